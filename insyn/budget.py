@@ -1,0 +1,251 @@
+"""Figures that follow from a budget: sums, what a year really brings in, what is left.
+
+In most plans the printed "Summa intäkter" holds saved money. Here it never counts as income: a year's income is what comes
+in during the year, and its result is that income less the costs. All amounts are whole kronor. Blanks and dashes count as
+nothing in sums; a sum of nothing but blanks is None, not zero.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from insyn.model import (
+    MEMBER_FUNDERS,
+    Block,
+    Breakdown,
+    Budget,
+    BudgetGroup,
+    BudgetRow,
+    Cell,
+    Column,
+    ColumnKind,
+    EquityModel,
+    Funder,
+    Kronor,
+    Purpose,
+    ResultRole,
+    kronor_in,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What one column says about a year. None where the plan doesn't tell."""
+
+    column: Column
+    income: Kronor | None
+    """What comes in during the year; saved money left out."""
+    costs: Kronor | None
+    result: Kronor | None
+    """income − costs."""
+    opening: Kronor | None
+    """Saved money at the start of the year."""
+    closing: Kronor | None
+    """Saved money at its end: as printed, else opening + result."""
+
+
+# --- Rows -----------------------------------------------------------------------------------------------------------
+
+
+def rows_of(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetRow]:
+    """Yield every row, also those in groups, in printed order."""
+    for part in parts:
+        if isinstance(part, BudgetRow):
+            yield part
+        else:
+            yield from rows_of(part.rows)
+
+
+def groups_of(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetGroup]:
+    """Yield every group, outer before inner."""
+    for part in parts:
+        if isinstance(part, BudgetGroup):
+            yield part
+            yield from groups_of(part.rows)
+
+
+def addends(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Iterator[tuple[str, Kronor]]:
+    """Yield name and amount of what a sum over one column consists of. A group without rows stands for itself."""
+    for part in parts:
+        if isinstance(part, BudgetGroup) and part.rows:
+            yield from addends(part.rows, index)
+            continue
+        cell = part.cells[index] if isinstance(part, BudgetRow) else part.subtotal and part.subtotal.cells[index]
+        amount = kronor_in(cell) if cell else None
+        if amount is not None:
+            yield part.name, amount
+
+
+def total_of(amounts: Iterable[Kronor | None]) -> Kronor | None:
+    """Add what there is; None when there is nothing to add."""
+    known = [amount for amount in amounts if amount is not None]
+    return Kronor(sum(known)) if known else None
+
+
+def index_of(budget: Budget, column_id: str) -> int:
+    """Return the position of a column, the first when it doesn't exist."""
+    return next((index for index, column in enumerate(budget.columns) if column.id == column_id), 0)
+
+
+def block_total(block: Block, index: int) -> Kronor | None:
+    """Return the printed total of a column, else the sum of its rows."""
+    printed = kronor_in(block.total.cells[index]) if block.total else None
+    return printed if printed is not None else total_of(amount for _, amount in addends(block.rows, index))
+
+
+def row_sum(block: Block, index: int) -> Kronor | None:
+    return total_of(amount for _, amount in addends(block.rows, index))
+
+
+# --- Years ----------------------------------------------------------------------------------------------------------
+
+
+def years_of(budget: Budget) -> tuple[Year, ...]:
+    """Return what each column says, in printed order."""
+    years: dict[str, Year] = {}
+    for index, column in enumerate(budget.columns):
+        before = predecessor(budget.columns, column)
+        years[column.id] = _year(budget, index, years.get(before.id) if before else None)
+    return tuple(years[column.id] for column in budget.columns)
+
+
+def main_year(budget: Budget) -> Year:
+    """Return what the plan says about its own year."""
+    return years_of(budget)[index_of(budget, budget.main_column)]
+
+
+def predecessor(columns: Sequence[Column], column: Column) -> Column | None:
+    """Return the column that the given one builds on: of the year before, the most certain kind there is."""
+    before = [other for other in columns if other.year == column.year - 1]
+    return min(before, key=lambda other: other.kind.value, default=None)
+
+
+def _year(budget: Budget, index: int, before: Year | None) -> Year:
+    opening = _opening(budget, index, before)
+    in_table = opening if budget.equity_model is EquityModel.INCLUDED else None
+    disposable = block_total(budget.income, index)
+    income = None if disposable is None else Kronor(disposable - (in_table or 0))
+    costs = block_total(budget.costs, index)
+    result = None if income is None or costs is None else Kronor(income - costs)
+    closing = printed_closing(budget, index)
+    if closing is None and opening is not None and result is not None:
+        closing = Kronor(opening + result)
+    return Year(budget.columns[index], income, costs, result, opening, closing)
+
+
+def _opening(budget: Budget, index: int, before: Year | None) -> Kronor | None:
+    if budget.equity_model is EquityModel.INCLUDED:
+        return printed_opening(budget, index)
+    if before is not None:
+        return before.closing
+    opening = budget.equity.opening if budget.equity else None
+    if opening and opening.year == budget.columns[index].year - 1:
+        return kronor_in(opening.cell)
+    return None
+
+
+def printed_opening(budget: Budget, index: int) -> Kronor | None:
+    """Return the saved money that stands among the incomes of a column."""
+    saved = (row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY)
+    return total_of(kronor_in(row.cells[index]) for row in saved)
+
+
+def printed_closing(budget: Budget, index: int) -> Kronor | None:
+    """Return the closing equity that the plan prints for a column."""
+    if budget.result and budget.result.role is ResultRole.CLOSING_EQUITY:
+        return kronor_in(budget.result.cells[index])
+    if budget.equity and budget.equity.closing:
+        return kronor_in(budget.equity.closing.cells[index])
+    return None
+
+
+# --- Who pays -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One payer's row, or its part of a row that a breakdown divides."""
+
+    name: str
+    funder: Funder
+    amount: Kronor
+
+
+def contributions(budget: Budget) -> tuple[Contribution, ...]:
+    """Return what each member pays in the main column, saved money and other incomes left out."""
+    index = index_of(budget, budget.main_column)
+    found: list[Contribution] = []
+    for row in rows_of(budget.income.rows):
+        found.extend(_contributions(row, row.cells[index], budget.main_column))
+    return tuple(found)
+
+
+def _contributions(row: BudgetRow, cell: Cell, column: str) -> Iterator[Contribution]:
+    if row.funder is Funder.PARTIES and row.breakdown and row.breakdown.column == column:
+        yield from _broken_down(row.breakdown)
+    elif row.funder in MEMBER_FUNDERS:
+        amount = kronor_in(cell)
+        if amount is not None:
+            yield Contribution(row.name, row.funder, amount)
+
+
+def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
+    for part in breakdown.rows:
+        amount = kronor_in(part.cell)
+        if amount is not None and part.funder is not None:
+            yield Contribution(part.name, part.funder, amount)
+
+
+def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
+    """Add contributions by party, in the order the law names them; parties that pay nothing are left out."""
+    sums = {funder: 0 for funder in MEMBER_FUNDERS}
+    for contribution in found:
+        sums[contribution.funder] += contribution.amount
+    return {funder: Kronor(amount) for funder, amount in sums.items() if amount}
+
+
+def other_incomes(budget: Budget) -> tuple[BudgetRow, ...]:
+    """Return the rows that are neither members' contributions nor saved money and have a value in the main column."""
+    index = index_of(budget, budget.main_column)
+    outside = (*MEMBER_FUNDERS, Funder.OPENING_EQUITY, Funder.PARTIES)
+    rows = (row for row in rows_of(budget.income.rows) if row.funder not in outside)
+    return tuple(row for row in rows if kronor_in(row.cells[index]))
+
+
+# --- What it is for -------------------------------------------------------------------------------------------------
+
+
+def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
+    """Add the main column's costs by purpose, largest first; None unless every row with money has a purpose."""
+    index = index_of(budget, budget.main_column)
+    sums: dict[Purpose, int] = {}
+    for row in rows_of(budget.costs.rows):
+        amount = kronor_in(row.cells[index])
+        if not amount:
+            continue
+        if row.purpose is None:
+            return None
+        sums[row.purpose] = sums.get(row.purpose, 0) + amount
+    ordered = sorted(sums.items(), key=lambda item: -item[1])
+    return {purpose: Kronor(amount) for purpose, amount in ordered}
+
+
+def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
+    """Add the main column's costs by the plan's own outer groups, in printed order; None without at least two groups."""
+    index = index_of(budget, budget.main_column)
+    groups = [part for part in budget.costs.rows if isinstance(part, BudgetGroup)]
+    if len(groups) < 2 or len(groups) < len(budget.costs.rows):
+        return None
+    sums = {group.name: total_of(amount for _, amount in addends([group], index)) for group in groups}
+    return {name: amount for name, amount in sums.items() if amount}
+
+
+def share(part: int, whole: int) -> Fraction:
+    """Return a part of a whole, exact; nothing of nothing is nothing."""
+    return Fraction(part, whole) if whole else Fraction(0)
+
+
+def settled(kind: ColumnKind) -> bool:
+    """Whether a column's figures are decided or known, not merely planned."""
+    return kind is not ColumnKind.PLAN
+

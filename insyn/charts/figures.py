@@ -1,0 +1,114 @@
+"""What a chart shows, as values with finished words and numbers: nothing here knows how it is drawn.
+
+Amounts are whole kronor; they decide lengths only. Every text that is shown is handed in.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Series(Enum):
+    """A meaning with a colour of its own, the same over the whole site. The value names the CSS variable."""
+
+    FIRST = "serie-1"
+    """Staten; individinriktade insatser; intäkter."""
+    SECOND = "serie-2"
+    """Regionen; strukturövergripande insatser."""
+    THIRD = "serie-3"
+    """Kommunerna; administration; kostnader."""
+    FOURTH = "serie-4"
+    """Annat; ännu inte fördelat."""
+    MUTED = "serie-5"
+    """Det som samlats ihop till en rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    amount: int
+    value: str
+    series: Series
+    tentative: bool = False
+    """Drawn as an outline with a light fill: money not yet decided, or a year that is only planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars from zero, in the order given. Amounts are not negative."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """One bar split into parts of a whole, each with its share above it. `value` is the share: "50 %"."""
+
+    parts: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """What stands over one label on the axis: one column or several side by side. Amounts may be negative."""
+
+    label: str
+    """For example "Budget 2024"; may be broken at its spaces."""
+    bars: tuple[Bar, ...]
+    """`label` of each names its series and is shown in the legend line above the chart, not at the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Standing columns from zero, grouped; negative ones hang below the zero line."""
+
+    groups: tuple[ColumnGroup, ...]
+
+
+class StepKind(Enum):
+    LEVEL = "level"
+    """Stands on zero: what there is at a point in time."""
+    ADDED = "added"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    amount: int
+    """LEVEL: the level. ADDED and TAKEN: how much, not negative."""
+    value: str
+    kind: StepKind
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Steps from an opening level to a closing level, joined by thin lines."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    label: str
+    amount: int
+    value: str
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Levels at points in time, joined by a line; the part between tentative points is dashed. Starts at zero."""
+
+    points: tuple[Point, ...]
+
+
+Figure = Bars | ShareBar | Columns | Waterfall | Line
+
+
+class Width(Enum):
+    """The two drawings of every chart; the value is the width in units, 1 unit = 1 CSS px at its smallest place."""
+
+    NARROW = 288
+    """For windows of 320 px and up."""
+    WIDE = 640
+    """For windows of 640 px and up."""

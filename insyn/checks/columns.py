@@ -1,0 +1,64 @@
+"""Do columns and headings agree on the years, and are amounts of the same magnitude? (K9, K10.)"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from insyn.budget import rows_of
+from insyn.model import Budget, BudgetRow, Plan, kronor_in
+from insyn.problems import Problem, problem
+from insyn.swedish import integer
+from insyn.vocabulary import heading, unit_word
+
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+JUMP = 100
+"""A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
+
+
+def check(plan: Plan) -> Iterator[Problem]:
+    """Yield what doesn't agree."""
+    yield from _order(plan.budget)
+    yield from _heading_years(plan)
+    for block in (plan.budget.income, plan.budget.costs):
+        for row in rows_of(block.rows):
+            yield from _jumps(plan.budget, row)
+
+
+def _order(budget: Budget) -> Iterator[Problem]:
+    for before, after in pairwise(budget.columns):
+        if before.year > after.year:
+            yield problem("columns-out-of-order", after.place, before=heading(before), after=heading(after))
+
+
+def _heading_years(plan: Plan) -> Iterator[Problem]:
+    """A heading that names one year names the plan's; one that names several ends with the last column's."""
+    named = [int(year) for year in YEAR.findall(plan.budget.heading or "")]
+    if not named or not plan.budget.columns:
+        return
+    last = max(column.year for column in plan.budget.columns)
+    agrees = named == [plan.year] if len(named) == 1 else max(named) == last and min(named) <= plan.year
+    if not agrees:
+        years = ", ".join(heading(column) for column in plan.budget.columns)
+        yield problem("heading-years", plan.budget.place, heading=plan.budget.heading, columns=years)
+
+
+def _jumps(budget: Budget, row: BudgetRow) -> Iterator[Problem]:
+    for (column, cell), (other, next_cell) in pairwise(zip(budget.columns, row.cells, strict=True)):
+        here, there = kronor_in(cell), kronor_in(next_cell)
+        if not here or not there:
+            continue
+        if max(abs(here), abs(there)) >= JUMP * min(abs(here), abs(there)):
+            yield problem(
+                "magnitude-jump",
+                next_cell.place,
+                row=row.name,
+                column=heading(column),
+                amount=_shown(here, budget),
+                other=heading(other),
+                other_amount=_shown(there, budget),
+            )
+            return
+
+
+def _shown(kronor: int, budget: Budget) -> str:
+    return f"{integer(kronor // budget.unit.value)} {unit_word(budget.unit)}"

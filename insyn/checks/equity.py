@@ -1,0 +1,78 @@
+"""Does income less costs give the printed result, and does saved money follow from year to year? (K3, K4.)"""
+
+from collections.abc import Iterator
+
+from insyn.budget import block_total, predecessor, printed_closing, printed_opening, years_of
+from insyn.checks.findings import Finding
+from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
+from insyn.budget import Year, rows_of
+
+
+def find(budget: Budget) -> Iterator[Finding]:
+    """Yield every printed result and equity figure that doesn't follow."""
+    years = years_of(budget)
+    yield from _results(budget, years)
+    if budget.equity_model is EquityModel.INCLUDED:
+        yield from _opening_chain(budget, years)
+    else:
+        yield from _closing_chain(budget, years)
+
+
+def _results(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
+    if budget.result is None:
+        return
+    for index, year in enumerate(years):
+        cell = budget.result.cells[index]
+        printed, computed = kronor_in(cell), _expected_result(budget, index, year)
+        if printed is not None and computed is not None and printed != computed:
+            parts = _result_parts(budget, index)
+            name = budget.result.name
+            yield Finding(Control.RESULT, year.column, name, printed, computed, parts, cell.place, (name,))
+
+
+def _expected_result(budget: Budget, index: int, year: Year) -> Kronor | None:
+    """Return what the result row must say, from the printed sums."""
+    if budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
+        return year.result
+    income, costs = block_total(budget.income, index), block_total(budget.costs, index)
+    if income is None or costs is None:
+        return None
+    outside = year.opening or 0 if budget.equity_model is EquityModel.SEPARATE else 0
+    return Kronor(outside + income - costs)
+
+
+def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
+    sums = ((block, block_total(block, index)) for block in (budget.income, budget.costs))
+    return tuple((block.total.name, amount) for block, amount in sums if block.total and amount is not None)
+
+
+def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
+    """Equity among the incomes: a year opens with what its predecessor closed with."""
+    closings = {year.column.id: year.closing for year in years}
+    for index, year in enumerate(years):
+        before = predecessor(budget.columns, year.column)
+        printed = printed_opening(budget, index)
+        expected = closings[before.id] if before else None
+        if printed is not None and expected is not None and printed != expected:
+            name, cell = _opening_cell(budget, index)
+            yield Finding(Control.EQUITY_CHAIN, year.column, name, printed, expected, (), cell.place, (name,))
+
+
+def _opening_cell(budget: Budget, index: int) -> tuple[str, Cell]:
+    row = next(row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY)
+    return row.name, row.cells[index]
+
+
+def _closing_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
+    """Equity outside the table: what a year opens with and its result give what it closes with."""
+    closing = budget.equity.closing if budget.equity else None
+    if closing is None:
+        return
+    for index, year in enumerate(years):
+        printed = printed_closing(budget, index)
+        if printed is None or year.opening is None or year.result is None:
+            continue
+        computed = Kronor(year.opening + year.result)
+        if printed != computed:
+            place = closing.cells[index].place
+            yield Finding(Control.EQUITY, year.column, closing.name, printed, computed, (), place, (closing.name,))

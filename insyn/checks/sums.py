@@ -1,0 +1,88 @@
+"""Do rows add up to the sums that are printed? (K1, K2 of the data model.) Exactly, in every column."""
+
+from collections.abc import Iterable, Iterator
+
+from insyn.budget import addends, groups_of, index_of, rows_of
+from insyn.checks.findings import Finding
+from insyn.model import (
+    Amount,
+    Block,
+    Breakdown,
+    Budget,
+    BudgetGroup,
+    BudgetRow,
+    Cell,
+    Control,
+    Kronor,
+    SignStyle,
+    kronor_in,
+)
+
+BLOCK_NAMES = {Control.INCOME_TOTAL: "intäkter", Control.COST_TOTAL: "kostnader"}
+
+
+def find(budget: Budget) -> Iterator[Finding]:
+    """Yield every sum, subtotal, breakdown and sign that doesn't hold."""
+    for block, control in ((budget.income, Control.INCOME_TOTAL), (budget.costs, Control.COST_TOTAL)):
+        yield from _totals(budget, block, control)
+        for group in groups_of(block.rows):
+            yield from _subtotals(budget, group)
+        for row in rows_of(block.rows):
+            if row.breakdown:
+                yield from _breakdown(budget, row, row.breakdown)
+    if budget.sign_style is SignStyle.COSTS_NEGATIVE:
+        yield from _signs(budget)
+
+
+def _totals(budget: Budget, block: Block, control: Control) -> Iterator[Finding]:
+    if block.total:
+        names = (block.total.name,)
+        yield from _compare(budget, control, BLOCK_NAMES[control], block.total.cells, block.rows, names)
+
+
+def _subtotals(budget: Budget, group: BudgetGroup) -> Iterator[Finding]:
+    if group.subtotal and group.rows:
+        names = (group.name, group.subtotal.name or group.name)
+        yield from _compare(budget, Control.SUBTOTAL, group.name, group.subtotal.cells, group.rows, names)
+
+
+def _compare(
+    budget: Budget,
+    control: Control,
+    subject: str,
+    cells: tuple[Cell, ...],
+    rows: Iterable[BudgetRow | BudgetGroup],
+    names: tuple[str, ...],
+) -> Iterator[Finding]:
+    """Yield a finding for each column whose printed sum isn't the sum of its rows."""
+    for index, (column, cell) in enumerate(zip(budget.columns, cells, strict=True)):
+        printed = kronor_in(cell)
+        parts = tuple(addends(rows, index))
+        computed = Kronor(sum(amount for _, amount in parts))
+        if printed is not None and printed != computed:
+            yield Finding(control, column, subject, printed, computed, parts, cell.place, names)
+
+
+def _breakdown(budget: Budget, row: BudgetRow, breakdown: Breakdown) -> Iterator[Finding]:
+    index = index_of(budget, breakdown.column)
+    column = budget.columns[index]
+    parts = tuple((part.name, kronor_in(part.cell) or Kronor(0)) for part in breakdown.rows)
+    computed = Kronor(sum(amount for _, amount in parts))
+    printed = kronor_in(breakdown.total) if breakdown.total else None
+    if breakdown.total and printed is not None and printed != computed:
+        place = breakdown.total.place
+        yield Finding(Control.BREAKDOWN_TOTAL, column, row.name, printed, computed, parts, place, (row.name,))
+    whole = printed if printed is not None else computed
+    in_row = kronor_in(row.cells[index])
+    if in_row is not None and in_row != whole:
+        place = row.cells[index].place
+        yield Finding(Control.BREAKDOWN_ROW, column, row.name, in_row, whole, (), place, (row.name,))
+
+
+def _signs(budget: Budget) -> Iterator[Finding]:
+    """Yield the sums of costs that are printed without the minus that their rows have."""
+    total = budget.costs.total
+    for column, cell in zip(budget.columns, total.cells if total else (), strict=False):
+        if total and isinstance(cell, Amount) and cell.kronor > 0 and cell.printed and cell.printed[0] not in "-−–":
+            negative = Kronor(-cell.kronor)
+            yield Finding(Control.SIGN, column, total.name, cell.kronor, negative, (), cell.place, (total.name,))

@@ -1,0 +1,626 @@
+"""A plan, its budget, its förbund and the site as values. Every value is complete when it is made.
+
+Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. Costs are positive.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import NewType
+
+from insyn.problems import Place
+
+Kronor = NewType("Kronor", int)
+
+
+class Unit(Enum):
+    """The unit a table is written in; the value is kronor per unit."""
+
+    KR = 1
+    TKR = 1_000
+    MKR = 1_000_000
+
+
+class ColumnKind(Enum):
+    """What a column of a budget states, in falling order of certainty."""
+
+    OUTCOME = 1
+    FORECAST = 2
+    BUDGET = 3
+    PLAN = 4
+
+
+class Funder(Enum):
+    """Where an income comes from. OPENING_EQUITY is saved money, never income; PARTIES is split by a breakdown."""
+
+    STATE = "state"
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    EU = "eu"
+    INTEREST = "interest"
+    OTHER = "other"
+    OPENING_EQUITY = "opening-equity"
+    PARTIES = "parties"
+
+
+MEMBER_FUNDERS = (Funder.STATE, Funder.REGION, Funder.MUNICIPALITY)
+"""The parties of 5 § lag (2003:1210), in the order the law names them."""
+
+
+class Purpose(Enum):
+    """What a cost is for, as the förbund has classified it."""
+
+    INDIVIDUAL = "individual"
+    STRUCTURE = "structure"
+    ACTIVITIES = "activities"
+    NEW = "new"
+    ADMINISTRATION = "administration"
+    BOARD = "board"
+    AUDIT = "audit"
+    OTHER = "other"
+
+
+class EquityModel(Enum):
+    """Whether opening equity stands outside the income (SEPARATE) or as one of its rows (INCLUDED)."""
+
+    SEPARATE = "separate"
+    INCLUDED = "included"
+
+
+class SignStyle(Enum):
+    """How costs are printed. They are always stored positive."""
+
+    NATURAL = "natural"
+    COSTS_NEGATIVE = "costs-negative"
+
+
+class ResultRole(Enum):
+    """What the printed result row states."""
+
+    ANNUAL_RESULT = "annual-result"
+    CLOSING_EQUITY = "closing-equity"
+
+
+class Position(Enum):
+    """Where a group's subtotal stands."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Status(Enum):
+    """Where a plan is in its life."""
+
+    DRAFT = "draft"
+    PROPOSAL = "proposal"
+    ADOPTED = "adopted"
+    REVISED = "revised"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class DocumentKind(Enum):
+    PLAN = "plan"
+    INTERIM_REPORT = "interim-report"
+    ANNUAL_REPORT = "annual-report"
+
+
+class GoalStatus(Enum):
+    REACHED = "reached"
+    PARTLY = "partly"
+    MISSED = "missed"
+    NOT_MEASURED = "not-measured"
+
+
+class Direction(Enum):
+    """How a target is to be read."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+class TextOrder(Enum):
+    """Whether the generated sections or the plan's own text come first on the plan's page."""
+
+    FIGURES_FIRST = "figures-first"
+    TEXT_FIRST = "text-first"
+
+
+# --- Cells ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell with a value. `printed` is set only where the source prints it in another way than its value says."""
+
+    kronor: Kronor
+    mark: str | None = None
+    printed: str | None = None
+    place: Place = field(default=Place(""), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A cell that is empty in the source. Not zero."""
+
+    place: Place = field(default=Place(""), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dash:
+    """A cell where the source prints a sign and no value, such as "---"."""
+
+    text: str
+    place: Place = field(default=Place(""), compare=False, repr=False)
+
+
+Cell = Amount | Blank | Dash
+
+
+def kronor_in(cell: Cell) -> Kronor | None:
+    """Return the value of a cell, or None where the source gives none."""
+    return cell.kronor if isinstance(cell, Amount) else None
+
+
+# --- The budget -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    id: str
+    year: int
+    kind: ColumnKind
+    as_of: str | None
+    """For a forecast: the month it was made, "2021-09"."""
+    label: str | None
+    """The heading as printed, when the plan prints its own."""
+    block_labels: tuple[tuple[str, str], ...]
+    """Headings as printed where the blocks differ: ("income" | "costs" | "equity", text)."""
+    explanation: str | None
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of a table or list. Its scope is the block it stands in."""
+
+    mark: str
+    text: str
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    name: str
+    funder: Funder | None
+    cell: Cell
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The parts of one row in one column, in a unit of its own. Never added to the table."""
+
+    heading: str
+    unit: Unit
+    column: str
+    rows: tuple[BreakdownRow, ...]
+    total_name: str | None
+    total: Cell | None
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    id: str
+    """Stable over years; made from the name when the plan gives none."""
+    name: str
+    cells: tuple[Cell, ...]
+    funder: Funder | None
+    purpose: Purpose | None
+    mark: str | None
+    explanation: str | None
+    comment: str | None
+    link: str | None
+    account: str | None
+    cofog: str | None
+    emphasised: tuple[str, ...]
+    """Ids of the columns that the source prints in bold."""
+    breakdown: Breakdown | None
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    name: str | None
+    position: Position
+    cells: tuple[Cell, ...]
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetGroup:
+    name: str
+    purpose: Purpose | None
+    rows: tuple["BudgetRow | BudgetGroup", ...]
+    subtotal: Subtotal | None
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    name: str
+    cells: tuple[Cell, ...]
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Incomes or costs: rows and groups in printed order, and the printed total."""
+
+    heading: str | None
+    rows: tuple[BudgetRow | BudgetGroup, ...]
+    total: Total | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    name: str
+    role: ResultRole
+    cells: tuple[Cell, ...]
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningEquity:
+    name: str
+    year: int
+    """The year at whose end the money was counted."""
+    cell: Cell
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """Equity printed outside the income."""
+
+    opening: OpeningEquity | None
+    closing: Total | None
+
+
+class Control(Enum):
+    """An arithmetic check that a deviation can acknowledge."""
+
+    INCOME_TOTAL = "income-total"
+    COST_TOTAL = "cost-total"
+    SUBTOTAL = "subtotal"
+    BREAKDOWN_TOTAL = "breakdown-total"
+    BREAKDOWN_ROW = "breakdown-row"
+    RESULT = "result"
+    EQUITY = "equity"
+    EQUITY_CHAIN = "equity-chain"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A difference that the source is known to have. `difference` is without sign; None for a wrong sign."""
+
+    control: Control
+    columns: tuple[str, ...]
+    row: str | None
+    difference: Kronor | None
+    cause: str
+    text: str
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    direction: Direction | None
+    """None when the plan gives a value without saying whether it is a floor or a ceiling."""
+    value: str
+    unit: str
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialGoal:
+    text: str
+    mark: str | None
+    measure: str | None
+    direction: Direction | None
+    limit: str | None
+    unit: str | None
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialGoals:
+    points: tuple[FinancialGoal, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CeilingStep:
+    up_to: Kronor | None
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class EquityCeiling:
+    """A recommended ceiling for equity. Never shown unless the förbund has confirmed how it is read."""
+
+    source: str
+    base: str
+    steps: tuple[CeilingStep, ...]
+    reading: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFigure:
+    """A figure in the plan's text and the expression over the budget that it must equal."""
+
+    text: str
+    expression: str
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    heading: str | None
+    unit: Unit
+    sign_style: SignStyle
+    equity_model: EquityModel
+    main_column: str
+    columns: tuple[Column, ...]
+    note_column: str | None
+    """Heading of a column of its own for marks; None when they stand by the name or number."""
+    income: Block
+    costs: Block
+    result: Result | None
+    equity: Equity | None
+    notes: tuple[Note, ...]
+    deviations: tuple[Deviation, ...]
+    financial_goals: FinancialGoals | None
+    ceiling: EquityCeiling | None
+    prose_figures: tuple[ProseFigure, ...]
+    place: Place = field(compare=False, repr=False)
+
+
+# --- The plan -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    body: str | None
+    day: date | None
+    paragraph: str | None
+    wording: str | None
+    """The verb as printed: "fastställdes", "antogs"."""
+    town: str | None
+    minutes: str | None
+    printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that will adopt the plan, and when it was announced (19 § lag 2003:1210)."""
+
+    day: date | None
+    time: str | None
+    venue: str | None
+    announced: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    day: date
+    body: str | None
+    paragraph: str | None
+    printed: str | None
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A misprint in the source: what it printed, what stands here instead (None when kept), and why."""
+
+    printed: str
+    corrected: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    kind: str | None
+    file: str | None
+    link: str | None
+    sha256: str | None
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedText:
+    """An activity or a measure: a text, with points beneath it where the source has a list in the cell."""
+
+    text: str
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubGoal:
+    text: str
+    responsible: str | None
+    activities: tuple[ListedText, ...]
+    measures: tuple[ListedText, ...]
+    targets: tuple[Target, ...]
+    outcome: str | None
+    status: GoalStatus | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    id: str
+    text: str
+    law_reference: str | None
+    responsible: str | None
+    sub_goals: tuple[SubGoal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHeadings:
+    """Column headings of the goals table as printed; None where the source prints none."""
+
+    goal: str | None
+    sub_goal: str | None
+    activities: str | None
+    measures: str | None
+    responsible: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPoint:
+    text: str
+    mark: str | None
+    targets: tuple[Target, ...]
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    points: tuple[FollowUpPoint, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    name: str
+    role: str
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    printed: str | None
+    people: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """What staff have written themselves about one chart, in place of the generated words."""
+
+    chart: str
+    title: str | None
+    summary: str | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    association: str
+    """Id of the förbund: its folder."""
+    year: int
+    document: DocumentKind
+    title: str
+    subtitle: str | None
+    status: Status
+    retold: bool
+    """The text is a retelling; only the figures are the plan's own."""
+    registration: str | None
+    """Diarienummer, free text."""
+    decision: Decision | None
+    consulted: date | None
+    meeting: Meeting | None
+    revisions: tuple[Revision, ...]
+    summary: str | None
+    audience: str | None
+    """For whom the plan is (målgrupp), in staff's words."""
+    source: Source | None
+    budget: Budget
+    goals: tuple[Goal, ...]
+    goal_headings: GoalHeadings
+    follow_up: FollowUp | None
+    signatures: Signatures | None
+    chart_words: tuple[ChartWords, ...]
+    aliases: tuple[str, ...]
+    text_order: TextOrder
+    body: str
+    """The plan's text as Markdown."""
+    body_line: int
+    place: Place = field(compare=False, repr=False)
+
+
+# --- The förbund and the site ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    short_name: str
+    kind: Funder
+    also: tuple[str, ...]
+    """Other spellings that budgets use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    web: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A samordningsförbund: what doesn't change from year to year."""
+
+    id: str
+    name: str
+    short_name: str
+    organisation_number: str | None
+    founded: str | None
+    members: tuple[Member, ...]
+    administration: tuple[Purpose, ...]
+    """Which purposes this förbund counts as administration; empty when it hasn't said."""
+    contact: Contact | None
+    body: str
+    body_line: int
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A page of running text, such as "Om webbplatsen"."""
+
+    id: str
+    title: str
+    menu: bool
+    body: str
+    body_line: int
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `webbplats.yaml` says."""
+
+    name: str
+    description: str
+    address: str | None
+    """Where the site will stand, with a closing slash; None when not settled."""
+    associations: tuple[str, ...]
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    settings: Settings
+    associations: tuple[Association, ...]
+    plans: tuple[Plan, ...]
+    pages: tuple[TextPage, ...]

@@ -1,0 +1,38 @@
+"""What is wrong in the content, as values: which fault, where, and the words that belong to it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file, counted from one. `end_column` is the column after the last character, 0 when unknown."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in the content. `code` and `hint` are keys in the catalogue, which holds severity and Swedish words."""
+
+    code: str
+    place: Place
+    values: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+def problem(code: str, place: Place, *, hint: str = "", **values: object) -> Problem:
+    """Make a problem whose catalogue text is filled with `values`."""
+    return Problem(code, place, tuple(sorted((key, str(value)) for key, value in values.items())), hint)
+
+
+@dataclass(slots=True)
+class Found:
+    """Collects problems while one file is read; a reader gets it, adds to it and goes on."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, place: Place, *, hint: str = "", **values: object) -> None:
+        self.problems.append(problem(code, place, hint=hint, **values))

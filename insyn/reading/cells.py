@@ -1,0 +1,90 @@
+"""From what is written in a budget cell to an amount, a blank or a dash.
+
+Takes what the sources print: "119 465", "1496 000" with any kind of space, "-150 000***", "- 7 489", "---", nothing at all.
+"""
+
+import re
+from decimal import Decimal
+
+from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit
+from insyn.problems import Found
+from insyn.reading.fields import Fields
+from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
+from insyn.swedish import listed
+from insyn.vocabulary import heading
+
+SPACES = "\u00a0\u2007\u2009\u202f"
+DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
+NUMBER = re.compile(
+    r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
+)
+UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
+POINT = re.compile(r"\d[.]\d")
+
+
+def read_cells(fields: Fields, key: str, columns: tuple[Column, ...], unit: Unit, *, row: str) -> tuple[Cell, ...]:
+    """Read a row's amounts, one for each column, and note when they are not as many as the columns."""
+    if fields.entry(key) is None:
+        fields.require(key)
+        return tuple(Blank(fields.place) for _ in columns)
+    node = fields.node_of(key)
+    nodes = node.items if isinstance(node, Sequence) else ((fields.entry(key).value,))  # type: ignore[union-attr]
+    cells = tuple(read_cell(item, unit, fields.found) for item in nodes)
+    if len(cells) == len(columns):
+        return cells
+    hint = "cell-count-too-many" if len(cells) > len(columns) else "cell-count-too-few"
+    names = listed([heading(column) for column in columns])
+    place = fields.place_of(key)
+    fields.found.add(
+        "cell-count", place, hint=hint, row=row, cells=len(cells), columns=len(columns), column_names=names
+    )
+    return (*cells, *(Blank(place) for _ in columns))[: len(columns)]
+
+
+def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
+    """Read one cell. An unreadable one is noted and counts as blank."""
+    if isinstance(node, Scalar):
+        return _read_scalar(node, unit, found)
+    if isinstance(node, Mapping):
+        return _read_mapping(Fields(node, found), unit)
+    found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
+    return Blank(node.place)
+
+
+def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
+    written = scalar.text.translate({ord(space): " " for space in SPACES}).strip()
+    if not written or scalar.is_blank:
+        return Blank(scalar.place)
+    if written in DASHES:
+        return Dash(scalar.text.strip(), scalar.place)
+    match = NUMBER.match(re.sub(r" +", " ", written))
+    if match is None:
+        found.add("amount-unreadable", scalar.place, hint=_hint(written), written=scalar.text)
+        return Blank(scalar.place)
+    return _amount(match, scalar, unit, found)
+
+
+def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
+    digits = match["whole"].replace(" ", "")
+    value = Decimal(f"{digits}.{match['decimals'] or '0'}") * unit.value
+    if value != int(value):
+        found.add("amount-has-ore", scalar.place, written=scalar.text)
+        return Blank(scalar.place)
+    kronor = Kronor(-int(value) if match["sign"] else int(value))
+    return Amount(kronor, mark=match["mark"].strip() or None, place=scalar.place)
+
+
+def _hint(written: str) -> str:
+    if UNIT_WORDS.search(written):
+        return "amount-unit"
+    return "amount-point" if POINT.search(written) else "amount-example"
+
+
+def _read_mapping(fields: Fields, unit: Unit) -> Cell:
+    value = fields.scalar("värde") if fields.require("värde") else None
+    printed, mark = fields.text("tryckt"), fields.text("not")
+    fields.close()
+    cell: Cell = _read_scalar(value, unit, fields.found) if value else Blank(fields.place)
+    if isinstance(cell, Amount):
+        return Amount(cell.kronor, mark=mark or cell.mark, printed=printed, place=cell.place)
+    return cell

@@ -1,0 +1,182 @@
+"""Reads the fields of one mapping, notes what is missing or unreadable, and what nobody asked for.
+
+A reader of a plan asks a `Fields` for each key by its Swedish name. Every question has an answer, also when the field is
+missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all there is to mend.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping as Lookup
+from datetime import date
+from typing import TypeVar
+
+from insyn.problems import Found, Place
+from insyn.reading.frontmatter import fold
+from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+
+Choice = TypeVar("Choice")
+DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+YEAR = re.compile(r"(19|20)\d{2}\Z")
+YES_NO = {"ja": True, "nej": False}
+
+
+class Fields:
+    """The fields of one mapping. Close it when all have been read: what is left over is misspelt or unknown."""
+
+    def __init__(self, node: Mapping, found: Found) -> None:
+        self.node = node
+        self.place = node.place
+        self.found = found
+        self._entries = {fold(entry.key): entry for entry in node.entries}
+        self._asked: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Note every key that no question was asked about."""
+        for folded, entry in self._entries.items():
+            if folded not in self._asked:
+                self._report_unknown(entry)
+
+    def _report_unknown(self, entry: Entry) -> None:
+        if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
+            self.found.add("comma-splits-text", entry.key_place, written=entry.key)
+            return
+        nearest = nearest_of(fold(entry.key), self._asked)
+        if nearest:
+            hint, suggestion = "key-nearest", self._asked[nearest]
+        else:
+            hint, suggestion = "key-allowed", ", ".join(self._asked.values())
+        self.found.add("key-unknown", entry.key_place, hint=hint, key=entry.key, suggestion=suggestion)
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry of a key, or None when it isn't written. Counts as a question."""
+        self._asked[fold(key)] = key
+        return self._entries.get(fold(key))
+
+    def node_of(self, key: str) -> Node | None:
+        """Return what is written for a key; None when nothing is, or only "~"."""
+        entry = self.entry(key)
+        if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_blank):
+            return None
+        return entry.value
+
+    def place_of(self, key: str) -> Place:
+        """Return where a key's value stands, or the mapping itself when it isn't written."""
+        entry = self.entry(key)
+        return entry.value.place if entry else self.place
+
+    def require(self, key: str) -> bool:
+        """Note that a key is missing or blank when it is; say whether it is there."""
+        entry = self.entry(key)
+        if entry is None:
+            self.found.add("key-missing", self.place, key=key)
+            return False
+        if isinstance(entry.value, Scalar) and entry.value.is_blank:
+            self.found.add("value-missing", entry.key_place, key=key)
+            return False
+        return True
+
+    def text(self, key: str) -> str | None:
+        scalar = self.scalar(key)
+        return scalar.text.strip() if scalar else None
+
+    def required_text(self, key: str) -> str:
+        """Return the text of a key that must be there; "" when it isn't."""
+        return (self.text(key) or "") if self.require(key) else ""
+
+    def scalar(self, key: str) -> Scalar | None:
+        node = self.node_of(key)
+        if node is None or isinstance(node, Scalar):
+            return node
+        self.found.add("expected-text", node.place, key=key)
+        return None
+
+    def choice(self, key: str, choices: Lookup[str, Choice]) -> Choice | None:
+        """Return what one of several words means."""
+        scalar = self.scalar(key)
+        return chosen(scalar, key, choices, self.found) if scalar else None
+
+    def required_choice(self, key: str, choices: Lookup[str, Choice]) -> Choice | None:
+        return self.choice(key, choices) if self.require(key) else None
+
+    def choices(self, key: str, choices: Lookup[str, Choice]) -> tuple[Choice, ...]:
+        """Return what each word of a list means."""
+        picked = (chosen(scalar, key, choices, self.found) for scalar in self.scalars(key))
+        return tuple(choice for choice in picked if choice is not None)
+
+    def yes(self, key: str) -> bool | None:
+        return self.choice(key, YES_NO)
+
+    def day(self, key: str) -> date | None:
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        match = DATE.match(scalar.text.strip())
+        try:
+            if match:
+                return date(*(int(part) for part in match.groups()))
+        except ValueError:
+            pass
+        self.found.add("date-unreadable", scalar.place, key=key, written=scalar.text)
+        return None
+
+    def year(self, key: str) -> int | None:
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if YEAR.match(scalar.text.strip()):
+            return int(scalar.text)
+        self.found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
+        return None
+
+    def mapping(self, key: str) -> "Fields | None":
+        node = self.node_of(key)
+        if node is None:
+            return None
+        if isinstance(node, Mapping):
+            return Fields(node, self.found)
+        self.found.add("expected-mapping", node.place, key=key)
+        return None
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Return the items of a list; a single value counts as a list of one."""
+        node = self.node_of(key)
+        if node is None:
+            return ()
+        return node.items if isinstance(node, Sequence) else (node,)
+
+    def mappings(self, key: str) -> Iterator["Fields"]:
+        """Yield the fields of each item of a list of mappings."""
+        for item in self.items(key):
+            if isinstance(item, Mapping):
+                yield Fields(item, self.found)
+            else:
+                self.found.add("expected-mapping-item", item.place, key=key)
+
+    def scalars(self, key: str) -> Iterator[Scalar]:
+        """Yield each item of a list of texts."""
+        for item in self.items(key):
+            if isinstance(item, Scalar):
+                yield item
+            else:
+                self.found.add("expected-text-item", item.place, key=key)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(scalar.text.strip() for scalar in self.scalars(key))
+
+
+def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found) -> Choice | None:
+    """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
+    folded = {fold(word): word for word in choices}
+    written = fold(scalar.text)
+    if written in folded:
+        return choices[folded[written]]
+    nearest = nearest_of(written, folded)
+    hint, suggestion = ("choice-nearest", folded[nearest]) if nearest else ("choice-allowed", ", ".join(choices))
+    found.add("choice-unknown", scalar.place, hint=hint, key=key, written=scalar.text, suggestion=suggestion)
+    return None
+
+
+def nearest_of(word: str, words: Lookup[str, object]) -> str | None:
+    """Return the word most like the given one, or None when none is like it."""
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.7)
+    return matches[0] if matches else None

@@ -1,0 +1,182 @@
+"""From the text of a Markdown file to its front matter as nodes, and its body.
+
+YAML guesses what a word means: `no` becomes false, `012` ten and `2021:06` 121 266. Here no scalar is interpreted; the
+field that reads it decides. PyYAML parses; its constructors, which do the guessing, are never run.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+import yaml
+
+from insyn.problems import Found, Place
+from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+
+FENCE = "---"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STANDARD_TAG = "tag:yaml.org,2002:"
+
+SYNTAX_HINTS = (
+    ("mapping values are not allowed", "yaml-colon"),
+    ("\\t", "yaml-tab"),
+    ("'\\t'", "yaml-tab"),
+    ("cannot start any token", "yaml-tab"),
+    ("found unexpected end of stream", "yaml-quote"),
+    ("while scanning a quoted scalar", "yaml-quote"),
+    ("while scanning an alias", "yaml-star"),
+    ("while scanning an anchor", "yaml-star"),
+    ("flow sequence", "yaml-bracket"),
+    ("flow mapping", "yaml-brace"),
+    ("block sequence", "yaml-indent"),
+    ("block mapping", "yaml-indent"),
+    ("could not find expected ':'", "yaml-key"),
+)
+"""What PyYAML says, and the advice that belongs to it. The first that fits is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file divided in two. `body_line` is the line of the body's first line, counted from one."""
+
+    header: Mapping
+    body: str
+    body_line: int
+
+
+def fold(key: str) -> str:
+    """Return a key so that spellings that mean the same compare equal: förbund, Förbund and forbund."""
+    folded = unicodedata.normalize("NFC", key).strip().lower()
+    return folded.translate(str.maketrans("åäöé", "aaoe"))
+
+
+def read_markdown(text: str, file: str, found: Found) -> SourceFile | None:
+    """Divide a Markdown file into front matter and body; None when there is no front matter to go on with."""
+    lines = normalised(text).split("\n")
+    if lines[0].rstrip() != FENCE:
+        found.add("front-matter-missing", Place(file))
+        return None
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        found.add("front-matter-unclosed", Place(file))
+        return None
+    header = _read_mapping("\n".join(lines[1:end]), file, 1, found)
+    if header is None:
+        return None
+    return SourceFile(header, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def read_yaml(text: str, file: str, found: Found) -> Mapping | None:
+    """Read a file that is YAML throughout."""
+    return _read_mapping(normalised(text), file, 0, found)
+
+
+def normalised(text: str) -> str:
+    """Return text as everything here expects it: NFC, line feeds, no byte order mark."""
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", plain)
+
+
+def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | None:
+    converter = _Converter(text.split("\n"), file, offset, found)
+    try:
+        if _has_alias(text):
+            raise _Unsupported
+        root = yaml.compose(text, Loader=_Loader)
+    except _Unsupported:
+        found.add("yaml-alias", converter.alias_place(text))
+        return None
+    except yaml.MarkedYAMLError as error:
+        converter.report_syntax(error)
+        return None
+    except (yaml.YAMLError, ValueError) as error:
+        found.add("yaml-character", Place(file, 1 + offset), message=_first_line(error))
+        return None
+    except RecursionError:
+        found.add("yaml-too-deep", Place(file, 1 + offset))
+        return None
+    if root is None:
+        return Mapping((), Place(file, 1 + offset))
+    node = converter.convert(root)
+    if not isinstance(node, Mapping):
+        found.add("front-matter-no-keys", node.place)
+        return None
+    return node
+
+
+class _Unsupported(Exception):
+    """The text has an alias: one node in two places has no place of its own."""
+
+
+def _has_alias(text: str) -> bool:
+    if "*" not in text:
+        return False
+    return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]
+
+
+class _Converter:
+    """Turns PyYAML's nodes into ours and notes what they would have lost."""
+
+    def __init__(self, lines: list[str], file: str, offset: int, found: Found) -> None:
+        self.lines, self.file, self.offset, self.found = lines, file, offset, found
+
+    def convert(self, node: yaml.Node) -> Node:
+        place = self._place(node)
+        if not node.tag.startswith(_STANDARD_TAG):
+            self.found.add("yaml-tag", place, written=node.tag)
+        if isinstance(node, yaml.ScalarNode):
+            self._check_comment(node)
+            return Scalar(node.value, place, quoted=bool(node.style))
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.convert(item) for item in node.value), place)
+        return self._mapping(node, place)
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> Mapping:
+        entries: list[Entry] = []
+        first_lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key_place = self._place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.found.add("key-not-text", key_place)
+                continue
+            key = key_node.value
+            if fold(key) in first_lines:
+                self.found.add("key-repeated", key_place, key=key, first=first_lines[fold(key)])
+                continue
+            first_lines[fold(key)] = key_place.line
+            entries.append(Entry(key, key_place, self.convert(value_node)))
+        return Mapping(tuple(entries), place, in_flow=bool(node.flow_style))
+
+    def _place(self, node: yaml.Node) -> Place:
+        start, end = node.start_mark, node.end_mark
+        end_column = end.column + 1 if end.line == start.line else 0
+        return Place(self.file, start.line + 1 + self.offset, start.column + 1, end_column)
+
+    def _check_comment(self, node: yaml.ScalarNode) -> None:
+        """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
+        if node.style or not node.value:
+            return
+        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
+        rest = line[node.end_mark.column :]
+        if rest.lstrip().startswith("#") and not rest.lstrip().startswith(("# ", "##")) and rest.strip() != "#":
+            self.found.add("comment-cuts-text", self._place(node), written=node.value, lost=rest.strip())
+
+    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line = min(line, len(self.lines))
+        message = f"{error.context or ''} {error.problem or ''}"
+        hint = next((hint for part, hint in SYNTAX_HINTS if part in message), "yaml-other")
+        if "\t" in self.lines[line - 1][: max(column, 1)]:
+            hint = "yaml-tab"
+        self.found.add("yaml-syntax", Place(self.file, line + self.offset, column), hint=hint)
+
+    def alias_place(self, text: str) -> Place:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                return Place(self.file, mark.line + 1 + self.offset, mark.column + 1)
+        return Place(self.file, 1 + self.offset)

@@ -1,0 +1,108 @@
+"""From `webbplats.yaml`, `forbund.md` and the text pages to the values they hold."""
+
+from insyn.model import Association, Contact, Funder, Member, Settings, TextPage
+from insyn.problems import Found
+from insyn.reading.fields import Fields
+from insyn.reading.frontmatter import read_markdown, read_yaml
+from insyn.vocabulary import MEMBER_KINDS, PURPOSES
+
+ASSOCIATION_SCHEMA = "finsam-förbund/1"
+SITE_SCHEMA = "finsam-webbplats/1"
+
+
+def read_settings(text: str, file: str, found: Found) -> Settings | None:
+    """Read the site's settings; None when the file can't be read at all."""
+    node = read_yaml(text, file, found)
+    if node is None:
+        return None
+    fields = Fields(node, found)
+    _check_schema(fields, SITE_SCHEMA)
+    fields.require("förbund")
+    settings = Settings(
+        name=fields.required_text("namn"),
+        description=fields.required_text("beskrivning"),
+        address=_read_address(fields),
+        associations=fields.texts("förbund"),
+        contact=_read_contact(fields),
+    )
+    fields.close()
+    return settings
+
+
+def _check_schema(fields: Fields, schema: str) -> None:
+    if fields.require("schema") and fields.text("schema") != schema:
+        fields.found.add("schema-unknown", fields.place_of("schema"), written=fields.text("schema"), schema=schema)
+
+
+def _read_address(fields: Fields) -> str | None:
+    address = fields.text("adress")
+    if address and not address.startswith(("https://", "http://")):
+        fields.found.add("address-unreadable", fields.place_of("adress"), written=address)
+        return None
+    return f"{address.rstrip('/')}/" if address else None
+
+
+def _read_contact(fields: Fields) -> Contact | None:
+    inner = fields.mapping("kontakt")
+    if inner is None:
+        return None
+    contact = Contact(
+        inner.text("namn"), inner.text("e-post"), inner.text("telefon"), inner.text("adress"), inner.text("webb")
+    )
+    inner.close()
+    return contact
+
+
+def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
+    """Read a förbund's file, which stands in the folder that is its id."""
+    source = read_markdown(text, file, found)
+    if source is None:
+        return None
+    fields = Fields(source.header, found)
+    _check_schema(fields, ASSOCIATION_SCHEMA)
+    fields.require("medlemmar")
+    association = Association(
+        id=id,
+        name=fields.required_text("namn"),
+        short_name=fields.required_text("kortnamn"),
+        organisation_number=fields.text("organisationsnummer"),
+        founded=fields.text("bildat"),
+        members=tuple(_read_member(item) for item in fields.mappings("medlemmar")),
+        administration=fields.choices("administration", PURPOSES),
+        contact=_read_contact(fields),
+        body=source.body,
+        body_line=source.body_line,
+        place=fields.place,
+    )
+    fields.close()
+    return association
+
+
+def _read_member(fields: Fields) -> Member:
+    name = fields.required_text("namn")
+    member = Member(
+        name=name,
+        short_name=fields.text("kort") or name,
+        kind=fields.required_choice("typ", MEMBER_KINDS) or Funder.MUNICIPALITY,
+        also=fields.texts("även"),
+    )
+    fields.close()
+    return member
+
+
+def read_text_page(text: str, file: str, *, id: str, found: Found) -> TextPage | None:
+    """Read a page of running text."""
+    source = read_markdown(text, file, found)
+    if source is None:
+        return None
+    fields = Fields(source.header, found)
+    page = TextPage(
+        id=id,
+        title=fields.required_text("titel"),
+        menu=fields.yes("meny") or False,
+        body=source.body,
+        body_line=source.body_line,
+        place=fields.place,
+    )
+    fields.close()
+    return page

@@ -1,0 +1,94 @@
+"""How numbers, amounts, dates and lists are written in Swedish.
+
+Follows CLDR `sv` and Myndigheternas skrivregler: hard space between groups of three and before a unit or percent sign,
+decimal comma, true minus. Babel is not used: it writes a hyphen for minus in Swedish.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+HARD_SPACE = "\u00a0"
+MINUS = "\u2212"
+DASH = "\u2013"
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+NUMBER_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
+FOLDED_LETTERS = str.maketrans("éèáàüæø", "eeaauäö")
+
+
+def integer(value: int) -> str:
+    """Write a whole number: 1 234 567, −150 000. Four digits are grouped too, as tables need it."""
+    grouped = f"{abs(value):,}".replace(",", HARD_SPACE)
+    return f"{MINUS}{grouped}" if value < 0 else grouped
+
+
+def decimal(value: Decimal | Fraction, places: int) -> str:
+    """Write a number with a given number of decimals, halves rounded away from zero: 8,2."""
+    rounded = round_half_up(value, places)
+    whole, _, decimals = f"{abs(rounded):f}".partition(".")
+    text = integer(int(whole)) + (f",{decimals}" if decimals else "")
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
+    """Round as people do, not to even; exact for fractions."""
+    if isinstance(value, Fraction):
+        scaled = abs(value) * 10**places
+        whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+        return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """Write a share of one as percent: 55,2 %."""
+    return f"{decimal(share * 100, places)}{HARD_SPACE}%"
+
+
+def day(value: date) -> str:
+    """Write a date in words: 17 november 2023."""
+    return f"{value.day}{HARD_SPACE}{MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: str) -> str:
+    """Write "2021-09" in words: september 2021."""
+    year, number = value.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as in a sentence: a, b och c."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def number_word(value: int) -> str:
+    """Write a small number as a word, others with digits."""
+    return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else integer(value)
+
+
+def years(first: int, last: int) -> str:
+    """Write a span of years: 2024–2026, or one year."""
+    return str(first) if first == last else f"{first}{DASH}{last}"
+
+
+def sort_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Order words as a Swedish dictionary does: å, ä and ö after z."""
+    return tuple((ALPHABET.find(letter), letter) for letter in text.lower().translate(FOLDED_LETTERS))
+
+
+def capitalised(text: str) -> str:
+    """Return text with its first letter as a capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def slug(text: str) -> str:
+    """Make an address part of a text: lower case ASCII letters, digits and hyphens."""
+    ascii_text = text.lower().translate(str.maketrans("åäöéèüáàæø", "aaoeeuaaao"))
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in ascii_text).split()
+    return "-".join(words) or "avsnitt"
