@@ -18,7 +18,6 @@ from insyn.model import (
     BudgetRow,
     Cell,
     Column,
-    ColumnKind,
     EquityModel,
     Funder,
     Kronor,
@@ -91,10 +90,6 @@ def block_total(block: Block, index: int) -> Kronor | None:
     """Return the printed total of a column, else the sum of its rows."""
     printed = kronor_in(block.total.cells[index]) if block.total else None
     return printed if printed is not None else total_of(amount for _, amount in addends(block.rows, index))
-
-
-def row_sum(block: Block, index: int) -> Kronor | None:
-    return total_of(amount for _, amount in addends(block.rows, index))
 
 
 # --- Years ----------------------------------------------------------------------------------------------------------
@@ -243,9 +238,3 @@ def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
 def share(part: int, whole: int) -> Fraction:
     """Return a part of a whole, exact; nothing of nothing is nothing."""
     return Fraction(part, whole) if whole else Fraction(0)
-
-
-def settled(kind: ColumnKind) -> bool:
-    """Whether a column's figures are decided or known, not merely planned."""
-    return kind is not ColumnKind.PLAN
-

@@ -518,6 +518,7 @@ class ChartWords:
     title: str | None
     summary: str | None
     shown: bool
+    place: Place = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

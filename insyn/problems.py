@@ -21,6 +21,8 @@ class Problem:
     place: Place
     values: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    in_draft: bool = False
+    """Whether it stands in a plan that isn't to be published: then it never stops the others."""
 
 
 def problem(code: str, place: Place, *, hint: str = "", **values: object) -> Problem:

@@ -1,16 +1,24 @@
 """Does what a plan says about itself hold? Each module answers for one kind of statement."""
 
-from insyn.checks import columns, deviations, equity, notes, sums
+from collections.abc import Iterable, Iterator
+
+from insyn.checks import charts, columns, deviations, equity, notes, sums
 from insyn.model import Plan
 from insyn.problems import Problem
 
+UNRELIABLE = frozenset(
+    {"amount-unreadable", "amount-has-ore", "cell-count", "column-repeated", "group-too-deep", "expected-mapping-item"}
+)
+"""Faults of reading after which sums would only tell the same fault again in other words."""
 
-def check_plan(plan: Plan) -> tuple[Problem, ...]:
-    """Run every check on one plan."""
-    budget = plan.budget
-    findings = (*sums.find(budget), *equity.find(budget))
-    return (
-        *deviations.check(budget, findings),
-        *columns.check(plan),
-        *notes.check(plan),
-    )
+
+def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem]:
+    """Run every check that what was read, with its `problems`, allows."""
+    yield from notes.check(plan)
+    yield from charts.check(plan)
+    if not plan.budget.columns:
+        return
+    yield from columns.check(plan)
+    if not any(problem.code in UNRELIABLE for problem in problems):
+        findings = (*sums.find(plan.budget), *equity.find(plan.budget))
+        yield from deviations.check(plan.budget, findings)

@@ -257,5 +257,6 @@ def _read_chart_words(fields: Fields) -> Iterator[ChartWords]:
             continue
         inner = Fields(entry.value, fields.found)
         shown = inner.yes("visa")
-        yield ChartWords(entry.key, inner.text("rubrik"), inner.text("sammanfattning"), shown is not False)
+        title, summary = inner.text("rubrik"), inner.text("sammanfattning")
+        yield ChartWords(entry.key, title, summary, shown is not False, entry.key_place)
         inner.close()

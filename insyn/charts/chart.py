@@ -1,0 +1,169 @@
+"""A chart as a reader meets it: message, explanation, table and what to draw; and the words that charts share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from insyn.charts.figures import Figure, Series
+from insyn.model import Column, ColumnKind, Kronor, Unit
+from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, round_half_up
+from insyn.texts import Texts
+from insyn.vocabulary import UNIT_NAMES, kind_word, unit_word
+
+MILLION = 1_000_000
+THOUSAND = 1_000
+COLUMN_SENTENCES = {
+    ColumnKind.OUTCOME: "column-outcome",
+    ColumnKind.FORECAST: "column-forecast",
+    ColumnKind.BUDGET: "column-budget",
+    ColumnKind.PLAN: "column-plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    name: str
+    cells: tuple[str, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The chart's figures. `headings` includes the first column's; cells before `text_columns` are words."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    text_columns: int = 0
+    """How many of the cells, from the first, hold words rather than numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a colour means, where the marks themselves don't say it."""
+
+    series: Series
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    id: str
+    title: str
+    subtitle: str
+    description: str
+    """Names the kind of chart for someone who can't see it."""
+    summary: str
+    help: str | None
+    keys: tuple[Key, ...]
+    figure: Figure
+    table: Table
+    by_staff: bool = False
+    """Whether staff have written the title or summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """A chart that would say nothing: a sentence stands in its place."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How charts of one plan put amounts and columns into words."""
+
+    texts: Texts
+    unit: Unit
+
+    def say(self, key: str, **values: object) -> str:
+        return self.texts.say(key, **values)
+
+    def exact(self, kronor: int) -> str:
+        """Write an amount in full: 4 018 000 kronor."""
+        return self.say("kronor", amount=integer(kronor))
+
+    def rounded(self, kronor: int) -> str:
+        """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
+        if abs(kronor) >= MILLION:
+            return self.say("millions-kronor", amount=in_millions(kronor))
+        return self.exact(kronor)
+
+    def column(self, column: Column) -> str:
+        """Speak of a column: "prognosen för 2023"."""
+        return self.say(COLUMN_SENTENCES[column.kind], year=column.year)
+
+    def share(self, share: Fraction) -> str:
+        """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""
+        percent = share * 100
+        if share == 1:
+            return self.say("share-all")
+        for low, high, key in (
+            (Fraction(99, 2), Fraction(101, 2), "share-half"),
+            (Fraction(49, 2), Fraction(51, 2), "share-quarter"),
+            (Fraction(45), Fraction(99, 2), "share-about-half"),
+            (Fraction(101, 2), Fraction(60), "share-more-than-half"),
+        ):
+            if low <= percent <= high:
+                return self.say(key)
+        return self.say("share-percent", percent=decimal(percent, 0 if percent >= 1 else 1))
+
+    def percent(self, share: Fraction) -> str:
+        """Write a share of one as a number of percent with one decimal, never as nothing when it is something."""
+        return self.say("share-tiny") if 0 < share < Fraction(1, 2000) else percent_number(share)
+
+    def in_unit(self, kronor: int) -> str:
+        """Write an amount for a table in the plan's unit, without the unit."""
+        if kronor % self.unit.value == 0:
+            return integer(-(-kronor // self.unit.value) if kronor < 0 else kronor // self.unit.value)
+        places = 3 if self.unit is Unit.TKR else 6
+        return decimal(Fraction(kronor, self.unit.value), places).rstrip("0")
+
+    @property
+    def unit_name(self) -> str:
+        return UNIT_NAMES[self.unit]
+
+    @property
+    def unit_word(self) -> str:
+        return unit_word(self.unit)
+
+
+def in_millions(kronor: int, places: int = 1) -> str:
+    return decimal(Fraction(kronor, MILLION), places)
+
+
+def short(kronor: int, *, signed: bool = False) -> str:
+    """Write an amount for a mark in a chart: 4,0 mnkr, 562 tkr, 68 kr."""
+    plus = "+" if signed and kronor > 0 else ""
+    if abs(kronor) >= MILLION - THOUSAND // 2:
+        return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
+    if abs(kronor) >= THOUSAND:
+        return f"{plus}{integer(int(round_half_up(Fraction(kronor, THOUSAND), 0)))}{HARD_SPACE}tkr"
+    return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
+
+
+def percent_number(share: Fraction, places: int = 1) -> str:
+    return decimal(share * 100, places)
+
+
+def signed(kronor_text: str, kronor: int) -> str:
+    """Put a plus before a positive amount, as a change or a result needs."""
+    return f"+{kronor_text}" if kronor > 0 and not kronor_text.startswith(MINUS) else kronor_text
+
+
+def kind_of(column: Column) -> str:
+    return kind_word(column.kind)
+
+
+def adds_to_hundred(shares: Sequence[Fraction], places: int) -> bool:
+    """Whether percentages, each rounded by itself, make exactly 100 together."""
+    return sum(round_half_up(share * 100, places) for share in shares) == 100
+
+
+def tentative(column: Column) -> bool:
+    return column.kind is ColumnKind.PLAN
+
+
+def total_kronor(amounts: Sequence[Kronor]) -> Kronor:
+    return Kronor(sum(amounts))

@@ -1,0 +1,42 @@
+"""Draws a figure: chooses the layout that has room for its words and writes it as an inline SVG for the page's CSS.
+
+The colours, outlines and dashes belong to the page's stylesheet: here a mark only gets its class.
+"""
+
+from insyn.charts.canvas import Sketch, to_svg
+from insyn.charts.figures import Bars, Columns, Figure, Line, ShareBar, Waterfall, Width
+from insyn.charts.layouts.below import lay_below
+from insyn.charts.layouts.beside import lay_beside
+from insyn.charts.layouts.line import lay_line
+from insyn.charts.layouts.share_bar import lay_share_bar
+from insyn.charts.layouts.spans import Clusters, clusters_of
+from insyn.charts.layouts.standing import stand
+from insyn.charts.measuring import Fonts, Styles, styles_for
+
+__all__ = ["Fonts", "draw"]
+
+
+def draw(figure: Figure, *, chart_id: str, width: Width, fonts: Fonts) -> str:
+    """Draw the figure in one of its two widths. `chart_id` begins the drawing's id and is unique on the page."""
+    variant = width.name.lower()
+    sketch = _laid_out(figure, width, styles_for(fonts, width))
+    return to_svg(sketch, svg_id=f"{chart_id}-{variant}", variant=variant)
+
+
+def _laid_out(figure: Figure, width: Width, styles: Styles) -> Sketch:
+    """The form that suits the figure, or lying bars, which always have room."""
+    match figure:
+        case ShareBar():
+            return lay_share_bar(figure, width, styles)
+        case Line():
+            return lay_line(figure, width, styles) or _lying(clusters_of(figure), width, styles)
+        case Columns() | Waterfall():
+            clusters = clusters_of(figure)
+            return stand(clusters, width, styles) or _lying(clusters, width, styles)
+        case Bars():
+            return _lying(clusters_of(figure), width, styles)
+
+
+def _lying(clusters: Clusters, width: Width, styles: Styles) -> Sketch:
+    beside = lay_beside(clusters, width.value, styles) if width is Width.WIDE else None
+    return beside or lay_below(clusters, width.value, styles)

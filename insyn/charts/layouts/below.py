@@ -1,0 +1,120 @@
+"""Lays spans out as lying bars that fill the width, each below the name and the value that belong to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Clusters, Span, Track, track_before_values
+from insyn.charts.measuring import Style, Styles
+
+ALONE, TOGETHER = 12.0, 14.0
+"""How thick a bar is, alone below its name or together with others."""
+
+UNDER_WORDS = 5.0
+TICK = 2.0
+"""How far the zero line reaches beyond a bar."""
+
+STUB = 4.0
+"""What is left of a line between two steps when words stand in its way."""
+
+
+def lay_below(clusters: Clusters, width: float, styles: Styles) -> Sketch:
+    """Lay the bars out. This always fits: words wrap, and no bar needs more room than there is."""
+    values_follow = clusters.breadth > 1 and _widest_value(clusters, styles) <= width / 2
+    if values_follow:
+        track = track_before_values(clusters, width, styles.value)
+        blocks = tuple(_headed_blocks(clusters, width, track, styles))
+    else:
+        track = Track(clusters.low, clusters.high, width)
+        blocks = tuple(_named_blocks(clusters, width, styles))
+    marks = [*_lines(clusters, blocks, track)]
+    for block in blocks:
+        begin, length = track.place(block.span)
+        marks += block.words
+        if length:
+            marks.append(block.span.box(begin, block.top, length, block.thickness))
+    return Sketch(width, blocks[-1].bottom + TICK if blocks else 0.0, tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A bar in its place, with the words that belong to it."""
+
+    span: Span
+    words: tuple[Words, ...]
+    top: float
+    """The upper edge of the bar, below its words."""
+    thickness: float
+    free: tuple[float, float] = (0, 0)
+    """From where to where no words stand above the bar."""
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.thickness
+
+
+def _widest_value(clusters: Clusters, styles: Styles) -> float:
+    return styles.value.widest(span.value for span in clusters.spans)
+
+
+def _headed_blocks(clusters: Clusters, width: float, track: Track, styles: Styles) -> Iterator[_Block]:
+    """A heading, then its bars with a value after each."""
+    top = 0.0
+    for cluster in clusters.members:
+        words = _stacked(cluster.label, top, width, styles.name)
+        top += len(words) * styles.name.leading + UNDER_WORDS
+        for span in cluster.spans:
+            baseline = styles.value.baseline(top + TOGETHER / 2)
+            value = Words(track.value_at(span), baseline, span.value, styles.value)
+            yield _Block(span, (*words, value), top, TOGETHER)
+            words = ()
+            top += TOGETHER + CLOSE
+        top += APART
+
+
+def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[_Block]:
+    """A name and a value above each bar. In a cluster the name is said once."""
+    top = 0.0
+    for cluster in clusters.members:
+        for place, span in enumerate(cluster.spans):
+            block = _named(cluster.label if place == 0 else "", span, top, width, styles)
+            yield block
+            top = block.bottom + APART
+
+
+def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> _Block:
+    """The value stands at the right of the name or, when it takes more than half of the width, below it."""
+    value = styles.value.width(span.value)
+    if value > width / 2:
+        name = _stacked(label, top, width, styles.name)
+        words = name + _stacked(span.value, top + len(name) * styles.name.leading, width, styles.value)
+        return _Block(span, words, top + len(words) * styles.name.leading + UNDER_WORDS, ALONE)
+    name = _stacked(label, top, width - value - 2 * TEXT_GAP, styles.name)
+    words = (*name, Words(width, top + styles.value.ascent, span.value, styles.value, "end"))
+    bar = top + max(1, len(name)) * styles.name.leading + UNDER_WORDS
+    return _Block(span, words, bar, ALONE, (styles.name.widest(line.text for line in name), width - value))
+
+
+def _stacked(text: str, top: float, room: float, style: Style) -> tuple[Words, ...]:
+    lines = style.wrap(text, room)
+    return tuple(Words(0, top + style.ascent + place * style.leading, line, style) for place, line in enumerate(lines))
+
+
+def _lines(clusters: Clusters, blocks: tuple[_Block, ...], track: Track) -> Iterator[Mark]:
+    """The zero line, when something goes left of it, and what joins one step to the next."""
+    if clusters.low < 0:
+        zero = track.at(0)
+        yield Strokes(tuple(((zero, block.top - TICK), (zero, block.bottom + TICK)) for block in blocks), "axis")
+    if clusters.joined and len(blocks) > 1:
+        lines = (line for block, after in pairwise(blocks) for line in _joint(block, after, track))
+        yield Strokes(tuple(lines), "connector")
+
+
+def _joint(block: _Block, after: _Block, track: Track) -> tuple[tuple[Corner, Corner], ...]:
+    """A line from bar to bar, interrupted where a name or a value stands in its way."""
+    x = track.at(block.span.end)
+    free_from, free_to = after.free
+    if free_from + STUB < x < free_to - STUB:
+        return (((x, block.bottom), (x, after.top)),)
+    return ((x, block.bottom), (x, block.bottom + STUB)), ((x, after.top - STUB), (x, after.top))

@@ -1,0 +1,99 @@
+"""Lays spans out as lying bars with their names in a column at the left and their values after them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Cluster, Clusters, Span, Track, track_before_values
+from insyn.charts.measuring import Style, Styles
+
+NAMES_AT_MOST = 0.4
+"""The share of the width that names may take."""
+
+BARS_AT_LEAST = 0.3
+"""The share of the width without which bars say too little."""
+
+ALONE, TOGETHER = 22.0, 17.0
+"""How thick a bar is, alone at its name or together with others."""
+
+
+def lay_beside(clusters: Clusters, width: float, styles: Styles) -> Sketch | None:
+    """Lay the bars out; None when names and values leave too little room for them."""
+    names = [styles.name.wrap(cluster.label, NAMES_AT_MOST * width) for cluster in clusters.members]
+    column = styles.name.widest(line for lines in names for line in lines)
+    left = column + TEXT_GAP + 2 if column else 0.0
+    track = track_before_values(clusters, width - left, styles.value)
+    if track.room < BARS_AT_LEAST * width:
+        return None
+    rows = tuple(_rows(clusters, names, styles.name))
+    marks = [*_lines(clusters, rows, left, track)]
+    for row in rows:
+        marks += _name(row, column, styles.name)
+        marks += _bars(row, left, track, styles.value)
+    return Sketch(width, rows[-1].bottom if rows else 0.0, tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A cluster in its place."""
+
+    cluster: Cluster
+    name: tuple[str, ...]
+    top: float
+    height: float
+    thickness: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+    @property
+    def bars(self) -> Iterator[tuple[Span, float]]:
+        """Each span with its upper edge; together they stand in the middle of the row."""
+        pitch = self.thickness + CLOSE
+        first = self.middle - (len(self.cluster.spans) * pitch - CLOSE) / 2
+        return ((span, first + place * pitch) for place, span in enumerate(self.cluster.spans))
+
+
+def _rows(clusters: Clusters, names: list[tuple[str, ...]], style: Style) -> Iterator[_Row]:
+    thickness = ALONE if clusters.breadth == 1 else TOGETHER
+    top = 0.0
+    for cluster, name in zip(clusters.members, names, strict=True):
+        bars = len(cluster.spans) * (thickness + CLOSE) - CLOSE
+        row = _Row(cluster, name, top, max(bars, len(name) * style.leading), thickness)
+        yield row
+        top = row.bottom + APART + (CLOSE if clusters.breadth > 1 else 0)
+
+
+def _lines(clusters: Clusters, rows: tuple[_Row, ...], left: float, track: Track) -> Iterator[Mark]:
+    """The zero line, when something goes left of it, and what joins one step to the next."""
+    if clusters.low < 0 and rows:
+        zero = left + track.at(0)
+        yield Strokes((((zero, 0), (zero, rows[-1].bottom)),), "axis")
+    if clusters.joined and len(rows) > 1:
+        yield Strokes(tuple(_joint(row, after, left, track) for row, after in pairwise(rows)), "connector")
+
+
+def _joint(row: _Row, after: _Row, left: float, track: Track) -> tuple[Corner, Corner]:
+    (span, top), (_, following) = next(row.bars), next(after.bars)
+    x = left + track.at(span.end)
+    return (x, top + row.thickness), (x, following)
+
+
+def _name(row: _Row, right: float, style: Style) -> Iterator[Words]:
+    first = row.middle - (len(row.name) - 1) * style.leading / 2
+    for place, line in enumerate(row.name):
+        yield Words(right, style.baseline(first + place * style.leading), line, style, "end")
+
+
+def _bars(row: _Row, left: float, track: Track, style: Style) -> Iterator[Mark]:
+    for span, top in row.bars:
+        begin, length = track.place(span)
+        if length:
+            yield span.box(left + begin, top, length, row.thickness)
+        yield Words(left + track.value_at(span), style.baseline(top + row.thickness / 2), span.value, style)

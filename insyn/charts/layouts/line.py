@@ -1,0 +1,138 @@
+"""Lays out a line through points in time, with a value at each point and labels below them all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.figures import Line, Point, Width
+from insyn.charts.layouts.spans import Track
+from insyn.charts.measuring import Styles
+
+HEIGHTS = {Width.NARROW: 130.0, Width.WIDE: 180.0}
+"""From the lowest amount, or zero, to the highest."""
+
+STEP = 200.0
+"""The most from one point to the next, so that few points don't float apart."""
+
+WORD_GAP = 10.0
+"""The least between two values or two labels."""
+
+AT_POINT = 10.0
+"""Between a point and its value, and between the plot and its labels."""
+
+FIGURE_HEIGHT = 0.7
+"""How high figures stand, in ems."""
+
+LABEL_LINES = 2
+MANY = 8
+"""Among more points than this, words may stand at every second or third only, the last always among them."""
+
+EVERY = (1, 2, 3)
+
+
+def lay_line(line: Line, width: Width, styles: Styles) -> Sketch | None:
+    """Lay the line out; None when its words would collide even if only every third point had any."""
+    for every in EVERY if len(line.points) > MANY else EVERY[:1]:
+        plot = _plot(line.points, width, styles, every)
+        if plot:
+            return Sketch(width.value, *_plotted(plot, line.points))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where things stand."""
+
+    left: float
+    step: float
+    top: float
+    track: Track
+    styles: Styles
+    labels: dict[int, tuple[str, ...]]
+    """The lines below each point that has words."""
+
+    def x(self, place: int) -> float:
+        return self.left + place * self.step
+
+    def y(self, amount: int) -> float:
+        return self.top + self.track.room - self.track.at(amount)
+
+
+def _plot(points: tuple[Point, ...], width: Width, styles: Styles, every: int) -> _Plot | None:
+    """Place the points so that the first and last one's words lie within the frame; None when words collide."""
+    last = len(points) - 1
+    worded = [place for place in range(len(points)) if (last - place) % every == 0]
+    room = every * width.value / max(1, len(points)) - WORD_GAP
+    labels = {place: styles.label.wrap(points[place].label, room) for place in worded}
+    widths = {place: _words_width(points[place], labels[place], styles) for place in worded}
+    margin = max((widths[place] / 2 for place in (worded[:1] + worded[-1:])), default=0.0)
+    step = min(STEP, (width.value - 2 * margin) / max(1, last))
+    cut = any(styles.label.longest_word(points[place].label) > room for place in worded)
+    crowded = max(widths.values(), default=0.0) > (every * step if last else width.value) - WORD_GAP
+    if cut or crowded or max(map(len, labels.values()), default=0) > LABEL_LINES:
+        return None
+    low, high = (pick((0, *(point.amount for point in points))) for pick in (min, max))
+    track = Track(low, high, HEIGHTS[width] if low < high else 0.0)
+    return _Plot(margin, step, styles.figure.ascent + AT_POINT, track, styles, labels)
+
+
+def _words_width(point: Point, label: tuple[str, ...], styles: Styles) -> float:
+    return max(styles.figure.width(point.value), styles.label.widest(iter(label)))
+
+
+def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark, ...]]:
+    """The height that came out, and the marks."""
+    under = plot.top + plot.track.room + AT_POINT
+    if plot.track.low < 0:
+        under += FIGURE_HEIGHT * plot.styles.figure.size + AT_POINT
+    marks: list[Mark] = [*_lines(plot, points), *_points(plot, points), *_values(plot, points)]
+    style = plot.styles.label
+    for place, lines in plot.labels.items():
+        for number, text in enumerate(lines):
+            baseline = under + style.ascent + number * style.leading
+            marks.append(Words(plot.x(place), baseline, text, style, "middle"))
+    deepest = max(map(len, plot.labels.values()), default=0)
+    return under + deepest * style.leading, tuple(marks)
+
+
+def _lines(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
+    """The zero line, then the line itself: solid between settled points, and dashed where either end is tentative."""
+    zero = plot.y(0)
+    yield Strokes((((0, zero), (plot.x(len(points) - 1) + plot.left, zero)),), "axis")
+    pieces = pairwise((place, point) for place, point in enumerate(points))
+    for tentative, run in groupby(pieces, lambda piece: piece[0][1].tentative or piece[1][1].tentative):
+        ends = list(run)
+        corners = [ends[0][0], *(end for _, end in ends)]
+        way = tuple((plot.x(place), plot.y(point.amount)) for place, point in corners)
+        yield Strokes((way,), "line tentative" if tentative else "line")
+
+
+def _points(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
+    """A dot at each point, with a hole in those that are tentative."""
+    dots = [_dot(plot.x(place), plot.y(point.amount)) for place, point in enumerate(points)]
+    holes = tuple(dot for dot, point in zip(dots, points, strict=True) if point.tentative)
+    yield Strokes(tuple(dots), "point")
+    if holes:
+        yield Strokes(holes, "hole")
+
+
+def _dot(x: float, y: float) -> tuple[Corner, Corner]:
+    return (x, y), (x, y)
+
+
+def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
+    """Over the line, with a rim of the ground's colour, since a steep line may pass behind a value."""
+    style = replace(plot.styles.figure, look=f"{plot.styles.figure.look} halo")
+    heights = [plot.y(point.amount) for point in points]
+    for place in plot.labels:
+        below = heights[place] + AT_POINT + FIGURE_HEIGHT * style.size
+        stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
+        baseline = below if stands_below else heights[place] - AT_POINT
+        yield Words(plot.x(place), baseline, points[place].value, style, "middle")
+
+
+def _is_valley(heights: list[float], place: int) -> bool:
+    """Whether the line rises clearly from the point to every neighbour, so that a value above it would be crossed."""
+    neighbours = heights[max(0, place - 1) : place] + heights[place + 1 : place + 2]
+    return bool(neighbours) and all(heights[place] - height > AT_POINT for height in neighbours)

@@ -1,0 +1,141 @@
+"""Lays out one bar split into the parts of a whole, with shares and labels above it or, without room, listed below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from insyn.charts.canvas import Box, Mark, Sketch, Words
+from insyn.charts.figures import Bar, ShareBar, Width
+from insyn.charts.layouts.spans import HAIR, Span, look_of
+from insyn.charts.measuring import Styles
+
+THICKNESS = {Width.NARROW: 24.0, Width.WIDE: 40.0}
+GAP = 2.0
+"""The ground that shows between two parts."""
+
+LABEL_GAP = 12.0
+"""The least between two labels."""
+
+LABEL_LINES = 2
+KEY = 12.0
+"""The side of the square that shows a listed part's colour."""
+
+KEY_GAP = 8.0
+ROW_GAP = 4.0
+AT_BAR = 8.0
+"""Between the bar and the words above and below it."""
+
+SHARES_AT_MOST = 0.4
+"""The share of the width that shares may take beside the labels in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part in its place along the bar. A part that is nothing has no length there."""
+
+    part: Bar
+    x: float
+    length: float
+
+    def box(self, x: float, y: float, width: float, height: float) -> Box:
+        look = look_of(self.part.series, tentative=self.part.tentative)
+        return Span(0, self.part.amount, "", look).box(x, y, width, height)
+
+
+def lay_share_bar(figure: ShareBar, width: Width, styles: Styles) -> Sketch:
+    """Lay the bar out. Every part is named once, over the bar if its words fit there, else in the list."""
+    pieces = tuple(_pieces(figure.parts, width.value))
+    above = tuple(_with_room(pieces, width.value, styles))
+    listed = tuple(piece for piece in pieces if piece not in {place for place, _ in above})
+    if not _are_the_lesser(listed, tuple(piece for piece, _ in above)):
+        above, listed = (), pieces
+    marks: list[Mark] = [*_labels(above, styles)]
+    top = max((styles.share.leading + len(lines) * styles.part.leading + AT_BAR for _, lines in above), default=0.0)
+    drawn = [piece for piece in pieces if piece.length]
+    marks += [piece.box(piece.x, top, piece.length, THICKNESS[width]) for piece in drawn]
+    bottom = top + (THICKNESS[width] if drawn else 0)
+    if not listed:
+        return Sketch(width.value, bottom, tuple(marks))
+    height, rows = _list(listed, bottom + AT_BAR + ROW_GAP, width.value, styles)
+    return Sketch(width.value, height, (*marks, *rows))
+
+
+def _pieces(parts: tuple[Bar, ...], width: float) -> Iterator[_Piece]:
+    lengths = _lengths([max(0, part.amount) for part in parts], width)
+    x = 0.0
+    for part, length in zip(parts, lengths, strict=True):
+        yield _Piece(part, x, length)
+        x += length + GAP if length else 0.0
+
+
+def _lengths(amounts: list[int], width: float) -> list[float]:
+    """In proportion, but what is more than nothing can be seen; the others give up what that takes."""
+    present = sum(1 for amount in amounts if amount)
+    usable = width - GAP * (present - 1)
+    slim: set[int] = set()
+    while True:
+        rest = [amount for place, amount in enumerate(amounts) if place not in slim]
+        scale = (usable - HAIR * len(slim)) / max(1, sum(rest))
+        fallen = {place for place, amount in enumerate(amounts) if amount and amount * scale < HAIR} - slim
+        if not fallen:
+            return [HAIR if place in slim else amount * scale for place, amount in enumerate(amounts)]
+        slim |= fallen
+
+
+def _with_room(pieces: tuple[_Piece, ...], width: float, styles: Styles) -> Iterator[tuple[_Piece, tuple[str, ...]]]:
+    """The pieces whose words fit, with their labels in lines. From the right, for a piece left out frees its room."""
+    end = width + LABEL_GAP
+    for piece in reversed(pieces):
+        room = end - LABEL_GAP - piece.x
+        lines = styles.part.wrap(piece.part.label, room)
+        widest = max(styles.share.width(piece.part.value), styles.part.longest_word(piece.part.label))
+        if piece.length and widest <= room and len(lines) <= LABEL_LINES:
+            yield piece, lines
+            end = piece.x
+
+
+def _are_the_lesser(listed: tuple[_Piece, ...], above: tuple[_Piece, ...]) -> bool:
+    """A list of a few small parts completes the words over the bar; any other mixture would be hard to follow."""
+    return not listed or (
+        len(listed) <= len(above)
+        and max(piece.part.amount for piece in listed) < min(piece.part.amount for piece in above)
+    )
+
+
+def _labels(above: tuple[tuple[_Piece, tuple[str, ...]], ...], styles: Styles) -> Iterator[Words]:
+    for piece, lines in reversed(above):
+        yield Words(piece.x, styles.share.ascent, piece.part.value, styles.share)
+        first = styles.share.leading + styles.part.ascent
+        for number, line in enumerate(lines):
+            yield Words(piece.x, first + number * styles.part.leading, line, styles.part)
+
+
+def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) -> tuple[float, tuple[Mark, ...]]:
+    """A row for each piece with its colour, share and label; the height that came out, and the marks."""
+    column = styles.part.widest(piece.part.value for piece in pieces)
+    marks: list[Mark] = []
+    for piece in pieces:
+        if piece.length:
+            marks.append(piece.box(0, top + (styles.part.leading - KEY) / 2, KEY, KEY))
+        words = _row(piece.part, top, column, width, styles)
+        marks += words
+        last = max((word.baseline for word in words), default=top + styles.part.ascent)
+        top = last + styles.part.descent + ROW_GAP
+    return top - ROW_GAP, tuple(marks)
+
+
+def _row(part: Bar, top: float, column: float, width: float, styles: Styles) -> tuple[Words, ...]:
+    """Share and label side by side or, when shares are too wide for that, the label below the share."""
+    left = KEY + KEY_GAP
+    first = top + styles.part.ascent
+    if column <= SHARES_AT_MOST * width:
+        beside = left + column + KEY_GAP
+        lines = styles.name.wrap(part.label, width - beside)
+        labels = (Words(beside, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines))
+        return (Words(left + column, first, part.value, styles.part, "end"), *labels)
+    shares = [(line, styles.part) for line in styles.part.wrap(part.value, width - left)]
+    lines_below = [(line, styles.name) for line in styles.name.wrap(part.label, width - left)]
+    words = []
+    for text, style in shares + lines_below:
+        words.append(Words(left, first, text, style))
+        first += style.leading
+    return tuple(words)

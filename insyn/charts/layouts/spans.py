@@ -1,0 +1,154 @@
+"""Bars, columns and steps as spans between two amounts, which is all that a layout needs to know of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from insyn.charts.canvas import Box
+from insyn.charts.figures import Bar, Bars, Columns, Line, Point, Series, Step, StepKind, Waterfall
+from insyn.charts.measuring import Style
+
+HAIR = 2.0
+"""The least length of a bar that is not nothing."""
+
+OUTLINE = 1.6
+"""How thick the CSS draws the outline of what is tentative; it lies within the bar."""
+
+CLOSE, APART = 5.0, 14.0
+"""Between bars of one cluster, and between clusters, when they lie."""
+
+TEXT_GAP = 8.0
+"""Between a bar and the words beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    """Where it grows from: zero, or where the step before it ended."""
+    end: int
+    value: str
+    look: str
+
+    @property
+    def low(self) -> int:
+        return min(self.start, self.end)
+
+    @property
+    def high(self) -> int:
+        return max(self.start, self.end)
+
+    @property
+    def is_below_zero(self) -> bool:
+        return self.low < 0 and self.high <= 0
+
+    def box(self, x: float, y: float, width: float, height: float) -> Box:
+        """Fill the place given, or draw the outline within it."""
+        inset = OUTLINE / 2 if "tentative" in self.look else 0.0
+        shrunk = max(width - 2 * inset, 0.2), max(height - 2 * inset, 0.2)
+        return Box(x + inset, y + inset, *shrunk, self.look)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What shares one label."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    members: tuple[Cluster, ...]
+    joined: bool = False
+    """Each grows from where the one before it ended, and thin lines show it."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(span for cluster in self.members for span in cluster.spans)
+
+    @property
+    def breadth(self) -> int:
+        """The most bars that share one label."""
+        return max((len(cluster.spans) for cluster in self.members), default=1)
+
+    @property
+    def low(self) -> int:
+        return min((span.low for span in self.spans if span.low < 0), default=0)
+
+    @property
+    def high(self) -> int:
+        return max((span.high for span in self.spans if span.high > 0), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Lays amounts out on a length of units that begins at `low` and ends at `high`, with zero in between."""
+
+    low: int
+    high: int
+    room: float
+
+    def at(self, amount: int) -> float:
+        if self.low == self.high:
+            return 0.0
+        spare = HAIR if self.low < 0 < self.high else 0.0
+        return spare + (amount - self.low) / (self.high - self.low) * (self.room - 2 * spare)
+
+    def place(self, span: Span) -> tuple[float, float]:
+        """Where the span begins, counted from `low`, and its length, which is visible unless it is nothing."""
+        if span.start == span.end:
+            return self.at(span.start), 0.0
+        length = max(HAIR, self.at(span.high) - self.at(span.low))
+        begin = self.at(span.start) if span.end > span.start else self.at(span.start) - length
+        return max(0.0, min(begin, self.room - length)), length
+
+    def value_at(self, span: Span) -> float:
+        """Where the value of a lying bar begins: after the bar or, when it goes left, after the zero line."""
+        begin, length = self.place(span)
+        if not length and not self.low:
+            return begin
+        return max(begin + length, self.at(0)) + TEXT_GAP
+
+
+def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
+    """The longest track for lying bars on which every one still has room for its own value after it."""
+    low, high = clusters.low, clusters.high
+    lengths = [room]
+    for span in clusters.spans:
+        left = room - TEXT_GAP - 2 * HAIR - style.width(span.value)
+        reach = max(0, span.high) - low
+        lengths.append(left * (high - low) / reach if reach else left)
+    return Track(low, high, min(lengths))
+
+
+def clusters_of(figure: Bars | Columns | Waterfall | Line) -> Clusters:
+    """See any figure with lengths as spans; the points of a line become bars, for when the line has no room."""
+    match figure:
+        case Bars(bars):
+            return Clusters(tuple(Cluster(bar.label, (_from_zero(bar),)) for bar in bars))
+        case Columns(groups):
+            return Clusters(tuple(Cluster(group.label, tuple(map(_from_zero, group.bars))) for group in groups))
+        case Waterfall(steps):
+            return Clusters(tuple(_falling(steps)), joined=True)
+        case Line(points):
+            return Clusters(tuple(Cluster(point.label, (_bar_of(point),)) for point in points))
+
+
+def look_of(series: Series, *, tentative: bool) -> str:
+    return f"{series.value} tentative" if tentative else series.value
+
+
+def _from_zero(bar: Bar) -> Span:
+    return Span(0, bar.amount, bar.value, look_of(bar.series, tentative=bar.tentative))
+
+
+def _bar_of(point: Point) -> Span:
+    return Span(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative))
+
+
+def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
+    """Follow the running level: only a step that is a level says itself where it stands."""
+    level = 0
+    for step in steps:
+        start = 0 if step.kind is StepKind.LEVEL else level
+        level = start - step.amount if step.kind is StepKind.TAKEN else start + step.amount
+        yield Cluster(step.label, (Span(start, level, step.value, step.series.value),))

@@ -1,0 +1,138 @@
+"""How wide words are when they are set, and where they break: read from the advance widths in the font itself."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from insyn.charts.figures import Width
+
+PER_EM = 1000
+"""The size widths are read at; they grow in step with the size, since hinting is off."""
+
+PIECE = re.compile(r".+?(?: +|[-/–](?![\d ])|$)")
+"""What stays together on a line. Breaks at spaces and after hyphens and slashes, but not in 2025–2026 or −150."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The page's two faces as TrueType bytes, so that what is measured is what the browser shows."""
+
+    regular: bytes = field(repr=False)
+    strong: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to set words: the face and size they are measured in, and the CSS class that shows them so."""
+
+    face: bytes = field(repr=False)
+    size: float
+    look: str
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next."""
+        return 1.25 * self.size
+
+    @property
+    def ascent(self) -> float:
+        """From the upper edge of a line, with room for the ring of an Å, to its baseline."""
+        return 0.95 * self.size
+
+    @property
+    def descent(self) -> float:
+        """From the baseline to the lower edge of a line."""
+        return 0.25 * self.size
+
+    def baseline(self, middle: float) -> float:
+        """Where the baseline lies when the letters' middle is to lie at `middle`."""
+        return middle + 0.34 * self.size
+
+    def width(self, text: str) -> float:
+        """Measure without kerning, which for the most part only draws letters together: there is always room."""
+        return sum(_advance(self.face, char) for char in text) * self.size
+
+    def widest(self, texts: Iterator[str]) -> float:
+        return max(map(self.width, texts), default=0.0)
+
+    def longest_word(self, text: str) -> float:
+        """The room without which a word would have to be cut."""
+        return self.widest(piece.rstrip(" ") for piece in PIECE.findall(_on_one_line(text)))
+
+    def wrap(self, text: str, room: float) -> tuple[str, ...]:
+        """Break into lines that fit the room. A word is cut, with a hyphen, only if it is wider than all of it."""
+        lines: list[str] = []
+        line = ""
+        for piece in self._pieces(text, room):
+            if line and self.width((line + piece).rstrip(" ")) > room:
+                lines.append(line.rstrip(" "))
+                line = ""
+            line += piece
+        return (*lines, line.rstrip(" ")) if line else tuple(lines)
+
+    def _pieces(self, text: str, room: float) -> Iterator[str]:
+        for piece in PIECE.findall(_on_one_line(text)):
+            rest = piece
+            while len(rest) > 1 and self.width(rest.rstrip(" ")) > room:
+                head = self._head(rest, room)
+                yield head + "-"
+                rest = rest[len(head) :]
+            yield rest
+
+    def _head(self, word: str, room: float) -> str:
+        length = 1
+        while length + 1 < len(word) and self.width(word[: length + 1] + "-") <= room:
+            length += 1
+        return word[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The few ways words are set in one drawing."""
+
+    name: Style
+    """What a lying bar is called, and its value in `value`."""
+    value: Style
+    label: Style
+    """What stands below a column, and the value at it in `figure`."""
+    figure: Style
+    share: Style
+    part: Style
+
+
+def styles_for(fonts: Fonts, width: Width) -> Styles:
+    """Choose sizes: never below 13 units in the narrow drawing and 14 in the wide one, so never below 12 CSS px."""
+    name, label, share, part = (15, 13, 19, 14) if width is Width.NARROW else (15, 14, 23, 15)
+    return Styles(
+        name=Style(fonts.regular, name, "text"),
+        value=Style(fonts.regular, name, "text value"),
+        label=Style(fonts.regular, label, "text"),
+        figure=Style(fonts.regular, label, "text value"),
+        share=Style(fonts.strong, share, "text strong"),
+        part=Style(fonts.strong, part, "text strong"),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    """No-break spaces are left alone: they hold numbers together."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+@lru_cache(maxsize=4)
+def _opened(face: bytes) -> FT2Font:
+    font = FT2Font(io.BytesIO(face))
+    font.set_size(PER_EM, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _advance(face: bytes, char: str) -> float:
+    """The advance in ems. A letter the face lacks comes from some other face: a whole em is room for any."""
+    font = _opened(face)
+    if not font.get_char_index(ord(char)):
+        return 1.0
+    return font.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / PER_EM

@@ -1,0 +1,363 @@
+"""Does it add up? Income beside costs (D7), the year's result (D8), saved money (D9), and the year as a waterfall (D12).
+
+Income never includes saved money.
+"""
+
+from dataclasses import dataclass
+
+from insyn.budget import Year, by_funder, contributions, main_year, years_of
+from insyn.charts.chart import (
+    MILLION,
+    Chart,
+    Key,
+    Table,
+    TableRow,
+    Unshown,
+    Words,
+    in_millions,
+    kind_of,
+    short,
+    signed,
+    tentative,
+    total_kronor,
+)
+from insyn.charts.figures import (
+    Bar,
+    ColumnGroup,
+    Columns,
+    Line,
+    Point,
+    Series,
+    Step,
+    StepKind,
+    Waterfall,
+)
+from insyn.model import Budget, EquityModel, Kronor
+from insyn.swedish import capitalised, listed
+from insyn.swedish import years as year_span
+from insyn.vocabulary import kind_and_year
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A year whose income, costs and result the plan tells."""
+
+    year: Year
+    income: Kronor
+    costs: Kronor
+    result: Kronor
+
+
+def _told(years: tuple[Year, ...]) -> list[_Settled]:
+    """Return the years that the plan tells in full."""
+    told = []
+    for year in years:
+        if year.income is not None and year.costs is not None and year.result is not None:
+            told.append(_Settled(year, year.income, year.costs, year.result))
+    return told
+
+
+def drawn_years(budget: Budget) -> tuple[Year, ...]:
+    """Return one column a year, in time order: the main column for its year, else the most certain kind."""
+    chosen: dict[int, Year] = {}
+    for year in years_of(budget):
+        earlier = chosen.get(year.column.year)
+        better = earlier is None or year.column.kind.value < earlier.column.kind.value
+        if (better and not _is_main(budget, earlier)) or _is_main(budget, year):
+            chosen[year.column.year] = year
+    return tuple(chosen[number] for number in sorted(chosen))
+
+
+def _is_main(budget: Budget, year: Year | None) -> bool:
+    return year is not None and year.column.id == budget.main_column
+
+
+def _span(years: tuple[Year, ...]) -> str:
+    return year_span(years[0].column.year, years[-1].column.year)
+
+
+# --- D7 -------------------------------------------------------------------------------------------------------------
+
+
+def balance(budget: Budget, words: Words) -> Chart | None:
+    """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
+    drawn = _told(drawn_years(budget))
+    main = next((told for told in drawn if _is_main(budget, told.year)), None)
+    if main is None or waterfall(budget, words) is not None:
+        return None
+    income, costs = words.say("balance.income"), words.say("balance.costs")
+    groups = (_balance_group(told, income, costs) for told in drawn)
+    return Chart(
+        id="racker-pengarna",
+        title=_balance_title(main, words),
+        subtitle=words.say("balance.subtitle"),
+        description=words.say("balance.description", years=_span(drawn_years(budget))),
+        summary=_balance_summary(main, drawn, words),
+        help=None,
+        keys=(Key(Series.FIRST, income), Key(Series.FOURTH, costs)),
+        figure=Columns(tuple(groups)),
+        table=_balance_table(_told(years_of(budget)), words),
+    )
+
+
+def _balance_group(told: _Settled, income: str, costs: str) -> ColumnGroup:
+    planned = tentative(told.year.column)
+    bars = (
+        Bar(income, told.income, _hundredths(told.income), Series.FIRST, planned),
+        Bar(costs, told.costs, _hundredths(told.costs), Series.FOURTH, planned),
+    )
+    return ColumnGroup(kind_and_year(told.year.column), bars)
+
+
+def _hundredths(kronor: int) -> str:
+    """Write an amount beside another that may differ little: 8,09 mnkr."""
+    return f"{in_millions(kronor, 2)}\u00a0mnkr" if abs(kronor) >= MILLION else short(kronor)
+
+
+def _balance_title(main: _Settled, words: Words) -> str:
+    year = main.year.column.year
+    if main.result == 0:
+        return words.say("balance.title-even", year=year)
+    key = "balance.title-higher" if main.result < 0 else "balance.title-lower"
+    return words.say(key, amount=words.rounded(abs(main.result)), year=year)
+
+
+def _balance_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+    year = main.year.column.year
+    income, costs = words.exact(main.income), words.exact(main.costs)
+    sentences = [words.say("balance.summary", income=income, costs=costs, year=year)]
+    even = [str(told.year.column.year) for told in drawn if told.result == 0 and told.year.column.year > year]
+    if even:
+        sentences.append(words.say("balance.even-years", years=listed(even)))
+    return " ".join(sentences)
+
+
+def _balance_table(told: list[_Settled], words: Words) -> Table:
+    rows = (
+        TableRow(
+            kind_and_year(year.year.column),
+            (words.in_unit(year.income), words.in_unit(year.costs), signed(words.in_unit(year.result), year.result)),
+        )
+        for year in told
+    )
+    caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
+    return Table(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
+
+
+# --- D8 -------------------------------------------------------------------------------------------------------------
+
+
+def result(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show each year's result; a sentence when every year goes even."""
+    drawn = _told(drawn_years(budget))
+    main = next((told for told in drawn if _is_main(budget, told.year)), None)
+    if main is None or len(drawn) < 2:
+        return None
+    if not any(told.result for told in drawn):
+        return Unshown("plus-eller-minus", words.say("result.nothing"))
+    groups = (_result_group(told) for told in drawn)
+    return Chart(
+        id="plus-eller-minus",
+        title=_result_title(main, words),
+        subtitle=words.say("result.subtitle"),
+        description=words.say("result.description", years=_span(drawn_years(budget))),
+        summary=_result_summary(main, drawn, words),
+        help=None,
+        keys=(),
+        figure=Columns(tuple(groups)),
+        table=_result_table(_told(years_of(budget)), words),
+    )
+
+
+def _result_group(told: _Settled) -> ColumnGroup:
+    value = short(told.result, signed=True)
+    bar = Bar("", told.result, value, Series.FIRST, tentative(told.year.column))
+    return ColumnGroup(kind_and_year(told.year.column), (bar,))
+
+
+def _result_title(main: _Settled, words: Words) -> str:
+    year = main.year.column.year
+    if main.result == 0:
+        return words.say("result.title-even", year=year)
+    key = "result.title-deficit" if main.result < 0 else "result.title-surplus"
+    return words.say(key, amount=words.rounded(abs(main.result)), year=year)
+
+
+def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+    sentences = []
+    for told in drawn:
+        if told.result:
+            key = "result.year-plus" if told.result > 0 else "result.year-minus"
+            column = capitalised(words.column(told.year.column))
+            sentences.append(words.say(key, column=column, amount=words.exact(abs(told.result))))
+    even = [str(told.year.column.year) for told in drawn if not told.result]
+    if even:
+        sentences.append(words.say("result.even-years", years=listed(even)))
+    opening = main.year.opening
+    if main.result < 0 and opening is not None and opening + main.result >= 0:
+        sentences.append(words.say("result.paid", year=main.year.column.year))
+    return " ".join(sentences)
+
+
+def _result_table(told: list[_Settled], words: Words) -> Table:
+    rows = (
+        TableRow(kind_and_year(year.year.column), (signed(words.in_unit(year.result), year.result),)) for year in told
+    )
+    return Table(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
+
+
+# --- D9 -------------------------------------------------------------------------------------------------------------
+
+
+def savings(budget: Budget, words: Words) -> Chart | None:
+    """Show saved money at the end of each year, with the point that the first year starts from."""
+    drawn = [year for year in drawn_years(budget) if year.closing is not None]
+    main = main_year(budget)
+    points = _points(drawn, words)
+    if main.closing is None or len(points) < 2:
+        return None
+    return Chart(
+        id="sparade-pengar",
+        title=_savings_title(main, words),
+        subtitle=words.say("savings.subtitle"),
+        description=words.say("savings.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
+        summary=_savings_summary(main, drawn, words),
+        help=None,
+        keys=(),
+        figure=Line(points),
+        table=_savings_table(budget, words),
+    )
+
+
+def _points(drawn: list[Year], words: Words) -> tuple[Point, ...]:
+    points = []
+    for number, year in enumerate(drawn):
+        if number == 0 and year.opening is not None:
+            label = words.say("savings.point", year=year.column.year - 1)
+            points.append(Point(label, year.opening, short(year.opening)))
+        closing = year.closing or Kronor(0)
+        label = words.say("savings.point", year=year.column.year)
+        points.append(Point(label, closing, short(closing), tentative(year.column)))
+    return tuple(points)
+
+
+def _savings_title(main: Year, words: Words) -> str:
+    if main.closing == 0:
+        return words.say("savings.title-none", year=main.column.year)
+    return words.say("savings.title", amount=words.rounded(main.closing or 0), year=main.column.year)
+
+
+def _savings_summary(main: Year, drawn: list[Year], words: Words) -> str:
+    sentences = []
+    closing, opening = main.closing or Kronor(0), main.opening
+    if opening is not None:
+        sentences.append(
+            words.say(
+                "savings.summary",
+                year=main.column.year,
+                opening=words.exact(opening),
+                change=_change(closing - opening, words),
+                closing=words.exact(closing),
+            )
+        )
+    last = drawn[-1]
+    if last.column.year > main.column.year and last.closing is not None:
+        key = "savings.later" if last.closing else "savings.later-none"
+        sentences.append(words.say(key, year=last.column.year, amount=words.exact(last.closing)))
+    return " ".join(sentences)
+
+
+def _change(difference: int, words: Words) -> str:
+    if difference == 0:
+        return words.say("savings.unchanged")
+    return words.say("savings.used" if difference < 0 else "savings.added", amount=words.exact(abs(difference)))
+
+
+def _savings_table(budget: Budget, words: Words) -> Table:
+    rows = []
+    for year in years_of(budget):
+        cells = (_told_amount(year.opening, words), _told_amount(year.closing, words))
+        rows.append(TableRow(kind_and_year(year.column), cells))
+    caption = f"Sparade pengar (eget kapital), {words.unit_name}"
+    return Table(caption, ("År", "I årets början", "I årets slut"), tuple(rows))
+
+
+def _told_amount(kronor: Kronor | None, words: Words) -> str:
+    return words.say("not-told") if kronor is None else words.in_unit(kronor)
+
+
+# --- D12 ------------------------------------------------------------------------------------------------------------
+
+
+def waterfall(budget: Budget, words: Words) -> Chart | None:
+    """Show the plan's year from opening to closing equity, where saved money stands among the printed incomes."""
+    year = main_year(budget)
+    told = _told((year,))
+    if budget.equity_model is not EquityModel.INCLUDED or not told or not year.opening or year.opening < 0:
+        return None
+    if year.closing is None or year.closing < 0:
+        return None
+    steps = _steps(budget, told[0], year.opening, year.closing, words)
+    column = year.column
+    whole = Kronor(year.opening + told[0].income)
+    return Chart(
+        id="hur-det-gar-ihop",
+        title=_waterfall_title(whole, year.closing, column.year, words),
+        subtitle=words.say("waterfall.subtitle", kind=kind_of(column), year=column.year),
+        description=words.say("waterfall.description", year=column.year),
+        summary=words.say(
+            "waterfall.summary",
+            opening=words.exact(year.opening),
+            income=words.exact(told[0].income),
+            costs=words.exact(told[0].costs),
+            closing=words.exact(year.closing),
+        ),
+        help=words.say("waterfall.help"),
+        keys=(),
+        figure=Waterfall(steps),
+        table=_waterfall_table(steps, column.year, words),
+    )
+
+
+def _waterfall_title(whole: Kronor, left: Kronor, year: int, words: Words) -> str:
+    if left == 0:
+        return words.say("waterfall.title-none", whole=words.rounded(whole), year=year)
+    both = whole >= MILLION and left >= MILLION
+    return words.say(
+        "waterfall.title",
+        whole=words.rounded(whole),
+        left=in_millions(left) if both else words.rounded(left),
+        year=year,
+    )
+
+
+def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
+    members = total_kronor(list(by_funder(contributions(budget)).values()))
+    steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
+    steps += _income_steps(told.income, members, words)
+    taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.FOURTH)
+    label = words.say("waterfall.closing", year=told.year.column.year)
+    return (*steps, taken, Step(label, closing, short(closing), StepKind.LEVEL, Series.SECOND))
+
+
+def _income_steps(income: Kronor, members: Kronor, words: Words) -> list[Step]:
+    """Part the year's income in contributions and the rest, where the plan tells them apart."""
+    if not 0 < members < income:
+        label = words.say("waterfall.members" if members == income else "waterfall.income")
+        return [Step(label, income, f"+{short(income)}", StepKind.ADDED, Series.FIRST)]
+    rest = income - members
+    return [
+        Step(words.say("waterfall.members"), members, f"+{short(members)}", StepKind.ADDED, Series.FIRST),
+        Step(words.say("waterfall.other"), rest, f"+{short(rest)}", StepKind.ADDED, Series.FIRST),
+    ]
+
+
+def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> Table:
+    signs = {StepKind.LEVEL: "", StepKind.ADDED: "+", StepKind.TAKEN: "−"}
+    rows = []
+    for number, step in enumerate(steps):
+        amount = words.in_unit(step.amount)
+        last = number == len(steps) - 1
+        rows.append(TableRow(step.label, (f"{signs[step.kind]}{amount}",), is_total=last))
+    caption = f"Från årets början till årets slut {year}, {words.unit_name}"
+    return Table(caption, ("Steg", f"Belopp, {words.unit_word}"), tuple(rows))

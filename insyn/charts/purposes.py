@@ -1,0 +1,245 @@
+"""What is the money for? Costs by purpose (D3) and the activities that cost most (D5)."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from insyn.budget import (
+    addends,
+    block_total,
+    costs_by_group,
+    costs_by_purpose,
+    index_of,
+    main_year,
+    rows_of,
+    share,
+)
+from insyn.charts.chart import (
+    Chart,
+    Table,
+    TableRow,
+    Words,
+    adds_to_hundred,
+    kind_of,
+    percent_number,
+    short,
+    total_kronor,
+)
+from insyn.charts.figures import Bar, Bars, Series
+from insyn.model import Budget, BudgetGroup, BudgetRow, Kronor, Purpose, kronor_in
+from insyn.swedish import HARD_SPACE, capitalised, listed, number_word
+
+SERIES = {
+    Purpose.INDIVIDUAL: Series.FIRST,
+    Purpose.STRUCTURE: Series.SECOND,
+    Purpose.ACTIVITIES: Series.FIRST,
+    Purpose.NEW: Series.FOURTH,
+    Purpose.ADMINISTRATION: Series.THIRD,
+    Purpose.BOARD: Series.THIRD,
+    Purpose.AUDIT: Series.THIRD,
+    Purpose.OTHER: Series.MUTED,
+}
+ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIES, Purpose.NEW})
+MOST_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One bar: a purpose, or one of the plan's own groups."""
+
+    name: str
+    phrase: str
+    amount: Kronor
+    series: Series
+    tentative: bool
+    rows: tuple[str, ...]
+
+
+def purposes(budget: Budget, words: Words) -> Chart | None:
+    """Show costs by purpose; by the plan's own groups where not every row has a purpose; None without either."""
+    by_purpose = _by_purpose(budget, words)
+    parts = by_purpose or _by_group(budget)
+    if len(parts) < 2:
+        return None
+    suffix = "" if by_purpose else "-groups"
+    column = main_year(budget).column
+    whole = total_kronor([part.amount for part in parts])
+    bars = (Bar(part.name, part.amount, _mark(part, whole), part.series, part.tentative) for part in parts)
+    most = parts[0]
+    return Chart(
+        id="vad-pengarna-gar-till",
+        title=capitalised(
+            words.say(
+                f"purposes.title{suffix}",
+                share=words.share(share(most.amount, whole)),
+                purpose=most.phrase,
+                year=column.year,
+            )
+        ),
+        subtitle=words.say(f"purposes.subtitle{suffix}", kind=kind_of(column), year=column.year),
+        description=words.say("purposes.description", year=column.year),
+        summary=_summary(budget, parts, whole, words),
+        help=words.say(f"purposes.help{suffix}"),
+        keys=(),
+        figure=Bars(tuple(bars)),
+        table=_table(parts, whole, words, column.year),
+    )
+
+
+def _by_purpose(budget: Budget, words: Words) -> list[_Part]:
+    index = index_of(budget, budget.main_column)
+    rows: dict[Purpose | None, list[str]] = {}
+    for row in rows_of(budget.costs.rows):
+        if kronor_in(row.cells[index]):
+            rows.setdefault(row.purpose, []).append(row.name)
+    return [
+        _Part(
+            name=words.say(f"purpose-{purpose.value}"),
+            phrase=words.say(f"purpose-phrase-{purpose.value}"),
+            amount=amount,
+            series=SERIES[purpose],
+            tentative=purpose is Purpose.NEW,
+            rows=tuple(rows[purpose]),
+        )
+        for purpose, amount in (costs_by_purpose(budget) or {}).items()
+    ]
+
+
+def _by_group(budget: Budget) -> list[_Part]:
+    index = index_of(budget, budget.main_column)
+    groups = {part.name: part for part in budget.costs.rows if isinstance(part, BudgetGroup)}
+    amounts = sorted((costs_by_group(budget) or {}).items(), key=lambda item: -item[1])
+    return [
+        _Part(name, name, amount, Series.FIRST, False, _named(groups[name], index))
+        for name, amount in amounts
+    ]
+
+
+def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
+    return tuple(name for name, amount in addends([group], index) if amount)
+
+
+def _mark(part: _Part, whole: Kronor) -> str:
+    percent = share(part.amount, whole)
+    shown = percent_number(percent, 0 if percent >= Fraction(1, 100) else 1)
+    return f"{short(part.amount)} ({shown}{HARD_SPACE}%)"
+
+
+def _summary(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) -> str:
+    listed_parts = listed(
+        [
+            words.say(
+                "purposes.part",
+                amount=words.exact(part.amount),
+                percent=words.percent(share(part.amount, whole)),
+                purpose=part.phrase if part.phrase != part.name else f"”{part.name}”",
+            )
+            for part in parts
+        ]
+    )
+    sentences = [words.say("purposes.summary", whole=words.exact(whole), parts=listed_parts)]
+    sentences += _reservations(budget, parts, whole, words)
+    return " ".join(sentences)
+
+
+def _reservations(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) -> list[str]:
+    """Say when percentages are rounded, and when the rows don't add up to what the plan prints."""
+    sentences = []
+    if not adds_to_hundred([share(part.amount, whole) for part in parts], 1):
+        sentences.append(words.say("rounding"))
+    printed = block_total(budget.costs, index_of(budget, budget.main_column))
+    if printed is not None and printed != whole:
+        sentences.append(words.say("purposes.differs", rows=words.exact(whole), printed=words.exact(printed)))
+    return sentences
+
+
+def _table(parts: list[_Part], whole: Kronor, words: Words, year: int) -> Table:
+    rows = [
+        TableRow(
+            part.name,
+            (listed(part.rows), words.in_unit(part.amount), _percent(words, share(part.amount, whole))),
+        )
+        for part in parts
+    ]
+    total = (words.say("purposes.all"), words.in_unit(whole), f"100{HARD_SPACE}%")
+    rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
+    caption = f"Kostnader per ändamål {year}, {words.unit_name}"
+    return Table(caption, ("Ändamål", "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), 1)
+
+
+def _percent(words: Words, part: Fraction) -> str:
+    return f"{words.percent(part)}{HARD_SPACE}%"
+
+
+# --- D5 -------------------------------------------------------------------------------------------------------------
+
+
+def activities(budget: Budget, words: Words) -> Chart | None:
+    """Show the activities that cost most in the main column; None when fewer than two have money."""
+    index = index_of(budget, budget.main_column)
+    rows = [row for row in rows_of(budget.costs.rows) if row.purpose in ACTIVITIES]
+    funded = [(row, amount) for row in rows if (amount := kronor_in(row.cells[index])) and amount > 0]
+    funded.sort(key=lambda pair: -pair[1])
+    if len(funded) < 2:
+        return None
+    column = main_year(budget).column
+    return Chart(
+        id="vilka-insatser-kostar-mest",
+        title=words.say(
+            "activities.title", name=funded[0][0].name, amount=words.rounded(funded[0][1]), year=column.year
+        ),
+        subtitle=words.say("activities.subtitle", kind=kind_of(column), year=column.year),
+        description=words.say("activities.description", year=column.year),
+        summary=_activities_summary(funded, _unfunded(rows, index), words, column.year),
+        help=None,
+        keys=(),
+        figure=Bars(_activity_bars(funded, words)),
+        table=_activities_table(rows, funded, index, words, column.year),
+    )
+
+
+def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:
+    """Draw the largest, and the rest as one when there are more than can be read."""
+    shown = funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
+    bars = [
+        Bar(row.name, amount, short(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
+        for row, amount in shown
+    ]
+    rest = total_kronor([amount for _, amount in funded[len(shown) :]])
+    if rest:
+        label = words.say("activities.rest", count=number_word(len(funded) - len(shown)))
+        bars.append(Bar(label, rest, short(rest), Series.MUTED))
+    return tuple(bars)
+
+
+def _unfunded(rows: list[BudgetRow], index: int) -> list[str]:
+    """Return the rows whose amount is zero. A blank is not: the plan says nothing there."""
+    return [row.name for row in rows if kronor_in(row.cells[index]) == 0]
+
+
+def _activities_summary(
+    funded: list[tuple[BudgetRow, Kronor]], empty: list[str], words: Words, year: int
+) -> str:
+    following = [
+        words.say("activities.part", name=row.name, amount=words.exact(amount)) for row, amount in funded[1:3]
+    ]
+    sentences = [words.say("activities.summary", parts=listed(following))]
+    undecided = [row.name for row, _ in funded if row.purpose is Purpose.NEW]
+    if undecided:
+        sentences.append(words.say("activities.new", names=listed([f"”{name}”" for name in undecided])))
+    if empty:
+        key = "activities.empty-one" if len(empty) == 1 else "activities.empty-many"
+        count = capitalised(number_word(len(empty)))
+        sentences.append(words.say(key, count=count, year=year, names=listed(empty)))
+    return " ".join(sentences)
+
+
+def _activities_table(
+    rows: list[BudgetRow], funded: list[tuple[BudgetRow, Kronor]], index: int, words: Words, year: int
+) -> Table:
+    whole = total_kronor([amount for _, amount in funded])
+    ordered = sorted(rows, key=lambda row: -(kronor_in(row.cells[index]) or 0))
+    shown = [(row.name, kronor_in(row.cells[index])) for row in ordered if kronor_in(row.cells[index]) is not None]
+    table_rows = [TableRow(name, (words.in_unit(amount or 0),)) for name, amount in shown]
+    table_rows.append(TableRow(words.say("activities.total"), (words.in_unit(whole),), is_total=True))
+    caption = f"Kostnad per insats {year}, {words.unit_name}"
+    return Table(caption, ("Insats", f"Belopp, {words.unit_word}"), tuple(table_rows))

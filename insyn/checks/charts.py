@@ -1,0 +1,14 @@
+"""Are the charts that staff write about charts that there are?"""
+
+from collections.abc import Iterator
+
+from insyn.charts.catalogue import CHART_IDS
+from insyn.model import Plan
+from insyn.problems import Problem, problem
+
+
+def check(plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for each unknown name under `diagram`."""
+    for words in plan.chart_words:
+        if words.chart not in CHART_IDS:
+            yield problem("chart-unknown", words.place, written=words.chart, charts=", ".join(CHART_IDS))

@@ -1,0 +1,266 @@
+"""From a text written as Markdown to an article: HTML, its headings, and the faults the text has.
+
+markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in a text is a fault, never passed on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from insyn.problems import Found, Place
+from insyn.swedish import slug
+
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
+DEEPEST_HEADING = 6
+FOOTNOTE_RULES = (
+    "footnote_ref",
+    "footnote_block_open",
+    "footnote_block_close",
+    "footnote_open",
+    "footnote_close",
+    "footnote_anchor",
+)
+"""What the footnote plugin would write in English."""
+SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    """As on the page, 2 to 6."""
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the site, to be looked up when every page is known."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    html: str
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a text stands: its file, its first line there, the level of its "#" and the ids its page already uses."""
+
+    file: str
+    line: int
+    top_level: int
+    taken_ids: frozenset[str] = frozenset()
+
+
+def render_article(text: str, setting: Setting, found: Found) -> Article:
+    """Render a text and note its faults."""
+    state: dict[str, Any] = {}
+    parser = _parser()
+    tokens = parser.parse(text, state)
+    _check(tokens, state, setting, found)
+    headings = tuple(_number_headings(tokens, setting, found))
+    links = tuple(_links(tokens, setting, found))
+    _name_tables(tokens, headings)
+    return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
+
+
+def render_inline(text: str) -> str:
+    """Render one sentence or a few from the front matter: emphasis and links, no blocks."""
+    return _parser().renderInline(text).strip()
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    parser.enable("table")
+    parser.use(footnote_plugin, inline=False, move_to_end=True)
+    parser.use(deflist_plugin)
+    for rule in FOOTNOTE_RULES:
+        parser.add_render_rule(rule, getattr(_Renderer, rule))
+    return parser
+
+
+# --- Headings -------------------------------------------------------------------------------------------------------
+
+
+def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Heading]:
+    """Move headings to the level their text has on the page, and give each an id of its own."""
+    taken, before = set(setting.taken_ids), 0
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        written = int(opening.tag[1])
+        text = _plain_text(inline)
+        place = _place(opening, setting)
+        if not text:
+            found.add("heading-empty", place)
+        if written > before + 1:
+            found.add("heading-skipped", place, heading=text)
+        before = written
+        level = min(written + setting.top_level - 1, DEEPEST_HEADING)
+        opening.tag = closing.tag = f"h{level}"
+        opening.attrSet("id", _free(slug(text), taken))
+        yield Heading(level, str(opening.attrGet("id")), text)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def _plain_text(inline: Token) -> str:
+    children = inline.children or []
+    return "".join(" " if child.type == "softbreak" else child.content for child in children).strip()
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
+    """Give each table a caption: the paragraph "Tabell: …" before it, else the heading it stands under."""
+    names = {heading.id: heading.text for heading in headings}
+    current = ""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            current = names.get(str(token.attrGet("id")), "")
+        elif token.type == "table_open":
+            token.meta["caption"] = _written_caption(tokens[:index]) or current
+
+
+def _written_caption(before: list[Token]) -> str:
+    if len(before) < 3 or before[-1].type != "paragraph_close":
+        return ""
+    match = TABLE_CAPTION.match(before[-2].content)
+    if match is None:
+        return ""
+    for token in before[-3:]:
+        token.hidden = True
+        token.children = []
+    before[-2].content = ""
+    return match[1]
+
+
+# --- Links and faults -----------------------------------------------------------------------------------------------
+
+
+def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+    for block, token in _inline(tokens):
+        if token.type != "link_open":
+            continue
+        target = str(token.attrGet("href") or "")
+        if target.startswith(SAFE_SCHEMES):
+            continue
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
+            found.add("link-unsafe", _place(block, setting), target=target)
+        else:
+            yield Link(target, _place(block, setting))
+
+
+def _check(tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
+    for block, token in _inline(tokens):
+        place = _place(block, setting)
+        if token.type == "image":
+            found.add("image-in-text", place)
+        if token.type != "text":
+            continue
+        for tag in HTML_TAG.findall(token.content):
+            found.add("html-in-text", place, written=tag)
+        for mark in FOOTNOTE_MARK.findall(token.content):
+            found.add("footnote-undefined", place, written=mark)
+    for label, number in state.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            found.add("footnote-unused", Place(setting.file, setting.line), written=label.removeprefix(":"))
+
+
+def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield every inline token with the block it stands in, which knows the line."""
+    for block in tokens:
+        for token in block.children or ():
+            yield block, token
+
+
+def _place(block: Token, setting: Setting) -> Place:
+    line = block.map[0] if block.map else 0
+    return Place(setting.file, setting.line + line)
+
+
+# --- Rendering ------------------------------------------------------------------------------------------------------
+
+
+class _Renderer(RendererHTML):
+    """Writes tables and footnotes as screen readers need them, with Swedish words."""
+
+    def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        caption = escape(tokens[index].meta.get("caption", "") or "Tabell")
+        name = f"tabell-{slug(caption)}-{index}"
+        return (
+            f'<div class="table-scroll" role="region" aria-labelledby="{name}" tabindex="0">\n'
+            f'<table class="table">\n<caption id="{name}">{caption}</caption>\n'
+        )
+
+    def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _state: Any) -> str:
+        return "</table>\n</div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        return f'<th scope="col"{_alignment(tokens[index])}>'
+
+    def td_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        if tokens[index - 1].type == "tr_open":
+            tokens[index].meta["is_header"] = True
+            return '<th scope="row">'
+        return f"<td{_alignment(tokens[index])}>"
+
+    def td_close(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        opening = next(token for token in reversed(tokens[:index]) if token.type == "td_open")
+        return "</th>\n" if opening.meta.get("is_header") else "</td>\n"
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        number = tokens[index].meta["id"] + 1
+        again = tokens[index].meta.get("subId", 0)
+        own = f"fotnotsmarke-{number}" + (f"-{again + 1}" if again else "")
+        return (
+            f'<sup class="note-mark"><a href="#fotnot-{number}" id="{own}" '
+            f'aria-label="Fotnot {number}">{number}</a></sup>'
+        )
+
+    def footnote_block_open(self, *_ignored: Any) -> str:
+        return '<section class="notes" aria-label="Fotnoter">\n<ol>\n'
+
+    def footnote_block_close(self, *_ignored: Any) -> str:
+        return "</ol>\n</section>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        return f'<li id="fotnot-{tokens[index].meta["id"] + 1}">'
+
+    def footnote_close(self, *_ignored: Any) -> str:
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        number = tokens[index].meta["id"] + 1
+        again = tokens[index].meta.get("subId", 0)
+        target = f"fotnotsmarke-{number}" + (f"-{again + 1}" if again else "")
+        return f' <a class="note-back" href="#{target}" aria-label="Tillbaka till fotnotsmärke {number}">↩</a>'
+
+
+def _alignment(token: Token) -> str:
+    """Tell by class, not by style, that a column holds numbers: the page allows no style attributes."""
+    return ' class="number"' if "right" in str(token.attrGet("style") or "") else ""

@@ -1,0 +1,242 @@
+"""The budget as the plan prints it: every row, sum, blank, dash and mark in its place, under its own headings."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from insyn.budget import rows_of
+from insyn.model import (
+    Amount,
+    Blank,
+    Block,
+    Breakdown,
+    Budget,
+    BudgetGroup,
+    BudgetRow,
+    Cell,
+    Column,
+    Dash,
+    Deviation,
+    Position,
+    SignStyle,
+    Subtotal,
+    Total,
+    Unit,
+)
+from insyn.pages.notes import Notes
+from insyn.pages.views import (
+    BreakdownView,
+    BudgetTable,
+    BudgetView,
+    CellView,
+    ColumnHeading,
+    DeviationView,
+    EquityView,
+    Line,
+)
+from insyn.swedish import MINUS, capitalised, decimal, integer, listed, slug
+from insyn.vocabulary import UNIT_NAMES, control_word, heading, kind_word, unit_word
+
+
+BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
+
+
+def budget_view(budget: Budget) -> BudgetView:
+    """Lay out every part of a budget."""
+    notes = Notes("budget", budget.notes)
+    income = _Block(budget, "income", notes).table(budget.income)
+    costs = _Block(budget, "costs", notes).table(budget.costs)
+    equity = _equity(budget, notes)
+    return BudgetView(
+        heading=budget.heading or "Budget",
+        unit=UNIT_NAMES[budget.unit],
+        tables=(income, costs),
+        equity=equity,
+        breakdowns=tuple(_breakdowns(budget)),
+        column_notes=tuple(_column_notes(budget.columns)),
+        notes=notes.views(),
+        deviations=tuple(_deviation(budget, deviation) for deviation in budget.deviations),
+    )
+
+
+class _Block:
+    """Lays out the incomes or the costs."""
+
+    def __init__(self, budget: Budget, name: str, notes: Notes) -> None:
+        self.budget, self.name, self.notes = budget, name, notes
+        self.negated = name == "costs" and budget.sign_style is SignStyle.COSTS_NEGATIVE
+
+    def table(self, block: Block) -> BudgetTable:
+        title = block.heading or BLOCK_HEADINGS[self.name]
+        return BudgetTable(
+            id=f"tabell-{'intakter' if self.name == 'income' else 'kostnader'}",
+            caption=f"{title}, {UNIT_NAMES[self.budget.unit]}",
+            name_heading=title,
+            columns=tuple(self._heading(column) for column in self.budget.columns),
+            note_heading=self.budget.note_column,
+            bodies=tuple(self._bodies(block)),
+        )
+
+    def _heading(self, column: Column) -> ColumnHeading:
+        text = heading(column, self.name)
+        kind = kind_word(column.kind)
+        shown = None if kind in text.lower() else kind
+        return ColumnHeading(text, shown, column.id == self.budget.main_column)
+
+    def _bodies(self, block: Block) -> Iterator[tuple[Line, ...]]:
+        """Yield row groups: rows that stand alone are kept together until a group begins."""
+        loose: list[Line] = []
+        for part in block.rows:
+            if isinstance(part, BudgetRow):
+                loose.append(self._row(part, 0))
+                continue
+            if loose:
+                yield tuple(loose)
+                loose = []
+            yield tuple(self._group(part, 0))
+        if loose:
+            yield tuple(loose)
+        yield from self._sums(block)
+
+    def _sums(self, block: Block) -> Iterator[tuple[Line, ...]]:
+        lines = []
+        if block.total:
+            lines.append(self._sum(block.total, "total"))
+        if self.name == "costs" and self.budget.result:
+            result = self.budget.result
+            lines.append(self._line("result", result.name, 0, None, result.cells, (), negated=False))
+        if lines:
+            yield tuple(lines)
+
+    def _group(self, group: BudgetGroup, level: int) -> Iterator[Line]:
+        subtotal = group.subtotal
+        before = subtotal is not None and subtotal.position is Position.BEFORE
+        cells = subtotal.cells if subtotal and before else ()
+        yield self._line("group", group.name, level, None, cells, ())
+        for part in group.rows:
+            if isinstance(part, BudgetRow):
+                yield self._row(part, level + 1)
+            else:
+                yield from self._group(part, level + 1)
+        if subtotal and not before:
+            yield self._subtotal(subtotal, group, level)
+
+    def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> Line:
+        name = subtotal.name or f"Summa {group.name}"
+        return self._line("subtotal", name, level, None, subtotal.cells, ())
+
+    def _row(self, row: BudgetRow, level: int) -> Line:
+        return self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
+
+    def _sum(self, total: Total, kind: str) -> Line:
+        return self._line(kind, total.name, 0, None, total.cells, ())
+
+    def _line(  # noqa: PLR0913  one argument for each thing a line shows
+        self,
+        kind: str,
+        name: str,
+        level: int,
+        mark: str | None,
+        cells: tuple[Cell, ...],
+        emphasised: tuple[str, ...],
+        *,
+        negated: bool | None = None,
+    ) -> Line:
+        marks = self.notes.marks(mark)
+        in_column = self.budget.note_column is not None
+        negative = self.negated if negated is None else negated
+        return Line(
+            kind=kind,
+            name=name,
+            level=level,
+            marks=() if in_column else marks,
+            cells=tuple(
+                self._cell(cell, column, column.id in emphasised, negative)
+                for cell, column in zip(cells, self.budget.columns, strict=False)
+            ),
+            note_marks=marks if in_column else (),
+        )
+
+    def _cell(self, cell: Cell, column: Column, emphasised: bool, negated: bool) -> CellView:
+        marks = self.notes.marks(cell.mark) if isinstance(cell, Amount) else ()
+        is_main = column.id == self.budget.main_column
+        text = cell_text(cell, self.budget.unit, negated=negated)
+        return CellView(text, not isinstance(cell, Amount), is_main, emphasised, marks)
+
+
+def cell_text(cell: Cell, unit: Unit, *, negated: bool = False) -> str:
+    """Write a cell as the plan prints it, regrouped; a blank is empty. Costs may be printed with minus."""
+    match cell:
+        case Blank():
+            return ""
+        case Dash():
+            return cell.text
+        case Amount(printed=None):
+            return amount_text(-cell.kronor if negated else cell.kronor, unit)
+    return (cell.printed or "").replace(" ", "\u00a0").replace("-", MINUS)
+
+
+def amount_text(kronor: int, unit: Unit) -> str:
+    """Write an amount in a table's unit, with decimals only where it has any."""
+    value = Fraction(kronor, unit.value)
+    if value.denominator == 1:
+        return integer(int(value))
+    return decimal(value, 6).rstrip("0")
+
+
+# --- What stands beside the tables ----------------------------------------------------------------------------------
+
+
+def _equity(budget: Budget, notes: Notes) -> EquityView | None:
+    """Show equity that stands outside the incomes: each amount with the heading it is printed under."""
+    if budget.equity is None:
+        return None
+    rows: list[tuple[str, CellView]] = []
+    opening, closing = budget.equity.opening, budget.equity.closing
+    if opening:
+        rows.append((opening.name, _equity_cell(opening.cell, budget, notes, is_main=False)))
+    for column, cell in zip(budget.columns, closing.cells if closing else (), strict=False):
+        printed = dict(column.block_labels).get("equity")
+        name = printed or f"{closing.name if closing else ''} {column.year}"
+        is_main = column.id == budget.main_column
+        rows.append((name, _equity_cell(cell, budget, notes, is_main=is_main)))
+    return EquityView(f"Eget kapital, {UNIT_NAMES[budget.unit]}", tuple(rows))
+
+
+def _equity_cell(cell: Cell, budget: Budget, notes: Notes, *, is_main: bool) -> CellView:
+    marks = notes.marks(cell.mark) if isinstance(cell, Amount) else ()
+    return CellView(cell_text(cell, budget.unit), not isinstance(cell, Amount), is_main, False, marks)
+
+
+def _breakdowns(budget: Budget) -> Iterator[BreakdownView]:
+    for block in (budget.income, budget.costs):
+        for row in rows_of(block.rows):
+            if row.breakdown:
+                yield _breakdown(row, row.breakdown)
+
+
+def _breakdown(row: BudgetRow, breakdown: Breakdown) -> BreakdownView:
+    unit = breakdown.unit
+    total = None
+    if breakdown.total:
+        total = (breakdown.total_name or "Summa", cell_text(breakdown.total, unit))
+    return BreakdownView(
+        id=f"uppdelning-{slug(row.name)}",
+        caption=f"{breakdown.heading.rstrip(':')}, {UNIT_NAMES[unit]}",
+        heading=f"Belopp, {unit_word(unit)}",
+        rows=tuple((part.name, cell_text(part.cell, unit)) for part in breakdown.rows),
+        total=total,
+    )
+
+
+def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:
+    """Explain columns; those with the same explanation share a line."""
+    explanations = dict.fromkeys(column.explanation for column in columns if column.explanation)
+    for explanation in explanations:
+        names = listed([heading(column) for column in columns if column.explanation == explanation])
+        yield f"{names}: {explanation}."
+
+
+def _deviation(budget: Budget, deviation: Deviation) -> DeviationView:
+    columns = [heading(column) for column in budget.columns if column.id in deviation.columns]
+    subject = deviation.row or control_word(deviation.control).replace("-", " ")
+    return DeviationView(f"{capitalised(subject)}, {listed(columns)}", deviation.text)

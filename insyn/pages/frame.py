@@ -1,0 +1,70 @@
+"""What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from insyn.pages.views import Frame, PageLink
+
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A page that others link to. `path` ends with a slash and is counted from the site's top: "hoglandet/2024/"."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all pages of a site have in common."""
+
+    site_name: str
+    address: str | None
+    menu: tuple[Neighbour, ...]
+    footer: tuple[Neighbour, ...]
+
+
+def root_from(path: str, address: str | None = None) -> str:
+    """Return the way from a page to the site's top. The page for missing addresses is shown at any of them, so its way
+    starts from the server's top when the site's address is known."""
+    if path == NOT_FOUND and address:
+        return urlsplit(address).path
+    return "../" * path.count("/") or "./"
+
+
+def link(here: str, to: Neighbour, address: str | None = None) -> PageLink:
+    """Link from a page to another, relatively, so that the site works wherever it is put."""
+    return PageLink(to.text, f"{root_from(here, address)}{to.path}", current=here == to.path)
+
+
+def frame(  # noqa: PLR0913  a page's own words, each by name
+    surroundings: Surroundings,
+    path: str,
+    *,
+    title: str,
+    description: str,
+    above: tuple[Neighbour, ...] = (),
+    indexed: bool = True,
+) -> Frame:
+    """Make the frame of the page at `path`. `above` are the breadcrumbs from below the start page to the page itself."""
+    trail = (Neighbour("Start", ""), *above) if path else ()
+    address = surroundings.address
+    return Frame(
+        root=root_from(path, address),
+        head_title=f"{title} – {surroundings.site_name}" if path else surroundings.site_name,
+        description=description,
+        site_name=surroundings.site_name,
+        menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
+        breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
+        footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),
+        canonical=f"{address}{path}" if address and indexed else None,
+        indexed=indexed,
+    )
+
+
+def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:
+    """A menu entry is current also on the pages beneath it."""
+    found = link(here, to, address)
+    return PageLink(found.text, found.href, current=here.startswith(to.path))

@@ -1,0 +1,97 @@
+"""Goals, targets and follow-up as tables and lists."""
+
+from collections.abc import Callable
+
+from insyn.model import (
+    FinancialGoals,
+    FollowUp,
+    Goal,
+    GoalStatus,
+    ListedText,
+    Plan,
+    SubGoal,
+    Target,
+)
+from insyn.pages.notes import Notes
+from insyn.pages.views import GoalGroup, GoalRow, GoalTable, ListedTextView, PointList, PointView
+from insyn.swedish import HARD_SPACE
+from insyn.texts import Texts
+
+STATUS_WORDS = {
+    GoalStatus.REACHED: "Uppnått",
+    GoalStatus.PARTLY: "Delvis uppnått",
+    GoalStatus.MISSED: "Inte uppnått",
+    GoalStatus.NOT_MEASURED: "Inte mätt än",
+}
+
+
+def goal_table(plan: Plan, texts: Texts) -> GoalTable | None:
+    """Lay out the goals; columns that no goal uses are left out."""
+    if not plan.goals:
+        return None
+    printed = plan.goal_headings
+    return GoalTable(
+        sub_goal=printed.sub_goal or "Delmål",
+        activities=(printed.activities or "Aktiviteter") if _any(plan, lambda sub: sub.activities) else None,
+        measures=(printed.measures or "Mått") if _any(plan, lambda sub: sub.measures) else None,
+        targets="Målvärde" if _any(plan, lambda sub: sub.targets) else None,
+        responsible=(printed.responsible or "Ansvarig") if _any(plan, lambda sub: sub.responsible) else None,
+        status="Följdes upp" if _any(plan, lambda sub: sub.status) else None,
+        groups=tuple(_group(goal, texts) for goal in plan.goals),
+    )
+
+
+def _any(plan: Plan, used: Callable[[SubGoal], object]) -> bool:
+    return any(used(sub) for goal in plan.goals for sub in goal.sub_goals)
+
+
+def _group(goal: Goal, texts: Texts) -> GoalGroup:
+    rows = tuple(_row(sub_goal, texts) for sub_goal in goal.sub_goals)
+    return GoalGroup(goal.text, goal.law_reference, goal.responsible, rows)
+
+
+def _row(sub_goal: SubGoal, texts: Texts) -> GoalRow:
+    return GoalRow(
+        text=sub_goal.text,
+        activities=_listed(sub_goal.activities),
+        measures=_listed(sub_goal.measures),
+        targets=tuple(target_text(target, texts) for target in sub_goal.targets),
+        responsible=sub_goal.responsible,
+        status=STATUS_WORDS[sub_goal.status] if sub_goal.status else None,
+    )
+
+
+def _listed(texts: tuple[ListedText, ...]) -> tuple[ListedTextView, ...]:
+    return tuple(ListedTextView(text.text, text.points) for text in texts)
+
+
+def target_text(target: Target, texts: Texts) -> str:
+    """Put a target into words: "minst 75 %, närvaro på helår"."""
+    value = f"{target.value}{HARD_SPACE}{target.unit}".strip()
+    if target.direction is not None:
+        value = texts.say(f"target-{target.direction.value}", value=value)
+    joint = "" if not target.subject else (" " if target.subject.startswith("av ") else ", ")
+    return f"{value}{joint}{target.subject or ''}"
+
+
+def follow_up_list(follow_up: FollowUp | None, texts: Texts) -> PointList | None:
+    if follow_up is None:
+        return None
+    notes = Notes("uppfoljning", follow_up.notes)
+    points = tuple(
+        PointView(
+            point.text,
+            notes.marks(point.mark),
+            "; ".join(target_text(target, texts) for target in point.targets) or None,
+        )
+        for point in follow_up.points
+    )
+    return PointList(points, notes.views())
+
+
+def financial_goal_list(goals: FinancialGoals | None) -> PointList | None:
+    if goals is None:
+        return None
+    notes = Notes("finansiella-mal", goals.notes)
+    points = tuple(PointView(goal.text, notes.marks(goal.mark), None) for goal in goals.points)
+    return PointList(points, notes.views())

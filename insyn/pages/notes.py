@@ -1,0 +1,41 @@
+"""Note marks and footnotes that link to each other, within one table or list."""
+
+from markupsafe import Markup
+
+from insyn.checks.notes import bare, marks_in
+from insyn.markdown import render_inline
+from insyn.model import Note
+from insyn.pages.views import MarkView, NoteView
+
+
+class Notes:
+    """Hands out ids for marks as they are met, so that each footnote can lead back to all of its marks."""
+
+    def __init__(self, scope: str, notes: tuple[Note, ...]) -> None:
+        self.scope = scope
+        self.notes = notes
+        self._back: dict[str, list[str]] = {bare(note.mark): [] for note in notes}
+        self._ids = {bare(note.mark): f"{scope}-not-{number}" for number, note in enumerate(notes, 1)}
+
+    def marks(self, written: str | None) -> tuple[MarkView, ...]:
+        """Return what is written as marks, each with an id of its own."""
+        return tuple(self._mark(mark) for mark in marks_in(written))
+
+    def _mark(self, mark: str) -> MarkView:
+        note_id = self._ids.get(bare(mark))
+        back = self._back.setdefault(bare(mark), [])
+        own = f"{note_id or self.scope}-marke-{len(back) + 1}"
+        back.append(own)
+        return MarkView(mark, own, note_id)
+
+    def views(self) -> tuple[NoteView, ...]:
+        """Return the footnotes. Ask when every mark has been handed out."""
+        return tuple(
+            NoteView(
+                self._ids[bare(note.mark)],
+                note.mark,
+                Markup(render_inline(note.text)),
+                tuple(self._back[bare(note.mark)]),
+            )
+            for note in self.notes
+        )

@@ -1,0 +1,189 @@
+"""The pages round the plans: start, förbund, running text, and the page for an address that doesn't exist."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from markupsafe import Markup
+
+from insyn.markdown import Article, Heading
+from insyn.model import Association, Contact, Funder, Member, Settings, TextPage
+from insyn.pages.digest import PlanDigest
+from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.plan_page import plan_path
+from insyn.pages.views import (
+    ArticlePage,
+    AssociationCard,
+    AssociationPage,
+    ContactView,
+    ContentsItem,
+    Fact,
+    LetterGroup,
+    MemberGroup,
+    MunicipalityEntry,
+    NotFoundPage,
+    PageLink,
+    PlanCard,
+    StartPage,
+)
+from insyn.swedish import capitalised, listed, sort_key
+
+TEXT_LEVEL = 2
+MEMBER_HEADINGS = (
+    (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
+    (Funder.REGION, "Region", "Regioner"),
+    (Funder.STATE, "Statlig myndighet", "Statliga myndigheter"),
+)
+
+
+def current_plan(digests: Sequence[PlanDigest]) -> PlanDigest | None:
+    """Return the förbund's plan that applies: the latest decided, else the latest there is."""
+    decided = [digest for digest in digests if digest.is_decided]
+    return max(decided or digests, key=lambda digest: digest.year, default=None)
+
+
+def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
+    href = link(here, Neighbour(digest.title, plan_path(digest))).href
+    return PlanCard(digest.title, digest.year, href, digest.status.value, digest.status_text, digest.lead)
+
+
+# --- Start ----------------------------------------------------------------------------------------------------------
+
+
+def start_page(
+    settings: Settings,
+    associations: Sequence[Association],
+    digests: Sequence[PlanDigest],
+    surroundings: Surroundings,
+) -> StartPage:
+    """Compose the start page: find your förbund by your kommun."""
+    return StartPage(
+        frame=frame(surroundings, "", title=settings.name, description=settings.description),
+        name=settings.name,
+        description=settings.description,
+        letters=tuple(_letters(associations)),
+        associations=tuple(_association_card(association, digests) for association in associations),
+    )
+
+
+def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
+    """Yield the kommuner in Swedish order, by first letter."""
+    found: dict[str, list[PageLink]] = {}
+    for association in associations:
+        for member in _municipalities(association):
+            target = link("", Neighbour(association.name, f"{association.id}/"))
+            found.setdefault(member.short_name, []).append(target)
+    letters: dict[str, list[MunicipalityEntry]] = {}
+    for name in sorted(found, key=sort_key):
+        letters.setdefault(name[0].upper(), []).append(MunicipalityEntry(name, tuple(found[name])))
+    for letter, entries in letters.items():
+        yield LetterGroup(letter, tuple(entries))
+
+
+def _municipalities(association: Association) -> list[Member]:
+    return [member for member in association.members if member.kind is Funder.MUNICIPALITY]
+
+
+def _association_card(association: Association, digests: Sequence[PlanDigest]) -> AssociationCard:
+    current = current_plan([digest for digest in digests if digest.association == association.id])
+    return AssociationCard(
+        name=association.name,
+        href=link("", Neighbour(association.name, f"{association.id}/")).href,
+        municipalities=listed([member.short_name for member in _municipalities(association)]),
+        plan=_plan_card("", current) if current else None,
+    )
+
+
+# --- Förbund --------------------------------------------------------------------------------------------------------
+
+
+def association_page(
+    association: Association, digests: Sequence[PlanDigest], article: Article, surroundings: Surroundings
+) -> AssociationPage:
+    """Compose a förbund's page, the one to cite: it collects all its plans."""
+    path = f"{association.id}/"
+    own = sorted(
+        (digest for digest in digests if digest.association == association.id),
+        key=lambda digest: digest.year,
+        reverse=True,
+    )
+    current = current_plan(own)
+    municipalities = listed([member.name for member in _municipalities(association)])
+    return AssociationPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=association.name,
+            description=f"{association.name}: planer och budget. Medlemskommuner: {municipalities}.",
+            above=(Neighbour(association.name, path),),
+        ),
+        name=association.name,
+        facts=tuple(_facts(association)),
+        members=tuple(_member_groups(association.members)),
+        current=_plan_card(path, current) if current else None,
+        plans=tuple(_plan_card(path, digest) for digest in own),
+        article_html=Markup(article.html),
+        contact=contact_view(association.contact),
+    )
+
+
+def _facts(association: Association) -> Iterator[Fact]:
+    if association.founded:
+        yield Fact("Bildat", association.founded)
+    if association.organisation_number:
+        yield Fact("Organisationsnummer", association.organisation_number)
+
+
+def _member_groups(members: Iterable[Member]) -> Iterator[MemberGroup]:
+    everyone = tuple(members)
+    for kind, one, many in MEMBER_HEADINGS:
+        names = tuple(member.name for member in everyone if member.kind is kind)
+        if names:
+            yield MemberGroup(one if len(names) == 1 else many, names)
+
+
+def contact_view(contact: Contact | None) -> ContactView | None:
+    if contact is None:
+        return None
+    return ContactView(contact.name, contact.email, contact.phone, contact.address, contact.web)
+
+
+# --- Text pages and 404 ---------------------------------------------------------------------------------------------
+
+
+def text_page(page: TextPage, article: Article, surroundings: Surroundings) -> ArticlePage:
+    """Compose a page of running text."""
+    path = f"{page.id}/"
+    return ArticlePage(
+        frame=frame(
+            surroundings,
+            path,
+            title=page.title,
+            description=f"{page.title}: {surroundings.site_name}.",
+            above=(Neighbour(page.title, path),),
+        ),
+        title=page.title,
+        contents=tuple(_contents(article.headings)),
+        article_html=Markup(article.html),
+    )
+
+
+def _contents(headings: Iterable[Heading]) -> Iterator[ContentsItem]:
+    for heading in headings:
+        if heading.level == TEXT_LEVEL:
+            yield ContentsItem(heading.id, capitalised(heading.text))
+
+
+def not_found_page(associations: Sequence[Association], surroundings: Surroundings) -> NotFoundPage:
+    """Compose the page that a server shows for an address that doesn't exist, wherever that address is."""
+    address = surroundings.address
+    neighbours = (Neighbour(association.name, f"{association.id}/") for association in associations)
+    return NotFoundPage(
+        frame=frame(
+            surroundings,
+            NOT_FOUND,
+            title="Sidan finns inte",
+            description="Adressen leder ingenstans. Här är vägarna vidare.",
+            above=(Neighbour("Sidan finns inte", NOT_FOUND),),
+            indexed=False,
+        ),
+        associations=tuple(link(NOT_FOUND, neighbour, address) for neighbour in neighbours),
+    )

@@ -1,0 +1,360 @@
+"""A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
+from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
+from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.markdown import Article, Heading, render_inline
+from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
+from insyn.pages.budget_tables import budget_view
+from insyn.pages.digest import PlanDigest
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
+from insyn.pages.views import (
+    Banner,
+    ChangeView,
+    ChartSection,
+    ChartView,
+    ContentsItem,
+    CorrectionView,
+    DecisionView,
+    Explanation,
+    Fact,
+    KeyFigure,
+    PlanPage,
+    SentenceView,
+    SignatoryView,
+)
+from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer, years
+from insyn.texts import Texts
+
+SECTION_IDS = frozenset(
+    {
+        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
+        "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
+        "planen", "beslut", "andringar", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+    }
+)  # fmt: skip
+"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
+TEXT_LEVEL = 3
+WHOLE_PERCENT = Fraction(1, 10)
+"""A change this large is given in whole percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart drawn for a narrow and for a wide column."""
+
+    narrow: str
+    wide: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanParts:
+    """What has been made of a plan before its page is composed."""
+
+    plan: Plan
+    association: Association
+    digest: PlanDigest
+    charts: PlanCharts
+    drawings: Mapping[str, Drawing]
+    article: Article
+
+
+def plan_path(plan: Plan | PlanDigest) -> str:
+    return f"{plan.association}/{plan.year}/"
+
+
+def plan_page(parts: PlanParts, newer: PlanDigest | None, surroundings: Surroundings, texts: Texts) -> PlanPage:
+    """Compose the page. `newer` is the förbund's latest decided plan, when it is later than this one."""
+    plan, association = parts.plan, parts.association
+    path = plan_path(plan)
+    sections = tuple(_chart_sections(parts, texts))
+    page = PlanPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=_head_title(plan, association, texts),
+            description=parts.digest.lead,
+            above=(Neighbour(association.name, f"{association.id}/"), Neighbour(plan.title, path)),
+            indexed=plan.status is not Status.PROPOSAL,
+        ),
+        title=plan.title,
+        subtitle=plan.subtitle,
+        lead=parts.digest.lead,
+        banner=_banner(plan, newer, path, texts),
+        status_kind=plan.status.value,
+        status=parts.digest.status_text,
+        applies=_applies(plan, texts),
+        facts=tuple(_facts(plan)),
+        key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
+        retold=plan.retold,
+        summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
+        audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
+        contents=(),
+        chart_sections=sections,
+        goals=goal_table(plan, texts),
+        follow_up=follow_up_list(plan.follow_up, texts),
+        financial_goals=financial_goal_list(plan.budget.financial_goals),
+        budget=budget_view(plan.budget),
+        article_html=Markup(parts.article.html),
+        text_first=plan.text_order is TextOrder.TEXT_FIRST,
+        decision=_decision(plan, texts),
+        changes=tuple(_changes(plan, texts)),
+        corrections=_corrections(plan.source),
+        citation=_citation(plan, association, surroundings),
+    )
+    return _with_contents(page, parts.article)
+
+
+def _head_title(plan: Plan, association: Association, texts: Texts) -> str:
+    title = f"{plan.title} – {association.name}"
+    return texts.say("head-title-proposal", title=title) if plan.status is Status.PROPOSAL else title
+
+
+# --- Status ---------------------------------------------------------------------------------------------------------
+
+
+def _banner(plan: Plan, newer: PlanDigest | None, path: str, texts: Texts) -> Banner | None:
+    """Say what the reader must know before anything else: a word, and what follows from it."""
+    match plan.status:
+        case Status.PROPOSAL:
+            return Banner("proposal", "Förslag", _proposal_text(plan, texts))
+        case Status.REPLACED:
+            return Banner("replaced", "Ersatt", texts.say("banner-replaced"))
+        case Status.REVOKED:
+            return Banner("revoked", "Upphävd", texts.say("banner-revoked"))
+    if newer is not None and newer.year > plan.year:
+        target = link(path, Neighbour(f"Gå till planen för {newer.year}", plan_path(newer)))
+        return Banner("older", "Äldre plan", texts.say("banner-older", year=plan.year), target)
+    decided = plan.decision.day if plan.decision else None
+    if plan.status is Status.REVISED and plan.revisions and decided:
+        revised = max(revision.day for revision in plan.revisions)
+        text = texts.say("banner-revised", adopted=day(decided), revised=day(revised))
+        return Banner("revised", "Reviderad", text)
+    return None
+
+
+def _proposal_text(plan: Plan, texts: Texts) -> str:
+    meeting = plan.meeting
+    if meeting is None or meeting.day is None:
+        return texts.say("banner-proposal-undecided")
+    place = f" i {meeting.venue}" if meeting.venue else ""
+    return texts.say("banner-proposal-meeting", day=day(meeting.day), place=place)
+
+
+def _applies(plan: Plan, texts: Texts) -> str:
+    later = [column.year for column in plan.budget.columns if column.year > plan.year]
+    if not later:
+        return texts.say("applies", year=plan.year)
+    return texts.say("applies-with-plan", year=plan.year, years=years(min(later), max(later)))
+
+
+def _facts(plan: Plan) -> Iterator[Fact]:
+    decision = plan.decision
+    if decision and decision.day:
+        yield Fact("Beslutsdatum", day(decision.day))
+    if decision and decision.paragraph:
+        yield Fact("Paragraf", decision.paragraph)
+    if plan.registration:
+        yield Fact("Diarienummer", plan.registration)
+
+
+# --- Key figures ----------------------------------------------------------------------------------------------------
+
+
+def _key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
+    year = main_year(budget)
+    before = _year_before(budget, year)
+    number = year.column.year
+    if year.income is not None:
+        note = _change(year.income, before, before.income if before else None, words)
+        yield KeyFigure(words.say("key-income", year=number), _figure(year.income), note or _saved_left_out(words))
+    if year.costs is not None:
+        note = _change(year.costs, before, before.costs if before else None, words)
+        yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), note or "")
+    if year.result is not None:
+        label = words.say("key-result", year=number)
+        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year, words))
+    if year.closing is not None:
+        label = words.say("key-equity", year=number)
+        yield KeyFigure(label, _figure(year.closing), _equity_note(budget, year.closing, words))
+
+
+def _saved_left_out(words: Words) -> str:
+    return words.say("key-excluding-saved")
+
+
+def _year_before(budget: Budget, year: Year) -> Year | None:
+    column = predecessor(budget.columns, year.column)
+    return next((other for other in years_of(budget) if other.column is column), None)
+
+
+def _figure(kronor: int, *, signed: bool = False) -> str:
+    plus = "+" if signed and kronor > 0 else ""
+    if abs(kronor) >= MILLION:
+        return f"{plus}{in_millions(kronor, 2)}{HARD_SPACE}mnkr"
+    return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
+
+
+def _change(now: int, before: Year | None, then: int | None, words: Words) -> str | None:
+    if before is None or not then or then < 0:
+        return None
+    change = Fraction(now - then, then)
+    column = words.column(before.column)
+    if now == then:
+        return words.say("key-unchanged", column=column)
+    key = "key-higher" if change > 0 else "key-lower"
+    percent = f"{decimal(abs(change) * 100, 0 if abs(change) >= WHOLE_PERCENT else 1)}{HARD_SPACE}%"
+    return words.say(key, percent=percent, column=column)
+
+
+def _result_note(year: Year, words: Words) -> str:
+    result = year.result or 0
+    if result == 0:
+        return words.say("key-even")
+    if result > 0:
+        return words.say("key-saved")
+    paid = year.opening is not None and year.opening + result >= 0
+    return words.say("key-from-savings" if paid else "key-missing-money")
+
+
+def _equity_note(budget: Budget, closing: int, words: Words) -> str:
+    whole = sum(by_funder(contributions(budget)).values())
+    if not whole or closing < 0:
+        return ""
+    percent = f"{decimal(share(closing, whole) * 100, 0)}{HARD_SPACE}%"
+    return words.say("key-of-contributions", percent=percent)
+
+
+# --- Charts ---------------------------------------------------------------------------------------------------------
+
+
+def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
+    charts = parts.charts
+    explanations = tuple(_explanations(parts.plan.budget))
+    for id, heading, shown, explained in (
+        ("betalar", "Vem betalar", charts.who_pays, ()),
+        ("pengarna", "Vad pengarna går till", charts.what_for, explanations),
+        ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
+    ):
+        if shown or explained:
+            views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
+            yield ChartSection(id, heading, views, explained)
+
+
+def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
+    if not isinstance(chart, Chart):
+        return SentenceView(chart.id, chart.text)
+    drawing = drawings[chart.id]
+    return ChartView(
+        id=chart.id,
+        title=chart.title,
+        subtitle=chart.subtitle,
+        description=chart.description,
+        summary=chart.summary,
+        help=chart.help,
+        keys=chart.keys,
+        table=chart.table,
+        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
+        narrow_html=Markup(drawing.narrow),
+        wide_html=Markup(drawing.wide),
+    )
+
+
+def _explanations(budget: Budget) -> Iterator[Explanation]:
+    """Yield what the förbund says of single cost rows."""
+    for row in rows_of(budget.costs.rows):
+        said = " ".join(text for text in (row.explanation, row.comment) if text)
+        if said:
+            yield Explanation(row.name, Markup(render_inline(said)))
+
+
+# --- Decision and history -------------------------------------------------------------------------------------------
+
+
+def _decision(plan: Plan, texts: Texts) -> DecisionView | None:
+    signatures = plan.signatures
+    sentences = tuple(_decision_sentences(plan, texts))
+    if not sentences and not signatures:
+        return None
+    return DecisionView(
+        sentences=sentences,
+        signatories=tuple(_signatory(person) for person in signatures.people) if signatures else (),
+        signed=signatures.printed if signatures else None,
+    )
+
+
+def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
+    """Say who decided and when, and which words the plan itself uses for it."""
+    decision = plan.decision
+    if decision is None or decision.day is None:
+        return
+    yield texts.say(
+        "decided",
+        body=capitalised(decision.body or "styrelsen"),
+        day=day(decision.day),
+        paragraph=f", {decision.paragraph}" if decision.paragraph else "",
+        town=f" i {decision.town}" if decision.town else "",
+    )
+    if decision.wording:
+        yield texts.say("decided-wording", wording=decision.wording)
+    if decision.printed:
+        yield texts.say("decided-printed", printed=decision.printed)
+
+
+def _signatory(person: Signatory) -> SignatoryView:
+    return SignatoryView(person.name, person.role, person.organisation or "")
+
+
+def _changes(plan: Plan, texts: Texts) -> Iterator[ChangeView]:
+    """Yield the plan's revisions, newest first, and the decision that they changed."""
+    for revision in sorted(plan.revisions, key=lambda revision: revision.day, reverse=True):
+        text = revision.summary or "Planen reviderades. Underlaget säger inte vad som ändrades."
+        yield ChangeView(day(revision.day), revision.day.isoformat(), text)
+    if plan.revisions and plan.decision and plan.decision.day:
+        yield ChangeView(day(plan.decision.day), plan.decision.day.isoformat(), "Planen beslutades.")
+
+
+def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
+    if source is None:
+        return ()
+    return tuple(
+        CorrectionView(correction.printed, correction.corrected, correction.text) for correction in source.corrections
+    )
+
+
+def _citation(plan: Plan, association: Association, surroundings: Surroundings) -> str:
+    address = f" {surroundings.address}{plan_path(plan)}" if surroundings.address else ""
+    return f"{association.name}. {plan.title}.{address}"
+
+
+# --- Contents -------------------------------------------------------------------------------------------------------
+
+
+def _with_contents(page: PlanPage, article: Article) -> PlanPage:
+    chapters = ContentsItem("planen", "Planen i sin helhet", tuple(_chapters(article.headings)))
+    generated = [ContentsItem(section.id, section.heading) for section in page.chart_sections]
+    if page.goals or page.follow_up or page.financial_goals:
+        generated.append(ContentsItem("mal", "Mål och uppföljning"))
+    generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
+    middle = [chapters, *generated] if page.text_first else [*generated, chapters]
+    items = [ContentsItem("i-korthet", "I korthet"), *middle]
+    if page.decision:
+        items.append(ContentsItem("beslut", "Beslut och underskrifter"))
+    if page.changes:
+        items.append(ContentsItem("andringar", "Ändringar i planen"))
+    items.append(ContentsItem("om-sidan", "Om den här sidan"))
+    return replace(page, contents=tuple(items))
+
+
+def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
+    """Yield the plan's own chapters, numbered as in the plan."""
+    for heading in headings:
+        if heading.level == TEXT_LEVEL:
+            yield ContentsItem(heading.id, heading.text)

@@ -1,0 +1,37 @@
+"""Problems as the staff read them: where, the line itself, what is wrong and how to mend it."""
+
+from collections.abc import Iterable, Mapping
+
+from insyn.problems import Place, Problem
+from insyn.texts import Texts
+
+LONGEST_EXCERPT = 110
+
+
+def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
+    """Write one problem. `lines` holds the lines of the files that could be read."""
+    place = problem.place
+    wording = texts.problems[problem.code]
+    severity = texts.severities[texts.severity(problem)]
+    head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
+    body = [head, *_excerpt(place, lines.get(place.file, [])), f"   {texts.what(problem)}"]
+    return "\n".join([*body, f"   {texts.advice(problem)}"])
+
+
+def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
+    """Show the line with a mark beneath it, or nothing when the place is the whole file."""
+    if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
+        return []
+    line = lines[place.line - 1].replace("\t", " ")
+    start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
+    shown = line[start : start + LONGEST_EXCERPT].rstrip()
+    number = str(place.line)
+    margin = " " * (len(number) + 3)
+    before = " " * (place.column - 1 - start)
+    marked = max(1, min(place.end_column, start + len(shown) + 1) - place.column)
+    return [f"   {number} │ {shown}", f"{margin} │ {before}{'^' * marked}"]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file and place; the same problem is told once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.values))

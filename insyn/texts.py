@@ -1,0 +1,70 @@
+"""The catalogue of Swedish sentences: reads `texts.yaml` and fills in what a sentence leaves open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import yaml
+
+from insyn.problems import Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Severity(Enum):
+    """An error stops publication; a warning asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the catalogue says about one kind of problem."""
+
+    name: str
+    severity: Severity
+    what: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every sentence by its key. A key that doesn't exist is our own fault and raises KeyError."""
+
+    severities: Mapping[Severity, str]
+    problems: Mapping[str, Wording]
+    hints: Mapping[str, str]
+    sentences: Mapping[str, str]
+    report: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        return self.sentences[key].format(**values)
+
+    def tell(self, key: str, **values: object) -> str:
+        """Fill in a sentence for the terminal."""
+        return self.report[key].format(**values)
+
+    def severity(self, problem: Problem) -> Severity:
+        """Return how grave a problem is. In a draft nothing is an error: it is still being written."""
+        return Severity.WARNING if problem.in_draft else self.problems[problem.code].severity
+
+    def what(self, problem: Problem) -> str:
+        return self.problems[problem.code].what.format(**dict(problem.values))
+
+    def advice(self, problem: Problem) -> str:
+        """Say how to mend a problem; its hint, when it has one, takes the place of {hint} or follows the advice."""
+        values = dict(problem.values)
+        hint = self.hints[problem.hint].format(**values) if problem.hint else ""
+        return self.problems[problem.code].advice.format(**values, hint=hint)
+
+
+def read_texts(source: str) -> Texts:
+    """Read the catalogue from the text of `texts.yaml`."""
+    tables = yaml.load(source, Loader=_Loader)
+    problems = {
+        code: Wording(entry["name"], Severity(entry["severity"]), entry["what"], entry["do"])
+        for code, entry in tables["problems"].items()
+    }
+    severities = {Severity(key): word for key, word in tables["severities"].items()}
+    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"])

@@ -1,0 +1,695 @@
+"""What a drawing promises: true lengths, words that fit, nothing the page's strict policy refuses, the same bytes."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import TypeVar
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from insyn.charts.drawing import Fonts, draw
+from insyn.charts.figures import (
+    Bar,
+    Bars,
+    ColumnGroup,
+    Columns,
+    Figure,
+    Line,
+    Point,
+    Series,
+    ShareBar,
+    Step,
+    StepKind,
+    Waterfall,
+    Width,
+)
+from insyn.charts.measuring import Style
+
+ROOT = Path(__file__).parents[1]
+REGULAR = ROOT / "assets/fonts/source-sans-3-regular.ttf"
+STRONG = ROOT / "assets/fonts/source-sans-3-semibold.ttf"
+FONTS = Fonts(REGULAR.read_bytes(), STRONG.read_bytes())
+WIDTHS = tuple(Width)
+HAIR = 2
+OUTLINE = 1.6
+REACH = 1.0
+"""A j or a ring may reach this far out of its own width; the stylesheet lets it be seen outside of the frame."""
+
+
+# Reading a drawing back ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rect:
+    left: float
+    top: float
+    right: float
+    bottom: float
+    look: str = ""
+
+    @property
+    def width(self) -> float:
+        """With the outline, which the stylesheet draws half outside of the path."""
+        return self.right - self.left + self.outline
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top + self.outline
+
+    @property
+    def outline(self) -> float:
+        return OUTLINE if "tentative" in self.look else 0
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def overlaps(self, other: "Rect", slack: float = 0.3) -> bool:
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > slack
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > slack
+        )
+
+
+@dataclass(frozen=True)
+class Text(Rect):
+    text: str = ""
+    x: float = 0
+    baseline: float = 0
+    size: float = 0
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    svg: str
+    root: ElementTree.Element
+
+    @property
+    def frame(self) -> Rect:
+        _, _, width, height = map(float, self.root.attrib["viewBox"].split())
+        return Rect(0, 0, width, height)
+
+    @property
+    def texts(self) -> list[Text]:
+        return [_text(element) for element in self.root.iter("text")]
+
+    @property
+    def bars(self) -> list[Rect]:
+        return [
+            Rect(left, top, right, bottom, path.attrib["class"])
+            for path in self.root.iter("path")
+            for left, top, right, bottom in re.findall(r"^M(\S+) (\S+)H(\S+)V(\S+)H\1z$", path.attrib["d"])
+            for left, top, right, bottom in [map(float, (left, top, right, bottom))]
+        ]
+
+    def lines(self, look: str) -> list[list[tuple[float, float]]]:
+        """The corners of every line of a class."""
+        return [
+            [(float(x), float(y)) for x, y in (corner.split() for corner in line.split("L"))]
+            for path in self.root.iter("path")
+            if path.attrib["class"] == look
+            for line in path.attrib["d"].removeprefix("M").split("M")
+        ]
+
+    def text(self, words: str) -> Text:
+        (found,) = (text for text in self.texts if text.text == words)
+        return found
+
+
+def drawn(figure: Figure, width: Width) -> Drawing:
+    svg = draw(figure, chart_id="vem-betalar", width=width, fonts=FONTS)
+    return Drawing(svg, ElementTree.fromstring(svg))
+
+
+def _text(element: ElementTree.Element) -> Text:
+    words, size = element.text or "", float(element.attrib["font-size"])
+    path = STRONG if "strong" in element.attrib["class"] else REGULAR
+    width = measured(path, size, words)
+    x, baseline = float(element.attrib["x"]), float(element.attrib["y"])
+    anchor = element.attrib.get("text-anchor", "start")
+    left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+    top, bottom = baseline - 0.9 * size, baseline + 0.22 * size
+    return Text(left, top, left + width, bottom, element.attrib["class"], words, x, baseline, size, anchor)
+
+
+def measured(path: Path, size: float, words: str) -> float:
+    """As matplotlib sets the text itself, with kerning: another way than the code's own."""
+    font = opened(path)
+    font.set_size(size, 72)
+    font.set_text(words, 0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64
+
+
+@cache
+def opened(path: Path) -> FT2Font:
+    return FT2Font(str(path))
+
+
+# Figures ------------------------------------------------------------------------------------------------------------
+
+COSTS = Bars(
+    (
+        Bar("SE-Höglandet", 3_980_000, "4,0 mnkr", Series.FIRST),
+        Bar("Uppdrag samverkan", 1_800_000, "1,8 mnkr", Series.SECOND),
+        Bar("Tjänsteperson", 1_140_000, "1,1 mnkr", Series.THIRD),
+        Bar("IT-spåret", 562_500, "562 tkr", Series.FIRST),
+        Bar("Räkna med oss!", 150_000, "150 tkr", Series.FOURTH, tentative=True),
+        Bar("Övrig administration", 141_000, "141 tkr", Series.THIRD),
+        Bar("Inspirationsdag", 120_000, "120 tkr", Series.SECOND),
+        Bar("Ekonomihantering", 102_000, "102 tkr", Series.THIRD),
+        Bar("Övriga sex poster", 240_000, "240 tkr", Series.MUTED),
+    )
+)
+LONG_NAMES = Bars(
+    (
+        Bar("Försäkringskassan och Arbetsförmedlingen", 4_018_000, "4 018 000 kr", Series.FIRST),
+        Bar("Kompetensutveckling styrelse/beredningsgrupp", 30_000, "30 000 kr", Series.SECOND),
+        Bar("Räkna med oss! – metodutveckling för unga i Aneby, Eksjö och Nässjö", 0, "0 kr", Series.THIRD),
+    )
+)
+SHARES = ShareBar(
+    (
+        Bar("Staten", 4_018_000, "50 %", Series.FIRST),
+        Bar("Regionen", 2_009_000, "25 %", Series.SECOND),
+        Bar("Sex kommuner", 2_009_000, "25 %", Series.THIRD),
+    )
+)
+
+
+def columns(*groups: tuple[str, tuple[int, ...]]) -> Columns:
+    def bar(amount: int, place: int) -> Bar:
+        return Bar("", amount, f"{amount}", tuple(Series)[place])
+
+    return Columns(
+        tuple(ColumnGroup(label, tuple(map(bar, amounts, range(len(amounts))))) for label, amounts in groups)
+    )
+
+
+YEARS = columns(
+    ("Prognos 2023", (814, 784)), ("Budget 2024", (809, 824)), ("Plan 2025", (809, 809)), ("Plan 2026", (809, 809))
+)
+RESULTS = columns(("Prognos 2023", (297,)), ("Budget 2024", (-150,)), ("Plan 2025", (0,)))
+SUNNERBO = Waterfall(
+    (
+        Step("Sparat före", 4423, "4 423", StepKind.LEVEL, Series.MUTED),
+        Step("Bidrag", 4184, "+4 184", StepKind.ADDED, Series.FIRST),
+        Step("Kostnader", 7489, "−7 489", StepKind.TAKEN, Series.THIRD),
+        Step("Kvar", 1118, "1 118", StepKind.LEVEL, Series.MUTED),
+    )
+)
+EQUITY = Line(
+    (
+        Point("2022", 1215, "1,22"),
+        Point("2023", 1512, "1,51"),
+        Point("2024", 1362, "1,36", tentative=True),
+        Point("2025", 1362, "1,36", tentative=True),
+    )
+)
+FIGURES: dict[str, Figure] = {
+    "bars": COSTS,
+    "long names": LONG_NAMES,
+    "shares": SHARES,
+    "columns": YEARS,
+    "results": RESULTS,
+    "waterfall": SUNNERBO,
+    "line": EQUITY,
+    "one bar": Bars((Bar("Ensam", 5, "5 kr", Series.FIRST),)),
+    "all zero": columns(("2024", (0, 0)), ("2025", (0, 0))),
+    "forty bars": Bars(tuple(Bar(f"Insats {n}", n, f"{n} tkr", Series.FIRST) for n in range(40))),
+    "ten digits": columns(("2024", (9_876_543_210, -9_876_543_210)), ("2025", (123, -1))),
+    "twenty points": Line(tuple(Point(f"{2000 + n}", n * n, f"{n},5", n > 16) for n in range(20))),
+}
+every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+both_widths = pytest.mark.parametrize("width", WIDTHS, ids=lambda width: width.name.lower())
+
+LETTERS = "abcdefghijklmnoprstuvyåäöABEHKRSTÅÄÖ0123456789   --/–.,&<>\"'%\u00a0"
+labels = st.text(LETTERS, max_size=70)
+values = st.text(LETTERS, max_size=14) | st.text(LETTERS, max_size=45)
+positive = st.integers(0, 10) | st.integers(0, 10**10)
+amounts = st.integers(-10, 10) | st.integers(-(10**10), 10**10)
+series = st.sampled_from(Series)
+T = TypeVar("T")
+
+
+def bars_of(amounts: st.SearchStrategy[int]) -> st.SearchStrategy[Bar]:
+    return st.builds(Bar, labels, amounts, values, series, st.booleans())
+
+
+def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, min_size=1, max_size=most).map(tuple)
+
+
+any_figure = st.one_of(
+    st.builds(Bars, some(bars_of(positive), 40)),
+    st.builds(ShareBar, some(bars_of(positive), 12)),
+    st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
+    st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
+    st.builds(Waterfall, some(st.builds(Step, labels, positive, values, st.sampled_from(StepKind), series), 9)),
+    st.builds(Line, some(st.builds(Point, labels, amounts, values, st.booleans()), 20)),
+    st.builds(Line, some(st.builds(Point, st.just("2024"), amounts, st.just("1,5"), st.booleans()), 20)),
+)
+
+
+# What the page needs ------------------------------------------------------------------------------------------------
+
+SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole"}
+SHAPES |= {f"{series.value}{tentative}" for series in Series for tentative in ("", " tentative")}
+WORDS = {"text", "text value", "text value halo", "text strong"}
+
+
+def assert_holds_only_what_the_page_allows(drawing: Drawing) -> None:
+    assert not re.search(r"style|<defs|<metadata|clip|xlink|<\?|<!|font-family|#[0-9a-f]{6}\"", tags_of(drawing.svg))
+    for element in drawing.root:
+        if element.tag == "path":
+            assert set(element.attrib) == {"class", "d"}
+            assert element.attrib["class"] in SHAPES
+        else:
+            assert element.tag == "text"
+            assert set(element.attrib) - {"text-anchor"} == {"class", "x", "y", "font-size"}
+            assert element.attrib["class"] in WORDS
+
+
+def tags_of(svg: str) -> str:
+    return re.sub(r">[^<]*<", "><", svg)
+
+
+@every_figure
+@both_widths
+def test_a_drawing_holds_shapes_with_classes_and_text_and_no_style(figure: Figure, width: Width) -> None:
+    assert_holds_only_what_the_page_allows(drawn(figure, width))
+
+
+@both_widths
+def test_the_root_is_hidden_from_screen_readers_and_scales_with_the_page(width: Width) -> None:
+    name = width.name.lower()
+    assert drawn(COSTS, width).root.attrib == {
+        "id": f"vem-betalar-{name}",
+        "class": f"diagram diagram--{name}",
+        "viewBox": f"0 0 {width.value} {drawn(COSTS, width).frame.bottom:g}",
+        "aria-hidden": "true",
+        "focusable": "false",
+    }
+
+
+@every_figure
+def test_both_drawings_of_a_chart_can_share_a_page(figure: Figure) -> None:
+    page = "".join(drawn(figure, width).svg for width in WIDTHS)
+    assert re.findall(r'\bid="([^"]*)"', page) == ["vem-betalar-narrow", "vem-betalar-wide"]
+
+
+@every_figure
+@both_widths
+def test_numbers_are_short(figure: Figure, width: Width) -> None:
+    assert not re.search(r"\d\.\d{3}", tags_of(drawn(figure, width).svg))
+
+
+@both_widths
+def test_nine_bars_take_less_than_three_kilobytes(width: Width) -> None:
+    assert len(drawn(COSTS, width).svg.encode()) < 3000
+
+
+@both_widths
+def test_words_with_markup_in_them_are_words(width: Width) -> None:
+    figure = Bars((Bar('<b>FoU</b> & "stöd"', 1, "1 < 2", Series.FIRST),))
+    assert [text.text for text in drawn(figure, width).texts] == ['<b>FoU</b> & "stöd"', "1 < 2"]
+
+
+@both_widths
+def test_a_missing_value_leaves_no_empty_text(width: Width) -> None:
+    assert [text.text for text in drawn(Bars((Bar("A", 1, "", Series.FIRST),)), width).texts] == ["A"]
+
+
+# The same bytes -----------------------------------------------------------------------------------------------------
+
+PRINT_ALL = """
+import sys
+sys.path.insert(0, "tests")
+from test_drawing import FIGURES, WIDTHS, drawn
+sys.stdout.buffer.write("".join(drawn(figure, width).svg for figure in FIGURES.values() for width in WIDTHS).encode())
+assert "matplotlib.pyplot" not in sys.modules
+"""
+
+
+def test_the_bytes_are_the_same_in_another_process_with_another_hash_seed() -> None:
+    """Slow: matplotlib is imported anew in each process. They draw without pyplot, which keeps global state."""
+    here = "".join(drawn(figure, width).svg for figure in FIGURES.values() for width in WIDTHS).encode()
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        there = subprocess.run(
+            [sys.executable, "-c", PRINT_ALL], cwd=ROOT, env=environment, capture_output=True, check=True
+        )
+        assert there.stdout == here
+
+
+def test_the_settings_of_matplotlib_are_neither_used_nor_changed() -> None:
+    before = drawn(COSTS, Width.WIDE).svg
+    with mpl.rc_context(
+        {"svg.fonttype": "path", "svg.id": "x", "svg.hashsalt": "y", "font.size": 40, "text.color": "red"}
+    ):
+        settings_then = dict(mpl.rcParams)
+        assert drawn(COSTS, Width.WIDE).svg == before
+        assert dict(mpl.rcParams) == settings_then
+
+
+# Words that fit -----------------------------------------------------------------------------------------------------
+
+
+def assert_legible(drawing: Drawing, width: Width) -> None:
+    texts, frame = drawing.texts, drawing.frame
+    for text in texts:
+        assert text.size >= {Width.NARROW: 13, Width.WIDE: 14}[width]
+        assert text.left >= -REACH
+        assert text.right <= frame.right + REACH
+        assert text.top >= -REACH
+        assert text.bottom <= frame.bottom + REACH
+    for one, other in combinations(texts, 2):
+        assert not one.overlaps(other), (one, other)
+    for bar in drawing.bars:
+        assert min(bar.left, bar.top) >= 0
+        assert bar.right <= frame.right
+        assert bar.bottom <= frame.bottom
+        assert not any(bar.overlaps(text) for text in texts)
+    for bar, after in combinations(drawing.bars, 2):
+        assert not bar.overlaps(after)
+    for line in drawing.lines("connector"):
+        (x1, y1), (x2, y2) = line
+        assert not any(Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)).overlaps(t, -0.1) for t in texts)
+
+
+@every_figure
+@both_widths
+def test_no_words_are_cut_or_covered(figure: Figure, width: Width) -> None:
+    assert_legible(drawn(figure, width), width)
+
+
+@settings(deadline=None, max_examples=300)
+@given(any_figure, st.sampled_from(WIDTHS))
+def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: Width) -> None:
+    drawing = drawn(figure, width)
+    assert_holds_only_what_the_page_allows(drawing)
+    assert_legible(drawing, width)
+
+
+@both_widths
+@pytest.mark.parametrize("bar", LONG_NAMES.bars, ids=lambda bar: bar.label[:12])
+def test_a_long_name_is_whole_and_broken_between_words(bar: Bar, width: Width) -> None:
+    lines = [text.text for text in drawn(LONG_NAMES, width).texts if text.look == "text"]
+    assert " ".join(lines).replace("/ ", "/").count(bar.label) == 1
+
+
+style = Style(FONTS.regular, 15, "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Region Jönköpings län", ("Region", "Jönköpings", "län")),
+        ("styrelse/beredning", ("styrelse/", "beredning")),
+        ("SE-Höglandet", ("SE-", "Höglandet")),
+        ("Plan 2025–2026", ("Plan", "2025–2026")),
+        ("Resultat −150", ("Resultat", "−150")),
+        ("4\u00a0018\u00a0000 kronor", ("4\u00a0018\u00a0000", "kronor")),
+        ("", ()),
+    ],
+)
+def test_words_break_at_spaces_hyphens_and_slashes_but_numbers_stay_whole(text: str, lines: tuple[str, ...]) -> None:
+    assert style.wrap(text, 78) == lines
+
+
+def test_a_word_is_cut_only_when_it_is_wider_than_the_room() -> None:
+    word = "Rehabiliteringssamordning"
+    assert style.wrap(word, style.width(word)) == (word,)
+    assert style.wrap(f"x {word}", 90) == ("x", "Rehabiliterin-", "gssamordning")
+
+
+@given(labels, st.floats(40, 300))
+def test_wrapped_lines_fit_and_hold_all_the_words(text: str, room: float) -> None:
+    lines = style.wrap(text, room)
+    assert all(style.width(line) <= room for line in lines)
+    assert re.sub(r"[ -]", "", "".join(lines)) == re.sub(r"[ -]", "", text)
+
+
+def test_a_letter_the_font_lacks_gets_a_whole_em() -> None:
+    assert style.width("語") == style.size
+
+
+# Bars ---------------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_bars_are_as_long_as_their_amounts(width: Width) -> None:
+    lengths = [bar.width for bar in drawn(COSTS, width).bars]
+    unit = lengths[0] / COSTS.bars[0].amount
+    assert lengths == pytest.approx([bar.amount * unit for bar in COSTS.bars], abs=0.2)
+
+
+@both_widths
+def test_the_smallest_amount_can_be_seen_and_nothing_cannot(width: Width) -> None:
+    figure = Bars(
+        (Bar("A", 10**9, "1 mdkr", Series.FIRST), Bar("B", 1, "1 kr", Series.FIRST), Bar("C", 0, "0 kr", Series.FIRST))
+    )
+    drawing = drawn(figure, width)
+    assert [round(bar.width, 1) >= HAIR for bar in drawing.bars] == [True, True]
+    assert drawing.text("0 kr")
+
+
+def test_wide_bars_have_names_right_aligned_at_the_left_and_values_after_them() -> None:
+    drawing = drawn(COSTS, Width.WIDE)
+    for bar, place in zip(COSTS.bars, drawing.bars, strict=True):
+        name, value = drawing.text(bar.label), drawing.text(bar.value)
+        assert name.anchor == "end"
+        assert name.right <= 0.4 * Width.WIDE.value
+        assert 0 < place.left - name.right < 12
+        assert 0 < value.left - place.right < 12
+        assert abs(name.baseline - value.baseline) < 0.1
+
+
+def test_names_take_at_most_two_fifths_of_the_wide_drawing() -> None:
+    assert min(bar.left for bar in drawn(LONG_NAMES, Width.WIDE).bars) <= 0.4 * Width.WIDE.value + 12
+
+
+def test_narrow_bars_lie_below_their_names_with_values_at_the_right_of_the_name() -> None:
+    drawing = drawn(COSTS, Width.NARROW)
+    assert drawing.bars[0].width == Width.NARROW.value
+    for bar, place in zip(COSTS.bars, drawing.bars, strict=True):
+        name, value = drawing.text(bar.label), drawing.text(bar.value)
+        assert name.left == 0
+        assert value.right == Width.NARROW.value
+        assert name.baseline == value.baseline < place.top
+
+
+@both_widths
+def test_what_is_tentative_is_outlined_within_its_own_length(width: Width) -> None:
+    bars = (Bar("A", 100, "100", Series.FOURTH), Bar("B", 100, "100", Series.FOURTH, tentative=True))
+    settled, tentative = drawn(Bars(bars), width).bars
+    assert (settled.look, tentative.look) == ("serie-4", "serie-4 tentative")
+    assert tentative.left == pytest.approx(settled.left + OUTLINE / 2)
+    assert tentative.width == pytest.approx(settled.width)
+
+
+def test_values_too_wide_to_stand_beside_a_bar_stand_on_a_line_of_their_own() -> None:
+    value = "mellan fyra och fem miljoner kronor, lite beroende på"
+    drawing = drawn(Bars((Bar("Insats", 5, value, Series.FIRST),)), Width.NARROW)
+    assert [text.text for text in drawing.texts] == ["Insats", *style.wrap(value, Width.NARROW.value)]
+
+
+# Share bar ----------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_parts_fill_the_width_in_proportion_with_a_gap_between(width: Width) -> None:
+    parts = drawn(SHARES, width).bars
+    assert (parts[0].left, parts[-1].right) == (0, width.value)
+    assert [after.left - part.right for part, after in pairwise(parts)] == pytest.approx([2, 2], abs=0.1)
+    assert parts[0].width == pytest.approx(2 * parts[1].width, abs=0.3)
+
+
+@both_widths
+def test_shares_stand_over_the_left_edge_of_their_parts_with_labels_beneath(width: Width) -> None:
+    drawing = drawn(SHARES, width)
+    staten, regionen = drawing.bars[:2]
+    assert drawing.text("50 %").left == drawing.text("Staten").left == staten.left
+    assert drawing.text("Regionen").left == regionen.left
+    assert drawing.text("50 %").bottom < drawing.text("Staten").bottom < staten.top
+    assert drawing.text("50 %").size > drawing.text("Staten").size
+
+
+@both_widths
+def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: Width) -> None:
+    interest = Bar("Ränta", 50_000, "1 %", Series.FOURTH)
+    drawing = drawn(ShareBar((*SHARES.parts, interest)), width)
+    sliver, key = (bar for bar in drawing.bars if bar.look == "serie-4")
+    assert sliver.width >= HAIR
+    assert key.top > sliver.bottom
+    assert key.right < drawing.text("1 %").left < drawing.text("Ränta").left
+    assert drawing.text("Staten").bottom < sliver.top
+
+
+@both_widths
+def test_when_most_parts_lack_room_all_are_listed(width: Width) -> None:
+    parts = tuple(Bar(f"En insats som heter {n}", 10, "10 %", Series.FIRST) for n in range(10))
+    drawing = drawn(ShareBar(parts), width)
+    assert len(drawing.bars) == 20
+    assert min(text.top for text in drawing.texts) > drawing.bars[0].bottom
+
+
+@both_widths
+def test_a_part_that_is_nothing_is_named_but_has_neither_length_nor_colour(width: Width) -> None:
+    drawing = drawn(ShareBar((*SHARES.parts, Bar("Annat", 0, "0 %", Series.FOURTH))), width)
+    assert drawing.text("Annat")
+    assert not any(bar.look == "serie-4" for bar in drawing.bars)
+
+
+# Columns ------------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_columns_stand_on_one_line_and_are_as_high_as_their_amounts(width: Width) -> None:
+    drawing = drawn(YEARS, width)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    assert {bar.bottom for bar in drawing.bars} == {zero}
+    amounts = [bar.amount for group in YEARS.groups for bar in group.bars]
+    unit = drawing.bars[0].height / amounts[0]
+    assert [bar.height for bar in drawing.bars] == pytest.approx([amount * unit for amount in amounts], abs=0.2)
+
+
+@both_widths
+def test_negative_columns_hang_with_their_values_below_and_labels_below_all(width: Width) -> None:
+    drawing = drawn(RESULTS, width)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    gain, loss = drawing.bars
+    assert gain.bottom == loss.top == zero
+    assert loss.height == pytest.approx(gain.height * 150 / 297, abs=0.2)
+    assert drawing.text("297").bottom <= gain.top
+    assert drawing.text("-150").baseline > loss.bottom
+    assert drawing.text("0").baseline < zero
+    assert all(text.top > drawing.text("-150").bottom for text in drawing.texts if text.look == "text")
+
+
+def test_columns_without_room_for_their_values_lie_down() -> None:
+    figure = columns(*((f"Utfall {year}", (7_000_000 + year, -year)) for year in range(2010, 2022)))
+    for width in WIDTHS:
+        drawing = drawn(figure, width)
+        assert len({round(bar.height, 1) for bar in drawing.bars}) == 1
+        assert len(drawing.bars) == len([text for text in drawing.texts if text.look == "text value"]) == 24
+        zero = min(bar.left for bar in drawing.bars if bar.look == "serie-1")
+        assert all(bar.right == pytest.approx(zero, abs=0.1) for bar in drawing.bars if bar.look == "serie-2")
+
+
+def test_twenty_years_of_pairs_lie_down_on_a_phone_below_their_years() -> None:
+    drawing = drawn(columns(*((f"{year}", (year, year)) for year in range(2001, 2021))), Width.NARROW)
+    headings = [text for text in drawing.texts if text.look == "text"]
+    assert [text.text for text in headings] == [f"{year}" for year in range(2001, 2021)]
+    assert all(heading.bottom < bar.top for heading, bar in zip(headings, drawing.bars[::2], strict=True))
+
+
+# Waterfall ----------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_each_step_begins_where_the_one_before_it_ended(width: Width) -> None:
+    opening, added, taken, closing = drawn(SUNNERBO, width).bars
+    assert opening.top == added.bottom
+    assert added.top == taken.top
+    assert taken.bottom == pytest.approx(closing.top, abs=0.1)
+    assert opening.bottom == closing.bottom
+
+
+@both_widths
+def test_thin_lines_join_the_steps(width: Width) -> None:
+    drawing = drawn(SUNNERBO, width)
+    for (start, end), (bar, after) in zip(drawing.lines("connector"), pairwise(drawing.bars), strict=True):
+        assert start[1] == end[1]
+        assert (start[0], end[0]) == pytest.approx((bar.right, after.left), abs=0.1)
+
+
+def test_steps_may_lead_below_zero() -> None:
+    steps = (
+        Step("Före", 800, "800", StepKind.LEVEL, Series.MUTED),
+        Step("Ut", 1000, "−1 000", StepKind.TAKEN, Series.THIRD),
+        Step("Kvar", -200, "−200", StepKind.LEVEL, Series.MUTED),
+    )
+    drawing = drawn(Waterfall(steps), Width.WIDE)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    opening, taken, closing = drawing.bars
+    assert taken.top == opening.top < zero < taken.bottom == closing.bottom
+    assert closing.top == zero
+    assert drawing.text("−200").baseline > closing.bottom
+
+
+@both_widths
+def test_many_steps_with_long_names_lie_down_still_joined(width: Width) -> None:
+    steps = tuple(
+        Step(f"Steg {n} med ett långt namn", 1_000_000, "1 000 000 kr", StepKind.ADDED, Series.FIRST) for n in range(9)
+    )
+    drawing = drawn(Waterfall(steps), width)
+    assert all(bar.right == pytest.approx(after.left, abs=0.1) for bar, after in pairwise(drawing.bars))
+    for bar, after in pairwise(drawing.bars):
+        ends = {y for (x, y1), (_, y2) in drawing.lines("connector") for y in (y1, y2) if abs(x - bar.right) < 0.2}
+        assert {bar.bottom, after.top} <= ends
+
+
+# Line ---------------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_a_line_begins_at_zero_and_rises_with_its_amounts(width: Width) -> None:
+    drawing = drawn(EQUITY, width)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    heights = [zero - y for (_, y), _ in drawing.lines("point")]
+    unit = heights[0] / EQUITY.points[0].amount
+    assert heights == pytest.approx([point.amount * unit for point in EQUITY.points], abs=0.2)
+
+
+@both_widths
+def test_a_line_is_dashed_where_either_end_is_tentative(width: Width) -> None:
+    drawing = drawn(EQUITY, width)
+    places = [start for start, _ in drawing.lines("point")]
+    assert drawing.lines("line") == [places[:2]]
+    assert drawing.lines("line tentative") == [places[1:]]
+    assert [start for start, _ in drawing.lines("hole")] == places[2:]
+
+
+@both_widths
+def test_values_stand_over_their_points_and_labels_below_the_line(width: Width) -> None:
+    drawing = drawn(EQUITY, width)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    (x, y), _ = drawing.lines("point")[1]
+    assert (drawing.text("1,51").x, drawing.text("2023").x) == (x, x)
+    assert drawing.text("1,51").baseline < y
+    assert drawing.text("2023").top > zero
+
+
+def test_a_negative_point_lies_below_the_zero_line_with_its_value_below_it() -> None:
+    drawing = drawn(Line((Point("2023", 50, "50"), Point("2024", -50, "−50"))), Width.WIDE)
+    ((_, zero), _), *_ = drawing.lines("axis")
+    (_, y), _ = drawing.lines("point")[1]
+    assert zero < y < drawing.text("−50").top + 5
+
+
+@both_widths
+def test_among_many_points_some_go_without_words_but_never_the_last(width: Width) -> None:
+    figure = Line(tuple(Point(f"{year}", year, "1,5") for year in range(2001, 2021)))
+    drawing = drawn(figure, width)
+    years = [text.text for text in drawing.texts if text.look == "text"]
+    assert len(drawing.lines("point")) == 20
+    assert years[-1] == "2020"
+    assert 6 < len(years) < 20
+
+
+def test_a_line_whose_words_have_no_room_becomes_bars() -> None:
+    points = tuple(Point(f"Slutet av {year}", year, "1 362 650 kr", year > 2023) for year in range(2021, 2026))
+    drawing = drawn(Line(points), Width.NARROW)
+    assert [bar.look for bar in drawing.bars] == ["serie-1"] * 3 + ["serie-1 tentative"] * 2
+    assert not drawing.lines("line")
