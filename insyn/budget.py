@@ -1,8 +1,8 @@
 """Figures that follow from a budget: sums, what a year really brings in, what is left.
 
-In most plans the printed "Summa intäkter" holds saved money. Here it never counts as income: a year's income is what comes
-in during the year, and its result is that income less the costs. All amounts are whole kronor. Blanks and dashes count as
-nothing in sums; a sum of nothing but blanks is None, not zero.
+In most plans the printed "Summa intäkter" holds saved money. Here it never counts as income: a year's income is what
+comes in during the year, and its result is that income less the costs. All amounts are whole kronor. Blanks and dashes
+count as nothing in sums; a sum of nothing but blanks is None, not zero.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -193,7 +193,7 @@ def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
 
 def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
     """Add contributions by party, in the order the law names them; parties that pay nothing are left out."""
-    sums = {funder: 0 for funder in MEMBER_FUNDERS}
+    sums = dict.fromkeys(MEMBER_FUNDERS, 0)
     for contribution in found:
         sums[contribution.funder] += contribution.amount
     return {funder: Kronor(amount) for funder, amount in sums.items() if amount}
@@ -226,7 +226,7 @@ def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
 
 
 def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
-    """Add the main column's costs by the plan's own outer groups, in printed order; None without at least two groups."""
+    """Add the main column's costs by the plan's own outer groups, in printed order; None without two of them."""
     index = index_of(budget, budget.main_column)
     groups = [part for part in budget.costs.rows if isinstance(part, BudgetGroup)]
     if len(groups) < 2 or len(groups) < len(budget.costs.rows):

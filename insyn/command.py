@@ -106,24 +106,22 @@ def _summary(request: Request, outcome: Outcome) -> str:
     problems = reports.in_order(outcome.problems)
     errors = sum(texts.severity(problem) is Severity.ERROR for problem in problems)
     if errors:
-        counted = texts.tell("one-error") if errors == 1 else texts.tell("many-errors", count=errors)
         key = "failed" if request.command == "bygg" else "failed-check"
-        return texts.tell(key, errors=counted, folder=request.output)
+        return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.output)
     site = outcome.site
     return texts.tell(
         "done" if request.command == "bygg" else "checked",
-        pages=sum(path.endswith(".html") for path in outcome.files),
-        plans=len(site.plans) if site else 0,
+        pages=_counted(sum(path.endswith(".html") for path in outcome.files), "page", texts),
+        plans=_counted(len(site.plans) if site else 0, "plan", texts),
         associations=len(site.associations) if site else 0,
         folder=request.output,
-        warnings=_warnings(len(problems), texts),
+        warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
     )
 
 
-def _warnings(count: int, texts: Texts) -> str:
-    if count == 0:
-        return texts.tell("no-warnings")
-    return texts.tell("one-warning") if count == 1 else texts.tell("many-warnings", count=count)
+def _counted(count: int, thing: str, texts: Texts) -> str:
+    """Write how many there are of something, as one or as many."""
+    return texts.tell(f"one-{thing}") if count == 1 else texts.tell(f"many-{thing}s", count=count)
 
 
 class _Line:

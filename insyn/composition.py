@@ -75,7 +75,7 @@ def _association(
     return ComposedPage(f"{association.id}/", page, article.links, association.place)
 
 
-def _plan(  # noqa: PLR0913  what one plan's page rests on
+def _plan(
     one: DescribedPlan,
     digest: PlanDigest,
     association: Association,

@@ -82,7 +82,7 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
 
 def render_inline(text: str) -> str:
     """Render one sentence or a few from the front matter: emphasis and links, no blocks."""
-    return _parser().renderInline(text).strip()
+    return str(_parser().renderInline(text)).strip()
 
 
 @lru_cache(maxsize=1)

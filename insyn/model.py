@@ -372,6 +372,7 @@ class ProseFigure:
 @dataclass(frozen=True, slots=True)
 class Budget:
     heading: str | None
+    heading_place: Place = field(compare=False, repr=False)
     unit: Unit
     sign_style: SignStyle
     equity_model: EquityModel

@@ -89,7 +89,8 @@ def _each(make: Callable[[Given], Made], items: Sequence[Given], step: str, prog
 
 
 def _lines(sources: Sources) -> dict[str, list[str]]:
-    texts = [named.source for named in (*sources.associations, *sources.pages, *sources.plans)]
+    texts = [plan.source for plan in sources.plans]
+    texts += [named.source for named in (*sources.associations, *sources.pages)]
     texts += [sources.settings] if sources.settings else []
     return {text.file: text.text.splitlines() for text in texts}
 
@@ -106,7 +107,8 @@ def _check(plans: Sequence[ReadPlan]) -> Iterator[Problem]:
 def _articles(site: Site, found: Found) -> dict[str, Article]:
     """Render every text of the site, by the file it stands in."""
     articles = {plan.place.file: _article(plan, TEXT_LEVEL, SECTION_IDS, found) for plan in site.plans}
-    for other in (*site.associations, *site.pages):
+    others: list[Association | TextPage] = [*site.associations, *site.pages]
+    for other in others:
         articles[other.place.file] = _article(other, OTHER_TEXT_LEVEL, frozenset(), found)
     return articles
 

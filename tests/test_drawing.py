@@ -382,9 +382,9 @@ def assert_legible(drawing: Drawing, width: Width) -> None:
         assert not any(bar.overlaps(text) for text in texts)
     for bar, after in combinations(drawing.bars, 2):
         assert not bar.overlaps(after)
-    for line in drawing.lines("connector"):
-        (x1, y1), (x2, y2) = line
-        assert not any(Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)).overlaps(t, -0.1) for t in texts)
+    for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis"):
+        line = Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        assert not any(line.overlaps(text, -0.1) for text in texts if "halo" not in text.look)
 
 
 @every_figure

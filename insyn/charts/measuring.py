@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,7 +56,7 @@ class Style:
         """Measure without kerning, which for the most part only draws letters together: there is always room."""
         return sum(_advance(self.face, char) for char in text) * self.size
 
-    def widest(self, texts: Iterator[str]) -> float:
+    def widest(self, texts: Iterable[str]) -> float:
         return max(map(self.width, texts), default=0.0)
 
     def longest_word(self, text: str) -> float:

@@ -1,4 +1,4 @@
-"""Does it add up? Income beside costs (D7), the year's result (D8), saved money (D9), and the year as a waterfall (D12).
+"""Does it add up? Income beside costs (D7), the year's result (D8), saved money (D9), the year as a waterfall (D12).
 
 Income never includes saved money.
 """

@@ -1,6 +1,7 @@
 """Who pays? The parties' shares (D1) and each kommun's contribution (D2)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from insyn.budget import Contribution, by_funder, contributions, index_of, main_year, other_incomes, rows_of, share
 from insyn.charts.chart import (
@@ -23,34 +24,57 @@ from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word
 SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
 
 
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """The members' contributions and what it takes to name those who give them."""
+
+    paid: tuple[Contribution, ...]
+    sums: dict[Funder, Kronor]
+    members: tuple[Member, ...]
+    words: Words
+
+    @property
+    def whole(self) -> Kronor:
+        return total_kronor(list(self.sums.values()))
+
+    def share(self, funder: Funder) -> Fraction:
+        return share(self.sums[funder], self.whole)
+
+    def rows(self, funder: Funder) -> list[str]:
+        """Return the names of a party's rows, as printed."""
+        return [contribution.name for contribution in self.paid if contribution.funder is funder]
+
+    def name(self, funder: Funder) -> str:
+        """Name a party: Staten, Regionen (or Landstinget), Sex kommuner."""
+        rows = self.rows(funder)
+        if funder is Funder.STATE:
+            return self.words.say("funder-state")
+        if funder is Funder.REGION:
+            one = len(rows) == 1
+            return capitalised(_short_name(rows[0], self.members)) if one else self.words.say("funder-region-many")
+        if len(rows) == 1:
+            return rows[0]
+        return capitalised(self.words.say("funder-municipality-many", count=number_word(len(rows))))
+
+
 def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown:
     """Show the parties' shares of the members' contributions."""
     words = _in_payers_unit(budget, words)
     paid = contributions(budget)
-    sums = by_funder(paid)
-    if len(sums) < 2:
+    parties = _Parties(paid, by_funder(paid), members, words)
+    if len(parties.sums) < 2:
         return Unshown("vem-betalar", words.say("who-pays.nothing"))
-    year = main_year(budget).column.year
-    whole = total_kronor(list(sums.values()))
-    most = max(sums, key=lambda funder: sums[funder])
-    party = _party(most, paid, members, words)
+    column = main_year(budget).column
     return Chart(
         id="vem-betalar",
-        title=words.say(
-            "who-pays.title",
-            party=party,
-            share=words.share(share(sums[most], whole)),
-            part=_beside(sums[most], whole),
-            whole=words.rounded(whole),
-            year=year,
-        ),
-        subtitle=words.say("who-pays.subtitle", kind=kind_of(main_year(budget).column), year=year),
-        description=words.say("who-pays.description", year=year),
-        summary=_summary(budget, paid, sums, words),
+        title=_title(parties, column.year),
+        subtitle=words.say("who-pays.subtitle", kind=kind_of(column), year=column.year),
+        description=words.say("who-pays.description", year=column.year),
+        summary=" ".join([_summary(parties), *_other_income(budget, words)]),
         help=words.say("who-pays.help"),
         keys=(),
-        figure=ShareBar(tuple(_part(funder, sums, whole, paid, members, words) for funder in sums)),
-        table=_table(sums, whole, paid, members, words, year),
+        figure=ShareBar(tuple(_part(funder, parties) for funder in parties.sums)),
+        table=_table(parties, column.year),
     )
 
 
@@ -60,56 +84,49 @@ def _in_payers_unit(budget: Budget, words: Words) -> Words:
     return replace(words, unit=breakdowns[0].unit) if breakdowns else words
 
 
+def _title(parties: _Parties, year: int) -> str:
+    most = max(parties.sums, key=lambda funder: parties.sums[funder])
+    words = parties.words
+    return words.say(
+        "who-pays.title",
+        party=parties.name(most),
+        share=words.share(parties.share(most)),
+        part=_beside(parties.sums[most], parties.whole),
+        whole=words.rounded(parties.whole),
+        year=year,
+    )
+
+
 def _beside(part: int, whole: int) -> str:
     """Write an amount that stands before another: "4,0 av 8,0 miljoner kronor" names the unit once."""
-    return in_millions(part) if part >= MILLION and whole >= MILLION else integer(part)
+    return in_millions(part) if whole >= MILLION else integer(part)
 
 
-def _part(
-    funder: Funder,
-    sums: dict[Funder, Kronor],
-    whole: Kronor,
-    paid: tuple[Contribution, ...],
-    members: tuple[Member, ...],
-    words: Words,
-) -> Bar:
-    percent = f"{percent_number(share(sums[funder], whole), 0)}{HARD_SPACE}%"
-    return Bar(_party(funder, paid, members, words), sums[funder], percent, SERIES[funder])
-
-
-def _party(funder: Funder, paid: tuple[Contribution, ...], members: tuple[Member, ...], words: Words) -> str:
-    """Name a party: Staten, Regionen (or Landstinget), Sex kommuner."""
-    rows = [contribution for contribution in paid if contribution.funder is funder]
-    if funder is Funder.STATE:
-        return words.say("funder-state")
-    if funder is Funder.REGION:
-        return capitalised(_short_name(rows[0].name, members)) if len(rows) == 1 else words.say("funder-region-many")
-    if len(rows) == 1:
-        return rows[0].name
-    return capitalised(words.say("funder-municipality-many", count=number_word(len(rows))))
+def _part(funder: Funder, parties: _Parties) -> Bar:
+    percent = f"{percent_number(parties.share(funder), 0)}{HARD_SPACE}%"
+    return Bar(parties.name(funder), parties.sums[funder], percent, SERIES[funder])
 
 
 def _short_name(name: str, members: tuple[Member, ...]) -> str:
     """Return the short name that the förbund has given a member, never one made by rule."""
     for member in members:
-        if name in (member.name, member.short_name, *member.also):
+        if name in {member.name, member.short_name, *member.also}:
             return member.short_name
     return name
 
 
-def _summary(budget: Budget, paid: tuple[Contribution, ...], sums: dict[Funder, Kronor], words: Words) -> str:
+def _summary(parties: _Parties) -> str:
+    words = parties.words
     parts = []
-    for number, funder in enumerate(sums):
-        rows = [contribution.name for contribution in paid if contribution.funder is funder]
-        names = listed(rows) if len(rows) < 3 else ""
-        if not names:
+    for number, (funder, amount) in enumerate(parties.sums.items()):
+        rows = parties.rows(funder)
+        if funder is Funder.MUNICIPALITY and len(rows) > 1:
             key = "who-pays.part-municipalities"
-            parts.append(words.say(key, count=number_word(len(rows)), amount=words.exact(sums[funder])))
+            parts.append(words.say(key, count=number_word(len(rows)), amount=words.exact(amount)))
             continue
         key = "who-pays.part" if number else "who-pays.part-first"
-        parts.append(words.say(key, names=names, amount=words.exact(sums[funder])))
-    sentence = words.say("who-pays.summary", parts=listed(parts))
-    return " ".join([capitalised(sentence), *_other_income(budget, words)])
+        parts.append(words.say(key, names=listed(rows), amount=words.exact(amount)))
+    return capitalised(words.say("who-pays.summary", parts=listed(parts)))
 
 
 def _other_income(budget: Budget, words: Words) -> list[str]:
@@ -123,20 +140,13 @@ def _other_income(budget: Budget, words: Words) -> list[str]:
     return [words.say("who-pays.other", amount=amount, names=listed([f"”{row.name}”" for row in rows]))]
 
 
-def _table(
-    sums: dict[Funder, Kronor],
-    whole: Kronor,
-    paid: tuple[Contribution, ...],
-    members: tuple[Member, ...],
-    words: Words,
-    year: int,
-) -> Table:
+def _table(parties: _Parties, year: int) -> Table:
+    words = parties.words
     rows = []
-    for funder, amount in sums.items():
-        names = listed([contribution.name for contribution in paid if contribution.funder is funder])
-        percent = f"{percent_number(share(amount, whole))}{HARD_SPACE}%"
-        rows.append(TableRow(_party(funder, paid, members, words), (names, words.in_unit(amount), percent)))
-    total = (words.say("who-pays.everyone"), words.in_unit(whole), f"100{HARD_SPACE}%")
+    for funder, amount in parties.sums.items():
+        percent = f"{percent_number(parties.share(funder))}{HARD_SPACE}%"
+        rows.append(TableRow(parties.name(funder), (listed(parties.rows(funder)), words.in_unit(amount), percent)))
+    total = (words.say("who-pays.everyone"), words.in_unit(parties.whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("who-pays.total"), total, is_total=True))
     caption = f"Medlemsbidrag per part {year}, {words.unit_name}"
     return Table(caption, ("Part", "Vilka", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), text_columns=1)
@@ -182,9 +192,7 @@ def _municipalities_title(ordered: list[Contribution], names: dict[str, str], wo
     return words.say(key, names=named, amount=amount, year=year)
 
 
-def _municipalities_summary(
-    ordered: list[Contribution], whole: Kronor, names: dict[str, str], words: Words
-) -> str:
+def _municipalities_summary(ordered: list[Contribution], whole: Kronor, names: dict[str, str], words: Words) -> str:
     most, least = ordered[0], ordered[-1]
     if most.amount == least.amount:
         percent = percent_number(share(most.amount, whole))

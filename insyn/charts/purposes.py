@@ -108,10 +108,7 @@ def _by_group(budget: Budget) -> list[_Part]:
     index = index_of(budget, budget.main_column)
     groups = {part.name: part for part in budget.costs.rows if isinstance(part, BudgetGroup)}
     amounts = sorted((costs_by_group(budget) or {}).items(), key=lambda item: -item[1])
-    return [
-        _Part(name, name, amount, Series.FIRST, False, _named(groups[name], index))
-        for name, amount in amounts
-    ]
+    return [_Part(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts]
 
 
 def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
@@ -216,12 +213,8 @@ def _unfunded(rows: list[BudgetRow], index: int) -> list[str]:
     return [row.name for row in rows if kronor_in(row.cells[index]) == 0]
 
 
-def _activities_summary(
-    funded: list[tuple[BudgetRow, Kronor]], empty: list[str], words: Words, year: int
-) -> str:
-    following = [
-        words.say("activities.part", name=row.name, amount=words.exact(amount)) for row, amount in funded[1:3]
-    ]
+def _activities_summary(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], words: Words, year: int) -> str:
+    following = [words.say("activities.part", name=row.name, amount=words.exact(amount)) for row, amount in funded[1:3]]
     sentences = [words.say("activities.summary", parts=listed(following))]
     undecided = [row.name for row, _ in funded if row.purpose is Purpose.NEW]
     if undecided:

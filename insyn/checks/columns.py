@@ -39,7 +39,7 @@ def _heading_years(plan: Plan) -> Iterator[Problem]:
     agrees = named == [plan.year] if len(named) == 1 else max(named) == last and min(named) <= plan.year
     if not agrees:
         years = ", ".join(heading(column) for column in plan.budget.columns)
-        yield problem("heading-years", plan.budget.place, heading=plan.budget.heading, columns=years)
+        yield problem("heading-years", plan.budget.heading_place, heading=plan.budget.heading, columns=years)
 
 
 def _jumps(budget: Budget, row: BudgetRow) -> Iterator[Problem]:

@@ -36,7 +36,6 @@ from insyn.pages.views import (
 from insyn.swedish import MINUS, capitalised, decimal, integer, listed, slug
 from insyn.vocabulary import UNIT_NAMES, control_word, heading, kind_word, unit_word
 
-
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 
 
@@ -130,7 +129,7 @@ class _Block:
     def _sum(self, total: Total, kind: str) -> Line:
         return self._line(kind, total.name, 0, None, total.cells, ())
 
-    def _line(  # noqa: PLR0913  one argument for each thing a line shows
+    def _line(
         self,
         kind: str,
         name: str,

@@ -39,7 +39,7 @@ def link(here: str, to: Neighbour, address: str | None = None) -> PageLink:
     return PageLink(to.text, f"{root_from(here, address)}{to.path}", current=here == to.path)
 
 
-def frame(  # noqa: PLR0913  a page's own words, each by name
+def frame(
     surroundings: Surroundings,
     path: str,
     *,
@@ -48,7 +48,7 @@ def frame(  # noqa: PLR0913  a page's own words, each by name
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
 ) -> Frame:
-    """Make the frame of the page at `path`. `above` are the breadcrumbs from below the start page to the page itself."""
+    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
     return Frame(

@@ -105,7 +105,7 @@ def plan_page(parts: PlanParts, newer: PlanDigest | None, surroundings: Surround
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, texts),
-        changes=tuple(_changes(plan, texts)),
+        changes=tuple(_changes(plan)),
         corrections=_corrections(plan.source),
         citation=_citation(plan, association, surroundings),
     )
@@ -312,7 +312,7 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _changes(plan: Plan, texts: Texts) -> Iterator[ChangeView]:
+def _changes(plan: Plan) -> Iterator[ChangeView]:
     """Yield the plan's revisions, newest first, and the decision that they changed."""
     for revision in sorted(plan.revisions, key=lambda revision: revision.day, reverse=True):
         text = revision.summary or "Planen reviderades. Underlaget säger inte vad som ändrades."

@@ -65,6 +65,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
     reader = _Table(columns, unit, fields.found)
     budget = Budget(
         heading=fields.text("rubrik"),
+        heading_place=fields.place_of("rubrik"),
         unit=unit,
         sign_style=fields.choice("tecken", SIGN_STYLES) or SignStyle.NATURAL,
         equity_model=equity_model,

@@ -1,6 +1,6 @@
 """From what is written in a budget cell to an amount, a blank or a dash.
 
-Takes what the sources print: "119 465", "1496 000" with any kind of space, "-150 000***", "- 7 489", "---", nothing at all.
+Takes what the sources print: "119 465", "1496 000" with any kind of space, "-150 000***", "- 7 489", "---", or nothing.
 """
 
 import re
@@ -16,7 +16,8 @@ from insyn.vocabulary import heading
 SPACES = "\u00a0\u2007\u2009\u202f"
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
 NUMBER = re.compile(
-    r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
+    r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?"
+    r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
 POINT = re.compile(r"\d[.]\d")

@@ -1,12 +1,13 @@
 """Reads the fields of one mapping, notes what is missing or unreadable, and what nobody asked for.
 
-A reader of a plan asks a `Fields` for each key by its Swedish name. Every question has an answer, also when the field is
-missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all there is to mend.
+A reader of a plan asks a `Fields` for each key by its Swedish name. Every question has an answer, also when the field
+is missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all faults.
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping as Lookup
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from datetime import date
 from typing import TypeVar
 

@@ -6,6 +6,7 @@ field that reads it decides. PyYAML parses; its constructors, which do the guess
 
 import unicodedata
 from dataclasses import dataclass
+from typing import cast
 
 import yaml
 
@@ -79,12 +80,7 @@ def normalised(text: str) -> str:
 def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | None:
     converter = _Converter(text.split("\n"), file, offset, found)
     try:
-        if _has_alias(text):
-            raise _Unsupported
-        root = yaml.compose(text, Loader=_Loader)
-    except _Unsupported:
-        found.add("yaml-alias", converter.alias_place(text))
-        return None
+        node = converter.read(text)
     except yaml.MarkedYAMLError as error:
         converter.report_syntax(error)
         return None
@@ -94,23 +90,10 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
     except RecursionError:
         found.add("yaml-too-deep", Place(file, 1 + offset))
         return None
-    if root is None:
-        return Mapping((), Place(file, 1 + offset))
-    node = converter.convert(root)
-    if not isinstance(node, Mapping):
-        found.add("front-matter-no-keys", node.place)
-        return None
-    return node
-
-
-class _Unsupported(Exception):
-    """The text has an alias: one node in two places has no place of its own."""
-
-
-def _has_alias(text: str) -> bool:
-    if "*" not in text:
-        return False
-    return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader))
+    if node is None or isinstance(node, Mapping):
+        return node
+    found.add("front-matter-no-keys", node.place)
+    return None
 
 
 def _first_line(error: Exception) -> str:
@@ -123,6 +106,24 @@ class _Converter:
     def __init__(self, lines: list[str], file: str, offset: int, found: Found) -> None:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
 
+    def read(self, text: str) -> Node | None:
+        """Read a text; None when it points at itself, so that one node would stand in two places."""
+        alias = self._alias(text)
+        if alias is not None:
+            self.found.add("yaml-alias", alias)
+            return None
+        root = yaml.compose(text, Loader=_Loader)
+        return Mapping((), Place(self.file, 1 + self.offset)) if root is None else self.convert(root)
+
+    def _alias(self, text: str) -> Place | None:
+        if "*" not in text:
+            return None
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark:
+                mark = event.start_mark
+                return Place(self.file, mark.line + 1 + self.offset, mark.column + 1)
+        return None
+
     def convert(self, node: yaml.Node) -> Node:
         place = self._place(node)
         if not node.tag.startswith(_STANDARD_TAG):
@@ -132,7 +133,7 @@ class _Converter:
             return Scalar(node.value, place, quoted=bool(node.style))
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.convert(item) for item in node.value), place)
-        return self._mapping(node, place)
+        return self._mapping(cast(yaml.MappingNode, node), place)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> Mapping:
         entries: list[Entry] = []
@@ -173,10 +174,3 @@ class _Converter:
         if "\t" in self.lines[line - 1][: max(column, 1)]:
             hint = "yaml-tab"
         self.found.add("yaml-syntax", Place(self.file, line + self.offset, column), hint=hint)
-
-    def alias_place(self, text: str) -> Place:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                return Place(self.file, mark.line + 1 + self.offset, mark.column + 1)
-        return Place(self.file, 1 + self.offset)

@@ -78,7 +78,7 @@ def _plot(points: tuple[Point, ...], width: Width, styles: Styles, every: int) -
 
 
 def _words_width(point: Point, label: tuple[str, ...], styles: Styles) -> float:
-    return max(styles.figure.width(point.value), styles.label.widest(iter(label)))
+    return max(styles.figure.width(point.value), styles.label.widest(label))
 
 
 def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark, ...]]:

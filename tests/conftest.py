@@ -1,0 +1,45 @@
+"""What tests share: a site made from texts, and the catalogue of sentences."""
+
+from pathlib import Path
+
+import pytest
+
+from insyn import disk
+from insyn.texts import Texts, read_texts
+from tests.site import TestSite
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> TestSite:
+    """An empty project folder with a förbund and nothing else: write what the test is about."""
+    return TestSite(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return read_texts(disk.read_materials().texts)
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def source_plans() -> Path:
+    """The folder of the five source plans, which is not a part of the project."""
+    folder = PROJECT.parent / "shared" / "plans"
+    if not folder.is_dir():
+        pytest.skip("The source plans aren't here: they lie beside the project in ../shared/plans.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built once for all tests that only read it."""
+    output = tmp_path_factory.mktemp("built") / "output"
+    site = TestSite(output.parent, content=PROJECT / "content")
+    assert site.build() == 0, site.printed
+    return output

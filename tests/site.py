@@ -1,0 +1,136 @@
+"""A site for a test: written as its staff write it, built by the real command, read as its readers read it."""
+
+import io
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from insyn import disk, pipeline
+from insyn.command import main
+from insyn.problems import Problem
+
+SETTINGS = """
+    schema: finsam-webbplats/1
+    namn: Provplatsen
+    beskrivning: En plats för prov.
+    förbund: [norr]
+"""
+ASSOCIATION = """
+    ---
+    schema: finsam-förbund/1
+    namn: Samordningsförbundet Norr
+    kortnamn: Norr
+    medlemmar:
+      - {namn: Åby kommun, kort: Åby, typ: kommun}
+      - {namn: Östby kommun, kort: Östby, typ: kommun}
+      - {namn: Region Norr, kort: regionen, typ: region}
+      - {namn: Försäkringskassan, typ: staten}
+      - {namn: Arbetsförmedlingen, typ: staten}
+    ---
+    Förbundet finns i norr.
+"""
+PLAN = """
+    ---
+    schema: finsam-plan/1
+    förbund: norr
+    titel: Verksamhetsplan 2025
+    år: 2025
+    status: beslutad
+    beslut: {organ: styrelsen, datum: 2024-11-20}
+    budget:
+      enhet: kr
+      kapitalmodell: separat
+      kolumner:
+        - {id: b2025, år: 2025, typ: budget}
+        - {id: p2026, år: 2026, typ: plan}
+      intäkter:
+        rader:
+          - {namn: Åby kommun, part: kommun, belopp: [300 000, 300 000]}
+          - {namn: Östby kommun, part: kommun, belopp: [200 000, 200 000]}
+          - {namn: Region Norr, part: region, belopp: [500 000, 500 000]}
+          - {namn: Försäkringskassan, part: staten, belopp: [1 000 000, 1 000 000]}
+        summa: {namn: Summa intäkter, belopp: [2 000 000, 2 000 000]}
+      kostnader:
+        rader:
+          - {namn: Coachning, ändamål: individ, belopp: [1 500 000, 1 400 000]}
+          - {namn: Kansli, ändamål: administration, belopp: [500 000, 600 000]}
+        summa: {namn: Summa kostnader, belopp: [2 000 000, 2 000 000]}
+      resultat: {namn: Resultat, belopp: [0, 0]}
+    ---
+    # 1. Uppdrag
+
+    Förbundet stödjer samverkan.
+"""
+PLAN_FILE = "norr/2025/plan.md"
+
+
+class TestSite:
+    """A project folder with `content/` and `output/`, and what the last command printed."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path, *, content: Path | None = None) -> None:
+        self.content = content or folder / "content"
+        self.output = folder / "output"
+        self.printed = ""
+        if content is None:
+            self.write("webbplats.yaml", SETTINGS)
+            self.write("norr/forbund.md", ASSOCIATION)
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file under `content/`; the margin that the test's own indentation gives it is taken away."""
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(textwrap.dedent(text).lstrip("\n"), "utf-8")
+        return file
+
+    def write_plan(self, text: str = PLAN, *changes: tuple[str, str]) -> Path:
+        """Write the plan of 2025, each change replacing a text that must be in it."""
+        for before, after in changes:
+            assert before in text, f"{before!r} isn't in the plan"
+            text = text.replace(before, after)
+        return self.write(PLAN_FILE, text)
+
+    def edit(self, path: str, before: str, after: str) -> None:
+        """Replace a text that must be in a file, as an editor would."""
+        file = self.content / path
+        text = file.read_text("utf-8")
+        assert before in text, f"{before!r} isn't in {path}"
+        file.write_text(text.replace(before, after), "utf-8")
+
+    def run(self, *words: str) -> int:
+        """Run the command as staff do; keep what it prints."""
+        out, errors = io.StringIO(), io.StringIO()
+        folders = ["--innehåll", str(self.content), "--till", str(self.output)]
+        code = main([*words, *folders], out, errors)
+        self.printed = errors.getvalue() + out.getvalue()
+        return code
+
+    def build(self) -> int:
+        return self.run("bygg")
+
+    def found(self) -> tuple[Problem, ...]:
+        """Return the problems that a check finds."""
+        return pipeline.check(self.content, lambda _step, _done, _total: None).problems
+
+    def problems(self) -> list[tuple[str, int, int]]:
+        """Return code, line and column of each problem, in order."""
+        ordered = sorted(self.found(), key=lambda problem: problem.place)
+        return [(problem.code, problem.place.line, problem.place.column) for problem in ordered]
+
+    def page(self, path: str) -> str:
+        """Return the HTML of a page: "norr/2025/"."""
+        return (self.output / path / "index.html").read_text("utf-8")
+
+    def text_of(self, path: str) -> str:
+        """Return what a page says, without its markup and drawings."""
+        html = re.sub(r"<svg.*?</svg>|<head>.*?</head>", " ", self.page(path), flags=re.DOTALL)
+        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+    def files(self) -> dict[str, bytes]:
+        """Return everything published, by path."""
+        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in self._published()}
+
+    def _published(self) -> Iterator[Path]:
+        return (file for file in sorted(self.output.rglob("*")) if file.is_file() and file.name != disk.MARKER)
