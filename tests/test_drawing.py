@@ -42,8 +42,8 @@ FONTS = Fonts(REGULAR.read_bytes(), STRONG.read_bytes())
 WIDTHS = tuple(Width)
 HAIR = 2
 OUTLINE = 1.6
-REACH = 1.0
-"""A j or a ring may reach this far out of its own width; the stylesheet lets it be seen outside of the frame."""
+REACH = 1.5
+"""How far rare pairs such as gj, set apart by kerning, may lead out of the frame; the stylesheet lets that be seen."""
 
 
 # Reading a drawing back ---------------------------------------------------------------------------------------------
