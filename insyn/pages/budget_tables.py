@@ -33,13 +33,14 @@ from insyn.pages.views import (
     EquityView,
     Line,
 )
-from insyn.swedish import MINUS, capitalised, decimal, integer, listed, slug
-from insyn.vocabulary import UNIT_NAMES, control_word, heading, kind_word, unit_word
+from insyn.swedish import MINUS, decimal, integer, listed, slug
+from insyn.texts import Texts
+from insyn.vocabulary import UNIT_NAMES, heading, kind_word, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 
 
-def budget_view(budget: Budget) -> BudgetView:
+def budget_view(budget: Budget, texts: Texts) -> BudgetView:
     """Lay out every part of a budget."""
     notes = Notes("budget", budget.notes)
     income = _Block(budget, "income", notes).table(budget.income)
@@ -53,7 +54,7 @@ def budget_view(budget: Budget) -> BudgetView:
         breakdowns=tuple(_breakdowns(budget)),
         column_notes=tuple(_column_notes(budget.columns)),
         notes=notes.views(),
-        deviations=tuple(_deviation(budget, deviation) for deviation in budget.deviations),
+        deviations=tuple(_deviation(budget, deviation, texts) for deviation in budget.deviations),
     )
 
 
@@ -235,7 +236,7 @@ def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:
         yield f"{names}: {explanation}."
 
 
-def _deviation(budget: Budget, deviation: Deviation) -> DeviationView:
+def _deviation(budget: Budget, deviation: Deviation, texts: Texts) -> DeviationView:
     columns = [heading(column) for column in budget.columns if column.id in deviation.columns]
-    subject = deviation.row or control_word(deviation.control).replace("-", " ")
-    return DeviationView(f"{capitalised(subject)}, {listed(columns)}", deviation.text)
+    subject = deviation.row or texts.say(f"deviation-{deviation.control.value}")
+    return DeviationView(f"{subject}, {listed(columns)}", deviation.text)

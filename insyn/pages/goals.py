@@ -31,6 +31,7 @@ def goal_table(plan: Plan, texts: Texts) -> GoalTable | None:
         return None
     printed = plan.goal_headings
     return GoalTable(
+        goal=printed.goal,
         sub_goal=printed.sub_goal or "Delmål",
         activities=(printed.activities or "Aktiviteter") if _any(plan, lambda sub: sub.activities) else None,
         measures=(printed.measures or "Mått") if _any(plan, lambda sub: sub.measures) else None,

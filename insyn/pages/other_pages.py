@@ -1,6 +1,7 @@
 """The pages round the plans: start, förbund, running text, and the page for an address that doesn't exist."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from markupsafe import Markup
 
@@ -24,7 +25,7 @@ from insyn.pages.views import (
     PlanCard,
     StartPage,
 )
-from insyn.swedish import capitalised, listed, sort_key
+from insyn.swedish import capitalised, day, listed, sort_key
 
 TEXT_LEVEL = 2
 MEMBER_HEADINGS = (
@@ -127,9 +128,17 @@ def association_page(
 
 def _facts(association: Association) -> Iterator[Fact]:
     if association.founded:
-        yield Fact("Bildat", association.founded)
+        yield Fact("Bildat", _in_words(association.founded))
     if association.organisation_number:
         yield Fact("Organisationsnummer", association.organisation_number)
+
+
+def _in_words(founded: str) -> str:
+    """Write a day in words; a year, or whatever else staff know, stays as they wrote it."""
+    try:
+        return day(date.fromisoformat(founded))
+    except ValueError:
+        return founded
 
 
 def _member_groups(members: Iterable[Member]) -> Iterator[MemberGroup]:

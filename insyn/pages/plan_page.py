@@ -101,7 +101,7 @@ def plan_page(parts: PlanParts, newer: PlanDigest | None, surroundings: Surround
         goals=goal_table(plan, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
-        budget=budget_view(plan.budget),
+        budget=budget_view(plan.budget, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, texts),

@@ -227,6 +227,8 @@ class GoalGroup:
 class GoalTable:
     """Goals with their parts. A heading is None where no goal of the plan has that column."""
 
+    goal: str | None
+    """Stands before each goal's text, where the plan prints a heading for it."""
     sub_goal: str
     activities: str | None
     measures: str | None
