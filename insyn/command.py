@@ -1,17 +1,19 @@
-"""The command line: what was asked for, what is printed, and the exit code."""
+"""The command line: what was asked for, what is printed, and the exit code.
 
-import difflib
+A build with nothing to do ends here, before anything heavy is imported.
+"""
+
 import sys
 import time
-import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from insyn import disk, pipeline, reports
-from insyn.pipeline import Outcome, Progress
-from insyn.texts import Severity, Texts, read_texts
+from insyn.disk import latest
+
+if TYPE_CHECKING:
+    from insyn.pipeline import Outcome, Progress
+    from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
 COMMANDS = ("bygg", "kontrollera")
@@ -19,6 +21,8 @@ OPTIONS = {"--innehåll": "content", "--till": "output"}
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
+WORTH_ESTIMATING = 2.0
+"""Seconds of work before the rest is estimated."""
 HELP = """\
 Insyn gör en webbplats av planerna i content/.
 
@@ -34,32 +38,31 @@ Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplat
 Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
-@dataclass(frozen=True, slots=True)
 class Request:
-    command: str
-    content: Path
-    output: Path
+    """What was asked for."""
+
+    def __init__(self, command: str, content: Path, output: Path) -> None:
+        self.command, self.content, self.output = command, content, output
 
 
 class WrongUse(Exception):
     """The words after the command can't be understood; the message says why, in Swedish."""
 
 
-def main(arguments: Sequence[str], out: TextIO = sys.stdout, errors: TextIO = sys.stderr) -> int:
+def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | None = None) -> int:
     """Carry out a command. Faults in content give 1, faults in how it was called 2, our own 3."""
+    out, errors = out or sys.stdout, errors or sys.stderr
     if any(word in HELP_WORDS for word in arguments):
         print(HELP, file=out)
         return DONE
     try:
         request = read_request(arguments)
-        return _carry_out(request, out, errors)
-    except (WrongUse, disk.NotOurs) as fault:
+    except WrongUse as fault:
         print(fault, file=errors)
         return WRONG_USE
-    except Exception:  # our own fault: say so, and give what is needed to mend it
-        print(_texts().tell("own-fault"), file=errors)
-        traceback.print_exc(file=errors)
-        return OWN_FAULT
+    if request.command == "bygg" and _has_nothing_to_do(request, out, errors):
+        return DONE
+    return _work(request, out, errors)
 
 
 def read_request(arguments: Sequence[str]) -> Request:
@@ -74,52 +77,97 @@ def read_request(arguments: Sequence[str]) -> Request:
         elif word in COMMANDS:
             command = word
         else:
-            nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, "--hjälp"], n=1)
-            meant = f" Menade du {nearest[0]}?" if nearest else ""
-            raise WrongUse(f"”{word}” är inget kommando.{meant} Skriv python build.py --hjälp för hjälp.")
+            raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
     content, output = Path(folders["content"]), Path(folders["output"])
     if not content.is_dir():
         raise WrongUse(f"Mappen {content} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll.")
     return Request(command, content, output)
 
 
-def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
-    progress = _Line(errors, _texts())
-    if request.command == "bygg":
-        outcome = pipeline.build(request.content, request.output, progress.show)
-    else:
-        outcome = pipeline.check(request.content, progress.show)
+def _meant(word: str) -> str:
+    import difflib
+
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, "--hjälp"], n=1)
+    return f" Menade du {nearest[0]}?" if nearest else ""
+
+
+def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
+    """Say what the latest build said, when nothing has changed since."""
+    found = latest.read(request.content, request.output)
+    if found is None or not latest.is_current(found, request.output):
+        return False
+    print(found.report, end="", file=errors)
+    print(found.summary, file=out)
+    return True
+
+
+# --- With work to do ------------------------------------------------------------------------------------------------
+
+
+def _work(request: Request, out: TextIO, errors: TextIO) -> int:
+    from insyn.disk.materials import read_catalogue
+    from insyn.disk.output import NotOurs
+    from insyn.texts import read_texts
+
+    texts = read_texts(read_catalogue())
+    try:
+        return _carry_out(request, texts, out, errors)
+    except NotOurs:
+        print(texts.tell("not-ours", folder=request.output), file=errors)
+        return WRONG_USE
+    except Exception:  # our own fault: say so, and give what is needed to mend it
+        import traceback
+
+        print(texts.tell("own-fault"), file=errors)
+        traceback.print_exc(file=errors)
+        return OWN_FAULT
+
+
+def _carry_out(request: Request, texts: "Texts", out: TextIO, errors: TextIO) -> int:
+    from insyn import pipeline
+
+    progress = _Line(errors, texts)
+    run = pipeline.build if request.command == "bygg" else pipeline.check
+    outcome = run(request.content, request.output, progress.show)
     progress.clear()
-    for problem in reports.in_order(outcome.problems):
-        print(f"{reports.report(problem, outcome.texts, outcome.lines)}\n", file=errors)
-    print(_summary(request, outcome), file=errors if outcome.has_errors else out)
+    report, summary = _report(request, outcome), _summary(request, outcome)
+    print(report, end="", file=errors)
+    print(summary, file=errors if outcome.has_errors else out)
+    pipeline.remember(outcome, request.content, request.output, report, summary)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE
 
 
-def _texts() -> Texts:
-    return read_texts(disk.read_materials().texts)
+def _report(request: Request, outcome: "Outcome") -> str:
+    """Write every problem with the line it stands on."""
+    from insyn import reports
+    from insyn.disk.content import read_lines
+
+    problems = reports.in_order(outcome.problems)
+    lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
+    return "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
 
 
-def _summary(request: Request, outcome: Outcome) -> str:
+def _summary(request: Request, outcome: "Outcome") -> str:
     """Say in one line what it came to."""
+    from insyn import reports
+
     texts = outcome.texts
     problems = reports.in_order(outcome.problems)
-    errors = sum(texts.severity(problem) is Severity.ERROR for problem in problems)
+    errors = sum(texts.is_error(problem) for problem in problems)
     if errors:
         key = "failed" if request.command == "bygg" else "failed-check"
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.output)
-    site = outcome.site
     return texts.tell(
         "done" if request.command == "bygg" else "checked",
-        pages=_counted(sum(path.endswith(".html") for path in outcome.files), "page", texts),
-        plans=_counted(len(site.plans) if site else 0, "plan", texts),
-        associations=len(site.associations) if site else 0,
+        pages=_counted(outcome.pages, "page", texts),
+        plans=_counted(outcome.plans, "plan", texts),
+        associations=outcome.associations,
         folder=request.output,
         warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
     )
 
 
-def _counted(count: int, thing: str, texts: Texts) -> str:
+def _counted(count: int, thing: str, texts: "Texts") -> str:
     """Write how many there are of something, as one or as many."""
     return texts.tell(f"one-{thing}") if count == 1 else texts.tell(f"many-{thing}s", count=count)
 
@@ -127,20 +175,30 @@ def _counted(count: int, thing: str, texts: Texts) -> str:
 class _Line:
     """One line of progress that is written over, on a terminal only."""
 
-    def __init__(self, stream: TextIO, texts: Texts) -> None:
+    def __init__(self, stream: TextIO, texts: "Texts") -> None:
         self.stream, self.texts = stream, texts
         self.shown = stream.isatty()
-        self.next_update = 0.0
+        self.step, self.began, self.next_update = "", 0.0, 0.0
 
     @property
-    def show(self) -> Progress:
+    def show(self) -> "Progress":
         return self._show if self.shown else _quiet
 
     def _show(self, step: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if now >= self.next_update:
+        if step != self.step:
+            self.step, self.began, self.next_update = step, now, now
+        if now >= self.next_update and total:
             self.next_update = now + BETWEEN_UPDATES
-            print(f"\r\033[K{self.texts.tell(step)} {done} av {total}", end="", file=self.stream, flush=True)
+            words = f"{self.texts.tell(step)} {self.texts.tell('progress-count', done=done, total=total)}"
+            print(f"\r\033[K{words}{self._left(done, total, now)}", end="", file=self.stream, flush=True)
+
+    def _left(self, done: int, total: int, now: float) -> str:
+        """Estimate the rest from what is done, once that says anything."""
+        spent = now - self.began
+        if not done or spent < WORTH_ESTIMATING:
+            return ""
+        return self.texts.tell("progress-left", seconds=max(1, round(spent * (total - done) / done)))
 
     def clear(self) -> None:
         if self.shown:

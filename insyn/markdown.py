@@ -85,6 +85,14 @@ def render_inline(text: str) -> str:
     return str(_parser().renderInline(text)).strip()
 
 
+def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
+    """Note the faults of a short text from the front matter, and return its links inside the site."""
+    setting = Setting(place.file, place.line, 1)
+    tokens = _parser().parseInline(text)
+    _check(tokens, {}, setting, found)
+    return tuple(_links(tokens, setting, found))
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
@@ -199,8 +207,7 @@ def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
 
 
 def _place(block: Token, setting: Setting) -> Place:
-    line = block.map[0] if block.map else 0
-    return Place(setting.file, setting.line + line)
+    return Place(setting.file, setting.line + (block.map[0] if block.map else 0))
 
 
 # --- Rendering ------------------------------------------------------------------------------------------------------

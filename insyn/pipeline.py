@@ -1,33 +1,50 @@
-"""The story of a build: read, check, draw, compose, render, publish. Nothing is published before all of it is right."""
+"""The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+Every result is remembered by the key of all that made it (`keys`). So a build does what is new and nothing else, and
+comes to the same bytes as one that begins with nothing. Nothing is published before all of it is known to be right.
+"""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
-from insyn import disk
-from insyn.charts.catalogue import charts_of
-from insyn.charts.chart import Chart
-from insyn.checks import check_plan
-from insyn.checks.links import LinkedPage, check_links
-from insyn.composition import ComposedPage, DescribedPlan, compose
-from insyn.markdown import Article, Setting, render_article
-from insyn.model import Association, Plan, Site, TextPage
+from insyn.checks.links import broken_links
+from insyn.composition import compose_others, surroundings_of
+from insyn.disk import content as content_folder
+from insyn.disk import latest, materials, output
+from insyn.disk.inventory import Inventory, hash_of, signature_of, take
+from insyn.disk.latest import Latest
+from insyn.disk.output import Staging
+from insyn.disk.store import Store
+from insyn.examination import PlanFacts, PlanWork, SiteFacts, examine_plan, examine_site
+from insyn.keys import Tools, hash_templates
+from insyn.pages.digest import PlanDigest
 from insyn.pages.frame import NOT_FOUND
-from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, Drawing
-from insyn.problems import Found, Problem
-from insyn.reading.content import ReadPlan, as_draft, read_plan_source, read_site
-from insyn.reading.sources import Sources
-from insyn.rendering import make_environment, render
-from insyn.texts import Severity, Texts, read_texts
+from insyn.pages.other_pages import current_plan
+from insyn.pages.plan_page import plan_path
+from insyn.plan_pages import PlanRenderer, PlanTask
+from insyn.problems import Found, Place, Problem
+from insyn.reading.content import read_surround
+from insyn.reading.sources import Listing, SourceFile, listing_of
+from insyn.rendering import TEMPLATES, make_environment, render
+from insyn.texts import Texts, read_texts
+from insyn.workers import spread
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-Draw = Callable[[Chart], Drawing]
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-OTHER_TEXT_LEVEL = 2
-NOT_DRAWN = Drawing("", "")
+LIBRARIES = ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "matplotlib")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done anew: plans read, charts drawn, pages rendered, files written."""
+
+    plans: int = 0
+    drawings: int = 0
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,124 +52,280 @@ class Outcome:
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
-    files: Mapping[str, bytes]
-    """What may be published, by path; empty when an error stops it."""
-    site: Site | None
     texts: Texts
-    lines: Mapping[str, list[str]]
-    """The lines of every file that was read, for showing where a problem is."""
+    plans: int
+    associations: int
+    pages: int = 0
+    work: Work = field(default_factory=Work)
+    stock: tuple[Inventory, Inventory] | None = None
+    """What the published site was made from: the content and the tools. None when nothing was published."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """The key of each published file."""
 
     @property
     def has_errors(self) -> bool:
-        return any(self.texts.severity(problem) is Severity.ERROR for problem in self.problems)
+        return any(self.texts.is_error(problem) for problem in self.problems)
 
 
-def build(content: Path, output: Path, progress: Progress) -> Outcome:
-    """Make the site and publish it, unless an error stops it."""
-    materials = disk.read_materials()
-    outcome = _make(content, materials, _drawer(materials), progress)
-    if not outcome.has_errors:
-        progress("progress-write", 0, len(outcome.files))
-        disk.publish(outcome.files, output)
-    return outcome
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One content folder to be made into one output folder, and all that it takes."""
+
+    content: Path
+    output: Path
+    stock: tuple[Inventory, Inventory]
+    listing: Listing
+    tools: Tools
+    texts: Texts
+    materials: materials.Materials
+    progress: Progress
+
+    @property
+    def cache(self) -> Path:
+        return latest.cache_folder(self.output)
 
 
-def check(content: Path, progress: Progress) -> Outcome:
-    """Do everything that can find a fault; draw and publish nothing."""
-    return _make(content, disk.read_materials(), lambda _chart: NOT_DRAWN, progress)
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The whole site as it is known before pages are made."""
+
+    site: SiteFacts
+    plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
+    """Each plan's file, its key and what is known of it."""
+    problems: tuple[Problem, ...]
+    read: int
+    """How many plans were read anew."""
+
+    def digests(self) -> tuple[PlanDigest, ...]:
+        return tuple(facts.digest for _, _, facts in self.plans if facts.digest)
 
 
-def _make(content: Path, materials: disk.Materials, draw: Draw, progress: Progress) -> Outcome:
-    texts = read_texts(materials.texts)
-    sources = disk.read_sources(content, content.name)
-    plans = tuple(_each(read_plan_source, sources.plans, "progress-read", progress))
-    site, problems = read_site(sources, plans)
-    found = Found([*problems, *_check(plans)])
-    articles = _articles(site, found) if site else {}
-    outcome = Outcome(tuple(found.problems), {}, site, texts, _lines(sources))
-    if site is None or outcome.has_errors:
-        return outcome
-    described = tuple(_each(_describer(site, articles, draw, texts), site.plans, "progress-charts", progress))
-    composed = tuple(compose(site, described, articles, texts))
-    pages = tuple(_each(_renderer(materials), composed, "progress-pages", progress))
-    outcome = replace(outcome, problems=(*outcome.problems, *check_links(pages)))
+def build(content: Path, target: Path, progress: Progress) -> Outcome:
+    """Make the site and publish it, unless an error stops it. Raises NotOurs."""
+    output.check_ours(target)
+    before = latest.read(content, target)
+    job = _begin(content, target, before, progress)
+    examined = _examine(job)
+    outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return replace(outcome, files={_file_of(page.path): page.html.encode() for page in pages} | dict(materials.assets))
+    return _publish(job, examined, outcome, before.outputs if before else {})
 
 
-def _each(make: Callable[[Given], Made], items: Sequence[Given], step: str, progress: Progress) -> Iterator[Made]:
-    """Make something of each item, and tell how far the step has come."""
-    for number, item in enumerate(items):
-        progress(step, number, len(items))
-        yield make(item)
+def check(content: Path, target: Path, progress: Progress) -> Outcome:
+    """Do everything that can find a fault; draw and publish nothing."""
+    job = _begin(content, target, latest.read(content, target), progress)
+    return _outcome(job, _examine(job))
 
 
-def _lines(sources: Sources) -> dict[str, list[str]]:
-    texts = [plan.source for plan in sources.plans]
-    texts += [named.source for named in (*sources.associations, *sources.pages)]
-    texts += [sources.settings] if sources.settings else []
-    return {text.file: text.text.splitlines() for text in texts}
+def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
+    """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
+    if outcome.stock is not None:
+        outputs = output.signatures(target, outcome.outputs)
+        latest.write(Latest(*outcome.stock, outputs, report, summary), content, target)
 
 
-# --- The steps ------------------------------------------------------------------------------------------------------
+# --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _check(plans: Sequence[ReadPlan]) -> Iterator[Problem]:
-    for read in plans:
-        if read.plan:
-            yield from as_draft(read.plan, check_plan(read.plan, read.problems))
+def _begin(content: Path, target: Path, before: Latest | None, progress: Progress) -> Job:
+    stock = take(str(content), content_folder.is_content, before.content if before else None)
+    tools = materials.take_tools(before.tools if before else None)
+    read = materials.read_materials()
+    code = hash_of(materials.hash_of_code(tools), sys.version, *(version(library) for library in LIBRARIES))
+    keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
+    listing = listing_of({path: found for path, (_, found) in stock.files.items()})
+    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
 
 
-def _articles(site: Site, found: Found) -> dict[str, Article]:
-    """Render every text of the site, by the file it stands in."""
-    articles = {plan.place.file: _article(plan, TEXT_LEVEL, SECTION_IDS, found) for plan in site.plans}
-    others: list[Association | TextPage] = [*site.associations, *site.pages]
-    for other in others:
-        articles[other.place.file] = _article(other, OTHER_TEXT_LEVEL, frozenset(), found)
-    return articles
+def _outcome(job: Job, examined: Examined) -> Outcome:
+    return Outcome(
+        problems=examined.problems,
+        texts=job.texts,
+        plans=len(examined.digests()),
+        associations=len(examined.site.surround.associations),
+        work=Work(plans=examined.read),
+    )
 
 
-def _article(source: Plan | Association | TextPage, level: int, taken: frozenset[str], found: Found) -> Article:
-    return render_article(source.body, Setting(source.place.file, source.body_line, level, taken), found)
+# --- Reading and checking -------------------------------------------------------------------------------------------
 
 
-def _describer(
-    site: Site, articles: Mapping[str, Article], draw: Draw, texts: Texts
-) -> Callable[[Plan], DescribedPlan]:
-    associations = {association.id: association for association in site.associations}
-
-    def describe(plan: Plan) -> DescribedPlan:
-        charts = charts_of(plan, associations[plan.association], texts)
-        drawings = {chart.id: draw(chart) for chart in charts.charts()}
-        return DescribedPlan(plan, charts, drawings, articles[plan.place.file])
-
-    return describe
-
-
-def _drawer(materials: disk.Materials) -> Draw:
-    """Return what draws a chart. matplotlib, which takes long to import, is imported at the first."""
-    from insyn.charts.drawing import draw
-    from insyn.charts.figures import Width
-    from insyn.charts.measuring import Fonts
-
-    fonts = Fonts(materials.fonts["source-sans-3-regular"], materials.fonts["source-sans-3-semibold"])
-
-    def draw_both(chart: Chart) -> Drawing:
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)
-
-    return draw_both
+def _examine(job: Job) -> Examined:
+    store = Store(job.cache)
+    site = _examine_site(job, store)
+    keys = _plan_keys(job)
+    known = store.get_many(f"facts:{key}" for key in keys.values())
+    new = [file for file in job.listing.plans if f"facts:{keys[file.path]}" not in known]
+    if new:
+        store.begin()
+    store.close()
+    facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
+    facts |= _examine_plans(job, site, keys, new)
+    plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
+    examined = Examined(site, plans, (), len(new))
+    return replace(examined, problems=tuple(_problems(job, examined)))
 
 
-def _renderer(materials: disk.Materials) -> Callable[[ComposedPage], LinkedPage]:
-    environment = make_environment(materials.templates)
+def _unread(job: Job, file: SourceFile) -> PlanFacts:
+    """Say of a plan only that its file isn't text."""
+    found = Found()
+    found.add("file-not-text", Place(f"{job.content.name}/{file.path}"))
+    return PlanFacts(None, tuple(found.problems), ())
 
-    def render_page(composed: ComposedPage) -> LinkedPage:
-        html = render(composed.page, environment)
-        return LinkedPage(composed.path, html, composed.links, composed.place)
 
-    return render_page
+def _examine_site(job: Job, store: Store) -> SiteFacts:
+    """Read everything but the plans. It is little, so one changed file has it all read again."""
+    listing = job.listing
+    files = [*([listing.settings] if listing.settings else []), *listing.associations, *listing.pages]
+    named = sorted({file.name for file in listing.plans})
+    parts = [f"{file.path}:{file.hash}" for file in files]
+    key = hash_of("site", job.tools.code, job.content.name, *parts, "plans", *named, "strays", *listing.strays)
+    known = store.get(key)
+    if isinstance(known, SiteFacts):
+        return known
+    texts, problems = content_folder.read_texts(job.content, job.content.name, files)
+    surround = read_surround(listing, texts, job.content.name)
+    site = examine_site(replace(surround, problems=(*problems, *surround.problems)))
+    store.put(key, site)
+    return site
+
+
+def _plan_keys(job: Job) -> dict[str, str]:
+    associations = {file.name: file.hash for file in job.listing.associations}
+    return {
+        file.path: job.tools.plan(f"{job.content.name}/{file.path}", file.hash, associations.get(file.name, ""))
+        for file in job.listing.plans
+    }
+
+
+def _examine_plans(
+    job: Job, site: SiteFacts, keys: Mapping[str, str], files: Sequence[SourceFile]
+) -> dict[str, PlanFacts]:
+    associations = {association.id: association for association in site.surround.associations}
+
+    def examine(piece: Sequence[SourceFile]) -> list[tuple[str, PlanFacts]]:
+        store, found = Store(job.cache), []
+        texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
+        for file in piece:
+            if file.path in texts:
+                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", facts)
+                store.put(f"work:{keys[file.path]}", work)
+                found.append((file.path, facts))
+        store.close()
+        return found
+
+    results: dict[str, PlanFacts] = {}
+    job.progress("progress-read", 0, len(files))
+    for made in spread(examine, files):
+        results.update(made)
+        job.progress("progress-read", len(results), len(files))
+    return results
+
+
+def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
+    yield from examined.site.problems
+    for _, _, facts in examined.plans:
+        yield from facts.problems
+    yield from _check_links(job, examined)
+    settings = f"{job.content.name}/webbplats.yaml"
+    if not job.listing.plans and examined.site.surround.settings:
+        found = Found()
+        found.add("no-plans", Place(settings))
+        yield from found.problems
+
+
+def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Look up the links that staff have written from page to page."""
+    surround = examined.site.surround
+    works = {plan_path(facts.digest): key for _, key, facts in examined.plans if facts.digest}
+    others = {f"{association.id}/" for association in surround.associations}
+    others |= {f"{page.id}/" for page in surround.pages}
+    links = [*examined.site.links]
+    links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
+
+    def anchors_on(path: str) -> Collection[str] | None:
+        if path in works:
+            store = Store(job.cache)
+            work = store.get(f"work:{works[path]}")
+            store.close()
+            return work.anchors if isinstance(work, PlanWork) else None
+        return examined.site.anchors.get(path)
+
+    return broken_links(links, {"", *others, *works}, anchors_on)
+
+
+# --- Making pages ---------------------------------------------------------------------------------------------------
+
+
+def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
+    """Make the files that aren't as they should be, and put them in place when all of them are made."""
+    surroundings = surroundings_of(examined.site)
+    tasks = _plan_tasks(job, examined, hash_of(repr(surroundings)))
+    others = {
+        _file_of(other.path): other.page for other in compose_others(examined.site, examined.digests(), surroundings)
+    }
+    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
+    keys |= {path: job.tools.page(TEMPLATES[type(page)], repr(page)) for path, page in others.items()}
+    keys |= {task.path: task.page_key for task in tasks}
+    stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
+    staging = Staging(job.output)
+    try:
+        for path in sorted(stale & job.materials.assets.keys()):
+            staging.write(path, job.materials.assets[path])
+        environment = make_environment(job.materials.templates)
+        for path in sorted(stale & others.keys()):
+            staging.write(path, render(others[path], environment).encode())
+        drawn = _render_plans(job, examined, [task for task in tasks if task.path in stale], staging)
+        if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
+            job.progress("progress-write", len(stale), len(stale))
+            output.publish(staging, job.output, keys.keys() - stale)
+    finally:
+        staging.remove()
+    pages = tuple(sorted(stale - job.materials.assets.keys()))
+    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
+    count = len(keys) - len(job.materials.assets)
+    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=keys)
+
+
+def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTask]:
+    """Return what it takes to make each plan's page."""
+    by_association: dict[str, list[PlanDigest]] = {}
+    for digest in examined.digests():
+        by_association.setdefault(digest.association, []).append(digest)
+    tasks = []
+    for file, key, facts in examined.plans:
+        if facts.digest:
+            newer = _newer_decided(facts.digest, by_association[facts.digest.association])
+            page_key = job.tools.plan_page(key, newer, surroundings)
+            tasks.append(PlanTask(_file_of(plan_path(facts.digest)), file, key, page_key, facts.digest, newer))
+    return tasks
+
+
+def _newer_decided(digest: PlanDigest, own: Sequence[PlanDigest]) -> int | None:
+    """Return the year of the förbund's latest decided plan, when it is later than this one's."""
+    current = current_plan([other for other in own if other.is_decided])
+    return current.year if current and current.year > digest.year else None
+
+
+def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest.Output]) -> bool:
+    """Whether a file made by this key lies in the output folder, as it was when it was put there."""
+    made_by, signature = former.get(path, ("", None))
+    return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
+
+
+def _render_plans(job: Job, examined: Examined, tasks: Sequence[PlanTask], staging: Staging) -> int:
+    """Render plans' pages into the staging folder; return how many charts had to be drawn."""
+    if not tasks:
+        return 0
+    renderer = PlanRenderer(job.content, job.cache, job.tools, job.texts, job.materials, examined.site, staging)
+    drawn = done = 0
+    job.progress("progress-pages", 0, len(tasks))
+    for counts in spread(renderer.render, tasks):
+        drawn, done = drawn + sum(counts), done + len(counts)
+        job.progress("progress-pages", done, len(tasks))
+    return drawn
 
 
 def _file_of(path: str) -> str:

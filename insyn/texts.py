@@ -49,6 +49,9 @@ class Texts:
         """Return how grave a problem is. In a draft nothing is an error: it is still being written."""
         return Severity.WARNING if problem.in_draft else self.problems[problem.code].severity
 
+    def is_error(self, problem: Problem) -> bool:
+        return self.severity(problem) is Severity.ERROR
+
     def what(self, problem: Problem) -> str:
         return self.problems[problem.code].what.format(**dict(problem.values))
 

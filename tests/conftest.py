@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from insyn import disk
+from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
 from tests.site import TestSite
 
@@ -19,7 +19,7 @@ def site(tmp_path: Path) -> TestSite:
 
 @pytest.fixture(scope="session")
 def texts() -> Texts:
-    return read_texts(disk.read_materials().texts)
+    return read_texts(read_catalogue())
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from insyn import disk, pipeline
+from insyn import pipeline
 from insyn.command import main
+from insyn.disk.output import MARKER
 from insyn.problems import Problem
 
 SETTINGS = """
@@ -112,7 +113,7 @@ class TestSite:
 
     def found(self) -> tuple[Problem, ...]:
         """Return the problems that a check finds."""
-        return pipeline.check(self.content, lambda _step, _done, _total: None).problems
+        return pipeline.check(self.content, self.output, lambda _step, _done, _total: None).problems
 
     def problems(self) -> list[tuple[str, int, int]]:
         """Return code, line and column of each problem, in order."""
@@ -133,4 +134,4 @@ class TestSite:
         return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in self._published()}
 
     def _published(self) -> Iterator[Path]:
-        return (file for file in sorted(self.output.rglob("*")) if file.is_file() and file.name != disk.MARKER)
+        return (file for file in sorted(self.output.rglob("*")) if file.is_file() and file.name != MARKER)

@@ -1,55 +1,53 @@
-"""Does every link inside the site lead somewhere? Looked up in the pages as they came out."""
+"""Do the links that staff have written inside the site lead somewhere?"""
 
 import difflib
 import posixpath
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from insyn.markdown import Link
-from insyn.problems import Place, Problem, problem
-
-HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
-ID = re.compile(r'\bid="([^"]+)"')
-OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+from insyn.problems import Problem, problem
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPage:
-    """A page's HTML, where it stands ("hoglandet/2024/") and where its text's links were written."""
-
-    path: str
-    html: str
-    links: tuple[Link, ...]
-    place: Place
+def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each link to a part of its own page that isn't there."""
+    for link in links:
+        if link.target.startswith("#") and link.target[1:] not in anchors:
+            yield _no_such_part(link, link.target[1:], anchors)
 
 
-def check_links(pages: tuple[LinkedPage, ...]) -> Iterator[Problem]:
-    """Yield a problem for each link that leads to a page or a part of a page that isn't there."""
-    ids = {page.path: frozenset(ID.findall(page.html)) for page in pages}
-    for page in pages:
-        places = {link.target: link.place for link in page.links}
-        for target in dict.fromkeys(HREF.findall(page.html)):
-            if not OUTSIDE.match(target):
-                yield from _check(target, page, ids, places.get(target, page.place))
+def inner_links(links: Iterable[Link]) -> Iterator[Link]:
+    """Yield the links that lead to other pages of the site."""
+    return (link for link in links if not link.target.startswith("#"))
 
 
-def _check(target: str, page: LinkedPage, ids: Mapping[str, frozenset[str]], place: Place) -> Iterator[Problem]:
-    address, _, anchor = target.partition("#")
-    path = _resolve(page.path, address)
-    if path not in ids:
-        yield problem("link-broken", place, hint="link-page", target=target)
-    elif anchor and anchor not in ids[path]:
-        nearest = difflib.get_close_matches(anchor, sorted(ids[path]), n=1, cutoff=0.4)
-        suggestion = f"#{nearest[0]}" if nearest else "#planen"
-        yield problem("link-broken", place, hint="link-anchor", target=target, suggestion=suggestion)
+def broken_links(
+    links: Iterable[tuple[str, Link]],
+    paths: Collection[str],
+    anchors_on: Callable[[str], Collection[str] | None],
+) -> Iterator[Problem]:
+    """Yield a problem for each link to a page, or to a part of one, that isn't there.
+
+    A link comes with the page it stands on. `anchors_on` returns the ids of a page, or None when they aren't known.
+    """
+    for here, link in links:
+        address, _, anchor = link.target.partition("#")
+        path = resolve(here, address)
+        if path not in paths:
+            yield problem("link-broken", link.place, hint="link-page", target=link.target)
+            continue
+        anchors = anchors_on(path) if anchor else None
+        if anchors is not None and anchor not in anchors:
+            yield _no_such_part(link, anchor, anchors)
 
 
-def _resolve(here: str, address: str) -> str:
+def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
+    nearest = difflib.get_close_matches(anchor, sorted(anchors), n=1, cutoff=0.4)
+    suggestion = f"#{nearest[0]}" if nearest else f"#{min(anchors, default='')}"
+    return problem("link-broken", link.place, hint="link-anchor", target=link.target, suggestion=suggestion)
+
+
+def resolve(here: str, address: str) -> str:
     """Return the page that a relative address leads to; an absolute one is taken from the site's top."""
-    if not address:
-        return here
-    folder = here if here.endswith("/") else posixpath.dirname(here)
-    joined = posixpath.normpath(posixpath.join("/", folder, address))
+    joined = posixpath.normpath(posixpath.join("/", here, address))
     path = joined.strip("/")
     return f"{path}/" if path and address.endswith(("/", "..")) else path

@@ -67,4 +67,4 @@ def frame(
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:
     """A menu entry is current also on the pages beneath it."""
     found = link(here, to, address)
-    return PageLink(found.text, found.href, current=here.startswith(to.path))
+    return PageLink(found.text, found.href, current=here.startswith(to.path) if to.path else not here)

@@ -28,6 +28,9 @@ from insyn.pages.views import (
 from insyn.swedish import capitalised, day, listed, sort_key
 
 TEXT_LEVEL = 2
+ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
+"""Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
+TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
     (Funder.REGION, "Region", "Regioner"),

@@ -70,8 +70,8 @@ def plan_path(plan: Plan | PlanDigest) -> str:
     return f"{plan.association}/{plan.year}/"
 
 
-def plan_page(parts: PlanParts, newer: PlanDigest | None, surroundings: Surroundings, texts: Texts) -> PlanPage:
-    """Compose the page. `newer` is the förbund's latest decided plan, when it is later than this one."""
+def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, texts: Texts) -> PlanPage:
+    """Compose the page. `newer` is the year of the förbund's latest decided plan, when it is later than this one."""
     plan, association = parts.plan, parts.association
     path = plan_path(plan)
     sections = tuple(_chart_sections(parts, texts))
@@ -120,7 +120,7 @@ def _head_title(plan: Plan, association: Association, texts: Texts) -> str:
 # --- Status ---------------------------------------------------------------------------------------------------------
 
 
-def _banner(plan: Plan, newer: PlanDigest | None, path: str, texts: Texts) -> Banner | None:
+def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | None:
     """Say what the reader must know before anything else: a word, and what follows from it."""
     match plan.status:
         case Status.PROPOSAL:
@@ -129,8 +129,8 @@ def _banner(plan: Plan, newer: PlanDigest | None, path: str, texts: Texts) -> Ba
             return Banner("replaced", "Ersatt", texts.say("banner-replaced"))
         case Status.REVOKED:
             return Banner("revoked", "Upphävd", texts.say("banner-revoked"))
-    if newer is not None and newer.year > plan.year:
-        target = link(path, Neighbour(f"Gå till planen för {newer.year}", plan_path(newer)))
+    if newer is not None:
+        target = link(path, Neighbour(f"Gå till planen för {newer}", f"{plan.association}/{newer}/"))
         return Banner("older", "Äldre plan", texts.say("banner-older", year=plan.year), target)
     decided = plan.decision.day if plan.decision else None
     if plan.status is Status.REVISED and plan.revisions and decided:
@@ -358,3 +358,26 @@ def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
     for heading in headings:
         if heading.level == TEXT_LEVEL:
             yield ContentsItem(heading.id, heading.text)
+
+
+def anchors_of(plan: Plan, charts: PlanCharts, article: Article) -> frozenset[str]:
+    """Return the ids on a plan's page that a link may lead to."""
+    budget = plan.budget
+    depends = {
+        "betalar": charts.who_pays,
+        "pengarna": charts.what_for or any(_explanations(budget)),
+        "resultat": charts.outcome,
+        "mal": plan.goals or plan.follow_up or budget.financial_goals,
+        "uppfoljning": plan.follow_up,
+        "finansiella-mal": budget.financial_goals,
+        "eget-kapital": budget.equity,
+        "avvikelser": budget.deviations,
+        "beslut": (plan.decision and plan.decision.day) or plan.signatures,
+        "andringar": plan.revisions,
+        "rattelser": plan.source and plan.source.corrections,
+    }
+    always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
+    always |= {"planen", "om-sidan", "hanvisa"}
+    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
+    there = {id for id, present in depends.items() if present}
+    return frozenset(always | there | shown | {heading.id for heading in article.headings})

@@ -1,55 +1,40 @@
-"""From all texts of a site to the site as one value, with every fault that reading finds."""
+"""From the texts that are not plans to what they say: settings, förbund and pages of running text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from insyn.model import Association, Plan, Settings, Site, Status, TextPage
-from insyn.problems import Found, Place, Problem, problem
+from insyn.model import Association, Plan, Settings, Status, TextPage
+from insyn.problems import Found, Place, Problem
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association, read_settings, read_text_page
-from insyn.reading.sources import NamedSource, PlanSource, Sources
+from insyn.reading.sources import Listing, SourceFile, SourceText
 from insyn.swedish import slug
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 RESERVED_IDS = frozenset({"assets", "sidor", "data", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"})
-"""Addresses at the site's top that the site itself uses, now or later (pages.md of the design)."""
+"""Addresses at the site's top that the site itself uses, now or later."""
+
+Texts = Mapping[str, SourceText]
+"""Texts by their path under the content folder. A file that isn't text is missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPlan:
-    """A plan's file, read: the plan, or None where too little was readable, and its faults."""
+class Surround:
+    """A site without its plans, and the faults of its files."""
 
-    plan: Plan | None
+    settings: Settings | None
+    associations: tuple[Association, ...]
+    """In the order that the settings name them."""
+    pages: tuple[TextPage, ...]
     problems: tuple[Problem, ...]
 
 
-def read_plan_source(source: PlanSource) -> ReadPlan:
-    """Read one plan's file. Depends on nothing else, so that it can be remembered."""
+def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Read one plan. Depends on nothing else, so that it can be remembered."""
     found = Found()
-    plan = read_plan(
-        source.source.text, source.source.file, association=source.association, year=source.year, found=found
-    )
-    return ReadPlan(plan, tuple(found.problems))
-
-
-def read_site(sources: Sources, plans: Iterable[ReadPlan]) -> tuple[Site | None, tuple[Problem, ...]]:
-    """Put a site together of its texts and its plans; None without settings. Drafts are left out."""
-    found = Found(list(sources.problems))
-    settings = _read_settings(sources, found)
-    associations = tuple(_read_associations(sources, found))
-    pages = tuple(_read_pages(sources, found))
-    read_plans = tuple(plans)
-    for read in read_plans:
-        found.problems.extend(as_draft(read.plan, read.problems))
-    if settings is None:
-        return None, tuple(found.problems)
-    ordered = tuple(_in_order(settings, associations, found, sources))
-    published = tuple(read.plan for read in read_plans if read.plan and read.plan.status is not Status.DRAFT)
-    kept = tuple(plan for plan in published if any(one.id == plan.association for one in ordered))
-    if not kept and not found.problems:
-        found.add("no-plans", Place(sources.settings_file))
-    return Site(settings, ordered, kept, pages), tuple(found.problems)
+    plan = read_plan(source.text, source.file, association=file.name, year=file.year, found=found)
+    return plan, tuple(found.problems)
 
 
 def as_draft(plan: Plan | None, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -58,57 +43,75 @@ def as_draft(plan: Plan | None, problems: Iterable[Problem]) -> Iterator[Problem
         yield replace(one, in_draft=True) if plan and plan.status is Status.DRAFT else one
 
 
-def _read_settings(sources: Sources, found: Found) -> Settings | None:
-    if sources.settings is None:
-        if not any(one.place.file == sources.settings_file for one in found.problems):
-            found.add("file-missing", Place(sources.settings_file), file=sources.settings_file)
+def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
+    """Read everything but the plans. `folder` is what people call the content folder."""
+    found = Found()
+    for path in listing.strays:
+        found.add("stray-file", Place(f"{folder}/{path}"))
+    settings = _read_settings(listing, texts, folder, found)
+    associations = tuple(_read_associations(listing, texts, found))
+    pages = tuple(_read_pages(listing, texts, found))
+    ordered = tuple(_in_order(settings, associations, listing, folder, found)) if settings else ()
+    return Surround(settings, ordered, pages, tuple(found.problems))
+
+
+def _read_settings(listing: Listing, texts: Texts, folder: str, found: Found) -> Settings | None:
+    file = f"{folder}/webbplats.yaml"
+    if listing.settings is None:
+        found.add("file-missing", Place(file), file=file)
         return None
-    return read_settings(sources.settings.text, sources.settings.file, found)
+    source = texts.get(listing.settings.path)
+    return read_settings(source.text, source.file, found) if source else None
 
 
-def _read_associations(sources: Sources, found: Found) -> Iterator[Association]:
-    for named in sources.associations:
-        _check_id(named, found)
-        association = read_association(named.source.text, named.source.file, id=named.name, found=found)
+def _read_associations(listing: Listing, texts: Texts, found: Found) -> Iterator[Association]:
+    for file in listing.associations:
+        source = texts.get(file.path)
+        if source is None:
+            continue
+        _check_id(file, source, found)
+        association = read_association(source.text, source.file, id=file.name, found=found)
         if association:
             yield association
 
 
-def _read_pages(sources: Sources, found: Found) -> Iterator[TextPage]:
-    taken = {named.name for named in sources.associations}
-    for named in sources.pages:
-        _check_id(named, found)
-        if named.name in taken:
-            found.add("id-reserved", Place(named.source.file), id=named.name)
-        page = read_text_page(named.source.text, named.source.file, id=named.name, found=found)
+def _read_pages(listing: Listing, texts: Texts, found: Found) -> Iterator[TextPage]:
+    taken = {file.name for file in listing.associations}
+    for file in listing.pages:
+        source = texts.get(file.path)
+        if source is None:
+            continue
+        _check_id(file, source, found)
+        if file.name in taken:
+            found.add("id-reserved", Place(source.file), id=file.name)
+        page = read_text_page(source.text, source.file, id=file.name, found=found)
         if page:
             yield page
 
 
-def _check_id(named: NamedSource, found: Found) -> None:
-    if not ID.match(named.name):
-        found.add("id-unusable", Place(named.source.file), id=named.name, suggestion=slug(named.name))
-    elif named.name in RESERVED_IDS:
-        found.add("id-reserved", Place(named.source.file), id=named.name)
+def _check_id(file: SourceFile, source: SourceText, found: Found) -> None:
+    if not ID.match(file.name):
+        found.add("id-unusable", Place(source.file), id=file.name, suggestion=slug(file.name))
+    elif file.name in RESERVED_IDS:
+        found.add("id-reserved", Place(source.file), id=file.name)
 
 
 def _in_order(
-    settings: Settings, associations: tuple[Association, ...], found: Found, sources: Sources
+    settings: Settings, associations: tuple[Association, ...], listing: Listing, folder: str, found: Found
 ) -> Iterator[Association]:
     """Yield the förbund in the order that the settings name them; note those that are missing on either side."""
     by_id = {association.id: association for association in associations}
-    exists = {named.name for named in sources.associations}
-    place = Place(sources.settings_file)
+    exists = {file.name for file in listing.associations}
+    place = Place(f"{folder}/webbplats.yaml")
     seen: set[str] = set()
     for id in settings.associations:
         if id in seen:
             found.add("association-repeated", place, id=id)
         elif id not in exists:
-            file = sources.settings_file.replace("webbplats.yaml", f"{id}/forbund.md")
-            found.add("association-unknown", place, id=id, file=file)
+            found.add("association-unknown", place, id=id, file=f"{folder}/{id}/forbund.md")
         elif id in by_id:
             yield by_id[id]
         seen.add(id)
-    unlisted = {plan.association for plan in sources.plans} | exists
-    for id in sorted(unlisted - seen):
-        found.problems.append(problem("association-unlisted", place, id=id))
+    for id in sorted({file.name for file in listing.plans} | exists):
+        if id not in seen:
+            found.add("association-unlisted", place, id=id)

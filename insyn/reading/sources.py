@@ -1,8 +1,10 @@
-"""The texts that a site is made from, as they were found; nothing is read into them yet."""
+"""Which files a site is made from, sorted by what they are; nothing is read yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from insyn.problems import Problem
+SETTINGS = "webbplats.yaml"
+YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,27 +16,41 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSource:
-    association: str
-    year: int
-    source: SourceText
+class SourceFile:
+    """A file under the content folder. `name` is what its place says it is: a förbund's id, a page's address."""
 
-
-@dataclass(frozen=True, slots=True)
-class NamedSource:
-    """A förbund's or a page's file, with the name its place gives it."""
-
+    path: str
+    hash: str
     name: str
-    source: SourceText
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    settings: SourceText | None
-    settings_file: str
-    """Where the settings are, or should have been."""
-    associations: tuple[NamedSource, ...]
-    plans: tuple[PlanSource, ...]
-    pages: tuple[NamedSource, ...]
-    problems: tuple[Problem, ...]
-    """Files that can't be read, or that stand where nothing is read."""
+class Listing:
+    """Everything under the content folder."""
+
+    settings: SourceFile | None
+    associations: tuple[SourceFile, ...]
+    plans: tuple[SourceFile, ...]
+    pages: tuple[SourceFile, ...]
+    strays: tuple[str, ...]
+    """Files that stand where nothing is read."""
+
+
+def listing_of(files: Mapping[str, str]) -> Listing:
+    """Sort files, given as path and hash, by their place."""
+    settings: SourceFile | None = None
+    associations, plans, pages, strays = [], [], [], []
+    for path, found in files.items():
+        match path.split("/"):
+            case ["webbplats.yaml"]:
+                settings = SourceFile(path, found, SETTINGS)
+            case ["sidor", name] if name.endswith(".md"):
+                pages.append(SourceFile(path, found, name.removesuffix(".md")))
+            case [name, "forbund.md"]:
+                associations.append(SourceFile(path, found, name))
+            case [name, year, "plan.md"] if year.isdecimal() and len(year) == YEAR_DIGITS:
+                plans.append(SourceFile(path, found, name, int(year)))
+            case _:
+                strays.append(path)
+    return Listing(settings, tuple(associations), tuple(plans), tuple(pages), tuple(strays))

@@ -1,0 +1,107 @@
+"""What the latest build was made from and what it published: enough to see that there is nothing to do.
+
+Imports nothing heavy, for the same reason.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from insyn.disk import inventory
+from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
+
+VERSION = 1
+PROJECT = str(Path(__file__).resolve().parent.parent.parent)
+CACHE = ".insyn-cache"
+
+
+Output = tuple[str, Signature | None]
+"""The key of what made a published file, and its signature when it was put there."""
+
+
+class Latest:
+    """The latest build of one content folder into one output folder."""
+
+    __slots__ = ("content", "outputs", "report", "summary", "tools")
+
+    def __init__(
+        self,
+        content: Inventory,
+        tools: Inventory,
+        outputs: dict[str, Output],
+        report: str,
+        summary: str,
+    ) -> None:
+        self.content, self.tools = content, tools
+        self.outputs = outputs
+        self.report = report
+        """The warnings, as they were printed."""
+        self.summary = summary
+
+
+def cache_folder(output: Path) -> Path:
+    """Return where builds into an output folder are remembered: beside it."""
+    return output.absolute().parent / CACHE
+
+
+def _file(content: Path, output: Path) -> Path:
+    name = hash_of(str(content.absolute()), str(output.absolute()))[:16]
+    return cache_folder(output) / f"senast-{name}.json"
+
+
+def surroundings() -> list[Any]:
+    """What else decides a result: the interpreter, and the folder that libraries are installed in."""
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    return [VERSION, sys.version, PROJECT, *([path, list(signature_of(path) or ())] for path in libraries)]
+
+
+def read(content: Path, output: Path) -> Latest | None:
+    """Return the latest build; None when there was none, or it was made by other tools than these."""
+    try:
+        written = json.loads(_file(content, output).read_text("utf-8"))
+        if written["surroundings"] != surroundings():
+            return None
+        outputs = {path: (str(key), tuple(sig) if sig else None) for path, (key, sig) in written["outputs"].items()}
+        return Latest(
+            inventory.from_json(written["content"]),
+            inventory.from_json(written["tools"]),
+            outputs,
+            str(written["report"]),
+            str(written["summary"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(latest: Latest, content: Path, output: Path) -> None:
+    """Remember a build. What can't be written is only not remembered."""
+    file = _file(content, output)
+    aside = file.with_suffix(f".{os.getpid()}")
+    body = {
+        "surroundings": surroundings(),
+        "content": latest.content.as_json(),
+        "tools": latest.tools.as_json(),
+        "outputs": latest.outputs,
+        "report": latest.report,
+        "summary": latest.summary,
+    }
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        aside.replace(file)
+    except OSError:
+        return
+
+
+def is_current(latest: Latest, output: Path) -> bool:
+    """Whether content, tools and published files are all as they were."""
+    return (
+        latest.tools.is_current()
+        and latest.content.is_current()
+        and all(
+            signature is not None and signature_of(f"{output}/{path}") == signature
+            for path, (_, signature) in latest.outputs.items()
+        )
+    )

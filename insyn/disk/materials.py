@@ -1,0 +1,68 @@
+"""Reads what pages are made with besides the content: templates, styles, fonts, the catalogue of sentences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from insyn.disk.inventory import Inventory, hash_of, take
+from insyn.disk.latest import PROJECT
+
+CODE = ("insyn/",)
+TOOLS = ("insyn", "templates", "assets")
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """`fonts` are TrueType files for measuring and drawing, by name; `assets` what is copied, by its path there."""
+
+    texts: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    fonts: Mapping[str, bytes]
+
+
+def is_tool(path: str) -> bool:
+    """Whether a path in the project decides what pages look like."""
+    parts = path.split("/")
+    return parts[0] in TOOLS and "__pycache__" not in parts and parts[-1][0] not in ".~"
+
+
+def take_tools(former: Inventory | None) -> Inventory:
+    """Take stock of the program, its templates and its assets."""
+    return take(PROJECT, is_tool, former)
+
+
+def hash_of_code(tools: Inventory) -> str:
+    """Return a hash of the whole program, the catalogue of sentences included."""
+    parts = [f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(CODE)]
+    return hash_of(*parts)
+
+
+def read_materials(project: Path = Path(PROJECT)) -> Materials:
+    """Read everything."""
+    templates, fonts = project / "templates", project / "assets" / "fonts"
+    return Materials(
+        texts=read_catalogue(project),
+        templates={
+            file.relative_to(templates).as_posix(): file.read_text("utf-8") for file in _files(templates, ".html")
+        },
+        assets=dict(_read_assets(project / "assets")),
+        fonts={file.stem: file.read_bytes() for file in _files(fonts, ".ttf")},
+    )
+
+
+def read_catalogue(project: Path = Path(PROJECT)) -> str:
+    """Read the catalogue of sentences alone."""
+    return (project / "insyn" / "texts.yaml").read_text("utf-8")
+
+
+def _files(folder: Path, suffix: str) -> list[Path]:
+    return sorted(file for file in folder.rglob(f"*{suffix}") if file.is_file())
+
+
+def _read_assets(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what the site serves: one stylesheet of all, in the order of their names, and files as they are."""
+    styles = [file.read_text("utf-8") for file in _files(folder / "css", ".css")]
+    yield "assets/insyn.css", "\n".join(styles).encode()
+    for file in [*_files(folder / "fonts", ".woff2"), *_files(folder / "fonts", ".txt"), *sorted(folder.glob("*.*"))]:
+        yield f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes()

@@ -1,0 +1,109 @@
+"""All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from insyn.budget import rows_of
+from insyn.charts.catalogue import PlanCharts, charts_of
+from insyn.checks import check_plan
+from insyn.checks.links import broken_anchors, inner_links
+from insyn.markdown import Article, Link, Setting, check_inline, render_article
+from insyn.model import Association, Plan, Status, TextPage
+from insyn.pages.digest import PlanDigest, digest_of
+from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
+from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
+from insyn.problems import Found, Problem
+from insyn.reading.content import Surround, as_draft, read_plan_text
+from insyn.reading.sources import SourceFile, SourceText
+from insyn.texts import Texts
+
+OTHER_TEXT_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """The little that the rest of the site needs to know of a plan. Remembered apart from the plan itself."""
+
+    digest: PlanDigest | None
+    """None when the plan isn't to be published: unreadable, or a draft."""
+    problems: tuple[Problem, ...]
+    links: tuple[Link, ...]
+    """Links that staff have written to other pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWork:
+    """What a plan's page is made from."""
+
+    plan: Plan
+    charts: PlanCharts
+    article: Article
+    anchors: frozenset[str]
+    """The ids on its page that a link may lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """The site round the plans."""
+
+    surround: Surround
+    articles: tuple[tuple[str, Article], ...]
+    """The texts of förbund and pages, by file."""
+    problems: tuple[Problem, ...]
+    links: tuple[tuple[str, Link], ...]
+    """Links that staff have written to other pages, with the page that each stands on."""
+    anchors: Mapping[str, frozenset[str]]
+    """By page: the ids on it that a link may lead to."""
+
+
+def examine_plan(
+    file: SourceFile, source: SourceText, association: Association | None, texts: Texts
+) -> tuple[PlanFacts, PlanWork | None]:
+    """Read and check a plan, render its text and put its charts into words; no work when it isn't to be published."""
+    plan, problems = read_plan_text(file, source)
+    if plan is None:
+        return PlanFacts(None, problems, ()), None
+    found = Found([*problems, *check_plan(plan, problems)])
+    article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
+    links = (*article.links, *_check_short_texts(plan, found))
+    if association is None or plan.status is Status.DRAFT or any(texts.is_error(one) for one in found.problems):
+        return PlanFacts(None, tuple(as_draft(plan, found.problems)), ()), None
+    charts = charts_of(plan, association, texts)
+    anchors = anchors_of(plan, charts, article)
+    found.problems.extend(broken_anchors(links, anchors))
+    facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)))
+    return facts, PlanWork(plan, charts, article, anchors)
+
+
+def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
+    """Check the texts in the front matter that may hold emphasis and links; return the links."""
+    return tuple(link for text in _short_texts(plan) if text for link in check_inline(text, plan.place, found))
+
+
+def _short_texts(plan: Plan) -> Iterator[str | None]:
+    budget = plan.budget
+    yield from (plan.summary, plan.audience)
+    for row in rows_of(budget.costs.rows):
+        yield from (row.explanation, row.comment)
+    goals = budget.financial_goals.notes if budget.financial_goals else ()
+    for note in (*budget.notes, *goals, *(plan.follow_up.notes if plan.follow_up else ())):
+        yield note.text
+
+
+def examine_site(surround: Surround) -> SiteFacts:
+    """Render the texts of förbund and pages."""
+    found = Found(list(surround.problems))
+    articles: list[tuple[str, Article]] = []
+    links: list[tuple[str, Link]] = []
+    anchors: dict[str, frozenset[str]] = {}
+    sources: list[Association | TextPage] = [*surround.associations, *surround.pages]
+    for source in sources:
+        taken = ASSOCIATION_IDS if isinstance(source, Association) else TEXT_PAGE_IDS
+        setting = Setting(source.place.file, source.body_line, OTHER_TEXT_LEVEL, taken)
+        article = render_article(source.body, setting, found)
+        articles.append((source.place.file, article))
+        here = f"{source.id}/"
+        anchors[here] = taken | {heading.id for heading in article.headings}
+        found.problems.extend(broken_anchors(article.links, anchors[here]))
+        links += [(here, link) for link in inner_links(article.links)]
+    return SiteFacts(surround, tuple(articles), tuple(found.problems), tuple(links), anchors)

@@ -1,0 +1,53 @@
+"""The keys that results are remembered by. A key holds everything that made the result, so it is never wrong."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from insyn.charts.figures import Figure
+from insyn.disk.inventory import hash_of
+
+INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+"""Includes are written out in the templates, never computed, so that they can be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Hashes of what all results depend on."""
+
+    code: str
+    """The program, the catalogue of sentences, the interpreter and the libraries' versions."""
+    fonts: str
+    templates: Mapping[str, str]
+    """By name: the hash of a template and of all that it includes."""
+
+    def plan(self, file: str, content: str, association: str) -> str:
+        """Return the key of what is made of a plan alone: its file and hash, and the hash of its förbund's file."""
+        return hash_of("plan", self.code, file, content, association)
+
+    def drawing(self, chart_id: str, figure: Figure) -> str:
+        return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
+
+    def plan_page(self, plan: str, newer: int | None, surroundings: str) -> str:
+        """Return the key of a plan's page. `plan` is the plan's own key."""
+        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, str(newer), surroundings)
+
+    def page(self, template: str, view: str) -> str:
+        return hash_of("page", self.code, self.templates[template], view)
+
+
+def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:
+    """Return, for each template, a hash of it and everything that it includes, however far down."""
+    return {
+        name: hash_of(*(f"{one}\n{templates[one]}" for one in sorted(_reached(name, templates)))) for name in templates
+    }
+
+
+def _reached(name: str, templates: Mapping[str, str]) -> set[str]:
+    reached, waiting = set(), [name]
+    while waiting:
+        current = waiting.pop()
+        if current in templates and current not in reached:
+            reached.add(current)
+            waiting += INCLUDED.findall(templates[current])
+    return reached

@@ -1,0 +1,104 @@
+"""Makes plans' pages: fetches what was made of each plan, draws the charts that are new, renders, writes aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from insyn.charts.chart import Chart
+from insyn.charts.figures import Width
+from insyn.composition import compose_plan, surroundings_of
+from insyn.disk.content import read_texts
+from insyn.disk.materials import Materials
+from insyn.disk.output import Staging
+from insyn.disk.store import Store
+from insyn.examination import PlanWork, SiteFacts, examine_plan
+from insyn.keys import Tools
+from insyn.model import Association
+from insyn.pages.digest import PlanDigest
+from insyn.pages.plan_page import Drawing
+from insyn.reading.sources import SourceFile
+from insyn.rendering import make_environment, render
+from insyn.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """A plan's page to be made."""
+
+    path: str
+    file: SourceFile
+    key: str
+    """Of what was made of the plan alone."""
+    page_key: str
+    digest: PlanDigest
+    newer: int | None
+    """The year of a later decided plan, when there is one."""
+
+
+@dataclass
+class PlanRenderer:
+    """What every plan's page is made with. A forked worker has its own copy."""
+
+    content: Path
+    cache: Path
+    tools: Tools
+    texts: Texts
+    materials: Materials
+    site: SiteFacts
+    staging: Staging
+
+    def render(self, tasks: Sequence[PlanTask]) -> list[int]:
+        """Write the pages of some plans aside; return for each how many charts were drawn."""
+        store = Store(self.cache)
+        counts = [self._render(task, store) for task in tasks]
+        store.close()
+        return counts
+
+    def _render(self, task: PlanTask, store: Store) -> int:
+        work = self._work(task, store)
+        drawings, drawn = {}, 0
+        for chart in work.charts.charts():
+            key = self.tools.drawing(chart.id, chart.figure)
+            drawing = store.get(key)
+            if not isinstance(drawing, Drawing):
+                drawing, drawn = self._draw(chart), drawn + 1
+                store.put(key, drawing)
+            drawings[chart.id] = drawing
+        association = self._associations[task.digest.association]
+        surroundings = surroundings_of(self.site)
+        page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.texts)
+        self.staging.write(task.path, render(page, self._environment).encode())
+        return drawn
+
+    def _work(self, task: PlanTask, store: Store) -> PlanWork:
+        """Fetch what was made of a plan, or make it again where the store couldn't keep it."""
+        work = store.get(f"work:{task.key}")
+        if isinstance(work, PlanWork):
+            return work
+        texts, _ = read_texts(self.content, self.content.name, [task.file])
+        association = self._associations[task.digest.association]
+        _, work = examine_plan(task.file, texts[task.file.path], association, self.texts)
+        if work is None:
+            raise RuntimeError(f"{task.file.path} changed while the site was built")
+        return work
+
+    @cached_property
+    def _associations(self) -> dict[str, Association]:
+        return {association.id: association for association in self.site.surround.associations}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return make_environment(self.materials.templates)
+
+    def _draw(self, chart: Chart) -> Drawing:
+        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
+        from insyn.charts.drawing import draw
+        from insyn.charts.measuring import Fonts
+
+        faces = self.materials.fonts
+        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
+        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
+        return Drawing(narrow, wide)

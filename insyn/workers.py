@@ -1,0 +1,49 @@
+"""Spreads work over the machine's cores. Workers are forked, so what the work needs is there without being sent."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+Many = Callable[[Sequence[Given]], list[Made]]
+WORTH_FORKING = 12
+"""Fewer pieces of work than this are done sooner than workers are started."""
+PIECE = 8
+"""How much work a worker takes at a time: enough to write to the store in one go, little enough to share evenly."""
+
+_work: list[Callable[[Sequence[Any]], list[Any]]] = []
+"""What a forked worker is to do. Set in the worker alone: it was forked with the function, which can't be sent."""
+
+
+def spread(make: Many[Given, Made], items: Sequence[Given]) -> Iterator[list[Made]]:
+    """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here."""
+    pieces = [items[start : start + PIECE] for start in range(0, len(items), PIECE)]
+    cores = available_cores()
+    if len(items) < WORTH_FORKING or cores < 2 or not can_fork():
+        yield from (make(piece) for piece in pieces)
+        return
+    with multiprocessing.get_context("fork").Pool(min(cores, len(pieces)), _begin, (make,)) as pool:
+        yield from pool.imap_unordered(_do, pieces)
+
+
+def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:
+    _work[:] = [make]
+
+
+def _do(piece: Sequence[Any]) -> list[Any]:
+    return _work[0](piece)
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether forking is safe here: not on Windows, and on macOS system libraries don't stand it."""
+    return sys.platform == "linux"
