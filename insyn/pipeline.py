@@ -100,11 +100,11 @@ class Examined:
         return tuple(facts.digest for _, _, facts in self.plans if facts.digest)
 
 
-def build(content: Path, target: Path, progress: Progress) -> Outcome:
+def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs."""
     output.check_ours(target)
     before = latest.read(content, target)
-    job = _begin(content, target, before, progress)
+    job = _begin(content, target, project, before, progress)
     examined = _examine(job)
     outcome = _outcome(job, examined)
     if outcome.has_errors:
@@ -112,9 +112,9 @@ def build(content: Path, target: Path, progress: Progress) -> Outcome:
     return _publish(job, examined, outcome, before.outputs if before else {})
 
 
-def check(content: Path, target: Path, progress: Progress) -> Outcome:
+def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing."""
-    job = _begin(content, target, latest.read(content, target), progress)
+    job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
 
 
@@ -128,10 +128,10 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, before: Latest | None, progress: Progress) -> Job:
-    stock = take(str(content), content_folder.is_content, before.content if before else None)
-    tools = materials.take_tools(before.tools if before else None)
-    read = materials.read_materials()
+def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress) -> Job:
+    stock = take(str(content), latest.is_content, before.content if before else None)
+    tools = materials.take_tools(project, before.tools if before else None)
+    read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *(version(library) for library in LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})

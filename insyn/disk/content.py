@@ -7,11 +7,6 @@ from insyn.problems import Place, Problem, problem
 from insyn.reading.sources import SourceFile, SourceText
 
 
-def is_content(path: str) -> bool:
-    """Whether a path counts: hidden files and editors' own copies don't."""
-    return path.rpartition("/")[2][0] not in ".~"
-
-
 def read_texts(
     folder: Path, shown_as: str, files: Iterable[SourceFile]
 ) -> tuple[dict[str, SourceText], tuple[Problem, ...]]:

@@ -27,13 +27,33 @@ class Inventory:
     ) -> None:
         self.root, self.files, self.folders = root, files, folders
 
-    def is_current(self) -> bool:
-        """Whether nothing has been added, removed or changed, as far as signatures tell."""
-        folders = all(signature_of(self._path(path)) == signature for path, signature in self.folders.items())
-        return folders and all(
-            signature is not None and signature_of(self._path(path)) == signature
-            for path, (signature, _) in self.files.items()
+    def is_current(self, is_ours: Callable[[str], bool]) -> bool:
+        """Whether nothing has been added, removed or changed. What has no signature is looked at, and gets one."""
+        began = time.time_ns()
+        return all(self._is_same_folder(path, is_ours, began) for path in list(self.folders)) and all(
+            self._is_same_file(path, began) for path in list(self.files)
         )
+
+    def _is_same_file(self, path: str, began: int) -> bool:
+        before, found = self.files[path]
+        signature = signature_of(self._path(path))
+        if before is None and hash_of_file(self._path(path)) == found:
+            self.files[path] = (_settled(signature, began), found)
+            return signature is not None
+        return before is not None and before == signature
+
+    def _is_same_folder(self, path: str, is_ours: Callable[[str], bool], began: int) -> bool:
+        before, signature = self.folders[path], signature_of(self._path(path))
+        if before is None and signature is not None and self._has_same_names(path, is_ours):
+            self.folders[path] = _settled(signature, began)
+            return True
+        return before is not None and before == signature
+
+    def _has_same_names(self, path: str, is_ours: Callable[[str], bool]) -> bool:
+        margin = f"{path}/" if path else ""
+        known = {one for one in (*self.files, *self.folders) if one and one.rpartition("/")[0] == path}
+        with os.scandir(self._path(path)) as entries:
+            return known == {name for entry in entries if is_ours(name := f"{margin}{entry.name}")}
 
     def _path(self, path: str) -> str:
         return f"{self.root}/{path}" if path else self.root

@@ -13,8 +13,10 @@ from insyn.disk import inventory
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
 VERSION = 1
-PROJECT = str(Path(__file__).resolve().parent.parent.parent)
+PROJECT = Path(__file__).resolve().parent.parent.parent
+"""The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
+TOOLS = ("insyn", "templates", "assets")
 
 
 Output = tuple[str, Signature | None]
@@ -54,7 +56,7 @@ def _file(content: Path, output: Path) -> Path:
 def surroundings() -> list[Any]:
     """What else decides a result: the interpreter, and the folder that libraries are installed in."""
     libraries = [path for path in sys.path if path.endswith("site-packages")]
-    return [VERSION, sys.version, PROJECT, *([path, list(signature_of(path) or ())] for path in libraries)]
+    return [VERSION, sys.version, *([path, list(signature_of(path) or ())] for path in libraries)]
 
 
 def read(content: Path, output: Path) -> Latest | None:
@@ -98,10 +100,21 @@ def write(latest: Latest, content: Path, output: Path) -> None:
 def is_current(latest: Latest, output: Path) -> bool:
     """Whether content, tools and published files are all as they were."""
     return (
-        latest.tools.is_current()
-        and latest.content.is_current()
+        latest.tools.is_current(is_tool)
+        and latest.content.is_current(is_content)
         and all(
             signature is not None and signature_of(f"{output}/{path}") == signature
             for path, (_, signature) in latest.outputs.items()
         )
     )
+
+
+def is_content(path: str) -> bool:
+    """Whether a path under the content folder counts: hidden files and editors' own copies don't."""
+    return path.rpartition("/")[2][0] not in ".~"
+
+
+def is_tool(path: str) -> bool:
+    """Whether a path in the project decides what pages look like."""
+    parts = path.split("/")
+    return parts[0] in TOOLS and "__pycache__" not in parts and parts[-1][0] not in ".~"

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insyn.disk.inventory import Inventory, hash_of, take
-from insyn.disk.latest import PROJECT
+from insyn.disk.latest import PROJECT, is_tool
 
 CODE = ("insyn/",)
-TOOLS = ("insyn", "templates", "assets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,9 @@ class Materials:
     fonts: Mapping[str, bytes]
 
 
-def is_tool(path: str) -> bool:
-    """Whether a path in the project decides what pages look like."""
-    parts = path.split("/")
-    return parts[0] in TOOLS and "__pycache__" not in parts and parts[-1][0] not in ".~"
-
-
-def take_tools(former: Inventory | None) -> Inventory:
+def take_tools(project: Path, former: Inventory | None) -> Inventory:
     """Take stock of the program, its templates and its assets."""
-    return take(PROJECT, is_tool, former)
+    return take(str(project), is_tool, former)
 
 
 def hash_of_code(tools: Inventory) -> str:
@@ -38,7 +31,7 @@ def hash_of_code(tools: Inventory) -> str:
     return hash_of(*parts)
 
 
-def read_materials(project: Path = Path(PROJECT)) -> Materials:
+def read_materials(project: Path) -> Materials:
     """Read everything."""
     templates, fonts = project / "templates", project / "assets" / "fonts"
     return Materials(
@@ -51,7 +44,7 @@ def read_materials(project: Path = Path(PROJECT)) -> Materials:
     )
 
 
-def read_catalogue(project: Path = Path(PROJECT)) -> str:
+def read_catalogue(project: Path = PROJECT) -> str:
     """Read the catalogue of sentences alone."""
     return (project / "insyn" / "texts.yaml").read_text("utf-8")
 

@@ -26,6 +26,7 @@ class Staging:
     """A folder beside the output folder, on the same disk, where a build writes its files."""
 
     def __init__(self, output: Path) -> None:
+        self.output = output
         self.folder = output.with_name(f".{output.name}-{os.getpid()}-ny")
 
     def write(self, path: str, body: bytes) -> None:
@@ -39,7 +40,24 @@ class Staging:
         return sorted(file.relative_to(self.folder).as_posix() for file in found)
 
     def remove(self) -> None:
+        """Remove what is left, also of builds that were killed."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        for other in self.folder.parent.glob(f".{self.output.name}-*-ny"):
+            if not _is_running(other.name.removesuffix("-ny").rpartition("-")[2]):
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    """Whether a process with this number runs; on doubt, yes."""
+    if not process.isdecimal() or os.name != "posix":
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def check_ours(output: Path) -> None:

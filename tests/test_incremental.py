@@ -1,0 +1,338 @@
+"""A build that does only what is new comes to the same bytes as one that begins with nothing, whatever was edited."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from insyn import pipeline
+from insyn.disk.store import FILE
+from tests.site import PLAN, SETTINGS, TestSite
+
+EDITS_EACH = 50
+SEEDS = range(6)
+"""Six walks of fifty edits, each compared with a clean build."""
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    """Nobody watches a test."""
+
+
+class Walk:
+    """A site under random edits, with its own copy of templates and assets to edit as well."""
+
+    def __init__(self, folder: Path, project: Path, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.project = folder / "project"
+        for part in ("insyn", "templates", "assets"):
+            shutil.copytree(project / part, self.project / part, ignore=shutil.ignore_patterns("__pycache__"))
+        self.site = TestSite(folder)
+        self.clean = folder / "clean"
+        self.older: dict[Path, tuple[bytes, int]] = {}
+        self.done: list[str] = []
+        for year in (2023, 2024, 2025):
+            self.write_plan(year)
+
+    def write_plan(self, year: int) -> None:
+        text = PLAN.replace("2026", str(year + 1)).replace("2025", str(year)).replace("2024-", f"{year - 1}-")
+        self.site.write(f"norr/{year}/plan.md", text)
+
+    def plans(self) -> list[Path]:
+        return sorted(self.site.content.glob("norr/*/plan.md"))
+
+    def build(self) -> pipeline.Outcome:
+        outcome = pipeline.build(self.site.content, self.site.output, quiet, self.project)
+        pipeline.remember(outcome, self.site.content, self.site.output, "", "")
+        return outcome
+
+    def build_clean(self) -> dict[str, bytes]:
+        """Build the same content with nothing remembered."""
+        shutil.rmtree(self.clean, ignore_errors=True)
+        target = self.clean / "output"
+        target.parent.mkdir()
+        outcome = pipeline.build(self.site.content, target, quiet, self.project)
+        assert not outcome.has_errors
+        former, self.site.output = self.site.output, target
+        files = self.site.files()
+        self.site.output = former
+        return files
+
+    def edit(self) -> None:
+        """Make one edit of any kind, and remember what the file was."""
+        name = self.dice.choice(EDITS)
+        self.done.append(name)
+        getattr(self, name)()
+
+    def change(self, file: Path, change: Callable[[str], str]) -> None:
+        body = file.read_bytes()
+        self.older[file] = (body, file.stat().st_mtime_ns)
+        file.write_text(change(body.decode()), "utf-8")
+
+    # --- the edits ---
+
+    def sentence(self) -> None:
+        words = f"Förbundet stödjer samverkan {self.dice.random()}."
+        self.change(self.dice.choice(self.plans()), lambda text: text.rsplit("\n", 2)[0] + f"\n{words}\n")
+
+    def amount(self) -> None:
+        """Move money between two rows, so that the sums still hold."""
+        self.write_plan(2024)
+        moved = self.dice.randrange(1, 900) * 1000
+        more, less = (f"{amount:,}".replace(",", " ") for amount in (500_000 + moved, 1_500_000 - moved))
+        file = self.site.content / "norr/2024/plan.md"
+        self.change(
+            file, lambda text: text.replace("[1 500 000,", f"[{less},").replace("[500 000, 600", f"[{more}, 600")
+        )
+
+    def same_size(self) -> None:
+        """Another text of the same length, with the file's time set back."""
+        file = self.dice.choice(self.plans())
+        before = file.stat().st_mtime_ns
+        self.change(
+            file,
+            lambda text: (
+                text.replace("samverkan", "samarbete")
+                if "samverkan" in text
+                else text.replace("samarbete", "samverkan")
+            ),
+        )
+        os.utime(file, ns=(before, before))
+
+    def touched(self) -> None:
+        file = self.dice.choice(self.plans())
+        moment = self.dice.randrange(10**18)
+        os.utime(file, ns=(moment, moment))
+
+    def restored(self) -> None:
+        if self.older:
+            file = self.dice.choice(sorted(self.older))
+            body, moment = self.older[file]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(body)
+            os.utime(file, ns=(moment, moment))
+
+    def added(self) -> None:
+        self.write_plan(self.dice.randrange(2015, 2035))
+
+    def withdrawn(self) -> None:
+        if len(self.plans()) > 1:
+            shutil.rmtree(self.dice.choice(self.plans()).parent)
+
+    def renamed(self) -> None:
+        file = self.dice.choice(self.plans())
+        year, new = int(file.parent.name), self.dice.randrange(2040, 2060)
+        if not (file.parent.parent / str(new)).exists():
+            shutil.rmtree(file.parent)
+            self.write_plan(new)
+            self.done[-1] += f" {year} → {new}"
+
+    def drafted(self) -> None:
+        if len(self.plans()) > 1:
+            self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: utkast"))
+
+    def proposed(self) -> None:
+        self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: förslag"))
+
+    def settings(self) -> None:
+        self.site.write("webbplats.yaml", SETTINGS.replace("Provplatsen", f"Prov {self.dice.randrange(9)}"))
+
+    def association(self) -> None:
+        name = self.dice.choice(["Norr", "Norden", "Nord"])
+        file = self.site.content / "norr/forbund.md"
+        self.change(
+            file,
+            lambda text: "\n".join(
+                f"kortnamn: {name}" if line.startswith("kortnamn") else line for line in text.split("\n")
+            ),
+        )
+
+    def text_page(self) -> None:
+        self.site.write("sidor/om.md", f"---\ntitel: Om\n---\n# Rubrik\n\nText {self.dice.randrange(9)}\n")
+
+    def no_text_page(self) -> None:
+        shutil.rmtree(self.site.content / "sidor", ignore_errors=True)
+
+    def template(self) -> None:
+        name = self.dice.choice(["base.html", "pages/plan.html", "components/status.html", "pages/start.html"])
+        self.change(self.project / "templates" / name, lambda text: text + f"<!-- {self.dice.randrange(9)} -->\n")
+
+    def style(self) -> None:
+        self.change(
+            self.project / "assets/css/50-utilities.css", lambda text: text + f"/* {self.dice.randrange(9)} */\n"
+        )
+
+    def sentence_of_ours(self) -> None:
+        words = self.dice.choice(["Fördelat", "Uppdelat", "Delat"])
+        self.change(self.project / "insyn/texts.yaml", lambda text: text.replace("Alla rader", words))
+
+    def forgotten(self) -> None:
+        shutil.rmtree(self.site.output.parent / ".insyn-cache", ignore_errors=True)
+
+    def broken_store(self) -> None:
+        (self.site.output.parent / ".insyn-cache" / FILE).write_bytes(b"not a database")
+
+    def lost_page(self) -> None:
+        pages = sorted(self.site.output.rglob("*.html"))
+        if pages:
+            self.dice.choice(pages).unlink()
+
+    def spoilt_page(self) -> None:
+        pages = sorted(self.site.output.rglob("*.html"))
+        if pages:
+            self.dice.choice(pages).write_text("förstörd", "utf-8")
+
+
+EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and name not in {
+    "__init__", "write_plan", "plans", "build", "build_clean", "edit", "change"})  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_incremental_equals_clean_after_any_edits(tmp_path: Path, project: Path, seed: int) -> None:
+    walk = Walk(tmp_path, project, seed)
+    walk.build()
+    for _ in range(EDITS_EACH):
+        walk.edit()
+        if walk.build().has_errors:
+            walk.restored()
+            continue
+        assert walk.site.files() == walk.build_clean(), walk.done
+
+
+# --- How much is done -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def walk(tmp_path: Path, project: Path) -> Walk:
+    made = Walk(tmp_path, project, 0)
+    made.build()
+    return made
+
+
+def test_after_one_changed_sentence_only_its_page_is_made_and_no_chart_is_drawn(walk: Walk) -> None:
+    walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    work = walk.build().work
+    assert (work.plans, work.drawings, work.files) == (1, 0, ("norr/2024/index.html",))
+
+
+def test_after_one_changed_amount_only_the_charts_that_show_it_are_drawn(walk: Walk) -> None:
+    walk.site.edit("norr/2024/plan.md", "[1 500 000, 1 400 000]", "[1 500 000, 1 300 000]")
+    walk.site.edit("norr/2024/plan.md", "[500 000, 600 000]", "[500 000, 700 000]")
+    work = walk.build().work
+    assert (work.plans, work.drawings, work.pages) == (1, 0, ("norr/2024/index.html",))
+    walk.site.edit("norr/2024/plan.md", "[1 500 000, 1 300 000]", "[1 400 000, 1 300 000]")
+    walk.site.edit("norr/2024/plan.md", "[500 000, 700 000]", "[600 000, 700 000]")
+    work = walk.build().work
+    assert (work.plans, work.drawings, work.pages) == (1, 1, ("norr/2024/index.html",))
+
+
+def test_a_changed_title_reaches_the_pages_that_show_it_and_no_other(walk: Walk) -> None:
+    walk.site.edit("norr/2025/plan.md", "titel: Verksamhetsplan 2025", "titel: Plan för 2025")
+    assert walk.build().work.files == ("index.html", "norr/2025/index.html", "norr/index.html")
+
+
+def test_a_new_decided_plan_makes_the_older_ones_say_so(walk: Walk) -> None:
+    walk.write_plan(2026)
+    work = walk.build().work
+    assert work.plans == 1
+    assert {path for path in work.pages if "/20" in path} == {f"norr/{year}/index.html" for year in range(2023, 2027)}
+    assert "Gå till planen för 2026" in walk.site.page("norr/2025/")
+
+
+def test_a_changed_template_is_rendered_anew_without_reading_or_drawing(walk: Walk) -> None:
+    walk.change(walk.project / "templates/components/goals.html", lambda text: text + "\n")
+    work = walk.build().work
+    assert (work.plans, work.drawings) == (0, 0)
+    assert work.pages == tuple(f"norr/{year}/index.html" for year in (2023, 2024, 2025))
+
+
+def test_nothing_changed_is_nothing_done(walk: Walk) -> None:
+    work = walk.build().work
+    assert (work.plans, work.drawings, work.files) == (0, 0, ())
+
+
+def test_a_check_and_a_build_share_what_they_have_read(walk: Walk) -> None:
+    walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    assert pipeline.check(walk.site.content, walk.site.output, quiet, walk.project).work.plans == 1
+    assert walk.build().work.plans == 0
+
+
+def test_an_error_leaves_the_former_site_and_its_mending_is_found(walk: Walk) -> None:
+    before = walk.site.files()
+    walk.site.edit("norr/2024/plan.md", "[1 500 000, 1 400 000]", "[1 600 000, 1 400 000]")
+    assert walk.build().has_errors
+    assert walk.site.files() == before
+    walk.site.edit("norr/2024/plan.md", "[1 600 000, 1 400 000]", "[1 500 000, 1 400 000]")
+    assert not walk.build().has_errors
+    assert walk.site.files() == before
+
+
+def test_files_of_someone_elses_in_the_output_folder_are_left_alone(walk: Walk) -> None:
+    (walk.site.output / "CNAME").write_text("planer.example", "utf-8")
+    walk.withdrawn()
+    walk.build()
+    assert (walk.site.output / "CNAME").read_text("utf-8") == "planer.example"
+
+
+# --- As processes ---------------------------------------------------------------------------------------------------
+
+
+def _words(site: TestSite) -> list[str]:
+    return [sys.executable, "build.py", "--innehåll", str(site.content), "--till", str(site.output)]
+
+
+def test_an_unchanged_build_imports_nothing_heavy(site: TestSite, project: Path) -> None:
+    site.write_plan()
+    site.build()
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", *_words(site)[1:]], cwd=project, capture_output=True, text=True, check=True
+    )
+    imported = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+    assert "insyn.command" in imported
+    assert not imported & {"matplotlib", "markdown_it", "jinja2", "yaml", "numpy", "insyn.pipeline", "sqlite3"}
+
+
+def test_an_unchanged_build_says_the_same_warnings_again(site: TestSite) -> None:
+    site.write_plan(PLAN, ("  enhet: kr", "  rubrik: Budget 2019\n      enhet: kr"))
+    site.build()
+    first = site.printed
+    assert "rubrik-år" in first
+    site.build()
+    assert site.printed == first
+
+
+def test_two_builds_at_once_come_to_the_same_site(site: TestSite, project: Path) -> None:
+    site.write_plan()
+    for _ in range(3):
+        both = [subprocess.Popen(_words(site), cwd=project, stdout=subprocess.DEVNULL) for _ in range(2)]
+        assert [one.wait() for one in both] == [0, 0]
+    expected = site.files()
+    shutil.rmtree(site.output.parent / ".insyn-cache")
+    shutil.rmtree(site.output)
+    site.build()
+    assert site.files() == expected
+
+
+def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestSite, project: Path) -> None:
+    site.write_plan()
+    site.build()
+    before = site.files()
+    site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    for delay in (0.05, 0.2, 0.35, 0.5):
+        one = subprocess.Popen(_words(site), cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        one.send_signal(signal.SIGKILL)
+        one.wait()
+        now = site.files()
+        assert now.keys() == before.keys()
+        assert all(now[path] == before[path] for path in now if path != "norr/2025/index.html")
+        assert now["norr/2025/index.html"].endswith(b"</html>\n")
+    site.build()
+    assert "stödjer all samverkan" in site.page("norr/2025/")
+    assert not [path for path in site.output.parent.iterdir() if path.name.endswith("-ny")]
