@@ -94,7 +94,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         description=words.say("balance.description", years=_span(drawn_years(budget))),
         summary=_balance_summary(main, drawn, words),
         help=None,
-        keys=(Key(Series.FIRST, income), Key(Series.FOURTH, costs)),
+        keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
         figure=Columns(tuple(groups)),
         table=_balance_table(_told(years_of(budget)), words),
     )
@@ -104,7 +104,7 @@ def _balance_group(told: _Settled, income: str, costs: str) -> ColumnGroup:
     planned = tentative(told.year.column)
     bars = (
         Bar(income, told.income, _hundredths(told.income), Series.FIRST, planned),
-        Bar(costs, told.costs, _hundredths(told.costs), Series.FOURTH, planned),
+        Bar(costs, told.costs, _hundredths(told.costs), Series.THIRD, planned),
     )
     return ColumnGroup(kind_and_year(told.year.column), bars)
 
@@ -335,7 +335,7 @@ def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, wor
     members = total_kronor(list(by_funder(contributions(budget)).values()))
     steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
     steps += _income_steps(told.income, members, words)
-    taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.FOURTH)
+    taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.THIRD)
     label = words.say("waterfall.closing", year=told.year.column.year)
     return (*steps, taken, Step(label, closing, short(closing), StepKind.LEVEL, Series.SECOND))
 

@@ -63,7 +63,7 @@ def purposes(budget: Budget, words: Words) -> Chart | None:
     suffix = "" if by_purpose else "-groups"
     column = main_year(budget).column
     whole = total_kronor([part.amount for part in parts])
-    bars = (Bar(part.name, part.amount, _mark(part, whole), part.series, part.tentative) for part in parts)
+    bars = (Bar(part.name, part.amount, _mark(part, whole, words), part.series, part.tentative) for part in parts)
     most = parts[0]
     return Chart(
         id="vad-pengarna-gar-till",
@@ -115,10 +115,10 @@ def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
     return tuple(name for name, amount in addends([group], index) if amount)
 
 
-def _mark(part: _Part, whole: Kronor) -> str:
-    percent = share(part.amount, whole)
-    shown = percent_number(percent, 0 if percent >= Fraction(1, 100) else 1)
-    return f"{short(part.amount)} ({shown}{HARD_SPACE}%)"
+def _mark(part: _Part, whole: Kronor, words: Words) -> str:
+    of_whole = share(part.amount, whole)
+    percent = percent_number(of_whole, 0) if of_whole >= Fraction(1, 100) else words.percent(of_whole)
+    return f"{short(part.amount)} ({percent}{HARD_SPACE}%)"
 
 
 def _summary(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) -> str:

@@ -1,0 +1,299 @@
+"""What tests in a real browser share: Chromium, the site on a server of its own, and what a reader notices of a page."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request, Response
+
+TOP = "/prov/plats/"
+"""The site never stands at the server's top in these tests, so that its links are proved to be relative."""
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESKTOP = 320, 1280
+
+
+def program(*names: str, package: str) -> str:
+    """Return the path of a program. Without it the test is skipped, but fails where CI has promised that it is there."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    sentence = f"Neither of {', '.join(names)} is installed here. On Debian: sudo apt-get install {package}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+# --- The site on a server -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ServedSite:
+    folder: Path
+    address: str
+    """Ends with a slash."""
+
+    @property
+    def paths(self) -> list[str]:
+        """Every page, as it is linked to: "hoglandet/2024/", "404.html"."""
+        found = (file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html"))
+        return sorted(path.removesuffix("index.html") for path in found)
+
+    @property
+    def plans(self) -> list[str]:
+        return [path for path in self.paths if re.search(r"/\d{4}/$", path)]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[ServedSite]:
+    """Serve a built site as a web host does, with its own page for addresses that don't exist."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield ServedSite(folder, f"http://127.0.0.1:{server.server_port}{TOP}")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Host(SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        outside = str(Path(self.directory) / "there-is-nothing-here")
+        return super().translate_path(path.removeprefix(TOP.rstrip("/"))) if path.startswith(TOP) else outside
+
+    def send_head(self) -> Any:
+        """Send every file in full, also one that the browser already has, so that each answer can be looked at."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            return super().send_error(code, message, explain)
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Print nothing: the tests say what was asked for."""
+
+
+# --- What is noticed of a page --------------------------------------------------------------------------------------
+
+
+def complaints(page: Page, site: ServedSite) -> list[str]:
+    """Return a list that fills with what goes wrong as the page is used: its console, its policy, what it asks for."""
+    noted: list[str] = []
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith(site.address):
+            noted.append(f"asks for {asked.url}")
+
+    def response(answer: Response) -> None:
+        if answer.status != 200:
+            noted.append(f"{answer.url} answers {answer.status}")
+
+    page.on("console", lambda said: noted.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: noted.append(str(fault)))
+    page.on("request", request)
+    page.on("response", response)
+    return noted
+
+
+def axe() -> str:
+    """Return axe-core, to be given to a context as an init script: those stand outside the page's policy."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Let axe look at the page with everything unfolded."""
+    unfold(page)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES)
+    return [
+        f"{fault['id']}: {fault['help']}: {', '.join(str(node['target']) for node in fault['nodes'])}"
+        for fault in found["violations"]
+    ]
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded, wait for the fonts, and let the page settle."""
+    page.evaluate(
+        """async () => {
+            for (const folded of document.querySelectorAll("details")) folded.open = true;
+            await document.fonts.ready;
+            await new Promise(settled => requestAnimationFrame(() => requestAnimationFrame(settled)));
+        }"""
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as it is shown: which of its drawings are seen, and their words as rendered, in CSS pixels."""
+
+    name: str
+    seen: int
+    smallest: float
+    cut_off: list[str]
+    overlapping: list[str]
+
+
+def drawn(page: Page) -> list[Drawn]:
+    """Measure every chart of the page."""
+    unfold(page)
+    return [Drawn(**values) for values in page.evaluate(MEASURE_CHARTS)]
+
+
+MEASURE_CHARTS = """() => [...document.querySelectorAll(".chart__drawing")].map(chart => {
+    const seen = [...chart.querySelectorAll("svg")].filter(drawing => drawing.getBoundingClientRect().width > 0);
+    const words = seen.flatMap(drawing => {
+        const box = drawing.getBoundingClientRect(), scale = box.width / drawing.viewBox.baseVal.width;
+        return [...drawing.querySelectorAll("text")].map(text => {
+            const size = parseFloat(getComputedStyle(text).fontSize) * scale, place = text.getBoundingClientRect();
+            return {text: text.textContent, size, box, place};
+        });
+    });
+    const outside = ({box, place}) =>
+        place.left < box.left - 1 || place.right > box.right + 1
+        || place.top < box.top - 4 || place.bottom > box.bottom + 4;
+    const collide = (one, other) =>
+        Math.min(one.place.right, other.place.right) - Math.max(one.place.left, other.place.left) > 1
+        && Math.min(one.place.bottom, other.place.bottom) - Math.max(one.place.top, other.place.top) > one.size / 2;
+    return {
+        name: chart.closest("section").querySelector("h3").textContent,
+        seen: seen.length,
+        smallest: Math.min(...words.map(word => word.size)),
+        cut_off: words.filter(outside).map(word => word.text),
+        overlapping: words.flatMap((one, n) =>
+            words.slice(n + 1).filter(other => collide(one, other)).map(other => `${one.text} | ${other.text}`)),
+    };
+})"""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A part of a drawing as painted: its class, whether it is a word, and how it stands out from the page."""
+
+    chart: str
+    look: str
+    is_word: bool
+    contrast: float
+    """The best of fill and outline; 0 when neither is opaque."""
+    paint: tuple[str, ...]
+
+
+def marks(page: Page) -> list[Mark]:
+    """Look at the colours of every part of every drawing that is seen."""
+    unfold(page)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    found = []
+    for chart, look, is_word, colours, paint in page.evaluate(LOOK_AT_COLOURS):
+        best = max((contrast(colour, ground) for colour in colours), default=0)
+        found.append(Mark(chart, look, is_word, best, tuple(paint)))
+    return found
+
+
+LOOK_AT_COLOURS = """() => [...document.querySelectorAll(".chart__drawing path, .chart__drawing text")]
+    .filter(part => part.ownerSVGElement.getBoundingClientRect().width > 0)
+    .map(part => {
+        const style = getComputedStyle(part), clear = colour => /^none|^rgba/.test(colour);
+        const fill = style.fillOpacity === "1" && !clear(style.fill) ? [style.fill] : [];
+        const line = style.strokeOpacity === "1" && !clear(style.stroke) ? [style.stroke] : [];
+        return [
+            part.closest("section").id || part.closest("section").querySelector("h3").textContent,
+            part.className.baseVal,
+            part.localName === "text",
+            part.localName === "text" ? fill : [...fill, ...line],
+            [style.fill, style.fillOpacity, style.stroke, style.strokeDasharray],
+        ];
+    })"""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where the keyboard comes to: in which part of the page, what it says, and how it shows that it has focus."""
+
+    part: str
+    text: str
+    outline: str
+    outline_width: float
+    contrast: float
+    in_view: bool
+
+
+def tab_stops(page: Page, most: int = 1000) -> Iterator[Stop]:
+    """Press Tab from the top of the page until it ends."""
+    for pressed in count(1):
+        assert pressed < most, "the keyboard never comes to the end of the page"
+        page.keyboard.press("Tab")
+        stop = page.evaluate(LOOK_AT_FOCUS)
+        if stop is None:
+            return
+        outline, ground = stop.pop("colour"), stop.pop("ground")
+        yield Stop(**stop, contrast=contrast(outline, ground))
+
+
+LOOK_AT_FOCUS = """() => {
+    const focused = document.activeElement;
+    if (focused === document.body || focused === document.documentElement || focused.dataset.visited) return null;
+    focused.dataset.visited = "yes";
+    const style = getComputedStyle(focused), box = focused.getBoundingClientRect();
+    let behind = focused.parentElement;
+    while (behind.parentElement && getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)")
+        behind = behind.parentElement;
+    const named = focused.closest("nav, main, header, footer");
+    return {
+        part: named ? named.getAttribute("aria-label") || named.localName : "top",
+        text: focused.innerText.trim() || focused.getAttribute("aria-label") || focused.localName,
+        outline: style.outlineStyle,
+        outline_width: parseFloat(style.outlineWidth),
+        colour: style.outlineColor,
+        ground: getComputedStyle(behind).backgroundColor,
+        in_view: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG defines it, from 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Take "rgb(1, 2, 3)" and "color(srgb 0.1 0.2 0.3)", the two ways in which a browser tells a colour."""
+    scale = 1 if colour.startswith("color(srgb ") else 255
+    parts = [float(part) / scale for part in re.findall(r"[\d.]+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def foreign_fonts(page: Page) -> dict[str, str]:
+    """Return every font that some text of the page is rendered with and isn't the site's own, with such a text."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})["nodeIds"]
+    foreign: dict[str, str] = {}
+    for node in nodes:
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+            if not font["isCustomFont"] and font["familyName"] not in foreign:
+                markup = session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
+                foreign[font["familyName"]] = markup[:120]
+    session.detach()
+    return foreign

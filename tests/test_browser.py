@@ -1,0 +1,440 @@
+"""What readers meet in a real browser: on a phone and a desktop, in light and dark, by keyboard, and on paper."""
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    ServedSite,
+    accessibility_faults,
+    axe,
+    complaints,
+    drawn,
+    foreign_fonts,
+    marks,
+    program,
+    served,
+    tab_stops,
+    unfold,
+)
+from tests.site import TestSite
+
+pytestmark = pytest.mark.browser
+
+PLAN = "hoglandet/2024/"
+NewPage = Callable[..., Page]
+SCROLLED = """async box => {
+    for (let frames = 0; frames < 60 && box.scrollLeft === 0; frames++) await new Promise(requestAnimationFrame);
+    return box.scrollLeft > 0;
+}"""
+
+both_widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
+both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    alone = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=alone)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def real(built: Path) -> Iterator[ServedSite]:
+    with served(built) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Plans that no förbund would write, with everything too long, too many, too large or missing."""
+    site = TestSite(tmp_path_factory.mktemp("stress"), content=project / "tests" / "sites" / "stress")
+    assert site.build() == 0, site.printed
+    with served(site.output) as at:
+        yield at
+
+
+@pytest.fixture(params=["real", "stress"])
+def any_site(request: pytest.FixtureRequest) -> ServedSite:
+    site = request.getfixturevalue(request.param)
+    assert isinstance(site, ServedSite)
+    return site
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """Give out pages of a new visitor's, closed when the test ends."""
+    contexts = []
+
+    def open_page(*, width: int = DESKTOP, theme: str = "light", first: str = "", **wishes: object) -> Page:
+        screen = {"width": width, "height": 800}
+        context = chromium.new_context(viewport=screen, color_scheme=theme, locale="sv-SE", **wishes)  # type: ignore[arg-type]
+        contexts.append(context)
+        if first:
+            context.add_init_script(first)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+# --- Every page -----------------------------------------------------------------------------------------------------
+
+
+@both_themes
+@both_widths
+def test_no_page_has_an_accessibility_fault(real: ServedSite, new_page: NewPage, width: int, theme: str) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    assert _faults(page, real) == []
+
+
+@both_themes
+def test_no_stressed_page_has_an_accessibility_fault_on_a_phone(
+    stress: ServedSite, new_page: NewPage, theme: str
+) -> None:
+    page = new_page(width=PHONE, theme=theme, first=axe())
+    assert _faults(page, stress) == []
+
+
+def _faults(page: Page, site: ServedSite) -> list[tuple[str, str]]:
+    found = []
+    for path in site.paths:
+        page.goto(site.address + path)
+        found += [(path, fault) for fault in accessibility_faults(page)]
+    return found
+
+
+@both_themes
+@both_widths
+def test_no_page_breaks_its_policy_asks_another_host_or_misses_a_file(
+    real: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme)
+    noted = complaints(page, real)
+    for path in real.paths:
+        page.goto(real.address + path)
+    assert noted == []
+
+
+@pytest.mark.parametrize(
+    "slipped_in",
+    [
+        "<script>document.title = 'inbrott'</script>",
+        "<p onclick=''>",
+        "<p style='color: red'>",
+        "<style>p { color: red }</style>",
+        "<img src='https://exempel.se/' alt=''>",
+        "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' alt=''>",
+        "<script src='https://exempel.se/'></script>",
+        "<iframe src='https://exempel.se/' title='Ram'></iframe>",
+        "<base href='https://exempel.se/'>",
+    ],
+)
+def test_what_is_slipped_into_a_page_is_stopped_by_its_policy(
+    real: ServedSite, new_page: NewPage, slipped_in: str
+) -> None:
+    page = new_page()
+
+    def slip_in(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{slipped_in}</main>"))
+
+    page.route(real.address, slip_in)
+    noted = complaints(page, real)
+    page.goto(real.address)
+    assert [said for said in noted if "Content Security Policy" in said]
+    assert page.title() != "inbrott"
+
+
+def test_a_missing_address_anywhere_shows_a_page_that_leads_on(site: TestSite, new_page: NewPage) -> None:
+    site.write_plan()
+    site.edit("webbplats.yaml", "namn: Provplatsen", "namn: Provplatsen\nadress: https://www.exempel.se/prov/plats/")
+    assert site.build() == 0, site.printed
+    page = new_page()
+    with served(site.output) as at:
+        answer = page.goto(f"{at.address}norr/finns/inte/")
+        assert answer is not None
+        assert answer.status == 404
+        assert page.evaluate("document.fonts.check('1rem \"Source Sans 3\"')")
+        assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") == "0px"
+        page.get_by_role("main").get_by_role("link", name="Samordningsförbundet Norr").click()
+        assert page.url == f"{at.address}norr/"
+
+
+# --- Phones ---------------------------------------------------------------------------------------------------------
+
+
+def test_no_page_is_wider_than_a_phone(any_site: ServedSite, new_page: NewPage) -> None:
+    page = new_page(width=PHONE)
+    widths = {}
+    for path in any_site.paths:
+        page.goto(any_site.address + path)
+        unfold(page)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in widths.items() if width > PHONE} == {}
+
+
+def test_a_table_wider_than_a_phone_scrolls_in_its_own_box_also_by_keyboard(
+    any_site: ServedSite, new_page: NewPage
+) -> None:
+    page = new_page(width=PHONE, reduced_motion="reduce")
+    wide = 0
+    for path in any_site.plans:
+        page.goto(any_site.address + path)
+        unfold(page)
+        for box in page.locator(".table-scroll").all():
+            if box.evaluate("box => box.scrollWidth <= box.clientWidth"):
+                continue
+            wide += 1
+            box.focus()
+            page.keyboard.press("ArrowRight")
+            assert box.evaluate(SCROLLED), (path, box.get_attribute("aria-labelledby"))
+    assert wide >= len(any_site.plans) // 2
+
+
+# --- Charts ---------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels(
+    any_site: ServedSite, new_page: NewPage, width: int
+) -> None:
+    page = new_page(width=width)
+    charts = 0
+    for path in any_site.plans:
+        page.goto(any_site.address + path)
+        for chart in drawn(page):
+            charts += 1
+            assert (path, chart.name, chart.seen) == (path, chart.name, 1)
+            assert chart.smallest >= 12, (path, chart)
+    assert charts >= 5
+
+
+@both_widths
+def test_the_words_of_a_chart_are_whole_and_apart(any_site: ServedSite, new_page: NewPage, width: int) -> None:
+    page = new_page(width=width)
+    for path in any_site.plans:
+        page.goto(any_site.address + path)
+        for chart in drawn(page):
+            assert (path, chart.name, chart.cut_off, chart.overlapping) == (path, chart.name, [], [])
+
+
+@both_themes
+@pytest.mark.parametrize("forced_colors", ["none", "active"])
+def test_charts_stand_out_from_the_page(
+    any_site: ServedSite, new_page: NewPage, theme: str, forced_colors: str
+) -> None:
+    page = new_page(theme=theme, forced_colors=forced_colors)
+    faint, seen = set(), 0
+    for path in any_site.plans:
+        page.goto(any_site.address + path)
+        for mark in marks(page):
+            seen += 1
+            if mark.contrast < (4.5 if mark.is_word else 3) and mark.look != "hole":
+                faint.add((mark.look, mark.paint))
+    assert seen > 100
+    assert faint == set()
+
+
+def test_what_is_told_apart_in_a_chart_looks_different(any_site: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    for path in any_site.plans:
+        page.goto(any_site.address + path)
+        looks = {}
+        for mark in marks(page):
+            if mark.look.startswith("serie"):
+                looks.setdefault(mark.chart, {})[mark.look] = mark.paint
+        for chart, paints in looks.items():
+            assert len(set(paints.values())) == len(paints), (path, chart, paints)
+
+
+def test_a_key_has_the_colour_of_the_bars_it_explains(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(real.address + PLAN)
+    chart = page.locator(".chart", has=page.locator(".key")).first
+    keys = chart.locator(".key__colour").evaluate_all(
+        "keys => keys.map(key => [key.className.match(/serie-\\d/)[0], getComputedStyle(key).backgroundColor])"
+    )
+    assert len(keys) == 2
+    for series, colour in keys:
+        bar = chart.locator(f".diagram--wide .{series}:not(.tentative)").first
+        assert bar.evaluate("bar => getComputedStyle(bar).fill") == colour
+
+
+# --- Keyboard -------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_the_skip_link_is_first_and_moves_to_the_content(real: ServedSite, new_page: NewPage, width: int) -> None:
+    page = new_page(width=width)
+    for path in ("", "404.html", "hoglandet/", PLAN):
+        page.goto(real.address + path)
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "Hoppa till innehållet"
+        assert page.locator(":focus").evaluate("link => link.getBoundingClientRect().top") >= 0
+        page.keyboard.press("Enter")
+        assert page.locator(":focus").evaluate("focused => focused.localName") == "main"
+        page.keyboard.press("Tab")
+        assert page.locator("main :focus").count() == 1
+
+
+def test_tab_goes_through_a_plan_in_the_order_of_the_page(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(real.address + PLAN)
+    parts = list(dict.fromkeys(stop.part for stop in tab_stops(page)))
+    assert parts == ["top", "header", "Huvudmeny", "Du är här", "Innehåll på sidan", "main", "footer"]
+
+
+@both_themes
+@both_widths
+def test_focus_is_always_seen(any_site: ServedSite, new_page: NewPage, width: int, theme: str) -> None:
+    page = new_page(width=width, theme=theme, reduced_motion="reduce")
+    for path in ["", *any_site.plans[:2]]:
+        page.goto(any_site.address + path)
+        unfold(page)
+        stops = list(tab_stops(page))
+        assert len(stops) > 10
+        for stop in stops:
+            assert stop.outline == "solid", (path, stop)
+            assert stop.outline_width >= 2, (path, stop)
+            assert stop.contrast >= 3, (path, stop)
+            assert stop.in_view, (path, stop)
+
+
+# --- Faces ----------------------------------------------------------------------------------------------------------
+
+
+def test_all_text_is_set_in_the_sites_own_fonts(any_site: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    for path in ["", "404.html", any_site.plans[0], any_site.plans[-1]]:
+        page.goto(any_site.address + path)
+        unfold(page)
+        loaded = page.evaluate(
+            "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family.replaceAll('\"', ''))"
+        )
+        assert {"Source Sans 3", "Source Serif 4"} == set(loaded)
+        assert foreign_fonts(page) == {}, path
+
+
+# --- When something is missing --------------------------------------------------------------------------------------
+
+
+def test_without_scripts_everything_is_there(real: ServedSite, new_page: NewPage) -> None:
+    usual, bare = new_page(), new_page(java_script_enabled=False)
+    for path in real.paths:
+        texts = []
+        for page in (usual, bare):
+            page.goto(real.address + path)
+            texts.append(page.locator("body").inner_text())
+        assert texts[0] == texts[1], path
+    bare.goto(real.address + PLAN)
+    bare.locator("summary").first.click()
+    assert bare.locator("details table").first.is_visible()
+
+
+def test_opened_from_a_disk_the_links_lead_from_page_to_page(built: Path, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto((built / "index.html").as_uri())
+    page.get_by_role("main").get_by_role("link", name="Eksjö").click()
+    assert page.url == (built / "hoglandet" / "index.html").as_uri()
+    page.get_by_role("main").get_by_role("link", name="Verksamhetsplan 2024").first.click()
+    assert page.url == (built / "hoglandet" / "2024" / "index.html").as_uri()
+    assert page.get_by_role("heading", level=1).inner_text() == "Verksamhetsplan 2024"
+    assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") == "0px"
+    page.get_by_label("Innehåll på sidan").get_by_role("link", name="Hela budgeten").click()
+    assert page.url.endswith("2024/index.html#hela-budgeten")
+    page.get_by_label("Du är här").get_by_role("link", name="Start").click()
+    assert page.url == (built / "index.html").as_uri()
+
+
+def test_without_styles_a_plan_reads_from_top_to_bottom(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(real.address + PLAN)
+    unfold(page)
+    assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") != "0px"
+    heights = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, caption, tr')].map(part => part.getBoundingClientRect().top)"
+    )
+    assert len(heights) > 50
+    assert heights == sorted(heights)
+    row = page.get_by_role("table", name="Intäkter, kronor").get_by_role("row", name="Eksjö kommun")
+    lefts = row.locator("th, td").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().left)")
+    assert len(lefts) == 5
+    assert lefts == sorted(lefts)
+    assert page.locator("body").inner_text().startswith("Hoppa till innehållet")
+
+
+# --- What readers have asked their system for -----------------------------------------------------------------------
+
+
+@both_themes
+def test_forced_colours_and_stillness_give_no_complaints(any_site: ServedSite, new_page: NewPage, theme: str) -> None:
+    page = new_page(theme=theme, forced_colors="active", reduced_motion="reduce")
+    noted = complaints(page, any_site)
+    for path in any_site.paths:
+        page.goto(any_site.address + path)
+    assert noted == []
+
+
+@pytest.mark.parametrize(("motion", "scrolling"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_nothing_moves_for_those_who_want_stillness(
+    real: ServedSite, new_page: NewPage, motion: str, scrolling: str
+) -> None:
+    page = new_page(reduced_motion=motion)
+    page.goto(real.address + PLAN)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == scrolling
+    if motion == "reduce":
+        moving = "[...document.querySelectorAll('*')].map(part => getComputedStyle(part)).filter(style => "
+        moving += "style.animationName !== 'none' || style.transitionDuration !== '0s').length"
+        assert page.evaluate(moving) == 0
+
+
+# --- Paper ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_printed_plan_is_a4_with_every_amount_and_no_navigation(
+    real: ServedSite, new_page: NewPage, tmp_path: Path
+) -> None:
+    pdftotext, pdfinfo = (program(name, package="poppler-utils") for name in ("pdftotext", "pdfinfo"))
+    page, paper = new_page(theme="dark"), tmp_path / "plan.pdf"
+    for path in real.plans:
+        page.goto(real.address + path)
+        rows = page.locator(".table--budget tbody tr").evaluate_all(READ_ROWS)
+        tables = page.locator(".chart__figures caption").all_text_contents()
+        page.pdf(path=paper, prefer_css_page_size=True)
+        assert set(re.findall(r"Page +\d+ size: +(.+)", _run(pdfinfo, "-l", "999", str(paper)))) == {"594.96 x 841.92 pts (A4)"}
+        lines = [_closed_up(line) for line in _run(pdftotext, "-layout", str(paper), "-").splitlines()]
+        assert len(rows) > 10
+        for name, amounts in rows:
+            start, end = _closed_up(name.split()[0]), _closed_up("".join(amounts))
+            assert any(line.startswith(start) and line.endswith(end) for line in lines), (path, name, amounts)
+        assert [caption for caption in tables if _closed_up(caption) not in "".join(lines)] == []
+        assert lines.count("Helabudgeten") == 1
+        assert [line for line in lines if line.startswith(("Start", "Innehåll", "Hoppatill", "Omwebbplatsen"))] == []
+
+
+READ_ROWS = """rows => rows.map(row => {
+    const shown = row.cloneNode(true);
+    for (const hidden of shown.querySelectorAll(".visually-hidden")) hidden.remove();
+    return [shown.querySelector("th").textContent, [...shown.querySelectorAll("td")].map(cell => cell.textContent)];
+})"""
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def _closed_up(text: str) -> str:
+    """Take away all space: how wide it is on paper says nothing."""
+    return "".join(text.split())

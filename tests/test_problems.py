@@ -1,0 +1,518 @@
+"""Every fault that content can have: found at its line, told in Swedish, and as grave as the catalogue says.
+
+The cases are documents in `cases/problems/`, named by the code of the problem that they show. A case begins with a
+sentence for people. Then come blocks, each headed by what it is and which file it concerns:
+
+    yaml, markdown, text    the whole file
+    diff                    changes to the file of `tests/site.py`: "-" is taken away, "+" is put there, " " stays;
+                            lines that don't follow on each other are parted by an empty line
+    saknas                  the file isn't there
+
+A line that a problem is found at ends with `#! code`, or `#! code hint` when the problem has a hint, once for each
+problem. What stands there is everything that may be found. More cases follow in the same file, each under a "## …".
+"""
+
+import ast
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import insyn.reading
+from insyn import disk, pipeline, reports, vocabulary
+from insyn.charts.catalogue import CHART_IDS
+from insyn.checks import check_plan
+from insyn.markdown import Setting, render_article
+from insyn.problems import Found, Place, Problem, problem
+from insyn.reading.content import read_plan_source
+from insyn.reading.fields import YES_NO
+from insyn.reading.frontmatter import normalised
+from insyn.reading.sources import PlanSource, SourceText
+from insyn.texts import Severity, Texts, read_texts
+from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
+
+PROJECT = Path(__file__).parent.parent
+CASES = Path(__file__).parent / "cases" / "problems"
+GUIDE = PROJECT / "docs" / "handbok.md"
+STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
+BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
+MARKER = re.compile(r"[ \t]*#! (.+)$")
+NOT_AS_TEXT = {"file-not-text", "yaml-character", "yaml-too-deep"}
+"""Faults that would make the case itself unreadable; they have tests of their own below."""
+ENGLISH = re.compile(
+    r"\b(the|is|are|found|allowed|expected|characters?|special|unacceptable|while|missing|unknown|value|line|column|"
+    r"None|True|False)\b",
+    re.IGNORECASE,
+)
+
+Told = tuple[str, int, str, str]
+"""File, line, code and hint of a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    files: Mapping[str, str]
+    expected: tuple[Told, ...]
+
+
+# --- Reading the cases ----------------------------------------------------------------------------------------------
+
+
+def read_cases(document: str, code: str) -> Iterator[Case]:
+    for number, part in enumerate(re.split(r"^## ", document, flags=re.MULTILINE)):
+        name = code if number == 0 else f"{code}: {part.splitlines()[0]}"
+        assert not part.lstrip().startswith("```"), f"{name} says nothing about itself"
+        yield read_case(name, part)
+
+
+def read_case(name: str, text: str) -> Case:
+    files = {path: textwrap.dedent(standard).lstrip("\n") for path, standard in STANDARD.items()}
+    expected: list[Told] = []
+    for kind, path, block in BLOCK.findall(text):
+        lines = block.splitlines()
+        if kind == "diff":
+            lines = changed(files[path].splitlines(), lines)
+        plain = [MARKER.sub("", line) for line in lines]
+        for number, line in enumerate(lines, 1):
+            expected += [(path, number, *told) for told in marked(line)]
+        if kind == "saknas":
+            del files[path]
+        else:
+            files[path] = "\n".join([*plain, ""])
+    return Case(name, files, tuple(sorted(expected)))
+
+
+def changed(lines: list[str], block: list[str]) -> list[str]:
+    """Carry out the changes of a diff. What is to be replaced must stand in the file, and in one place only."""
+    for hunk in "\n".join(block).split("\n\n"):
+        new = [line[1:] for line in hunk.split("\n") if line[0] in "+ "]
+        old = [MARKER.sub("", line[1:]) for line in hunk.split("\n") if line[0] in "- "]
+        found = [at for at in range(len(lines)) if lines[at : at + len(old)] == old]
+        assert len(found) == 1, f"stands in {len(found)} places: {old}"
+        lines = [*lines[: found[0]], *new, *lines[found[0] + len(old) :]]
+    return lines
+
+
+def marked(line: str) -> Iterator[tuple[str, str]]:
+    match = MARKER.search(line)
+    for words in match[1].split("#! ") if match else ():
+        code, _, hint = words.strip().partition(" ")
+        yield code, hint
+
+
+def every_case() -> list[Case]:
+    files = sorted(CASES.glob("*.md"))
+    return [case for file in files for case in read_cases(file.read_text("utf-8"), file.stem)]
+
+
+ALL_CASES = every_case()
+each_case = pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
+
+
+def write(site: TestSite, case: Case) -> None:
+    for path in STANDARD:
+        (site.content / path).unlink(missing_ok=True)
+    for path, text in case.files.items():
+        file = site.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+def told(found: tuple[Problem, ...]) -> tuple[Told, ...]:
+    return tuple(
+        sorted((one.place.file.removeprefix("content/"), one.place.line, one.code, one.hint) for one in found)
+    )
+
+
+# --- The cases ------------------------------------------------------------------------------------------------------
+
+
+@each_case
+def test_a_case_finds_what_is_written_at_its_lines_and_nothing_else(site: TestSite, case: Case) -> None:
+    write(site, case)
+    assert told(site.found()) == case.expected
+
+
+@each_case
+def test_a_fault_is_told_in_swedish_without_gaps(site: TestSite, case: Case) -> None:
+    write(site, case)
+    outcome = pipeline.check(site.content, lambda _step, _done, _total: None)
+    assert outcome.problems
+    for one in outcome.problems:
+        printed = reports.report(one, outcome.texts, outcome.lines)
+        ours = "\n".join(line for line in printed.splitlines() if "│" not in line)
+        assert not re.search(r"\{\w*\}", ours)
+        assert not ENGLISH.search(re.sub(r"”[^”]*”", "", ours))
+
+
+@each_case
+def test_an_error_publishes_nothing_and_a_warning_does(site: TestSite, case: Case, texts: Texts) -> None:
+    write(site, case)
+    errors = [code for _, _, code, _ in case.expected if texts.problems[code].severity is Severity.ERROR]
+    assert site.build() == (1 if errors else 0)
+    assert site.output.exists() == (not errors)
+    words = re.findall(r"^content/\S.*:\d+:\d+  (\w+)  ", site.printed, re.MULTILINE)
+    assert words.count("FEL") == len(set(outcome_errors(site, texts)))
+
+
+def outcome_errors(site: TestSite, texts: Texts) -> Iterator[Problem]:
+    return (one for one in site.found() if texts.severity(one) is Severity.ERROR)
+
+
+def test_every_fault_in_the_catalogue_has_a_case_of_its_own(texts: Texts) -> None:
+    shown = {case.name for case in ALL_CASES if any(code == case.name for _, _, code, _ in case.expected)}
+    assert shown | NOT_AS_TEXT == set(texts.problems)
+
+
+def test_every_piece_of_advice_in_the_catalogue_has_a_case(texts: Texts) -> None:
+    assert {hint for case in ALL_CASES for _, _, _, hint in case.expected if hint} == set(texts.hints)
+
+
+# --- Faults that can't be written in a case -------------------------------------------------------------------------
+
+
+def test_a_file_in_another_encoding_is_named(site: TestSite) -> None:
+    site.write_plan()
+    (site.content / "norr/2025/plan.md").write_bytes("---\ntitel: Förbundsplan\n---\n".encode("latin-1"))
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-not-text", ""),)
+    assert site.build() == 1
+    assert "Spara om filen som UTF-8" in site.printed
+
+
+def test_settings_in_another_encoding_are_not_also_said_to_be_missing(site: TestSite) -> None:
+    site.write_plan()
+    (site.content / "webbplats.yaml").write_bytes("namn: Förbunden\n".encode("latin-1"))
+    assert told(site.found()) == (("webbplats.yaml", 1, "file-not-text", ""),)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\ufffe"])
+def test_a_character_that_cannot_be_read_is_shown_where_it_stands(site: TestSite, character: str) -> None:
+    site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", f"titel: Verksamhets{character}plan 2025"))
+    assert told(site.found()) == (("norr/2025/plan.md", 4, "yaml-character", ""),)
+
+
+def test_a_character_that_cannot_be_read_is_told_in_swedish(site: TestSite) -> None:
+    site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", "titel: Verksamhets\x00plan 2025"))
+    site.build()
+    assert "otillåtet-tecken" in site.printed
+    assert not ENGLISH.search(site.printed)
+
+
+def test_brackets_in_brackets_without_end_are_too_deep(site: TestSite) -> None:
+    site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", f"titel: {'[' * 600}{']' * 600}"))
+    assert [one.code for one in site.found()] == ["yaml-too-deep"]
+    assert site.build() == 1
+    assert "någon är troligen inte avslutad" in site.printed
+
+
+# --- Several faults, and faults that only look like several ---------------------------------------------------------
+
+
+def test_one_run_tells_of_every_fault_in_every_file(site: TestSite) -> None:
+    changes = (
+        ("datum: 2024-11-20", "datum: 20 november"),
+        ("typ: plan}", "typ: planen}"),
+        ("part: region", "part: regionen"),
+        ("{namn: Resultat, belopp: [0, 0]}", "{namn: Resultat, belopp: [100, 0]}"),
+        ("Förbundet stödjer samverkan.", "Förbundet stödjer <b>samverkan.\n\n    ![Bild](bild.jpg)"),
+    )
+    site.write_plan(PLAN, *changes)
+    site.edit("norr/forbund.md", "kortnamn: Norr\n", "")
+    assert [code for _, _, code, _ in told(site.found())] == [
+        "date-unreadable", "choice-unknown", "choice-unknown", "result-differs", "html-in-text", "image-in-text",
+        "key-missing",
+    ]  # fmt: skip
+    site.build()
+    assert site.printed.splitlines()[-1].startswith("7 fel. Inget har publicerats")
+
+
+def test_the_same_fault_is_told_once(site: TestSite) -> None:
+    site.write_plan(PLAN, ("Förbundet stödjer samverkan.", "Förbundet<br>stödjer<br>samverkan."))
+    site.build()
+    assert site.printed.count("html-i-text") == 1
+
+
+def test_an_amount_that_cannot_be_read_is_not_also_a_sum_that_differs(site: TestSite) -> None:
+    site.write_plan(PLAN, ("[500 000, 600 000]", "[500 tkr, 600 000]"), ("[0, 0]", "[5, 0]"))
+    assert [one.code for one in site.found()] == ["amount-unreadable"]
+
+
+def test_faults_in_the_text_of_a_draft_are_told_too(site: TestSite) -> None:
+    site.write_plan(PLAN, ("status: beslutad", "status: utkast"), ("samverkan.", "<b>samverkan."))
+    assert "html-in-text" in [one.code for one in site.found()]
+
+
+def test_a_misspelt_key_that_must_be_there_is_told_once(site: TestSite) -> None:
+    site.write_plan(PLAN, ("titel: Verksamhetsplan", "tittel: Verksamhetsplan"))
+    assert [one.code for one in site.found()] == ["key-unknown"]
+
+
+def test_a_column_that_cannot_be_read_is_told_once_and_not_for_every_row(site: TestSite) -> None:
+    site.write_plan(PLAN, ("- {id: p2026, år: 2026, typ: plan}", "- p2026"))
+    assert [one.code for one in site.found()] == ["expected-mapping-item"]
+
+
+# --- Deviations that the source is known to have --------------------------------------------------------------------
+
+SUNNERBO = """
+    ---
+    schema: finsam-plan/1
+    förbund: norr
+    titel: Verksamhetsplan och budget 2025
+    år: 2025
+    status: beslutad
+    beslut: {organ: styrelsen, datum: 2024-11-20}
+    budget:
+      enhet: tkr
+      tecken: kostnader-negativa
+      kapitalmodell: ingår
+      kolumner:
+        - {id: b2025, år: 2025, typ: budget, etikett: Budget 2025}
+        - {id: p2026, år: 2026, typ: plan, etikett: EFP 2026}
+      intäkter:
+        rader:
+          - {namn: Ackumulerat kapital, part: ingående-kapital, belopp: [4 423, 1 118]}
+          - namn: Anslag
+            part: parterna
+            belopp: [4 184, 4 184]
+            nedbrytning:
+              rubrik: Anslag från huvudmännen
+              enhet: kr
+              kolumn: b2025
+              rader:
+                - {namn: Försäkringskassan, part: staten, belopp: 2 092 000}
+                - {namn: Region Norr, part: region, belopp: 1 046 000}
+                - {namn: Åby, part: kommun, belopp: 522 999}
+                - {namn: Östby, part: kommun, belopp: 522 999}
+              summa: {namn: Totalt, belopp: 4 184 000}
+        summa: {namn: Intäkter, belopp: [8 607, 5 302]}
+      kostnader:
+        rader:
+          - {namn: Styrelse, ändamål: styrelse, belopp: [125, 125]}
+          - {namn: Insatser, ändamål: insatser, belopp: [7 235, 4 059]}
+          - {namn: Digitalisering, ändamål: struktur, belopp: [130, "---"]}
+        summa: {namn: Kostnader, belopp: [7 489, {värde: 4 184, tryckt: "4 184"}]}
+      resultat: {namn: Kvarvarande, belopp: [1 118, 1 118]}
+      avvikelser:
+        - {kontroll: summa-kostnader, kolumn: b2025, differens: 1, orsak: avrundning, text: Raderna är avrundade.}
+        - {kontroll: nedbrytning-summa, kolumn: b2025, differens: 2, enhet: kr, orsak: avrundning, text: Delarna också.}
+        - {kontroll: tecken, kolumn: p2026, rad: Kostnader, orsak: skrivfel, text: Summan saknar minus.}
+    ---
+    # 1. Uppdrag
+"""
+
+
+def test_known_deviations_are_published_with_their_explanation(site: TestSite) -> None:
+    site.write_plan(SUNNERBO)
+    assert site.build() == 0, site.printed
+    assert "Siffror som avviker" in site.text_of("norr/2025/")
+    assert "Raderna är avrundade." in site.text_of("norr/2025/")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "hint"),
+    [
+        (("[125, 125]", "[126, 125]"), "sum-differs", "deviation-other-difference"),
+        (("522 999}\n              summa", "522 998}\n              summa"), "breakdown-sum-differs", "deviation-other-difference"),
+        (("differens: 1,", "differens: 1 000,"), "sum-differs", "deviation-other-difference"),
+        (("differens: 2, enhet: kr", "differens: 2"), "breakdown-sum-differs", "deviation-other-difference"),
+        (("kontroll: tecken, kolumn: p2026", "kontroll: tecken, kolumn: b2025"), "sign-differs", "hint-sign-printed"),
+        (("rad: Kostnader", "rad: Intäkter"), "sign-differs", "hint-sign-printed"),
+    ],
+)  # fmt: skip
+def test_a_difference_other_than_the_known_one_is_refused(
+    site: TestSite, change: tuple[str, str], code: str, hint: str
+) -> None:
+    site.write_plan(SUNNERBO, change)
+    assert (code, hint) in [(one.code, one.hint) for one in site.found()]
+    assert site.build() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("[7 489, {", "[7 490, {"),
+        ("summa: {namn: Totalt, belopp: 4 184 000}", "summa: {namn: Totalt, belopp: 4 183 998}"),
+        ('tryckt: "4 184"', 'tryckt: "-4 184"'),
+    ],
+)
+def test_a_known_deviation_that_has_gone_is_refused(site: TestSite, change: tuple[str, str]) -> None:
+    site.write_plan(SUNNERBO, change)
+    assert "deviation-gone" in [one.code for one in site.found()]
+    assert site.build() == 1
+
+
+def test_a_deviation_known_in_one_column_excuses_no_other(site: TestSite) -> None:
+    site.write_plan(SUNNERBO, ("belopp: [7 235, 4 059]", "belopp: [7 235, 4 060]"))
+    assert [(one.code, one.place.line) for one in site.found()] == [("sum-differs", 37)]
+
+
+def test_a_deviation_without_its_difference_excuses_nothing(site: TestSite) -> None:
+    """Otherwise it would hide whatever the sum becomes later."""
+    site.write_plan(SUNNERBO, ("differens: 1, ", ""))
+    assert [(one.code, one.place.line) for one in site.found()] == [("key-missing", 40)]
+
+
+def test_a_deviation_without_its_column_is_a_fault(site: TestSite) -> None:
+    site.write_plan(SUNNERBO, ("kontroll: summa-kostnader, kolumn: b2025", "kontroll: summa-kostnader"))
+    assert ("key-missing", 40) in [(one.code, one.place.line) for one in site.found()]
+
+
+# --- What is said of an amount --------------------------------------------------------------------------------------
+
+
+def test_a_jump_is_told_with_the_amounts_as_they_are_written(site: TestSite) -> None:
+    changes = (
+        ("enhet: kr", "enhet: mkr"),
+        ("[300 000, 300 000]", '["0,02", "2,5"]'),
+        ("[200 000, 200 000]", "[1, 1]"),
+        ("[500 000, 500 000]", "[1, 1]"),
+        ("[1 000 000, 1 000 000]", "[1, 1]"),
+        ("summa: {namn: Summa intäkter, belopp: [2 000 000, 2 000 000]}", ""),
+        ("[1 500 000, 1 400 000]", "[1, 1]"),
+        ("[500 000, 600 000]", "[1, 1]"),
+        ("summa: {namn: Summa kostnader, belopp: [2 000 000, 2 000 000]}", ""),
+        ("resultat: {namn: Resultat, belopp: [0, 0]}", ""),
+    )
+    site.write_plan(PLAN, *changes)
+    assert site.run("kontrollera") == 0
+    assert "”Åby kommun” är 0,02 mnkr" in site.printed.replace("\u00a0", " ")
+
+
+# --- Texts in the front matter --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("![Styrelsen](styrelsen.jpg)", "image-in-text"),
+        ("Läs <b>mer</b>.", "html-in-text"),
+        ("[Underlaget](ftp://norr.se)", "link-unsafe"),
+    ],
+)
+def test_a_summary_is_held_to_the_same_rules_as_the_text(site: TestSite, written: str, code: str) -> None:
+    site.write_plan(PLAN, ("    år: 2025\n", f'    år: 2025\n    sammanfattning: "{written}"\n'))
+    assert {(one.code, one.place.line) for one in site.found()} == {(code, 6)}
+
+
+# --- No edit gives a traceback --------------------------------------------------------------------------------------
+
+
+REAL_PLANS = sorted((PROJECT / "content").glob("*/*/plan.md"))
+SCRAPS = (
+    "[", "]", "{", "}", ":", ": ", "*", "&", "!", "!!", "|", ">", "?", "%", "@", "`", "#", " #", "~", "- ", "-", ",",
+    "\t", '"', "'", "\\", "\x00", "\x0c", "\x1b", "\r", "\u0085", "\u2028", "\ufeff", "\u00a0", "😀", "a\u030a", "---",
+    "...", "<b>", "<!--", "[^1]", "[^1]: ", "![](", "[](#", "](", "| ", "$", "=", "\n", "0", "1e6", "(", "²", "belopp: ",
+)  # fmt: skip
+REPEATED = (("9", 30), ("9", 5000), ("[", 300), ("[", 3000), ("{a: ", 300), ("- ", 300), ("> ", 300), ("* ", 300))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    kind: str
+    line: int
+    column: int
+    scrap: tuple[str, int]
+    """What is typed, and how many times."""
+
+    def made_in(self, lines: list[str]) -> list[str]:
+        at = self.line % len(lines)
+        line = lines[at]
+        cut = self.column % (len(line) + 1)
+        typed = self.scrap[0] * self.scrap[1]
+        changed_line = {
+            "delete": [],
+            "duplicate": [line, line],
+            "swap": [line[: max(cut - 1, 0)] + line[cut : cut + 1] + line[max(cut - 1, 0) : cut] + line[cut + 1 :]],
+            "insert": [line[:cut] + typed + line[cut:]],
+            "replace": [line[:cut] + typed],
+            "indent": [f"  {line}"],
+            "dedent": [line.removeprefix("  ")],
+            "amount": [re.sub(r"(belopp: \[)[^],]*", lambda found: found[1] + typed, line)],
+        }[self.kind]
+        return [*lines[:at], *changed_line, *lines[at + 1 :]] or [""]
+
+
+KINDS = ("delete", "duplicate", "swap", "insert", "insert", "insert", "replace", "indent", "dedent", "amount", "amount")
+scraps = st.one_of(st.tuples(st.sampled_from(SCRAPS), st.just(1)), st.sampled_from(REPEATED))
+edits = st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 150), st.integers(0, 120), scraps)
+
+
+CATALOGUE = read_texts(disk.read_materials().texts)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(file=st.sampled_from(REAL_PLANS), made=st.lists(edits, min_size=1, max_size=5))
+def test_no_edit_of_a_real_plan_gives_a_traceback(file: Path, made: list[Edit]) -> None:
+    """Anything may be typed. What comes of it is problems, each at a line that is there, or none."""
+    lines = file.read_text("utf-8").split("\n")
+    for edit in made:
+        lines = edit.made_in(lines)
+    text = "\n".join(lines)
+    for one in problems_of(text, file):
+        assert 1 <= one.place.line <= len(normalised(text).split("\n"))
+        reports.report(one, CATALOGUE, {one.place.file: text.splitlines()})
+
+
+def problems_of(text: str, file: Path) -> Iterator[Problem]:
+    """Do what a check does with one plan's file."""
+    association, year = file.parts[-3:-1]
+    source = PlanSource(association, int(year), SourceText(f"content/{association}/{year}/plan.md", text))
+    read = read_plan_source(source)
+    yield from read.problems
+    if read.plan:
+        yield from check_plan(read.plan, read.problems)
+        found = Found()
+        render_article(read.plan.body, Setting(read.plan.place.file, read.plan.body_line, 3), found)
+        yield from found.problems
+
+
+ODD_CELLS = ("0", "~", '"---"', "-500 000", "1", "99 999 999 999", "500 000*", "{värde: 0, tryckt: noll}")
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    cells=st.lists(st.sampled_from(ODD_CELLS), min_size=12, max_size=12),
+    model=st.sampled_from(["separat", "ingår"]),
+    saved=st.booleans(),
+    unit=st.sampled_from(["kr", "tkr", "mkr"]),
+)
+def test_an_odd_but_right_budget_becomes_pages(
+    tmp_path: Path, cells: list[str], model: str, saved: bool, unit: str
+) -> None:
+    """No sum, result or next year is printed, so nothing can be wrong: noughts, gaps and minus must all be shown."""
+    pairs = [f"[{first}, {second}]" for first, second in zip(cells[::2], cells[1::2], strict=True)]
+    funder = "ingående-kapital" if saved else "kommun"
+    changes = (
+        ("enhet: kr", f"enhet: {unit}"),
+        ("år: 2026", "år: 2027"),
+        ("kapitalmodell: separat", f"kapitalmodell: {model}"),
+        ("part: kommun, belopp: [300 000, 300 000]", f"part: {funder}, belopp: {pairs[0]}"),
+        ("[200 000, 200 000]", pairs[1]),
+        ("[500 000, 500 000]", pairs[2]),
+        ("[1 000 000, 1 000 000]", pairs[3]),
+        ("summa: {namn: Summa intäkter, belopp: [2 000 000, 2 000 000]}", ""),
+        ("[1 500 000, 1 400 000]", pairs[4]),
+        ("[500 000, 600 000]", pairs[5]),
+        ("summa: {namn: Summa kostnader, belopp: [2 000 000, 2 000 000]}", ""),
+        ("resultat: {namn: Resultat, belopp: [0, 0]}", 'fotnoter: [{not: "*", text: Prövat.}]'),
+    )
+    site = TestSite(tmp_path)
+    site.write_plan(PLAN, *changes)
+    outcome = pipeline.check(site.content, lambda _step, _done, _total: None)
+    assert {one.code for one in outcome.problems} <= {"magnitude-jump", "note-unused"}
+    assert "norr/2025/index.html" in outcome.files
+
+
+# --- The guide for staff --------------------------------------------------------------------------------------------
