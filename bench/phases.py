@@ -1,0 +1,104 @@
+"""Builds a site with a stopwatch in hand: `python bench/phases.py FILE [build.py's words]`, in a folder with Insyn.
+
+Functions of Insyn are wrapped from the outside, so that Insyn itself knows nothing of it. A phase has only its own time,
+not that of a phase inside it. All is done on one core, in one process, so that nothing is timed where it can't be seen.
+"""
+
+import builtins
+import functools
+import importlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+REST = "the rest"
+PHASES = {
+    "importing": ("builtins:__import__",),
+    "taking stock of files": (
+        "insyn.pipeline:take",
+        "insyn.disk.materials:take_tools",
+        "insyn.disk.materials:read_materials",
+        "insyn.disk.content:read_texts",
+        "insyn.disk.latest:read",
+    ),
+    "reading front matter": ("insyn.examination:read_plan_text",),
+    "checking": ("insyn.examination:check_plan", "insyn.examination:broken_anchors", "insyn.pipeline:broken_links"),
+    "Markdown to HTML": ("insyn.examination:render_article", "insyn.examination:check_inline"),
+    "charts as words and numbers": ("insyn.examination:charts_of", "insyn.examination:digest_of"),
+    "drawing charts": ("insyn.plan_pages:PlanRenderer._draw",),
+    "composing pages": ("insyn.plan_pages:compose_plan", "insyn.pipeline:compose_others"),
+    "rendering templates": ("insyn.plan_pages:render", "insyn.pipeline:render"),
+    "hashing keys": ("insyn.keys:Tools.drawing", "insyn.keys:Tools.plan", "insyn.keys:Tools.page"),
+    "remembering": (
+        "insyn.disk.store:Store.__init__",
+        "insyn.disk.store:Store.get_many",
+        "insyn.disk.store:Store.put",
+        "insyn.disk.store:Store.begin",
+        "insyn.disk.store:Store.close",
+        "insyn.disk.output:signatures",
+        "insyn.disk.latest:write",
+    ),
+    "writing and publishing": ("insyn.disk.output:Staging.write", "insyn.disk.output:publish"),
+}
+"""The functions of each phase, under the name by which they are called."""
+
+
+class Stopwatch:
+    """Counts seconds to the phase that is innermost at the time."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()  # type: ignore[type-arg]
+        self._open = [REST]
+        self._since = time.perf_counter()
+
+    def charge(self) -> None:
+        now = time.perf_counter()
+        self.spent[self._open[-1]] += now - self._since  # type: ignore[assignment]
+        self._since = now
+
+    def timed(self, phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that does the same and is counted to a phase."""
+
+        @functools.wraps(function)
+        def wrapped(*given: Any, **named: Any) -> Any:
+            self.charge()
+            self._open.append(phase)
+            try:
+                return function(*given, **named)
+            finally:
+                self.charge()
+                self._open.pop()
+
+        return wrapped
+
+
+def wrap(watch: Stopwatch) -> None:
+    """Put the stopwatch round every function of every phase. A name that Insyn no longer has is an error."""
+    for phase, names in PHASES.items():
+        for name in names:
+            module, _, path = name.partition(":")
+            *outer, last = path.split(".")
+            owner = functools.reduce(getattr, outer, importlib.import_module(module))
+            setattr(owner, last, watch.timed(phase, getattr(owner, last)))
+
+
+def main(result: str, arguments: list[str]) -> int:
+    """Build, and write the seconds of each phase to a file."""
+    sys.path[0] = os.getcwd()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    watch = Stopwatch()
+    wrap(watch)
+    code = builtins.__import__("insyn.command").command.main(arguments)
+    watch.charge()
+    Path(result).write_text(json.dumps(watch.spent), "utf-8")
+    return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,124 @@
+"""What is measured, and how one measurement goes: make ready, edit, time, look at what came of it."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.edits import Expected, add_plan, change_amount, change_sentence, change_template, withdraw_plan
+from bench.measuring import Failed, Spread, Taken, snapshot, written
+from bench.others import Tool
+from bench.project import Project, Site
+
+Edit = Callable[[Project, Site, int], Expected]
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a scenario must not exceed, of what is said: times Hugo's wall time, seconds, megabytes."""
+
+    ratio: float | None = None
+    wall: float | None = None
+    memory: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Something that happens between two builds. `bar` is for 1 500 plans, on a quiet machine."""
+
+    name: str
+    edit: Edit | None = None
+    cold: bool = False
+    """Whether all that builds have made is removed before."""
+    bar: Bar = Bar()
+
+
+NOTHING_CACHED = Scenario("nothing cached", cold=True, bar=Bar(ratio=8, memory=400))
+PLAN_ADDED = Scenario("one plan added", add_plan)
+SCENARIOS = (
+    NOTHING_CACHED,
+    Scenario("nothing changed", bar=Bar(ratio=0.02, memory=40)),
+    Scenario("one sentence changed", change_sentence, bar=Bar(ratio=0.08, memory=80)),
+    Scenario("one amount changed", change_amount, bar=Bar(ratio=0.15, memory=150)),
+    Scenario("one template changed", change_template),
+    PLAN_ADDED,
+    Scenario("one plan withdrawn", withdraw_plan),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of the runs of one thing. `pairs` are those of Hugo, each measured right after its run."""
+
+    name: str
+    taken: tuple[Taken, ...]
+    pairs: tuple[Taken, ...] = ()
+    written: tuple[int, ...] = ()
+    bar: Bar = Bar()
+
+    @property
+    def wall(self) -> Spread:
+        return Spread(tuple(one.wall for one in self.taken))
+
+    @property
+    def cpu(self) -> Spread:
+        return Spread(tuple(one.cpu for one in self.taken))
+
+    @property
+    def memory(self) -> Spread:
+        return Spread(tuple(one.memory for one in self.taken))
+
+    @property
+    def ratio(self) -> Spread | None:
+        """Our wall time by Hugo's, pair by pair; None when Hugo isn't here."""
+        ratios = tuple(own.wall / other.wall for own, other in zip(self.taken, self.pairs, strict=False))
+        return Spread(ratios) if ratios else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What scenarios are played with."""
+
+    project: Project
+    site: Site
+    hugo: Tool | None
+    runs: int
+    tell: Tell
+
+    def play(self, scenario: Scenario) -> Row:
+        """Play a scenario several times, each time followed by Hugo's full build of the same plans."""
+        taken, pairs, files = [], [], []
+        for number in range(self.runs):
+            self.tell(f"{scenario.name}, {number + 1} of {self.runs}")
+            own, count = self._play_once(scenario, number)
+            taken.append(own)
+            files.append(count)
+            if self.hugo:
+                pairs.append(self.hugo.build())
+            self.project.build(self.site)
+        return Row(scenario.name, tuple(taken), tuple(pairs), tuple(files), scenario.bar)
+
+    def _play_once(self, scenario: Scenario, number: int) -> tuple[Taken, int]:
+        """Between the edit and the build that is timed, nothing else is done."""
+        if scenario.cold:
+            self.site.forget()
+        before = snapshot(self.site.output)
+        os.sync()
+        expected = scenario.edit(self.project, self.site, number) if scenario.edit else None
+        taken = self.project.build(self.site)
+        files = written(before, snapshot(self.site.output))
+        if expected:
+            expected.check()
+        elif (files > 0) != scenario.cold:
+            raise Failed(f"{scenario.name}: {files} files were written")
+        return taken, files
+
+    def compare(self, tool: Tool) -> Row:
+        """Time another generator's full builds, each followed by Hugo's."""
+        taken, pairs = [], []
+        for number in range(self.runs):
+            self.tell(f"{tool.kind.name}, {number + 1} of {self.runs}")
+            taken.append(tool.build())
+            if self.hugo:
+                pairs.append(self.hugo.build())
+        return Row(f"{tool.kind.name}, full build", tuple(taken), tuple(pairs))
