@@ -1,4 +1,4 @@
-"""The edits that are measured. Each says what page is to show for it, so that a build that missed it isn't timed as quick.
+"""The edits that are measured. Each says what the site is to show for it: a build that missed it must not seem quick.
 
 An edit never brings back a text or an amount that has been there before: what is remembered of it would be used again.
 The plan that is edited is the latest of a förbund, a new förbund each time: the one that staff work with.

@@ -1,24 +1,24 @@
 """Builds a site with a stopwatch in hand: `python bench/phases.py FILE [build.py's words]`, in a folder with Insyn.
 
-Functions of Insyn are wrapped from the outside, so that Insyn itself knows nothing of it. A phase has only its own time,
-not that of a phase inside it. All is done on one core, in one process, so that nothing is timed where it can't be seen.
+Functions of Insyn are wrapped from the outside, so that Insyn itself knows nothing of it. A phase has only its own
+time, not that of a phase inside it. All is done on one core, in one process, so that nothing happens out of sight.
 """
 
-import builtins
 import functools
 import importlib
 import json
 import os
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from types import GeneratorType
 from typing import Any
 
-REST = "the rest"
+REST, IMPORTING = "the rest", "importing"
 PHASES = {
-    "importing": ("builtins:__import__",),
+    IMPORTING: ("builtins:__import__",),
     "taking stock of files": (
         "insyn.pipeline:take",
         "insyn.disk.materials:take_tools",
@@ -52,13 +52,13 @@ class Stopwatch:
     """Counts seconds to the phase that is innermost at the time."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()  # type: ignore[type-arg]
+        self.spent: defaultdict[str, float] = defaultdict(float)
         self._open = [REST]
         self._since = time.perf_counter()
 
     def charge(self) -> None:
         now = time.perf_counter()
-        self.spent[self._open[-1]] += now - self._since  # type: ignore[assignment]
+        self.spent[self._open[-1]] += now - self._since
         self._since = now
 
     def timed(self, phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +69,8 @@ class Stopwatch:
             self.charge()
             self._open.append(phase)
             try:
-                return function(*given, **named)
+                made = function(*given, **named)
+                return list(made) if isinstance(made, GeneratorType) else made
             finally:
                 self.charge()
                 self._open.pop()
@@ -79,22 +80,23 @@ class Stopwatch:
 
 def wrap(watch: Stopwatch) -> None:
     """Put the stopwatch round every function of every phase. A name that Insyn no longer has is an error."""
+    find = watch.timed(IMPORTING, importlib.import_module)
     for phase, names in PHASES.items():
         for name in names:
             module, _, path = name.partition(":")
             *outer, last = path.split(".")
-            owner = functools.reduce(getattr, outer, importlib.import_module(module))
+            owner = functools.reduce(getattr, outer, find(module))
             setattr(owner, last, watch.timed(phase, getattr(owner, last)))
 
 
 def main(result: str, arguments: list[str]) -> int:
     """Build, and write the seconds of each phase to a file."""
-    sys.path[0] = os.getcwd()
+    sys.path[0] = str(Path.cwd())
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     watch = Stopwatch()
     wrap(watch)
-    code = builtins.__import__("insyn.command").command.main(arguments)
+    code = importlib.import_module("insyn.command").main(arguments)
     watch.charge()
     Path(result).write_text(json.dumps(watch.spent), "utf-8")
     return int(code)

@@ -1,7 +1,7 @@
 """Makes a content folder with any number of plans, the same every time: `python -m bench.plans 150 /some/folder`.
 
-Each plan has four columns, some twenty rows, goals, follow-up and about 2 000 words with lists, tables and footnotes: the
-size of the real plans in `content/`. The sums hold, so that the site publishes. Nothing here is about real people.
+Each plan has four columns, some twenty rows, goals and about 2 000 words with lists, tables and footnotes:
+the size of the real plans in `content/`. The sums hold, so that the site publishes. Nothing here is about real people.
 """
 
 import random
@@ -11,14 +11,24 @@ from pathlib import Path
 
 YEARS_EACH = 20
 FIRST_YEAR = 2005
-WORDS = (
-    "förbundet stöd samverkan insats deltagare kommun region arbete studier rehabilitering målgrupp styrelse uppföljning "
-    "behov metod resurs ansvar möte personal kunskap utveckling hälsa försörjning planering myndighet enkät resultat "
-    "unga vuxna coach handledning praktik utbildning dialog struktur process information plan budget år tidigt "
-    "gemensam lokal långsiktig tydlig öppen stark bättre och eller för att med av i på till från som ska kan vill"
-).split()
+VOCABULARY = """
+    förbundet stöd samverkan insats deltagare kommun region arbete studier rehabilitering målgrupp styrelse uppföljning
+    behov metod resurs ansvar möte personal kunskap utveckling hälsa försörjning planering myndighet enkät resultat
+    unga vuxna coach handledning praktik utbildning dialog struktur process information plan budget år tidigt
+    gemensam lokal långsiktig tydlig öppen stark bättre och eller för att med av i på till från som ska kan vill
+"""
+WORDS = VOCABULARY.split()
 MUNICIPALITIES = ("Norrby", "Söderby", "Österby", "Västerby", "Mellanby", "Åby")
-ACTIVITIES = ("Coachning", "Vägen in", "Unga framåt", "Samtalsrum", "Ny start", "Arbetsspåret", "Hälsolots", "Nya insatser")
+ACTIVITIES = (
+    "Coachning",
+    "Vägen in",
+    "Unga framåt",
+    "Samtalsrum",
+    "Ny start",
+    "Arbetsspåret",
+    "Hälsolots",
+    "Nya insatser",
+)
 
 
 def make_plans(count: int, folder: Path) -> None:
@@ -26,7 +36,9 @@ def make_plans(count: int, folder: Path) -> None:
     associations = range((count + YEARS_EACH - 1) // YEARS_EACH)
     names = [f"forbund-{number:03}" for number in associations]
     _write(folder / "webbplats.yaml", _settings(names))
-    _write(folder / "sidor" / "om.md", "---\ntitel: Om\nmeny: nej\n---\n# Om platsen\n\nPåhittade planer för mätning.\n")
+    _write(
+        folder / "sidor" / "om.md", "---\ntitel: Om\nmeny: nej\n---\n# Om platsen\n\nPåhittade planer för mätning.\n"
+    )
     for number, name in enumerate(names):
         _write(folder / name / "forbund.md", _association(number))
         for year in range(FIRST_YEAR, FIRST_YEAR + min(YEARS_EACH, count - number * YEARS_EACH)):
@@ -73,10 +85,15 @@ def _metadata(name: str, year: int) -> str:
 def _budget(dice: random.Random, number: int, year: int) -> str:
     kommuner = [[dice.randrange(100, 600) * 1000 for _ in MUNICIPALITIES] for _ in range(4)]
     quarter = [sum(column) for column in kommuner]
-    incomes = [(f"{name} kommun {number}", "kommun", row) for name, row in zip(MUNICIPALITIES, zip(*kommuner), strict=True)]
-    incomes += [(f"Region {number}", "region", quarter), ("Försäkringskassan", "staten", [2 * part for part in quarter])]
+    by_municipality = zip(MUNICIPALITIES, zip(*kommuner, strict=True), strict=True)
+    incomes = [(f"{name} kommun {number}", "kommun", list(row)) for name, row in by_municipality]
+    incomes += [
+        (f"Region {number}", "region", quarter),
+        ("Försäkringskassan", "staten", [2 * part for part in quarter]),
+    ]
     totals = [4 * part for part in quarter]
     costs = list(_costs(dice, totals))
+    results = [income - cost for income, cost in zip(totals, _sums(costs), strict=True)]
     columns = "".join(
         f"    - {{id: k{step}, år: {year - 1 + step}, typ: {kind}}}\n"
         for step, kind in enumerate(("prognos", "budget", "plan", "plan"))
@@ -87,7 +104,7 @@ def _budget(dice: random.Random, number: int, year: int) -> str:
         f"    summa: {{namn: Summa intäkter, belopp: {_cells(totals)}}}\n"
         f"  kostnader:\n    rader:\n{_rows(costs, 'ändamål')}"
         f"    summa: {{namn: Summa kostnader, belopp: {_cells(_sums(costs))}}}\n"
-        f"  resultat: {{namn: Resultat, belopp: {_cells([a - b for a, b in zip(totals, _sums(costs), strict=True)])}}}\n"
+        f"  resultat: {{namn: Resultat, belopp: {_cells(results)}}}\n"
     )
 
 
@@ -104,7 +121,9 @@ def _sums(rows: list[tuple[str, str, list[int]]]) -> list[int]:
 
 
 def _rows(rows: list[tuple[str, str, list[int]]], key: str) -> str:
-    return "".join(f"      - {{namn: {name}, {key}: {word}, belopp: {_cells(amounts)}}}\n" for name, word, amounts in rows)
+    return "".join(
+        f"      - {{namn: {name}, {key}: {word}, belopp: {_cells(amounts)}}}\n" for name, word, amounts in rows
+    )
 
 
 def _cells(amounts: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""Measures Insyn beside Hugo: `python -m bench.run --plans 1500 --runs 5 [--others | --profile]`. See docs/prestanda.md."""
+"""Measures Insyn beside Hugo: `python -m bench.run --plans 1500 --runs 5`. What and why stands in docs/prestanda.md."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from bench import profiling
@@ -60,7 +61,8 @@ def _tell(what: str) -> None:
 def _measure(asked: argparse.Namespace, folder: Path) -> str:
     """Play every scenario with all plans, and two of them with fewer."""
     project = copy_project(folder / "project")
-    smaller = [_play_smaller(asked, project, size, folder) for size in (FEW, asked.plans // 10) if size < asked.plans]
+    sizes = [size for size in sorted({FEW, asked.plans // 10}) if FEW <= size < asked.plans]
+    smaller = [_play_smaller(asked, project, size, folder) for size in sizes]
     site = _make_ready(project, asked.plans, folder)
     tools = {kind: _find(kind, asked, site, folder) for kind in (HUGO, *(OTHERS if asked.others else ()))}
     bench = Bench(project, site, tools[HUGO], asked.runs, _tell)
@@ -68,7 +70,8 @@ def _measure(asked: argparse.Namespace, folder: Path) -> str:
     compared = [bench.compare(tool) for kind, tool in tools.items() if tool and kind is not HUGO]
     colds = [(size, row) for size, row, _ in smaller] + [(asked.plans, rows[0])]
     lines = [cells(row, judged=asked.plans == JUDGED) for row in rows]
-    lines += [cells(row, judged=True) for row in (*_hugo(rows), *compared, *(row for _, *two in smaller for row in two))]
+    beside = [*_hugo(rows), *compared, *(row for _, *two in smaller for row in two)]
+    lines += [cells(row, judged=True) for row in beside]
     lines += _flatness(colds)
     heads = (f"{figure(asked.plans)} plans, {asked.runs} runs", *HEADS[1:])
     return f"{markdown(heads, lines)}\n\n{_circumstances(tools)}"
@@ -112,7 +115,7 @@ def _hugo(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _flatness(colds: Sequence[tuple[int, Row]]) -> Iterator[list[str]]:
     """Yield what each plan more costs, from one size to the next. Flat when the lines say the same."""
-    for (fewer, before), (more, after) in zip(colds, colds[1:], strict=False):
+    for (fewer, before), (more, after) in pairwise(colds):
         each = [(after.wall.middle - before.wall.middle), (after.cpu.middle - before.cpu.middle)]
         costs = [figure(cost / (more - fewer)) for cost in each]
         yield [f"each plan from {fewer} to {figure(more)}, nothing cached", *costs, *[NONE] * 4]
