@@ -111,7 +111,8 @@ class _Block:
         subtotal = group.subtotal
         before = subtotal is not None and subtotal.position is Position.BEFORE
         cells = subtotal.cells if subtotal and before else ()
-        yield self._line("group", group.name, level, None, cells, ())
+        if group.printed or cells:
+            yield self._line("group", group.name, level, None, cells, ())
         for part in group.rows:
             if isinstance(part, BudgetRow):
                 yield self._row(part, level + 1)
