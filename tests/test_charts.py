@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insyn import pipeline
+from insyn.charts import payers, purposes
 from insyn.charts.catalogue import CHART_IDS, Shown, charts_of
 from insyn.charts.chart import Chart, Unshown, Words, short
 from insyn.charts.figures import Bar, Bars, Columns, Line, ShareBar, Waterfall
 from insyn.model import Unit
 from insyn.texts import Texts
 from tests.site import TestSite
+from tests.test_budget import budget_of
 
 FIVE_PLANS = """
 hoglandet vem-betalar
@@ -252,7 +255,7 @@ def every_chart(five: dict[str, tuple[Shown, ...]]) -> list[Chart]:
 def test_a_title_has_at_most_fifteen_words_and_no_full_stop(five: dict[str, tuple[Shown, ...]]) -> None:
     for chart in every_chart(five):
         assert len(plain(chart.title).split()) <= 15, chart.title
-        assert chart.title[0].isupper()
+        assert chart.title[0] == chart.title[0].upper()
         assert not chart.title.endswith(".")
 
 
@@ -302,22 +305,19 @@ def marks_of(chart: Chart) -> list[int]:
             return [point.amount for point in points]
 
 
+def listed_in(chart: Chart) -> set[Fraction]:
+    """Return the amounts in a chart's table, in kronor and without sign."""
+    unit = 1_000 if "tkr" in chart.table.caption else 1
+    cells = (cell for row in chart.table.rows for cell in row.cells[chart.table.text_columns :])
+    return {abs(number(cell)) * unit for cell in cells if not cell.endswith("%")}
+
+
 def test_what_is_drawn_stands_in_the_table(five: dict[str, tuple[Shown, ...]]) -> None:
-    """But for a rest that was gathered in one bar."""
-    thousands = {"sodra-lappland", "sunnerbo"}
-    for plan, charts in five.items():
-        for chart in charts:
-            assert isinstance(chart, Chart)
-            in_kronor = plan not in thousands or "tkr" not in chart.table.caption
-            unit = 1 if in_kronor else 1_000
-            cells = [cell for row in chart.table.rows for cell in row.cells[chart.table.text_columns :]]
-            listed = {number(cell) * unit for cell in cells if re.fullmatch(r"[+\u2212]?[\d\u00a0,]+", cell)}
-            rest = (
-                [bar.amount for bar in chart.figure.bars if bar.label.startswith("Övriga ")]
-                if isinstance(chart.figure, Bars)
-                else []
-            )
-            assert {amount for amount in marks_of(chart) if amount not in rest} <= {abs(one) for one in listed} | listed
+    """But for the two smallest of 001's ten activities, 180 000 and 55 000 kronor, which are drawn as one bar."""
+    unlisted = {
+        amount for chart in every_chart(five) for amount in map(abs, marks_of(chart)) if amount not in listed_in(chart)
+    }
+    assert unlisted == {235_000}
 
 
 # --- Plans unlike most ----------------------------------------------------------------------------------------------
@@ -367,24 +367,19 @@ def spent(*rows: tuple[str, str, str]) -> str:
     lines = "\n".join(
         f"      - {{namn: {name}, ändamål: {purpose}, belopp: [{amount}]}}" for name, purpose, amount in rows
     )
-    return f"{ONE_YEAR}  intäkter: {{rader: [{{namn: Staten, part: staten, belopp: [0]}}]}}\n  kostnader:\n    rader:\n{lines}\n"
+    incomes = "  intäkter: {rader: [{namn: Staten, part: staten, belopp: [0]}]}\n"
+    return f"{ONE_YEAR}{incomes}  kostnader:\n    rader:\n{lines}\n"
 
 
 # D1, D2: who pays
 
 
 def test_a_landsting_is_called_what_its_forbund_calls_it(site: TestSite) -> None:
-    site.edit(
-        "norr/forbund.md", "{namn: Region Norr, kort: regionen", "{namn: Norrbygdens läns landsting, kort: landstinget"
-    )
-    budget = paid(("Norrbygdens läns landsting", "region", "600 000"), ("Åby kommun", "kommun", "400 000"))
-    said = chart(site, budget, "vem-betalar")
-    assert plain(
-        said.title
-    ) == "Landstinget betalar 60 procent av medlemmarnas bidrag: 600 000 av 1 000 000 kronor 2025" or (
-        plain(said.title)
-        == "Landstinget betalar mer än hälften av medlemmarnas bidrag: 0,6 av 1,0 miljoner kronor 2025"
-    )
+    called = "{namn: Norrbygdens läns landsting, kort: landstinget"
+    site.edit("norr/forbund.md", "{namn: Region Norr, kort: regionen", called)
+    budget = paid(("Norrbygdens läns landsting", "region", "510 000"), ("Åby kommun", "kommun", "490 000"))
+    said = plain(chart(site, budget, "vem-betalar").title)
+    assert said == "Landstinget betalar mer än hälften av medlemmarnas bidrag: 0,5 av 1,0 miljoner kronor 2025"
 
 
 def test_several_regions_are_the_regions(site: TestSite) -> None:
@@ -642,23 +637,29 @@ def test_administration_is_no_activity(site: TestSite) -> None:
 # D7, D8, D9, D12: does it add up
 
 
+OWN_AND_NEXT = (("budget", 2025), ("plan", 2026))
+
+
 def years(
-    model: str, saved: str, incomes: str, costs: str, *, kinds: tuple[str, ...] = ("budget", "plan"), unit: str = "kr"
+    model: str,
+    saved: str,
+    incomes: str,
+    costs: str,
+    *,
+    columns: tuple[tuple[str, int], ...] = OWN_AND_NEXT,
+    main: str = "budget-2025",
+    unit: str = "kr",
 ) -> str:
-    """A budget of years from 2025, or with more kinds than two from earlier; `saved` is opening equity."""
-    first = 2025 if kinds[0] == "budget" else 2024
-    columns = "\n".join(
-        f"    - {{id: k{first + number}, år: {first + number}, typ: {kind}}}" for number, kind in enumerate(kinds)
-    )
-    opening = (
-        f"      - {{namn: Sparat, part: ingående-kapital, belopp: [{saved}]}}\n" if model == "ingår" and saved else ""
-    )
-    outside = f"  eget_kapital: {{ingående: {{namn: Eget kapital, år: {first - 1}, belopp: {saved}}}}}\n"
+    """A budget of several years. `saved` is what there is at first, or in each year where it stands in the table."""
+    listed = "\n".join(f"    - {{id: {kind}-{year}, år: {year}, typ: {kind}}}" for kind, year in columns)
+    inside = f"      - {{namn: Sparat, part: ingående-kapital, belopp: [{saved}]}}\n"
+    outside = f"  eget_kapital: {{ingående: {{namn: Eget kapital, år: {columns[0][1] - 1}, belopp: {saved}}}}}\n"
     return (
-        f"  enhet: {unit}\n  kapitalmodell: {model}\n  huvudkolumn: k2025\n  kolumner:\n{columns}\n"
-        f"  intäkter:\n    rader:\n{opening}      - {{namn: Staten, part: staten, belopp: [{incomes}]}}\n"
+        f"  enhet: {unit}\n  kapitalmodell: {model}\n  huvudkolumn: {main}\n  kolumner:\n{listed}\n"
+        f"  intäkter:\n    rader:\n{inside if model == 'ingår' else ''}"
+        f"      - {{namn: Staten, part: staten, belopp: [{incomes}]}}\n"
         f"  kostnader:\n    rader:\n      - {{namn: Insats, ändamål: individ, belopp: [{costs}]}}\n"
-        f"{outside if model == 'separat' and saved else ''}"
+        f"{outside if model == 'separat' else ''}"
     )
 
 
@@ -734,20 +735,20 @@ def test_money_that_is_lacking_is_not_said_to_be_left(site: TestSite) -> None:
 
 def test_a_year_that_is_over_is_not_expected(site: TestSite) -> None:
     """Outcomes are told in the past tense."""
-    budget = years("separat", "100", "400, 400", "400, 500", kinds=("utfall", "budget"))
+    budget = years("separat", "100", "400, 400", "400, 500", columns=(("utfall", 2024), ("budget", 2025)))
     result = charts(site, budget)["plus-eller-minus"]
     assert isinstance(result, Chart)
     assert "2024 beräknas" not in result.summary
 
 
 def test_the_outcome_of_the_plans_own_year_is_not_expected(site: TestSite) -> None:
-    budget = years("separat", "100", "400, 400", "500, 400", kinds=("utfall", "plan")).replace("2024", "2025x")
-    budget = budget.replace("k2025x, år: 2025x", "u2025, år: 2025").replace("k2025, år: 2025", "k2026, år: 2026")
-    budget = budget.replace("huvudkolumn: k2025", "huvudkolumn: u2025").replace("år: 2023", "år: 2024")
-    found = charts(site, budget)
-    result = found["plus-eller-minus"]
-    assert isinstance(result, Chart)
-    assert "räknar med" not in result.title
+    """A later follow-up of the same plan speaks of what came of it."""
+    after = (("utfall", 2025), ("plan", 2026))
+    found = charts(site, years("separat", "100", "400, 400", "500, 400", columns=after, main="utfall-2025"))
+    said = [plain(f"{shown.title} {shown.summary}") for shown in found.values() if isinstance(shown, Chart)]
+    assert said
+    for words in said:
+        assert not re.search("räknar med|beräknas vara .* i slutet av 2025", words)
 
 
 def test_planned_years_are_drawn_as_tentative_and_kinds_are_named(five: dict[str, tuple[Shown, ...]]) -> None:
@@ -839,31 +840,24 @@ def test_staff_may_leave_a_chart_out(site: TestSite) -> None:
 AMOUNTS = st.integers(0, 20_000_000)
 
 
-@given(
-    st.lists(AMOUNTS, min_size=1, max_size=12),
-    st.lists(AMOUNTS, min_size=1, max_size=12),
-    st.sampled_from(list(Unit)),
-)
+@given(st.lists(AMOUNTS, min_size=1, max_size=12), st.lists(AMOUNTS, min_size=1, max_size=12), st.sampled_from(Unit))
 @settings(deadline=None, max_examples=40)
 def test_the_rows_of_any_table_come_to_its_total(
     texts: Texts, paying: list[int], spending: list[int], unit: Unit
 ) -> None:
-    from insyn.charts import payers, purposes
-    from tests.test_budget import Written
-
-    parts = ("staten", "region", "kommun")
-    kinds = ("individ", "struktur", "administration", "ny", "styrelse")
-    budget = Written(
-        incomes=tuple((parts[number % 3], (str(amount),)) for number, amount in enumerate(paying)),
-        costs=tuple((kinds[number % 5], (str(amount),)) for number, amount in enumerate(spending)),
-    ).read()
+    parts, kinds = cycle(("staten", "region", "kommun")), cycle(("individ", "struktur", "administration", "ny"))
+    incomes = paid(*((f"Part {number}", next(parts), str(amount)) for number, amount in enumerate(paying)))
+    costs = spent(*((f"Rad {number}", next(kinds), str(amount)) for number, amount in enumerate(spending)))
+    payers_of, spenders_of = budget_of(incomes), budget_of(costs)
     words = Words(texts, unit)
-    made = (payers.who_pays(budget, (), words), payers.municipalities(budget, (), words), purposes.purposes(budget, words),
-            purposes.activities(budget, words))  # fmt: skip
-    for chart in made:
-        if isinstance(chart, Chart):
-            assert_sums_to_its_total(chart)
-            assert all(isinstance(mark, int) for mark in marks_of(chart))
+    for made in (
+        payers.who_pays(payers_of, (), words),
+        payers.municipalities(payers_of, (), words),
+        purposes.purposes(spenders_of, words),
+        purposes.activities(spenders_of, words),
+    ):
+        if isinstance(made, Chart):
+            assert_sums_to_its_total(made)
 
 
 def test_bars_stand_from_the_longest_to_the_shortest(five: dict[str, tuple[Shown, ...]]) -> None:

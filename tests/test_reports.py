@@ -117,7 +117,7 @@ def test_a_short_line_is_shown_from_its_beginning(texts: Texts) -> None:
 # --- Places that can't be shown -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lines", [{}, {FILE: []}, {FILE: ["a"]}, {FILE: ["a", "  ", "c"]}, {"content/annan.md": ["a"]}])
+@pytest.mark.parametrize("lines", [{}, {FILE: []}, {FILE: ["a"]}, {FILE: ["a", "  "]}, {"content/annan.md": ["a"]}])
 def test_without_a_line_to_show_the_rest_is_told(texts: Texts, lines: dict[str, list[str]]) -> None:
     one = problem("footnote-unused", Place(FILE, 2), written="1")
     head, what, advice = report(one, texts, lines).splitlines()
