@@ -243,6 +243,8 @@ class Subtotal:
 @dataclass(frozen=True, slots=True)
 class BudgetGroup:
     name: str
+    printed: bool
+    """Whether the source prints a heading for the group; some only print its subtotal."""
     purpose: Purpose | None
     rows: tuple["BudgetRow | BudgetGroup", ...]
     subtotal: Subtotal | None

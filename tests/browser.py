@@ -1,4 +1,4 @@
-"""What tests in a real browser share: Chromium, the site on a server of its own, and what a reader notices of a page."""
+"""What tests in a real browser share: programs, the site on a server of its own, and what is noticed of a page."""
 
 import os
 import re
@@ -24,7 +24,7 @@ PHONE, DESKTOP = 320, 1280
 
 
 def program(*names: str, package: str) -> str:
-    """Return the path of a program. Without it the test is skipped, but fails where CI has promised that it is there."""
+    """Return the path of a program. Without it the test is skipped; on the CI machine, which has it, the test fails."""
     for name in names:
         if found := shutil.which(name):
             return found
@@ -283,7 +283,9 @@ def _luminance(colour: str) -> float:
 
 
 def foreign_fonts(page: Page) -> dict[str, str]:
-    """Return every font that some text of the page is rendered with and isn't the site's own, with such a text."""
+    """Return every font not the site's own that some text is rendered with, and such a text. Code is let be: it is set
+    in the reader's own monospaced font."""
+    page.evaluate("for (const code of document.querySelectorAll('code, pre')) code.remove()")
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
@@ -293,7 +295,6 @@ def foreign_fonts(page: Page) -> dict[str, str]:
     for node in nodes:
         for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
             if not font["isCustomFont"] and font["familyName"] not in foreign:
-                markup = session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
-                foreign[font["familyName"]] = markup[:120]
+                foreign[font["familyName"]] = session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
     session.detach()
     return foreign

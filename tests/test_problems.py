@@ -28,10 +28,10 @@ from insyn import disk, pipeline, reports, vocabulary
 from insyn.charts.catalogue import CHART_IDS
 from insyn.checks import check_plan
 from insyn.markdown import Setting, render_article
-from insyn.problems import Found, Place, Problem, problem
+from insyn.problems import Found, Problem
 from insyn.reading.content import read_plan_source
 from insyn.reading.fields import YES_NO
-from insyn.reading.frontmatter import normalised
+from insyn.reading.frontmatter import normalised, read_yaml
 from insyn.reading.sources import PlanSource, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
@@ -125,9 +125,7 @@ def write(site: TestSite, case: Case) -> None:
 
 
 def told(found: tuple[Problem, ...]) -> tuple[Told, ...]:
-    return tuple(
-        sorted((one.place.file.removeprefix("content/"), one.place.line, one.code, one.hint) for one in found)
-    )
+    return tuple(sorted((one.place.file.removeprefix("content/"), one.place.line, one.code, one.hint) for one in found))
 
 
 # --- The cases ------------------------------------------------------------------------------------------------------
@@ -319,7 +317,7 @@ def test_known_deviations_are_published_with_their_explanation(site: TestSite) -
     ("change", "code", "hint"),
     [
         (("[125, 125]", "[126, 125]"), "sum-differs", "deviation-other-difference"),
-        (("522 999}\n              summa", "522 998}\n              summa"), "breakdown-sum-differs", "deviation-other-difference"),
+        (("belopp: 4 184 000", "belopp: 4 184 001"), "breakdown-sum-differs", "deviation-other-difference"),
         (("differens: 1,", "differens: 1 000,"), "sum-differs", "deviation-other-difference"),
         (("differens: 2, enhet: kr", "differens: 2"), "breakdown-sum-differs", "deviation-other-difference"),
         (("kontroll: tecken, kolumn: p2026", "kontroll: tecken, kolumn: b2025"), "sign-differs", "hint-sign-printed"),
@@ -408,7 +406,7 @@ REAL_PLANS = sorted((PROJECT / "content").glob("*/*/plan.md"))
 SCRAPS = (
     "[", "]", "{", "}", ":", ": ", "*", "&", "!", "!!", "|", ">", "?", "%", "@", "`", "#", " #", "~", "- ", "-", ",",
     "\t", '"', "'", "\\", "\x00", "\x0c", "\x1b", "\r", "\u0085", "\u2028", "\ufeff", "\u00a0", "😀", "a\u030a", "---",
-    "...", "<b>", "<!--", "[^1]", "[^1]: ", "![](", "[](#", "](", "| ", "$", "=", "\n", "0", "1e6", "(", "²", "belopp: ",
+    "...", "<b>", "<!--", "[^1]", "[^1]: ", "![](", "[](#", "](", "| ", "$", "=", "\n", "0", "1e6", "(", "²",
 )  # fmt: skip
 REPEATED = (("9", 30), ("9", 5000), ("[", 300), ("[", 3000), ("{a: ", 300), ("- ", 300), ("> ", 300), ("* ", 300))
 
@@ -516,3 +514,118 @@ def test_an_odd_but_right_budget_becomes_pages(
 
 
 # --- The guide for staff --------------------------------------------------------------------------------------------
+
+
+def guide() -> str:
+    return GUIDE.read_text("utf-8")
+
+
+def guide_files() -> dict[str, str]:
+    """Return the files that the guide shows as the smallest that publish."""
+    return {path: body for _, path, body in BLOCK.findall(guide()) if path.startswith("content/")}
+
+
+def write_guide_files(site: TestSite) -> None:
+    for file in site.content.rglob("*.*"):
+        file.unlink()
+    for path, body in guide_files().items():
+        site.write(path.removeprefix("content/"), body)
+
+
+def test_the_smallest_plan_of_the_guide_is_published(site: TestSite) -> None:
+    write_guide_files(site)
+    assert sorted(guide_files()) == ["content/norr/2026/plan.md", "content/norr/forbund.md", "content/webbplats.yaml"]
+    assert site.build() == 0
+    assert site.printed.endswith("Inga varningar.\n")
+
+
+def test_nothing_in_the_smallest_plan_can_be_left_out(site: TestSite) -> None:
+    """Each key of the first part of the plan that the guide shows is one that must be there."""
+    plan = guide_files()["content/norr/2026/plan.md"].splitlines()
+    for number in range(1, plan.index("budget:")):
+        write_guide_files(site)
+        site.write("norr/2026/plan.md", "\n".join([*plan[:number], *plan[number + 1 :]]))
+        assert site.run("kontrollera") == 1, plan[number]
+
+
+def test_the_fault_that_the_guide_explains_is_what_is_printed(site: TestSite) -> None:
+    write_guide_files(site)
+    site.edit("norr/2026/plan.md", "[1 500 000, 1 400 000]", "[1 600 000, 1 400 000]")
+    assert site.run("kontrollera") == 1
+    (shown,) = (body for _, name, body in BLOCK.findall(guide()) if name == "fel")
+    assert site.printed.replace("\u00a0", " ").startswith(shown)
+
+
+def test_the_guide_has_a_heading_for_each_fault_that_says_how_grave_it_is(texts: Texts) -> None:
+    chapter = guide().partition("\n## Alla fel och varningar\n")[2]
+    told_as = dict(re.findall(r"^#### (\S+)\n\n\*\*(\w+)\.\*\* ", chapter, re.MULTILINE))
+    words = {Severity.ERROR: "Fel", Severity.WARNING: "Varning"}
+    assert told_as == {one.name: words[one.severity] for one in texts.problems.values()}
+    assert len(re.findall(r"^#### ", chapter, re.MULTILINE)) == len(texts.problems)
+
+
+def test_every_key_that_is_read_is_in_the_guide_and_no_other() -> None:
+    """A key stands in a table of the guide, in the column "Nyckel", or in the text as `key`."""
+    keys = asked_keys()
+    assert keys >= {"schema", "per", "belopp", "aktiviteter", "upp_till", "e-post", "även", "eget_kapital", "värde"}
+    mentioned = set(re.findall(r"`([^`\n]+)`", guide()))
+    assert keys - mentioned == set()
+    assert listed_keys() - keys == set()
+
+
+def asked_keys() -> set[str]:
+    """Collect the texts that the readers give as a `key`: from every call of a function that has such a parameter."""
+    trees = [ast.parse(file.read_text("utf-8")) for file in sorted(Path(insyn.reading.__path__[0]).glob("*.py"))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    positions = {
+        node.name: [one.arg for one in node.args.args if one.arg != "self"].index("key")
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and any(one.arg == "key" for one in node.args.args)
+    }
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    return {key for call in calls for key in key_of(call, positions)}
+
+
+def key_of(call: ast.Call, positions: Mapping[str, int]) -> Iterator[str]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    given = call.args[positions[name]] if name in positions and len(call.args) > positions[name] else None
+    if isinstance(given, ast.Constant) and isinstance(given.value, str):
+        yield given.value
+
+
+def listed_keys() -> set[str]:
+    """Return what stands in the first column of the guide's tables of keys."""
+    tables = re.findall(r"^\| Nyckel \|.*\n\| --- .*\n((?:\|.*\n)+)", guide(), re.MULTILINE)
+    cells = [row.split("|")[1] for table in tables for row in table.splitlines()]
+    return {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        vocabulary.UNITS, vocabulary.COLUMN_KINDS, vocabulary.FUNDERS, vocabulary.MEMBER_KINDS, vocabulary.PURPOSES,
+        vocabulary.EQUITY_MODELS, vocabulary.SIGN_STYLES, vocabulary.RESULT_ROLES, vocabulary.POSITIONS,
+        vocabulary.STATUSES, vocabulary.DOCUMENT_KINDS, vocabulary.GOAL_STATUSES, vocabulary.DIRECTIONS,
+        vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, YES_NO, CHART_IDS,
+    ],
+    ids=lambda words: next(iter(words)),
+)  # fmt: skip
+def test_every_word_that_may_be_chosen_is_in_the_guide(words: Mapping[str, object]) -> None:
+    assert set(words) - set(re.findall(r"`([^`\n]+)`", guide())) == set()
+
+
+def test_every_example_of_a_key_in_the_guide_can_be_read() -> None:
+    """As the value of its key; what can't stand there alone has no example."""
+    rows = re.findall(r"^\| `([^`]+)`[^|]*\|[^|]*\| `([^|]+)` \|$", guide(), re.MULTILINE)
+    assert len(rows) > 80
+    for key, example in rows:
+        found = Found()
+        read_yaml(f"{key}: {example}", "handbok.md", found)
+        assert not found.problems, f"{key}: {example}"
+
+
+def test_links_in_the_guide_lead_to_its_headings() -> None:
+    prose = re.sub(r"^```.*?^```$", "", guide(), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    ids = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", prose)) - ids == set()

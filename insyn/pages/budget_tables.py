@@ -111,12 +111,15 @@ class _Block:
         subtotal = group.subtotal
         before = subtotal is not None and subtotal.position is Position.BEFORE
         cells = subtotal.cells if subtotal and before else ()
-        yield self._line("group", group.name, level, None, cells, ())
+        has_heading = group.printed or bool(cells)
+        inner = level + 1 if has_heading else level
+        if has_heading:
+            yield self._line("group", group.name, level, None, cells, ())
         for part in group.rows:
             if isinstance(part, BudgetRow):
-                yield self._row(part, level + 1)
+                yield self._row(part, inner)
             else:
-                yield from self._group(part, level + 1)
+                yield from self._group(part, inner)
         if subtotal and not before:
             yield self._subtotal(subtotal, group, level)
 

@@ -191,6 +191,7 @@ class _Table:
         fields.require("rader")
         group = BudgetGroup(
             name=name,
+            printed=fields.yes("tryckt") is not False,
             purpose=purpose,
             rows=tuple(self._rows(fields, purpose, depth + 1)),
             subtotal=self._subtotal(fields, name),

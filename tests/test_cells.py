@@ -1,0 +1,282 @@
+"""What may stand in a cell of a budget, and what it means there. A gap is never nought, and nothing is rounded."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from insyn.model import Amount, Blank, Cell, Column, ColumnKind, Dash, Kronor, Unit, kronor_in
+from insyn.problems import Found, Place, Problem
+from insyn.reading.cells import read_cell, read_cells
+from insyn.reading.fields import Fields
+from insyn.reading.frontmatter import read_yaml
+from insyn.reading.nodes import Sequence
+from insyn.swedish import integer
+from tests.site import PLAN, TestSite
+
+FILE = "content/norr/2025/plan.md"
+YEARS = (2024, 2025, 2026)
+
+
+def read(written: str, unit: Unit = Unit.KR) -> tuple[Cell, list[Problem]]:
+    """Read the only cell of `belopp: [written]`."""
+    found = Found()
+    header = read_yaml(f"belopp: [{written}]", FILE, found)
+    assert header is not None, found.problems
+    node = header.entries[0].value
+    assert isinstance(node, Sequence)
+    (item,) = node.items
+    return read_cell(item, unit, found), found.problems
+
+
+def cell(written: str, unit: Unit = Unit.KR) -> Cell:
+    """Return a cell that must be readable."""
+    made, problems = read(written, unit)
+    assert not problems
+    return made
+
+
+def hints(written: str) -> list[tuple[str, str]]:
+    return [(one.code, one.hint) for one in read(written)[1]]
+
+
+# --- Amounts --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["119 465", "119465", '"119 465"', "'119 465'", "119  465"])
+def test_an_amount_is_a_number_with_or_without_spaces(written: str) -> None:
+    assert cell(written) == Amount(Kronor(119_465))
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u2009", "\u202f"], ids=["hard", "figure", "thin", "narrow"])
+def test_any_kind_of_space_may_part_thousands(space: str) -> None:
+    assert cell(f"1{space}250{space}000") == Amount(Kronor(1_250_000))
+
+
+def test_an_amount_may_be_grouped_as_the_source_types_it() -> None:
+    assert cell("1496 000") == Amount(Kronor(1_496_000))
+
+
+@pytest.mark.parametrize("written", ["-150 000", "−150 000", "–150 000", '"- 150 000"', '"− 150 000"', "-150000"])
+def test_any_kind_of_minus_makes_an_amount_negative(written: str) -> None:
+    assert cell(written) == Amount(Kronor(-150_000))
+
+
+@pytest.mark.parametrize(
+    ("written", "kronor", "mark"),
+    [
+        ("-150 000***", -150_000, "***"),
+        ("150 000 *", 150_000, "*"),
+        ("563 500 1)", 563_500, "1)"),
+        ("563 500 12)", 563_500, "12)"),
+        ("302 600¹", 302_600, "¹"),
+        ("302 600 ²", 302_600, "²"),
+    ],
+)
+def test_a_mark_after_an_amount_leads_to_a_footnote(written: str, kronor: int, mark: str) -> None:
+    assert cell(written) == Amount(Kronor(kronor), mark=mark)
+
+
+def test_the_amount_before_a_numbered_mark_is_whole() -> None:
+    """The bracket tells them apart: 563 500 1) is not 5 635 001."""
+    assert kronor_in(cell("563 500 1)")) == 563_500
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "kronor"),
+    [
+        ("1 300", Unit.KR, 1_300),
+        ("1 300", Unit.TKR, 1_300_000),
+        ("2", Unit.MKR, 2_000_000),
+        ('"3,5"', Unit.TKR, 3_500),
+        ('"-3,5"', Unit.TKR, -3_500),
+        ('"8,2"', Unit.MKR, 8_200_000),
+        ('"0,000001"', Unit.MKR, 1),
+        ('"1 234,567"', Unit.TKR, 1_234_567),
+        ('"125,00"', Unit.KR, 125),
+    ],
+)
+def test_an_amount_is_whole_kronor_in_every_unit(written: str, unit: Unit, kronor: int) -> None:
+    assert cell(written, unit) == Amount(Kronor(kronor))
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [('"3,5"', Unit.KR), ('"0,0005"', Unit.TKR), ('"8,1234567"', Unit.MKR), ('"125,01"', Unit.KR)]
+)
+def test_an_amount_with_ore_is_refused_in_every_unit(written: str, unit: Unit) -> None:
+    made, problems = read(written, unit)
+    assert made == Blank()
+    assert [one.code for one in problems] == ["amount-has-ore"]
+
+
+def test_nought_is_an_amount() -> None:
+    assert cell("0") == Amount(Kronor(0))
+    assert cell("0") != Blank()
+
+
+def test_an_amount_may_be_printed_in_another_way_than_its_value() -> None:
+    made = cell('{värde: 4 184, tryckt: "4 184", not: "1"}', Unit.TKR)
+    assert made == Amount(Kronor(4_184_000), mark="1", printed="4 184")
+
+
+def test_the_mark_of_a_value_may_stand_by_the_number() -> None:
+    assert cell("{värde: 4 184*}") == Amount(Kronor(4_184), mark="*")
+
+
+# --- Gaps and signs -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["~", '""', '" "', '"\u00a0"'])
+def test_an_empty_cell_is_blank_and_not_nought(written: str) -> None:
+    assert cell(written) == Blank()
+    assert kronor_in(cell(written)) is None
+
+
+@pytest.mark.parametrize("sign", ["---", "–", "—", "-", ".", "..", "−"])
+def test_a_printed_sign_is_kept_and_has_no_value(sign: str) -> None:
+    assert cell(f'"{sign}"') == Dash(sign)
+    assert kronor_in(cell(f'"{sign}"')) is None
+
+
+def test_gaps_and_signs_count_as_nothing_in_a_sum(site: TestSite) -> None:
+    site.write_plan(PLAN, ("[1 500 000, 1 400 000]", '[2 000 000, "---"]'), ("[500 000, 600 000]", "[~, 2 000 000]"))
+    assert site.problems() == []
+
+
+def test_a_gap_is_shown_as_a_gap_and_nought_as_nought(site: TestSite) -> None:
+    site.write_plan(PLAN, ("[1 500 000, 1 400 000]", "[2 000 000, 2 000 000]"), ("[500 000, 600 000]", "[~, 0]"))
+    assert site.build() == 0, site.printed
+    assert "Kansli uppgift saknas 0 " in site.text_of("norr/2025/")
+
+
+# --- What can't be read ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("35 tkr", "amount-unit"),
+        ("500 kr", "amount-unit"),
+        ("500kr.", "amount-unit"),
+        ('"8,2 mnkr"', "amount-unit"),
+        ("1 000 SEK", "amount-unit"),
+        ('"500:-"', "amount-unit"),
+        ("12.500", "amount-point"),
+        ("1.496.000", "amount-point"),
+        ("3.5", "amount-point"),
+        ("1e6", "amount-example"),
+        ("ingen uppgift", "amount-example"),
+        ("1 250 00", "amount-example"),
+        ("12 3456", "amount-example"),
+        ("1250 0000", "amount-example"),
+        ("1_000", "amount-example"),
+        ("(150 000)", "amount-example"),
+        ("--5", "amount-example"),
+        ('"- -"', "amount-example"),
+        ("0x1F", "amount-example"),
+        ("½", "amount-example"),
+        ("²", "amount-example"),
+        ('"3,"', "amount-example"),
+        ('",5"', "amount-example"),
+        ('"1,250,000"', "amount-example"),
+        ("1 000 ***x", "amount-example"),
+        ("[5]", "amount-list"),
+        ("[]", "amount-list"),
+    ],
+)
+def test_anything_else_is_refused_with_advice_that_fits(written: str, hint: str) -> None:
+    assert hints(written) == [("amount-unreadable", hint)]
+    assert read(written)[0] == Blank()
+
+
+def test_a_problem_repeats_what_was_written_and_where() -> None:
+    (one,) = read("1 250 00")[1]
+    assert one.place == Place(FILE, 1, 10, 18)
+    assert dict(one.values)["written"] == "1 250 00"
+
+
+@pytest.mark.parametrize("digits", [19, 29, 40, 5000])
+def test_an_amount_longer_than_any_budget_is_refused(digits: int) -> None:
+    """It is a slip of the keyboard. Beyond 28 digits it was rounded, beyond 4 300 it could not be printed."""
+    made, problems = read("9" * digits)
+    assert made == Blank()
+    assert [one.code for one in problems] == ["amount-unreadable"]
+
+
+def test_a_group_in_a_cell_must_have_a_value() -> None:
+    assert [one.code for one in read('{tryckt: "4 184"}')[1]] == ["key-missing"]
+
+
+def test_a_group_in_a_cell_has_three_keys_and_no_others() -> None:
+    assert [one.code for one in read("{värde: 5, trykt: fem}")[1]] == ["key-unknown"]
+
+
+# --- A row of cells -------------------------------------------------------------------------------------------------
+
+
+def row(written: str, columns: int) -> tuple[list[int | None], list[tuple[str, str]]]:
+    """Read `belopp` of a row in a table with so many columns: the kronor, and what was found."""
+    found = Found()
+    header = read_yaml(f"rad: {{belopp: {written}}}", FILE, found)
+    assert header is not None
+    fields = Fields(header, found).mapping("rad")
+    assert fields is not None
+    cells = read_cells(fields, "belopp", table(columns), Unit.KR, row="Kansli")
+    return [kronor_in(one) for one in cells], [(one.code, one.hint) for one in found.problems]
+
+
+def table(columns: int) -> tuple[Column, ...]:
+    return tuple(
+        Column(f"b{year}", year, ColumnKind.BUDGET, None, None, (), None, Place(FILE)) for year in YEARS[:columns]
+    )
+
+
+def test_a_row_has_a_cell_for_each_column() -> None:
+    assert row("[1 000, ~, -5]", 3) == ([1_000, None, -5], [])
+
+
+def test_a_single_amount_needs_no_brackets() -> None:
+    assert row("1 000", 1) == ([1_000], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "columns", "hint"),
+    [
+        ("[1 000]", 2, "cell-count-too-few"),
+        ("1 000", 2, "cell-count-too-few"),
+        ("[]", 1, "cell-count-too-few"),
+        ("~", 2, "cell-count-too-few"),
+        ("[3,5, 4]", 2, "cell-count-too-many"),
+        ("[1, 2, 3]", 1, "cell-count-too-many"),
+    ],
+)
+def test_a_row_with_another_number_of_cells_is_refused(written: str, columns: int, hint: str) -> None:
+    """That catches the decimal comma and the forgotten cell. The row still gets a cell for each column."""
+    kronor, problems = row(written, columns)
+    assert problems == [("cell-count", hint)]
+    assert len(kronor) == columns
+
+
+def test_every_cell_of_a_row_that_cannot_be_read_is_told() -> None:
+    assert row("[fem, 12.500, 35 tkr]", 3)[1] == [
+        ("amount-unreadable", "amount-example"),
+        ("amount-unreadable", "amount-point"),
+        ("amount-unreadable", "amount-unit"),
+    ]
+
+
+# --- There and back -------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(list(Unit)))
+@example(-1, Unit.KR)
+@example(999, Unit.TKR)
+@example(1_000, Unit.MKR)
+def test_an_amount_that_we_write_is_read_as_the_same(amount: int, unit: Unit) -> None:
+    assert cell(integer(amount), unit) == Amount(Kronor(amount * unit.value))
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 10**6 - 1))
+def test_decimals_are_exact(whole: int, millionths: int) -> None:
+    kronor = abs(whole) * 10**6 + millionths
+    minus = "-" if whole < 0 else ""
+    assert cell(f'"{minus}{abs(whole)},{millionths:06}"', Unit.MKR) == Amount(Kronor(-kronor if minus else kronor))

@@ -1,0 +1,450 @@
+"""Is every page right as markup, before any browser has made the best of it? Read by a parser that forgives nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from posixpath import join, normpath
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from tests.site import TestSite
+
+SVG = "{http://www.w3.org/2000/svg}"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data", "cite", "background")
+UNSEEN = ("script", "style", "template")
+SPOKEN = ("aria-label", "alt", "title", "content")
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page as a strict parser reads it. `path` is how it is linked to: "hoglandet/2024/"."""
+
+    path: str
+    html: str
+
+    @cached_property
+    def root(self) -> Element:
+        root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.html)
+        return root
+
+    @cached_property
+    def parents(self) -> dict[Element, Element]:
+        return {child: parent for parent in self.root.iter() for child in parent}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [element.attrib["id"] for element in self.root.iter() if "id" in element.attrib]
+
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        return {element.attrib["id"]: element for element in self.root.iter() if "id" in element.attrib}
+
+    def all(self, *tags: str) -> list[Element]:
+        return [element for element in self.root.iter() if element.tag in tags]
+
+    def with_class(self, name: str) -> list[Element]:
+        return [element for element in self.root.iter() if name in classes(element)]
+
+    def above(self, element: Element) -> Iterator[Element]:
+        """Yield what an element stands in, innermost first."""
+        while element in self.parents:
+            element = self.parents[element]
+            yield element
+
+    def attributes(self) -> Iterator[tuple[Element, str, str]]:
+        """Yield every attribute with its element; a name in a namespace of its own, as xlink:href, without that."""
+        for element in self.root.iter():
+            for name, value in element.attrib.items():
+                yield element, name.rpartition("}")[2], value
+
+
+@dataclass(frozen=True)
+class ReadSite:
+    folder: Path
+    pages: tuple[ReadPage, ...]
+
+    def page_at(self, path: str) -> ReadPage | None:
+        return next((page for page in self.pages if page.path == path), None)
+
+    @property
+    def plans(self) -> list[ReadPage]:
+        return [page for page in self.pages if page.with_class("table--budget")]
+
+
+def read_site(folder: Path) -> ReadSite:
+    files = sorted(folder.rglob("*.html"))
+    paths = (file.relative_to(folder).as_posix().removesuffix("index.html") for file in files)
+    pages = (ReadPage(path, file.read_text("utf-8")) for path, file in zip(paths, files, strict=True))
+    return ReadSite(folder, tuple(pages))
+
+
+def text_of(element: Element) -> str:
+    """Return what stands in an element, in one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+@pytest.fixture(scope="session")
+def real(built: Path) -> ReadSite:
+    return read_site(built)
+
+
+@pytest.fixture(scope="session")
+def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadSite:
+    """Plans that no förbund would write, with everything too long, too many, too large or missing."""
+    site = TestSite(tmp_path_factory.mktemp("stress"), content=project / "tests" / "sites" / "stress")
+    assert site.build() == 0, site.printed
+    return read_site(site.output)
+
+
+@pytest.fixture(params=["real", "stress"])
+def read(request: pytest.FixtureRequest) -> ReadSite:
+    site = request.getfixturevalue(request.param)
+    assert isinstance(site, ReadSite)
+    assert len(site.plans) >= 5
+    return site
+
+
+def page_of(site: TestSite, path: str) -> ReadPage:
+    """Build a site and read one page of it."""
+    assert site.build() == 0, site.printed
+    return ReadPage(path, site.page(path))
+
+
+# --- The document ---------------------------------------------------------------------------------------------------
+
+
+def test_every_page_parses_without_a_single_error(read: ReadSite) -> None:
+    for page in read.pages:
+        assert page.root.tag == "html", page.path
+
+
+def test_every_page_is_in_swedish_with_a_title_of_its_own_and_a_description(read: ReadSite) -> None:
+    titles = [text_of(title) for page in read.pages for title in page.all("title")]
+    assert [page.path for page in read.pages if page.root.get("lang") != "sv"] == []
+    assert all(titles)
+    assert len(set(titles)) == len(titles) == len(read.pages)
+    for page in read.pages:
+        (description,) = (meta for meta in page.all("meta") if meta.get("name") == "description")
+        assert len(description.attrib["content"]) > 10, page.path
+
+
+def test_headings_begin_with_one_h1_and_never_skip_a_level(read: ReadSite) -> None:
+    for page in read.pages:
+        headings = page.all(*HEADINGS)
+        levels = [HEADINGS.index(heading.tag) + 1 for heading in headings]
+        assert levels[0] == 1, page.path
+        assert levels.count(1) == 1, page.path
+        assert [after for before, after in pairwise(levels) if after > before + 1] == [], page.path
+        assert all(text_of(heading) for heading in headings), page.path
+
+
+def test_every_page_has_its_landmarks_once_and_each_navigation_a_name(read: ReadSite) -> None:
+    for page in read.pages:
+        (body,) = page.all("body")
+        assert [part.tag for part in body] == ["a", "header", "main", "footer"], page.path
+        names = [nav.get("aria-label") for nav in page.all("nav")]
+        assert len(names) == len(set(names)), page.path
+        assert names[0] == "Huvudmeny", page.path
+        assert all(names), page.path
+
+
+def test_the_skip_link_is_first_and_leads_to_main(read: ReadSite) -> None:
+    for page in read.pages:
+        first = page.all("a")[0]
+        assert text_of(first) == "Hoppa till innehållet"
+        target = page.by_id[first.attrib["href"].removeprefix("#")]
+        assert (target.tag, target.get("tabindex")) == ("main", "-1")
+
+
+def test_every_section_is_named_by_its_heading(read: ReadSite) -> None:
+    for page in read.pages:
+        for section in page.all("section"):
+            name = section.get("aria-label") or text_of(page.by_id[section.attrib["aria-labelledby"]])
+            assert name, page.path
+
+
+# --- Ids and links --------------------------------------------------------------------------------------------------
+
+
+def test_every_id_stands_once_on_its_page(read: ReadSite) -> None:
+    repeated = {(page.path, id) for page in read.pages for id in page.ids if page.ids.count(id) > 1}
+    assert repeated == set()
+
+
+def test_names_and_descriptions_point_at_what_exists(read: ReadSite) -> None:
+    for page in read.pages:
+        for element, name, value in page.attributes():
+            if name in {"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers"}:
+                missing = [id for id in value.split() if id not in page.by_id]
+                assert missing == [], (page.path, element.tag)
+
+
+def test_every_address_inside_the_site_leads_to_a_file_and_a_part_that_exist(read: ReadSite) -> None:
+    broken = [
+        (page.path, value)
+        for page in read.pages
+        for _, name, value in page.attributes()
+        if name in ADDRESSES and not is_outside(value) and not leads_somewhere(read, page, value)
+    ]
+    assert broken == []
+
+
+def leads_somewhere(site: ReadSite, page: ReadPage, address: str) -> bool:
+    path, _, part = address.partition("#")
+    target = normpath(join(page.path if page.path.endswith("/") else "", path)) if path else page.path
+    target = "" if target == "." else target
+    if not (site.folder / target).exists():
+        return False
+    found = site.page_at(target) or site.page_at(f"{target}/".removeprefix("/"))
+    if (site.folder / target).is_dir() and (found is None or (path and not path.endswith("/"))):
+        return False
+    return not part or (found is not None and part in found.by_id)
+
+
+def is_outside(address: str) -> bool:
+    return re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE) is not None
+
+
+def test_only_plain_links_name_another_host(read: ReadSite) -> None:
+    for page in read.pages:
+        for element, name, value in page.attributes():
+            if name in ADDRESSES and is_outside(value):
+                assert (element.tag, name) == ("a", "href"), (page.path, value)
+                assert value.startswith(("https://", "http://", "mailto:", "tel:")), (page.path, value)
+            assert "url(" not in value, (page.path, name, value)
+
+
+def test_styles_and_scripts_name_no_other_host(real: ReadSite) -> None:
+    styles = (real.folder / "assets" / "insyn.css").read_text("utf-8")
+    script = re.sub(r"//.*", "", (real.folder / "assets" / "insyn.js").read_text("utf-8"))
+    fetched = re.findall(r"url\(\"?([^\")]+)", styles)
+    assert len(fetched) >= 5
+    assert [address for address in fetched if not (real.folder / "assets" / address).is_file()] == []
+    assert "@import" not in styles
+    assert re.findall(r"https?:|fetch|XMLHttp|import\b", script) == []
+
+
+# --- Policy ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_policy_comes_before_all_that_it_rules_and_lets_in_only_our_own_files(read: ReadSite) -> None:
+    for page in read.pages:
+        head = list(page.all("head")[0])
+        (policy,) = (meta for meta in head if meta.get("http-equiv") == "Content-Security-Policy")
+        fetching = [element for element in head if element.tag in {"link", "script", "style", "base"}]
+        assert head.index(policy) < min(head.index(element) for element in fetching)
+        rules = dict(rule.split(maxsplit=1) for rule in policy.attrib["content"].split("; "))
+        assert {"default-src", "base-uri", "form-action"} <= {
+            name for name, value in rules.items() if value == "'none'"
+        }
+        assert set(rules.values()) == {"'none'", "'self'"}
+
+
+def test_no_page_holds_a_style_or_a_script_of_its_own(read: ReadSite) -> None:
+    for page in read.pages:
+        assert page.all("style", f"{SVG}style", f"{SVG}script", "iframe", "object", "embed", "form", "base") == []
+        assert [text_of(script) for script in page.all("script") if text_of(script) or "src" not in script.attrib] == []
+        inline = [name for _, name, _ in page.attributes() if name == "style" or name.startswith("on")]
+        assert inline == [], page.path
+
+
+# --- Tables and drawings --------------------------------------------------------------------------------------------
+
+
+def test_every_table_has_a_caption_and_headers_for_columns_and_rows(read: ReadSite) -> None:
+    tables = 0
+    for page in read.pages:
+        for table in page.all("table"):
+            tables += 1
+            where = (page.path, text_of(table[0]))
+            assert table[0].tag == "caption", where
+            assert text_of(table[0]), where
+            (head,) = table.findall("thead/tr")
+            assert {(cell.tag, cell.get("scope")) for cell in head} == {("th", "col")}, where
+            for row in table.findall("tbody/tr"):
+                assert row[0].tag == "th", (*where, text_of(row))
+                assert row[0].get("scope") in {"row", "rowgroup"}, (*where, text_of(row))
+                assert {cell.tag for cell in row[1:]} <= {"td"}, (*where, text_of(row))
+                assert sum(int(cell.get("colspan", 1)) for cell in row) == len(head), (*where, text_of(row))
+    assert tables > 30
+
+
+def test_no_cell_of_a_table_is_empty(read: ReadSite) -> None:
+    empty = [
+        (page.path, text_of(table[0]), text_of(row))
+        for page in read.pages
+        for table in page.all("table")
+        for row in table.iter("tr")
+        if not all(text_of(cell) for cell in row)
+    ]
+    assert empty == []
+
+
+def test_a_table_stands_in_a_box_that_the_keyboard_reaches_named_by_its_caption(read: ReadSite) -> None:
+    for page in read.pages:
+        for table in page.all("table"):
+            box = page.parents[table]
+            assert (box.get("role"), box.get("tabindex")) == ("region", "0"), page.path
+            assert page.by_id[box.attrib["aria-labelledby"]] is table[0], page.path
+
+
+def test_every_drawing_is_hidden_within_an_image_that_has_a_name(read: ReadSite) -> None:
+    drawings = 0
+    for page in read.pages:
+        assert page.all("img") == []
+        for drawing in page.all(f"{SVG}svg"):
+            drawings += 1
+            assert (drawing.get("aria-hidden"), drawing.get("focusable")) == ("true", "false")
+            image = page.parents[drawing]
+            assert image.get("role") == "img"
+            assert len(image.attrib["aria-label"]) > 20
+            assert len(image) == 2
+    assert drawings >= 2 * len(read.plans)
+
+
+def test_every_chart_has_a_heading_a_summary_its_figures_and_a_source(read: ReadSite) -> None:
+    for page in read.plans:
+        for chart in page.with_class("chart"):
+            assert chart[0].tag == "h3"
+            parts = {name: text_of(part) for part in chart.iter() for name in classes(part)}
+            assert parts["chart__summary"], page.path
+            assert parts["chart__source"], page.path
+            assert len(list(chart.iter("table"))) == 1, page.path
+
+
+# --- Notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_note_marks_and_notes_lead_to_each_other(read: ReadSite) -> None:
+    marks = 0
+    for page in read.pages:
+        links = {link.attrib["id"]: link for sup in page.with_class("note-mark") for link in sup.iter("a")}
+        backs = {link.attrib["href"]: link for link in page.with_class("note-back")}
+        marks += len(links)
+        for id, link in links.items():
+            note = page.by_id[link.attrib["href"].removeprefix("#")]
+            assert note.tag == "li", page.path
+            assert note in page.above(backs[f"#{id}"]), (page.path, id)
+        assert backs.keys() == {f"#{id}" for id in links}, page.path
+    assert marks > 5
+
+
+def test_links_back_from_a_note_to_several_places_have_names_of_their_own(read: ReadSite) -> None:
+    for page in read.pages:
+        for note in page.all("li"):
+            names = [link.get("aria-label") for link in note.iter("a") if "note-back" in classes(link)]
+            assert len(names) == len(set(names)), (page.path, names)
+
+
+# --- Words ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_page_shows_what_a_template_or_a_program_left_behind(read: ReadSite) -> None:
+    for page in read.pages:
+        shown = [text for element in page.root.iter() if element.tag not in UNSEEN for text in texts_in(element)]
+        shown += [value for _, name, value in page.attributes() if name in SPOKEN]
+        left = [
+            text for text in shown if re.search(r"[{}]|\b(None|Undefined|True|False|nan|inf)\b|<[a-z/]|&\w+;", text)
+        ]
+        assert left == [], page.path
+
+
+def texts_in(element: Element) -> list[str]:
+    """Return the texts that stand directly in an element."""
+    return [text for text in (element.text, *(child.tail for child in element)) if text]
+
+
+def test_no_sentence_ends_with_nothing_before_its_full_stop(read: ReadSite) -> None:
+    for page in read.pages:
+        shown = [text_of(element) for element in page.all("p", "li", "dd", "td", "caption", *HEADINGS)]
+        shown += [value for _, name, value in page.attributes() if name in SPOKEN]
+        wrong = [text for text in shown if re.search(r"[:,;(] ?[.,)]| [.,:;](?: |$)|  ", text)]
+        assert wrong == [], page.path
+
+
+def test_no_paragraph_or_point_is_empty(read: ReadSite) -> None:
+    for page in read.pages:
+        parts = page.all("p", "li", "dd", "dt", "a", "summary", "ul", "ol", "dl")
+        assert [(part.tag, part.attrib) for part in parts if not text_of(part)] == [], page.path
+
+
+# --- Budget tables --------------------------------------------------------------------------------------------------
+
+
+def test_a_blank_is_said_aloud_and_a_dash_is_kept(site: TestSite) -> None:
+    site.write_plan()
+    site.edit("norr/2025/plan.md", "belopp: [1 500 000, 1 400 000]", 'belopp: [2 000 000, "---"]')
+    site.edit("norr/2025/plan.md", "belopp: [500 000, 600 000]}\n    summa", "belopp: [~, 2 000 000]}\n    summa")
+    page = page_of(site, "norr/2025/")
+    table = page.parents[page.by_id["tabell-kostnader"]]
+    rows = {text_of(row[0]): row for row in table.iter("tr")}
+    dash, blank = rows["Coachning"][2], rows["Kansli"][1]
+    assert [(part.tag, part.get("aria-hidden"), text_of(part)) for part in dash] == [
+        ("span", "true", "---"),
+        ("span", None, "uppgift saknas"),
+    ]
+    assert [(classes(part), text_of(part)) for part in blank] == [(["visually-hidden"], "uppgift saknas")]
+    assert text_of(rows["Coachning"][1]) == "2 000 000"
+
+
+def test_every_amount_that_is_missing_is_said_aloud(read: ReadSite) -> None:
+    missing = 0
+    for page in read.plans:
+        for table in [*page.with_class("table--budget"), *page.with_class("table--narrow")]:
+            for cell in table.iter("td"):
+                if "number" in classes(cell) and not re.search(r"\d", text_of(cell)):
+                    missing += 1
+                    assert text_of(cell).endswith("uppgift saknas"), (page.path, text_of(table[0]))
+    assert missing >= 4
+
+
+def test_the_main_column_is_marked_from_its_heading_down(read: ReadSite) -> None:
+    for page in read.plans:
+        for table in page.with_class("table--budget"):
+            (head,) = table.findall("thead/tr")
+            (main,) = (place for place, cell in enumerate(head) if "table__main" in classes(cell))
+            for row in table.findall("tbody/tr"):
+                if len(row) == len(head):
+                    marked = [place for place, cell in enumerate(row) if "table__main" in classes(cell)]
+                    assert marked == [main], (page.path, text_of(row))
+
+
+# --- The page for missing addresses ---------------------------------------------------------------------------------
+
+
+def test_the_page_for_missing_addresses_leads_on_and_is_kept_out_of_search(read: ReadSite) -> None:
+    page = read.page_at("404.html")
+    assert page is not None
+    assert "noindex" in [meta.get("content") for meta in page.all("meta") if meta.get("name") == "robots"]
+    (main,) = page.all("main")
+    links = {text_of(link): link.attrib["href"] for link in main.iter("a")}
+    assert links["Startsidan"] == "./"
+    assert len(links) > 5
+
+
+def test_with_an_address_the_page_for_missing_addresses_leads_on_from_any_of_them(site: TestSite) -> None:
+    site.write_plan()
+    site.edit("webbplats.yaml", "namn: Provplatsen", "namn: Provplatsen\nadress: https://www.exempel.se/planer")
+    assert site.build() == 0, site.printed
+    page = ReadPage("404.html", (site.output / "404.html").read_text("utf-8"))
+    inside = [value for _, name, value in page.attributes() if name in ADDRESSES and not value.startswith("#")]
+    assert "/planer/norr/" in inside
+    assert [address for address in inside if not address.startswith("/planer/")] == []
+
+
+def test_with_an_address_every_other_page_says_where_it_stands(site: TestSite) -> None:
+    site.write_plan()
+    site.edit("webbplats.yaml", "namn: Provplatsen", "namn: Provplatsen\nadress: https://www.exempel.se/")
+    page = page_of(site, "norr/2025/")
+    named = [link.attrib["href"] for link in page.all("link") if link.get("rel") == "canonical"]
+    assert named == ["https://www.exempel.se/norr/2025/"]

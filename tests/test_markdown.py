@@ -1,0 +1,285 @@
+"""What becomes of a plan's text on its page: headings, tables, footnotes, links, and what is refused."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from insyn.markdown import Article, Heading, Setting, render_article, render_inline
+from insyn.problems import Found
+
+FILE = "content/norr/2025/plan.md"
+FIRST_LINE = 40
+
+
+def rendered(text: str, *, level: int = 3, taken: frozenset[str] = frozenset()) -> Article:
+    """Render a text that has no fault."""
+    article, faults = judged(text, level=level, taken=taken)
+    assert faults == []
+    return article
+
+
+def judged(
+    text: str, *, level: int = 3, taken: frozenset[str] = frozenset()
+) -> tuple[Article, list[tuple[str, int, dict[str, str]]]]:
+    """Render a text and return its faults: code, line counted from the text's first, and values."""
+    found = Found()
+    article = render_article(text, Setting(FILE, FIRST_LINE, level, taken), found)
+    assert {problem.place.file for problem in found.problems} <= {FILE}
+    return article, [
+        (problem.code, problem.place.line - FIRST_LINE + 1, dict(problem.values)) for problem in found.problems
+    ]
+
+
+def ids_in(html: str) -> list[str]:
+    return re.findall(r'\bid="([^"]*)"', html)
+
+
+def anchors_in(html: str) -> list[str]:
+    return re.findall(r'href="#([^"]*)"', html)
+
+
+# --- Headings -------------------------------------------------------------------------------------------------------
+
+
+def test_headings_move_down_to_where_the_text_stands_on_its_page() -> None:
+    article = rendered("# 1. Uppdrag\n\nText.\n\n## 1.1 Lagen\n\n# 2. Mål\n")
+    assert article.headings == (
+        Heading(3, "1-uppdrag", "1. Uppdrag"),
+        Heading(4, "1-1-lagen", "1.1 Lagen"),
+        Heading(3, "2-mal", "2. Mål"),
+    )
+    assert '<h3 id="1-uppdrag">1. Uppdrag</h3>' in article.html
+    assert '<h4 id="1-1-lagen">1.1 Lagen</h4>' in article.html
+
+
+def test_no_heading_lies_deeper_than_html_has_levels() -> None:
+    article = rendered("".join(f"{'#' * depth} Nivå {depth}\n\n" for depth in range(1, 7)))
+    assert [heading.level for heading in article.headings] == [3, 4, 5, 6, 6, 6]
+    assert article.html.count("</h6>") == 3
+
+
+def test_headings_of_the_same_name_have_ids_of_their_own() -> None:
+    article = rendered("# Mål\n\n# Mål\n\n# Mål 2\n\n# Mål\n")
+    assert [heading.id for heading in article.headings] == ["mal", "mal-2", "mal-2-2", "mal-3"]
+
+
+def test_a_heading_never_takes_an_id_that_its_page_uses() -> None:
+    article = rendered("# Mål\n\n# Innehåll\n", taken=frozenset({"mal", "mal-2", "innehall"}))
+    assert [heading.id for heading in article.headings] == ["mal-3", "innehall-2"]
+
+
+def test_a_heading_may_have_emphasis_and_code() -> None:
+    article = rendered("# **Fet** `kod` och *kursiv*\n")
+    assert article.headings == (Heading(3, "fet-kod-och-kursiv", "Fet kod och kursiv"),)
+
+
+def test_a_skipped_level_is_found_at_its_heading() -> None:
+    _, faults = judged("# Ett\n\nText.\n\n### Tre\n")
+    assert faults == [("heading-skipped", 5, {"heading": "Tre"})]
+
+
+def test_a_text_that_begins_below_the_top_skips_a_level() -> None:
+    _, faults = judged("## Två\n")
+    assert faults == [("heading-skipped", 1, {"heading": "Två"})]
+
+
+def test_a_heading_without_words_is_found() -> None:
+    _, faults = judged("Text.\n\n#\n")
+    assert faults == [("heading-empty", 3, {})]
+
+
+def test_a_heading_called_as_a_footnote_does_not_take_its_id() -> None:
+    article = rendered("# Fotnot 1\n\n# Fotnotsmärke 1\n\nText[^a].\n\n[^a]: Not.\n")
+    assert [name for name, times in Counter(ids_in(article.html)).items() if times > 1] == []
+
+
+PIECES = (
+    *(
+        "# Mål\n\n",
+        "## Mål\n\n",
+        "# Mål 2\n",
+        "Mål\n: Ord\n\n",
+        "Tabell: Mål\n\n",
+        "| Mål | 2 |\n|---|--:|\n| a | 1 |\n\n",
+    ),
+    *("Ord", " ", "\n", "\n\n", "- ", "> ", "1. ", "    ", "*", "`", "[^a]", "[^b]", "[^a]: Not.\n\n", "[^b]: Not.\n"),
+)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from([2, 3]))
+def test_whatever_is_written_every_heading_can_be_linked_to_and_no_id_stands_twice(text: str, level: int) -> None:
+    article, _ = judged(text, level=level)
+    ids = ids_in(article.html)
+    assert len(ids) == len(set(ids))
+    assert {heading.id for heading in article.headings} <= set(ids)
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+TABLE = "| Insats | Antal |\n|---|---:|\n| Coachning | 30 |\n| Kurs | 12 |\n"
+
+
+def test_a_table_has_row_and_column_headers_and_numbers_by_class() -> None:
+    html = rendered(f"# Insatser\n\n{TABLE}").html
+    assert '<th scope="col">Insats</th>\n<th scope="col" class="number">Antal</th>' in html
+    assert '<th scope="row">Coachning</th>\n<td class="number">30</td>' in html
+    assert "style=" not in html
+
+
+def test_a_table_is_named_by_the_paragraph_before_it() -> None:
+    html = rendered(f"# Insatser\n\nTabell: Deltagare 2025\n\n{TABLE}").html
+    assert ">Deltagare 2025</caption>" in html
+    assert "Tabell:" not in html
+    assert "<p>" not in html
+
+
+def test_a_table_without_a_name_of_its_own_is_named_by_its_heading() -> None:
+    html = rendered(f"# Ett\n\n## Insatser & kurser\n\nText.\n\n{TABLE}").html
+    assert ">Insatser &amp; kurser</caption>" in html
+
+
+def test_a_table_beneath_no_heading_is_still_named() -> None:
+    assert ">Tabell</caption>" in rendered(TABLE).html
+
+
+def test_emphasis_in_the_name_of_a_table_shows_no_asterisks() -> None:
+    html = rendered(f"Tabell: Deltagare *2025*\n\n{TABLE}").html
+    (caption,) = re.findall(r"<caption[^>]*>(.*)</caption>", html)
+    assert "*" not in caption
+
+
+def test_a_table_that_scrolls_can_be_reached_and_has_a_name() -> None:
+    html = rendered(f"{TABLE}\n\nText.\n\n{TABLE}").html
+    regions = re.findall(r'role="region" aria-labelledby="([^"]+)" tabindex="0"', html)
+    assert regions == re.findall(r'<caption id="([^"]+)">', html)
+    assert len(set(regions)) == 2
+
+
+# --- Footnotes and definitions --------------------------------------------------------------------------------------
+
+TWO_MARKS = "Ett[^a] och två[^a], tre[^b].\n\n[^a]: Första noten.\n[^b]: Andra noten.\n"
+
+
+def test_a_footnote_is_reached_from_its_mark_and_leads_back() -> None:
+    html = rendered(TWO_MARKS).html
+    assert '<a href="#fotnot-2" id="fotnotsmarke-2" aria-label="Fotnot 2">2</a>' in html
+    assert re.search(r'<li id="fotnot-2"><p>Andra noten\. <a class="note-back" href="#fotnotsmarke-2"', html)
+    assert set(anchors_in(html)) <= set(ids_in(html))
+
+
+def test_a_footnote_with_two_marks_leads_back_to_both_by_names_of_their_own() -> None:
+    html = rendered(TWO_MARKS).html
+    (first, *_) = re.findall(r'<li id="fotnot-1">.*', html)
+    assert anchors_in(first) == ["fotnotsmarke-1", "fotnotsmarke-1-2"]
+    names = re.findall(r'aria-label="([^"]+)"', first)
+    assert len(set(names)) == 2
+
+
+def test_footnotes_are_in_swedish_and_last() -> None:
+    html = rendered(f"{TWO_MARKS}\nSista stycket.\n").html
+    assert re.findall(r'aria-label="(\w+)', html) == [*["Fotnot"] * 3, "Fotnoter", *["Tillbaka"] * 3]
+    assert html.index("Sista stycket.") < html.index('<section class="notes"')
+
+
+def test_a_mark_without_a_footnote_is_found_but_not_in_code() -> None:
+    _, faults = judged("Text.\n\nOrd[^x] och `[^y]`.\n")
+    assert faults == [("footnote-undefined", 3, {"written": "x"})]
+
+
+def test_a_footnote_without_a_mark_is_found_where_it_stands() -> None:
+    _, faults = judged("Ord[^a].\n\n[^a]: Not.\n\n[^glomd]: Ingen pekar hit.\n")
+    assert faults == [("footnote-unused", 5, {"written": "glomd"})]
+
+
+def test_a_footnote_that_only_an_unused_footnote_points_to_is_unused_too() -> None:
+    """Else it leads back to a mark that isn't on the page."""
+    article, faults = judged("Text.\n\n[^a]: Se även[^b].\n\n[^b]: Not.\n")
+    assert {values["written"] for code, _, values in faults if code == "footnote-unused"} == {"a", "b"}
+    assert set(anchors_in(article.html)) <= set(ids_in(article.html))
+
+
+def test_a_word_can_be_explained() -> None:
+    html = rendered("KAA\n: Kommunens aktivitetsansvar\n\nSE\n: Supported Employment\n").html
+    assert re.sub(r"\n", "", html) == (
+        "<dl><dt>KAA</dt><dd>Kommunens aktivitetsansvar</dd><dt>SE</dt><dd>Supported Employment</dd></dl>"
+    )
+
+
+# --- Links ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "target", ["https://www.finsam.se/", "http://finsam.se", "mailto:norr@exempel.se", "tel:+46123456"]
+)
+def test_a_link_out_of_the_site_stays_as_written(target: str) -> None:
+    article = rendered(f"[Läs mer]({target})\n")
+    assert f'<a href="{target}">Läs mer</a>' in article.html
+    assert article.links == ()
+
+
+@pytest.mark.parametrize("target", ["#mal", "../2024/", "../../om-webbplatsen/#data", "../", "plan.pdf"])
+def test_a_link_inside_the_site_is_kept_with_its_line_to_be_looked_up(target: str) -> None:
+    article = rendered(f"Text.\n\n[Läs mer]({target})\n")
+    assert [(link.target, link.place.line) for link in article.links] == [(target, FIRST_LINE + 2)]
+
+
+@pytest.mark.parametrize(
+    "target", ["ftp://norr.se/plan", "FTP://norr.se/plan", "//norr.se", "skype:norr", "Skype:norr"]
+)
+def test_other_kinds_of_links_are_refused(target: str) -> None:
+    _, faults = judged(f"Text.\n\n[Läs mer]({target})\n")
+    assert faults == [("link-unsafe", 3, {"target": target})]
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "JavaScript:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc"]
+)
+def test_a_link_that_could_run_something_is_never_a_link(target: str) -> None:
+    article, _ = judged(f"[Läs mer]({target})\n\n[Läs mer][a]\n\n[a]: {target}\n\n<{target}>\n")
+    assert "href" not in article.html
+
+
+# --- What is refused ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("html", ["<b>", "</b>", "<br/>", "<div class='x'>", "<!--", "<script>"])
+def test_html_is_refused_and_never_passed_on(html: str) -> None:
+    article, faults = judged(f"Text.\n\nEtt {html} två.\n")
+    assert ("html-in-text", 3, {"written": html}) in faults
+    assert html not in article.html
+
+
+def test_html_that_stands_as_a_block_is_refused_too() -> None:
+    article, faults = judged('<iframe src="https://x.se">\n\n</iframe>\n')
+    assert [code for code, *_ in faults] == ["html-in-text", "html-in-text"]
+    assert "<iframe" not in article.html
+
+
+@pytest.mark.parametrize("text", ["3 < 4 och 5 > 4", "`<b>`", "    <b>kod</b>", "AT&T & co", "<https://x.se>"])
+def test_signs_that_are_not_html_may_be_written(text: str) -> None:
+    rendered(f"{text}\n")
+
+
+@pytest.mark.parametrize("image", ["![Karta](karta.png)", "![](karta.png)", "![Karta][k]\n\n[k]: karta.png"])
+def test_an_image_is_refused(image: str) -> None:
+    _, faults = judged(f"Text.\n\n{image}\n")
+    assert faults == [("image-in-text", 3, {})]
+
+
+# --- A sentence from the front matter -------------------------------------------------------------------------------
+
+
+def test_a_sentence_may_have_emphasis_and_links_but_no_blocks() -> None:
+    assert render_inline("Förbundet får **8,1** miljoner. [Läs mer](#pengarna)") == (
+        'Förbundet får <strong>8,1</strong> miljoner. <a href="#pengarna">Läs mer</a>'
+    )
+    assert render_inline("# Inte en rubrik") == "# Inte en rubrik"
+
+
+def test_a_sentence_is_escaped() -> None:
+    assert render_inline("A & B <b>") == "A &amp; B &lt;b&gt;"
