@@ -265,7 +265,8 @@ class _Renderer(RendererHTML):
         number = tokens[index].meta["id"] + 1
         again = tokens[index].meta.get("subId", 0)
         target = f"fotnotsmarke-{number}" + (f"-{again + 1}" if again else "")
-        return f' <a class="note-back" href="#{target}" aria-label="Tillbaka till fotnotsmärke {number}">↩</a>'
+        place = f", plats {again + 1}" if again else ""
+        return f' <a class="note-back" href="#{target}" aria-label="Tillbaka till fotnotsmärke {number}{place}">↑</a>'
 
 
 def _alignment(token: Token) -> str:

@@ -221,14 +221,18 @@ def _breakdown(row: BudgetRow, breakdown: Breakdown) -> BreakdownView:
     unit = breakdown.unit
     total = None
     if breakdown.total:
-        total = (breakdown.total_name or "Summa", cell_text(breakdown.total, unit))
+        total = (breakdown.total_name or "Summa", _plain_cell(breakdown.total, unit))
     return BreakdownView(
         id=f"uppdelning-{slug(row.name)}",
         caption=f"{breakdown.heading.rstrip(':')}, {UNIT_NAMES[unit]}",
         heading=f"Belopp, {unit_word(unit)}",
-        rows=tuple((part.name, cell_text(part.cell, unit)) for part in breakdown.rows),
+        rows=tuple((part.name, _plain_cell(part.cell, unit)) for part in breakdown.rows),
         total=total,
     )
+
+
+def _plain_cell(cell: Cell, unit: Unit) -> CellView:
+    return CellView(cell_text(cell, unit), not isinstance(cell, Amount), is_main=False, emphasised=False, marks=())
 
 
 def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:

@@ -111,12 +111,13 @@ def association_page(
     )
     current = current_plan(own)
     municipalities = listed([member.name for member in _municipalities(association)])
+    described = f" Medlemskommuner: {municipalities}." if municipalities else ""
     return AssociationPage(
         frame=frame(
             surroundings,
             path,
             title=association.name,
-            description=f"{association.name}: planer och budget. Medlemskommuner: {municipalities}.",
+            description=f"{association.name}: planer och budget.{described}",
             above=(Neighbour(association.name, path),),
         ),
         name=association.name,

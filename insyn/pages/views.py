@@ -177,8 +177,8 @@ class BreakdownView:
     id: str
     caption: str
     heading: str
-    rows: tuple[tuple[str, str], ...]
-    total: tuple[str, str] | None
+    rows: tuple[tuple[str, CellView], ...]
+    total: tuple[str, CellView] | None
 
 
 @dataclass(frozen=True, slots=True)
