@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.measuring import Failed
 from bench.plans import plan_text
-from bench.project import Project, Site
+from bench.project import Project
 
 STEP = 1000
 COLUMN = 1
@@ -40,24 +40,24 @@ class Expected:
             raise Failed(f"{self.page} doesn't show {self.words!r}")
 
 
-def change_sentence(_project: Project, site: Site, number: int) -> Expected:
+def change_sentence(project: Project, number: int) -> Expected:
     """Write another first sentence in a plan's second chapter."""
-    file, sentence = _latest_plan(site, number), f"Mening {number} är ändrad."
+    file, sentence = _latest_plan(project, number), f"Mening {number} är ändrad."
     text, count = re.subn(r"(?m)^(# 2\. .*\n\n)[^.]*\.", rf"\g<1>{sentence}", file.read_text("utf-8"), count=1)
     if not count:
         raise Failed(f"no second chapter in {file}")
     file.write_text(text, "utf-8")
-    return Expected(_page(site, file), sentence)
+    return Expected(_page(project, file), sentence)
 
 
-def change_amount(_project: Project, site: Site, number: int) -> Expected:
+def change_amount(project: Project, number: int) -> Expected:
     """Raise one cost, and with it the sum of the costs, and lower the result."""
-    file = _latest_plan(site, number)
+    file = _latest_plan(project, number)
     text, amount = _add(file.read_text("utf-8"), "Kansli", STEP)
     text, _ = _add(text, "Summa kostnader", STEP)
     text, _ = _add(text, "Resultat", -STEP)
     file.write_text(text, "utf-8")
-    return Expected(_page(site, file), amount)
+    return Expected(_page(project, file), amount)
 
 
 def _add(text: str, name: str, change: int) -> tuple[str, str]:
@@ -70,35 +70,35 @@ def _add(text: str, name: str, change: int) -> tuple[str, str]:
     return f"{text[: found.start(1)]}{', '.join(cells)}{text[found.end(1) :]}", cells[COLUMN]
 
 
-def change_template(project: Project, site: Site, number: int) -> Expected:
+def change_template(project: Project, number: int) -> Expected:
     """Write another comment in the template of every plan's page."""
     file, comment = project.folder / "templates" / "pages" / "plan.html", f"<!-- mätning {number} -->"
     text = re.sub(r"<!-- mätning \d+ -->", "", file.read_text("utf-8"))
     file.write_text(text.replace(BLOCK, f"{BLOCK}{comment}", 1), "utf-8")
-    return Expected(_page(site, _latest_plan(site, number)), comment)
+    return Expected(_page(project, _latest_plan(project, number)), comment)
 
 
-def add_plan(_project: Project, site: Site, number: int) -> Expected:
+def add_plan(project: Project, number: int) -> Expected:
     """Add the next year's plan for a förbund."""
-    latest = _latest_plan(site, number)
+    latest = _latest_plan(project, number)
     association, year = latest.parent.parent.name, int(latest.parent.name) + 1
-    file = site.content / association / str(year) / "plan.md"
+    file = project.content / association / str(year) / "plan.md"
     file.parent.mkdir()
     file.write_text(plan_text(association, int(association.rpartition("-")[2]), year), "utf-8")
-    return Expected(_page(site, file), f"Verksamhetsplan {year}")
+    return Expected(_page(project, file), f"Verksamhetsplan {year}")
 
 
-def withdraw_plan(_project: Project, site: Site, number: int) -> Expected:
+def withdraw_plan(project: Project, number: int) -> Expected:
     """Remove the latest plan of a förbund."""
-    file = _latest_plan(site, number)
+    file = _latest_plan(project, number)
     shutil.rmtree(file.parent)
-    return Expected(_page(site, file), None)
+    return Expected(_page(project, file), None)
 
 
-def _latest_plan(site: Site, number: int) -> Path:
-    associations = sorted(site.content.glob("forbund-*"))
+def _latest_plan(project: Project, number: int) -> Path:
+    associations = sorted(project.content.glob("forbund-*"))
     return max(associations[number % len(associations)].glob("*/plan.md"))
 
 
-def _page(site: Site, plan: Path) -> Path:
-    return site.output / plan.parent.relative_to(site.content) / "index.html"
+def _page(project: Project, plan: Path) -> Path:
+    return project.output / plan.parent.relative_to(project.content) / "index.html"

@@ -1,14 +1,13 @@
 """Where the time of a build goes: by phase, and by what is imported."""
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from json import loads
 from pathlib import Path
 
-from bench.measuring import Spread, take
-from bench.project import Project, Site
+from bench.measuring import Spread
+from bench.project import Project
 from bench.table import figure, markdown, spread
 
 WRAPPER = Path(__file__).with_name("phases.py")
@@ -35,11 +34,11 @@ STANDARD = "Python's own library"
 LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 
 
-def time_phases(project: Project, site: Site) -> dict[str, float]:
+def time_phases(project: Project) -> dict[str, float]:
     """Build a site from nothing under the stopwatch; return the seconds of each phase."""
-    site.forget()
-    result = project.folder / "phases.json"
-    taken = take([sys.executable, str(WRAPPER), str(result), *site.arguments()], project.folder, project.log)
+    project.forget()
+    result = project.log.with_suffix(".json")
+    taken = project.run(str(WRAPPER), str(result))
     spent: dict[str, float] = loads(result.read_text("utf-8"))
     return {**spent, OUTSIDE: taken.wall - sum(spent.values())}
 
@@ -60,19 +59,21 @@ def _line(phase: str, found: Spread, whole: float, plans: int) -> tuple[str, ...
     return phase, spread(found), figure(100 * found.middle / whole), figure(1000 * found.middle / plans)
 
 
-def import_table(project: Project, site: Site) -> str:
+def import_table(project: Project) -> str:
     """Return what importing takes in a build of a few plans, so few that all is done in one process."""
-    site.forget()
-    columns = [_import_times(project, site) for _ in ("nothing cached", "nothing changed")]
+    project.forget()
+    cold = _import_times(project)
+    project.build()
+    columns = [cold, _import_times(project)]
     names = [name for name in (*LIBRARIES, STANDARD) if any(name in column for column in columns)]
     rows = [(name, *(figure(column.get(name, 0.0)) for column in columns)) for name in names]
     rows.append(("all", *(figure(sum(column.values())) for column in columns)))
     return markdown(("importing", "nothing cached, ms", "nothing changed, ms"), rows)
 
 
-def _import_times(project: Project, site: Site) -> dict[str, float]:
+def _import_times(project: Project) -> dict[str, float]:
     """Build, and return the milliseconds of importing by library."""
-    take([sys.executable, "-X", "importtime", "build.py", *site.arguments()], project.folder, project.log)
+    project.run("-X", "importtime", "build.py")
     return _by_library(LINE.findall(project.log.read_text("utf-8", "replace")))
 
 

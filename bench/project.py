@@ -1,4 +1,4 @@
-"""A copy of Insyn that may be edited, and the sites that it builds."""
+"""A copy of Insyn with plans of its own, so that both may be edited."""
 
 import shutil
 import sys
@@ -16,8 +16,8 @@ PARTS = ("insyn", "templates", "assets")
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A folder of plans and what is made of them."""
+class Project:
+    """A folder with `build.py` and all that it needs, the plans in `content` and the site in `output`."""
 
     folder: Path
 
@@ -34,46 +34,35 @@ class Site:
         shutil.rmtree(self.output, ignore_errors=True)
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
-    def arguments(self) -> list[str]:
-        return ["--innehåll", str(self.content), "--till", str(self.output)]
+    def build(self) -> Taken:
+        """Build the site in a process of its own. Raises Failed when the build fails."""
+        return self.run("build.py")
 
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The copy: `build.py` and all that it needs."""
-
-    folder: Path
+    def run(self, *arguments: str) -> Taken:
+        """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""
+        return take([sys.executable, *arguments], self.folder, self.log)
 
     @property
     def log(self) -> Path:
-        return self.folder / "log.txt"
-
-    def build(self, site: Site) -> Taken:
-        """Build a site in a process of its own. Raises Failed when the build fails."""
-        return take([sys.executable, "build.py", *site.arguments()], self.folder, self.log)
+        """Where the latest run's words are: beside the folder, so that the folder itself isn't changed."""
+        return self.folder.with_name(f"{self.folder.name}.log")
 
 
-def copy_project(folder: Path) -> Project:
-    """Copy Insyn to a folder, without what Python has compiled."""
+def make_project(plans: int, folder: Path) -> Project:
+    """Copy Insyn to a folder, without what Python has compiled, and make so many plans there."""
     for part in PARTS:
         shutil.copytree(HERE / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(HERE / "build.py", folder)
-    return Project(folder)
+    project = Project(folder)
+    make_plans(plans, project.content)
+    return project
 
 
-def make_site(plans: int, folder: Path) -> Site:
-    """Make a site with so many plans, not yet built."""
-    site = Site(folder)
-    make_plans(plans, site.content)
-    return site
-
-
-def warm_up(project: Project, site: Site) -> None:
+def warm_up(project: Project) -> None:
     """Leave a built site with nothing to do: programs compiled, every file older than the clock's grain."""
-    wait_for_clock()
-    project.build(site)
-    wait_for_clock()
-    project.build(site)
+    for _ in range(3):  # the first build makes folders, which the second takes note of
+        wait_for_clock()
+        project.build()
 
 
 def wait_for_clock() -> None:

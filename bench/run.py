@@ -13,7 +13,7 @@ from pathlib import Path
 from bench import profiling
 from bench.measuring import Failed
 from bench.others import HUGO, OTHERS, Kind, Tool, find_program, make_tool
-from bench.project import Project, Site, copy_project, make_site, warm_up
+from bench.project import Project, make_project, warm_up
 from bench.scenarios import NOTHING_CACHED, PLAN_ADDED, SCENARIOS, Bar, Bench, Row
 from bench.table import HEADS, NONE, cells, figure, markdown
 
@@ -60,12 +60,11 @@ def _tell(what: str) -> None:
 
 def _measure(asked: argparse.Namespace, folder: Path) -> str:
     """Play every scenario with all plans, and two of them with fewer."""
-    project = copy_project(folder / "project")
     sizes = [size for size in sorted({FEW, asked.plans // 10}) if FEW <= size < asked.plans]
-    smaller = [_play_smaller(asked, project, size, folder) for size in sizes]
-    site = _make_ready(project, asked.plans, folder)
-    tools = {kind: _find(kind, asked, site, folder) for kind in (HUGO, *(OTHERS if asked.others else ()))}
-    bench = Bench(project, site, tools[HUGO], asked.runs, _tell)
+    smaller = [_play_smaller(asked, size, folder) for size in sizes]
+    project = _make_ready(asked.plans, folder)
+    tools = {kind: _find(kind, asked, project, folder) for kind in (HUGO, *(OTHERS if asked.others else ()))}
+    bench = Bench(project, tools[HUGO], asked.runs, _tell)
     rows = [bench.play(scenario) for scenario in SCENARIOS]
     compared = [bench.compare(tool) for kind, tool in tools.items() if tool and kind is not HUGO]
     colds = [(size, row) for size, row, _ in smaller] + [(asked.plans, rows[0])]
@@ -73,20 +72,20 @@ def _measure(asked: argparse.Namespace, folder: Path) -> str:
     beside = [*_hugo(rows), *compared, *(row for _, *two in smaller for row in two)]
     lines += [cells(row, judged=True) for row in beside]
     lines += _flatness(colds)
-    heads = (f"{figure(asked.plans)} plans, {asked.runs} runs", *HEADS[1:])
+    heads = (f"{figure(asked.plans)} plans, runs: {asked.runs}", *HEADS[1:])
     return f"{markdown(heads, lines)}\n\n{_circumstances(tools)}"
 
 
-def _make_ready(project: Project, plans: int, folder: Path) -> Site:
+def _make_ready(plans: int, folder: Path) -> Project:
     _tell(f"{plans} plans: making ready")
-    site = make_site(plans, folder / f"{plans}-plans")
-    warm_up(project, site)
-    return site
+    project = make_project(plans, folder / f"{plans}-plans")
+    warm_up(project)
+    return project
 
 
-def _play_smaller(asked: argparse.Namespace, project: Project, size: int, folder: Path) -> tuple[int, Row, Row]:
+def _play_smaller(asked: argparse.Namespace, size: int, folder: Path) -> tuple[int, Row, Row]:
     """Build a smaller site from nothing, and with one more plan."""
-    bench = Bench(project, _make_ready(project, size, folder), None, asked.runs, _tell)
+    bench = Bench(_make_ready(size, folder), None, asked.runs, _tell)
     cold, added = (
         replace(bench.play(scenario), name=f"{size} plans, {scenario.name}", bar=Bar())
         for scenario in (NOTHING_CACHED, PLAN_ADDED)
@@ -94,14 +93,14 @@ def _play_smaller(asked: argparse.Namespace, project: Project, size: int, folder
     return size, replace(cold, bar=FEW_BAR) if size == FEW else cold, added
 
 
-def _find(kind: Kind, asked: argparse.Namespace, site: Site, folder: Path) -> Tool | None:
+def _find(kind: Kind, asked: argparse.Namespace, project: Project, folder: Path) -> Tool | None:
     """Return a generator with its project made and built once, so that its program has been read from the disk."""
     program = find_program(kind, asked.tools)
     if program is None:
         _tell(f"{kind.name} isn't installed here and is skipped")
         return None
     _tell(f"{kind.name}: making ready")
-    tool = make_tool(kind, program, site.content, folder / kind.program)
+    tool = make_tool(kind, program, project.content, folder / kind.program)
     tool.build()
     return tool
 
@@ -135,11 +134,10 @@ def _circumstances(tools: dict[Kind, Tool | None]) -> str:
 
 def _profile(asked: argparse.Namespace, folder: Path) -> str:
     """Return the time by phase of a build with nothing cached, and what importing takes."""
-    project = copy_project(folder / "project")
-    few, site = _make_ready(project, FEW, folder), _make_ready(project, asked.plans, folder)
+    few, project = _make_ready(FEW, folder / "few"), _make_ready(asked.plans, folder)
     _tell("profiling")
-    runs = [profiling.time_phases(project, site) for _ in range(asked.runs)]
-    return f"{profiling.phase_table(runs, asked.plans)}\n\n{profiling.import_table(project, few)}"
+    runs = [profiling.time_phases(project) for _ in range(asked.runs)]
+    return f"{profiling.phase_table(runs, asked.plans)}\n\n{profiling.import_table(few)}"
 
 
 if __name__ == "__main__":

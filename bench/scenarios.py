@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bench.edits import Expected, add_plan, change_amount, change_sentence, change_template, withdraw_plan
 from bench.measuring import Failed, Spread, Taken, snapshot, written
 from bench.others import Tool
-from bench.project import Project, Site
+from bench.project import Project, wait_for_clock
 
-Edit = Callable[[Project, Site, int], Expected]
+Edit = Callable[[Project, int], Expected]
 Tell = Callable[[str], None]
 
 
@@ -30,6 +30,8 @@ class Scenario:
     edit: Edit | None = None
     cold: bool = False
     """Whether all that builds have made is removed before."""
+    former: Edit | None = None
+    """An edit that is built, untimed, right before, some seconds after the build before that."""
     bar: Bar = Bar()
 
 
@@ -38,6 +40,7 @@ PLAN_ADDED = Scenario("one plan added", add_plan)
 SCENARIOS = (
     NOTHING_CACHED,
     Scenario("nothing changed", bar=Bar(ratio=0.02, memory=40)),
+    Scenario("nothing changed, the first build after another", former=change_sentence),
     Scenario("one sentence changed", change_sentence, bar=Bar(ratio=0.08, memory=80)),
     Scenario("one amount changed", change_amount, bar=Bar(ratio=0.15, memory=150)),
     Scenario("one template changed", change_template),
@@ -80,7 +83,6 @@ class Bench:
     """What scenarios are played with."""
 
     project: Project
-    site: Site
     hugo: Tool | None
     runs: int
     tell: Tell
@@ -95,18 +97,22 @@ class Bench:
             files.append(count)
             if self.hugo:
                 pairs.append(self.hugo.build())
-            self.project.build(self.site)
+            self.project.build()
         return Row(scenario.name, tuple(taken), tuple(pairs), tuple(files), scenario.bar)
 
     def _play_once(self, scenario: Scenario, number: int) -> tuple[Taken, int]:
         """Between the edit and the build that is timed, nothing else is done."""
         if scenario.cold:
-            self.site.forget()
-        before = snapshot(self.site.output)
+            self.project.forget()
+        if scenario.former:
+            wait_for_clock()
+            scenario.former(self.project, self.runs + number)
+            self.project.build()
+        before = snapshot(self.project.output)
         os.sync()
-        expected = scenario.edit(self.project, self.site, number) if scenario.edit else None
-        taken = self.project.build(self.site)
-        files = written(before, snapshot(self.site.output))
+        expected = scenario.edit(self.project, number) if scenario.edit else None
+        taken = self.project.build()
+        files = written(before, snapshot(self.project.output))
         if expected:
             expected.check()
         elif (files > 0) != scenario.cold:

@@ -30,7 +30,7 @@ from insyn.reading.content import read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.rendering import TEMPLATES, make_environment, render
 from insyn.texts import Texts, read_texts
-from insyn.workers import spread
+from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
@@ -320,6 +320,8 @@ def _render_plans(job: Job, examined: Examined, tasks: Sequence[PlanTask], stagi
     if not tasks:
         return 0
     renderer = PlanRenderer(job.content, job.cache, job.tools, job.texts, job.materials, examined.site, staging)
+    if will_fork(tasks):
+        renderer.prepare()
     drawn = done = 0
     job.progress("progress-pages", 0, len(tasks))
     for counts in spread(renderer.render, tasks):

@@ -50,6 +50,13 @@ class PlanRenderer:
     site: SiteFacts
     staging: Staging
 
+    def prepare(self) -> None:
+        """Import and compile, before workers are forked, what each of them would otherwise do for itself."""
+        import insyn.charts.drawing  # noqa: F401
+
+        for name in self.materials.templates:
+            self._environment.get_template(name)
+
     def render(self, tasks: Sequence[PlanTask]) -> list[int]:
         """Write the pages of some plans aside; return for each how many charts were drawn."""
         store = Store(self.cache)

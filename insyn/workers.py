@@ -21,12 +21,16 @@ _work: list[Callable[[Sequence[Any]], list[Any]]] = []
 def spread(make: Many[Given, Made], items: Sequence[Given]) -> Iterator[list[Made]]:
     """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here."""
     pieces = [items[start : start + PIECE] for start in range(0, len(items), PIECE)]
-    cores = available_cores()
-    if len(items) < WORTH_FORKING or cores < 2 or not can_fork():
+    if not will_fork(items):
         yield from (make(piece) for piece in pieces)
         return
-    with multiprocessing.get_context("fork").Pool(min(cores, len(pieces)), _begin, (make,)) as pool:
+    with multiprocessing.get_context("fork").Pool(min(available_cores(), len(pieces)), _begin, (make,)) as pool:
         yield from pool.imap_unordered(_do, pieces)
+
+
+def will_fork(items: Sequence[object]) -> bool:
+    """Whether work on so many items is spread over several processes."""
+    return len(items) >= WORTH_FORKING and available_cores() > 1 and can_fork()
 
 
 def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:

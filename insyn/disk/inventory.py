@@ -43,11 +43,14 @@ class Inventory:
         return before is not None and before == signature
 
     def _is_same_folder(self, path: str, is_ours: Callable[[str], bool], began: int) -> bool:
+        """A folder changes with everything put in it, also what doesn't count: then its names are compared."""
         before, signature = self.folders[path], signature_of(self._path(path))
-        if before is None and signature is not None and self._has_same_names(path, is_ours):
-            self.folders[path] = _settled(signature, began)
+        if before is not None and before == signature:
             return True
-        return before is not None and before == signature
+        if signature is None or not self._has_same_names(path, is_ours):
+            return False
+        self.folders[path] = _settled(signature, began)
+        return True
 
     def _has_same_names(self, path: str, is_ours: Callable[[str], bool]) -> bool:
         margin = f"{path}/" if path else ""

@@ -78,14 +78,15 @@ def publish(staging: Staging, output: Path, keep: Iterable[str]) -> None:
     """Move what is staged into place, and remove what is ours but neither staged nor to be kept."""
     fresh = staging.paths()
     wanted = {*keep, *fresh}
-    gone = ours_in(output) - wanted
-    staging.write(MARKER, "".join(f"{path}\n" for path in sorted(wanted)).encode())
+    ours = ours_in(output)
+    if ours != wanted:
+        staging.write(MARKER, "".join(f"{path}\n" for path in sorted(wanted)).encode())
     with _undisturbed():
-        for path in [*fresh, MARKER]:
+        for path in staging.paths():
             target = output / path
             target.parent.mkdir(parents=True, exist_ok=True)
             (staging.folder / path).replace(target)
-        for path in sorted(gone):
+        for path in sorted(ours - wanted):
             _remove(output, path)
     staging.remove()
 
