@@ -11,6 +11,11 @@ from tests.site import TestSite
 PROJECT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites the golden files; a person reads the difference."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what the pages are now")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> TestSite:
     """An empty project folder with a förbund and nothing else: write what the test is about."""

@@ -102,6 +102,11 @@ def test_of_a_long_line_the_part_with_the_fault_is_shown(texts: Texts, length: i
     assert len(lines[1]) <= LONGEST_EXCERPT + len("   1 │ ")
 
 
+def test_of_a_long_line_what_stands_before_the_fault_is_shown_too(texts: Texts) -> None:
+    lines = printed(texts, f"{'x' * 300}belopp: 35 tkr{'y' * 300}", Place(FILE, 1, 309, 315))
+    assert "xxxbelopp: 35 tkryyy" in lines[1]
+
+
 def test_a_long_fault_is_marked_as_far_as_the_line_is_shown(texts: Texts) -> None:
     lines = printed(texts, "x" * 500, Place(FILE, 1, 101, 501))
     assert set(marked(lines)) == {"x"}

@@ -1,0 +1,288 @@
+"""The rooms of the program: who may import whom, who may touch the world outside, and where Swedish keys are known."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+LAYERS = (
+    ("problems", "swedish"),
+    ("model", "texts"),
+    ("vocabulary", "budget", "markdown"),
+    # from text to plans
+    ("reading.nodes", "reading.sources"),
+    ("reading.frontmatter",),
+    ("reading.fields",),
+    ("reading.cells", "reading.site"),
+    ("reading.budget",),
+    ("reading.plan",),
+    ("reading.content",),
+    # from figures to drawings
+    ("charts.figures",),
+    ("charts.measuring",),
+    ("charts.canvas",),
+    ("charts.layouts.spans",),
+    (
+        *("charts.layouts.below", "charts.layouts.beside", "charts.layouts.line", "charts.layouts.share_bar"),
+        "charts.layouts.standing",
+    ),
+    ("charts.drawing",),
+    # from budgets to charts in words
+    ("charts.chart",),
+    ("charts.payers", "charts.purposes", "charts.outcome"),
+    ("charts.catalogue",),
+    # from plans to what is wrong in them
+    ("checks.findings",),
+    (
+        *("checks.sums", "checks.equity", "checks.deviations", "checks.columns"),
+        *("checks.notes", "checks.charts", "checks.links"),
+    ),
+    ("checks",),
+    # from plans and charts to pages
+    ("pages.views",),
+    ("pages.frame", "pages.notes", "pages.digest"),
+    ("pages.budget_tables", "pages.goals"),
+    ("pages.plan_page",),
+    ("pages.other_pages",),
+    ("rendering", "composition"),
+    # the world outside, and the story
+    ("disk", "reports"),
+    ("pipeline",),
+    ("command",),
+    ("build",),
+)
+"""Lowest first. A module imports only from layers below its own, type imports included."""
+EMPTY = {"insyn", "charts", "charts.layouts", "pages", "reading"}
+"""Packages that hold nothing but their docstring, and so belong to no layer."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return every module of the program by its name within the package; the program that starts it is "build"."""
+    found = {"build": PROJECT / "build.py"}
+    for file in (PROJECT / "insyn").rglob("*.py"):
+        parts = file.relative_to(PROJECT / "insyn").with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__").removesuffix("__init__") or "insyn"] = file
+    return found
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(modules()[name].read_text("utf-8"))
+
+
+def imports(name: str) -> Iterator[str]:
+    """Yield what a module imports, by full name: "insyn.model", "matplotlib.path", "os". Functions' own imports too."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                is_module = inner.removeprefix("insyn.") in modules() or inner == "insyn"
+                yield inner if is_module else node.module or ""
+
+
+def own_imports(name: str) -> set[str]:
+    return {one.removeprefix("insyn.") for one in imports(name) if one == "insyn" or one.startswith("insyn.")}
+
+
+def offenders(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return the modules for which something was found, and what."""
+    return {name: what for name, what in found.items() if what}
+
+
+# --- Layers ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_module_has_its_layer() -> None:
+    placed = [name for layer in LAYERS for name in layer]
+    assert sorted(placed) == sorted(set(modules()) - EMPTY)
+
+
+def test_empty_packages_hold_only_their_docstring() -> None:
+    for name in EMPTY:
+        assert [type(node) for node in tree(name).body] == [ast.Expr]
+
+
+def test_a_module_imports_only_from_layers_below_its_own() -> None:
+    heights = {module: height for height, layer in enumerate(LAYERS) for module in layer}
+    placed = set(heights)
+    above = {name: {one for one in own_imports(name) & placed if heights[one] >= heights[name]} for name in placed}
+    assert offenders(above) == {}
+
+
+def test_no_two_layers_could_be_one() -> None:
+    """Each layer needs something of the one below it, or begins a new room; so the list is as short as it reads."""
+    rooms = {"reading.nodes", "charts.figures", "charts.chart", "checks.findings", "pages.views", "disk", "rendering"}
+    for below, layer in pairwise(LAYERS):
+        needs = {one for name in layer for one in own_imports(name)}
+        assert needs & set(below) or rooms & set(layer), layer
+
+
+# --- The world outside ----------------------------------------------------------------------------------------------
+
+OUTSIDE = {
+    "os", "shutil", "subprocess", "tempfile", "glob", "fileinput", "socket", "urllib.request", "http", "ctypes",
+    "time", "random", "secrets", "uuid", "locale", "platform", "getpass", "sys", "signal", "threading",
+    "multiprocessing", "logging", "traceback",
+}  # fmt: skip
+"""Modules through which a program reads or changes something it wasn't handed: files, clock, chance, environment."""
+MAY_IMPORT = {
+    "disk": {"os", "shutil"},
+    "command": {"sys", "time", "traceback"},
+    "build": {"sys"},
+}
+TOUCHES_FILES = {
+    "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmdir",
+    "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
+}  # fmt: skip
+MAY_TOUCH = {"command": {"is_dir"}}
+"""Whether the folder that was named is there: what was asked for, not what is in it."""
+READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
+
+
+def calls(name: str) -> Iterator[str]:
+    """Yield the names of everything that a module calls: "open", "read_text"."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr
+            elif isinstance(node.func, ast.Name):
+                yield node.func.id
+
+
+def test_only_disk_opens_files() -> None:
+    touched = {name: set(calls(name)) & (TOUCHES_FILES | {"open"}) for name in modules() if name != "disk"}
+    assert offenders(touched) == MAY_TOUCH
+
+
+def test_nothing_reads_clock_chance_or_environment_but_the_command() -> None:
+    assert offenders({name: set(imports(name)) & OUTSIDE for name in modules()}) == MAY_IMPORT
+    read = {name: set(calls(name)) & READS_THE_CLOCK for name in modules() if name != "command"}
+    assert offenders(read) == {}
+
+
+def test_only_the_command_prints() -> None:
+    assert [name for name in modules() if "print" in set(calls(name))] == ["command"]
+
+
+def test_no_module_keeps_something_that_is_filled_in_later() -> None:
+    """What is handed in decides what comes out."""
+    kept = {name for name in modules() if any(isinstance(node, ast.Global) for node in ast.walk(tree(name)))}
+    assert kept == set()
+
+
+MUTABLE = {"problems.Found"}
+"""Collects problems while one file is read."""
+
+
+def dataclasses_in(name: str) -> Iterator[tuple[str, set[str | None]]]:
+    """Yield each dataclass of a module with the words that it is made with."""
+    for node in ast.walk(tree(name)):
+        for made in node.decorator_list if isinstance(node, ast.ClassDef) else ():
+            if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "dataclass":
+                yield f"{name}.{node.name}", {word.arg for word in made.keywords}
+
+
+def test_values_are_frozen() -> None:
+    made = [one for name in modules() for one in dataclasses_in(name)]
+    assert len(made) > 80
+    assert {name for name, words in made if not {"frozen", "slots"} <= words} == MUTABLE
+
+
+# --- matplotlib -----------------------------------------------------------------------------------------------------
+
+
+def test_matplotlib_is_known_only_to_what_draws() -> None:
+    knowing = {name for name in modules() if any(one.split(".")[0] == "matplotlib" for one in imports(name))}
+    assert knowing == {"charts.measuring", "charts.canvas"}
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import insyn.pipeline",
+        "from insyn.command import main; assert main(['kontrollera']) == 0",
+        "from insyn.command import main; assert main(['--hjälp']) == 0",
+    ],
+)
+def test_matplotlib_which_takes_long_to_import_is_left_alone_until_something_is_drawn(program: str) -> None:
+    after = "import sys; assert not any(name.split('.')[0] == 'matplotlib' for name in sys.modules), 'matplotlib'"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}\n{after}"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+# --- Swedish keys ---------------------------------------------------------------------------------------------------
+
+ASKED_BY = {
+    "text", "required_text", "scalar", "choice", "required_choice", "choices", "yes", "day", "year", "mapping",
+    "items", "mappings", "scalars", "texts", "entry", "node_of", "place_of", "require", "block", "total",
+}  # fmt: skip
+"""What asks for a key of the front matter by its name."""
+ENGLISH_TOO = {
+    "administration",
+    "alias",
+    "budget",
+    "diagram",
+    "id",
+    "organ",
+    "organisation",
+    "part",
+    "schema",
+    "sha256",
+    "status",
+    "text",
+}
+OTHERWISE = {
+    "vocabulary": {"kolumn", "not", "plan", "resultat", "tecken", "utfall"},  # words for a choice
+    "pages.plan_page": {"avvikelser", "beslut", "resultat"},  # addresses within the page
+    "pages.budget_tables": {"kostnader"},  # an address
+    "checks.sums": {"intäkter", "kostnader"},  # said to staff
+}
+"""Words that are keys too, but mean something else where they stand."""
+
+
+@cache
+def swedish_keys() -> frozenset[str]:
+    asked = {
+        argument.value
+        for name in modules()
+        if name.startswith("reading.")
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKED_BY
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    return frozenset(asked - ENGLISH_TOO)
+
+
+def test_the_keys_are_found() -> None:
+    assert {"namn", "belopp", "återberättad", "huvudkolumn", "eget_kapital"} <= swedish_keys()
+    assert len(swedish_keys()) > 80
+
+
+def elsewhere() -> list[str]:
+    return [name for name in modules() if not name.startswith("reading.")]
+
+
+def test_the_keys_of_the_front_matter_are_known_only_where_it_is_read() -> None:
+    written = {
+        name: {node.value for node in ast.walk(tree(name)) if isinstance(node, ast.Constant)} for name in elsewhere()
+    }
+    known = {name: (words & swedish_keys()) - OTHERWISE.get(name, set()) for name, words in written.items()}
+    assert offenders(known) == {}
+
+
+def test_the_front_matter_is_taken_apart_only_where_it_is_read() -> None:
+    apart = {"reading.nodes", "reading.fields", "reading.cells", "reading.budget", "reading.plan", "reading.site"}
+    assert offenders({name: own_imports(name) & apart for name in elsewhere()}) == {}
