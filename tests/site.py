@@ -8,8 +8,14 @@ from pathlib import Path
 
 from insyn import pipeline
 from insyn.command import main
+from insyn.disk.content import read_lines, read_texts
+from insyn.disk.inventory import take
+from insyn.disk.latest import is_content
 from insyn.disk.output import MARKER
+from insyn.model import Association, Plan
 from insyn.problems import Problem
+from insyn.reading.content import read_plan_text, read_surround
+from insyn.reading.sources import Listing, listing_of
 
 SETTINGS = """
     schema: finsam-webbplats/1
@@ -66,6 +72,21 @@ PLAN = """
 PLAN_FILE = "norr/2025/plan.md"
 
 
+def list_content(content: Path) -> Listing:
+    """Sort the files of a content folder by what they are."""
+    return listing_of({path: found for path, (_, found) in take(str(content), is_content, None).files.items()})
+
+
+def read_content(content: Path) -> tuple[dict[str, Association], list[Plan]]:
+    """Read the förbund, by id, and the plans of a content folder."""
+    listing = list_content(content)
+    files = [file for file in [listing.settings, *listing.associations, *listing.pages, *listing.plans] if file]
+    texts, _ = read_texts(content, content.name, files)
+    surround = read_surround(listing, texts, content.name)
+    plans = (read_plan_text(file, texts[file.path])[0] for file in listing.plans)
+    return {association.id: association for association in surround.associations}, [plan for plan in plans if plan]
+
+
 class TestSite:
     """A project folder with `content/` and `output/`, and what the last command printed."""
 
@@ -113,7 +134,17 @@ class TestSite:
 
     def found(self) -> tuple[Problem, ...]:
         """Return the problems that a check finds."""
-        return pipeline.check(self.content, self.output, lambda _step, _done, _total: None).problems
+        return self.check().problems
+
+    def check(self) -> pipeline.Outcome:
+        """Check the site as `kontrollera` does."""
+        return pipeline.check(self.content, self.output, lambda _step, _done, _total: None)
+
+    def lines(self) -> dict[str, list[str]]:
+        """Return the lines of every file, by the path that people know it by."""
+        files = (file for file in self.content.rglob("*") if file.is_file())
+        names = (f"content/{file.relative_to(self.content).as_posix()}" for file in files)
+        return {name: read_lines(self.content, name) for name in names}
 
     def problems(self) -> list[tuple[str, int, int]]:
         """Return code, line and column of each problem, in order."""

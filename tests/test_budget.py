@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn import disk
 from insyn.budget import (
     Year,
     block_total,
@@ -27,8 +26,8 @@ from insyn.budget import (
 )
 from insyn.model import Budget, Column, Funder, Kronor, Plan, Purpose, kronor_in
 from insyn.problems import Found
-from insyn.reading.content import read_plan_source
 from insyn.reading.plan import read_plan
+from tests.site import read_content
 
 untimed = settings(deadline=None, max_examples=60)
 
@@ -55,8 +54,7 @@ def figures(year: Year) -> tuple[int | None, ...]:
 @pytest.fixture(scope="module")
 def plans(project: Path) -> dict[str, Plan]:
     """The five plans of the project, by förbund."""
-    read = [read_plan_source(source) for source in disk.read_sources(project / "content", "content").plans]
-    return {one.plan.association: one.plan for one in read if one.plan}
+    return {plan.association: plan for plan in read_content(project / "content")[1]}
 
 
 # --- The five plans -------------------------------------------------------------------------------------------------

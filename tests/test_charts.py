@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn import pipeline
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import CHART_IDS, Shown, charts_of
 from insyn.charts.chart import Chart, Unshown, Words, short
 from insyn.charts.figures import Bar, Bars, Columns, Line, ShareBar, Waterfall
+from insyn.disk.materials import read_catalogue
 from insyn.model import Unit
-from insyn.texts import Texts
-from tests.site import TestSite
+from insyn.texts import Texts, read_texts
+from tests.site import TestSite, read_content
 from tests.test_budget import budget_of
 
 FIVE_PLANS = """
@@ -217,12 +217,11 @@ def quiet(_step: str, _done: int, _total: int) -> None:
 @pytest.fixture(scope="module")
 def five(project: Path) -> dict[str, tuple[Shown, ...]]:
     """Every chart of the five plans, by förbund."""
-    outcome = pipeline.check(project / "content", quiet)
-    assert outcome.site
-    associations = {association.id: association for association in outcome.site.associations}
+    texts = read_texts(read_catalogue())
+    associations, plans = read_content(project / "content")
     found = {}
-    for plan in outcome.site.plans:
-        charts = charts_of(plan, associations[plan.association], outcome.texts)
+    for plan in plans:
+        charts = charts_of(plan, associations[plan.association], texts)
         found[plan.association] = (*charts.who_pays, *charts.what_for, *charts.outcome)
     return found
 
@@ -336,10 +335,10 @@ budget:
 def charts(site: TestSite, budget: str, *, more: str = "") -> dict[str, Shown]:
     """Return the charts of a plan that has this budget, by id. It must be right."""
     site.write_plan(f"{HEAD}{budget.strip(chr(10))}\n{more.lstrip(chr(10))}---\n")
-    outcome = pipeline.check(site.content, quiet)
-    assert outcome.site
+    outcome = site.check()
     assert not outcome.has_errors, outcome.problems
-    found = charts_of(outcome.site.plans[0], outcome.site.associations[0], outcome.texts)
+    associations, plans = read_content(site.content)
+    found = charts_of(plans[0], associations[plans[0].association], outcome.texts)
     return {shown.id: shown for shown in (*found.who_pays, *found.what_for, *found.outcome)}
 
 

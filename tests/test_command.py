@@ -82,7 +82,8 @@ def test_a_withdrawn_plan_is_gone_from_the_next_build(site: TestSite) -> None:
 def test_a_draft_is_never_published_and_its_faults_stop_nothing(site: TestSite) -> None:
     site.write_plan()
     draft = (site.content / "norr/2025/plan.md").read_text("utf-8").replace("2026", "2027").replace("2025", "2026")
-    site.write("norr/2026/plan.md", draft.replace("status: beslutad", "status: utkast").replace("1 500 000", "1 600 000"))
+    draft = draft.replace("status: beslutad", "status: utkast").replace("1 500 000", "1 600 000")
+    site.write("norr/2026/plan.md", draft)
     assert site.build() == 0, site.printed
     assert "content/norr/2026/plan.md:25:45  VARNING  summa" in site.printed
     assert not (site.output / "norr/2026").exists()

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from insyn import disk
 from insyn.problems import Found
 from insyn.reading.frontmatter import SourceFile, read_markdown
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.swedish import number_word
-from tests.site import TestSite
+from tests.site import TestSite, list_content
 from tests.test_fidelity import DATE, SOURCES, numbers_in
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -65,10 +64,9 @@ def test_the_site_is_built_of_five_plans_of_five_forbund(built: Path) -> None:
 def test_nothing_lies_in_content_that_is_not_read(tmp_path: Path) -> None:
     site = TestSite(tmp_path, content=CONTENT)
     assert [fault.place.file for fault in site.found() if fault.code == "stray-file"] == []
-    sources = disk.read_sources(CONTENT, "content")
-    settings = [sources.settings] if sources.settings else []
-    texts = [named.source for named in (*sources.associations, *sources.plans, *sources.pages)]
-    assert sorted(text.file for text in (*texts, *settings)) == [f"content/{name_of(file)}" for file in TEXTS]
+    listing = list_content(CONTENT)
+    files = [file for file in [listing.settings, *listing.associations, *listing.plans, *listing.pages] if file]
+    assert sorted(f"content/{file.path}" for file in files) == [f"content/{name_of(file)}" for file in TEXTS]
 
 
 PLAN_KEYS = ["schema", "förbund", "dokument", "titel", "undertitel", "år", "status", "återberättad", "dnr", "beslut"]

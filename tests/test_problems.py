@@ -24,15 +24,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import insyn.reading
-from insyn import disk, pipeline, reports, vocabulary
+from insyn import reports, vocabulary
 from insyn.charts.catalogue import CHART_IDS
 from insyn.checks import check_plan
+from insyn.disk.materials import read_catalogue
 from insyn.markdown import Setting, render_article
 from insyn.problems import Found, Problem
-from insyn.reading.content import read_plan_source
+from insyn.reading.content import read_plan_text
 from insyn.reading.fields import YES_NO
 from insyn.reading.frontmatter import normalised, read_yaml
-from insyn.reading.sources import PlanSource, SourceText
+from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 
@@ -140,10 +141,10 @@ def test_a_case_finds_what_is_written_at_its_lines_and_nothing_else(site: TestSi
 @each_case
 def test_a_fault_is_told_in_swedish_without_gaps(site: TestSite, case: Case) -> None:
     write(site, case)
-    outcome = pipeline.check(site.content, lambda _step, _done, _total: None)
+    outcome = site.check()
     assert outcome.problems
     for one in outcome.problems:
-        printed = reports.report(one, outcome.texts, outcome.lines)
+        printed = reports.report(one, outcome.texts, site.lines())
         ours = "\n".join(line for line in printed.splitlines() if "│" not in line)
         assert not re.search(r"\{\w*\}", ours)
         assert not ENGLISH.search(re.sub(r"”[^”]*”", "", ours))
@@ -442,7 +443,7 @@ scraps = st.one_of(st.tuples(st.sampled_from(SCRAPS), st.just(1)), st.sampled_fr
 edits = st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 150), st.integers(0, 120), scraps)
 
 
-CATALOGUE = read_texts(disk.read_materials().texts)
+CATALOGUE = read_texts(read_catalogue())
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -461,13 +462,14 @@ def test_no_edit_of_a_real_plan_gives_a_traceback(file: Path, made: list[Edit]) 
 def problems_of(text: str, file: Path) -> Iterator[Problem]:
     """Do what a check does with one plan's file."""
     association, year = file.parts[-3:-1]
-    source = PlanSource(association, int(year), SourceText(f"content/{association}/{year}/plan.md", text))
-    read = read_plan_source(source)
-    yield from read.problems
-    if read.plan:
-        yield from check_plan(read.plan, read.problems)
+    path = f"{association}/{year}/plan.md"
+    source = SourceText(f"content/{path}", text)
+    plan, problems = read_plan_text(SourceFile(path, "", association, int(year)), source)
+    yield from problems
+    if plan:
+        yield from check_plan(plan, problems)
         found = Found()
-        render_article(read.plan.body, Setting(read.plan.place.file, read.plan.body_line, 3), found)
+        render_article(plan.body, Setting(plan.place.file, plan.body_line, 3), found)
         yield from found.problems
 
 
@@ -508,9 +510,9 @@ def test_an_odd_but_right_budget_becomes_pages(
     )
     site = TestSite(tmp_path)
     site.write_plan(PLAN, *changes)
-    outcome = pipeline.check(site.content, lambda _step, _done, _total: None)
-    assert {one.code for one in outcome.problems} <= {"magnitude-jump", "note-unused"}
-    assert "norr/2025/index.html" in outcome.files
+    assert site.build() == 0, site.printed
+    assert {one.code for one in site.found()} <= {"magnitude-jump", "note-unused"}
+    assert "norr/2025/index.html" in site.files()
 
 
 # --- The guide for staff --------------------------------------------------------------------------------------------

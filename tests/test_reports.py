@@ -4,7 +4,6 @@ import unicodedata
 
 import pytest
 
-from insyn import pipeline
 from insyn.problems import Place, Problem, problem
 from insyn.reports import LONGEST_EXCERPT, in_order, report
 from insyn.texts import Texts
@@ -185,6 +184,6 @@ def test_the_mark_is_right_where_letters_are_saved_in_two_parts(site: TestSite) 
 @pytest.mark.parametrize("sign", ["\x0c", "\x0b", "\x1d", "\u0085", "\u2028", "\u2029"])
 def test_a_page_break_pasted_from_a_pdf_does_not_move_the_line(site: TestSite, sign: str) -> None:
     site.write_plan(PLAN, ("Förbundet stödjer samverkan.", f"Sidan ett.{sign}Sidan två. Hej<br>då."))
-    outcome = pipeline.check(site.content, lambda _step, _done, _total: None)
+    outcome = site.check()
     (one,) = outcome.problems
-    assert "<br>" in report(one, outcome.texts, outcome.lines).splitlines()[1]
+    assert "<br>" in report(one, outcome.texts, site.lines()).splitlines()[1]

@@ -1,8 +1,8 @@
 """Does a text hold anyone's personnummer or samordningsnummer? Then nothing is published.
 
-Neither may stand openly without need (3 kap. 10 § lag 2018:218). A number is taken for one when its date can be a date, its
-day raised by 60 for a samordningsnummer, and its check digit is right (Luhn). An organisationsnummer never is: its third and
-fourth digits are at least 20, so they can't be a month.
+Neither may stand openly without need (3 kap. 10 § lag 2018:218). A number is taken for one when its date can be a date,
+its day raised by 60 for a samordningsnummer, and its check digit is right (Luhn). An organisationsnummer never is: its
+third and fourth digits are at least 20, so they can't be a month.
 """
 
 import re
