@@ -73,7 +73,7 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     state: dict[str, Any] = {}
     parser = _parser()
     tokens = parser.parse(text, state)
-    _check(tokens, state, setting, found)
+    _check(text, tokens, state, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
     links = tuple(_links(tokens, setting, found))
     _name_tables(tokens, headings)
@@ -89,7 +89,7 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
     """Note the faults of a short text from the front matter, and return its links inside the site."""
     setting = Setting(place.file, place.line, 1)
     tokens = _parser().parseInline(text)
-    _check(tokens, {}, setting, found)
+    _check(text, tokens, {}, setting, found)
     return tuple(_links(tokens, setting, found))
 
 
@@ -183,7 +183,15 @@ def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link
             yield Link(target, _place(block, setting))
 
 
-def _check(tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
+def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
+    """Return where a footnote's text stands."""
+    beginning = f"[^{label}]:".casefold()
+    lines = enumerate(text.split("\n"))
+    row = next((row for row, line in lines if line.strip().casefold().startswith(beginning)), 0)
+    return Place(setting.file, setting.line + row)
+
+
+def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
     for block, token in _inline(tokens):
         place = _place(block, setting)
         if token.type == "image":
@@ -196,7 +204,7 @@ def _check(tokens: list[Token], state: dict[str, Any], setting: Setting, found: 
             found.add("footnote-undefined", place, written=mark)
     for label, number in state.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
-            found.add("footnote-unused", Place(setting.file, setting.line), written=label.removeprefix(":"))
+            found.add("footnote-unused", _place_of_footnote(label[1:], text, setting), written=label[1:])
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:

@@ -619,6 +619,9 @@ class Settings:
     address: str | None
     """Where the site will stand, with a closing slash; None when not settled."""
     associations: tuple[str, ...]
+    association_places: tuple[Place, ...] = field(compare=False, repr=False)
+    """Where each förbund is named."""
+    list_place: Place = field(compare=False, repr=False)
     contact: Contact | None
 
 

@@ -25,7 +25,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.pages.other_pages import current_plan
 from insyn.pages.plan_page import plan_path
 from insyn.plan_pages import PlanRenderer, PlanTask
-from insyn.problems import Found, Place, Problem
+from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.rendering import TEMPLATES, make_environment, render
@@ -164,7 +164,8 @@ def _examine(job: Job) -> Examined:
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
     examined = Examined(site, plans, (), len(new))
-    return replace(examined, problems=tuple(_problems(job, examined)))
+    examined = replace(examined, problems=tuple(_problems(job, examined)))
+    return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
 
 def _unread(job: Job, file: SourceFile) -> PlanFacts:
@@ -229,11 +230,13 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     for _, _, facts in examined.plans:
         yield from facts.problems
     yield from _check_links(job, examined)
-    settings = f"{job.content.name}/webbplats.yaml"
-    if not job.listing.plans and examined.site.surround.settings:
-        found = Found()
-        found.add("no-plans", Place(settings))
-        yield from found.problems
+
+
+def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
+    """A site without a plan is a mistake, unless other faults explain it."""
+    faults = any(job.texts.is_error(problem) for problem in examined.problems)
+    if not examined.digests() and not faults:
+        yield problem("no-plans", Place(f"{job.content.name}/webbplats.yaml"))
 
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:

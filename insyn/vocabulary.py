@@ -1,5 +1,7 @@
 """The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
 
+from fractions import Fraction
+
 from insyn.model import (
     Column,
     ColumnKind,
@@ -17,7 +19,7 @@ from insyn.model import (
     TextOrder,
     Unit,
 )
-from insyn.swedish import capitalised
+from insyn.swedish import capitalised, decimal, integer
 
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -90,6 +92,7 @@ CONTROLS = {
     "tecken": Control.SIGN,
 }
 
+DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
 _DIRECTION_WORDS = {direction: word for word, direction in DIRECTIONS.items()}
@@ -113,6 +116,14 @@ def kind_word(kind: ColumnKind) -> str:
 def unit_word(unit: Unit) -> str:
     """The abbreviation shown beside amounts: kr, tkr, mnkr."""
     return _UNIT_WORDS[unit]
+
+
+def amount_in(unit: Unit, kronor: int) -> str:
+    """Write an amount in a unit, with decimals only where it has any: 7 489, 0,5."""
+    value = Fraction(kronor, unit.value)
+    if value.denominator == 1:
+        return integer(int(value))
+    return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
 
 
 def direction_word(direction: Direction) -> str:

@@ -8,7 +8,7 @@ from insyn.charts.figures import Figure, Series
 from insyn.model import Column, ColumnKind, Kronor, Unit
 from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, round_half_up
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
@@ -115,10 +115,7 @@ class Words:
 
     def in_unit(self, kronor: int) -> str:
         """Write an amount for a table in the plan's unit, without the unit."""
-        if kronor % self.unit.value == 0:
-            return integer(-(-kronor // self.unit.value) if kronor < 0 else kronor // self.unit.value)
-        places = 3 if self.unit is Unit.TKR else 6
-        return decimal(Fraction(kronor, self.unit.value), places).rstrip("0")
+        return amount_in(self.unit, kronor)
 
     @property
     def unit_name(self) -> str:

@@ -7,8 +7,11 @@ from insyn.model import Plan
 from insyn.problems import Problem
 
 UNRELIABLE = frozenset(
-    {"amount-unreadable", "amount-has-ore", "cell-count", "column-repeated", "group-too-deep", "expected-mapping-item"}
-)
+    {
+        "amount-unreadable", "amount-has-ore", "cell-count", "column-repeated", "group-too-deep", "key-missing",
+        "expected-mapping-item", "year-unreadable",
+    }
+)  # fmt: skip
 """Faults of reading after which sums would only tell the same fault again in other words."""
 
 
@@ -16,9 +19,7 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     """Run every check that what was read, with its `problems`, allows."""
     yield from notes.check(plan)
     yield from charts.check(plan)
-    if not plan.budget.columns:
-        return
-    yield from columns.check(plan)
-    if not any(problem.code in UNRELIABLE for problem in problems):
+    if plan.budget.columns and not any(problem.code in UNRELIABLE for problem in problems):
+        yield from columns.check(plan)
         findings = (*sums.find(plan.budget), *equity.find(plan.budget))
         yield from deviations.check(plan.budget, findings)

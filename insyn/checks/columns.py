@@ -7,8 +7,7 @@ from itertools import pairwise
 from insyn.budget import rows_of
 from insyn.model import Budget, BudgetRow, Plan, kronor_in
 from insyn.problems import Problem, problem
-from insyn.swedish import integer
-from insyn.vocabulary import heading, unit_word
+from insyn.vocabulary import amount_in, heading, unit_word
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 JUMP = 100
@@ -61,4 +60,4 @@ def _jumps(budget: Budget, row: BudgetRow) -> Iterator[Problem]:
 
 
 def _shown(kronor: int, budget: Budget) -> str:
-    return f"{integer(kronor // budget.unit.value)} {unit_word(budget.unit)}"
+    return f"{amount_in(budget.unit, kronor)} {unit_word(budget.unit)}"

@@ -10,7 +10,7 @@ from insyn.model import Budget, Column, Control, Deviation
 from insyn.problems import Problem, problem
 from insyn.reading.frontmatter import fold
 from insyn.swedish import integer, listed
-from insyn.vocabulary import control_word, heading, unit_word
+from insyn.vocabulary import amount_in, control_word, heading, unit_word
 
 CODES = {
     Control.INCOME_TOTAL: "sum-differs",
@@ -32,7 +32,7 @@ def check(budget: Budget, findings: Iterable[Finding]) -> Iterator[Problem]:
     for finding in all_findings:
         known = _known(budget, finding)
         if known is None:
-            yield _problem(budget, finding, _hint(finding, all_findings))
+            yield _problem(budget, finding, _hint(finding, all_findings, has_others=len(budget.columns) > 1))
             continue
         unmet.discard((known, finding.column.id))
         if known.difference is not None and known.difference != finding.difference:
@@ -66,10 +66,9 @@ def _problem(budget: Budget, finding: Finding, hint: str) -> Problem:
 
 def _amount(budget: Budget, kronor: int) -> str:
     """Write an amount in the plan's unit, or in kronor when it isn't a whole number of it."""
-    whole, rest = divmod(abs(kronor), budget.unit.value)
-    if rest:
+    if kronor % budget.unit.value:
         return f"{integer(kronor)} kr"
-    return f"{integer(-whole if kronor < 0 else whole)} {unit_word(budget.unit)}"
+    return f"{amount_in(budget.unit, kronor)} {unit_word(budget.unit)}"
 
 
 def _gone(budget: Budget, deviation: Deviation, column_id: str) -> Problem:
@@ -85,7 +84,7 @@ def _gone(budget: Budget, deviation: Deviation, column_id: str) -> Problem:
 # --- Advice ---------------------------------------------------------------------------------------------------------
 
 
-def _hint(finding: Finding, findings: Iterable[Finding]) -> str:
+def _hint(finding: Finding, findings: Iterable[Finding], *, has_others: bool) -> str:
     """Name the likeliest slip behind a difference. The order is from the most to the least telling."""
     if finding.control is Control.SIGN:
         return "hint-sign-printed"
@@ -98,7 +97,7 @@ def _hint(finding: Finding, findings: Iterable[Finding]) -> str:
         return "hint-unit"
     if finding.difference % 9 == 0:
         return "hint-digits-swapped"
-    return "hint-one-column" if _is_alone(finding, findings) else "hint-check-all"
+    return "hint-one-column" if has_others and _is_alone(finding, findings) else "hint-check-all"
 
 
 def _suspects(finding: Finding) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from insyn.problems import Place, Problem, problem
+from insyn.reading.frontmatter import normalised
 from insyn.reading.sources import SourceFile, SourceText
 
 
@@ -25,6 +26,6 @@ def read_texts(
 def read_lines(folder: Path, file: str) -> list[str]:
     """Return the lines of a file by the path that people know it by, for showing where a problem is."""
     try:
-        return (folder.parent / file).read_bytes().decode("utf-8").splitlines()
+        return normalised((folder.parent / file).read_bytes().decode("utf-8")).split("\n")
     except (UnicodeDecodeError, OSError):
         return []

@@ -1,7 +1,6 @@
 """The budget as the plan prints it: every row, sum, blank, dash and mark in its place, under its own headings."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from insyn.budget import rows_of
 from insyn.model import (
@@ -33,9 +32,9 @@ from insyn.pages.views import (
     EquityView,
     Line,
 )
-from insyn.swedish import MINUS, decimal, integer, listed, slug
+from insyn.swedish import MINUS, listed, slug
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, heading, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, heading, kind_word, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 
@@ -174,16 +173,8 @@ def cell_text(cell: Cell, unit: Unit, *, negated: bool = False) -> str:
         case Dash():
             return cell.text
         case Amount(printed=None):
-            return amount_text(-cell.kronor if negated else cell.kronor, unit)
+            return amount_in(unit, -cell.kronor if negated else cell.kronor)
     return (cell.printed or "").replace(" ", "\u00a0").replace("-", MINUS)
-
-
-def amount_text(kronor: int, unit: Unit) -> str:
-    """Write an amount in a table's unit, with decimals only where it has any."""
-    value = Fraction(kronor, unit.value)
-    if value.denominator == 1:
-        return integer(int(value))
-    return decimal(value, 6).rstrip("0")
 
 
 # --- What stands beside the tables ----------------------------------------------------------------------------------

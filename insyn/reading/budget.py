@@ -1,6 +1,7 @@
 """From the `budget` key of a plan's front matter to a `Budget`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from insyn.model import (
     Blank,
@@ -35,9 +36,10 @@ from insyn.model import (
     Unit,
     kronor_in,
 )
-from insyn.problems import Found
+from insyn.problems import Found, Place
 from insyn.reading.cells import read_cell, read_cells
 from insyn.reading.fields import Fields
+from insyn.reading.nodes import Mapping
 from insyn.swedish import slug
 from insyn.vocabulary import (
     COLUMN_KINDS,
@@ -93,13 +95,23 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
 def _read_columns(fields: Fields) -> tuple[Column, ...]:
     fields.require("kolumner")
     columns: list[Column] = []
-    for item in fields.mappings("kolumner"):
+    for node in fields.items("kolumner"):
+        if not isinstance(node, Mapping):
+            fields.found.add("expected-mapping-item", node.place, key="kolumner")
+            columns.append(_unread_column(len(columns), node.place))
+            continue
+        item = Fields(node, fields.found)
         column = _read_column(item)
         if any(column.id == earlier.id for earlier in columns):
             fields.found.add("column-repeated", item.place_of("id"), id=column.id)
-            continue
+            column = replace(column, id=f"{column.id}/{len(columns)}")
         columns.append(column)
     return tuple(columns)
+
+
+def _unread_column(number: int, place: Place) -> Column:
+    """Stand in for a column that can't be read, so that the cells of every row are still counted right."""
+    return Column(f"/{number}", 0, ColumnKind.BUDGET, None, None, (), None, place)
 
 
 def _read_column(fields: Fields) -> Column:
@@ -149,7 +161,7 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
         else:
             return written.text
     budgets = [column.id for column in columns if column.year == plan_year and column.kind is ColumnKind.BUDGET]
-    if not budgets and written is None and columns:
+    if not budgets and written is None and columns and all(column.year for column in columns):
         fields.found.add("main-column-missing", fields.place_of("kolumner"), year=plan_year)
     return budgets[0] if budgets else next(iter(by_id), "")
 
@@ -362,6 +374,8 @@ def _read_deviations(fields: Fields, columns: tuple[Column, ...], unit: Unit) ->
     deviations = []
     for item in fields.mappings("avvikelser"):
         control = item.required_choice("kontroll", CONTROLS)
+        item.require("kolumn")
+        measured = control is Control.SIGN or item.require("differens")
         deviation = Deviation(
             control=control or Control.SIGN,
             columns=read_column_ids(item, "kolumn", columns),
@@ -372,7 +386,7 @@ def _read_deviations(fields: Fields, columns: tuple[Column, ...], unit: Unit) ->
             place=item.place,
         )
         item.close()
-        if control:
+        if control and measured:
             deviations.append(deviation)
     return tuple(deviations)
 

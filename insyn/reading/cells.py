@@ -19,6 +19,8 @@ NUMBER = re.compile(
     r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?"
     r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
+MOST_DIGITS = 15
+"""A thousand billion kronor: more is a slip of the hand."""
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
 POINT = re.compile(r"\d[.]\d")
 
@@ -67,6 +69,9 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
 
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
     digits = match["whole"].replace(" ", "")
+    if len(digits) > MOST_DIGITS:
+        found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
+        return Blank(scalar.place)
     value = Decimal(f"{digits}.{match['decimals'] or '0'}") * unit.value
     if value != int(value):
         found.add("amount-has-ore", scalar.place, written=scalar.text)

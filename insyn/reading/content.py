@@ -102,9 +102,8 @@ def _in_order(
     """Yield the förbund in the order that the settings name them; note those that are missing on either side."""
     by_id = {association.id: association for association in associations}
     exists = {file.name for file in listing.associations}
-    place = Place(f"{folder}/webbplats.yaml")
     seen: set[str] = set()
-    for id in settings.associations:
+    for id, place in zip(settings.associations, settings.association_places, strict=True):
         if id in seen:
             found.add("association-repeated", place, id=id)
         elif id not in exists:
@@ -114,4 +113,4 @@ def _in_order(
         seen.add(id)
     for id in sorted({file.name for file in listing.plans} | exists):
         if id not in seen:
-            found.add("association-unlisted", place, id=id)
+            found.add("association-unlisted", settings.list_place, id=id)

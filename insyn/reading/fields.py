@@ -30,12 +30,22 @@ class Fields:
         self.found = found
         self._entries = {fold(entry.key): entry for entry in node.entries}
         self._asked: dict[str, str] = {}
+        self._missing: list[str] = []
 
     def close(self) -> None:
-        """Note every key that no question was asked about."""
-        for folded, entry in self._entries.items():
-            if folded not in self._asked:
-                self._report_unknown(entry)
+        """Note every key that no question was asked about, and every one that is missing."""
+        unknown = {folded: entry for folded, entry in self._entries.items() if folded not in self._asked}
+        for entry in unknown.values():
+            self._report_unknown(entry)
+        meant = {nearest_of(folded, self._asked) for folded in unknown}
+        self._missing = [key for key in self._missing if fold(key) not in meant]
+        self.report_missing()
+
+    def report_missing(self) -> None:
+        """Note the keys that are missing. One that is only misspelt is told of as unknown, and not twice."""
+        for key in self._missing:
+            self.found.add("key-missing", self.place, key=key)
+        self._missing = []
 
     def _report_unknown(self, entry: Entry) -> None:
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
@@ -69,7 +79,7 @@ class Fields:
         """Note that a key is missing or blank when it is; say whether it is there."""
         entry = self.entry(key)
         if entry is None:
-            self.found.add("key-missing", self.place, key=key)
+            self._missing.append(key)
             return False
         if isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("value-missing", entry.key_place, key=key)

@@ -4,6 +4,7 @@ YAML guesses what a word means: `no` becomes false, `012` ten and `2021:06` 121 
 field that reads it decides. PyYAML parses; its constructors, which do the guessing, are never run.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import cast
@@ -15,24 +16,11 @@ from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STANDARD_TAG = "tag:yaml.org,2002:"
 
-SYNTAX_HINTS = (
-    ("mapping values are not allowed", "yaml-colon"),
-    ("\\t", "yaml-tab"),
-    ("'\\t'", "yaml-tab"),
-    ("cannot start any token", "yaml-tab"),
-    ("found unexpected end of stream", "yaml-quote"),
-    ("while scanning a quoted scalar", "yaml-quote"),
-    ("while scanning an alias", "yaml-star"),
-    ("while scanning an anchor", "yaml-star"),
-    ("flow sequence", "yaml-bracket"),
-    ("flow mapping", "yaml-brace"),
-    ("block sequence", "yaml-indent"),
-    ("block mapping", "yaml-indent"),
-    ("could not find expected ':'", "yaml-key"),
-)
-"""What PyYAML says, and the advice that belongs to it. The first that fits is used."""
+UNREADABLE = re.compile("[^\\t\\n\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
+POINTER = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)", re.MULTILINE)
+"""Where a sign may stand that YAML would take for something else than text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +66,17 @@ def normalised(text: str) -> str:
 
 
 def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | None:
+    unreadable = UNREADABLE.search(text)
+    if unreadable:
+        line = text.count("\n", 0, unreadable.start()) + 1
+        column = unreadable.start() - text.rfind("\n", 0, unreadable.start())
+        found.add("yaml-character", Place(file, line + offset, column), character=f"U+{ord(unreadable[0]):04X}")
+        return None
     converter = _Converter(text.split("\n"), file, offset, found)
     try:
         node = converter.read(text)
     except yaml.MarkedYAMLError as error:
         converter.report_syntax(error)
-        return None
-    except (yaml.YAMLError, ValueError) as error:
-        found.add("yaml-character", Place(file, 1 + offset), message=_first_line(error))
         return None
     except RecursionError:
         found.add("yaml-too-deep", Place(file, 1 + offset))
@@ -96,10 +87,6 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
     return None
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
-
-
 class _Converter:
     """Turns PyYAML's nodes into ours and notes what they would have lost."""
 
@@ -108,26 +95,25 @@ class _Converter:
 
     def read(self, text: str) -> Node | None:
         """Read a text; None when it points at itself, so that one node would stand in two places."""
-        alias = self._alias(text)
-        if alias is not None:
-            self.found.add("yaml-alias", alias)
+        if POINTER.search(text) and not self._has_only_text(text):
             return None
         root = yaml.compose(text, Loader=_Loader)
         return Mapping((), Place(self.file, 1 + self.offset)) if root is None else self.convert(root)
 
-    def _alias(self, text: str) -> Place | None:
-        if "*" not in text:
-            return None
+    def _has_only_text(self, text: str) -> bool:
+        """Note references, names to refer to and labels: each would eat a sign or a word of the text."""
+        before = len(self.found.problems)
         for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent) and event.start_mark:
-                mark = event.start_mark
-                return Place(self.file, mark.line + 1 + self.offset, mark.column + 1)
-        return None
+            mark = event.start_mark
+            place = Place(self.file, mark.line + 1 + self.offset, mark.column + 1) if mark else Place(self.file)
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                self.found.add("yaml-alias", place)
+            elif getattr(event, "tag", None):
+                self.found.add("yaml-tag", place)
+        return len(self.found.problems) == before
 
     def convert(self, node: yaml.Node) -> Node:
         place = self._place(node)
-        if not node.tag.startswith(_STANDARD_TAG):
-            self.found.add("yaml-tag", place, written=node.tag)
         if isinstance(node, yaml.ScalarNode):
             self._check_comment(node)
             return Scalar(node.value, place, quoted=bool(node.style))
@@ -167,10 +153,43 @@ class _Converter:
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        line = min(line, len(self.lines))
-        message = f"{error.context or ''} {error.problem or ''}"
-        hint = next((hint for part, hint in SYNTAX_HINTS if part in message), "yaml-other")
-        if "\t" in self.lines[line - 1][: max(column, 1)]:
-            hint = "yaml-tab"
-        self.found.add("yaml-syntax", Place(self.file, line + self.offset, column), hint=hint)
+        line, column = (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)
+        start = error.context_mark
+        hint = _diagnose(error, self.lines[line], column)
+        if hint in _UNFINISHED and start is not None and start.line < line:
+            line, column = start.line, start.column
+        self.found.add("yaml-syntax", Place(self.file, line + 1 + self.offset, column + 1), hint=hint)
+
+
+_UNFINISHED = frozenset({"yaml-quote", "yaml-bracket", "yaml-brace"})
+"""What is begun on one line and missed on a later: the fault is where it begins."""
+
+
+def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
+    """Return the advice that belongs to what PyYAML says of a line."""
+    said, before = f"{error.context or ''} {error.problem or ''}", line[:column].strip()
+    if "\t" in line[: column + 1]:
+        return "yaml-tab"
+    if "mapping values are not allowed" in said:
+        return "yaml-colon" if ":" in before else "yaml-indent"
+    if "expected key" in said:
+        return "yaml-other" if before else "yaml-indent"
+    for part, hint in _SAID:
+        if part in said:
+            return hint
+    return "yaml-other"
+
+
+_SAID = (
+    ("quoted scalar", "yaml-quote"),
+    ("scanning an alias", "yaml-star"),
+    ("scanning an anchor", "yaml-star"),
+    ("flow sequence", "yaml-bracket"),
+    ("flow node", "yaml-bracket"),
+    ("flow mapping", "yaml-brace"),
+    ("block collection", "yaml-indent"),
+    ("block sequence", "yaml-indent"),
+    ("block mapping", "yaml-indent"),
+    ("could not find expected ':'", "yaml-key"),
+)
+"""What PyYAML says, and the advice that belongs to it. The first that fits is used."""

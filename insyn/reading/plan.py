@@ -48,6 +48,8 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
     plan = _read(fields, budget, source, association, year) if budget else None
     if plan:
         fields.close()
+    else:
+        fields.report_missing()
     return plan
 
 
@@ -69,7 +71,7 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         document=fields.choice("dokument", DOCUMENT_KINDS) or DocumentKind.PLAN,
         title=fields.required_text("titel"),
         subtitle=fields.text("undertitel"),
-        status=fields.required_choice("status", STATUSES) or Status.DRAFT,
+        status=fields.required_choice("status", STATUSES) or Status.ADOPTED,
         retold=fields.yes("återberättad") or False,
         registration=fields.text("dnr"),
         decision=_read_decision(fields),

@@ -23,6 +23,8 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         description=fields.required_text("beskrivning"),
         address=_read_address(fields),
         associations=fields.texts("förbund"),
+        association_places=tuple(scalar.place for scalar in fields.scalars("förbund")),
+        list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
     )
     fields.close()
