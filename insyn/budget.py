@@ -64,15 +64,26 @@ def groups_of(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetGroup]
 
 
 def addends(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Iterator[tuple[str, Kronor]]:
-    """Yield name and amount of what a sum over one column consists of. A group without rows stands for itself."""
-    for part in parts:
-        if isinstance(part, BudgetGroup) and part.rows:
-            yield from addends(part.rows, index)
-            continue
-        cell = part.cells[index] if isinstance(part, BudgetRow) else part.subtotal and part.subtotal.cells[index]
-        amount = kronor_in(cell) if cell else None
+    """Yield name and amount of what a sum over one column consists of."""
+    for part in _leaves(parts):
+        amount = _amount(part, index)
         if amount is not None:
             yield part.name, amount
+
+
+def _leaves(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetRow | BudgetGroup]:
+    """Yield every row; a group that prints only its sum stands for itself."""
+    for part in parts:
+        if isinstance(part, BudgetGroup) and part.rows:
+            yield from _leaves(part.rows)
+        else:
+            yield part
+
+
+def _amount(part: BudgetRow | BudgetGroup, index: int) -> Kronor | None:
+    if isinstance(part, BudgetRow):
+        return kronor_in(part.cells[index])
+    return kronor_in(part.subtotal.cells[index]) if part.subtotal else None
 
 
 def total_of(amounts: Iterable[Kronor | None]) -> Kronor | None:
@@ -117,15 +128,22 @@ def predecessor(columns: Sequence[Column], column: Column) -> Column | None:
 
 def _year(budget: Budget, index: int, before: Year | None) -> Year:
     opening = _opening(budget, index, before)
-    in_table = opening if budget.equity_model is EquityModel.INCLUDED else None
-    disposable = block_total(budget.income, index)
-    income = None if disposable is None else Kronor(disposable - (in_table or 0))
+    income = _income(budget, index)
     costs = block_total(budget.costs, index)
     result = None if income is None or costs is None else Kronor(income - costs)
     closing = printed_closing(budget, index)
     if closing is None and opening is not None and result is not None:
         closing = Kronor(opening + result)
     return Year(budget.columns[index], income, costs, result, opening, closing)
+
+
+def _income(budget: Budget, index: int) -> Kronor | None:
+    """Return what comes in during a year; None where the plan says nothing but what is saved."""
+    new = (row for row in rows_of(budget.income.rows) if row.funder is not Funder.OPENING_EQUITY)
+    total = kronor_in(budget.income.total.cells[index]) if budget.income.total else None
+    if total is None:
+        return total_of(kronor_in(row.cells[index]) for row in new)
+    return Kronor(total - (printed_opening(budget, index) or 0))
 
 
 def _opening(budget: Budget, index: int, before: Year | None) -> Kronor | None:
@@ -214,13 +232,13 @@ def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
     """Add the main column's costs by purpose, largest first; None unless every row with money has a purpose."""
     index = index_of(budget, budget.main_column)
     sums: dict[Purpose, int] = {}
-    for row in rows_of(budget.costs.rows):
-        amount = kronor_in(row.cells[index])
+    for part in _leaves(budget.costs.rows):
+        amount = _amount(part, index)
         if not amount:
             continue
-        if row.purpose is None:
+        if part.purpose is None:
             return None
-        sums[row.purpose] = sums.get(row.purpose, 0) + amount
+        sums[part.purpose] = sums.get(part.purpose, 0) + amount
     ordered = sorted(sums.items(), key=lambda item: -item[1])
     return {purpose: Kronor(amount) for purpose, amount in ordered}
 
@@ -231,8 +249,11 @@ def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
     groups = [part for part in budget.costs.rows if isinstance(part, BudgetGroup)]
     if len(groups) < 2 or len(groups) < len(budget.costs.rows):
         return None
-    sums = {group.name: total_of(amount for _, amount in addends([group], index)) for group in groups}
-    return {name: amount for name, amount in sums.items() if amount}
+    sums: dict[str, int] = {}
+    for group in groups:
+        amount = sum(amount for _, amount in addends([group], index))
+        sums[group.name] = sums.get(group.name, 0) + amount
+    return {name: Kronor(amount) for name, amount in sums.items() if amount}
 
 
 def share(part: int, whole: int) -> Fraction:

@@ -1,9 +1,8 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from insyn.budget import rows_of
 from insyn.charts.catalogue import PlanCharts, charts_of
 from insyn.checks import check_plan
 from insyn.checks.links import broken_anchors, inner_links
@@ -77,17 +76,7 @@ def examine_plan(
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
     """Check the texts in the front matter that may hold emphasis and links; return the links."""
-    return tuple(link for text in _short_texts(plan) if text for link in check_inline(text, plan.place, found))
-
-
-def _short_texts(plan: Plan) -> Iterator[str | None]:
-    budget = plan.budget
-    yield from (plan.summary, plan.audience)
-    for row in rows_of(budget.costs.rows):
-        yield from (row.explanation, row.comment)
-    goals = budget.financial_goals.notes if budget.financial_goals else ()
-    for note in (*budget.notes, *goals, *(plan.follow_up.notes if plan.follow_up else ())):
-        yield note.text
+    return tuple(link for short in plan.short_texts for link in check_inline(short.text, short.place, found))
 
 
 def examine_site(surround: Surround) -> SiteFacts:

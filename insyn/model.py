@@ -525,6 +525,12 @@ class ChartWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortText:
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     association: str
     """Id of the förbund: its folder."""
@@ -551,6 +557,8 @@ class Plan:
     follow_up: FollowUp | None
     signatures: Signatures | None
     chart_words: tuple[ChartWords, ...]
+    short_texts: tuple["ShortText", ...] = field(compare=False, repr=False)
+    """Every text in the front matter that may hold emphasis and links."""
     aliases: tuple[str, ...]
     text_order: TextOrder
     body: str

@@ -1,11 +1,14 @@
 """Problems as the staff read them: where, the line itself, what is wrong and how to mend it."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from insyn.problems import Place, Problem
 from insyn.texts import Texts
 
 LONGEST_EXCERPT = 110
+ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Signs that would break the line, or push the mark beneath it aside."""
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
@@ -22,7 +25,7 @@ def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
     """Show the line with a mark beneath it, or nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
-    line = lines[place.line - 1].replace("\t", " ")
+    line = ODD_SPACE.sub(" ", lines[place.line - 1])
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
     shown = line[start : start + LONGEST_EXCERPT].rstrip()
     number = str(place.line)

@@ -580,7 +580,7 @@ def sum_fault(site: TestSite, rows: tuple[str, ...], total: str) -> Problem:
         (("2 500 000", "1 000"), "3 500", "hint-unit", "fel enhet"),
         (("1 540", "200"), "1 650", "hint-digits-swapped", "jämnt delbar med 9"),
         (("1 000, 1 000", "500, 500"), "1 507, 1 500", "hint-one-column", "i den här kolumnen"),
-        (("1 000, 1 000", "500, 500"), "1 507, 1 508", "hint-check-all", "Flera kolumner avviker"),
+        (("1 000, 1 000", "500, 500"), "1 507, 1 508", "hint-check-all", "Jämför raderna med underlaget"),
     ],
 )
 def test_staff_get_the_likeliest_reason(

@@ -39,7 +39,9 @@ def _check_block(used: Iterable[Mark], notes: tuple[Note, ...]) -> Iterator[Prob
         if bare(mark) not in defined:
             yield problem("note-undefined", place, mark=mark)
     mentioned = {bare(mark) for mark, _ in marks}
-    for note in notes:
+    for earlier, note in enumerate(notes):
+        if bare(note.mark) in {bare(other.mark) for other in notes[:earlier]}:
+            yield problem("note-repeated", note.place, mark=note.mark)
         if bare(note.mark) not in mentioned:
             yield problem("note-unused", note.place, mark=note.mark)
 
@@ -49,6 +51,8 @@ def _budget_marks(budget: Budget) -> Iterator[Mark]:
         yield from _block_marks(block)
     if budget.result:
         yield from _cell_marks(budget.result.cells)
+    if budget.equity and budget.equity.opening:
+        yield from _cell_marks([budget.equity.opening.cell])
     if budget.equity and budget.equity.closing:
         yield from _cell_marks(budget.equity.closing.cells)
 

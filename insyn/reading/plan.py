@@ -15,6 +15,7 @@ from insyn.model import (
     Meeting,
     Plan,
     Revision,
+    ShortText,
     Signatory,
     Signatures,
     Source,
@@ -26,12 +27,13 @@ from insyn.model import (
 from insyn.problems import Found
 from insyn.reading.budget import read_budget, read_notes
 from insyn.reading.fields import Fields
-from insyn.reading.frontmatter import SourceFile, read_markdown
-from insyn.reading.nodes import Mapping, Scalar
+from insyn.reading.frontmatter import SourceFile, fold, read_markdown
+from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
 
 SCHEMA = "finsam-plan/1"
+SHORT_TEXTS = frozenset({fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar")})
 
 
 def read_plan(text: str, file: str, *, association: str, year: int, found: Found) -> Plan | None:
@@ -87,12 +89,29 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         follow_up=_read_follow_up(fields),
         signatures=_read_signatures(fields),
         chart_words=tuple(_read_chart_words(fields)),
+        short_texts=tuple(_short_texts(source.header)),
         aliases=fields.texts("alias"),
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
         place=fields.place,
     )
+
+
+def _short_texts(node: Node) -> Iterator[ShortText]:
+    """Yield the texts that the page renders as Markdown, wherever they stand."""
+    match node:
+        case Sequence():
+            for item in node.items:
+                yield from _short_texts(item)
+        case Mapping():
+            is_note = any(fold(entry.key) == "not" for entry in node.entries)
+            for entry in node.entries:
+                marked = fold(entry.key) in SHORT_TEXTS or (is_note and fold(entry.key) == "text")
+                if isinstance(entry.value, Scalar) and marked:
+                    yield ShortText(entry.value.text, entry.value.place)
+                else:
+                    yield from _short_texts(entry.value)
 
 
 def _read_decision(fields: Fields) -> Decision | None:
