@@ -209,6 +209,13 @@ def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
             yield Contribution(part.name, part.funder, amount)
 
 
+def member_income(budget: Budget) -> Kronor:
+    """Add what the members pay in the main column, as the rows of the table print it."""
+    index = index_of(budget, budget.main_column)
+    rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
+    return total_of(kronor_in(row.cells[index]) for row in rows) or Kronor(0)
+
+
 def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
     """Add contributions by party, in the order the law names them; parties that pay nothing are left out."""
     sums = dict.fromkeys(MEMBER_FUNDERS, 0)

@@ -21,7 +21,13 @@ from insyn.swedish import slug
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
+MADE_BY_US = re.compile(
+    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt)(?:-|\Z)"
+    r"|.*-(?:narrow|wide|tabell)\Z"
+)
+"""Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
 DEEPEST_HEADING = 6
 FOOTNOTE_RULES = (
     "footnote_ref",
@@ -127,7 +133,9 @@ def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Ite
         yield Heading(level, str(opening.attrGet("id")), text)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free(slugged: str, taken: set[str]) -> str:
+    """Return an id that neither the text nor the page round it has."""
+    wanted = f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
     name, number = wanted, 2
     while name in taken:
         name, number = f"{wanted}-{number}", number + 1
@@ -157,7 +165,7 @@ def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
 def _written_caption(before: list[Token]) -> str:
     if len(before) < 3 or before[-1].type != "paragraph_close":
         return ""
-    match = TABLE_CAPTION.match(before[-2].content)
+    match = TABLE_CAPTION.match(_plain_text(before[-2]))
     if match is None:
         return ""
     for token in before[-3:]:
@@ -175,12 +183,28 @@ def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link
         if token.type != "link_open":
             continue
         target = str(token.attrGet("href") or "")
-        if target.startswith(SAFE_SCHEMES):
+        if target.lower().startswith(SAFE_SCHEMES):
             continue
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
             found.add("link-unsafe", _place(block, setting), target=target)
         else:
             yield Link(target, _place(block, setting))
+
+
+def _reached_footnotes(text: str) -> set[str]:
+    """Return the footnotes that the text leads to, directly or through other footnotes; their names without case."""
+    parts = FOOTNOTE_TEXT.split(text.casefold())
+    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
+    after_first = {label: body.split("\n\n", 1) for label, body in bodies.items()}
+    running = parts[0] + "".join(rest[1] for rest in after_first.values() if len(rest) > 1)
+    reached: set[str] = set()
+    waiting = FOOTNOTE_MARK.findall(running)
+    while waiting:
+        label = waiting.pop()
+        if label not in reached:
+            reached.add(label)
+            waiting += FOOTNOTE_MARK.findall(after_first.get(label, [""])[0])
+    return reached
 
 
 def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
@@ -202,9 +226,11 @@ def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setti
             found.add("html-in-text", place, written=tag)
         for mark in FOOTNOTE_MARK.findall(token.content):
             found.add("footnote-undefined", place, written=mark)
-    for label, number in state.get("footnotes", {}).get("refs", {}).items():
-        if number < 0:
-            found.add("footnote-unused", _place_of_footnote(label[1:], text, setting), written=label[1:])
+    labels = [label[1:] for label in state.get("footnotes", {}).get("refs", {})]
+    reached = _reached_footnotes(text)
+    for label in labels:
+        if label.casefold() not in reached:
+            found.add("footnote-unused", _place_of_footnote(label, text, setting), written=label)
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:

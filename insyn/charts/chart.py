@@ -12,6 +12,7 @@ from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
+HUNDRED = 100
 COLUMN_SENTENCES = {
     ColumnKind.OUTCOME: "column-outcome",
     ColumnKind.FORECAST: "column-forecast",
@@ -80,6 +81,12 @@ class Words:
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
 
+    def of(self, column: Column, key: str, **values: object) -> str:
+        """Speak of a column in the tense it needs: an outcome is past, all else is expected."""
+        past = f"{key}-past"
+        known = column.kind is ColumnKind.OUTCOME and past in self.texts.sentences
+        return self.say(past if known else key, **values)
+
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
         return self.say("kronor", amount=integer(kronor))
@@ -97,8 +104,6 @@ class Words:
     def share(self, share: Fraction) -> str:
         """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""
         percent = share * 100
-        if share == 1:
-            return self.say("share-all")
         for low, high, key in (
             (Fraction(99, 2), Fraction(101, 2), "share-half"),
             (Fraction(49, 2), Fraction(51, 2), "share-quarter"),
@@ -107,7 +112,10 @@ class Words:
         ):
             if low <= percent <= high:
                 return self.say(key)
-        return self.say("share-percent", percent=decimal(percent, 0 if percent >= 1 else 1))
+        if Fraction(9995, 100) <= percent < HUNDRED:
+            return self.say("share-almost-all")
+        whole = 1 <= percent < Fraction(199, 2) or percent == HUNDRED
+        return self.say("share-percent", percent=decimal(percent, 0 if whole else 1))
 
     def percent(self, share: Fraction) -> str:
         """Write a share of one as a number of percent with one decimal, never as nothing when it is something."""

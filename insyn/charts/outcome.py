@@ -5,7 +5,7 @@ Income never includes saved money.
 
 from dataclasses import dataclass
 
-from insyn.budget import Year, by_funder, contributions, main_year, years_of
+from insyn.budget import Year, main_year, member_income, years_of
 from insyn.charts.chart import (
     MILLION,
     Chart,
@@ -19,7 +19,6 @@ from insyn.charts.chart import (
     short,
     signed,
     tentative,
-    total_kronor,
 )
 from insyn.charts.figures import (
     Bar,
@@ -32,7 +31,7 @@ from insyn.charts.figures import (
     StepKind,
     Waterfall,
 )
-from insyn.model import Budget, EquityModel, Kronor
+from insyn.model import Budget, Column, ColumnKind, EquityModel, Kronor
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -83,7 +82,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
     drawn = _told(drawn_years(budget))
     main = next((told for told in drawn if _is_main(budget, told.year)), None)
-    if main is None or waterfall(budget, words) is not None:
+    if main is None or not (main.income or main.costs) or waterfall(budget, words) is not None:
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
     groups = (_balance_group(told, income, costs) for told in drawn)
@@ -125,7 +124,7 @@ def _balance_title(main: _Settled, words: Words) -> str:
 def _balance_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
     year = main.year.column.year
     income, costs = words.exact(main.income), words.exact(main.costs)
-    sentences = [words.say("balance.summary", income=income, costs=costs, year=year)]
+    sentences = [words.of(main.year.column, "balance.summary", income=income, costs=costs, year=year)]
     even = [str(told.year.column.year) for told in drawn if told.result == 0 and told.year.column.year > year]
     if even:
         sentences.append(words.say("balance.even-years", years=listed(even)))
@@ -178,9 +177,9 @@ def _result_group(told: _Settled) -> ColumnGroup:
 def _result_title(main: _Settled, words: Words) -> str:
     year = main.year.column.year
     if main.result == 0:
-        return words.say("result.title-even", year=year)
+        return words.of(main.year.column, "result.title-even", year=year)
     key = "result.title-deficit" if main.result < 0 else "result.title-surplus"
-    return words.say(key, amount=words.rounded(abs(main.result)), year=year)
+    return words.of(main.year.column, key, amount=words.rounded(abs(main.result)), year=year)
 
 
 def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
@@ -190,12 +189,15 @@ def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
             key = "result.year-plus" if told.result > 0 else "result.year-minus"
             column = capitalised(words.column(told.year.column))
             sentences.append(words.say(key, column=column, amount=words.exact(abs(told.result))))
-    even = [str(told.year.column.year) for told in drawn if not told.result]
-    if even:
-        sentences.append(words.say("result.even-years", years=listed(even)))
+    even = [told.year.column for told in drawn if not told.result]
+    for over in (True, False):
+        alike = [column for column in even if (column.kind is ColumnKind.OUTCOME) is over]
+        if alike:
+            years = listed([str(column.year) for column in alike])
+            sentences.append(words.of(alike[0], "result.even-years", years=years))
     opening = main.year.opening
     if main.result < 0 and opening is not None and opening + main.result >= 0:
-        sentences.append(words.say("result.paid", year=main.year.column.year))
+        sentences.append(words.of(main.year.column, "result.paid", year=main.year.column.year))
     return " ".join(sentences)
 
 
@@ -214,7 +216,7 @@ def savings(budget: Budget, words: Words) -> Chart | None:
     drawn = [year for year in drawn_years(budget) if year.closing is not None]
     main = main_year(budget)
     points = _points(drawn, words)
-    if main.closing is None or len(points) < 2:
+    if main.closing is None or len(points) < 2 or not any(point.amount for point in points):
         return None
     return Chart(
         id="sparade-pengar",
@@ -242,35 +244,39 @@ def _points(drawn: list[Year], words: Words) -> tuple[Point, ...]:
 
 
 def _savings_title(main: Year, words: Words) -> str:
-    if main.closing == 0:
-        return words.say("savings.title-none", year=main.column.year)
-    return words.say("savings.title", amount=words.rounded(main.closing or 0), year=main.column.year)
+    closing = main.closing or 0
+    key = "savings.title" if closing > 0 else "savings.title-lacking" if closing < 0 else "savings.title-none"
+    return words.of(main.column, key, amount=words.rounded(abs(closing)), year=main.column.year)
 
 
 def _savings_summary(main: Year, drawn: list[Year], words: Words) -> str:
     sentences = []
     closing, opening = main.closing or Kronor(0), main.opening
     if opening is not None:
+        lacking = "-lacking" if closing < 0 else ""
         sentences.append(
-            words.say(
-                "savings.summary",
+            words.of(
+                main.column,
+                "savings.summary-from-lacking" if opening < 0 else f"savings.summary{lacking}",
                 year=main.column.year,
-                opening=words.exact(opening),
-                change=_change(closing - opening, words),
-                closing=words.exact(closing),
+                opening=words.exact(abs(opening)),
+                change=_change(closing - opening, main.column, words),
+                closing=words.exact(abs(closing)),
             )
         )
     last = drawn[-1]
     if last.column.year > main.column.year and last.closing is not None:
-        key = "savings.later" if last.closing else "savings.later-none"
-        sentences.append(words.say(key, year=last.column.year, amount=words.exact(last.closing)))
+        lacking = "-lacking" if last.closing < 0 else ""
+        key = f"savings.later{lacking}" if last.closing else "savings.later-none"
+        sentences.append(words.say(key, year=last.column.year, amount=words.exact(abs(last.closing))))
     return " ".join(sentences)
 
 
-def _change(difference: int, words: Words) -> str:
+def _change(difference: int, column: Column, words: Words) -> str:
     if difference == 0:
-        return words.say("savings.unchanged")
-    return words.say("savings.used" if difference < 0 else "savings.added", amount=words.exact(abs(difference)))
+        return words.of(column, "savings.unchanged")
+    key = "savings.used" if difference < 0 else "savings.added"
+    return words.of(column, key, amount=words.exact(abs(difference)))
 
 
 def _savings_table(budget: Budget, words: Words) -> Table:
@@ -302,10 +308,11 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
     whole = Kronor(year.opening + told[0].income)
     return Chart(
         id="hur-det-gar-ihop",
-        title=_waterfall_title(whole, year.closing, column.year, words),
+        title=_waterfall_title(whole, year.closing, column, words),
         subtitle=words.say("waterfall.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("waterfall.description", year=column.year),
-        summary=words.say(
+        summary=words.of(
+            column,
             "waterfall.summary",
             opening=words.exact(year.opening),
             income=words.exact(told[0].income),
@@ -319,11 +326,13 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
     )
 
 
-def _waterfall_title(whole: Kronor, left: Kronor, year: int, words: Words) -> str:
+def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) -> str:
+    year = column.year
     if left == 0:
-        return words.say("waterfall.title-none", whole=words.rounded(whole), year=year)
+        return words.of(column, "waterfall.title-none", whole=words.rounded(whole), year=year)
     both = whole >= MILLION and left >= MILLION
-    return words.say(
+    return words.of(
+        column,
         "waterfall.title",
         whole=words.rounded(whole),
         left=in_millions(left) if both else words.rounded(left),
@@ -332,7 +341,7 @@ def _waterfall_title(whole: Kronor, left: Kronor, year: int, words: Words) -> st
 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
-    members = total_kronor(list(by_funder(contributions(budget)).values()))
+    members = member_income(budget)
     steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
     steps += _income_steps(told.income, members, words)
     taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.THIRD)

@@ -136,8 +136,9 @@ def _other_income(budget: Budget, words: Words) -> list[str]:
     index = index_of(budget, budget.main_column)
     amount = words.exact(sum(kronor_in(row.cells[index]) or 0 for row in rows))
     if all(row.funder is Funder.INTEREST for row in rows):
-        return [words.say("who-pays.interest", amount=amount)]
-    return [words.say("who-pays.other", amount=amount, names=listed([f"”{row.name}”" for row in rows]))]
+        return [words.of(budget.columns[index], "who-pays.interest", amount=amount)]
+    names = listed([f"”{row.name}”" for row in rows])
+    return [words.of(budget.columns[index], "who-pays.other", amount=amount, names=names)]
 
 
 def _table(parties: _Parties, year: int) -> Table:

@@ -58,7 +58,7 @@ def purposes(budget: Budget, words: Words) -> Chart | None:
     """Show costs by purpose; by the plan's own groups where not every row has a purpose; None without either."""
     by_purpose = _by_purpose(budget, words)
     parts = by_purpose or _by_group(budget)
-    if len(parts) < 2:
+    if len(parts) < 2 or any(part.amount < 0 for part in parts):
         return None
     suffix = "" if by_purpose else "-groups"
     column = main_year(budget).column
@@ -76,12 +76,12 @@ def purposes(budget: Budget, words: Words) -> Chart | None:
             )
         ),
         subtitle=words.say(f"purposes.subtitle{suffix}", kind=kind_of(column), year=column.year),
-        description=words.say("purposes.description", year=column.year),
+        description=words.say(f"purposes.description{suffix}", year=column.year),
         summary=_summary(budget, parts, whole, words),
         help=words.say(f"purposes.help{suffix}"),
         keys=(),
         figure=Bars(tuple(bars)),
-        table=_table(parts, whole, words, column.year),
+        table=_table(parts, whole, words, f"Kostnader per {'ändamål' if by_purpose else 'grupp'} {column.year}"),
     )
 
 
@@ -149,7 +149,7 @@ def _reservations(budget: Budget, parts: list[_Part], whole: Kronor, words: Word
     return sentences
 
 
-def _table(parts: list[_Part], whole: Kronor, words: Words, year: int) -> Table:
+def _table(parts: list[_Part], whole: Kronor, words: Words, caption: str) -> Table:
     rows = [
         TableRow(
             part.name,
@@ -159,8 +159,13 @@ def _table(parts: list[_Part], whole: Kronor, words: Words, year: int) -> Table:
     ]
     total = (words.say("purposes.all"), words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
-    caption = f"Kostnader per ändamål {year}, {words.unit_name}"
-    return Table(caption, ("Ändamål", "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), 1)
+    of_what = capitalised(caption.split()[2])
+    return Table(
+        f"{caption}, {words.unit_name}",
+        (of_what, "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"),
+        tuple(rows),
+        1,
+    )
 
 
 def _percent(words: Words, part: Fraction) -> str:

@@ -59,12 +59,14 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     number = year.column.year
     if year.income is None or year.costs is None or year.result is None:
         return words.say("lead.unknown", association=association.name, year=number)
-    return words.say(
+    return words.of(
+        year.column,
         _lead_key(year, year.result),
         association=association.name,
         income=words.rounded(year.income),
         costs=words.rounded(year.costs),
         difference=words.rounded(abs(year.result)),
+        lacking=words.rounded(abs((year.opening or 0) + year.result)),
         year=number,
     )
 
@@ -74,5 +76,6 @@ def _lead_key(year: Year, result: Kronor) -> str:
         return "lead.even"
     if result > 0:
         return "lead.surplus"
-    paid = year.opening is not None and year.opening + result >= 0
-    return "lead.deficit" if paid else "lead.deficit-unpaid"
+    if year.opening is None:
+        return "lead.deficit-untold"
+    return "lead.deficit" if year.opening + result >= 0 else "lead.deficit-unpaid"

@@ -220,8 +220,9 @@ def _result_note(year: Year, words: Words) -> str:
         return words.say("key-even")
     if result > 0:
         return words.say("key-saved")
-    paid = year.opening is not None and year.opening + result >= 0
-    return words.say("key-from-savings" if paid else "key-missing-money")
+    if year.opening is None:
+        return words.say("key-untold")
+    return words.say("key-from-savings" if year.opening + result >= 0 else "key-missing-money")
 
 
 def _equity_note(budget: Budget, closing: int, words: Words) -> str:
