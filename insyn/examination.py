@@ -1,18 +1,18 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
-from insyn.checks import check_plan
-from insyn.checks.links import broken_anchors, inner_links
+from insyn.checks import check_plan, funders, personal
+from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.digest import PlanDigest, digest_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
 from insyn.problems import Found, Problem
-from insyn.reading.content import Surround, as_draft, read_plan_text
+from insyn.reading.content import Surround, as_draft, is_draft, read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Texts
 
@@ -60,15 +60,21 @@ def examine_plan(
 ) -> tuple[PlanFacts, PlanWork | None]:
     """Read and check a plan, render its text and put its charts into words; no work when it isn't to be published."""
     plan, problems = read_plan_text(file, source)
+    found = Found([*problems, *personal.check(source.text, source.file)])
     if plan is None:
-        return PlanFacts(None, problems, ()), None
-    found = Found([*problems, *check_plan(plan, problems)])
+        told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
+        return PlanFacts(None, tuple(told), ()), None
+    found.problems.extend(check_plan(plan, problems))
+    found.problems.extend(funders.check(plan.budget, association) if association else ())
     article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
     links = (*article.links, *_check_short_texts(plan, found))
-    if association is None or plan.status is Status.DRAFT or any(texts.is_error(one) for one in found.problems):
-        return PlanFacts(None, tuple(as_draft(plan, found.problems)), ()), None
+    found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
+    if plan.status is Status.DRAFT:
+        return PlanFacts(None, tuple(as_draft(found.problems)), ()), None
+    if association is None or any(texts.is_error(one) for one in found.problems):
+        return PlanFacts(None, tuple(found.problems), ()), None
     charts = charts_of(plan, association, texts)
-    anchors = anchors_of(plan, charts, article)
+    anchors = anchors_of(plan, association, charts, article)
     found.problems.extend(broken_anchors(links, anchors))
     facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)))
     return facts, PlanWork(plan, charts, article, anchors)
@@ -82,6 +88,8 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
 def examine_site(surround: Surround) -> SiteFacts:
     """Render the texts of förbund and pages."""
     found = Found(list(surround.problems))
+    for source_text in surround.sources:
+        found.problems.extend(personal.check(source_text.text, source_text.file))
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}
@@ -94,5 +102,6 @@ def examine_site(surround: Surround) -> SiteFacts:
         here = f"{source.id}/"
         anchors[here] = taken | {heading.id for heading in article.headings}
         found.problems.extend(broken_anchors(article.links, anchors[here]))
+        found.problems.extend(from_the_top(article.links, here))
         links += [(here, link) for link in inner_links(article.links)]
-    return SiteFacts(surround, tuple(articles), tuple(found.problems), tuple(links), anchors)
+    return SiteFacts(replace(surround, sources=()), tuple(articles), tuple(found.problems), tuple(links), anchors)

@@ -29,6 +29,8 @@ MADE_BY_US = re.compile(
 )
 """Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
 DEEPEST_HEADING = 6
+DEEPEST_NESTING = 60
+"""Levels that lists and quotations may have; a list takes two. The parser would leave out, unsaid, what is deeper."""
 FOOTNOTE_RULES = (
     "footnote_ref",
     "footnote_block_open",
@@ -101,7 +103,7 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.use(deflist_plugin)
@@ -216,6 +218,9 @@ def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
 
 
 def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
+    deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
+    if deep:
+        found.add("text-too-deep", _place(deep, setting))
     for block, token in _inline(tokens):
         place = _place(block, setting)
         if token.type == "image":

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page], str] = {
     PlanPage: "pages/plan.html",
@@ -17,7 +18,7 @@ TEMPLATES: dict[type[Page], str] = {
 
 def make_environment(templates: Mapping[str, str]) -> Environment:
     """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault."""
-    return Environment(
+    environment = Environment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,
         autoescape=True,
@@ -25,6 +26,8 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["softened"] = softened
+    return environment
 
 
 def render(page: Page, environment: Environment) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from insyn.checks.personal import masked
 from insyn.problems import Place, Problem
 from insyn.texts import Texts
 
@@ -12,20 +13,20 @@ ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
-    """Write one problem. `lines` holds the lines of the files that could be read."""
+    """Write one problem. `lines` holds the lines of the files that could be read. No personnummer is repeated."""
     place = problem.place
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
-    body = [head, *_excerpt(place, lines.get(place.file, [])), f"   {texts.what(problem)}"]
-    return "\n".join([*body, f"   {texts.advice(problem)}"])
+    shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
+    return masked("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
 
 
 def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
     """Show the line with a mark beneath it, or nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
-    line = ODD_SPACE.sub(" ", lines[place.line - 1])
+    line = masked(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
     shown = line[start : start + LONGEST_EXCERPT].rstrip()
     number = str(place.line)

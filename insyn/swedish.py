@@ -4,6 +4,7 @@ Follows CLDR `sv` and Myndigheternas skrivregler: hard space between groups of t
 decimal comma, true minus. Babel is not used: it writes a hyphen for minus in Swedish.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -44,11 +45,6 @@ def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def percent(share: Fraction, places: int = 1) -> str:
-    """Write a share of one as percent: 55,2 %."""
-    return f"{decimal(share * 100, places)}{HARD_SPACE}%"
-
-
 def day(value: date) -> str:
     """Write a date in words: 17 november 2023."""
     return f"{value.day}{HARD_SPACE}{MONTHS[value.month - 1]} {value.year}"
@@ -85,6 +81,11 @@ def sort_key(text: str) -> tuple[tuple[int, str], ...]:
 def capitalised(text: str) -> str:
     """Return text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def softened(text: str) -> str:
+    """Let the field's own long words part at their joint where a line is too narrow for them."""
+    return re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
 
 
 def slug(text: str) -> str:

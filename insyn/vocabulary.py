@@ -95,7 +95,6 @@ CONTROLS = {
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
-_DIRECTION_WORDS = {direction: word for word, direction in DIRECTIONS.items()}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
 
 
@@ -124,10 +123,6 @@ def amount_in(unit: Unit, kronor: int) -> str:
     if value.denominator == 1:
         return integer(int(value))
     return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
-
-
-def direction_word(direction: Direction) -> str:
-    return _DIRECTION_WORDS[direction]
 
 
 def control_word(control: Control) -> str:

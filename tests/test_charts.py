@@ -53,8 +53,8 @@ pengar.
 
 hoglandet sparade-pengar
 Sparade pengar beräknas vara 1,4 miljoner kronor i slutet av 2024
-I början av 2024 finns 1 512 650 kronor. Under året används 150 000 kronor, så att 1 362 650 kronor finns kvar i
-slutet av året. I slutet av 2026 beräknas 1 362 650 kronor finnas kvar.
+I början av 2024 beräknas 1 512 650 kronor finnas sparade. Under året används 150 000 kronor, så att
+1 362 650 kronor beräknas finnas kvar i slutet av året. I slutet av 2026 beräknas 1 362 650 kronor finnas kvar.
 
 sodra-vatterbygden vem-betalar
 Staten betalar hälften av medlemmarnas bidrag: 4,0 av 8,1 miljoner kronor 2022
@@ -78,8 +78,8 @@ Därefter kommer Nya basverksamheten med 1 863 000 kronor och Verksamhetsutveckl
 och Förstudie samsjuklighet.
 
 sodra-vatterbygden hur-det-gar-ihop
-Av 10,2 miljoner kronor finns 1,0 kvar i slutet av 2022
-Förbundet börjar året med 2 100 167 kronor, får 8 082 500 kronor och räknar med kostnader på 9 142 240 kronor.
+Av 10,2 miljoner kronor beräknas 1,0 miljoner kronor finnas kvar i slutet av 2022
+Förbundet räknar med att börja året med 2 100 167 kronor, få 8 082 500 kronor och ha kostnader på 9 142 240 kronor.
 Då återstår 1 040 427 kronor.
 
 sodra-vatterbygden plus-eller-minus
@@ -90,8 +90,8 @@ kronor. Underskottet 2022 betalas med sparade pengar.
 
 sodra-vatterbygden sparade-pengar
 Sparade pengar beräknas vara 1,0 miljoner kronor i slutet av 2022
-I början av 2022 finns 2 100 167 kronor. Under året används 1 059 740 kronor, så att 1 040 427 kronor finns kvar
-i slutet av året. I slutet av 2024 beräknas 82 227 kronor finnas kvar.
+I början av 2022 beräknas 2 100 167 kronor finnas sparade. Under året används 1 059 740 kronor, så att
+1 040 427 kronor beräknas finnas kvar i slutet av året. I slutet av 2024 beräknas 82 227 kronor finnas kvar.
 
 finnveden vem-betalar
 Staten betalar hälften av medlemmarnas bidrag: 1,5 av 3,0 miljoner kronor 2014
@@ -114,8 +114,8 @@ Därefter kommer Stöd till arbete – Supp Empl med 763 000 kronor och Navigato
 projekt” räknas som ny verksamhet. En insats har inga pengar 2014: Processtöd till huvudmännen.
 
 finnveden hur-det-gar-ihop
-Av 4,7 miljoner kronor finns 300 000 kronor kvar i slutet av 2014
-Förbundet börjar året med 1 720 000 kronor, får 2 992 000 kronor och räknar med kostnader på 4 412 000 kronor.
+Av 4,7 miljoner kronor beräknas 300 000 kronor finnas kvar i slutet av 2014
+Förbundet räknar med att börja året med 1 720 000 kronor, få 2 992 000 kronor och ha kostnader på 4 412 000 kronor.
 Då återstår 300 000 kronor.
 
 finnveden plus-eller-minus
@@ -125,8 +125,8 @@ kronor. Underskottet 2014 betalas med sparade pengar.
 
 finnveden sparade-pengar
 Sparade pengar beräknas vara 300 000 kronor i slutet av 2014
-I början av 2014 finns 1 720 000 kronor. Under året används 1 420 000 kronor, så att 300 000 kronor finns kvar i
-slutet av året. I slutet av 2015 beräknas inget finnas kvar.
+I början av 2014 beräknas 1 720 000 kronor finnas sparade. Under året används 1 420 000 kronor, så att
+300 000 kronor beräknas finnas kvar i slutet av året. I slutet av 2015 beräknas inget finnas kvar.
 
 sodra-lappland vem-betalar
 Staten betalar hälften av medlemmarnas bidrag: 1,9 av 3,8 miljoner kronor 2024
@@ -149,8 +149,8 @@ Därefter kommer Övriga med 800 000 kronor och En väg vidare med 717 000 krono
 2024: Flerpartssamverkan och SIKT 2.0.
 
 sodra-lappland hur-det-gar-ihop
-Av 6,1 miljoner kronor finns 1,7 kvar i slutet av 2024
-Förbundet börjar året med 2 096 000 kronor, får 4 052 000 kronor och räknar med kostnader på 4 483 000 kronor.
+Av 6,1 miljoner kronor beräknas 1,7 miljoner kronor finnas kvar i slutet av 2024
+Förbundet räknar med att börja året med 2 096 000 kronor, få 4 052 000 kronor och ha kostnader på 4 483 000 kronor.
 Då återstår 1 665 000 kronor.
 
 sodra-lappland plus-eller-minus
@@ -161,13 +161,14 @@ kronor. Underskottet 2024 betalas med sparade pengar.
 
 sodra-lappland sparade-pengar
 Sparade pengar beräknas vara 1,7 miljoner kronor i slutet av 2024
-I början av 2024 finns 2 096 000 kronor. Under året används 431 000 kronor, så att 1 665 000 kronor finns kvar i
-slutet av året. I slutet av 2026 beräknas 1 027 000 kronor finnas kvar.
+I början av 2024 beräknas 2 096 000 kronor finnas sparade. Under året används 431 000 kronor, så att
+1 665 000 kronor beräknas finnas kvar i slutet av året. I slutet av 2026 beräknas 1 027 000 kronor finnas kvar.
 
 sunnerbo vem-betalar
 Staten betalar hälften av medlemmarnas bidrag: 2,1 av 4,2 miljoner kronor 2021
 Arbetsförmedlingen & Försäkringskassan bidrar med 2 092 000 kronor, Region Kronoberg med 1 046 000 kronor och de
-tre kommunerna tillsammans med 1 045 998 kronor.
+tre kommunerna tillsammans med 1 045 998 kronor. Delarna blir tillsammans 4 183 998 kronor.
+I planen står 4 184 000 kronor. Skillnaden förklaras under Siffror som avviker.
 
 sunnerbo vad-kommunerna-betalar
 De tre kommunerna bidrar lika mycket: 348 666 kronor var 2021
@@ -186,8 +187,8 @@ Mest pengar går till Finansierade insatser: 5,6 miljoner kronor 2021
 Därefter kommer Digitalisering med 130 000 kronor.
 
 sunnerbo hur-det-gar-ihop
-Av 8,6 miljoner kronor finns 1,1 kvar i slutet av 2021
-Förbundet börjar året med 4 423 000 kronor, får 4 184 000 kronor och räknar med kostnader på 7 489 000 kronor.
+Av 8,6 miljoner kronor beräknas 1,1 miljoner kronor finnas kvar i slutet av 2021
+Förbundet räknar med att börja året med 4 423 000 kronor, få 4 184 000 kronor och ha kostnader på 7 489 000 kronor.
 Då återstår 1 118 000 kronor.
 
 sunnerbo plus-eller-minus
@@ -197,8 +198,8 @@ lika stora. Underskottet 2021 betalas med sparade pengar.
 
 sunnerbo sparade-pengar
 Sparade pengar beräknas vara 1,1 miljoner kronor i slutet av 2021
-I början av 2021 finns 4 423 000 kronor. Under året används 3 305 000 kronor, så att 1 118 000 kronor finns kvar
-i slutet av året. I slutet av 2023 beräknas 1 118 000 kronor finnas kvar.
+I början av 2021 beräknas 4 423 000 kronor finnas sparade. Under året används 3 305 000 kronor, så att
+1 118 000 kronor beräknas finnas kvar i slutet av året. I slutet av 2023 beräknas 1 118 000 kronor finnas kvar.
 """
 """Plan and chart, title, and the words beneath it. Read against the source plans; folded at 112 characters here."""
 
@@ -671,8 +672,8 @@ def test_a_surplus_and_an_even_year_are_said_so(site: TestSite) -> None:
     assert plain(balance.title) == "Intäkterna är 100 kronor högre än kostnaderna 2025"
     assert plain(result.title) == "Förbundet räknar med ett överskott på 100 kronor 2025"
     assert plain(savings.summary) == (
-        "I början av 2025 finns 100 kronor. Under året läggs 100 kronor till, så att 200 kronor finns kvar i slutet av"
-        " året. I slutet av 2026 beräknas 200 kronor finnas kvar."
+        "I början av 2025 beräknas 100 kronor finnas sparade. Under året läggs 100 kronor till, "
+        "så att 200 kronor beräknas finnas kvar i slutet av året. I slutet av 2026 beräknas 200 kronor finnas kvar."
     )
 
 
@@ -701,7 +702,7 @@ def test_saved_money_that_is_used_up_is_said_to_be(site: TestSite) -> None:
     assert isinstance(savings, Chart)
     assert isinstance(waterfall, Chart)
     assert savings.title == "Alla sparade pengar beräknas vara använda i slutet av 2025"
-    assert plain(waterfall.title) == "Av 600 kronor finns inget kvar i slutet av 2025"
+    assert plain(waterfall.title) == "Av 600 kronor beräknas inget finnas kvar i slutet av 2025"
 
 
 SHORT = years("ingår", "100, -100", "1 000, 1 000", "1 200, 1 000")

@@ -258,7 +258,7 @@ def test_a_plan_can_be_cited(site: TestSite) -> None:
     assert "Samordningsförbundet Norr. Verksamhetsplan 2025." in site.text_of("norr/2025/")
     site.write("webbplats.yaml", f"{SETTINGS}    adress: https://www.norr.se/planer\n")
     build(site)
-    cited = "Samordningsförbundet Norr. Verksamhetsplan 2025. https://www.norr.se/planer/norr/2025/"
+    cited = "Samordningsförbundet Norr. Verksamhetsplan 2025. Beslutad 20 november 2024. https://www.norr.se/planer/norr/2025/"
     assert cited in site.text_of("norr/2025/")
 
 

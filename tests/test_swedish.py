@@ -77,21 +77,6 @@ def test_a_third_is_rounded_from_what_it_is() -> None:
     assert swedish.round_half_up(Fraction(2, 3), 1) == Decimal("0.7")
 
 
-@pytest.mark.parametrize(
-    ("share", "places", "written"),
-    [
-        (Fraction(1, 2), 1, "50,0 %"),
-        (Fraction(1, 3), 1, "33,3 %"),
-        (Fraction(2, 3), 0, "67 %"),
-        (Fraction(1), 0, "100 %"),
-        (Fraction(0), 1, "0,0 %"),
-        (Fraction(-1, 20), 0, "−5 %"),
-    ],
-)
-def test_percent_has_a_hard_space_before_its_sign(share: Fraction, places: int, written: str) -> None:
-    assert swedish.percent(share, places) == written.replace(" ", "\u00a0")
-
-
 def test_small_numbers_are_words_and_large_are_digits() -> None:
     words = [swedish.number_word(number) for number in (0, 1, 2, 12, 13, 1_500)]
     assert [spaced(word) for word in words] == ["noll", "en", "två", "tolv", "13", "1 500"]

@@ -93,8 +93,11 @@ class Words:
 
     def rounded(self, kronor: int) -> str:
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
+        return self.in_millions(kronor, 1)
+
+    def in_millions(self, kronor: int, places: int) -> str:
         if abs(kronor) >= MILLION:
-            return self.say("millions-kronor", amount=in_millions(kronor))
+            return self.say("millions-kronor", amount=in_millions(kronor, places))
         return self.exact(kronor)
 
     def column(self, column: Column) -> str:

@@ -90,7 +90,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         id="racker-pengarna",
         title=_balance_title(main, words),
         subtitle=words.say("balance.subtitle"),
-        description=words.say("balance.description", years=_span(drawn_years(budget))),
+        description=words.say("balance.description", years=_span(tuple(told.year for told in drawn))),
         summary=_balance_summary(main, drawn, words),
         help=None,
         keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
@@ -159,7 +159,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         id="plus-eller-minus",
         title=_result_title(main, words),
         subtitle=words.say("result.subtitle"),
-        description=words.say("result.description", years=_span(drawn_years(budget))),
+        description=words.say("result.description", years=_span(tuple(told.year for told in drawn))),
         summary=_result_summary(main, drawn, words),
         help=None,
         keys=(),
@@ -330,14 +330,7 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
     year = column.year
     if left == 0:
         return words.of(column, "waterfall.title-none", whole=words.rounded(whole), year=year)
-    both = whole >= MILLION and left >= MILLION
-    return words.of(
-        column,
-        "waterfall.title",
-        whole=words.rounded(whole),
-        left=in_millions(left) if both else words.rounded(left),
-        year=year,
-    )
+    return words.of(column, "waterfall.title", whole=words.rounded(whole), left=words.rounded(left), year=year)
 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:

@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from insyn.budget import Contribution, by_funder, contributions, index_of, main_year, other_incomes, rows_of, share
+from insyn.budget import (
+    Contribution,
+    by_funder,
+    contributions,
+    index_of,
+    main_year,
+    member_income,
+    other_incomes,
+    rows_of,
+    share,
+)
 from insyn.charts.chart import (
     MILLION,
     Chart,
@@ -62,7 +72,7 @@ def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart
     words = _in_payers_unit(budget, words)
     paid = contributions(budget)
     parties = _Parties(paid, by_funder(paid), members, words)
-    if len(parties.sums) < 2:
+    if len(parties.sums) < 2 or any(amount < 0 for amount in parties.sums.values()):
         return Unshown("vem-betalar", words.say("who-pays.nothing"))
     column = main_year(budget).column
     return Chart(
@@ -70,7 +80,7 @@ def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart
         title=_title(parties, column.year),
         subtitle=words.say("who-pays.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("who-pays.description", year=column.year),
-        summary=" ".join([_summary(parties), *_other_income(budget, words)]),
+        summary=" ".join([_summary(parties), *_other_income(budget, words), *_differs(budget, parties)]),
         help=words.say("who-pays.help"),
         keys=(),
         figure=ShareBar(tuple(_part(funder, parties) for funder in parties.sums)),
@@ -141,6 +151,15 @@ def _other_income(budget: Budget, words: Words) -> list[str]:
     return [words.of(budget.columns[index], "who-pays.other", amount=amount, names=names)]
 
 
+def _differs(budget: Budget, parties: _Parties) -> list[str]:
+    """Say when the parts that a breakdown gives don't make what the plan's own row says."""
+    printed = member_income(budget)
+    if printed == parties.whole:
+        return []
+    words = parties.words
+    return [words.say("who-pays.differs", parts=words.exact(parties.whole), printed=words.exact(printed))]
+
+
 def _table(parties: _Parties, year: int) -> Table:
     words = parties.words
     rows = []
@@ -162,7 +181,7 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     paid = [contribution for contribution in contributions(budget) if contribution.funder is Funder.MUNICIPALITY]
     ordered = sorted(paid, key=lambda contribution: -contribution.amount)
     whole = total_kronor([contribution.amount for contribution in paid])
-    if len(paid) < 2 or not whole:
+    if len(paid) < 2 or not whole or ordered[-1].amount < 0:
         return None
     column = main_year(budget).column
     names = {contribution.name: capitalised(_short_name(contribution.name, members)) for contribution in paid}

@@ -164,7 +164,7 @@ def _table(parts: list[_Part], whole: Kronor, words: Words, caption: str) -> Tab
         f"{caption}, {words.unit_name}",
         (of_what, "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"),
         tuple(rows),
-        1,
+        text_columns=1,
     )
 
 

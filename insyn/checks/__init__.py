@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.checks import charts, columns, deviations, equity, notes, sums
+from insyn.checks import charts, columns, decision, deviations, equity, notes, sums
 from insyn.model import Plan
 from insyn.problems import Problem
 
@@ -19,7 +19,9 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     """Run every check that what was read, with its `problems`, allows."""
     yield from notes.check(plan)
     yield from charts.check(plan)
+    yield from decision.check(plan)
     if plan.budget.columns and not any(problem.code in UNRELIABLE for problem in problems):
         yield from columns.check(plan)
+        yield from equity.check(plan.budget)
         findings = (*sums.find(plan.budget), *equity.find(plan.budget))
         yield from deviations.check(plan.budget, findings)

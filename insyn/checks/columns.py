@@ -4,20 +4,24 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from insyn.budget import rows_of
+from insyn.budget import block_total, index_of, rows_of
 from insyn.model import Budget, BudgetRow, Plan, kronor_in
 from insyn.problems import Problem, problem
+from insyn.swedish import integer
 from insyn.vocabulary import amount_in, heading, unit_word
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 JUMP = 100
 """A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
+LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
+"""What a year of a samordningsförbund costs lies between these, in kronor."""
 
 
 def check(plan: Plan) -> Iterator[Problem]:
     """Yield what doesn't agree."""
     yield from _order(plan.budget)
     yield from _heading_years(plan)
+    yield from _unit(plan.budget)
     for block in (plan.budget.income, plan.budget.costs):
         for row in rows_of(block.rows):
             yield from _jumps(plan.budget, row)
@@ -39,6 +43,13 @@ def _heading_years(plan: Plan) -> Iterator[Problem]:
     if not agrees:
         years = ", ".join(heading(column) for column in plan.budget.columns)
         yield problem("heading-years", plan.budget.heading_place, heading=plan.budget.heading, columns=years)
+
+
+def _unit(budget: Budget) -> Iterator[Problem]:
+    """A year's costs that no samordningsförbund has are written in another unit than the plan says."""
+    costs = abs(block_total(budget.costs, index_of(budget, budget.main_column)) or 0)
+    if costs and not LEAST_COSTS <= costs <= MOST_COSTS:
+        yield problem("unit-unlikely", budget.place, amount=f"{integer(costs)} kr", unit=unit_word(budget.unit))
 
 
 def _jumps(budget: Budget, row: BudgetRow) -> Iterator[Problem]:

@@ -5,6 +5,16 @@ from collections.abc import Iterator
 from insyn.budget import Year, block_total, predecessor, printed_closing, printed_opening, rows_of, years_of
 from insyn.checks.findings import Finding
 from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
+from insyn.problems import Problem, problem
+
+
+def check(budget: Budget) -> Iterator[Problem]:
+    """Yield a problem when saved money is said to be a row of income but isn't, or the other way round."""
+    saved = [row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY]
+    if budget.equity_model is EquityModel.INCLUDED and not saved:
+        yield problem("saved-row-missing", budget.place)
+    if budget.equity_model is EquityModel.SEPARATE:
+        yield from (problem("saved-row-unexpected", row.place, row=row.name) for row in saved)
 
 
 def find(budget: Budget) -> Iterator[Finding]:

@@ -15,9 +15,18 @@ def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[
             yield _no_such_part(link, link.target[1:], anchors)
 
 
+def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
+    """Yield a problem for each link that begins at the top of its host, where the site needn't be."""
+    for link in links:
+        if link.target.startswith("/"):
+            address, mark, anchor = link.target.partition("#")
+            relative = posixpath.relpath(address, posixpath.join("/", here)).rstrip("/") + "/"
+            yield problem("link-from-top", link.place, target=link.target, suggestion=f"{relative}{mark}{anchor}")
+
+
 def inner_links(links: Iterable[Link]) -> Iterator[Link]:
-    """Yield the links that lead to other pages of the site."""
-    return (link for link in links if not link.target.startswith("#"))
+    """Yield the links that lead to other pages of the site, as they should be written."""
+    return (link for link in links if not link.target.startswith(("#", "/")))
 
 
 def broken_links(

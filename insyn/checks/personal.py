@@ -9,8 +9,14 @@ import re
 from collections.abc import Iterator
 
 from insyn.problems import Place, Problem, problem
+from insyn.reading.frontmatter import normalised
 
-NUMBER = re.compile(r"(?<![\d.,])(?:(?:18|19|20)?(\d{2})(\d{2})(\d{2}))[-+–]?(\d{4})(?![\d])")
+NUMBER = re.compile(
+    r"(?<![^\W_])(?<!\d[.,])(?:18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?P<sign>[-+−–‐‑]| ?[-+−–] ?|[ \u00a0])?(?P<last>\d{4})(?![^\W_])",
+    re.ASCII,
+)
+PHONE = re.compile(r"tel|mobil", re.IGNORECASE)
 DAYS_IN_LONGEST_MONTH = 31
 ADDED_TO_DAY = 60
 MONTHS = 12
@@ -18,10 +24,28 @@ MONTHS = 12
 
 def check(text: str, file: str) -> Iterator[Problem]:
     """Yield a problem for each number. The message never repeats it: what is printed may be saved or shown."""
-    for row, line in enumerate(text.splitlines(), 1):
-        for match in NUMBER.finditer(line):
-            if is_personal(*match.groups()):
-                yield problem("personal-number", Place(file, row, match.start() + 1, match.end() + 1))
+    for row, line in enumerate(normalised(text).split("\n"), 1):
+        for start, end in _numbers(line):
+            yield problem("personal-number", Place(file, row, start + 1, end + 1))
+
+
+def masked(text: str) -> str:
+    """Return a text with dots for each number, as long as it was."""
+    return "\n".join(_masked_line(line) for line in text.split("\n"))
+
+
+def _masked_line(line: str) -> str:
+    for start, end in _numbers(line):
+        line = f"{line[:start]}{'•' * (end - start)}{line[end:]}"
+    return line
+
+
+def _numbers(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers begin and end in a line."""
+    for match in NUMBER.finditer(line):
+        is_phone = match["sign"] is None and match[0].startswith("0") and PHONE.search(line)
+        if not is_phone and is_personal(match["year"], match["month"], match["day"], match["last"]):
+            yield match.span()
 
 
 def is_personal(year: str, month: str, day: str, last: str) -> bool:

@@ -6,6 +6,7 @@ first gets no signature, and is read the next time too. Imports nothing heavy: a
 """
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
@@ -13,8 +14,14 @@ from typing import Any
 
 GRAIN = 2_500_000_000
 """Nanoseconds. The coarsest clock of a file system in use, FAT's, ticks every other second."""
+CHUNK = 1 << 20
+"""Bytes of a file that are read at a time."""
 
 Signature = tuple[int, int, int, int]
+
+
+class Unreadable(Exception):
+    """A folder that counts can't be listed; the message is its path."""
 
 
 class Inventory:
@@ -55,8 +62,11 @@ class Inventory:
     def _has_same_names(self, path: str, is_ours: Callable[[str], bool]) -> bool:
         margin = f"{path}/" if path else ""
         known = {one for one in (*self.files, *self.folders) if one and one.rpartition("/")[0] == path}
-        with os.scandir(self._path(path)) as entries:
-            return known == {name for entry in entries if is_ours(name := f"{margin}{entry.name}")}
+        try:
+            with os.scandir(self._path(path)) as entries:
+                return known == {name for entry in entries if is_ours(name := f"{margin}{entry.name}")}
+        except OSError:
+            return False
 
     def _path(self, path: str) -> str:
         return f"{self.root}/{path}" if path else self.root
@@ -88,13 +98,13 @@ def signature_of(path: str) -> Signature | None:
 def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) -> Inventory:
     """Walk a folder. Files whose signature is as in the former inventory keep their hash; others are read.
 
-    `is_ours` says of a path from the root whether it counts; a folder that doesn't is not entered.
+    `is_ours` says of a path from the root whether it counts; a folder that doesn't is not entered. Raises Unreadable.
     """
     began = time.time_ns()
     known = former.files if former is not None and former.root == root else {}
     files: dict[str, tuple[Signature | None, str]] = {}
     folders: dict[str, Signature | None] = {}
-    for path, is_folder in _walk(root, "", is_ours):
+    for path, is_folder in _walk(root, "", is_ours, ()):
         signature = signature_of(f"{root}/{path}" if path else root)
         if is_folder:
             folders[path] = _settled(signature, began)
@@ -113,35 +123,67 @@ def _settled(signature: Signature | None, began: int) -> Signature | None:
     return signature
 
 
-def _walk(root: str, path: str, is_ours: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-    """Yield every folder and file that counts, in an order that is the same on every machine."""
+def _walk(
+    root: str, path: str, is_ours: Callable[[str], bool], above: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[str, bool]]:
+    """Yield every folder and file that counts, in an order that is the same on every machine.
+
+    A link back to a folder that it lies in, one of those `above`, is not entered; what is neither a file nor a folder
+    can't be read to its end, and doesn't count.
+    """
+    inside, entries = _list(f"{root}/{path}" if path else root)
+    if inside in above:
+        return
     yield path, True
-    with os.scandir(f"{root}/{path}" if path else root) as entries:
-        found = sorted((entry.name, entry.is_dir()) for entry in entries)
-    for name, is_folder in found:
+    for name, mode in entries:
         inner = f"{path}/{name}" if path else name
         if not is_ours(inner):
             continue
-        if is_folder:
-            yield from _walk(root, inner, is_ours)
-        else:
+        if stat.S_ISDIR(mode):
+            yield from _walk(root, inner, is_ours, (*above, inside))
+        elif stat.S_ISREG(mode):
             yield inner, False
+
+
+def _list(folder: str) -> tuple[tuple[int, int], list[tuple[str, int]]]:
+    """Return which folder it is, and what lies in it by name and kind. Raises Unreadable."""
+    try:
+        found = os.stat(folder)
+        with os.scandir(folder) as entries:
+            return (found.st_dev, found.st_ino), sorted((entry.name, _mode(entry)) for entry in entries)
+    except OSError as fault:
+        raise Unreadable(folder) from fault
+
+
+def _mode(entry: os.DirEntry[str]) -> int:
+    """Return what an entry leads to: a file, a folder, or neither. A link to nothing is neither."""
+    if entry.is_dir():
+        return stat.S_IFDIR
+    return stat.S_IFREG if entry.is_file() else 0
 
 
 def hash_of_file(path: str) -> str:
     """Return the hash of a file's content; that of nothing when it can't be read."""
+    whole = blake2b(digest_size=20)
     try:
         with open(path, "rb") as file:
-            return hash_of(file.read())
+            while chunk := file.read(CHUNK):
+                whole.update(chunk)
     except OSError:
-        return hash_of(b"")
+        return hash_of_body(b"")
+    return whole.hexdigest()
+
+
+def hash_of_body(body: bytes) -> str:
+    """Return the hash of a file that holds these bytes."""
+    return blake2b(body, digest_size=20).hexdigest()
 
 
 def hash_of(*parts: str | bytes) -> str:
     """Return a hash of parts that no other division of the same bytes shares."""
     whole = blake2b(digest_size=20)
     for part in parts:
-        body = part.encode() if isinstance(part, str) else part
+        body = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         whole.update(len(body).to_bytes(8, "little"))
         whole.update(body)
     return whole.hexdigest()

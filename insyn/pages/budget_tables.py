@@ -32,7 +32,7 @@ from insyn.pages.views import (
     EquityView,
     Line,
 )
-from insyn.swedish import MINUS, listed, slug
+from insyn.swedish import MINUS, listed, month, slug
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, heading, kind_word, unit_word
 
@@ -78,7 +78,8 @@ class _Block:
     def _heading(self, column: Column) -> ColumnHeading:
         text = heading(column, self.name)
         kind = kind_word(column.kind)
-        shown = None if kind in text.lower() else kind
+        told = [] if kind in text.lower() else [kind]
+        shown = " ".join([*told, month(column.as_of)] if column.as_of else told) or None
         return ColumnHeading(text, shown, column.id == self.budget.main_column)
 
     def _bodies(self, block: Block) -> Iterator[tuple[Line, ...]]:

@@ -1,11 +1,12 @@
 """The little that other pages need to know of a plan: start and förbund pages are made from this, never from plans."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from insyn.budget import Year, main_year
-from insyn.charts.chart import Words
-from insyn.model import Association, Kronor, Plan, Status
-from insyn.swedish import day
+from insyn.charts.chart import MILLION, Words
+from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
@@ -21,6 +22,10 @@ class PlanDigest:
     status: Status
     status_text: str
     lead: str
+    notice: str | None
+    """What a reader must know of a plan that isn't decided."""
+    applies: str
+    """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
 
     @property
     def is_decided(self) -> bool:
@@ -36,7 +41,29 @@ def digest_of(plan: Plan, association: Association, texts: Texts) -> PlanDigest:
         status=plan.status,
         status_text=status_text(plan, texts),
         lead=lead(plan, association, texts),
+        notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
+        applies=applies(plan, texts),
     )
+
+
+def proposal_text(plan: Plan, texts: Texts) -> str:
+    """Say that a plan is a proposal, and when it will be decided if that is known (19 and 23 §§ lag 2003:1210)."""
+    meeting = plan.meeting
+    if meeting is None or meeting.day is None:
+        return texts.say("banner-proposal-undecided")
+    place = f" i {meeting.venue}" if meeting.venue else ""
+    return texts.say("banner-proposal-meeting", day=day(meeting.day), place=place)
+
+
+def applies(plan: Plan, texts: Texts) -> str:
+    """Say which year a plan is for, and which years its later columns are."""
+    key = "applies" if plan.status in DECIDED else "concerns"
+    later = [column for column in plan.budget.columns if column.year > plan.year]
+    if not later:
+        return texts.say(key, year=plan.year)
+    kind = "budget" if all(column.kind is ColumnKind.BUDGET for column in later) else "plan"
+    span = years(min(column.year for column in later), max(column.year for column in later))
+    return texts.say(f"{key}-with-{kind}", year=plan.year, years=span)
 
 
 def status_text(plan: Plan, texts: Texts) -> str:
@@ -59,16 +86,26 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     number = year.column.year
     if year.income is None or year.costs is None or year.result is None:
         return words.say("lead.unknown", association=association.name, year=number)
+    key = _lead_key(year, year.result)
+    places = _places(year.income, year.costs, year.result)
     return words.of(
         year.column,
-        _lead_key(year, year.result),
+        f"{key}-proposal" if plan.status is Status.PROPOSAL else key,
         association=association.name,
-        income=words.rounded(year.income),
-        costs=words.rounded(year.costs),
-        difference=words.rounded(abs(year.result)),
-        lacking=words.rounded(abs((year.opening or 0) + year.result)),
+        income=words.in_millions(year.income, places),
+        costs=words.in_millions(year.costs, places),
+        difference=words.in_millions(abs(year.result), places),
+        lacking=words.in_millions(abs((year.opening or 0) + year.result), places),
         year=number,
     )
+
+
+def _places(income: int, costs: int, result: int) -> int:
+    """Return how many decimals let a reader take one amount from the other and come to the third."""
+    if min(income, costs, abs(result)) < MILLION:
+        return 1
+    tenths = [round_half_up(Fraction(amount, MILLION), 1) for amount in (income, costs, result)]
+    return 1 if tenths[0] - tenths[1] == tenths[2] else 2
 
 
 def _lead_key(year: Year, result: Kronor) -> str:

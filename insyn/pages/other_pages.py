@@ -6,7 +6,8 @@ from datetime import date
 from markupsafe import Markup
 
 from insyn.markdown import Article, Heading
-from insyn.model import Association, Contact, Funder, Member, Settings, TextPage
+from insyn.model import Association, Funder, Member, Settings, Status, TextPage
+from insyn.pages.contact import contact_view
 from insyn.pages.digest import PlanDigest
 from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings, frame, link
 from insyn.pages.plan_page import plan_path
@@ -14,7 +15,7 @@ from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
     AssociationPage,
-    ContactView,
+    Banner,
     ContentsItem,
     Fact,
     LetterGroup,
@@ -39,14 +40,15 @@ MEMBER_HEADINGS = (
 
 
 def current_plan(digests: Sequence[PlanDigest]) -> PlanDigest | None:
-    """Return the förbund's plan that applies: the latest decided, else the latest there is."""
+    """Return the plan that applies: the förbund's latest decided, else its latest proposed, else its latest."""
     decided = [digest for digest in digests if digest.is_decided]
-    return max(decided or digests, key=lambda digest: digest.year, default=None)
+    proposed = [digest for digest in digests if digest.status is Status.PROPOSAL]
+    return max(decided or proposed or digests, key=lambda digest: digest.year, default=None)
 
 
 def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
     href = link(here, Neighbour(digest.title, plan_path(digest))).href
-    return PlanCard(digest.title, digest.year, href, digest.status.value, digest.status_text, digest.lead)
+    return PlanCard(digest.title, digest.applies, href, digest.status.value, digest.status_text, digest.lead)
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -125,9 +127,15 @@ def association_page(
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
         plans=tuple(_plan_card(path, digest) for digest in own),
+        proposals=tuple(_proposal(path, digest) for digest in own if digest.notice and digest is not current),
         article_html=Markup(article.html),
         contact=contact_view(association.contact),
     )
+
+
+def _proposal(here: str, digest: PlanDigest) -> Banner:
+    target = link(here, Neighbour(f"Läs {digest.title}", plan_path(digest)))
+    return Banner("proposal", f"Förslag för {digest.year}", digest.notice or "", target)
 
 
 def _facts(association: Association) -> Iterator[Fact]:
@@ -151,12 +159,6 @@ def _member_groups(members: Iterable[Member]) -> Iterator[MemberGroup]:
         names = tuple(member.name for member in everyone if member.kind is kind)
         if names:
             yield MemberGroup(one if len(names) == 1 else many, names)
-
-
-def contact_view(contact: Contact | None) -> ContactView | None:
-    if contact is None:
-        return None
-    return ContactView(contact.name, contact.email, contact.phone, contact.address, contact.web)
 
 
 # --- Text pages and 404 ---------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from insyn.charts.chart import MILLION, Chart, Words, in_millions
 from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
 from insyn.pages.budget_tables import budget_view
-from insyn.pages.digest import PlanDigest
+from insyn.pages.contact import contact_view
+from insyn.pages.digest import PlanDigest, proposal_text
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.views import (
@@ -30,14 +31,14 @@ from insyn.pages.views import (
     SentenceView,
     SignatoryView,
 )
-from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer, years
+from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
 from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "andringar", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -90,10 +91,10 @@ def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, t
         banner=_banner(plan, newer, path, texts),
         status_kind=plan.status.value,
         status=parts.digest.status_text,
-        applies=_applies(plan, texts),
+        applies=parts.digest.applies,
         facts=tuple(_facts(plan)),
         key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
-        retold=plan.retold,
+        retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=(),
@@ -107,9 +108,17 @@ def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, t
         decision=_decision(plan, texts),
         changes=tuple(_changes(plan)),
         corrections=_corrections(plan.source),
-        citation=_citation(plan, association, surroundings),
+        citation=_citation(parts, surroundings, texts),
+        contact=contact_view(association.contact),
     )
     return _with_contents(page, parts.article)
+
+
+def _retold(plan: Plan, texts: Texts) -> str | None:
+    """Say that the text is a retelling, and where the document itself is."""
+    if not plan.retold:
+        return None
+    return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
 
 
 def _head_title(plan: Plan, association: Association, texts: Texts) -> str:
@@ -124,7 +133,7 @@ def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | 
     """Say what the reader must know before anything else: a word, and what follows from it."""
     match plan.status:
         case Status.PROPOSAL:
-            return Banner("proposal", "Förslag", _proposal_text(plan, texts))
+            return Banner("proposal", "Förslag", proposal_text(plan, texts))
         case Status.REPLACED:
             return Banner("replaced", "Ersatt", texts.say("banner-replaced"))
         case Status.REVOKED:
@@ -140,29 +149,19 @@ def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | 
     return None
 
 
-def _proposal_text(plan: Plan, texts: Texts) -> str:
-    meeting = plan.meeting
-    if meeting is None or meeting.day is None:
-        return texts.say("banner-proposal-undecided")
-    place = f" i {meeting.venue}" if meeting.venue else ""
-    return texts.say("banner-proposal-meeting", day=day(meeting.day), place=place)
-
-
-def _applies(plan: Plan, texts: Texts) -> str:
-    later = [column.year for column in plan.budget.columns if column.year > plan.year]
-    if not later:
-        return texts.say("applies", year=plan.year)
-    return texts.say("applies-with-plan", year=plan.year, years=years(min(later), max(later)))
-
-
 def _facts(plan: Plan) -> Iterator[Fact]:
     decision = plan.decision
-    if decision and decision.day:
+    if decision and decision.day and plan.status is not Status.ADOPTED:
         yield Fact("Beslutsdatum", day(decision.day))
     if decision and decision.paragraph:
-        yield Fact("Paragraf", decision.paragraph)
+        yield Fact("Paragraf", _paragraph(decision.paragraph))
     if plan.registration:
         yield Fact("Diarienummer", plan.registration)
+
+
+def _paragraph(written: str) -> str:
+    """Write a paragraph of the minutes with its sign, which staff may have left out."""
+    return f"§{HARD_SPACE}{written}" if written.isdecimal() else written
 
 
 # --- Key figures ----------------------------------------------------------------------------------------------------
@@ -287,7 +286,6 @@ def _decision(plan: Plan, texts: Texts) -> DecisionView | None:
     return DecisionView(
         sentences=sentences,
         signatories=tuple(_signatory(person) for person in signatures.people) if signatures else (),
-        signed=signatures.printed if signatures else None,
     )
 
 
@@ -300,7 +298,7 @@ def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
         "decided",
         body=capitalised(decision.body or "styrelsen"),
         day=day(decision.day),
-        paragraph=f", {decision.paragraph}" if decision.paragraph else "",
+        paragraph=f", {_paragraph(decision.paragraph)}" if decision.paragraph else "",
         town=f" i {decision.town}" if decision.town else "",
     )
     if decision.wording:
@@ -330,9 +328,15 @@ def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
     )
 
 
-def _citation(plan: Plan, association: Association, surroundings: Surroundings) -> str:
-    address = f" {surroundings.address}{plan_path(plan)}" if surroundings.address else ""
-    return f"{association.name}. {plan.title}.{address}"
+def _citation(parts: PlanParts, surroundings: Surroundings, texts: Texts) -> str:
+    digest = parts.digest
+    return texts.say(
+        "citation",
+        association=parts.association.name,
+        title=digest.title,
+        status=digest.status_text,
+        address=f" {surroundings.address}{plan_path(digest)}" if surroundings.address else "",
+    )
 
 
 # --- Contents -------------------------------------------------------------------------------------------------------
@@ -350,6 +354,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
     if page.changes:
         items.append(ContentsItem("andringar", "Ändringar i planen"))
+    if page.contact:
+        items.append(ContentsItem("fragor", "Frågor om planen"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
     return replace(page, contents=tuple(items))
 
@@ -361,7 +367,7 @@ def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
             yield ContentsItem(heading.id, heading.text)
 
 
-def anchors_of(plan: Plan, charts: PlanCharts, article: Article) -> frozenset[str]:
+def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article: Article) -> frozenset[str]:
     """Return the ids on a plan's page that a link may lead to."""
     budget = plan.budget
     depends = {
@@ -375,6 +381,7 @@ def anchors_of(plan: Plan, charts: PlanCharts, article: Article) -> frozenset[st
         "avvikelser": budget.deviations,
         "beslut": (plan.decision and plan.decision.day) or plan.signatures,
         "andringar": plan.revisions,
+        "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}

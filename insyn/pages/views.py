@@ -41,7 +41,7 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Banner:
     kind: str
-    """proposal, adopted, revised, older, replaced or revoked; never shown by colour alone."""
+    """proposal, revised, older, replaced or revoked; never shown by colour alone."""
     label: str
     text: str
     link: PageLink | None = None
@@ -264,7 +264,6 @@ class SignatoryView:
 class DecisionView:
     sentences: tuple[str, ...]
     signatories: tuple[SignatoryView, ...]
-    signed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,8 @@ class PlanPage:
     applies: str
     facts: tuple[Fact, ...]
     key_figures: tuple[KeyFigure, ...]
-    retold: bool
+    retold: str | None
+    """That the text is a retelling, when it is."""
     summary_html: Markup | None
     audience_html: Markup | None
     contents: tuple[ContentsItem, ...]
@@ -308,6 +308,7 @@ class PlanPage:
     changes: tuple[ChangeView, ...]
     corrections: tuple[CorrectionView, ...]
     citation: str
+    contact: "ContactView | None"
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -318,7 +319,7 @@ class PlanCard:
     """A plan as it is listed."""
 
     title: str
-    year: int
+    applies: str
     href: str
     status_kind: str
     status: str
@@ -348,6 +349,8 @@ class AssociationPage:
     members: tuple[MemberGroup, ...]
     current: PlanCard | None
     plans: tuple[PlanCard, ...]
+    proposals: tuple[Banner, ...]
+    """Proposals that await a decision while another plan applies."""
     article_html: Markup
     contact: ContactView | None
 

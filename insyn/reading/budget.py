@@ -1,5 +1,6 @@
 """From the `budget` key of a plan's front matter to a `Budget`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -55,6 +56,7 @@ from insyn.vocabulary import (
 )
 
 BLOCK_KEYS = {"intäkter": "income", "kostnader": "costs", "eget_kapital": "equity"}
+MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
 DEEPEST_GROUP = 2
 """Groups may hold groups, one level down."""
 
@@ -134,8 +136,7 @@ def _read_month(fields: Fields, key: str) -> str | None:
     written = fields.text(key)
     if written is None:
         return None
-    year, _, month = written.partition("-")
-    if len(year) == len("2021") and year.isdecimal() and month in {f"{number:02}" for number in range(1, 13)}:
+    if MONTH.match(written):
         return written
     fields.found.add("month-unreadable", fields.place_of(key), key=key, written=written)
     return None
@@ -175,6 +176,7 @@ class _Table:
     def __init__(self, columns: tuple[Column, ...], unit: Unit, found: Found) -> None:
         self.columns, self.unit, self.found = columns, unit, found
         self.ids: set[str] = set()
+        self.needs_funder = False
 
     def block(self, fields: Fields, key: str) -> Block:
         fields.require(key)
@@ -182,6 +184,7 @@ class _Table:
         if inner is None:
             return Block(None, (), None)
         self.ids = set()
+        self.needs_funder = key == "intäkter"
         inner.require("rader")
         rows = tuple(self._rows(inner, None, 1))
         block = Block(inner.text("rubrik"), rows, self.total(inner, "summa"))
@@ -228,6 +231,8 @@ class _Table:
 
     def _row(self, fields: Fields, inherited: Purpose | None) -> BudgetRow:
         name = fields.required_text("namn")
+        if self.needs_funder:
+            fields.require("part")
         row = BudgetRow(
             id=self._id(fields, name),
             name=name,
@@ -313,6 +318,8 @@ class _Table:
         if inner is None:
             return None
         unit = inner.required_choice("enhet", UNITS) or self.unit
+        inner.require("kolumn")
+        inner.require("rader")
         total = inner.mapping("summa")
         breakdown = Breakdown(
             heading=inner.required_text("rubrik"),

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from insyn.model import Association, Plan, Settings, Status, TextPage
-from insyn.problems import Found, Place, Problem
+from insyn.problems import Found, Place, Problem, problem
+from insyn.reading.frontmatter import normalised
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association, read_settings, read_text_page
 from insyn.reading.sources import Listing, SourceFile, SourceText
 from insyn.swedish import slug
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
+SAYS_DRAFT = re.compile(r"^status:\s*[\"']?utkast[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
 RESERVED_IDS = frozenset({"assets", "sidor", "data", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"})
 """Addresses at the site's top that the site itself uses, now or later."""
 
@@ -28,31 +31,51 @@ class Surround:
     """In the order that the settings name them."""
     pages: tuple[TextPage, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[SourceText, ...] = ()
+    """The texts that it was read from, for checks of what may stand in no text."""
 
 
 def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """Read one plan. Depends on nothing else, so that it can be remembered."""
+    """Read one plan. Depends on nothing else, so that it can be remembered. A draft's problems are marked so."""
     found = Found()
     plan = read_plan(source.text, source.file, association=file.name, year=file.year, found=found)
-    return plan, tuple(found.problems)
+    return plan, tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
 
 
-def as_draft(plan: Plan | None, problems: Iterable[Problem]) -> Iterator[Problem]:
+def is_draft(plan: Plan | None, text: str) -> bool:
+    """Whether a plan is a draft; one that can't be read is when its text says so."""
+    if plan:
+        return plan.status is Status.DRAFT
+    header = normalised(text).removeprefix("---").partition("\n---")[0]
+    return bool(SAYS_DRAFT.search(header))
+
+
+def as_draft(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Mark the problems of a draft, which isn't published and so stops nothing."""
-    for one in problems:
-        yield replace(one, in_draft=True) if plan and plan.status is Status.DRAFT else one
+    return (replace(one, in_draft=True) for one in problems)
 
 
 def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
     """Read everything but the plans. `folder` is what people call the content folder."""
     found = Found()
-    for path in listing.strays:
-        found.add("stray-file", Place(f"{folder}/{path}"))
+    found.problems.extend(_strays(listing, folder))
     settings = _read_settings(listing, texts, folder, found)
     associations = tuple(_read_associations(listing, texts, found))
     pages = tuple(_read_pages(listing, texts, found))
     ordered = tuple(_in_order(settings, associations, listing, folder, found)) if settings else ()
-    return Surround(settings, ordered, pages, tuple(found.problems))
+    return Surround(settings, ordered, pages, tuple(found.problems), tuple(texts.values()))
+
+
+def _strays(listing: Listing, folder: str) -> Iterator[Problem]:
+    """Tell of files that aren't read; in a year's folder without a plan, that the plan is missing, once."""
+    planned = {file.path.rpartition("/")[0] for file in listing.plans}
+    for path in listing.strays:
+        match path.split("/"):
+            case [association, year, _, *_] if YEAR_FOLDER.match(year) and f"{association}/{year}" not in planned:
+                place, planned = Place(f"{folder}/{path}"), planned | {f"{association}/{year}"}
+                yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)
+            case _:
+                yield problem("stray-file", Place(f"{folder}/{path}"))
 
 
 def _read_settings(listing: Listing, texts: Texts, folder: str, found: Found) -> Settings | None:

@@ -76,12 +76,12 @@ class Fields:
         return entry.value.place if entry else self.place
 
     def require(self, key: str) -> bool:
-        """Note that a key is missing or blank when it is; say whether it is there."""
+        """Note that a key is missing, or has no value, when it is so; say whether it is there."""
         entry = self.entry(key)
         if entry is None:
             self._missing.append(key)
             return False
-        if isinstance(entry.value, Scalar) and entry.value.is_blank:
+        if _is_empty(entry.value):
             self.found.add("value-missing", entry.key_place, key=key)
             return False
         return True
@@ -173,6 +173,17 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(scalar.text.strip() for scalar in self.scalars(key))
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether a value is blank, or a list or group with nothing in it."""
+    match node:
+        case Scalar():
+            return node.is_blank
+        case Sequence():
+            return not node.items
+        case Mapping():
+            return not node.entries
 
 
 def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found) -> Choice | None:

@@ -19,6 +19,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 UNREADABLE = re.compile("[^\\t\\n\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
+UNPRINTABLE = re.compile("[^\\t\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Characters that may not be in a text either, where YAML can write them as "\\0" or "\\e"."""
+DEEPEST = 50
+"""Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 POINTER = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)", re.MULTILINE)
 """Where a sign may stand that YAML would take for something else than text."""
 
@@ -78,9 +82,6 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
     except yaml.MarkedYAMLError as error:
         converter.report_syntax(error)
         return None
-    except RecursionError:
-        found.add("yaml-too-deep", Place(file, 1 + offset))
-        return None
     if node is None or isinstance(node, Mapping):
         return node
     found.add("front-matter-no-keys", node.place)
@@ -94,18 +95,30 @@ class _Converter:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
 
     def read(self, text: str) -> Node | None:
-        """Read a text; None when it points at itself, so that one node would stand in two places."""
-        if POINTER.search(text) and not self._has_only_text(text):
+        """Read a text; None when it is too deep, or points at itself so that one node would stand in two places."""
+        if self._is_too_deep(text) or (POINTER.search(text) and not self._has_only_text(text)):
             return None
         root = yaml.compose(text, Loader=_Loader)
         return Mapping((), Place(self.file, 1 + self.offset)) if root is None else self.convert(root)
+
+    def _is_too_deep(self, text: str) -> bool:
+        """Count levels without recursion: PyYAML's own reading of too many of them ends the interpreter."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEEPEST:
+                self.found.add("yaml-too-deep", self._place_at(event.start_mark))
+                return True
+        return False
 
     def _has_only_text(self, text: str) -> bool:
         """Note references, names to refer to and labels: each would eat a sign or a word of the text."""
         before = len(self.found.problems)
         for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
-            place = Place(self.file, mark.line + 1 + self.offset, mark.column + 1) if mark else Place(self.file)
+            place = self._place_at(event.start_mark)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.found.add("yaml-alias", place)
             elif getattr(event, "tag", None):
@@ -116,6 +129,7 @@ class _Converter:
         place = self._place(node)
         if isinstance(node, yaml.ScalarNode):
             self._check_comment(node)
+            self._check_characters(node)
             return Scalar(node.value, place, quoted=bool(node.style))
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.convert(item) for item in node.value), place)
@@ -129,6 +143,7 @@ class _Converter:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.found.add("key-not-text", key_place)
                 continue
+            self._check_characters(key_node)
             key = key_node.value
             if fold(key) in first_lines:
                 self.found.add("key-repeated", key_place, key=key, first=first_lines[fold(key)])
@@ -136,6 +151,14 @@ class _Converter:
             first_lines[fold(key)] = key_place.line
             entries.append(Entry(key, key_place, self.convert(value_node)))
         return Mapping(tuple(entries), place, in_flow=bool(node.flow_style))
+
+    def _place_at(self, mark: yaml.Mark | None) -> Place:
+        return Place(self.file, mark.line + 1 + self.offset, mark.column + 1) if mark else Place(self.file)
+
+    def _check_characters(self, node: yaml.ScalarNode) -> None:
+        unprintable = UNPRINTABLE.search(node.value)
+        if unprintable:
+            self.found.add("yaml-character", self._place(node), character=f"U+{ord(unprintable[0]):04X}")
 
     def _place(self, node: yaml.Node) -> Place:
         start, end = node.start_mark, node.end_mark

@@ -14,8 +14,8 @@ class Scalar:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing, or "~", was written."""
-        return not self.quoted and self.text in {"", "~"}
+        """Whether nothing, only spaces, or "~" without quotation marks was written."""
+        return not self.text.strip() or (not self.quoted and self.text == "~")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """From `webbplats.yaml`, `forbund.md` and the text pages to the values they hold."""
 
+import re
+from urllib.parse import urlsplit
+
 from insyn.model import Association, Contact, Funder, Member, Settings, TextPage
 from insyn.problems import Found
 from insyn.reading.fields import Fields
@@ -8,6 +11,7 @@ from insyn.vocabulary import MEMBER_KINDS, PURPOSES
 
 ASSOCIATION_SCHEMA = "finsam-förbund/1"
 SITE_SCHEMA = "finsam-webbplats/1"
+EMAIL = re.compile(r"[^\s?&@<>\"]+@[^\s?&@<>\"]+\Z")
 
 
 def read_settings(text: str, file: str, found: Found) -> Settings | None:
@@ -37,11 +41,37 @@ def _check_schema(fields: Fields, schema: str) -> None:
 
 
 def _read_address(fields: Fields) -> str | None:
-    address = fields.text("adress")
-    if address and not address.startswith(("https://", "http://")):
+    """Read where the site is. Its pages' links are made from it, so it may hold nothing but a host and a path."""
+    address = _read_web_address(fields, "adress")
+    if address and (re.search(r"[?#]", address) or "//" in urlsplit(address).path):
         fields.found.add("address-unreadable", fields.place_of("adress"), written=address)
         return None
     return f"{address.rstrip('/')}/" if address else None
+
+
+def _read_web_address(fields: Fields, key: str) -> str | None:
+    address = fields.text(key)
+    if address and not _is_web_address(address):
+        fields.found.add("address-unreadable", fields.place_of(key), written=address)
+        return None
+    return address
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and (parts.port or True)
+    except ValueError:
+        return False
+    return parts.scheme in {"https", "http"} and bool(has_host) and not re.search(r"[\s\\<>\"]", text)
+
+
+def _read_email(fields: Fields) -> str | None:
+    email = fields.text("e-post")
+    if email and not EMAIL.match(email):
+        fields.found.add("email-unreadable", fields.place_of("e-post"), written=email)
+        return None
+    return email
 
 
 def _read_contact(fields: Fields) -> Contact | None:
@@ -49,7 +79,8 @@ def _read_contact(fields: Fields) -> Contact | None:
     if inner is None:
         return None
     contact = Contact(
-        inner.text("namn"), inner.text("e-post"), inner.text("telefon"), inner.text("adress"), inner.text("webb")
+        inner.text("namn"), _read_email(inner), inner.text("telefon"), inner.text("adress"),
+        _read_web_address(inner, "webb"),
     )
     inner.close()
     return contact

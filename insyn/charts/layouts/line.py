@@ -133,6 +133,7 @@ def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
 
 
 def _is_valley(heights: list[float], place: int) -> bool:
-    """Whether the line rises clearly from the point to every neighbour, so that a value above it would be crossed."""
+    """Whether the line rises clearly to a neighbour and falls to none, so that a value above the point is crossed."""
     neighbours = heights[max(0, place - 1) : place] + heights[place + 1 : place + 2]
-    return bool(neighbours) and all(heights[place] - height > AT_POINT for height in neighbours)
+    rises = any(heights[place] - height > AT_POINT for height in neighbours)
+    return rises and not any(height - heights[place] > AT_POINT for height in neighbours)

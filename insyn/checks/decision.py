@@ -1,0 +1,39 @@
+"""Do a plan's status, its decision, its meeting and its revisions tell the same story?"""
+
+from collections.abc import Iterator
+
+from insyn.model import Plan, Status
+from insyn.problems import Problem, problem
+from insyn.swedish import day
+
+YEARS_BEFORE, YEARS_AFTER = 2, 1
+"""A plan is decided on from two years before its own to the year after."""
+
+
+def check(plan: Plan) -> Iterator[Problem]:
+    """Yield what the status and the dates contradict."""
+    yield from _decision(plan)
+    yield from _revisions(plan)
+    if plan.meeting and plan.status not in {Status.PROPOSAL, Status.DRAFT}:
+        yield problem("meeting-passed", plan.place)
+
+
+def _decision(plan: Plan) -> Iterator[Problem]:
+    decided = plan.decision.day if plan.decision else None
+    if decided and plan.status is Status.PROPOSAL:
+        yield problem("proposal-decided", plan.place, day=day(decided))
+    if decided is None and plan.status is Status.ADOPTED:
+        yield problem("decision-missing", plan.place)
+    if decided and not plan.year - YEARS_BEFORE <= decided.year <= plan.year + YEARS_AFTER:
+        yield problem("decision-year", plan.place, day=day(decided), year=plan.year)
+
+
+def _revisions(plan: Plan) -> Iterator[Problem]:
+    if plan.status is Status.REVISED and not plan.revisions:
+        yield problem("revision-missing", plan.place)
+    if plan.revisions and plan.status in {Status.ADOPTED, Status.PROPOSAL}:
+        yield problem("revision-unstated", plan.place)
+    decided = plan.decision.day if plan.decision else None
+    early = [revision.day for revision in plan.revisions if decided and revision.day < decided]
+    if decided and early:
+        yield problem("revision-early", plan.place, revised=day(min(early)), day=day(decided))
