@@ -40,7 +40,6 @@ PHASES = {
         "insyn.disk.store:Store.put",
         "insyn.disk.store:Store.begin",
         "insyn.disk.store:Store.close",
-        "insyn.disk.output:signatures",
         "insyn.disk.latest:write",
     ),
     "writing and publishing": ("insyn.disk.output:Staging.write", "insyn.disk.output:publish"),

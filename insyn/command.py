@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from insyn.pipeline import Outcome, Progress
     from insyn.texts import Texts
 
-DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
+DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
@@ -39,10 +39,10 @@ Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
 class Request:
-    """What was asked for."""
+    """What was asked for. `shown` is the output folder as it was named."""
 
-    def __init__(self, command: str, content: Path, output: Path) -> None:
-        self.command, self.content, self.output = command, content, output
+    def __init__(self, command: str, content: Path, output: Path, shown: str) -> None:
+        self.command, self.content, self.output, self.shown = command, content, output, shown
 
 
 class WrongUse(Exception):
@@ -50,7 +50,7 @@ class WrongUse(Exception):
 
 
 def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | None = None) -> int:
-    """Carry out a command. Faults in content give 1, faults in how it was called 2, our own 3."""
+    """Carry out a command. Faults in content give 1, faults in how and where it was called 2, our own 3."""
     out, errors = out or sys.stdout, errors or sys.stderr
     if any(word in HELP_WORDS for word in arguments):
         print(HELP, file=out)
@@ -60,9 +60,12 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
     except WrongUse as fault:
         print(fault, file=errors)
         return WRONG_USE
-    if request.command == "bygg" and _has_nothing_to_do(request, out, errors):
-        return DONE
-    return _work(request, out, errors)
+    try:
+        if request.command == "bygg" and _has_nothing_to_do(request, out, errors):
+            return DONE
+        return _work(request, out, errors)
+    except (Exception, KeyboardInterrupt) as fault:
+        return _explain(fault, request, errors)
 
 
 def read_request(arguments: Sequence[str]) -> Request:
@@ -78,10 +81,16 @@ def read_request(arguments: Sequence[str]) -> Request:
             command = word
         else:
             raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
-    content, output = Path(folders["content"]), Path(folders["output"])
+    content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
     if not content.is_dir():
-        raise WrongUse(f"Mappen {content} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll.")
-    return Request(command, content, output)
+        raise WrongUse(
+            f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
+        )
+    if latest.is_within(output, content):
+        raise WrongUse(
+            f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
+        )
+    return Request(command, content, output, folders["output"])
 
 
 def _meant(word: str) -> str:
@@ -105,36 +114,64 @@ def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
 
 
 def _work(request: Request, out: TextIO, errors: TextIO) -> int:
+    from insyn import pipeline
     from insyn.disk.materials import read_catalogue
-    from insyn.disk.output import NotOurs
     from insyn.texts import read_texts
 
-    texts = read_texts(read_catalogue())
-    try:
-        return _carry_out(request, texts, out, errors)
-    except NotOurs:
-        print(texts.tell("not-ours", folder=request.output), file=errors)
-        return WRONG_USE
-    except Exception:  # our own fault: say so, and give what is needed to mend it
-        import traceback
-
-        print(texts.tell("own-fault"), file=errors)
-        traceback.print_exc(file=errors)
-        return OWN_FAULT
-
-
-def _carry_out(request: Request, texts: "Texts", out: TextIO, errors: TextIO) -> int:
-    from insyn import pipeline
-
-    progress = _Line(errors, texts)
+    progress = _Line(errors, read_texts(read_catalogue()))
     run = pipeline.build if request.command == "bygg" else pipeline.check
-    outcome = run(request.content, request.output, progress.show)
-    progress.clear()
-    report, summary = _report(request, outcome), _summary(request, outcome)
+    try:
+        outcome = run(request.content, request.output, progress.show)
+    finally:
+        progress.clear()
+    report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
     print(summary, file=errors if outcome.has_errors else out)
     pipeline.remember(outcome, request.content, request.output, report, summary)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+
+
+def _printable(text: str) -> str:
+    """Write what no terminal can show, of a file's name that isn't text, as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
+    """Say in one sentence what stopped the work. Our own fault also comes with what is needed to mend it."""
+    from insyn.disk.materials import read_catalogue
+    from insyn.texts import read_texts
+
+    texts = read_texts(read_catalogue())
+    sentence, code = _sentence(fault, request, texts)
+    print(_printable(sentence), file=errors)
+    if code == OWN_FAULT:
+        import traceback
+
+        traceback.print_exception(fault, file=errors)
+    return code
+
+
+def _sentence(fault: BaseException, request: Request, texts: "Texts") -> tuple[str, int]:
+    from insyn.disk.content import Changed
+    from insyn.disk.inventory import Unreadable
+    from insyn.disk.output import NotOurs, Unwritable
+    from insyn.workers import Lost
+
+    match fault:
+        case NotOurs():
+            return texts.tell("not-ours", folder=request.shown), WRONG_USE
+        case Unwritable():
+            return texts.tell("unwritable", folder=request.shown, reason=fault), WRONG_USE
+        case Unreadable():
+            return texts.tell("unreadable", folder=fault), WRONG_USE
+        case Changed():
+            latest.forget(request.content, request.output)
+            return texts.tell("changed", file=fault), FAULTS_IN_CONTENT
+        case Lost():
+            return texts.tell("worker-lost"), OWN_FAULT
+        case KeyboardInterrupt():
+            return texts.tell("stopped"), STOPPED
+    return texts.tell("own-fault"), OWN_FAULT
 
 
 def _report(request: Request, outcome: "Outcome") -> str:
@@ -156,13 +193,13 @@ def _summary(request: Request, outcome: "Outcome") -> str:
     errors = sum(texts.is_error(problem) for problem in problems)
     if errors:
         key = "failed" if request.command == "bygg" else "failed-check"
-        return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.output)
+        return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
     return texts.tell(
         "done" if request.command == "bygg" else "checked",
         pages=_counted(outcome.pages, "page", texts),
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
-        folder=request.output,
+        folder=request.shown,
         warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
     )
 

@@ -28,6 +28,8 @@ class PlanFacts:
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    anchors: frozenset[str] = frozenset()
+    """The ids on its page that a link may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,6 @@ class PlanWork:
     plan: Plan
     charts: PlanCharts
     article: Article
-    anchors: frozenset[str]
-    """The ids on its page that a link may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def examine_plan(
     charts = charts_of(plan, association, texts)
     anchors = anchors_of(plan, association, charts, article)
     found.problems.extend(broken_anchors(links, anchors))
-    facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)))
-    return facts, PlanWork(plan, charts, article, anchors)
+    facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)), anchors)
+    return facts, PlanWork(plan, charts, article)
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:

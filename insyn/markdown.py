@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -29,6 +30,8 @@ MADE_BY_US = re.compile(
 )
 """Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
 DEEPEST_HEADING = 6
+SHOWN_AS_WRITTEN = re.compile(r"#{1,6}[^\W\d_]|\|.*\|\s*$", re.MULTILINE)
+"""How a paragraph begins that was meant as a heading or a table."""
 DEEPEST_NESTING = 60
 """Levels that lists and quotations may have; a list takes two. The parser would leave out, unsaid, what is deeper."""
 FOOTNOTE_RULES = (
@@ -85,6 +88,7 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     headings = tuple(_number_headings(tokens, setting, found))
     links = tuple(_links(tokens, setting, found))
     _name_tables(tokens, headings)
+    tokens = _without_loose_ends(text, tokens)
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
 
@@ -209,6 +213,16 @@ def _reached_footnotes(text: str) -> set[str]:
     return reached
 
 
+def _without_loose_ends(text: str, tokens: list[Token]) -> list[Token]:
+    """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
+    reached = _reached_footnotes(text)
+    return [
+        token
+        for token in tokens
+        if token.type != "footnote_anchor" or str(token.meta.get("label", "")).casefold() in reached
+    ]
+
+
 def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
     """Return where a footnote's text stands."""
     beginning = f"[^{label}]:".casefold()
@@ -218,6 +232,9 @@ def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
 
 
 def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and SHOWN_AS_WRITTEN.match(inline.content):
+            found.add("markup-shown", _place(opening, setting))
     deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
     if deep:
         found.add("text-too-deep", _place(deep, setting))
@@ -231,6 +248,9 @@ def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setti
             found.add("html-in-text", place, written=tag)
         for mark in FOOTNOTE_MARK.findall(token.content):
             found.add("footnote-undefined", place, written=mark)
+    written = [label.casefold() for label in FOOTNOTE_TEXT.findall(text)]
+    for label in sorted({label for label in written if written.count(label) > 1}):
+        found.add("footnote-repeated", _place_of_footnote(label, text, setting), written=label)
     labels = [label[1:] for label in state.get("footnotes", {}).get("refs", {})]
     reached = _reached_footnotes(text)
     for label in labels:

@@ -564,6 +564,7 @@ class Plan:
     body: str
     """The plan's text as Markdown."""
     body_line: int
+    status_place: Place = field(compare=False, repr=False)
     place: Place = field(compare=False, repr=False)
 
 

@@ -5,7 +5,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 """
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,7 @@ from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.examination import PlanFacts, PlanWork, SiteFacts, examine_plan, examine_site
+from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
 from insyn.pages.frame import NOT_FOUND
@@ -34,7 +34,7 @@ from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-LIBRARIES = ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "matplotlib")
+LIBRARIES = ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "matplotlib", "mdurl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Outcome:
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
-    outputs: Mapping[str, str] = field(default_factory=dict)
-    """The key of each published file."""
+    outputs: Mapping[str, latest.Output] = field(default_factory=dict)
+    """The key of each published file, and its signature when it was put there."""
 
     @property
     def has_errors(self) -> bool:
@@ -101,7 +101,7 @@ class Examined:
 
 
 def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs."""
+    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost."""
     output.check_ours(target)
     before = latest.read(content, target)
     job = _begin(content, target, project, before, progress)
@@ -113,7 +113,7 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Do everything that can find a fault; draw and publish nothing."""
+    """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
 
@@ -121,8 +121,7 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        outputs = output.signatures(target, outcome.outputs)
-        latest.write(Latest(*outcome.stock, outputs, report, summary), content, target)
+        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary), content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
@@ -154,7 +153,7 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
 def _examine(job: Job) -> Examined:
     store = Store(job.cache)
     site = _examine_site(job, store)
-    keys = _plan_keys(job)
+    keys = _plan_keys(job, site)
     known = store.get_many(f"facts:{key}" for key in keys.values())
     new = [file for file in job.listing.plans if f"facts:{keys[file.path]}" not in known]
     if new:
@@ -164,7 +163,7 @@ def _examine(job: Job) -> Examined:
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
     examined = Examined(site, plans, (), len(new))
-    examined = replace(examined, problems=tuple(_problems(job, examined)))
+    examined = replace(examined, problems=tuple(_problems(examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
 
@@ -192,8 +191,10 @@ def _examine_site(job: Job, store: Store) -> SiteFacts:
     return site
 
 
-def _plan_keys(job: Job) -> dict[str, str]:
-    associations = {file.name: file.hash for file in job.listing.associations}
+def _plan_keys(job: Job, site: SiteFacts) -> dict[str, str]:
+    """Return each plan's key. A förbund that couldn't be read, or isn't listed, is not what its plan was read with."""
+    read = {association.id for association in site.surround.associations}
+    associations = {file.name: file.hash for file in job.listing.associations if file.name in read}
     return {
         file.path: job.tools.plan(f"{job.content.name}/{file.path}", file.hash, associations.get(file.name, ""))
         for file in job.listing.plans
@@ -225,11 +226,11 @@ def _examine_plans(
     return results
 
 
-def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
+def _problems(examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
-    yield from _check_links(job, examined)
+    yield from _check_links(examined)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -239,24 +240,15 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
         yield problem("no-plans", Place(f"{job.content.name}/webbplats.yaml"))
 
 
-def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
+def _check_links(examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page."""
     surround = examined.site.surround
-    works = {plan_path(facts.digest): key for _, key, facts in examined.plans if facts.digest}
+    plans = {plan_path(facts.digest): facts.anchors for _, _, facts in examined.plans if facts.digest}
     others = {f"{association.id}/" for association in surround.associations}
     others |= {f"{page.id}/" for page in surround.pages}
     links = [*examined.site.links]
     links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
-
-    def anchors_on(path: str) -> Collection[str] | None:
-        if path in works:
-            store = Store(job.cache)
-            work = store.get(f"work:{works[path]}")
-            store.close()
-            return work.anchors if isinstance(work, PlanWork) else None
-        return examined.site.anchors.get(path)
-
-    return broken_links(links, {"", *others, *works}, anchors_on)
+    return broken_links(links, {"", *others, *plans}, {**examined.site.anchors, **plans}.get)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
@@ -273,6 +265,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     keys |= {path: job.tools.page(TEMPLATES[type(page)], repr(page)) for path, page in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
     stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
+    outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
     staging = Staging(job.output)
     try:
         for path in sorted(stale & job.materials.assets.keys()):
@@ -283,13 +276,14 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
         drawn = _render_plans(job, examined, [task for task in tasks if task.path in stale], staging)
         if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(stale), len(stale))
-            output.publish(staging, job.output, keys.keys() - stale)
+            signatures = output.publish(staging, stale, outputs)
+            outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
     pages = tuple(sorted(stale - job.materials.assets.keys()))
     work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
     count = len(keys) - len(job.materials.assets)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=keys)
+    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
 
 
 def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTask]:

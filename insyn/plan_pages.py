@@ -86,10 +86,10 @@ class PlanRenderer:
         if isinstance(work, PlanWork):
             return work
         texts, _ = read_texts(self.content, self.content.name, [task.file])
-        association = self._associations[task.digest.association]
-        _, work = examine_plan(task.file, texts[task.file.path], association, self.texts)
+        source, association = texts.get(task.file.path), self._associations[task.digest.association]
+        _, work = examine_plan(task.file, source, association, self.texts) if source else (None, None)
         if work is None:
-            raise RuntimeError(f"{task.file.path} changed while the site was built")
+            raise RuntimeError(f"{task.file.path} came to a page at first, and not when it was read again")
         return work
 
     @cached_property

@@ -2,8 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -18,14 +22,27 @@ _work: list[Callable[[Sequence[Any]], list[Any]]] = []
 """What a forked worker is to do. Set in the worker alone: it was forked with the function, which can't be sent."""
 
 
+class Lost(Exception):
+    """A worker ended before its work did, most likely stopped by a machine without memory left."""
+
+
 def spread(make: Many[Given, Made], items: Sequence[Given]) -> Iterator[list[Made]]:
-    """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here."""
+    """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here.
+
+    Raises Lost, and whatever a worker raises.
+    """
     pieces = [items[start : start + PIECE] for start in range(0, len(items), PIECE)]
     if not will_fork(items):
         yield from (make(piece) for piece in pieces)
         return
-    with multiprocessing.get_context("fork").Pool(min(available_cores(), len(pieces)), _begin, (make,)) as pool:
-        yield from pool.imap_unordered(_do, pieces)
+    workers = min(available_cores(), len(pieces))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _begin, (make,))
+    try:
+        yield from (done.result() for done in as_completed([pool.submit(_do, piece) for piece in pieces]))
+    except BrokenProcessPool as fault:
+        raise Lost from fault
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def will_fork(items: Sequence[object]) -> bool:
@@ -34,7 +51,16 @@ def will_fork(items: Sequence[object]) -> bool:
 
 
 def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:
+    """Make a forked worker ready. It is the first process that is asked to stop; a worker ends when that one has."""
     _work[:] = [make]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _do(piece: Sequence[Any]) -> list[Any]:

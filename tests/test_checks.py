@@ -54,6 +54,18 @@ INCLUDED = f"""\
 """A plan with its saved money among the incomes."""
 
 
+class SmallSite(TestSite):
+    """A site whose amounts are small enough to be summed in the head, and so unlikely for a whole year."""
+
+    def found(self) -> tuple[Problem, ...]:
+        return tuple(one for one in super().found() if one.code != "unit-unlikely")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> TestSite:
+    return SmallSite(tmp_path)
+
+
 def write(site: TestSite, *changes: tuple[str, str], plan: str = PLAN, more: str = "") -> None:
     """Write a plan with changes to its lines and more lines after them."""
     site.write_plan(plan + more.lstrip("\n") + END, *changes)
@@ -381,7 +393,7 @@ RENT = f"""\
   kolumner:
     - {{id: b2025, år: 2025, typ: budget}}
     - {{id: p2026, år: 2026, typ: plan}}
-  intäkter: {{rader: [{{namn: Staten, belopp: [~, ~]}}]}}
+  intäkter: {{rader: [{{namn: Staten, part: staten, belopp: [~, ~]}}]}}
   kostnader: {{rader: [{{namn: Hyra, belopp: [2, 200]}}]}}
 """
 
@@ -563,7 +575,7 @@ def sum_fault(site: TestSite, rows: tuple[str, ...], total: str) -> Problem:
     width = rows[0].count(",") + 1
     columns = "".join(f"    - {{id: k{year}, år: {year}, typ: budget}}\n" for year in range(2025, 2025 + width))
     lines = "".join(f"      - {{namn: Rad {number}, belopp: [{row}]}}\n" for number, row in enumerate(rows, 1))
-    incomes = f"  intäkter: {{rader: [{{namn: Staten, belopp: [{', '.join('~' * width)}]}}]}}\n"
+    incomes = f"  intäkter: {{rader: [{{namn: Staten, part: staten, belopp: [{', '.join('~' * width)}]}}]}}\n"
     costs = f"  kostnader:\n    rader:\n{lines}    summa: {{namn: Summa kostnader, belopp: [{total}]}}\n"
     site.write_plan(f"{HEAD}  kapitalmodell: separat\n  kolumner:\n{columns}{incomes}{costs}{END}")
     return next(fault for fault in site.found() if fault.code == "sum-differs")
@@ -574,7 +586,7 @@ def sum_fault(site: TestSite, rows: tuple[str, ...], total: str) -> Problem:
     [
         (("1 000", "500", "320"), "1 500", "hint-row-missed", "exakt raden ”Rad 3”"),
         (("1 000", "500", "320"), "2 140", "hint-row-missed", "exakt raden ”Rad 3”"),
-        (("1 000", "500", "500"), "1 500", "hint-row-missed", "exakt raden ”Rad 2” och ”Rad 3”"),
+        (("1 000", "500", "500"), "1 500", "hint-row-missed", "exakt raden ”Rad 2” eller ”Rad 3”"),
         (("1 000", "-200"), "1 200", "hint-row-sign", "dubbelt så stor som raden ”Rad 2”"),
         (("2 000", "500 000"), "2 500 000", "hint-unit", "fel enhet"),
         (("2 500 000", "1 000"), "3 500", "hint-unit", "fel enhet"),

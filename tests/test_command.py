@@ -1,10 +1,18 @@
 """What a förbundschef sees when she runs the command."""
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from tests.site import TestSite
+import pytest
+
+from insyn import pipeline
+from insyn.command import main
+from insyn.disk.inventory import Inventory
+from insyn.workers import Lost
+from tests.site import PLAN, TestSite
 
 
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
@@ -99,3 +107,131 @@ def test_the_same_content_gives_the_same_bytes(site: TestSite, project: Path, tm
     subprocess.run(words, cwd=project, env=environment, check=True, capture_output=True)
     former, site.output = site.files(), other
     assert site.files() == former
+
+
+def _stop_with(fault: BaseException, monkeypatch: pytest.MonkeyPatch, holder: object, name: str) -> None:
+    def stop(*_given: object, **_named: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(holder, name, stop)
+
+
+# --- Folders --------------------------------------------------------------------------------------------------------
+
+
+def test_a_site_is_never_put_among_the_plans(site: TestSite) -> None:
+    site.write_plan()
+    for inside in (site.content, site.content / "norr" / "webb"):
+        site.output = inside
+        assert site.build() == 2
+        assert "ligger i mappen med planerna" in site.printed
+
+
+def test_the_folder_that_one_stands_in_can_be_named_with_a_dot(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write_plan(PLAN, ("[1 500 000, 1 400 000]", "[1 600 000, 1 400 000]"))
+    monkeypatch.chdir(site.content)
+    assert main(["--innehåll", ".", "--till", "../output"]) == 1
+    assert "content/norr/2025/plan.md:25:45  FEL  summa" in capsys.readouterr().err
+    site.write_plan()
+    site.output.mkdir()
+    monkeypatch.chdir(site.output)
+    assert main(["--innehåll", "../content", "--till", "."]) == 0
+    assert capsys.readouterr().out.startswith("4 sidor om 1 plan från 1 förbund ligger i .. ")
+
+
+def test_a_site_can_be_put_on_another_disk_by_a_link(site: TestSite) -> None:
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == site.content.stat().st_dev:
+        pytest.skip("There is only one disk here.")
+    folder = other / f"insyn-{os.getpid()}"
+    folder.mkdir()
+    site.output.symlink_to(folder)
+    site.write_plan()
+    try:
+        assert site.build() == 0, site.printed
+        assert site.page("norr/2025/")
+    finally:
+        subprocess.run(["rm", "-r", folder], check=True)
+
+
+def test_a_folder_that_cant_be_written_to_is_told_in_a_sentence(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write_plan()
+    _stop_with(PermissionError(13, "Permission denied"), monkeypatch, tempfile, "mkdtemp")
+    assert site.build() == 2, site.printed
+    assert f"Det går inte att skriva i mappen {site.output}." in site.printed
+    assert "Traceback" not in site.printed
+
+
+def test_a_folder_that_cant_be_read_is_told_in_a_sentence(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write_plan()
+    site.build()
+    plain, closed = os.scandir, str(site.content / "norr")
+
+    def scan(path: str) -> object:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    site.write("sidor/om.md", "---\ntitel: Om\n---\nText.\n")
+    assert site.build() == 2
+    assert f"Mappen {closed} går inte att läsa." in site.printed
+
+
+def test_what_is_no_file_is_passed_by(site: TestSite) -> None:
+    site.write_plan()
+    os.mkfifo(site.content / "norr/pipa")
+    (site.content / "norr/tillbaka").symlink_to(site.content)
+    assert site.build() == 0, site.printed
+    assert site.run("kontrollera") == 0
+
+
+def test_a_link_to_itself_is_a_file_that_cant_be_read(site: TestSite) -> None:
+    site.write_plan()
+    (site.content / "norr/2024").mkdir()
+    (site.content / "norr/2024/plan.md").symlink_to("plan.md")
+    assert site.build() == 1
+    assert "content/norr/2024/plan.md" in site.printed
+
+
+def test_a_file_whose_name_isnt_text_is_told_of(site: TestSite) -> None:
+    site.write_plan()
+    Path(os.fsdecode(os.fsencode(site.content) + b"/norr/\xe5rsplan.docx")).write_text("x", "utf-8")
+    site.build()
+    assert "content/norr/\\udce5rsplan.docx" in site.printed
+    assert "Traceback" not in site.printed
+    first = site.printed
+    site.build()
+    assert site.printed == first
+
+
+# --- Stopped --------------------------------------------------------------------------------------------------------
+
+
+def test_a_request_to_stop_is_answered_in_one_line(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write_plan()
+    _stop_with(KeyboardInterrupt(), monkeypatch, pipeline, "_examine")
+    assert site.build() == 130
+    assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
+
+
+def test_work_that_the_machine_stopped_is_told_in_a_sentence(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write_plan()
+    _stop_with(Lost(), monkeypatch, pipeline, "_examine")
+    assert site.build() == 3
+    assert site.printed.startswith("Datorn stoppade en del av arbetet")
+
+
+def test_a_fault_of_our_own_is_told_also_when_nothing_has_changed(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write_plan()
+    site.build()
+    _stop_with(RuntimeError("prov"), monkeypatch, Inventory, "is_current")
+    assert site.build() == 3
+    assert site.printed.startswith("Något gick fel i Insyn självt.")
+    assert "RuntimeError: prov" in site.printed

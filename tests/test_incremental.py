@@ -4,16 +4,21 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from insyn import pipeline
-from insyn.disk.store import FILE
+from insyn import pipeline, workers
+from insyn.disk import latest, output
+from insyn.disk.inventory import Inventory, hash_of_body, signature_of, take
+from insyn.disk.output import MARKER, Staging
+from insyn.disk.store import FILE, Store
 from tests.site import PLAN, SETTINGS, TestSite
 
 EDITS_EACH = 50
@@ -280,6 +285,153 @@ def test_files_of_someone_elses_in_the_output_folder_are_left_alone(walk: Walk) 
     assert (walk.site.output / "CNAME").read_text("utf-8") == "planer.example"
 
 
+def test_a_plan_comes_back_when_its_forbund_can_be_read_again(walk: Walk) -> None:
+    walk.site.edit("webbplats.yaml", "förbund: [norr]", "förbund: [")
+    walk.site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    assert walk.build().has_errors
+    walk.site.write("webbplats.yaml", SETTINGS)
+    assert not walk.build().has_errors
+    assert "stödjer all samverkan" in walk.site.page("norr/2025/")
+
+
+def test_a_link_to_a_part_of_another_page_is_looked_up_though_the_store_has_forgotten(walk: Walk) -> None:
+    walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer [samverkan](../2025/#1-uppdrag)")
+    assert not walk.build().has_errors
+    with sqlite3.connect(walk.site.output.parent / latest.CACHE / FILE) as store:
+        store.execute("DELETE FROM results WHERE key LIKE 'work:%'")
+    walk.site.edit("norr/2025/plan.md", "# 1. Uppdrag", "# 1. Ändamål")
+    outcome = walk.build()
+    assert [problem.code for problem in outcome.problems] == ["link-broken"]
+    with sqlite3.connect(walk.site.output.parent / latest.CACHE / FILE) as store:
+        store.execute("DELETE FROM results WHERE key LIKE 'work:%'")
+    assert [problem.code for problem in walk.build().problems] == ["link-broken"]
+
+
+def test_a_file_saved_while_the_site_is_built_stops_the_build(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write_plan()
+
+    def take_and_edit(*given: Any) -> Inventory:
+        taken = take(*given)
+        site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
+        return taken
+
+    monkeypatch.setattr(pipeline, "take", take_and_edit)
+    assert site.build() == 1
+    assert "Filen content/norr/2025/plan.md sparades medan Insyn läste planerna." in site.printed
+    monkeypatch.undo()
+    assert site.build() == 0
+    assert "stödjer all samverkan" in site.page("norr/2025/")
+
+
+def test_years_are_four_plain_digits(site: TestSite) -> None:
+    site.write_plan()
+    site.write("norr/２０２５/plan.md", PLAN)
+    assert [found.code for found in site.found()] == ["stray-file"]
+
+
+# --- Publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_what_a_killed_build_left_aside_is_never_published(site: TestSite) -> None:
+    site.write_plan()
+    left = [site.output / f"{output.ASIDE}{os.getpid()}-x", site.output.parent / f".output-{os.getpid()}-ny"]
+    for folder in left:
+        folder.mkdir(parents=True)
+        (folder / "gammalt.html").write_text("gammalt", "utf-8")
+    assert site.build() == 0, site.printed
+    assert not list(site.output.rglob("gammalt.html"))
+
+
+def test_signatures_are_of_the_files_that_were_put_there(tmp_path: Path) -> None:
+    one, other = Staging(tmp_path), Staging(tmp_path)
+    one.write("sida.html", b"den ena")
+    other.write("sida.html", b"den andra")
+    first = output.publish(one, {"sida.html"}, ())
+    assert first == {"sida.html": signature_of(str(tmp_path / "sida.html"))}
+    assert output.publish(other, {"sida.html"}, ()) != first
+
+
+def test_a_page_replaced_at_once_by_another_build_gets_no_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, plain = Staging(tmp_path), Path.replace
+    one.write("sida.html", b"den ena")
+
+    def replace_twice(source: Path, target: Path) -> Path:
+        made = plain(source, target)
+        if target.name == "sida.html":
+            (tmp_path / "annan").write_bytes(b"den andra")
+            plain(tmp_path / "annan", target)
+        return made
+
+    monkeypatch.setattr(Path, "replace", replace_twice)
+    assert output.publish(one, {"sida.html"}, ()) == {"sida.html": None}
+
+
+def test_pages_that_a_stopped_build_should_have_removed_are_removed_by_the_next(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(walk.site.content / "norr/2023")
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output, "_remove", killed)
+    with pytest.raises(KeyboardInterrupt):
+        walk.build()
+    monkeypatch.undo()
+    shutil.rmtree(walk.site.output.parent / latest.CACHE)
+    walk.build()
+    assert not (walk.site.output / "norr/2023").exists()
+
+
+def test_a_list_of_files_that_someone_has_spoilt_does_no_harm(walk: Walk) -> None:
+    before = walk.site.files()
+    (walk.site.output / MARKER).write_bytes(b"\n  \nnorr\n.\n\xff\n\0\n../content/webbplats.yaml\n")
+    assert not walk.build().has_errors
+    assert walk.site.files() == before
+    assert (walk.site.content / "webbplats.yaml").is_file()
+    assert sorted((walk.site.output / MARKER).read_text("utf-8").split()) == sorted(before)
+
+
+# --- What is remembered ---------------------------------------------------------------------------------------------
+
+
+def test_a_build_by_another_copy_of_the_program_is_not_ours(walk: Walk) -> None:
+    found = latest.read(walk.site.content, walk.site.output)
+    assert found
+    assert latest.is_current(found, walk.site.output, walk.project)
+    assert not latest.is_current(found, walk.site.output)
+
+
+def test_the_store_makes_values_and_runs_nothing(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "kört"),)
+
+    store = Store(tmp_path)
+    store.put("a", Trap())
+    store.put("b", ("text", 1))
+    store.keep()
+    assert store.get_many("ab") == {"b": ("text", 1)}
+    assert not (tmp_path / "kört").exists()
+
+
+def test_a_broken_store_goes_with_its_companions(tmp_path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        (tmp_path / f"{FILE}{ending}").write_bytes(b"not a database" * 99)
+    store = Store(tmp_path)
+    store.put("a", 1)
+    store.close()
+    assert Store(tmp_path).get("a") == 1
+
+
+def test_a_large_file_has_the_hash_of_its_bytes(tmp_path: Path) -> None:
+    body = b"stor" * 1_000_000
+    (tmp_path / "stor").write_bytes(body)
+    assert take(str(tmp_path), lambda _path: True, None).files["stor"][1] == hash_of_body(body)
+
+
 # --- As processes ---------------------------------------------------------------------------------------------------
 
 
@@ -335,4 +487,37 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
         assert now["norr/2025/index.html"].endswith(b"</html>\n")
     site.build()
     assert "stödjer all samverkan" in site.page("norr/2025/")
-    assert not [path for path in site.output.parent.iterdir() if path.name.endswith("-ny")]
+    assert not list(site.output.glob(f"{output.ASIDE}*"))
+
+
+def _end(_piece: Sequence[int]) -> list[int]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def test_a_killed_worker_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "available_cores", lambda: 2)
+    with pytest.raises(workers.Lost):
+        list(workers.spread(_end, range(50)))
+
+
+def test_workers_end_with_the_build_that_started_them(project: Path) -> None:
+    program = """
+import os, time
+from insyn import workers
+def wait(piece):
+    print(os.getpid(), flush=True)
+    time.sleep(1)
+    return []
+workers.available_cores = lambda: 2
+list(workers.spread(wait, range(800)))
+"""
+    with subprocess.Popen([sys.executable, "-c", program], cwd=project, stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout
+        ours = [int(build.stdout.readline()) for _ in range(2)]
+        build.kill()
+    for _ in range(50):
+        if not any(Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes() for one in ours):
+            return
+        time.sleep(0.1)
+    pytest.fail("A worker is left.")

@@ -14,13 +14,18 @@ UNRELIABLE = frozenset(
 )  # fmt: skip
 """Faults of reading after which sums would only tell the same fault again in other words."""
 
+UNDATED = frozenset({"date-unreadable", "expected-mapping", "expected-mapping-item", "choice-unknown"})
+"""Faults of reading after which a missing date would only be the same fault again."""
+
 
 def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem]:
     """Run every check that what was read, with its `problems`, allows."""
     yield from notes.check(plan)
     yield from charts.check(plan)
-    yield from decision.check(plan)
-    if plan.budget.columns and not any(problem.code in UNRELIABLE for problem in problems):
+    codes = {problem.code for problem in problems}
+    if not codes & UNDATED:
+        yield from decision.check(plan)
+    if plan.budget.columns and not codes & UNRELIABLE:
         yield from columns.check(plan)
         yield from equity.check(plan.budget)
         findings = (*sums.find(plan.budget), *equity.find(plan.budget))

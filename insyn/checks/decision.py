@@ -15,25 +15,25 @@ def check(plan: Plan) -> Iterator[Problem]:
     yield from _decision(plan)
     yield from _revisions(plan)
     if plan.meeting and plan.status not in {Status.PROPOSAL, Status.DRAFT}:
-        yield problem("meeting-passed", plan.place)
+        yield problem("meeting-passed", plan.status_place)
 
 
 def _decision(plan: Plan) -> Iterator[Problem]:
     decided = plan.decision.day if plan.decision else None
     if decided and plan.status is Status.PROPOSAL:
-        yield problem("proposal-decided", plan.place, day=day(decided))
+        yield problem("proposal-decided", plan.status_place, day=day(decided))
     if decided is None and plan.status is Status.ADOPTED:
-        yield problem("decision-missing", plan.place)
+        yield problem("decision-missing", plan.status_place)
     if decided and not plan.year - YEARS_BEFORE <= decided.year <= plan.year + YEARS_AFTER:
-        yield problem("decision-year", plan.place, day=day(decided), year=plan.year)
+        yield problem("decision-year", plan.status_place, day=day(decided), year=plan.year)
 
 
 def _revisions(plan: Plan) -> Iterator[Problem]:
     if plan.status is Status.REVISED and not plan.revisions:
-        yield problem("revision-missing", plan.place)
+        yield problem("revision-missing", plan.status_place)
     if plan.revisions and plan.status in {Status.ADOPTED, Status.PROPOSAL}:
-        yield problem("revision-unstated", plan.place)
+        yield problem("revision-unstated", plan.status_place)
     decided = plan.decision.day if plan.decision else None
     early = [revision.day for revision in plan.revisions if decided and revision.day < decided]
     if decided and early:
-        yield problem("revision-early", plan.place, revised=day(min(early)), day=day(decided))
+        yield problem("revision-early", plan.status_place, revised=day(min(early)), day=day(decided))

@@ -9,7 +9,7 @@ from insyn.checks.findings import Finding
 from insyn.model import Budget, Column, Control, Deviation
 from insyn.problems import Problem, problem
 from insyn.reading.frontmatter import fold
-from insyn.swedish import integer, listed
+from insyn.swedish import integer
 from insyn.vocabulary import amount_in, control_word, heading, unit_word
 
 CODES = {
@@ -60,7 +60,7 @@ def _problem(budget: Budget, finding: Finding, hint: str) -> Problem:
         printed=_amount(budget, finding.printed),
         computed=_amount(budget, finding.computed),
         difference=_amount(budget, finding.difference),
-        rows=listed([f"”{name}”" for name in _suspects(finding)]),
+        rows=" eller ".join(f"”{name}”" for name in _suspects(finding)),
     )
 
 

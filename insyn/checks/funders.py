@@ -12,7 +12,7 @@ KIND_WORDS = {kind: word for word, kind in MEMBER_KINDS.items()}
 
 
 def check(budget: Budget, association: Association) -> Iterator[Problem]:
-    """Yield a problem for each row of income that has a member's name but not what the member is."""
+    """Yield a problem for each row of income that has a member's name but not what the member is. Saved money may."""
     for name, funder, place in _paying(budget):
         kinds = {member.kind for member in association.members if fold(name) in _names(member)}
         if kinds and funder is not None and funder not in kinds:
@@ -22,7 +22,8 @@ def check(budget: Budget, association: Association) -> Iterator[Problem]:
 
 def _paying(budget: Budget) -> Iterator[tuple[str, Funder | None, Place]]:
     for row in rows_of(budget.income.rows):
-        yield row.name, row.funder, row.place
+        if row.funder is not Funder.OPENING_EQUITY:
+            yield row.name, row.funder, row.place
         for part in row.breakdown.rows if row.breakdown else ():
             yield part.name, part.funder, part.place
 

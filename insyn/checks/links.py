@@ -40,22 +40,29 @@ def broken_links(
     """
     for here, link in links:
         address, _, anchor = link.target.partition("#")
-        path = resolve(here, address)
+        path = page_at(here, address)
         if path not in paths:
-            yield problem("link-broken", link.place, hint="link-page", target=link.target)
+            yield _no_such_page(link)
             continue
         anchors = anchors_on(path) if anchor else None
         if anchors is not None and anchor not in anchors:
             yield _no_such_part(link, anchor, anchors)
 
 
+def _no_such_page(link: Link) -> Problem:
+    if link.target.lower().startswith("www."):
+        return problem("link-broken", link.place, hint="link-host", target=link.target)
+    return problem("link-broken", link.place, hint="link-page", target=link.target)
+
+
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
     nearest = difflib.get_close_matches(anchor, sorted(anchors), n=1, cutoff=0.4)
-    suggestion = f"#{nearest[0]}" if nearest else f"#{min(anchors, default='')}"
-    return problem("link-broken", link.place, hint="link-anchor", target=link.target, suggestion=suggestion)
+    if not nearest:
+        return problem("link-broken", link.place, hint="link-anchor-unlike", target=link.target)
+    return problem("link-broken", link.place, hint="link-anchor", target=link.target, suggestion=f"#{nearest[0]}")
 
 
-def resolve(here: str, address: str) -> str:
+def page_at(here: str, address: str) -> str:
     """Return the page that a relative address leads to; an absolute one is taken from the site's top."""
     joined = posixpath.normpath(posixpath.join("/", here, address))
     path = joined.strip("/")

@@ -3,24 +3,51 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from insyn.disk.inventory import hash_of_body
 from insyn.problems import Place, Problem, problem
 from insyn.reading.frontmatter import normalised
 from insyn.reading.sources import SourceFile, SourceText
 
 
+class Changed(Exception):
+    """A file isn't what it was when stock was taken; the message is its path as people know it."""
+
+
 def read_texts(
     folder: Path, shown_as: str, files: Iterable[SourceFile]
 ) -> tuple[dict[str, SourceText], tuple[Problem, ...]]:
-    """Read files, by their path; those that aren't text are problems."""
+    """Read files, by their path; those that aren't text are problems. Raises Changed.
+
+    What is made of a file is remembered by the hash in its inventory, so it must be that file.
+    """
     texts: dict[str, SourceText] = {}
     problems: list[Problem] = []
     for file in files:
         shown = f"{shown_as}/{file.path}"
-        try:
-            texts[file.path] = SourceText(shown, (folder / file.path).read_bytes().decode("utf-8"))
-        except (UnicodeDecodeError, OSError):
+        body = _body(folder / file.path)
+        if hash_of_body(body or b"") != file.hash:
+            raise Changed(shown)
+        text = _text(body)
+        if text is None:
             problems.append(problem("file-not-text", Place(shown)))
+        else:
+            texts[file.path] = SourceText(shown, text)
     return texts, tuple(problems)
+
+
+def _body(file: Path) -> bytes | None:
+    """Return a file's content; None when it can't be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _text(body: bytes | None) -> str | None:
+    try:
+        return None if body is None else body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def read_lines(folder: Path, file: str) -> list[str]:

@@ -156,10 +156,11 @@ def _list(folder: str) -> tuple[tuple[int, int], list[tuple[str, int]]]:
 
 
 def _mode(entry: os.DirEntry[str]) -> int:
-    """Return what an entry leads to: a file, a folder, or neither. A link to nothing is neither."""
-    if entry.is_dir():
-        return stat.S_IFDIR
-    return stat.S_IFREG if entry.is_file() else 0
+    """Return what an entry leads to: a file, a folder, or neither. A link to nothing is a file that can't be read."""
+    try:
+        return stat.S_IFDIR if entry.is_dir() else stat.S_IFMT(entry.stat().st_mode)
+    except OSError:
+        return stat.S_IFREG
 
 
 def hash_of_file(path: str) -> str:

@@ -3,6 +3,7 @@
 Imports nothing heavy, for the same reason.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 from insyn.disk import inventory
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
-VERSION = 1
+VERSION = 2
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
@@ -48,6 +49,17 @@ def cache_folder(output: Path) -> Path:
     return output.absolute().parent / CACHE
 
 
+def whole(folder: str) -> Path:
+    """Return a folder's path from the disk's root, ending with its own name."""
+    path = Path(folder).absolute()
+    return Path(os.path.realpath(path)) if ".." in path.parts else path
+
+
+def is_within(inner: Path, outer: Path) -> bool:
+    """Whether a folder is another or lies in it, wherever links lead."""
+    return Path(os.path.realpath(inner)).is_relative_to(os.path.realpath(outer))
+
+
 def _file(content: Path, output: Path) -> Path:
     name = hash_of(str(content.absolute()), str(output.absolute()))[:16]
     return cache_folder(output) / f"senast-{name}.json"
@@ -55,14 +67,14 @@ def _file(content: Path, output: Path) -> Path:
 
 def surroundings() -> list[Any]:
     """What else decides a result: the interpreter, and the folder that libraries are installed in."""
-    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     return [VERSION, sys.version, *([path, list(signature_of(path) or ())] for path in libraries)]
 
 
 def read(content: Path, output: Path) -> Latest | None:
     """Return the latest build; None when there was none, or it was made by other tools than these."""
     try:
-        written = json.loads(_file(content, output).read_text("utf-8"))
+        written = json.loads(_file(content, output).read_text("utf-8", "surrogateescape"))
         if written["surroundings"] != surroundings():
             return None
         outputs = {path: (str(key), tuple(sig) if sig else None) for path, (key, sig) in written["outputs"].items()}
@@ -91,16 +103,23 @@ def write(latest: Latest, content: Path, output: Path) -> None:
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        aside.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogateescape")
         aside.replace(file)
     except OSError:
         return
 
 
-def is_current(latest: Latest, output: Path) -> bool:
-    """Whether content, tools and published files are all as they were."""
+def forget(content: Path, output: Path) -> None:
+    """Remember nothing of the latest build, so that the next one reads every file."""
+    with contextlib.suppress(OSError):
+        _file(content, output).unlink()
+
+
+def is_current(latest: Latest, output: Path, project: Path = PROJECT) -> bool:
+    """Whether content, tools and published files are all as they were, and the tools are this project's."""
     return (
-        latest.tools.is_current(is_tool)
+        latest.tools.root == str(project)
+        and latest.tools.is_current(is_tool)
         and latest.content.is_current(is_content)
         and all(
             signature is not None and signature_of(f"{output}/{path}") == signature

@@ -4,11 +4,13 @@ A reader meets a whole file or none. A build that fails or stops before the move
 is killed in the middle of the move, a few milliseconds, leaves whole files of both builds; the next build mends that.
 """
 
+import contextlib
 import os
 import shutil
 import signal
+import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,39 +18,63 @@ from insyn.disk.inventory import Signature, signature_of
 
 MARKER = ".insyn"
 """Stands in every folder that we have written and lists the files there that are ours."""
+ASIDE = ".insyn-ny-"
+"""What the folders that builds write in are called, with the number of the build's process."""
 
 
 class NotOurs(Exception):
     """The output folder holds something, and nothing says that it was written by us."""
 
 
+class Unwritable(Exception):
+    """The output folder can't be written to; the message is the system's own."""
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise Unwritable(str(fault)) from fault
+
+
 class Staging:
-    """A folder beside the output folder, on the same disk, where a build writes its files."""
+    """A folder of a build's own, where it writes its files. It lies in the output folder, and so on the same disk."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.folder = output.with_name(f".{output.name}-{os.getpid()}-ny")
+        with _writing():
+            output.mkdir(parents=True, exist_ok=True)
+            self.folder = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{os.getpid()}-", dir=output))
 
     def write(self, path: str, body: bytes) -> None:
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
+        with _writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
 
-    def paths(self) -> list[str]:
-        """Return what has been written, by whichever process."""
-        found = (file for file in self.folder.rglob("*") if file.is_file())
-        return sorted(file.relative_to(self.folder).as_posix() for file in found)
+    def move(self, path: str) -> Signature | None:
+        """Put a written file in its place; return its signature there, or None when another build's came after it."""
+        source, target = self.folder / path, self.output / path
+        with _writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written = source.stat().st_ino
+            source.replace(target)
+        found = signature_of(str(target))
+        return found if found is not None and found[-1] == written else None
 
     def remove(self) -> None:
         """Remove what is left, also of builds that were killed."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        for other in self.folder.parent.glob(f".{self.output.name}-*-ny"):
-            if not _is_running(other.name.removesuffix("-ny").rpartition("-")[2]):
+        for other in self.output.glob(f"{ASIDE}*"):
+            if not _is_anothers(other.name.removeprefix(ASIDE).partition("-")[0]):
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def _is_running(process: str) -> bool:
-    """Whether a process with this number runs; on doubt, yes."""
+def _is_anothers(process: str) -> bool:
+    """Whether another process with this number runs; on doubt, yes."""
+    if process == str(os.getpid()):
+        return False
     if not process.isdecimal() or os.name != "posix":
         return True
     try:
@@ -61,34 +87,44 @@ def _is_running(process: str) -> bool:
 
 
 def check_ours(output: Path) -> None:
-    """Raise NotOurs when the output folder is someone else's."""
-    if output.exists() and not (output / MARKER).is_file() and (not output.is_dir() or any(output.iterdir())):
-        raise NotOurs(str(output))
+    """Raise NotOurs when the output folder is someone else's. What a killed build left there is ours."""
+    with _writing():
+        if not output.exists() or (output / MARKER).is_file():
+            return
+        if not output.is_dir() or any(not entry.name.startswith(ASIDE) for entry in output.iterdir()):
+            raise NotOurs(str(output))
 
 
 def ours_in(output: Path) -> frozenset[str]:
     """Return the files in the output folder that we have published."""
     try:
-        return frozenset((output / MARKER).read_text("utf-8").splitlines())
+        lines = (output / MARKER).read_text("utf-8", "surrogateescape").split("\n")
     except OSError:
         return frozenset()
+    return frozenset(line for line in lines if line.strip())
 
 
-def publish(staging: Staging, output: Path, keep: Iterable[str]) -> None:
-    """Move what is staged into place, and remove what is ours but neither staged nor to be kept."""
-    fresh = staging.paths()
-    wanted = {*keep, *fresh}
-    ours = ours_in(output)
-    if ours != wanted:
-        staging.write(MARKER, "".join(f"{path}\n" for path in sorted(wanted)).encode())
+def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> dict[str, Signature | None]:
+    """Move fresh files into place, and remove what is ours but neither fresh nor to be kept.
+
+    Until that is done `MARKER` lists the former files too, so that the next build can end what this one doesn't.
+    Returns the signature of each fresh file.
+    """
+    wanted, ours = {*keep, *fresh}, ours_in(staging.output)
     with _undisturbed():
-        for path in staging.paths():
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (staging.folder / path).replace(target)
+        if ours != ours | wanted:
+            _mark(staging, ours | wanted)
+        signatures = {path: staging.move(path) for path in sorted(fresh)}
         for path in sorted(ours - wanted):
-            _remove(output, path)
-    staging.remove()
+            _remove(staging.output, path)
+        if ours - wanted:
+            _mark(staging, wanted)
+    return signatures
+
+
+def _mark(staging: Staging, paths: Collection[str]) -> None:
+    staging.write(MARKER, "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8", "surrogateescape"))
+    staging.move(MARKER)
 
 
 def _remove(output: Path, path: str) -> None:
@@ -96,14 +132,12 @@ def _remove(output: Path, path: str) -> None:
     target = output / path
     if ".." in Path(path).parts or Path(path).is_absolute():
         return
-    target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == output:
-            return
-        try:
+    with contextlib.suppress(OSError, ValueError):  # gone already, or no file: the list was altered
+        target.unlink(missing_ok=True)
+        for folder in target.parents:
+            if folder == output:
+                return
             folder.rmdir()
-        except OSError:
-            return
 
 
 @contextmanager
@@ -122,8 +156,3 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(kind, handler)
         for number in asked:
             signal.raise_signal(number)
-
-
-def signatures(output: Path, keys: Mapping[str, str]) -> dict[str, tuple[str, Signature | None]]:
-    """Return each published file's key with its signature as it now is."""
-    return {path: (key, signature_of(f"{output}/{path}")) for path, key in keys.items()}

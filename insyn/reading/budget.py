@@ -95,7 +95,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
 
 
 def _read_columns(fields: Fields) -> tuple[Column, ...]:
-    fields.require("kolumner")
+    fields.require_items("kolumner")
     columns: list[Column] = []
     for node in fields.items("kolumner"):
         if not isinstance(node, Mapping):

@@ -21,13 +21,15 @@ NUMBER = re.compile(
 )
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
+JOINED = 10_000_000_000
+"""In a row with too few amounts, one as large as this is two without a comma between them."""
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
 POINT = re.compile(r"\d[.]\d")
 
 
 def read_cells(fields: Fields, key: str, columns: tuple[Column, ...], unit: Unit, *, row: str) -> tuple[Cell, ...]:
     """Read a row's amounts, one for each column, and note when they are not as many as the columns."""
-    if fields.entry(key) is None:
+    if fields.entry(key) is None or not columns:
         fields.require(key)
         return tuple(Blank(fields.place) for _ in columns)
     node = fields.node_of(key)
@@ -35,13 +37,24 @@ def read_cells(fields: Fields, key: str, columns: tuple[Column, ...], unit: Unit
     cells = tuple(read_cell(item, unit, fields.found) for item in nodes)
     if len(cells) == len(columns):
         return cells
-    hint = "cell-count-too-many" if len(cells) > len(columns) else "cell-count-too-few"
+    hint = _count_hint(cells, len(columns))
     names = listed([heading(column) for column in columns])
     place = fields.place_of(key)
     fields.found.add(
-        "cell-count", place, hint=hint, row=row, cells=len(cells), columns=len(columns), column_names=names
+        "cell-count", place, hint=hint, row=row, cells=len(cells), columns=_count(len(columns)), column_names=names
     )
     return (*cells, *(Blank(place) for _ in columns))[: len(columns)]
+
+
+def _count_hint(cells: tuple[Cell, ...], columns: int) -> str:
+    if len(cells) > columns:
+        return "cell-count-too-many"
+    longest = max((abs(cell.kronor) for cell in cells if isinstance(cell, Amount)), default=0)
+    return "cell-count-joined" if longest >= JOINED else "cell-count-too-few"
+
+
+def _count(columns: int) -> str:
+    return "1 kolumn" if columns == 1 else f"{columns} kolumner"
 
 
 def read_cell(node: Node, unit: Unit, found: Found) -> Cell:

@@ -16,8 +16,8 @@ from insyn.reading.frontmatter import fold
 from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice")
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-YEAR = re.compile(r"(19|20)\d{2}\Z")
+DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 YES_NO = {"ja": True, "nej": False}
 
 
@@ -44,7 +44,10 @@ class Fields:
     def report_missing(self) -> None:
         """Note the keys that are missing. One that is only misspelt is told of as unknown, and not twice."""
         for key in self._missing:
-            self.found.add("key-missing", self.place, key=key)
+            if self.node.in_flow:
+                self.found.add("key-missing", self.place, hint="key-missing-braces", key=key)
+            else:
+                self.found.add("key-missing", self.place, hint="key-missing-line", key=key)
         self._missing = []
 
     def _report_unknown(self, entry: Entry) -> None:
@@ -76,15 +79,26 @@ class Fields:
         return entry.value.place if entry else self.place
 
     def require(self, key: str) -> bool:
-        """Note that a key is missing, or has no value, when it is so; say whether it is there."""
+        """Note that a key is missing or blank when it is; say whether it is there."""
         entry = self.entry(key)
         if entry is None:
             self._missing.append(key)
             return False
-        if _is_empty(entry.value):
+        if isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("value-missing", entry.key_place, key=key)
             return False
         return True
+
+    def require_items(self, key: str) -> bool:
+        """Note that a list is missing, blank or empty when it is."""
+        is_there = self.require(key)
+        if is_there and not self.items(key):
+            self.found.add("value-missing", self.place_of_key(key), key=key)
+        return is_there
+
+    def place_of_key(self, key: str) -> Place:
+        entry = self.entry(key)
+        return entry.key_place if entry else self.place
 
     def text(self, key: str) -> str | None:
         scalar = self.scalar(key)
@@ -175,25 +189,16 @@ class Fields:
         return tuple(scalar.text.strip() for scalar in self.scalars(key))
 
 
-def _is_empty(node: Node) -> bool:
-    """Whether a value is blank, or a list or group with nothing in it."""
-    match node:
-        case Scalar():
-            return node.is_blank
-        case Sequence():
-            return not node.items
-        case Mapping():
-            return not node.entries
-
-
 def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found) -> Choice | None:
     """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
     folded = {fold(word): word for word in choices}
     written = fold(scalar.text)
     if written in folded:
         return choices[folded[written]]
-    nearest = nearest_of(written, folded)
-    hint, suggestion = ("choice-nearest", folded[nearest]) if nearest else ("choice-allowed", ", ".join(choices))
+    begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
+    nearest = None if len(begun) > 1 else nearest_of(written, folded)
+    allowed = ", ".join(begun if len(begun) > 1 else choices)
+    hint, suggestion = ("choice-nearest", folded[nearest]) if nearest else ("choice-allowed", allowed)
     found.add("choice-unknown", scalar.place, hint=hint, key=key, written=scalar.text, suggestion=suggestion)
     return None
 

@@ -110,7 +110,7 @@ class _Converter:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > DEEPEST:
-                self.found.add("yaml-too-deep", self._place_at(event.start_mark))
+                self.found.add("yaml-too-deep", self._place_at(event))
                 return True
         return False
 
@@ -118,7 +118,7 @@ class _Converter:
         """Note references, names to refer to and labels: each would eat a sign or a word of the text."""
         before = len(self.found.problems)
         for event in yaml.parse(text, Loader=_Loader):
-            place = self._place_at(event.start_mark)
+            place = self._place_at(event)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.found.add("yaml-alias", place)
             elif getattr(event, "tag", None):
@@ -152,7 +152,8 @@ class _Converter:
             entries.append(Entry(key, key_place, self.convert(value_node)))
         return Mapping(tuple(entries), place, in_flow=bool(node.flow_style))
 
-    def _place_at(self, mark: yaml.Mark | None) -> Place:
+    def _place_at(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
         return Place(self.file, mark.line + 1 + self.offset, mark.column + 1) if mark else Place(self.file)
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
@@ -191,6 +192,11 @@ _UNFINISHED = frozenset({"yaml-quote", "yaml-bracket", "yaml-brace"})
 def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
     """Return the advice that belongs to what PyYAML says of a line."""
     said, before = f"{error.context or ''} {error.problem or ''}", line[:column].strip()
+    if "cannot start any token" in said and line[column : column + 1] in set("@`%"):
+        return "yaml-first-sign"
+    for slip, hint in _SLIPS:
+        if slip.search(line):
+            return hint
     if "\t" in line[: column + 1]:
         return "yaml-tab"
     if "mapping values are not allowed" in said:
@@ -203,6 +209,12 @@ def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
     return "yaml-other"
 
 
+_SLIPS = (
+    (re.compile(r"(?:[:,\[{]|^)\s*(?:- )?[”“„]"), "yaml-curly-quote"),
+    (re.compile(r"\[[^\]\"']*,\s*,"), "yaml-two-commas"),
+    (re.compile(r"[\[,]\s*-\s+\d"), "yaml-minus"),
+)
+"""What can be seen of a line that YAML can't read, and the advice that belongs to it."""
 _SAID = (
     ("quoted scalar", "yaml-quote"),
     ("scanning an alias", "yaml-star"),

@@ -94,6 +94,7 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
+        status_place=fields.place_of("status"),
         place=fields.place,
     )
 

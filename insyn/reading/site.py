@@ -79,7 +79,10 @@ def _read_contact(fields: Fields) -> Contact | None:
     if inner is None:
         return None
     contact = Contact(
-        inner.text("namn"), _read_email(inner), inner.text("telefon"), inner.text("adress"),
+        inner.text("namn"),
+        _read_email(inner),
+        inner.text("telefon"),
+        inner.text("adress"),
         _read_web_address(inner, "webb"),
     )
     inner.close()
@@ -93,7 +96,7 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         return None
     fields = Fields(source.header, found)
     _check_schema(fields, ASSOCIATION_SCHEMA)
-    fields.require("medlemmar")
+    fields.require_items("medlemmar")
     association = Association(
         id=id,
         name=fields.required_text("namn"),

@@ -49,7 +49,7 @@ def listing_of(files: Mapping[str, str]) -> Listing:
                 pages.append(SourceFile(path, found, name.removesuffix(".md")))
             case [name, "forbund.md"]:
                 associations.append(SourceFile(path, found, name))
-            case [name, year, "plan.md"] if year.isdecimal() and len(year) == YEAR_DIGITS:
+            case [name, year, "plan.md"] if len(year) == YEAR_DIGITS and year.isascii() and year.isdecimal():
                 plans.append(SourceFile(path, found, name, int(year)))
             case _:
                 strays.append(path)
