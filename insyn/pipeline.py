@@ -178,9 +178,9 @@ def _examine_site(job: Job, store: Store) -> SiteFacts:
     """Read everything but the plans. It is little, so one changed file has it all read again."""
     listing = job.listing
     files = [*([listing.settings] if listing.settings else []), *listing.associations, *listing.pages]
-    named = sorted({file.name for file in listing.plans})
+    plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
-    key = hash_of("site", job.tools.code, job.content.name, *parts, "plans", *named, "strays", *listing.strays)
+    key = hash_of("site", job.tools.code, job.content.name, *parts, "plans", *plans, "strays", *listing.strays)
     known = store.get(key)
     if isinstance(known, SiteFacts):
         return known

@@ -371,7 +371,7 @@ def test_one_row_with_money_and_no_purpose_leaves_the_costs_undivided() -> None:
         enhet: kr
         kapitalmodell: separat
         kolumner: [{id: b2025, år: 2025, typ: budget}]
-        intäkter: {rader: [{namn: Bidrag, belopp: [100]}]}
+        intäkter: {rader: [{namn: Bidrag, part: övrigt, belopp: [100]}]}
         kostnader:
           rader:
             - {namn: Insats, ändamål: individ, belopp: [60]}
@@ -385,7 +385,7 @@ GROUPS = """
     enhet: kr
     kapitalmodell: separat
     kolumner: [{id: b2025, år: 2025, typ: budget}]
-    intäkter: {rader: [{namn: Bidrag, belopp: [100]}]}
+    intäkter: {rader: [{namn: Bidrag, part: övrigt, belopp: [100]}]}
     kostnader:
       rader:
         - grupp: Verksamhet
@@ -426,7 +426,7 @@ def test_a_group_that_prints_only_its_sum_counts_among_the_purposes() -> None:
         enhet: kr
         kapitalmodell: separat
         kolumner: [{id: b2025, år: 2025, typ: budget}]
-        intäkter: {rader: [{namn: Bidrag, belopp: [100]}]}
+        intäkter: {rader: [{namn: Bidrag, part: övrigt, belopp: [100]}]}
         kostnader:
           rader:
             - {namn: Coachning, ändamål: individ, belopp: [60]}
@@ -487,7 +487,7 @@ def columns(*named: tuple[str, int]) -> tuple[Column, ...]:
         huvudkolumn: k{len(named) - 1}
         kolumner:
 {lines}
-        intäkter: {{rader: [{{namn: Bidrag, belopp: [{cells}]}}]}}
+        intäkter: {{rader: [{{namn: Bidrag, part: övrigt, belopp: [{cells}]}}]}}
         kostnader: {{rader: [{{namn: Insats, belopp: [{cells}]}}]}}
     """).columns
 

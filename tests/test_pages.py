@@ -156,7 +156,7 @@ def test_an_older_plan_leads_to_the_one_that_applies(site: TestSite) -> None:
 
 
 def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
-    add_plan(site, 2026, PROPOSAL)
+    add_plan(site, 2026, PROPOSAL, ("    beslut: {organ: styrelsen, datum: 2025-11-20}\n", ""))
     build(site)
     assert not has(page(site, "norr/2025/"), "banner")
     assert "Verksamhetsplan 2025" in site.text_of("")
@@ -433,7 +433,7 @@ def test_a_forbund_without_plans_has_a_page_that_says_so(site: TestSite) -> None
 
 def test_a_forbund_lists_its_plans_newest_first_and_shows_the_one_that_applies(site: TestSite) -> None:
     add_plan(site, 2024)
-    add_plan(site, 2026, PROPOSAL)
+    add_plan(site, 2026, PROPOSAL, ("    beslut: {organ: styrelsen, datum: 2025-11-20}\n", ""))
     build(site)
     root = page(site, "norr/")
     assert [said(link) for link in first(root, "plan-list").iter("a")] == [
