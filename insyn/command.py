@@ -3,6 +3,7 @@
 A build with nothing to do ends here, before anything heavy is imported.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
 WORTH_ESTIMATING = 2.0
 """Seconds of work before the rest is estimated."""
+SELDOM = (100_000, 20, 20)
+"""How many objects are made before the collector looks: a build makes many and throws few away."""
 HELP = """\
 Insyn gör en webbplats av planerna i content/.
 
@@ -114,11 +117,10 @@ def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
 
 
 def _work(request: Request, out: TextIO, errors: TextIO) -> int:
+    gc.set_threshold(*SELDOM)
     from insyn import pipeline
-    from insyn.disk.materials import read_catalogue
-    from insyn.texts import read_texts
 
-    progress = _Line(errors, read_texts(read_catalogue()))
+    progress = _Line(errors)
     run = pipeline.build if request.command == "bygg" else pipeline.check
     try:
         outcome = run(request.content, request.output, progress.show)
@@ -212,9 +214,14 @@ def _counted(count: int, thing: str, texts: "Texts") -> str:
 class _Line:
     """One line of progress that is written over, on a terminal only."""
 
-    def __init__(self, stream: TextIO, texts: "Texts") -> None:
-        self.stream, self.texts = stream, texts
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
         self.shown = stream.isatty()
+        if self.shown:
+            from insyn.disk.materials import read_catalogue
+            from insyn.texts import read_texts
+
+            self.texts = read_texts(read_catalogue())
         self.step, self.began, self.next_update = "", 0.0, 0.0
 
     @property

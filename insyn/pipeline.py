@@ -7,7 +7,6 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from insyn.checks.links import broken_links
@@ -22,7 +21,6 @@ from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
 from insyn.pages.frame import NOT_FOUND
-from insyn.pages.other_pages import current_plan
 from insyn.pages.plan_page import plan_path
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
@@ -34,7 +32,7 @@ from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-LIBRARIES = ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "matplotlib", "mdurl")
+LIBRARIES = frozenset({"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _begin(content: Path, target: Path, project: Path, before: Latest | None, pr
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(tools), sys.version, *(version(library) for library in LIBRARIES))
+    code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
     return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
@@ -270,7 +268,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     try:
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
-        environment = make_environment(job.materials.templates)
+        environment = make_environment(job.materials.templates, job.materials.compiled)
         for path in sorted(stale & others.keys()):
             staging.write(path, render(others[path], environment).encode())
         drawn = _render_plans(job, examined, [task for task in tasks if task.path in stale], staging)
@@ -291,19 +289,20 @@ def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTas
     by_association: dict[str, list[PlanDigest]] = {}
     for digest in examined.digests():
         by_association.setdefault(digest.association, []).append(digest)
+    latest_decided = {name: _latest_decided(own) for name, own in by_association.items()}
     tasks = []
     for file, key, facts in examined.plans:
         if facts.digest:
-            newer = _newer_decided(facts.digest, by_association[facts.digest.association])
+            year = latest_decided[facts.digest.association]
+            newer = year if year > facts.digest.year else None
             page_key = job.tools.plan_page(key, newer, surroundings)
             tasks.append(PlanTask(_file_of(plan_path(facts.digest)), file, key, page_key, facts.digest, newer))
     return tasks
 
 
-def _newer_decided(digest: PlanDigest, own: Sequence[PlanDigest]) -> int | None:
-    """Return the year of the förbund's latest decided plan, when it is later than this one's."""
-    current = current_plan([other for other in own if other.is_decided])
-    return current.year if current and current.year > digest.year else None
+def _latest_decided(own: Sequence[PlanDigest]) -> int:
+    """Return the year of a förbund's latest decided plan, 0 when it has none."""
+    return max((digest.year for digest in own if digest.is_decided), default=0)
 
 
 def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest.Output]) -> bool:

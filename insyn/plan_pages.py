@@ -98,7 +98,7 @@ class PlanRenderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        return make_environment(self.materials.templates)
+        return make_environment(self.materials.templates, self.materials.compiled)
 
     def _draw(self, chart: Chart) -> Drawing:
         """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""

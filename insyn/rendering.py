@@ -1,8 +1,11 @@
 """From a page's view to its HTML, by the template of its kind."""
 
+import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 
 from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
 from insyn.swedish import softened
@@ -16,8 +19,12 @@ TEMPLATES: dict[type[Page], str] = {
 }
 
 
-def make_environment(templates: Mapping[str, str]) -> Environment:
-    """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault."""
+def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
+    """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault.
+
+    `compiled` is a folder where what they are compiled to may be kept, checked against their text when it is fetched.
+    It is code, so it lies with Python's own compiled modules. Changed settings here need another number in its name.
+    """
     environment = Environment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,
@@ -25,9 +32,18 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(str(compiled), "insyn-1-%s.jinja") if compiled else None,
     )
     environment.filters["softened"] = softened
     return environment
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Where nothing can be written, nothing is kept."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def render(page: Page, environment: Environment) -> str:

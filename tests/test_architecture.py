@@ -135,6 +135,7 @@ OUTSIDE = {
 MAY_IMPORT = {
     "disk.inventory": {"os", "time"},
     "disk.latest": {"os", "sys"},
+    "disk.materials": {"sys"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
     "workers": {"multiprocessing", "os", "signal", "sys", "threading"},
     "pipeline": {"sys"},

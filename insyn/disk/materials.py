@@ -1,6 +1,7 @@
 """Reads what pages are made with besides the content: templates, styles, fonts, the catalogue of sentences."""
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ class Materials:
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     fonts: Mapping[str, bytes]
+    compiled: Path
+    """Where compiled templates may be kept: beside Python's own compiled modules, which are trusted alike."""
 
 
 def take_tools(project: Path, former: Inventory | None) -> Inventory:
@@ -31,6 +34,14 @@ def hash_of_code(tools: Inventory) -> str:
     return hash_of(*parts)
 
 
+def installed(libraries: Collection[str]) -> list[str]:
+    """Return name and version of libraries, as the folders that pip leaves say it: importing what asks takes longer."""
+    folders = (Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages")))
+    found = (entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir())
+    names = (name for name in found if name.endswith((".dist-info", ".egg-info")))
+    return sorted(name for name in names if name.split("-")[0].lower().replace(".", "_") in libraries)
+
+
 def read_materials(project: Path) -> Materials:
     """Read everything."""
     templates, fonts = project / "templates", project / "assets" / "fonts"
@@ -41,6 +52,7 @@ def read_materials(project: Path) -> Materials:
         },
         assets=dict(_read_assets(project / "assets")),
         fonts={file.stem: file.read_bytes() for file in _files(fonts, ".ttf")},
+        compiled=project / "insyn" / "__pycache__",
     )
 
 
