@@ -632,11 +632,3 @@ class Settings:
     """Where each förbund is named."""
     list_place: Place = field(compare=False, repr=False)
     contact: Contact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    settings: Settings
-    associations: tuple[Association, ...]
-    plans: tuple[Plan, ...]
-    pages: tuple[TextPage, ...]
