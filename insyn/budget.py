@@ -6,8 +6,9 @@ count as nothing in sums; a sum of nothing but blanks is None, not zero.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from insyn.model import (
     MEMBER_FUNDERS,
@@ -27,8 +28,7 @@ from insyn.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """What one column says about a year. None where the plan doesn't tell."""
 
     column: Column
@@ -175,8 +175,7 @@ def printed_closing(budget: Budget, index: int) -> Kronor | None:
 # --- Who pays -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """One payer's row, or its part of a row that a breakdown divides."""
 
     name: str

@@ -1,7 +1,8 @@
 """Which pages a site has, what stands on each, and what each depends on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association
@@ -16,8 +17,7 @@ LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPage:
+class OtherPage(Struct, frozen=True):
     """A page that isn't a plan's. Its view is small, and all that decides the page besides template and code."""
 
     path: str

@@ -1,7 +1,9 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
 from insyn.checks import check_plan, funders, personal
@@ -19,8 +21,7 @@ from insyn.texts import Texts
 OTHER_TEXT_LEVEL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
+class PlanFacts(Struct, frozen=True):
     """The little that the rest of the site needs to know of a plan. Remembered apart from the plan itself."""
 
     digest: PlanDigest | None
@@ -32,8 +33,7 @@ class PlanFacts:
     """The ids on its page that a link may lead to."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWork:
+class PlanWork(Struct, frozen=True):
     """What a plan's page is made from."""
 
     plan: Plan
@@ -41,8 +41,7 @@ class PlanWork:
     article: Article
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Struct, frozen=True):
     """The site round the plans."""
 
     surround: Surround

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from insyn.charts.figures import Figure
 from insyn.disk.inventory import hash_of
@@ -11,8 +12,7 @@ INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)
 """Includes are written out in the templates, never computed, so that they can be listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """Hashes of what all results depend on."""
 
     code: str

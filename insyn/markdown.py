@@ -5,7 +5,6 @@ markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -16,6 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
 
 from insyn.problems import Found, Place
 from insyn.swedish import slug
@@ -46,31 +46,27 @@ FOOTNOTE_RULES = (
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     level: int
     """As on the page, 2 to 6."""
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link inside the site, to be looked up when every page is known."""
 
     target: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     html: str
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a text stands: its file, its first line there, the level of its "#" and the ids its page already uses."""
 
     file: str

@@ -3,10 +3,11 @@
 Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. Costs are positive.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import NewType
+
+from msgspec import Struct
 
 from insyn.problems import Place
 
@@ -131,29 +132,26 @@ class TextOrder(Enum):
 # --- Cells ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A cell with a value. `printed` is set only where the source prints it in another way than its value says."""
 
     kronor: Kronor
     mark: str | None = None
     printed: str | None = None
-    place: Place = field(default=Place(""), compare=False, repr=False)
+    place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A cell that is empty in the source. Not zero."""
 
-    place: Place = field(default=Place(""), compare=False, repr=False)
+    place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Dash:
+class Dash(Struct, frozen=True):
     """A cell where the source prints a sign and no value, such as "---"."""
 
     text: str
-    place: Place = field(default=Place(""), compare=False, repr=False)
+    place: Place = Place("")
 
 
 Cell = Amount | Blank | Dash
@@ -167,8 +165,7 @@ def kronor_in(cell: Cell) -> Kronor | None:
 # --- The budget -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     id: str
     year: int
     kind: ColumnKind
@@ -179,28 +176,25 @@ class Column:
     block_labels: tuple[tuple[str, str], ...]
     """Headings as printed where the blocks differ: ("income" | "costs" | "equity", text)."""
     explanation: str | None
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote of a table or list. Its scope is the block it stands in."""
 
     mark: str
     text: str
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownRow:
+class BreakdownRow(Struct, frozen=True):
     name: str
     funder: Funder | None
     cell: Cell
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """The parts of one row in one column, in a unit of its own. Never added to the table."""
 
     heading: str
@@ -209,11 +203,10 @@ class Breakdown:
     rows: tuple[BreakdownRow, ...]
     total_name: str | None
     total: Cell | None
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetRow:
+class BudgetRow(Struct, frozen=True):
     id: str
     """Stable over years; made from the name when the plan gives none."""
     name: str
@@ -229,37 +222,33 @@ class BudgetRow:
     emphasised: tuple[str, ...]
     """Ids of the columns that the source prints in bold."""
     breakdown: Breakdown | None
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotal:
+class Subtotal(Struct, frozen=True):
     name: str | None
     position: Position
     cells: tuple[Cell, ...]
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetGroup:
+class BudgetGroup(Struct, frozen=True):
     name: str
     printed: bool
     """Whether the source prints a heading for the group; some only print its subtotal."""
     purpose: Purpose | None
     rows: tuple["BudgetRow | BudgetGroup", ...]
     subtotal: Subtotal | None
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     name: str
     cells: tuple[Cell, ...]
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Incomes or costs: rows and groups in printed order, and the printed total."""
 
     heading: str | None
@@ -267,25 +256,22 @@ class Block:
     total: Total | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     name: str
     role: ResultRole
     cells: tuple[Cell, ...]
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningEquity:
+class OpeningEquity(Struct, frozen=True):
     name: str
     year: int
     """The year at whose end the money was counted."""
     cell: Cell
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Equity:
+class Equity(Struct, frozen=True):
     """Equity printed outside the income."""
 
     opening: OpeningEquity | None
@@ -306,8 +292,7 @@ class Control(Enum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """A difference that the source is known to have. `difference` is without sign; None for a wrong sign."""
 
     control: Control
@@ -316,11 +301,10 @@ class Deviation:
     difference: Kronor | None
     cause: str
     text: str
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     direction: Direction | None
     """None when the plan gives a value without saying whether it is a floor or a ceiling."""
     value: str
@@ -328,31 +312,27 @@ class Target:
     subject: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FinancialGoal:
+class FinancialGoal(Struct, frozen=True):
     text: str
     mark: str | None
     measure: str | None
     direction: Direction | None
     limit: str | None
     unit: str | None
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class FinancialGoals:
+class FinancialGoals(Struct, frozen=True):
     points: tuple[FinancialGoal, ...]
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CeilingStep:
+class CeilingStep(Struct, frozen=True):
     up_to: Kronor | None
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class EquityCeiling:
+class EquityCeiling(Struct, frozen=True):
     """A recommended ceiling for equity. Never shown unless the förbund has confirmed how it is read."""
 
     source: str
@@ -362,19 +342,17 @@ class EquityCeiling:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProseFigure:
+class ProseFigure(Struct, frozen=True):
     """A figure in the plan's text and the expression over the budget that it must equal."""
 
     text: str
     expression: str
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     heading: str | None
-    heading_place: Place = field(compare=False, repr=False)
+    heading_place: Place
     unit: Unit
     sign_style: SignStyle
     equity_model: EquityModel
@@ -391,14 +369,13 @@ class Budget:
     financial_goals: FinancialGoals | None
     ceiling: EquityCeiling | None
     prose_figures: tuple[ProseFigure, ...]
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     body: str | None
     day: date | None
     paragraph: str | None
@@ -409,8 +386,7 @@ class Decision:
     printed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The meeting that will adopt the plan, and when it was announced (19 § lag 2003:1210)."""
 
     day: date | None
@@ -419,8 +395,7 @@ class Meeting:
     announced: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     day: date
     body: str | None
     paragraph: str | None
@@ -428,8 +403,7 @@ class Revision:
     summary: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A misprint in the source: what it printed, what stands here instead (None when kept), and why."""
 
     printed: str
@@ -437,8 +411,7 @@ class Correction:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     kind: str | None
     file: str | None
     link: str | None
@@ -446,16 +419,14 @@ class Source:
     corrections: tuple[Correction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedText:
+class ListedText(Struct, frozen=True):
     """An activity or a measure: a text, with points beneath it where the source has a list in the cell."""
 
     text: str
     points: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubGoal:
+class SubGoal(Struct, frozen=True):
     text: str
     responsible: str | None
     activities: tuple[ListedText, ...]
@@ -466,8 +437,7 @@ class SubGoal:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     id: str
     text: str
     law_reference: str | None
@@ -475,8 +445,7 @@ class Goal:
     sub_goals: tuple[SubGoal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalHeadings:
+class GoalHeadings(Struct, frozen=True):
     """Column headings of the goals table as printed; None where the source prints none."""
 
     goal: str | None
@@ -486,52 +455,45 @@ class GoalHeadings:
     responsible: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpPoint:
+class FollowUpPoint(Struct, frozen=True):
     text: str
     mark: str | None
     targets: tuple[Target, ...]
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     points: tuple[FollowUpPoint, ...]
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(Struct, frozen=True):
     name: str
     role: str
     organisation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     printed: str | None
     people: tuple[Signatory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartWords:
+class ChartWords(Struct, frozen=True):
     """What staff have written themselves about one chart, in place of the generated words."""
 
     chart: str
     title: str | None
     summary: str | None
     shown: bool
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ShortText:
+class ShortText(Struct, frozen=True):
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     association: str
     """Id of the förbund: its folder."""
     year: int
@@ -557,22 +519,21 @@ class Plan:
     follow_up: FollowUp | None
     signatures: Signatures | None
     chart_words: tuple[ChartWords, ...]
-    short_texts: tuple["ShortText", ...] = field(compare=False, repr=False)
+    short_texts: tuple["ShortText", ...]
     """Every text in the front matter that may hold emphasis and links."""
     aliases: tuple[str, ...]
     text_order: TextOrder
     body: str
     """The plan's text as Markdown."""
     body_line: int
-    status_place: Place = field(compare=False, repr=False)
-    place: Place = field(compare=False, repr=False)
+    status_place: Place
+    place: Place
 
 
 # --- The förbund and the site ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     name: str
     short_name: str
     kind: Funder
@@ -580,8 +541,7 @@ class Member:
     """Other spellings that budgets use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     name: str | None
     email: str | None
     phone: str | None
@@ -589,8 +549,7 @@ class Contact:
     web: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(Struct, frozen=True):
     """A samordningsförbund: what doesn't change from year to year."""
 
     id: str
@@ -604,11 +563,10 @@ class Association:
     contact: Contact | None
     body: str
     body_line: int
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """A page of running text, such as "Om webbplatsen"."""
 
     id: str
@@ -616,11 +574,10 @@ class TextPage:
     menu: bool
     body: str
     body_line: int
-    place: Place = field(compare=False, repr=False)
+    place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What `webbplats.yaml` says."""
 
     name: str
@@ -628,7 +585,7 @@ class Settings:
     address: str | None
     """Where the site will stand, with a closing slash; None when not settled."""
     associations: tuple[str, ...]
-    association_places: tuple[Place, ...] = field(compare=False, repr=False)
+    association_places: tuple[Place, ...]
     """Where each förbund is named."""
-    list_place: Place = field(compare=False, repr=False)
+    list_place: Place
     contact: Contact | None

@@ -6,8 +6,10 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from insyn.checks.links import broken_links
 from insyn.composition import compose_others, surroundings_of
@@ -32,11 +34,10 @@ from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-LIBRARIES = frozenset({"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl"})
+LIBRARIES = frozenset({"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"})
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What was done anew: plans read, charts drawn, pages rendered, files written."""
 
     plans: int = 0
@@ -45,8 +46,7 @@ class Work:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
@@ -65,8 +65,7 @@ class Outcome:
         return any(self.texts.is_error(problem) for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One content folder to be made into one output folder, and all that it takes."""
 
     content: Path
@@ -83,8 +82,7 @@ class Job:
         return latest.cache_folder(self.output)
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """The whole site as it is known before pages are made."""
 
     site: SiteFacts

@@ -1,11 +1,11 @@
 """Makes plans' pages: fetches what was made of each plan, draws the charts that are new, renders, writes aside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from insyn.charts.chart import Chart
 from insyn.charts.figures import Width
@@ -24,8 +24,7 @@ from insyn.rendering import make_environment, render
 from insyn.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTask:
+class PlanTask(Struct, frozen=True):
     """A plan's page to be made."""
 
     path: str
@@ -38,8 +37,7 @@ class PlanTask:
     """The year of a later decided plan, when there is one."""
 
 
-@dataclass
-class PlanRenderer:
+class PlanRenderer(Struct, frozen=True, dict=True):
     """What every plan's page is made with. A forked worker has its own copy."""
 
     content: Path

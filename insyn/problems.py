@@ -1,10 +1,9 @@
 """What is wrong in the content, as values: which fault, where, and the words that belong to it."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A place in a file, counted from one. `end_column` is the column after the last character, 0 when unknown."""
 
     file: str
@@ -13,8 +12,7 @@ class Place:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault in the content. `code` and `hint` are keys in the catalogue, which holds severity and Swedish words."""
 
     code: str
@@ -30,8 +28,7 @@ def problem(code: str, place: Place, *, hint: str = "", **values: object) -> Pro
     return Problem(code, place, tuple(sorted((key, str(value)) for key, value in values.items())), hint)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """Collects problems while one file is read; a reader gets it, adds to it and goes on."""
 
     problems: list[Problem] = field(default_factory=list)

@@ -1,10 +1,10 @@
 """The catalogue of Swedish sentences: reads `texts.yaml` and fills in what a sentence leaves open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 import yaml
+from msgspec import Struct
 
 from insyn.problems import Problem
 
@@ -18,8 +18,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What the catalogue says about one kind of problem."""
 
     name: str
@@ -28,8 +27,7 @@ class Wording:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Every sentence by its key. A key that doesn't exist is our own fault and raises KeyError."""
 
     severities: Mapping[Severity, str]

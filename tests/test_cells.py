@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from insyn.model import Amount, Blank, Cell, Column, ColumnKind, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found, Place, Problem
@@ -18,14 +19,14 @@ YEARS = (2024, 2025, 2026)
 
 
 def read(written: str, unit: Unit = Unit.KR) -> tuple[Cell, list[Problem]]:
-    """Read the only cell of `belopp: [written]`."""
+    """Read the only cell of `belopp: [written]`; where it stood is laid aside."""
     found = Found()
     header = read_yaml(f"belopp: [{written}]", FILE, found)
     assert header is not None, found.problems
     node = header.entries[0].value
     assert isinstance(node, Sequence)
     (item,) = node.items
-    return read_cell(item, unit, found), found.problems
+    return replace(read_cell(item, unit, found), place=Place("")), found.problems
 
 
 def cell(written: str, unit: Unit = Unit.KR) -> Cell:

@@ -1,6 +1,7 @@
 """The charts of a plan, in the order its page shows them, with what staff have written in place of generated words."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.charts import outcome, payers, purposes
 from insyn.charts.chart import Chart, Unshown, Words
@@ -22,8 +23,7 @@ CHART_IDS = (
 Shown = Chart | Unshown
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCharts:
+class PlanCharts(Struct, frozen=True):
     """Charts by the question they answer. Those without anything to show are left out."""
 
     who_pays: tuple[Shown, ...]

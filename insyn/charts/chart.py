@@ -1,8 +1,9 @@
 """A chart as a reader meets it: message, explanation, table and what to draw; and the words that charts share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import Column, ColumnKind, Kronor, Unit
@@ -21,15 +22,13 @@ COLUMN_SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     name: str
     cells: tuple[str, ...]
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The chart's figures. `headings` includes the first column's; cells before `text_columns` are words."""
 
     caption: str
@@ -39,16 +38,14 @@ class Table:
     """How many of the cells, from the first, hold words rather than numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What a colour means, where the marks themselves don't say it."""
 
     series: Series
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     id: str
     title: str
     subtitle: str
@@ -63,16 +60,14 @@ class Chart:
     """Whether staff have written the title or summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unshown:
+class Unshown(Struct, frozen=True):
     """A chart that would say nothing: a sentence stands in its place."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """How charts of one plan put amounts and columns into words."""
 
     texts: Texts

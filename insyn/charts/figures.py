@@ -3,8 +3,9 @@
 Amounts are whole kronor; they decide lengths only. Every text that is shown is handed in.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Series(Enum):
@@ -22,8 +23,7 @@ class Series(Enum):
     """Det som samlats ihop till en rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     label: str
     amount: int
     value: str
@@ -32,22 +32,19 @@ class Bar:
     """Drawn as an outline with a light fill: money not yet decided, or a year that is only planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Horizontal bars from zero, in the order given. Amounts are not negative."""
 
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShareBar:
+class ShareBar(Struct, frozen=True):
     """One bar split into parts of a whole, each with its share above it. `value` is the share: "50 %"."""
 
     parts: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnGroup:
+class ColumnGroup(Struct, frozen=True):
     """What stands over one label on the axis: one column or several side by side. Amounts may be negative."""
 
     label: str
@@ -56,8 +53,7 @@ class ColumnGroup:
     """`label` of each names its series and is shown in the legend line above the chart, not at the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Standing columns from zero, grouped; negative ones hang below the zero line."""
 
     groups: tuple[ColumnGroup, ...]
@@ -70,8 +66,7 @@ class StepKind(Enum):
     TAKEN = "taken"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     label: str
     amount: int
     """LEVEL: the level. ADDED and TAKEN: how much, not negative."""
@@ -80,23 +75,20 @@ class Step:
     series: Series
 
 
-@dataclass(frozen=True, slots=True)
-class Waterfall:
+class Waterfall(Struct, frozen=True):
     """Steps from an opening level to a closing level, joined by thin lines."""
 
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     label: str
     amount: int
     value: str
     tentative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Levels at points in time, joined by a line; the part between tentative points is dashed. Starts at zero."""
 
     points: tuple[Point, ...]

@@ -3,10 +3,10 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
+from msgspec import Struct
 
 from insyn.charts.figures import Width
 
@@ -17,19 +17,17 @@ PIECE = re.compile(r".+?(?: +|[-/–](?![\d ])|$)")
 """What stays together on a line. Breaks at spaces and after hyphens and slashes, but not in 2025–2026 or −150."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The page's two faces as TrueType bytes, so that what is measured is what the browser shows."""
 
-    regular: bytes = field(repr=False)
-    strong: bytes = field(repr=False)
+    regular: bytes
+    strong: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One way to set words: the face and size they are measured in, and the CSS class that shows them so."""
 
-    face: bytes = field(repr=False)
+    face: bytes
     size: float
     look: str
 
@@ -90,8 +88,7 @@ class Style:
         return word[:length]
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The few ways words are set in one drawing."""
 
     name: Style

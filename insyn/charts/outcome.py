@@ -3,7 +3,7 @@
 Income never includes saved money.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from insyn.budget import Year, main_year, member_income, years_of
 from insyn.charts.chart import (
@@ -37,8 +37,7 @@ from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Struct, frozen=True):
     """A year whose income, costs and result the plan tells."""
 
     year: Year

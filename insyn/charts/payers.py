@@ -1,7 +1,9 @@
 """Who pays? The parties' shares (D1) and each kommun's contribution (D2)."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.budget import (
     Contribution,
@@ -34,8 +36,7 @@ from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word
 SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
 
 
-@dataclass(frozen=True, slots=True)
-class _Parties:
+class _Parties(Struct, frozen=True):
     """The members' contributions and what it takes to name those who give them."""
 
     paid: tuple[Contribution, ...]

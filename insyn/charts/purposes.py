@@ -1,7 +1,8 @@
 """What is the money for? Costs by purpose (D3) and the activities that cost most (D5)."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from insyn.budget import (
     addends,
@@ -42,8 +43,7 @@ ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIE
 MOST_BARS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One bar: a purpose, or one of the plan's own groups."""
 
     name: str

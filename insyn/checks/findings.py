@@ -1,13 +1,12 @@
 """A printed figure that the figures it rests on don't give."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from insyn.model import Column, Control, Kronor
 from insyn.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One printed figure, what it should have been, and what that was computed from."""
 
     control: Control
@@ -18,7 +17,7 @@ class Finding:
     computed: Kronor
     parts: tuple[tuple[str, Kronor], ...]
     """Name and amount of each addend; empty when the figure isn't a sum of rows."""
-    place: Place = field(compare=False)
+    place: Place
     rows: tuple[str, ...] = ()
     """Names by which a deviation may point at the figure."""
 

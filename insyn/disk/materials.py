@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import PROJECT, is_tool
@@ -11,8 +12,7 @@ from insyn.disk.latest import PROJECT, is_tool
 CODE = ("insyn/",)
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Struct, frozen=True):
     """`fonts` are TrueType files for measuring and drawing, by name; `assets` what is copied, by its path there."""
 
     texts: str

@@ -6,7 +6,6 @@ whole is bounded in size.
 """
 
 import contextlib
-import dataclasses
 import io
 import pickle
 import sqlite3
@@ -14,6 +13,8 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 FILE = "minne.sqlite"
 OLDEST = 64
@@ -40,7 +41,7 @@ class _Reader(pickle.Unpickler):
             return super().find_class(module, name)
         if module.startswith("insyn.") and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
+            if isinstance(found, type) and (issubclass(found, (Struct, Enum))):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value")
 

@@ -1,7 +1,8 @@
 """The little that other pages need to know of a plan: start and förbund pages are made from this, never from plans."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
@@ -12,8 +13,7 @@ from insyn.texts import Texts
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDigest:
+class PlanDigest(Struct, frozen=True):
     """A plan as it is spoken of elsewhere."""
 
     association: str

@@ -1,23 +1,22 @@
 """What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from insyn.pages.views import Frame, PageLink
 
 NOT_FOUND = "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A page that others link to. `path` ends with a slash and is counted from the site's top: "hoglandet/2024/"."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What all pages of a site have in common."""
 
     site_name: str

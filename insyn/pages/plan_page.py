@@ -1,10 +1,11 @@
 """A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
@@ -47,16 +48,14 @@ WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart drawn for a narrow and for a wide column."""
 
     narrow: str
     wide: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanParts:
+class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
     plan: Plan

@@ -3,22 +3,19 @@
 Fields named `html` hold markup made by `markdown` or `charts`; all others are plain text.
 """
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from insyn.charts.chart import Key, Table
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True):
     text: str
     href: str
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What surrounds every page."""
 
     root: str
@@ -38,8 +35,7 @@ class Frame:
 # --- Plan -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     kind: str
     """proposal, revised, older, replaced or revoked; never shown by colour alone."""
     label: str
@@ -47,28 +43,24 @@ class Banner:
     link: PageLink | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     label: str
     value: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     term: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsItem:
+class ContentsItem(Struct, frozen=True):
     id: str
     text: str
     items: tuple["ContentsItem", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(Struct, frozen=True):
     id: str
     title: str
     subtitle: str
@@ -82,32 +74,28 @@ class ChartView:
     wide_html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceView:
+class SentenceView(Struct, frozen=True):
     """Stands where a chart would say nothing."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a row of the budget is, in the förbund's words."""
 
     name: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSection:
+class ChartSection(Struct, frozen=True):
     id: str
     heading: str
     charts: tuple[ChartView | SentenceView, ...]
     explanations: tuple[Explanation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkView:
+class MarkView(Struct, frozen=True):
     """A note mark, linked to its note; `note_id` is None where the note is missing."""
 
     text: str
@@ -115,8 +103,7 @@ class MarkView:
     note_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     text: str
     missing: bool
     """Nothing, or only a sign, is printed in the source."""
@@ -125,16 +112,14 @@ class CellView:
     marks: tuple[MarkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHeading:
+class ColumnHeading(Struct, frozen=True):
     text: str
     kind: str | None
     """What the column states, where its printed heading doesn't say so."""
     is_main: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a budget table. A group's heading without amounts has no cells."""
 
     kind: str
@@ -147,8 +132,7 @@ class Line:
     """What stands in the column of marks, where the plan has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetTable:
+class BudgetTable(Struct, frozen=True):
     id: str
     caption: str
     name_heading: str
@@ -158,22 +142,19 @@ class BudgetTable:
     """Each is a row group: a group with its rows, or rows that stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     id: str
     mark: str
     html: Markup
     back_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EquityView:
+class EquityView(Struct, frozen=True):
     caption: str
     rows: tuple[tuple[str, CellView], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownView:
+class BreakdownView(Struct, frozen=True):
     id: str
     caption: str
     heading: str
@@ -181,14 +162,12 @@ class BreakdownView:
     total: tuple[str, CellView] | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeviationView:
+class DeviationView(Struct, frozen=True):
     heading: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetView:
+class BudgetView(Struct, frozen=True):
     heading: str
     unit: str
     tables: tuple[BudgetTable, ...]
@@ -199,14 +178,12 @@ class BudgetView:
     deviations: tuple[DeviationView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTextView:
+class ListedTextView(Struct, frozen=True):
     text: str
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRow:
+class GoalRow(Struct, frozen=True):
     text: str
     activities: tuple[ListedTextView, ...]
     measures: tuple[ListedTextView, ...]
@@ -215,16 +192,14 @@ class GoalRow:
     status: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalGroup:
+class GoalGroup(Struct, frozen=True):
     text: str
     law_reference: str | None
     responsible: str | None
     rows: tuple[GoalRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalTable:
+class GoalTable(Struct, frozen=True):
     """Goals with their parts. A heading is None where no goal of the plan has that column."""
 
     goal: str | None
@@ -238,50 +213,43 @@ class GoalTable:
     groups: tuple[GoalGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(Struct, frozen=True):
     text: str
     marks: tuple[MarkView, ...]
     detail: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PointList:
+class PointList(Struct, frozen=True):
     """A list of points with notes of its own."""
 
     points: tuple[PointView, ...]
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignatoryView:
+class SignatoryView(Struct, frozen=True):
     name: str
     role: str
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
+class DecisionView(Struct, frozen=True):
     sentences: tuple[str, ...]
     signatories: tuple[SignatoryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     day: str
     iso_day: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     printed: str
     corrected: str | None
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPage:
+class PlanPage(Struct, frozen=True):
     frame: Frame
     title: str
     subtitle: str | None
@@ -314,8 +282,7 @@ class PlanPage:
 # --- Other pages ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCard:
+class PlanCard(Struct, frozen=True):
     """A plan as it is listed."""
 
     title: str
@@ -326,8 +293,7 @@ class PlanCard:
     lead: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Struct, frozen=True):
     name: str | None
     email: str | None
     phone: str | None
@@ -335,14 +301,12 @@ class ContactView:
     web: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberGroup:
+class MemberGroup(Struct, frozen=True):
     heading: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssociationPage:
+class AssociationPage(Struct, frozen=True):
     frame: Frame
     name: str
     facts: tuple[Fact, ...]
@@ -355,28 +319,24 @@ class AssociationPage:
     contact: ContactView | None
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityEntry:
+class MunicipalityEntry(Struct, frozen=True):
     name: str
     associations: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterGroup:
+class LetterGroup(Struct, frozen=True):
     letter: str
     entries: tuple[MunicipalityEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssociationCard:
+class AssociationCard(Struct, frozen=True):
     name: str
     href: str
     municipalities: str
     plan: PlanCard | None
 
 
-@dataclass(frozen=True, slots=True)
-class StartPage:
+class StartPage(Struct, frozen=True):
     frame: Frame
     name: str
     description: str
@@ -384,16 +344,14 @@ class StartPage:
     associations: tuple[AssociationCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True):
     frame: Frame
     title: str
     contents: tuple[ContentsItem, ...]
     article_html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Struct, frozen=True):
     frame: Frame
     associations: tuple[PageLink, ...]
 

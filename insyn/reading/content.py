@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.model import Association, Plan, Settings, Status, TextPage
 from insyn.problems import Found, Place, Problem, problem
@@ -22,8 +24,7 @@ Texts = Mapping[str, SourceText]
 """Texts by their path under the content folder. A file that isn't text is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surround:
+class Surround(Struct, frozen=True):
     """A site without its plans, and the faults of its files."""
 
     settings: Settings | None

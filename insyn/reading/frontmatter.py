@@ -6,10 +6,10 @@ field that reads it decides. PyYAML parses; its constructors, which do the guess
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import cast
 
 import yaml
+from msgspec import Struct
 
 from insyn.problems import Found, Place
 from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
@@ -27,8 +27,7 @@ POINTER = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)", re.MULTILINE)
 """Where a sign may stand that YAML would take for something else than text."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file divided in two. `body_line` is the line of the body's first line, counted from one."""
 
     header: Mapping

@@ -1,13 +1,13 @@
 """Front matter as nodes: texts, lists and mappings that know where they stand. No text is interpreted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from insyn.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     text: str
     place: Place
     quoted: bool = False
@@ -18,22 +18,19 @@ class Scalar:
         return not self.text.strip() or (not self.quoted and self.text == "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     items: tuple["Node", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     key: str
     """As written; compare with `fold`."""
     key_place: Place
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     entries: tuple[Entry, ...]
     place: Place
     in_flow: bool = False

@@ -1,22 +1,21 @@
 """Which files a site is made from, sorted by what they are; nothing is read yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SETTINGS = "webbplats.yaml"
 YEAR_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """A file's text. `file` is its path for people, from the project's root."""
 
     file: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file under the content folder. `name` is what its place says it is: a förbund's id, a page's address."""
 
     path: str
@@ -25,8 +24,7 @@ class SourceFile:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Everything under the content folder."""
 
     settings: SourceFile | None

@@ -1,8 +1,9 @@
 """Lays spans out as lying bars that fill the width, each below the name and the value that belong to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Clusters, Span, Track, track_before_values
@@ -37,8 +38,7 @@ def lay_below(clusters: Clusters, width: float, styles: Styles) -> Sketch:
     return Sketch(width, blocks[-1].bottom + TICK if blocks else 0.0, tuple(marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A bar in its place, with the words that belong to it."""
 
     span: Span

@@ -1,8 +1,9 @@
 """Lays spans out as lying bars with their names in a column at the left and their values after them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Cluster, Clusters, Span, Track, track_before_values
@@ -34,8 +35,7 @@ def lay_beside(clusters: Clusters, width: float, styles: Styles) -> Sketch | Non
     return Sketch(width, rows[-1].bottom if rows else 0.0, tuple(marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A cluster in its place."""
 
     cluster: Cluster

@@ -1,8 +1,10 @@
 """Lays out a line through points in time, with a value at each point and labels below them all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.figures import Line, Point, Width
@@ -40,8 +42,7 @@ def lay_line(line: Line, width: Width, styles: Styles) -> Sketch | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """Where things stand."""
 
     left: float

@@ -1,7 +1,8 @@
 """Lays out one bar split into the parts of a whole, with shares and labels above it or, without room, listed below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from insyn.charts.canvas import Box, Mark, Sketch, Words
 from insyn.charts.figures import Bar, ShareBar, Width
@@ -28,8 +29,7 @@ SHARES_AT_MOST = 0.4
 """The share of the width that shares may take beside the labels in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A part in its place along the bar. A part that is nothing has no length there."""
 
     part: Bar

@@ -1,7 +1,8 @@
 """Bars, columns and steps as spans between two amounts, which is all that a layout needs to know of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from insyn.charts.canvas import Box
 from insyn.charts.figures import Bar, Bars, Columns, Line, Point, Series, Step, StepKind, Waterfall
@@ -20,8 +21,7 @@ TEXT_GAP = 8.0
 """Between a bar and the words beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     start: int
     """Where it grows from: zero, or where the step before it ended."""
     end: int
@@ -47,16 +47,14 @@ class Span:
         return Box(x + inset, y + inset, *shrunk, self.look)
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """What shares one label."""
 
     label: str
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(Struct, frozen=True):
     members: tuple[Cluster, ...]
     joined: bool = False
     """Each grows from where the one before it ended, and thin lines show it."""
@@ -79,8 +77,7 @@ class Clusters:
         return max((span.high for span in self.spans if span.high > 0), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """Lays amounts out on a length of units that begins at `low` and ends at `high`, with zero in between."""
 
     low: int

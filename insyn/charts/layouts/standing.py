@@ -1,8 +1,9 @@
 """Lays spans out as standing columns, with values at their ends and labels below them all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.figures import Width
@@ -27,8 +28,7 @@ FILLED = 0.7
 LABEL_LINES, STEP_LABEL_LINES = 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """How columns look in one of the two drawings."""
 
     height: float
@@ -75,8 +75,7 @@ def _column(clusters: Clusters, pitch: float, shape: _Shape, style: Style) -> fl
     return column if taken <= pitch - GAP and column >= shape.slimmest else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """Where things stand."""
 
     pitch: float
