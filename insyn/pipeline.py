@@ -34,7 +34,9 @@ from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-LIBRARIES = frozenset({"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"})
+LIBRARIES = frozenset(
+    {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
+)
 
 
 class Work(Struct, frozen=True):
