@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association
-from insyn.pages.digest import PlanDigest
+from insyn.pages.digest import PlanDigest, plans_by_association
 from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.other_pages import association_page, not_found_page, start_page, text_page
 from insyn.pages.plan_page import Drawing, PlanParts, plan_page
@@ -54,12 +54,12 @@ def compose_plan(
 def compose_others(site: SiteFacts, digests: Sequence[PlanDigest], surroundings: Surroundings) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from the plans' digests, never from the plans."""
     surround, articles = site.surround, dict(site.articles)
+    by_association = plans_by_association(digests)
     if surround.settings:
-        yield OtherPage("", start_page(surround.settings, surround.associations, digests, surroundings))
+        yield OtherPage("", start_page(surround.settings, surround.associations, by_association, surroundings))
     yield OtherPage(NOT_FOUND, not_found_page(surround.associations, surroundings))
     for association in surround.associations:
-        own = [digest for digest in digests if digest.association == association.id]
-        article = articles[association.place.file]
+        own, article = by_association.get(association.id, []), articles[association.place.file]
         yield OtherPage(f"{association.id}/", association_page(association, own, article, surroundings))
     for text in surround.pages:
         article = articles[text.place.file]

@@ -29,8 +29,6 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
-    anchors: frozenset[str] = frozenset()
-    """The ids on its page that a link may lead to."""
 
 
 class PlanWork(Struct, frozen=True):
@@ -39,6 +37,10 @@ class PlanWork(Struct, frozen=True):
     plan: Plan
     charts: PlanCharts
     article: Article
+
+    def anchors(self, association: Association) -> frozenset[str]:
+        """The ids on its page that a link may lead to."""
+        return anchors_of(self.plan, association, self.charts, self.article)
 
 
 class SiteFacts(Struct, frozen=True):
@@ -73,10 +75,9 @@ def examine_plan(
     if association is None or any(texts.is_error(one) for one in found.problems):
         return PlanFacts(None, tuple(found.problems), ()), None
     charts = charts_of(plan, association, texts)
-    anchors = anchors_of(plan, association, charts, article)
-    found.problems.extend(broken_anchors(links, anchors))
-    facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)), anchors)
-    return facts, PlanWork(plan, charts, article)
+    work = PlanWork(plan, charts, article)
+    found.problems.extend(broken_anchors(links, work.anchors(association)))
+    return PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links))), work
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:

@@ -21,13 +21,14 @@ from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
-from insyn.pages.digest import PlanDigest
+from insyn.pages.digest import PlanDigest, plans_by_association
 from insyn.pages.frame import NOT_FOUND
 from insyn.pages.plan_page import plan_path
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
+from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment, render
 from insyn.texts import Texts, read_texts
 from insyn.workers import spread, will_fork
@@ -161,7 +162,7 @@ def _examine(job: Job) -> Examined:
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
     examined = Examined(site, plans, (), len(new))
-    examined = replace(examined, problems=tuple(_problems(examined)))
+    examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
 
@@ -224,11 +225,11 @@ def _examine_plans(
     return results
 
 
-def _problems(examined: Examined) -> Iterator[Problem]:
+def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
-    yield from _check_links(examined)
+    yield from _check_links(job, examined)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -238,15 +239,27 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
         yield problem("no-plans", Place(f"{job.content.name}/webbplats.yaml"))
 
 
-def _check_links(examined: Examined) -> Iterator[Problem]:
+def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page."""
     surround = examined.site.surround
-    plans = {plan_path(facts.digest): facts.anchors for _, _, facts in examined.plans if facts.digest}
+    plans = {plan_path(facts.digest): (file, key) for file, key, facts in examined.plans if facts.digest}
     others = {f"{association.id}/" for association in surround.associations}
     others |= {f"{page.id}/" for page in surround.pages}
     links = [*examined.site.links]
     links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
-    return broken_links(links, {"", *others, *plans}, {**examined.site.anchors, **plans}.get)
+    recall = Recall(job.content, examined.site, job.texts)
+
+    def anchors(path: str) -> frozenset[str] | None:
+        """Return the ids on a page. A plan's are fetched when they are asked for, which is seldom."""
+        if path not in plans:
+            return examined.site.anchors.get(path)
+        file, key = plans[path]
+        store = Store(job.cache)
+        work = recall.work(file, key, store)
+        store.close()
+        return work.anchors(recall.associations[file.name])
+
+    return broken_links(links, {"", *others, *plans}, anchors)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
@@ -286,10 +299,8 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
 
 def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTask]:
     """Return what it takes to make each plan's page."""
-    by_association: dict[str, list[PlanDigest]] = {}
-    for digest in examined.digests():
-        by_association.setdefault(digest.association, []).append(digest)
-    latest_decided = {name: _latest_decided(own) for name, own in by_association.items()}
+    own_plans = plans_by_association(examined.digests())
+    latest_decided = {name: _latest_decided(own) for name, own in own_plans.items()}
     tasks = []
     for file, key, facts in examined.plans:
         if facts.digest:
@@ -315,7 +326,8 @@ def _render_plans(job: Job, examined: Examined, tasks: Sequence[PlanTask], stagi
     """Render plans' pages into the staging folder; return how many charts had to be drawn."""
     if not tasks:
         return 0
-    renderer = PlanRenderer(job.content, job.cache, job.tools, job.texts, job.materials, examined.site, staging)
+    recall = Recall(job.content, examined.site, job.texts)
+    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, staging)
     if will_fork(tasks):
         renderer.prepare()
     drawn = done = 0

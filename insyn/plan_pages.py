@@ -10,18 +10,15 @@ from msgspec import Struct
 from insyn.charts.chart import Chart
 from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
-from insyn.disk.content import read_texts
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.examination import PlanWork, SiteFacts, examine_plan
 from insyn.keys import Tools
-from insyn.model import Association
 from insyn.pages.digest import PlanDigest
 from insyn.pages.plan_page import Drawing
 from insyn.reading.sources import SourceFile
+from insyn.recall import Recall
 from insyn.rendering import make_environment, render
-from insyn.texts import Texts
 
 
 class PlanTask(Struct, frozen=True):
@@ -40,12 +37,10 @@ class PlanTask(Struct, frozen=True):
 class PlanRenderer(Struct, frozen=True, dict=True):
     """What every plan's page is made with. A forked worker has its own copy."""
 
-    content: Path
+    recall: Recall
     cache: Path
     tools: Tools
-    texts: Texts
     materials: Materials
-    site: SiteFacts
     staging: Staging
 
     def prepare(self) -> None:
@@ -63,7 +58,7 @@ class PlanRenderer(Struct, frozen=True, dict=True):
         return counts
 
     def _render(self, task: PlanTask, store: Store) -> int:
-        work = self._work(task, store)
+        work = self.recall.work(task.file, task.key, store)
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
             key = self.tools.drawing(chart.id, chart.figure)
@@ -72,27 +67,11 @@ class PlanRenderer(Struct, frozen=True, dict=True):
                 drawing, drawn = self._draw(chart), drawn + 1
                 store.put(key, drawing)
             drawings[chart.id] = drawing
-        association = self._associations[task.digest.association]
-        surroundings = surroundings_of(self.site)
-        page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.texts)
+        association = self.recall.associations[task.digest.association]
+        surroundings = surroundings_of(self.recall.site)
+        page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.recall.texts)
         self.staging.write(task.path, render(page, self._environment).encode())
         return drawn
-
-    def _work(self, task: PlanTask, store: Store) -> PlanWork:
-        """Fetch what was made of a plan, or make it again where the store couldn't keep it."""
-        work = store.get(f"work:{task.key}")
-        if isinstance(work, PlanWork):
-            return work
-        texts, _ = read_texts(self.content, self.content.name, [task.file])
-        source, association = texts.get(task.file.path), self._associations[task.digest.association]
-        _, work = examine_plan(task.file, source, association, self.texts) if source else (None, None)
-        if work is None:
-            raise RuntimeError(f"{task.file.path} came to a page at first, and not when it was read again")
-        return work
-
-    @cached_property
-    def _associations(self) -> dict[str, Association]:
-        return {association.id: association for association in self.site.surround.associations}
 
     @cached_property
     def _environment(self) -> Environment:

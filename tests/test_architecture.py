@@ -56,7 +56,7 @@ LAYERS = (
     # the story of a build
     ("rendering", "reports", "keys"),
     ("examination",),
-    ("composition",),
+    ("composition", "recall"),
     ("plan_pages",),
     ("pipeline",),
     ("command",),

@@ -8,7 +8,7 @@ first gets no signature, and is read the next time too. Imports nothing heavy: a
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -68,8 +68,22 @@ class Inventory:
         except OSError:
             return False
 
+    def listings(self) -> dict[str, list[str]]:
+        """Return the names of what counts in each folder."""
+        found: dict[str, list[str]] = {path: [] for path in self.folders}
+        for path in (*self.files, *self.folders):
+            folder, _, name = path.rpartition("/")
+            if path and folder in found:
+                found[folder].append(name)
+        return {path: sorted(names) for path, names in found.items()}
+
+    def listed(self, path: str, now: Signature, listings: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the names in a folder whose signature is as before; None for another."""
+        before = self.folders.get(path)
+        return listings[path] if before is not None and before == now else None
+
     def _path(self, path: str) -> str:
-        return f"{self.root}/{path}" if path else self.root
+        return _join(self.root, path)
 
     def as_json(self) -> Any:
         return {"root": self.root, "files": self.files, "folders": self.folders}
@@ -88,31 +102,33 @@ def _tuple(signature: Any) -> Signature | None:
 
 def signature_of(path: str) -> Signature | None:
     """Return a file's or folder's signature; None when it isn't there."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
+    found = _look(path)
+    return None if found is None else _signature(found)
+
+
+def _signature(found: os.stat_result) -> Signature:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) -> Inventory:
-    """Walk a folder. Files whose signature is as in the former inventory keep their hash; others are read.
+    """Walk a folder. What has the signature that it has in the former inventory isn't read, nor listed, again.
 
     `is_ours` says of a path from the root whether it counts; a folder that doesn't is not entered. Raises Unreadable.
     """
     began = time.time_ns()
-    known = former.files if former is not None and former.root == root else {}
+    before = former if former is not None and former.root == root else Inventory(root, {}, {})
+    listings = before.listings()
     files: dict[str, tuple[Signature | None, str]] = {}
     folders: dict[str, Signature | None] = {}
-    for path, is_folder in _walk(root, "", is_ours, ()):
-        signature = signature_of(f"{root}/{path}" if path else root)
-        if is_folder:
+    for path, found in _walk(root, "", is_ours, (), lambda path, now: before.listed(path, now, listings)):
+        signature = None if found is None else _signature(found)
+        if found is not None and stat.S_ISDIR(found.st_mode):
             folders[path] = _settled(signature, began)
             continue
-        before = known.get(path)
-        same = before is not None and signature is not None and before[0] == signature
-        found = before[1] if before is not None and same else hash_of_file(f"{root}/{path}")
-        files[path] = (_settled(signature, began), found)
+        known = before.files.get(path)
+        same = known is not None and signature is not None and known[0] == signature
+        body = known[1] if known is not None and same else hash_of_file(f"{root}/{path}")
+        files[path] = (_settled(signature, began), body)
     return Inventory(root, files, folders)
 
 
@@ -124,43 +140,54 @@ def _settled(signature: Signature | None, began: int) -> Signature | None:
 
 
 def _walk(
-    root: str, path: str, is_ours: Callable[[str], bool], above: tuple[tuple[int, int], ...]
-) -> Iterator[tuple[str, bool]]:
+    root: str,
+    path: str,
+    is_ours: Callable[[str], bool],
+    above: tuple[tuple[int, int], ...],
+    listed: Callable[[str, Signature], list[str] | None],
+) -> Iterator[tuple[str, os.stat_result | None]]:
     """Yield every folder and file that counts, in an order that is the same on every machine.
 
     A link back to a folder that it lies in, one of those `above`, is not entered; what is neither a file nor a folder
-    can't be read to its end, and doesn't count.
+    can't be read to its end, and doesn't count. A link to nothing is a file that can't be read.
+    `listed` returns what lies in a folder when that is known from its signature.
     """
-    inside, entries = _list(f"{root}/{path}" if path else root)
+    found = _look(_join(root, path))
+    if found is None:
+        raise Unreadable(_join(root, path))
+    inside = found.st_dev, found.st_ino
     if inside in above:
         return
-    yield path, True
-    for name, mode in entries:
-        inner = f"{path}/{name}" if path else name
+    yield path, found
+    known = listed(path, _signature(found))
+    names = _list(_join(root, path)) if known is None else known
+    for inner in (f"{path}/{name}" if path else name for name in names):
         if not is_ours(inner):
             continue
-        if stat.S_ISDIR(mode):
-            yield from _walk(root, inner, is_ours, (*above, inside))
-        elif stat.S_ISREG(mode):
-            yield inner, False
+        entry = _look(f"{root}/{inner}")
+        if entry is not None and stat.S_ISDIR(entry.st_mode):
+            yield from _walk(root, inner, is_ours, (*above, inside), listed)
+        elif entry is None or stat.S_ISREG(entry.st_mode):
+            yield inner, entry
 
 
-def _list(folder: str) -> tuple[tuple[int, int], list[tuple[str, int]]]:
-    """Return which folder it is, and what lies in it by name and kind. Raises Unreadable."""
+def _join(root: str, path: str) -> str:
+    return f"{root}/{path}" if path else root
+
+
+def _look(path: str) -> os.stat_result | None:
     try:
-        found = os.stat(folder)
-        with os.scandir(folder) as entries:
-            return (found.st_dev, found.st_ino), sorted((entry.name, _mode(entry)) for entry in entries)
+        return os.stat(path)
+    except OSError:
+        return None
+
+
+def _list(folder: str) -> list[str]:
+    """Return the names in a folder. Raises Unreadable."""
+    try:
+        return sorted(os.listdir(folder))
     except OSError as fault:
         raise Unreadable(folder) from fault
-
-
-def _mode(entry: os.DirEntry[str]) -> int:
-    """Return what an entry leads to: a file, a folder, or neither. A link to nothing is a file that can't be read."""
-    try:
-        return stat.S_IFDIR if entry.is_dir() else stat.S_IFMT(entry.stat().st_mode)
-    except OSError:
-        return stat.S_IFREG
 
 
 def hash_of_file(path: str) -> str:

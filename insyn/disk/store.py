@@ -25,6 +25,7 @@ BUSY = 30.0
 """Seconds to wait for another build that is writing."""
 TABLES = """
     CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL);
+    CREATE INDEX IF NOT EXISTS use ON results (used);
     CREATE TABLE IF NOT EXISTS builds (number INTEGER NOT NULL);
 """
 

@@ -1,5 +1,6 @@
 """The little that other pages need to know of a plan: start and förbund pages are made from this, never from plans."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import Struct
@@ -30,6 +31,14 @@ class PlanDigest(Struct, frozen=True):
     @property
     def is_decided(self) -> bool:
         return self.status in DECIDED
+
+
+def plans_by_association(digests: Iterable[PlanDigest]) -> dict[str, list[PlanDigest]]:
+    """Return each förbund's plans by its id."""
+    found: dict[str, list[PlanDigest]] = {}
+    for digest in digests:
+        found.setdefault(digest.association, []).append(digest)
+    return found
 
 
 def digest_of(plan: Plan, association: Association, texts: Texts) -> PlanDigest:

@@ -1,6 +1,6 @@
 """The pages round the plans: start, förbund, running text, and the page for an address that doesn't exist."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -57,7 +57,7 @@ def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
 def start_page(
     settings: Settings,
     associations: Sequence[Association],
-    digests: Sequence[PlanDigest],
+    plans: Mapping[str, Sequence[PlanDigest]],
     surroundings: Surroundings,
 ) -> StartPage:
     """Compose the start page: find your förbund by your kommun."""
@@ -66,7 +66,9 @@ def start_page(
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
-        associations=tuple(_association_card(association, digests) for association in associations),
+        associations=tuple(
+            _association_card(association, plans.get(association.id, ())) for association in associations
+        ),
     )
 
 
@@ -89,7 +91,7 @@ def _municipalities(association: Association) -> list[Member]:
 
 
 def _association_card(association: Association, digests: Sequence[PlanDigest]) -> AssociationCard:
-    current = current_plan([digest for digest in digests if digest.association == association.id])
+    current = current_plan(digests)
     return AssociationCard(
         name=association.name,
         href=link("", Neighbour(association.name, f"{association.id}/")).href,
@@ -106,11 +108,7 @@ def association_page(
 ) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
     path = f"{association.id}/"
-    own = sorted(
-        (digest for digest in digests if digest.association == association.id),
-        key=lambda digest: digest.year,
-        reverse=True,
-    )
+    own = sorted(digests, key=lambda digest: digest.year, reverse=True)
     current = current_plan(own)
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
