@@ -393,6 +393,8 @@ class Meeting(Struct, frozen=True):
     time: str | None
     venue: str | None
     announced: date | None
+    public: bool | None
+    """Whether the plan says that the meeting is open to all; None when it doesn't say."""
 
 
 class Revision(Struct, frozen=True):
@@ -401,6 +403,8 @@ class Revision(Struct, frozen=True):
     paragraph: str | None
     printed: str | None
     summary: str | None
+    financing: str | None
+    """How a cost that the revision adds is paid (11 kap. 15 § kommunallagen)."""
 
 
 class Correction(Struct, frozen=True):
@@ -507,9 +511,13 @@ class Plan(Struct, frozen=True):
     """Diarienummer, free text."""
     decision: Decision | None
     consulted: date | None
+    published: date | None
+    """When the proposal was put on the website."""
     meeting: Meeting | None
     revisions: tuple[Revision, ...]
     summary: str | None
+    deficit_reason: str | None
+    """Why the year's costs are higher than its income, in the förbund's words."""
     audience: str | None
     """For whom the plan is (målgrupp), in staff's words."""
     source: Source | None
@@ -560,6 +568,8 @@ class Association(Struct, frozen=True):
     members: tuple[Member, ...]
     administration: tuple[Purpose, ...]
     """Which purposes this förbund counts as administration; empty when it hasn't said."""
+    appeal: str | None
+    """What the förbund has approved to be said of how a decision can be tried (28 § lag 2003:1210)."""
     contact: Contact | None
     body: str
     body_line: int

@@ -33,7 +33,9 @@ from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
 
 SCHEMA = "finsam-plan/1"
-SHORT_TEXTS = frozenset({fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar")})
+SHORT_TEXTS = frozenset(
+    {fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar", "motivering_underskott")}
+)
 
 
 def read_plan(text: str, file: str, *, association: str, year: int, found: Found) -> Plan | None:
@@ -78,9 +80,11 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         registration=fields.text("dnr"),
         decision=_read_decision(fields),
         consulted=fields.day("samråd"),
+        published=fields.day("förslag_publicerat"),
         meeting=_read_meeting(fields),
         revisions=tuple(_read_revisions(fields)),
         summary=fields.text("sammanfattning"),
+        deficit_reason=fields.text("motivering_underskott"),
         audience=fields.text("målgrupp"),
         source=_read_source(fields),
         budget=read_budget(budget, year),
@@ -136,7 +140,13 @@ def _read_meeting(fields: Fields) -> Meeting | None:
     inner = fields.mapping("sammanträde")
     if inner is None:
         return None
-    meeting = Meeting(inner.day("datum"), inner.text("tid"), inner.text("plats"), inner.day("tillkännagivet"))
+    meeting = Meeting(
+        day=inner.day("datum"),
+        time=inner.text("tid"),
+        venue=inner.text("plats"),
+        announced=inner.day("tillkännagivet"),
+        public=inner.yes("offentligt"),
+    )
     inner.close()
     return meeting
 
@@ -146,10 +156,10 @@ def _read_revisions(fields: Fields) -> Iterator[Revision]:
         inner.require("datum")
         day = inner.day("datum")
         body, paragraph = inner.text("organ"), inner.text("paragraf")
-        printed, summary = inner.text("tryckt"), inner.text("sammanfattning")
+        printed, summary, financing = inner.text("tryckt"), inner.text("sammanfattning"), inner.text("finansiering")
         inner.close()
         if day:
-            yield Revision(day, body, paragraph, printed, summary)
+            yield Revision(day, body, paragraph, printed, summary, financing)
 
 
 def _read_source(fields: Fields) -> Source | None:

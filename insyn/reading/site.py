@@ -105,6 +105,7 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         founded=fields.text("bildat"),
         members=tuple(_read_member(item) for item in fields.mappings("medlemmar")),
         administration=fields.choices("administration", PURPOSES),
+        appeal=fields.text("laglighetsprövning"),
         contact=_read_contact(fields),
         body=source.body,
         body_line=source.body_line,
