@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from insyn.charts.catalogue import PlanCharts, charts_of
 from insyn.checks import check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
+from insyn.disk.inventory import hash_of
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
-from insyn.pages.digest import PlanDigest, digest_of
+from insyn.pages.digest import PlanAside, PlanDigest, aside_of, digest_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
 from insyn.problems import Found, Problem
@@ -32,9 +33,10 @@ class PlanFacts(Struct, frozen=True):
 
 
 class PlanWork(Struct, frozen=True):
-    """What a plan's page is made from."""
+    """What a plan's page is made from, and what other pages show of it."""
 
     plan: Plan
+    aside: PlanAside
     charts: PlanCharts
     article: Article
 
@@ -75,9 +77,12 @@ def examine_plan(
     if association is None or any(texts.is_error(one) for one in found.problems):
         return PlanFacts(None, tuple(found.problems), ()), None
     charts = charts_of(plan, association, texts)
-    work = PlanWork(plan, charts, article)
+    aside = aside_of(plan, association, texts)
+    work = PlanWork(plan, aside, charts, article)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
-    return PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links))), work
+    told = [one for one in found.problems if texts.is_error(one)] if file.version else found.problems
+    sums = tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__)
+    return PlanFacts(digest_of(plan, file.version, sums), tuple(told), tuple(inner_links(links))), work
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:

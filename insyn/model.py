@@ -529,7 +529,8 @@ class Plan(Struct, frozen=True):
     chart_words: tuple[ChartWords, ...]
     short_texts: tuple["ShortText", ...]
     """Every text in the front matter that may hold emphasis and links."""
-    aliases: tuple[str, ...]
+    aliases: tuple["ShortText", ...]
+    """Former addresses, from the site's top: "gammal-plan"."""
     text_order: TextOrder
     body: str
     """The plan's text as Markdown."""

@@ -1,7 +1,6 @@
 """Makes plans' pages: fetches what was made of each plan, draws the charts that are new, renders, writes aside."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
@@ -14,11 +13,10 @@ from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.keys import Tools
-from insyn.pages.digest import PlanDigest
-from insyn.pages.plan_page import Drawing
+from insyn.pages.plan_page import Drawing, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
-from insyn.rendering import make_environment, render
+from insyn.rendering import render
 
 
 class PlanTask(Struct, frozen=True):
@@ -29,18 +27,17 @@ class PlanTask(Struct, frozen=True):
     key: str
     """Of what was made of the plan alone."""
     page_key: str
-    digest: PlanDigest
-    newer: int | None
-    """The year of a later decided plan, when there is one."""
+    standing: Standing
 
 
-class PlanRenderer(Struct, frozen=True, dict=True):
+class PlanRenderer(Struct, frozen=True):
     """What every plan's page is made with. A forked worker has its own copy."""
 
     recall: Recall
     cache: Path
     tools: Tools
     materials: Materials
+    environment: Environment
     staging: Staging
 
     def prepare(self) -> None:
@@ -48,7 +45,7 @@ class PlanRenderer(Struct, frozen=True, dict=True):
         import insyn.charts.drawing  # noqa: F401
 
         for name in self.materials.templates:
-            self._environment.get_template(name)
+            self.environment.get_template(name)
 
     def render(self, tasks: Sequence[PlanTask]) -> list[int]:
         """Write the pages of some plans aside; return for each how many charts were drawn."""
@@ -67,15 +64,11 @@ class PlanRenderer(Struct, frozen=True, dict=True):
                 drawing, drawn = self._draw(chart), drawn + 1
                 store.put(key, drawing)
             drawings[chart.id] = drawing
-        association = self.recall.associations[task.digest.association]
+        association = self.recall.associations[task.file.name]
         surroundings = surroundings_of(self.recall.site)
-        page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.recall.texts)
-        self.staging.write(task.path, render(page, self._environment).encode())
+        page = compose_plan(work, association, task.standing, drawings, surroundings, self.recall.texts)
+        self.staging.write(task.path, render(page, self.environment).encode())
         return drawn
-
-    @cached_property
-    def _environment(self) -> Environment:
-        return make_environment(self.materials.templates, self.materials.compiled)
 
     def _draw(self, chart: Chart) -> Drawing:
         """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""

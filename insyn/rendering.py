@@ -7,15 +7,28 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.pages.views import (
+    ArticlePage,
+    AssociationPage,
+    Feed,
+    LogPage,
+    NotFoundPage,
+    Page,
+    PlanPage,
+    PointerPage,
+    StartPage,
+)
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page], str] = {
+TEMPLATES: dict[type[Page | Feed], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
+    PointerPage: "pages/pointer.html",
+    LogPage: "pages/log.html",
+    Feed: "feeds/atom.xml",
 }
 
 
@@ -46,6 +59,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page, environment: Environment) -> str:
-    """Render a page."""
-    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=page.frame)
+def render(page: Page | Feed, environment: Environment) -> str:
+    """Render a page or a feed."""
+    frame = None if isinstance(page, Feed) else page.frame
+    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from insyn.pages.views import Frame, PageLink
 
 NOT_FOUND = "404.html"
+FEED = "atom.xml"
 
 
 class Neighbour(Struct, frozen=True):
@@ -58,6 +59,7 @@ def frame(
         menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
         breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
         footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),
+        feed=f"{root_from(path, address)}{FEED}" if address else None,
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
     )

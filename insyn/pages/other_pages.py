@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
 from insyn.pages.contact import contact_view
-from insyn.pages.digest import PlanDigest
-from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings, frame, link
-from insyn.pages.plan_page import plan_path
+from insyn.pages.digest import PlanSummary
+from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
@@ -24,9 +24,12 @@ from insyn.pages.views import (
     NotFoundPage,
     PageLink,
     PlanCard,
+    PointerPage,
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
+from insyn.texts import Texts
+from insyn.versions import Pointer
 
 TEXT_LEVEL = 2
 ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
@@ -39,16 +42,19 @@ MEMBER_HEADINGS = (
 )
 
 
-def current_plan(digests: Sequence[PlanDigest]) -> PlanDigest | None:
-    """Return the plan that applies: the förbund's latest decided, else its latest proposed, else its latest."""
-    decided = [digest for digest in digests if digest.is_decided]
-    proposed = [digest for digest in digests if digest.status is Status.PROPOSAL]
-    return max(decided or proposed or digests, key=lambda digest: digest.year, default=None)
+class ListedPlan(Struct, frozen=True):
+    """A plan that other pages tell of, and where it stands."""
+
+    path: str
+    year: int
+    status: Status
+    summary: PlanSummary
 
 
-def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
-    href = link(here, Neighbour(digest.title, plan_path(digest))).href
-    return PlanCard(digest.title, digest.applies, href, digest.status.value, digest.status_text, digest.lead)
+def _plan_card(here: str, plan: ListedPlan) -> PlanCard:
+    summary = plan.summary
+    href = link(here, Neighbour(summary.title, plan.path)).href
+    return PlanCard(summary.title, summary.applies, href, plan.status.value, summary.status_text, summary.lead)
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -57,18 +63,16 @@ def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
 def start_page(
     settings: Settings,
     associations: Sequence[Association],
-    plans: Mapping[str, Sequence[PlanDigest]],
+    current: Mapping[str, ListedPlan],
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: find your förbund by your kommun."""
+    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund."""
     return StartPage(
         frame=frame(surroundings, "", title=settings.name, description=settings.description),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
-        associations=tuple(
-            _association_card(association, plans.get(association.id, ())) for association in associations
-        ),
+        associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
     )
 
 
@@ -90,8 +94,7 @@ def _municipalities(association: Association) -> list[Member]:
     return [member for member in association.members if member.kind is Funder.MUNICIPALITY]
 
 
-def _association_card(association: Association, digests: Sequence[PlanDigest]) -> AssociationCard:
-    current = current_plan(digests)
+def _association_card(association: Association, current: ListedPlan | None) -> AssociationCard:
     return AssociationCard(
         name=association.name,
         href=link("", Neighbour(association.name, f"{association.id}/")).href,
@@ -104,12 +107,14 @@ def _association_card(association: Association, digests: Sequence[PlanDigest]) -
 
 
 def association_page(
-    association: Association, digests: Sequence[PlanDigest], article: Article, surroundings: Surroundings
+    association: Association,
+    plans: Sequence[ListedPlan],
+    current: ListedPlan | None,
+    article: Article,
+    surroundings: Surroundings,
 ) -> AssociationPage:
-    """Compose a förbund's page, the one to cite: it collects all its plans."""
+    """Compose a förbund's page, the one to cite: it collects all its plans, which come with the latest first."""
     path = f"{association.id}/"
-    own = sorted(digests, key=lambda digest: digest.year, reverse=True)
-    current = current_plan(own)
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
     return AssociationPage(
@@ -124,16 +129,17 @@ def association_page(
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
-        plans=tuple(_plan_card(path, digest) for digest in own),
-        proposals=tuple(_proposal(path, digest) for digest in own if digest.notice and digest is not current),
+        plans=tuple(_plan_card(path, plan) for plan in plans),
+        proposals=tuple(_proposal(path, plan) for plan in plans if plan.summary.notice and plan is not current),
         article_html=Markup(article.html),
         contact=contact_view(association.contact),
+        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )
 
 
-def _proposal(here: str, digest: PlanDigest) -> Banner:
-    target = link(here, Neighbour(f"Läs {digest.title}", plan_path(digest)))
-    return Banner("proposal", f"Förslag för {digest.year}", digest.notice or "", target)
+def _proposal(here: str, plan: ListedPlan) -> Banner:
+    target = link(here, Neighbour(f"Läs {plan.summary.title}", plan.path))
+    return Banner("proposal", f"Förslag för {plan.year}", plan.summary.notice or "", target)
 
 
 def _facts(association: Association) -> Iterator[Fact]:
@@ -199,4 +205,25 @@ def not_found_page(associations: Sequence[Association], surroundings: Surroundin
             indexed=False,
         ),
         associations=tuple(link(NOT_FOUND, neighbour, address) for neighbour in neighbours),
+    )
+
+
+def pointer_page(pointer: Pointer, title: str, year: str, surroundings: Surroundings, texts: Texts) -> PointerPage:
+    """Compose a page that leads to another. `year` is the path of the page that shows what applies for the year."""
+    kept = "kept" if pointer.kept else "not-kept-day" if pointer.day else "not-kept-proposal"
+    sentence = texts.say(f"pointer-{kept}", title=title, day=day(pointer.day) if pointer.day else "")
+    target = Neighbour(texts.say("pointer-link", title=title), pointer.target)
+    return PointerPage(
+        frame=frame(
+            surroundings,
+            pointer.path,
+            title=texts.say("pointer-title", title=title, path=pointer.path.rstrip("/").rpartition("/")[2]),
+            description=sentence,
+            above=(Neighbour(title, year), Neighbour(texts.say("pointer-heading"), pointer.path)),
+            indexed=False,
+        ),
+        title=title,
+        sentence=sentence,
+        target=link(pointer.path, target),
+        moves_on=pointer.kept,
     )

@@ -27,6 +27,8 @@ class Frame(Struct, frozen=True):
     breadcrumbs: tuple[PageLink, ...]
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
+    feed: str | None
+    """To the Atom feed of the site or förbund that the page belongs to; None when the site's address isn't known."""
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
@@ -234,19 +236,41 @@ class SignatoryView(Struct, frozen=True):
 
 class DecisionView(Struct, frozen=True):
     sentences: tuple[str, ...]
+    appeal: str | None
+    """What the förbund has approved to be said of how the decision can be tried."""
     signatories: tuple[SignatoryView, ...]
-
-
-class ChangeView(Struct, frozen=True):
-    day: str
-    iso_day: str
-    text: str
 
 
 class CorrectionView(Struct, frozen=True):
     printed: str
     corrected: str | None
     text: str | None
+
+
+class EventView(Struct, frozen=True):
+    """Something that has happened to a plan, or for a meeting that is still to come, will happen."""
+
+    day: str
+    iso_day: str
+    text: str
+    in_time: str
+    """Whether it was in time, in words; empty where the law sets no day."""
+
+
+class VersionView(Struct, frozen=True):
+    """A version of a year's plan; the one that the page shows is current."""
+
+    link: PageLink
+    applies: bool
+    difference: PageLink | None
+    """To what changed since the version before it."""
+
+
+class HistoryView(Struct, frozen=True):
+    """How a plan came to be."""
+
+    events: tuple[EventView, ...]
+    versions: tuple[VersionView, ...]
 
 
 class PlanPage(Struct, frozen=True):
@@ -273,7 +297,7 @@ class PlanPage(Struct, frozen=True):
     article_html: Markup
     text_first: bool
     decision: DecisionView | None
-    changes: tuple[ChangeView, ...]
+    history: HistoryView | None
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
@@ -317,6 +341,7 @@ class AssociationPage(Struct, frozen=True):
     """Proposals that await a decision while another plan applies."""
     article_html: Markup
     contact: ContactView | None
+    feed: PageLink | None
 
 
 class MunicipalityEntry(Struct, frozen=True):
@@ -351,9 +376,65 @@ class ArticlePage(Struct, frozen=True):
     article_html: Markup
 
 
+class PointerPage(Struct, frozen=True):
+    """Stands at an address without a page of its own, and leads to another."""
+
+    frame: Frame
+    title: str
+    sentence: str
+    target: PageLink
+    moves_on: bool
+    """Whether the browser goes there by itself: the target is what was looked for."""
+
+
+class LogEntry(Struct, frozen=True):
+    """Something that has happened to a plan, in the list for the whole site."""
+
+    event: EventView
+    association: str
+    plan: PageLink
+
+
+class LogYear(Struct, frozen=True):
+    """What happened in a calendar year, the latest first."""
+
+    year: int
+    entries: tuple[LogEntry, ...]
+
+
+class LogPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    years: tuple[LogYear, ...]
+    others: tuple[PageLink, ...]
+    """Pages with other years."""
+    feeds: tuple[PageLink, ...]
+
+
+class FeedEntry(Struct, frozen=True):
+    id: str
+    title: str
+    address: str
+    updated: str
+    """When, as RFC 3339 wants it."""
+    summary: str
+
+
+class Feed(Struct, frozen=True):
+    """An Atom feed (RFC 4287). All addresses are absolute."""
+
+    id: str
+    title: str
+    address: str
+    home: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+
+
 class NotFoundPage(Struct, frozen=True):
     frame: Frame
     associations: tuple[PageLink, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage
+Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage

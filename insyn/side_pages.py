@@ -1,0 +1,43 @@
+"""Makes the pages that aren't a plan's: fetches what they show of plans, composes, renders, writes aside."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment
+from msgspec import Struct
+
+from insyn.composition import OtherPage
+from insyn.disk.output import Staging
+from insyn.disk.store import Store
+from insyn.pages.digest import PlanAside, PlanDigest
+from insyn.reading.sources import SourceFile
+from insyn.recall import Recall
+from insyn.rendering import render
+
+
+class SideRenderer(Struct, frozen=True):
+    """What the pages are made with. A forked worker has its own copy."""
+
+    pages: Mapping[str, OtherPage]
+    """By file. They know how they are made, which can't be sent to a worker: it was forked with them."""
+    recall: Recall
+    cache: Path
+    sources: Mapping[PlanDigest, tuple[SourceFile, str]]
+    """Each published version's file and key."""
+    environment: Environment
+    staging: Staging
+
+    def render(self, files: Sequence[str]) -> list[str]:
+        """Write some files aside; return which."""
+        store = Store(self.cache)
+        asides: dict[PlanDigest, PlanAside] = {}
+
+        def aside_of(digest: PlanDigest) -> PlanAside:
+            if digest not in asides:
+                asides[digest] = self.recall.aside(*self.sources[digest], store)
+            return asides[digest]
+
+        for file in files:
+            self.staging.write(file, render(self.pages[file].make(aside_of), self.environment).encode())
+        store.close()
+        return list(files)
