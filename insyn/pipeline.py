@@ -253,7 +253,7 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
     others = {f"{association.id}/" for association in surround.associations}
     others |= {f"{page.id}/" for page in surround.pages}
-    others |= {pointer.path for year in examined.years for pointer in year.pointers}
+    pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
@@ -269,12 +269,8 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {"", *others, *versions}, anchors)
-    yield from taken(sources, {*others, *versions} - _aliases(examined), RESERVED_IDS)
-
-
-def _aliases(examined: Examined) -> set[str]:
-    return {f"{alias.path}/" for digest in examined.sources for alias in digest.aliases}
+    yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
+    yield from taken(sources, {*others, *versions}, RESERVED_IDS)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------

@@ -41,10 +41,10 @@ def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
 
 def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
     if event.kind is EventKind.REVISED:
-        return texts.say("event-revised", summary=event.summary or texts.say("event-revised-untold"))
+        return texts.say("plan-revised", summary=event.summary or texts.say("plan-revised-untold"))
     if event.kind is EventKind.HELD:
-        key = "event-upcoming" if is_upcoming(event, story.status) else "event-held"
-        return texts.say(key, public=texts.say("event-public") if story.public else "")
+        key = "meeting-upcoming" if is_upcoming(event, story.status) else "meeting-held"
+        return texts.say(key, public=texts.say("meeting-public") if story.public else "")
     return texts.say(f"event-{event.kind.value}")
 
 

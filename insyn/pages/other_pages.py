@@ -211,7 +211,7 @@ def not_found_page(associations: Sequence[Association], surroundings: Surroundin
 def pointer_page(pointer: Pointer, title: str, year: str, surroundings: Surroundings, texts: Texts) -> PointerPage:
     """Compose a page that leads to another. `year` is the path of the page that shows what applies for the year."""
     kept = "kept" if pointer.kept else "not-kept-day" if pointer.day else "not-kept-proposal"
-    sentence = texts.say(f"pointer-{kept}", title=title, day=day(pointer.day) if pointer.day else "")
+    sentence = texts.say(f"leads-{kept}", title=title, day=day(pointer.day) if pointer.day else "")
     target = Neighbour(texts.say("pointer-link", title=title), pointer.target)
     return PointerPage(
         frame=frame(
