@@ -145,8 +145,24 @@ class Walk:
     def proposed(self) -> None:
         self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: förslag"))
 
+    def frozen(self) -> None:
+        """Keep what a plan is now as an earlier version of it."""
+        file = self.dice.choice(self.plans())
+        name = self.dice.choice(["forslag", "2024-11-20", "tidigare"])
+        version = file.parent / "versioner" / f"{name}.md"
+        version.parent.mkdir(exist_ok=True)
+        status = self.dice.choice(["beslutad", "förslag"])
+        text = file.read_text("utf-8").replace("status: beslutad", f"status: {status}")
+        version.write_text(text if status == "beslutad" else text.replace(DECISION, ""), "utf-8")
+
+    def thawed(self) -> None:
+        versions = sorted(self.site.content.glob("norr/*/versioner/*.md"))
+        if versions:
+            self.dice.choice(versions).unlink()
+
     def settings(self) -> None:
-        self.site.write("webbplats.yaml", SETTINGS.replace("Provplatsen", f"Prov {self.dice.randrange(9)}"))
+        address = self.dice.choice(["", "    adress: https://prov.example/\n"])
+        self.site.write("webbplats.yaml", SETTINGS.replace("Provplatsen", f"Prov {self.dice.randrange(9)}") + address)
 
     def association(self) -> None:
         name = self.dice.choice(["Norr", "Norden", "Nord"])
@@ -194,6 +210,7 @@ class Walk:
             self.dice.choice(pages).write_text("förstörd", "utf-8")
 
 
+DECISION = "beslut: {organ: styrelsen, datum: 2024-11-20}"
 EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and name not in {
     "__init__", "write_plan", "plans", "build", "build_clean", "edit", "change"})  # fmt: skip
 
@@ -239,7 +256,7 @@ def test_after_one_changed_amount_only_the_charts_that_show_it_are_drawn(walk: W
 
 def test_a_changed_title_reaches_the_pages_that_show_it_and_no_other(walk: Walk) -> None:
     walk.site.edit("norr/2025/plan.md", "titel: Verksamhetsplan 2025", "titel: Plan för 2025")
-    assert walk.build().work.files == ("index.html", "norr/2025/index.html", "norr/index.html")
+    assert walk.build().work.files == ("index.html", "insyn/index.html", "norr/2025/index.html", "norr/index.html")
 
 
 def test_a_new_decided_plan_makes_the_older_ones_say_so(walk: Walk) -> None:
