@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from insyn.model import Association
-from insyn.pages.events import PlanEvent, PlanStory, is_upcoming
+from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming
 from insyn.pages.frame import FEED, Neighbour, Surroundings, frame, link
 from insyn.pages.history import event_view
 from insyn.pages.views import Feed, FeedEntry, LogEntry, LogPage, LogYear
@@ -31,7 +31,8 @@ class Logged(Struct, frozen=True):
 
 
 def _in_order(logged: Sequence[Logged]) -> list[Logged]:
-    return sorted(logged, key=lambda one: (one.event.day, one.event.kind.value, one.path), reverse=True)
+    order = list(EventKind)
+    return sorted(logged, key=lambda one: (one.event.day, order.index(one.event.kind), one.path), reverse=True)
 
 
 def log_page(

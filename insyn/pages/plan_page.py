@@ -42,7 +42,7 @@ SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "provas", "andringar", "tabell-historia", "versioner", "fragor", "om-sidan",
+        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "om-sidan",
         "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
