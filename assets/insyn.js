@@ -4,4 +4,5 @@ if (location.protocol === "file:") {
     const [address, part] = link.getAttribute("href").split("#");
     if (/^(?!\w+:).*\/$/.test(address)) link.href = `${address}index.html${part ? `#${part}` : ""}`;
   }
+  document.getElementById("sokformular")?.setAttribute("data-ready", "no");
 }

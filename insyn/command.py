@@ -128,6 +128,8 @@ def _work(request: Request, out: TextIO, errors: TextIO) -> int:
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
+    if outcome.search_fault is not None:
+        print(_printable(outcome.texts.tell("search-missing", reason=outcome.search_fault)), file=errors)
     print(summary, file=errors if outcome.has_errors else out)
     pipeline.remember(outcome, request.content, request.output, report, summary)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE

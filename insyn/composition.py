@@ -12,19 +12,23 @@ from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
 from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
 from insyn.pages.plan_page import Drawing, PlanParts, Standing, plan_page
+from insyn.pages.search_page import SEARCH, SearchedPlan, search_page
+from insyn.pages.server_files import server_files
 from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
+    Document,
     Feed,
     LogPage,
     NotFoundPage,
-    Page,
     PlanPage,
     PointerPage,
+    SearchPage,
+    ServerFile,
     StartPage,
 )
 from insyn.texts import Texts
-from insyn.versions import Pointer, Version, YearPlans
+from insyn.versions import Pointer, Shelf, Version, YearPlans, shelf_of
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
@@ -32,6 +36,13 @@ MANY_PLANS = 60
 """The log of so many plans stands on one page; beyond that, each year of plans has a page of its own."""
 YEARS_IN_FEED = 3
 """The site's feed is made from plans of so many years, the latest."""
+
+CURRENT_INDEX, OLDER_INDEX = f"{SEARCH}nu/", f"{SEARCH}aldre/"
+"""Where what is searched lies: what is searched always, and what is searched when it is asked for."""
+LASTING = tuple(f"{index}{kind}/" for index in (CURRENT_INDEX, OLDER_INDEX) for kind in ("filter", "fragment", "index"))
+"""Folders of an index whose files are named by what they hold."""
+SEARCHED = frozenset({AssociationPage, ArticlePage})
+"""Pages that are searched besides the plans'."""
 
 AsideOf = Callable[[PlanDigest], PlanAside]
 """Fetches what other pages show of a plan."""
@@ -42,10 +53,10 @@ class OtherPage(Struct, frozen=True):
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    kind: type[Page | Feed]
+    kind: type[Document]
     parts: tuple[str, ...]
     """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
-    make: Callable[[AsideOf], Page | Feed]
+    make: Callable[[AsideOf], Document]
 
 
 class SitePlan(Struct, frozen=True):
@@ -77,13 +88,14 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     settings = surround.settings
     named = tuple(Neighbour(association.short_name, f"{association.id}/") for association in surround.associations)
     menu = named if len(named) <= LONGEST_MENU else (Neighbour("Alla förbund", ""),)
+    search = Neighbour("Sök", SEARCH)
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
     footer = (
         Neighbour("Beslut och ändringar", LOG),
         *(Neighbour(page.title, f"{page.id}/") for page in surround.pages),
     )
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *in_menu), footer)
+    return Surroundings(name, address, (*menu, *in_menu, search), footer)
 
 
 # --- A plan ---------------------------------------------------------------------------------------------------------
@@ -102,14 +114,22 @@ def compose_plan(
     return plan_page(parts, standing, surroundings, texts)
 
 
+def index_of(shelf: Shelf) -> str:
+    """Return the index that a version of a plan is found in."""
+    return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEX
+
+
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
     """Yield every version of every plan with where it stands among the others."""
-    latest = {association: _latest_decided(years) for association, years in plans.by_association().items()}
+    by_association = plans.by_association()
+    latest = {association: _latest_decided(years) for association, years in by_association.items()}
+    around = {association: _years_around(years) for association, years in by_association.items()}
     for year in plans.years:
         newest = latest[year.association]
         lines = tuple(_version_lines(year, texts)) if len(year.versions) > 1 else ()
         for version in year.versions:
             followed = year.after(version)
+            before, after = around[year.association][year.year]
             yield (
                 version,
                 Standing(
@@ -118,8 +138,17 @@ def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Stand
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.day if followed else None,
                     versions=lines,
+                    shelf=shelf_of(version, year, newest),
+                    years=(before, after),
                 ),
             )
+
+
+def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | None, Neighbour | None]]:
+    """Return, for each year of a förbund, its plans of the nearest years that there are plans for."""
+    links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
+    nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
+    return {int(own.text): (before, after) for before, own, after in nearest}
 
 
 def _latest_decided(years: Sequence[YearPlans]) -> int:
@@ -156,6 +185,9 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
         yield _text(text, plans, around)
     parts = (around, repr(surround.associations))
     yield OtherPage(NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, plans.surroundings))
+    yield _search(plans, years, around, texts)
+    for path, file in server_files(plans.surroundings.address, LASTING):
+        yield _server_file(path, file)
     for year in plans.years:
         for pointer in year.pointers:
             yield _pointer(pointer, year, plans, around, texts)
@@ -221,6 +253,29 @@ def _text(text: TextPage, plans: SitePlan, around: str) -> OtherPage:
     article = dict(plans.site.articles)[text.place.file]
     parts = (around, repr(text), repr(article))
     return OtherPage(f"{text.id}/", ArticlePage, parts, lambda _: text_page(text, article, plans.surroundings))
+
+
+def _search(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts) -> OtherPage:
+    associations = plans.site.surround.associations
+    listed = {
+        association: [SearchedPlan(year.path, year.year, year.applying.digest.status) for year in own]
+        for association, own in years.items()
+    }
+    has_older = any(_has_older(own) for own in years.values())
+    parts = (around, repr(associations), repr(listed), repr(has_older))
+    return OtherPage(
+        SEARCH, SearchPage, parts, lambda _: search_page(associations, listed, has_older, plans.surroundings, texts)
+    )
+
+
+def _server_file(path: str, file: ServerFile) -> OtherPage:
+    return OtherPage(path, type(file), (repr(file),), lambda _: file)
+
+
+def _has_older(years: Sequence[YearPlans]) -> bool:
+    newest = _latest_decided(years)
+    shelves = (shelf_of(version, year, newest) for year in years for version in year.versions)
+    return any(shelf is not Shelf.CURRENT for shelf in shelves)
 
 
 def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> OtherPage:

@@ -13,7 +13,17 @@ from msgspec.structs import replace
 
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
+from insyn.composition import (
+    CURRENT_INDEX,
+    OLDER_INDEX,
+    SEARCHED,
+    OtherPage,
+    SitePlan,
+    compose_others,
+    index_of,
+    standings_of,
+    surroundings_of,
+)
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
@@ -29,25 +39,33 @@ from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
+from insyn.search_index import Index, Indexed, Indexer
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
 
+OWED: latest.Output = ("", None)
+"""Stands for a file that could not be made, so that the next build has something to do."""
+
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
-    {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
+    {
+        *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
+        "pagefind_bin",
+    }
 )
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, files written, parts of the search index made."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -63,6 +81,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    search_fault: str | None = None
+    """Why the published site can't be searched."""
 
     @property
     def has_errors(self) -> bool:
@@ -105,8 +125,13 @@ class Examined(Struct, frozen=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
-def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost."""
+def build(
+    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, *, search: bool = True
+) -> Outcome:
+    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+
+    Without `search`, for who looks at an edit and can't wait for it, the site has no search until the next build.
+    """
     output.check_ours(target)
     before = latest.read(content, target)
     job = _begin(content, target, project, before, progress)
@@ -114,7 +139,7 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {})
+    return _publish(job, examined, outcome, before.outputs if before else {}, search=search)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -276,31 +301,56 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 # --- Making pages ---------------------------------------------------------------------------------------------------
 
 
-def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
+def _publish(
+    job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], *, search: bool
+) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
     tasks = _plan_tasks(job, examined, plans)
     others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
-    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
+    assets = job.materials.assets
+    keys = {path: hash_of(body) for path, body in assets.items()}
     keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
     stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
     outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
     staging = Staging(job.output)
     try:
-        for path in sorted(stale & job.materials.assets.keys()):
-            staging.write(path, job.materials.assets[path])
+        for path in sorted(stale & assets.keys()):
+            staging.write(path, assets[path])
         drawn = _render(job, examined, tasks, others, stale, staging)
-        if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
-            job.progress("progress-write", len(stale), len(stale))
-            signatures = output.publish(staging, stale, outputs)
+        indexes = _indexes(tasks, others, keys)
+        indexed = _index(job, indexes, former, staging) if search else Indexed()
+        keys |= indexed.keys
+        fresh = stale | indexed.fresh
+        outputs |= {path: (key, former[path][1]) for path, key in indexed.keys.items() if path not in fresh}
+        if fresh or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
+            job.progress("progress-write", len(fresh), len(fresh))
+            signatures = output.publish(staging, fresh, outputs)
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
-    count = len(keys) - len(job.materials.assets)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
+    outputs |= {index.entry: OWED for index in indexes if index.pages and index.entry not in outputs}
+    pages = tuple(sorted(stale - assets.keys()))
+    work = Work(examined.read, drawn, pages, tuple(sorted(stale)), indexed.made)
+    count = sum(path.endswith(".html") for path in keys)
+    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs, search_fault=indexed.fault)
+
+
+def _indexes(tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]) -> list[Index]:
+    """Return the parts of the search index, with the pages that each is to be made of."""
+    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
+    for task in tasks:
+        pages[index_of(task.standing.shelf)][task.path] = task.page_key
+    for path, other in others.items():
+        if other.kind in SEARCHED:
+            pages[CURRENT_INDEX][path] = keys[path]
+    return [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+
+
+def _index(job: Job, indexes: Sequence[Index], former: Mapping[str, latest.Output], staging: Staging) -> Indexed:
+    job.progress("progress-search", 0, len(indexes))
+    return Indexer(job.output, former, staging).index(indexes, job.tools.code)
 
 
 def _plan_tasks(job: Job, examined: Examined, plans: SitePlan) -> list[PlanTask]:

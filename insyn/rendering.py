@@ -8,19 +8,23 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
+    ApacheFile,
     ArticlePage,
     AssociationPage,
+    Document,
     Feed,
+    HeadersFile,
     LogPage,
+    NginxFile,
     NotFoundPage,
-    Page,
     PlanPage,
     PointerPage,
+    SearchPage,
     StartPage,
 )
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page | Feed], str] = {
+TEMPLATES: dict[type[Document], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
@@ -28,7 +32,11 @@ TEMPLATES: dict[type[Page | Feed], str] = {
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
+    SearchPage: "pages/search.html",
     Feed: "feeds/atom.xml",
+    HeadersFile: "servers/headers.conf",
+    ApacheFile: "servers/apache.conf",
+    NginxFile: "servers/nginx.conf",
 }
 
 
@@ -59,7 +67,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Feed, environment: Environment) -> str:
-    """Render a page or a feed."""
-    frame = None if isinstance(page, Feed) else page.frame
+def render(page: Document, environment: Environment) -> str:
+    """Render a page, a feed or a file for a server."""
+    frame = None if isinstance(page, Feed | HeadersFile) else page.frame
     return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)

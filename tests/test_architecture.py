@@ -11,12 +11,12 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "workers"),
+    ("problems", "swedish", "workers", "policies"),
     ("model", "texts"),
     ("vocabulary", "budget", "markdown"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
-    ("disk.latest", "disk.output"),
+    ("disk.latest", "disk.output", "disk.pagefind"),
     ("disk.materials",),
     # from text to plans
     ("reading.nodes", "reading.sources"),
@@ -52,13 +52,13 @@ LAYERS = (
     ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth"),
     ("pages.budget_tables", "pages.goals", "pages.digest", "pages.history"),
     ("versions", "checks.addresses"),
-    ("pages.plan_page", "pages.log"),
+    ("pages.plan_page", "pages.log", "pages.search_page", "pages.server_files"),
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
     ("examination",),
     ("composition", "recall"),
-    ("plan_pages", "side_pages"),
+    ("plan_pages", "side_pages", "search_index"),
     ("pipeline",),
     ("command",),
     ("build",),
@@ -137,6 +137,7 @@ MAY_IMPORT = {
     "disk.inventory": {"os", "time"},
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
+    "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
     "workers": {"multiprocessing", "os", "signal", "sys", "threading"},
     "pipeline": {"sys"},

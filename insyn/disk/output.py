@@ -58,6 +58,17 @@ class Staging:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
 
+    def read(self, path: str) -> bytes:
+        """Return a file as it will stand: as it is written here, or else as it is published."""
+        with _writing():
+            aside = self.folder / path
+            return (aside if aside.is_file() else self.output / path).read_bytes()
+
+    def files(self, folder: str) -> list[str]:
+        """Return the files that are written in a folder and those within it."""
+        found = (file for file in (self.folder / folder).rglob("*") if file.is_file())
+        return sorted(file.relative_to(self.folder).as_posix() for file in found)
+
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
         source, target = self.folder / path, self.output / path

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from insyn import policies
 from insyn.pages.views import Frame, PageLink
 
 NOT_FOUND = "404.html"
@@ -47,6 +48,7 @@ def frame(
     description: str,
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
+    policy: policies.Rules = policies.PAGE,
 ) -> Frame:
     """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
     trail = (Neighbour("Start", ""), *above) if path else ()
@@ -62,6 +64,8 @@ def frame(
         feed=f"{root_from(path, address)}{FEED}" if address else None,
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
+        policy=policies.in_page(policy),
+        referrer=policies.REFERRER,
     )
 
 

@@ -25,11 +25,12 @@ from insyn.pages.views import (
     PageLink,
     PlanCard,
     PointerPage,
+    SearchTags,
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
-from insyn.versions import Pointer
+from insyn.versions import Pointer, Shelf
 
 TEXT_LEVEL = 2
 ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
@@ -134,6 +135,7 @@ def association_page(
         article_html=Markup(article.html),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        search=SearchTags(Shelf.CURRENT.value, association=association.name),
     )
 
 
@@ -182,6 +184,7 @@ def text_page(page: TextPage, article: Article, surroundings: Surroundings) -> A
         title=page.title,
         contents=tuple(_contents(article.headings)),
         article_html=Markup(article.html),
+        search=SearchTags(Shelf.CURRENT.value),
     )
 
 

@@ -31,12 +31,15 @@ from insyn.pages.views import (
     Explanation,
     Fact,
     KeyFigure,
+    PageLink,
     PlanPage,
+    SearchTags,
     SentenceView,
     SignatoryView,
 )
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
 from insyn.texts import Texts
+from insyn.versions import Shelf
 
 SECTION_IDS = frozenset(
     {
@@ -84,6 +87,10 @@ class Standing(Struct, frozen=True):
     """The day of the version that followed, when that is known."""
     versions: tuple[VersionLine, ...]
     """All versions of the year's plan, the latest first; empty when there is only one."""
+    shelf: Shelf
+    """Where it is looked for."""
+    years: tuple[Neighbour | None, Neighbour | None]
+    """The förbund's plans of the nearest year before and after."""
 
     @property
     def applies(self) -> bool:
@@ -128,9 +135,17 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         corrections=_corrections(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
+        search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
+        before=_year_link(standing, 0),
+        after=_year_link(standing, 1),
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
+
+
+def _year_link(standing: Standing, place: int) -> PageLink | None:
+    other = standing.years[place]
+    return link(standing.path, other) if other else None
 
 
 def _retold(plan: Plan, texts: Texts) -> str | None:

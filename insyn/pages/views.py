@@ -32,6 +32,20 @@ class Frame(Struct, frozen=True):
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
+    policy: Markup
+    """What the page may load and do, for its head; the same words as in the files for servers."""
+    referrer: str
+
+
+class SearchTags(Struct, frozen=True):
+    """What a page can be picked out by in a search."""
+
+    shelf: str
+    """nu, äldre or tidigare."""
+    status: str | None = None
+    """Where a plan is in its life, in words."""
+    association: str | None = None
+    year: int | None = None
 
 
 # --- Plan -----------------------------------------------------------------------------------------------------------
@@ -301,6 +315,10 @@ class PlanPage(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    search: SearchTags
+    before: PageLink | None
+    """To the förbund's plan of the nearest year before."""
+    after: PageLink | None
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -342,6 +360,7 @@ class AssociationPage(Struct, frozen=True):
     article_html: Markup
     contact: ContactView | None
     feed: PageLink | None
+    search: SearchTags
 
 
 class MunicipalityEntry(Struct, frozen=True):
@@ -374,6 +393,32 @@ class ArticlePage(Struct, frozen=True):
     title: str
     contents: tuple[ContentsItem, ...]
     article_html: Markup
+    search: SearchTags
+
+
+class IndexEntry(Struct, frozen=True):
+    """A line in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
+
+    name: str
+    href: str | None
+    """To the förbund's page; None for a kommun."""
+    links: tuple[PageLink, ...]
+
+
+class IndexLetter(Struct, frozen=True):
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class SearchPage(Struct, frozen=True):
+    frame: Frame
+    associations: tuple[str, ...]
+    """To choose among, as `SearchTags` name them."""
+    years: tuple[int, ...]
+    """To choose among, the latest first."""
+    has_older: bool
+    """Whether there is anything that is searched only when it is asked for."""
+    letters: tuple[IndexLetter, ...]
 
 
 class PointerPage(Struct, frozen=True):
@@ -432,9 +477,36 @@ class Feed(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
+class HeadersFile(Struct, frozen=True):
+    """What a web server is to say with every answer, in the form that Netlify and Cloudflare Pages read."""
+
+    root: str
+    """The site's top, from the server's: "/", "/planer/"."""
+    policy: Markup
+    search_policy: Markup
+    """For the search page and what it fetches."""
+    referrer: str
+    permissions: Markup
+    lasting: str
+    """How long a browser may keep what never changes."""
+    lasting_folders: tuple[str, ...]
+    """Folders besides the fonts with such files, from the site's top."""
+
+
+class ApacheFile(HeadersFile, frozen=True):
+    """The same for Apache."""
+
+
+class NginxFile(HeadersFile, frozen=True):
+    """The same for nginx."""
+
+
 class NotFoundPage(Struct, frozen=True):
     frame: Frame
     associations: tuple[PageLink, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage
+ServerFile = HeadersFile | ApacheFile | NginxFile
+Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage | SearchPage
+Document = Page | Feed | ServerFile
+"""All that a template makes."""
