@@ -11,7 +11,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "workers", "policies"),
+    ("problems", "swedish", "workers", "policies", "index_files"),
     ("model", "texts"),
     ("vocabulary", "budget", "markdown"),
     # what is on the disk, and what is remembered of it

@@ -21,6 +21,9 @@ MARKER = ".insyn"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
+LAST = "-entry.json"
+"""How a file is called that names others: it is moved when they are there."""
+
 
 class NotOurs(Exception):
     """The output folder holds something, and nothing says that it was written by us."""
@@ -130,7 +133,7 @@ def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> 
     with _undisturbed():
         if ours != ours | wanted:
             _mark(staging, ours | wanted)
-        signatures = {path: staging.move(path) for path in sorted(fresh)}
+        signatures = {path: staging.move(path) for path in sorted(fresh, key=lambda path: (path.endswith(LAST), path))}
         for path in sorted(ours - wanted):
             _remove(staging.output, path)
         if ours - wanted:

@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from insyn.index_files import Unknown, in_order
+
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
 """What looks things up. It can look in several indexes, so one of them brings it."""
 ENTRY = "pagefind-entry.json"
@@ -28,6 +30,20 @@ def make_index(pages: Path, target: Path) -> None:
         raise Failed(str(fault)) from fault
     if done.returncode or not (target / ENTRY).is_file():
         raise Failed(done.stderr.decode("utf-8", "replace").strip() or f"{ENTRY}, {done.returncode}")
+    _put_in_order(target)
+
+
+def _put_in_order(target: Path) -> None:
+    """Make the index the same for the same pages. Raises Failed."""
+    found = [target / ENTRY, *target.glob("*.pf_meta"), *target.glob("filter/*.pf_filter")]
+    try:
+        settled = in_order({file.relative_to(target).as_posix(): file.read_bytes() for file in found})
+        for file in found:
+            file.unlink()
+        for path, body in settled.items():
+            (target / path).write_bytes(body)
+    except (OSError, Unknown) as fault:
+        raise Failed(str(fault)) from fault
 
 
 def _program() -> str:
