@@ -25,6 +25,8 @@ UNSEARCHED = (
 """Parts of a page that no one looks for by words, as they begin and end. They are two thirds of it."""
 SOFT_HYPHEN = "\u00ad".encode()
 """Tells where a word may part, and would part it here."""
+CELLS = (b"><t", b"> <t")
+"""Cells that stand side by side are no one word."""
 SOURCES = "underlag/"
 """Where the pages' words lie while they are indexed, in the folder of the build's own."""
 
@@ -55,7 +57,7 @@ class Index(Struct, frozen=True):
 def words_of(page: bytes) -> bytes:
     """Return what is searched of a page: its main part, without what Pagefind would take long to pass over."""
     start, end = page.index(b"<main"), page.rindex(b"</main>")
-    words = page[start:end].replace(SOFT_HYPHEN, b"")
+    words = page[start:end].replace(SOFT_HYPHEN, b"").replace(*CELLS)
     for opening, closing in UNSEARCHED:
         first, *others = words.split(opening)
         words = first + b"".join(part.partition(closing)[2] for part in others)
