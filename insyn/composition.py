@@ -7,7 +7,7 @@ from msgspec import Struct
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association, Status, TextPage
 from insyn.pages.digest import PlanAside, PlanDigest, status_text
-from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
+from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, picture_of
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
 from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
@@ -17,12 +17,13 @@ from insyn.pages.server_files import server_files
 from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
-    Document,
     Feed,
     LogPage,
     NotFoundPage,
+    Other,
     PlanPage,
     PointerPage,
+    Preview,
     SearchPage,
     ServerFile,
     StartPage,
@@ -53,10 +54,10 @@ class OtherPage(Struct, frozen=True):
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    kind: type[Document]
+    kind: type[Other]
     parts: tuple[str, ...]
     """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
-    make: Callable[[AsideOf], Document]
+    make: Callable[[AsideOf], Other]
 
 
 class SitePlan(Struct, frozen=True):
@@ -193,6 +194,8 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
             yield _pointer(pointer, year, plans, around, texts)
     yield from _log(plans, around, texts)
     if plans.surroundings.address:
+        for year in plans.years:
+            yield _preview(year, plans)
         yield _site_feed(plans, texts)
         for association in surround.associations:
             yield _association_feed(association, years.get(association.id, []), plans, texts)
@@ -285,6 +288,18 @@ def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, te
         return pointer_page(pointer, aside_of(digest).story.title, year.path, plans.surroundings, texts)
 
     return OtherPage(pointer.path, PointerPage, (around, repr(pointer), digest.story_sum), make)
+
+
+def _preview(year: YearPlans, plans: SitePlan) -> OtherPage:
+    """Make the picture of what applies for a year, for where links to it are shared. Such a picture has an address."""
+    digest, site = year.applying.digest, plans.surroundings.site_name
+    (name,) = (one.name for one in plans.site.surround.associations if one.id == year.association)
+
+    def make(aside_of: AsideOf) -> Preview:
+        summary = aside_of(digest).summary
+        return Preview(site, summary.title, name, summary.status_text)
+
+    return OtherPage(picture_of(year.path), Preview, (site, name, digest.summary_sum), make)
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
+    def picture(self, *words: str) -> str:
+        return hash_of("picture", self.code, self.fonts, *words)
+
     def plan_page(self, plan: str, standing: str, surroundings: str) -> str:
         """Return the key of the page of a version of a plan. `plan` is its own key."""
         return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings)

@@ -33,6 +33,7 @@ from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
+from insyn.pages.views import Preview
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
@@ -310,7 +311,7 @@ def _publish(
     others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
     assets = job.materials.assets
     keys = {path: hash_of(body) for path, body in assets.items()}
-    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
+    keys |= {path: _other_key(job, other) for path, other in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
     stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
     outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
@@ -335,6 +336,12 @@ def _publish(
     work = Work(examined.read, drawn, pages, tuple(sorted(stale)), indexed.made)
     count = sum(path.endswith(".html") for path in keys)
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs, search_fault=indexed.fault)
+
+
+def _other_key(job: Job, other: OtherPage) -> str:
+    if other.kind is Preview:
+        return job.tools.picture(*other.parts)
+    return job.tools.page(TEMPLATES[other.kind], *other.parts)
 
 
 def _indexes(tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]) -> list[Index]:
@@ -389,7 +396,7 @@ def _render(
     renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
     if will_fork(plan_tasks):
         renderer.prepare()
-    side = SideRenderer(others, recall, job.cache, examined.sources, environment, staging)
+    side = SideRenderer(others, recall, job.cache, examined.sources, environment, job.materials.fonts, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):

@@ -17,6 +17,7 @@ from insyn.pages.views import (
     LogPage,
     NginxFile,
     NotFoundPage,
+    Other,
     PlanPage,
     PointerPage,
     SearchPage,
@@ -24,7 +25,7 @@ from insyn.pages.views import (
 )
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Document], str] = {
+TEMPLATES: dict[type[Other], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",

@@ -10,6 +10,7 @@ from insyn.composition import OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.pages.digest import PlanAside, PlanDigest
+from insyn.pages.views import Other, Preview
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -25,6 +26,7 @@ class SideRenderer(Struct, frozen=True):
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
     """Each published version's file and key."""
     environment: Environment
+    fonts: Mapping[str, bytes]
     staging: Staging
 
     def render(self, files: Sequence[str]) -> list[str]:
@@ -38,6 +40,14 @@ class SideRenderer(Struct, frozen=True):
             return asides[digest]
 
         for file in files:
-            self.staging.write(file, render(self.pages[file].make(aside_of), self.environment).encode())
+            self.staging.write(file, self._body(self.pages[file].make(aside_of)))
         store.close()
         return list(files)
+
+    def _body(self, page: Other) -> bytes:
+        if not isinstance(page, Preview):
+            return render(page, self.environment).encode()
+        from insyn.charts.measuring import Fonts
+        from insyn.charts.preview import draw_preview
+
+        return draw_preview(page, Fonts(self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]))

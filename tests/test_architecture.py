@@ -49,7 +49,7 @@ LAYERS = (
     ("checks",),
     # from plans and charts to pages
     ("pages.views",),
-    ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth"),
+    ("charts.preview", "pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth"),
     ("pages.budget_tables", "pages.goals", "pages.digest", "pages.history"),
     ("versions", "checks.addresses"),
     ("pages.plan_page", "pages.log", "pages.search_page", "pages.server_files"),
@@ -210,7 +210,7 @@ def test_values_are_frozen() -> None:
 
 def test_matplotlib_is_known_only_to_what_draws() -> None:
     knowing = {name for name in modules() if any(one.split(".")[0] == "matplotlib" for one in imports(name))}
-    assert knowing == {"charts.measuring", "charts.canvas"}
+    assert knowing == {"charts.measuring", "charts.canvas", "charts.preview"}
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,13 @@ def test_the_entry_names_the_list_and_the_list_names_the_filters() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"not compressed", gzip.compress(b"another word"), packed(b"\xa0"), packed(b"\x9f\xff"), packed(array() + b"\x00")],
+    [
+        b"not compressed",
+        gzip.compress(b"another word"),
+        packed(b"\xa0"),
+        packed(b"\x9f\xff"),
+        packed(array() + b"\x00"),
+    ],
 )
 def test_another_form_is_no_index(body: bytes) -> None:
     files = index({"år": [("2024", ONE)]})

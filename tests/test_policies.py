@@ -1,15 +1,14 @@
-"""What browsers are told that pages may do: the pages and the files for servers say the same, and no more than is needed."""
+"""What browsers are told that pages may do: pages and files for servers say the same, and no more than is needed."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from insyn import policies
 from tests.browser import ServedSite, complaints, served
 from tests.conftest import NewPage
-from tests.site import PLAN, TestSite
+from tests.site import TestSite
 
 BY_SERVER = "frame-ancestors 'none'"
 HEADERS = ("Content-Security-Policy", "Referrer-Policy", "Permissions-Policy", "X-Content-Type-Options")
@@ -109,7 +108,7 @@ def test_the_files_do_nothing_by_being_copied(published: TestSite) -> None:
     assert not list(published.output.rglob("web.config"))
 
 
-def test_the_files_take_the_site_to_stand_at_its_address_or_at_the_top(published: TestSite, tmp_path: Path) -> None:
+def test_the_files_take_the_site_to_stand_at_its_address_or_at_the_top(published: TestSite) -> None:
     for name in ("apache.conf", "nginx.conf"):
         assert "/prov/plats/404.html" in (published.output / "_server" / name).read_text("utf-8")
     published.edit("webbplats.yaml", "adress: https://www.exempel.se/prov/plats/", "")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from insyn import policies
-from insyn.pages.views import Frame, PageLink
+from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
@@ -25,6 +25,11 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+
+
+def picture_of(path: str) -> str:
+    """Return the path of a plan's picture, which a site that knows its address has."""
+    return f"{path}bild.png"
 
 
 def root_from(path: str, address: str | None = None) -> str:
@@ -48,9 +53,12 @@ def frame(
     description: str,
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
-    policy: policies.Rules = policies.PAGE,
+    picture: str | None = None,
 ) -> Frame:
-    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
+    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last.
+
+    `picture` is the path of a picture of the page.
+    """
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
     return Frame(
@@ -64,9 +72,14 @@ def frame(
         feed=f"{root_from(path, address)}{FEED}" if address else None,
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
-        policy=policies.in_page(policy),
+        policy=policies.in_page(policies.PAGE),
         referrer=policies.REFERRER,
+        shared=_shared(title, path, picture, address) if address and (indexed or picture) else None,
     )
+
+
+def _shared(title: str, path: str, picture: str | None, address: str) -> Shared:
+    return Shared(title, f"{address}{path}", f"{address}{picture}" if picture else None)
 
 
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:

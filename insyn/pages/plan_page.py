@@ -18,7 +18,7 @@ from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.events import PlanStory, events_of
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.frame import Neighbour, Surroundings, frame, link, picture_of
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
 from insyn.pages.views import (
@@ -109,6 +109,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
+            picture=picture_of(path) if standing.applies else None,
         ),
         title=plan.title,
         subtitle=plan.subtitle,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn import policies
 from insyn.model import Association, Funder, Status
@@ -31,15 +32,16 @@ def search_page(
 ) -> SearchPage:
     """Compose the page. `plans` are those of each förbund, by its id, the latest first."""
     entries = [*_association_entries(associations, plans, texts), *_municipality_entries(associations)]
+    title = texts.say("search-title")
+    page_frame = frame(
+        surroundings,
+        SEARCH,
+        title=title,
+        description=texts.say("search-description"),
+        above=(Neighbour(title, SEARCH),),
+    )
     return SearchPage(
-        frame=frame(
-            surroundings,
-            SEARCH,
-            title=texts.say("search-title"),
-            description=texts.say("search-description"),
-            above=(Neighbour(texts.say("search-title"), SEARCH),),
-            policy=policies.SEARCH,
-        ),
+        frame=replace(page_frame, policy=policies.in_page(policies.SEARCH)),
         associations=tuple(sorted((association.name for association in associations), key=sort_key)),
         years=tuple(sorted({plan.year for own in plans.values() for plan in own}, reverse=True)),
         has_older=has_older,

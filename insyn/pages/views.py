@@ -35,6 +35,16 @@ class Frame(Struct, frozen=True):
     policy: Markup
     """What the page may load and do, for its head; the same words as in the files for servers."""
     referrer: str
+    shared: "Shared | None"
+    """How the page is told of where links to it are shared; None when the site's address isn't known."""
+
+
+class Shared(Struct, frozen=True):
+    """A page as others show a link to it (Open Graph). All addresses are whole."""
+
+    title: str
+    address: str
+    picture: str | None
 
 
 class SearchTags(Struct, frozen=True):
@@ -501,6 +511,15 @@ class NginxFile(HeadersFile, frozen=True):
     """The same for nginx."""
 
 
+class Preview(Struct, frozen=True):
+    """The words in a plan's picture, for where links to it are shared."""
+
+    site: str
+    title: str
+    association: str
+    status: str
+
+
 class NotFoundPage(Struct, frozen=True):
     frame: Frame
     associations: tuple[PageLink, ...]
@@ -510,3 +529,5 @@ ServerFile = HeadersFile | ApacheFile | NginxFile
 Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage | SearchPage
 Document = Page | Feed | ServerFile
 """All that a template makes."""
+Other = Document | Preview
+"""All that is published besides plans' pages and assets."""
