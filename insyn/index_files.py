@@ -74,11 +74,12 @@ def _named(value: Value) -> str:
 
 
 def _read(file: bytes) -> Value:
+    """Read what a file holds. Raises Unknown."""
     try:
         body = gzip.decompress(file)
-    except (OSError, EOFError) as fault:
+        value, end = _decode(body, len(SIGNATURE))
+    except (OSError, EOFError, IndexError, UnicodeDecodeError) as fault:
         raise Unknown(str(fault)) from fault
-    value, end = _decode(body, len(SIGNATURE))
     if not body.startswith(SIGNATURE) or end != len(body):
         raise Unknown(body[: len(SIGNATURE)].decode("ascii", "replace"))
     return value
