@@ -1,7 +1,8 @@
 """What a browser is told that pages may do. Told in each page, and in files for servers that can say it too.
 
 A page loads nothing but the site's own styles, fonts, pictures and scripts, sends no form, and runs no script that
-stands in the page. The search page alone also compiles the search engine and fetches its index.
+stands in the page. The search page alone also compiles the search engine. Only its script fetches anything; all pages
+may, for tools that look at a page from within and ask for the site's robots.txt.
 """
 
 from collections.abc import Mapping
@@ -17,13 +18,13 @@ PAGE: Rules = {
     "font-src": OURSELVES,
     "img-src": OURSELVES,
     "script-src": OURSELVES,
+    "connect-src": OURSELVES,
     "base-uri": NOBODY,
     "form-action": NOBODY,
 }
 SEARCH: Rules = {
     **PAGE,
     "script-src": f"{OURSELVES} 'wasm-unsafe-eval'",
-    "connect-src": OURSELVES,
     "worker-src": OURSELVES,
 }
 """WebAssembly can't be compiled without the word, which allows nothing else: `eval` stays forbidden."""

@@ -58,7 +58,6 @@ def test_no_policy_lets_in_what_stands_in_a_page_or_comes_from_another_host() ->
         assert words <= {"'none'", "'self'", "'wasm-unsafe-eval'"}
     assert {name for name in policies.SEARCH if policies.SEARCH[name] != policies.PAGE.get(name)} == {
         "script-src",
-        "connect-src",
         "worker-src",
     }
 
