@@ -11,7 +11,8 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "workers"),
+    ("problems", "swedish", "cores"),
+    ("workers", "ahead"),
     ("model", "texts"),
     ("vocabulary", "budget", "markdown"),
     # what is on the disk, and what is remembered of it
@@ -138,7 +139,9 @@ MAY_IMPORT = {
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
-    "workers": {"multiprocessing", "os", "signal", "sys", "threading"},
+    "workers": {"multiprocessing", "os", "signal", "threading"},
+    "cores": {"os", "sys"},
+    "ahead": {"os", "signal"},
     "pipeline": {"sys"},
     "command": {"sys", "time", "traceback"},
     "build": {"sys"},
