@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association
+from insyn.model import Association, Settings
+from insyn.pages import about_figures, accessibility
+from insyn.pages.about_plan import PlanAbout
 from insyn.pages.digest import PlanDigest, plans_by_association
 from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.other_pages import association_page, not_found_page, start_page, text_page
@@ -34,7 +36,23 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
     footer = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages)
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *in_menu), footer)
+    return Surroundings(name, address, (*menu, *in_menu), (*footer, *_own_pages(settings)))
+
+
+def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
+    """Yield the pages about the site itself that every page leads to."""
+    if settings:
+        yield Neighbour(about_figures.TITLE, about_figures.PATH)
+        if settings.statement:
+            yield Neighbour(accessibility.TITLE, accessibility.PATH)
+
+
+def other_paths(site: SiteFacts) -> frozenset[str]:
+    """Return the pages, apart from plans', that staff may lead to."""
+    surround = site.surround
+    own = {page.path for page in _own_pages(surround.settings)}
+    associations = {f"{association.id}/" for association in surround.associations}
+    return frozenset({"", *own, *associations, *(f"{page.id}/" for page in surround.pages)})
 
 
 def compose_plan(
@@ -51,12 +69,19 @@ def compose_plan(
     return plan_page(parts, newer, surroundings, texts)
 
 
-def compose_others(site: SiteFacts, digests: Sequence[PlanDigest], surroundings: Surroundings) -> Iterator[OtherPage]:
+def compose_others(
+    site: SiteFacts,
+    digests: Sequence[PlanDigest],
+    abouts: Sequence[PlanAbout],
+    surroundings: Surroundings,
+    texts: Texts,
+) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from the plans' digests, never from the plans."""
     surround, articles = site.surround, dict(site.articles)
     by_association = plans_by_association(digests)
     if surround.settings:
         yield OtherPage("", start_page(surround.settings, surround.associations, by_association, surroundings))
+        yield from _compose_own(surround.settings, surround.associations, abouts, surroundings, texts)
     yield OtherPage(NOT_FOUND, not_found_page(surround.associations, surroundings))
     for association in surround.associations:
         own, article = by_association.get(association.id, []), articles[association.place.file]
@@ -64,3 +89,20 @@ def compose_others(site: SiteFacts, digests: Sequence[PlanDigest], surroundings:
     for text in surround.pages:
         article = articles[text.place.file]
         yield OtherPage(f"{text.id}/", text_page(text, article, surroundings))
+
+
+def _compose_own(
+    settings: Settings,
+    associations: Sequence[Association],
+    abouts: Sequence[PlanAbout],
+    surroundings: Surroundings,
+    texts: Texts,
+) -> Iterator[OtherPage]:
+    """Yield the pages about the site itself: about its figures, and about its accessibility."""
+    page = about_figures.about_figures_page(associations, abouts, surroundings, texts)
+    yield OtherPage(about_figures.PATH, page)
+    for path, remarks in about_figures.remarks_pages(associations, abouts, surroundings, texts):
+        yield OtherPage(path, remarks)
+    if settings.statement:
+        statement = accessibility.statement_page(settings.statement, settings, surroundings, texts)
+        yield OtherPage(accessibility.PATH, statement)

@@ -1,15 +1,17 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
-from insyn.checks import check_plan, funders, personal
+from insyn.checks import accessibility, check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
+from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.digest import PlanDigest, digest_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
@@ -29,6 +31,10 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    about: PlanAbout | None = None
+    """What the page about the figures tells of it; None when there is nothing to tell, or it isn't published."""
+    newest_day: date | None = None
+    """The latest day that it says something happened; None when it tells of none, or isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
@@ -77,7 +83,14 @@ def examine_plan(
     charts = charts_of(plan, association, texts)
     work = PlanWork(plan, charts, article)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
-    return PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links))), work
+    facts = PlanFacts(
+        digest=digest_of(plan, association, texts),
+        problems=tuple(found.problems),
+        links=tuple(inner_links(links)),
+        about=about_of(plan, texts),
+        newest_day=accessibility.newest_day(plan),
+    )
+    return facts, work
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
@@ -90,6 +103,8 @@ def examine_site(surround: Surround) -> SiteFacts:
     found = Found(list(surround.problems))
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))
+    if surround.settings:
+        found.problems.extend(accessibility.check(surround.settings))
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}

@@ -11,8 +11,9 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.checks.accessibility import check_age
 from insyn.checks.links import broken_links
-from insyn.composition import compose_others, surroundings_of
+from insyn.composition import compose_others, other_paths, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
@@ -21,6 +22,7 @@ from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
+from insyn.pages.about_plan import PlanAbout
 from insyn.pages.digest import PlanDigest, plans_by_association
 from insyn.pages.frame import NOT_FOUND
 from insyn.pages.plan_page import plan_path
@@ -97,6 +99,9 @@ class Examined(Struct, frozen=True):
 
     def digests(self) -> tuple[PlanDigest, ...]:
         return tuple(facts.digest for _, _, facts in self.plans if facts.digest)
+
+    def abouts(self) -> tuple[PlanAbout, ...]:
+        return tuple(facts.about for _, _, facts in self.plans if facts.about)
 
 
 def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -229,7 +234,16 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -241,10 +255,7 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page."""
-    surround = examined.site.surround
     plans = {plan_path(facts.digest): (file, key) for file, key, facts in examined.plans if facts.digest}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
     links = [*examined.site.links]
     links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
     recall = Recall(job.content, examined.site, job.texts)
@@ -259,7 +270,7 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    return broken_links(links, {"", *others, *plans}, anchors)
+    return broken_links(links, {*other_paths(examined.site), *plans}, anchors)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
@@ -269,9 +280,8 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     surroundings = surroundings_of(examined.site)
     tasks = _plan_tasks(job, examined, hash_of(repr(surroundings)))
-    others = {
-        _file_of(other.path): other.page for other in compose_others(examined.site, examined.digests(), surroundings)
-    }
+    composed = compose_others(examined.site, examined.digests(), examined.abouts(), surroundings, job.texts)
+    others = {_file_of(other.path): other.page for other in composed}
     keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
     keys |= {path: job.tools.page(TEMPLATES[type(page)], repr(page)) for path, page in others.items()}
     keys |= {task.path: task.page_key for task in tasks}

@@ -7,7 +7,17 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.pages.views import (
+    AboutFiguresPage,
+    ArticlePage,
+    AssociationPage,
+    NotFoundPage,
+    Page,
+    PlanPage,
+    RemarksPage,
+    StartPage,
+    StatementPage,
+)
 from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page], str] = {
@@ -16,6 +26,9 @@ TEMPLATES: dict[type[Page], str] = {
     StartPage: "pages/start.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 

@@ -13,7 +13,7 @@ PROJECT = Path(__file__).parent.parent
 LAYERS = (
     ("problems", "swedish", "workers"),
     ("model", "texts"),
-    ("vocabulary", "budget", "markdown"),
+    ("vocabulary", "budget", "ceiling", "markdown"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.latest", "disk.output"),
@@ -45,12 +45,16 @@ LAYERS = (
     (
         *("checks.sums", "checks.equity", "checks.deviations", "checks.columns", "checks.decision"),
         *("checks.notes", "checks.charts", "checks.links", "checks.funders", "checks.personal"),
+        "checks.accessibility",
     ),
     ("checks",),
     # from plans and charts to pages
     ("pages.views",),
-    ("pages.contact", "pages.frame", "pages.notes", "pages.digest"),
-    ("pages.budget_tables", "pages.goals"),
+    ("pages.contact", "pages.frame", "pages.notes", "pages.digest", "pages.terms"),
+    ("pages.accessibility", "pages.budget_tables", "pages.goals"),
+    ("pages.about_plan",),
+    ("pages.about_ceiling",),
+    ("pages.about_figures",),
     ("pages.plan_page",),
     ("pages.other_pages",),
     # the story of a build
@@ -251,6 +255,8 @@ ENGLISH_TOO = {
 OTHERWISE = {
     "vocabulary": {"kolumn", "not", "plan", "resultat", "tecken", "utfall"},  # words for a choice
     "pages.plan_page": {"avvikelser", "beslut", "resultat"},  # addresses within the page
+    "pages.about_figures": {"avvikelser"},  # an address within the page
+    "pages.accessibility": {"brister"},  # an address within the page
     "pages.budget_tables": {"kostnader"},  # an address
     "pages.other_pages": {"kontakt", "medlemmar"},  # addresses within the page
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table

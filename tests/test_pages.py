@@ -17,6 +17,7 @@ GOLDEN_PAGES = {
     "forbund.html": "norr/index.html",
     "plan.html": "norr/2025/index.html",
     "404.html": "404.html",
+    "tillganglighet.html": "tillganglighet/index.html",
 }
 """Which page of the smallest site each file holds the main part of."""
 
@@ -222,9 +223,9 @@ def contents(site: TestSite) -> list[str]:
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
     figures = ["betalar", "pengarna", "resultat", "hela-budgeten"]
     build(site)
-    assert sections(site) == ["i-korthet", *figures, "planen", "beslut", "om-sidan"]
+    assert sections(site) == ["i-korthet", *figures, "planen", "beslut", "ord-pa-sidan", "om-sidan"]
     build(site, ("status: beslutad", "status: beslutad\n    ordning: text-först"))
-    assert sections(site) == ["i-korthet", "planen", *figures, "beslut", "om-sidan"]
+    assert sections(site) == ["i-korthet", "planen", *figures, "beslut", "ord-pa-sidan", "om-sidan"]
     assert contents(site)[:3] == ["#i-korthet", "#planen", "#1-uppdrag"]
 
 
@@ -382,6 +383,8 @@ def test_the_menu_names_every_forbund_and_the_pages_that_ask_for_it(site: TestSi
     assert [(said(one), one.get("href")) for one in footer.iter("a")] == [
         ("Om webbplatsen", "../om/"),
         ("Ordlista", "../ord/"),
+        ("Om uppgifterna", "../om-uppgifterna/"),
+        ("Tillgänglighetsredogörelse", "../tillganglighet/"),
     ]
 
 
