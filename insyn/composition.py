@@ -1,11 +1,14 @@
 """Which pages a site has, and what decides each. A page is composed only when something that it shows has changed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association, Status, TextPage
+from insyn.model import Association, Settings, Status, TextPage
+from insyn.pages import about_figures, accessibility
+from insyn.pages.about_plan import PlanAbout
 from insyn.pages.digest import PlanAside, PlanDigest, status_text
 from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.history import VersionLine
@@ -13,6 +16,7 @@ from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
 from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
 from insyn.pages.plan_page import Drawing, PlanParts, Standing, plan_page
 from insyn.pages.views import (
+    AboutFiguresPage,
     ArticlePage,
     AssociationPage,
     Feed,
@@ -21,7 +25,9 @@ from insyn.pages.views import (
     Page,
     PlanPage,
     PointerPage,
+    RemarksPage,
     StartPage,
+    StatementPage,
 )
 from insyn.texts import Texts
 from insyn.versions import Pointer, Version, YearPlans
@@ -83,7 +89,23 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
         *(Neighbour(page.title, f"{page.id}/") for page in surround.pages),
     )
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *in_menu), footer)
+    return Surroundings(name, address, (*menu, *in_menu), (*footer, *_own_pages(settings)))
+
+
+def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
+    """Yield the pages about the site itself that every page leads to."""
+    if settings:
+        yield Neighbour(about_figures.TITLE, about_figures.PATH)
+        if settings.statement:
+            yield Neighbour(accessibility.TITLE, accessibility.PATH)
+
+
+def other_paths(site: SiteFacts) -> frozenset[str]:
+    """Return the pages, apart from plans', that staff may lead to."""
+    surround = site.surround
+    own = {page.path for page in _own_pages(surround.settings)}
+    associations = {f"{association.id}/" for association in surround.associations}
+    return frozenset({"", *own, *associations, *(f"{page.id}/" for page in surround.pages)})
 
 
 # --- A plan ---------------------------------------------------------------------------------------------------------
@@ -150,6 +172,7 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     years = plans.by_association()
     if surround.settings:
         yield _start(plans, years, around)
+        yield from _about_the_site(surround.settings, plans, around, texts)
     for association in surround.associations:
         yield _association(association, years.get(association.id, []), plans, around)
     for text in surround.pages:
@@ -233,6 +256,48 @@ def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, te
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------
+
+
+def _about_the_site(settings: Settings, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the pages about the site itself: about its figures, and about its accessibility."""
+    associations, surroundings = plans.site.surround.associations, plans.surroundings
+    told = [year.applying.digest for year in plans.years if year.applying.digest.has_about]
+    parts = (around, repr(associations), *(digest.about_sum for digest in told))
+
+    def abouts(aside_of: AsideOf) -> list[PlanAbout]:
+        return [about for digest in told if (about := aside_of(digest).about)]
+
+    def make(aside_of: AsideOf) -> AboutFiguresPage:
+        return about_figures.about_figures_page(associations, abouts(aside_of), surroundings, texts)
+
+    yield OtherPage(about_figures.PATH, AboutFiguresPage, parts, make)
+    remarks = Counter({digest.association: 0 for digest in told})
+    for digest in told:
+        remarks[digest.association] += digest.remarks
+    if about_figures.stand_apart(remarks):
+        for association in associations:
+            if remarks[association.id]:
+                yield _remarks(
+                    association, [one for one in told if one.association == association.id], plans, around, texts
+                )
+    if settings.statement:
+        statement = settings.statement
+
+        def make_statement(_: AsideOf) -> StatementPage:
+            return accessibility.statement_page(statement, settings, surroundings, texts)
+
+        yield OtherPage(accessibility.PATH, StatementPage, (around, repr(settings)), make_statement)
+
+
+def _remarks(
+    association: Association, told: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    def make(aside_of: AsideOf) -> RemarksPage:
+        abouts = [about for digest in told if (about := aside_of(digest).about)]
+        return about_figures.remarks_page(association, abouts, plans.surroundings, texts)
+
+    parts = (around, repr(association), *(digest.about_sum for digest in told))
+    return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
 
 
 def _log(plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:

@@ -1,14 +1,14 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
-from insyn.checks import check_plan, funders, personal
+from insyn.checks import accessibility, check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
-from insyn.disk.inventory import hash_of
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.digest import PlanAside, PlanDigest, aside_of, digest_of
@@ -30,6 +30,8 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    newest_day: date | None = None
+    """The latest day that it says something happened; None when it tells of none, or isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
@@ -81,8 +83,13 @@ def examine_plan(
     work = PlanWork(plan, aside, charts, article)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     told = [one for one in found.problems if texts.is_error(one)] if file.version else found.problems
-    sums = tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__)
-    return PlanFacts(digest_of(plan, file.version, sums), tuple(told), tuple(inner_links(links))), work
+    facts = PlanFacts(
+        digest=digest_of(plan, file.version, aside),
+        problems=tuple(told),
+        links=tuple(inner_links(links)),
+        newest_day=accessibility.newest_day(plan),
+    )
+    return facts, work
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
@@ -95,6 +102,8 @@ def examine_site(surround: Surround) -> SiteFacts:
     found = Found(list(surround.problems))
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))
+    if surround.settings:
+        found.problems.extend(accessibility.check(surround.settings))
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}

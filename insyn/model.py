@@ -588,6 +588,57 @@ class TextPage(Struct, frozen=True):
     place: Place
 
 
+class Conformance(Enum):
+    """How far a site meets the law on accessible digital public service (2018:1937)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class GapReason(Enum):
+    """Why content isn't accessible: it fails, it is too burdensome (12 §), the law leaves it out (9 §)."""
+
+    FAULT = "fault"
+    BURDEN = "burden"
+    OUTSIDE = "outside"
+
+
+class Gap(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    reason: GapReason
+    motive: str | None
+    """Why it would be an unreasonable burden; 12 § asks for it."""
+    mended_by: date | None
+    place: Place
+
+
+class Statement(Struct, frozen=True):
+    """The accessibility statement that 13 § lag (2018:1937) asks for. None, or empty, where it says nothing."""
+
+    actor: str | None
+    service: str | None
+    conformance: Conformance | None
+    conformance_place: Place
+    gaps: tuple[Gap, ...]
+    assessed: date | None
+    assessed_place: Place
+    updated: date | None
+    updated_place: Place
+    method: str | None
+    email: str | None
+    phone: str | None
+    answer: str | None
+    """How soon those who write are answered: "inom två arbetsdagar"."""
+    supervisor: str | None
+    complaint_address: str | None
+    standard: str | None
+    """What conformance is judged by."""
+    place: Place
+
+
 class Settings(Struct, frozen=True):
     """What `webbplats.yaml` says."""
 
@@ -600,3 +651,5 @@ class Settings(Struct, frozen=True):
     """Where each förbund is named."""
     list_place: Place
     contact: Contact | None
+    statement: Statement | None
+    place: Place

@@ -11,9 +11,10 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
+from insyn.composition import OtherPage, SitePlan, compose_others, other_paths, standings_of, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
@@ -237,7 +238,16 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -249,10 +259,8 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
-    surround = examined.site.surround
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
+    others = other_paths(examined.site)
     pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
@@ -269,7 +277,7 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
+    yield from broken_links(links, {*others, *versions, *pointers}, anchors)
     yield from taken(sources, {*others, *versions}, RESERVED_IDS)
 
 

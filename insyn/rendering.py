@@ -8,6 +8,7 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
+    AboutFiguresPage,
     ArticlePage,
     AssociationPage,
     Feed,
@@ -16,7 +17,9 @@ from insyn.pages.views import (
     Page,
     PlanPage,
     PointerPage,
+    RemarksPage,
     StartPage,
+    StatementPage,
 )
 from insyn.swedish import softened
 
@@ -29,6 +32,9 @@ TEMPLATES: dict[type[Page | Feed], str] = {
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
     Feed: "feeds/atom.xml",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 

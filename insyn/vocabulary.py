@@ -5,11 +5,13 @@ from fractions import Fraction
 from insyn.model import (
     Column,
     ColumnKind,
+    Conformance,
     Control,
     Direction,
     DocumentKind,
     EquityModel,
     Funder,
+    GapReason,
     GoalStatus,
     Position,
     Purpose,
@@ -91,11 +93,23 @@ CONTROLS = {
     "kapitalkedja": Control.EQUITY_CHAIN,
     "tecken": Control.SIGN,
 }
+CONFORMANCES = {
+    "helt förenlig": Conformance.FULL,
+    "delvis förenlig": Conformance.PARTIAL,
+    "inte förenlig": Conformance.NONE,
+}
+"""The exact words that the regulations on lag (2018:1937) ask for."""
+GAP_REASONS = {
+    "brist": GapReason.FAULT,
+    "oskäligt-betungande": GapReason.BURDEN,
+    "utanför-lagen": GapReason.OUTSIDE,
+}
 
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
+_CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.items()}
 
 
 def kind_and_year(column: Column) -> str:
@@ -127,3 +141,7 @@ def amount_in(unit: Unit, kronor: int) -> str:
 
 def control_word(control: Control) -> str:
     return _CONTROL_WORDS[control]
+
+
+def conformance_word(conformance: Conformance) -> str:
+    return _CONFORMANCE_WORDS[conformance]

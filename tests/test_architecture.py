@@ -14,7 +14,7 @@ LAYERS = (
     ("problems", "swedish", "cores"),
     ("workers", "ahead"),
     ("model", "texts"),
-    ("vocabulary", "budget", "markdown"),
+    ("vocabulary", "budget", "ceiling", "markdown"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.latest", "disk.output"),
@@ -46,13 +46,16 @@ LAYERS = (
     (
         *("checks.sums", "checks.equity", "checks.deviations", "checks.columns", "checks.decision"),
         *("checks.notes", "checks.charts", "checks.links", "checks.funders", "checks.personal"),
+        "checks.accessibility",
     ),
     ("checks",),
     # from plans and charts to pages
     ("pages.views",),
-    ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth"),
-    ("pages.budget_tables", "pages.goals", "pages.digest", "pages.history"),
-    ("versions", "checks.addresses"),
+    ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms"),
+    ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history"),
+    ("pages.about_plan",),
+    ("pages.about_ceiling", "pages.digest"),
+    ("versions", "checks.addresses", "pages.about_figures"),
     ("pages.plan_page", "pages.log"),
     ("pages.other_pages",),
     # the story of a build
@@ -255,6 +258,8 @@ ENGLISH_TOO = {
 OTHERWISE = {
     "vocabulary": {"kolumn", "not", "plan", "resultat", "tecken", "utfall"},  # words for a choice
     "pages.plan_page": {"avvikelser", "beslut", "resultat"},  # addresses within the page
+    "pages.about_figures": {"avvikelser"},  # an address within the page
+    "pages.accessibility": {"brister"},  # an address within the page
     "pages.budget_tables": {"kostnader"},  # an address
     "pages.other_pages": {"kontakt", "medlemmar"},  # addresses within the page
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table

@@ -269,6 +269,85 @@ def test_a_key_has_the_colour_of_the_bars_it_explains(real: ServedSite, new_page
         assert bar.evaluate("bar => getComputedStyle(bar).fill") == colour
 
 
+# --- Words that are explained ---------------------------------------------------------------------------------------
+
+
+WORD = "medlemsbidrag"
+
+
+@both_widths
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_explanation_comes_to_the_reader_who_stays_in_the_text(
+    real: ServedSite, new_page: NewPage, width: int, scripts: bool
+) -> None:
+    page = new_page(width=width, reduced_motion="reduce", java_script_enabled=scripts)
+    page.goto(real.address + PLAN)
+    word, entry = page.locator(f"#ordet-{WORD}-i-texten"), page.locator(f"#ordet-{WORD}")
+    word.scroll_into_view_if_needed()
+    before = word.bounding_box()
+    word.click()
+    assert word.bounding_box() == before
+    assert page.url.endswith(f"#ordet-{WORD}")
+    box = entry.bounding_box()
+    assert box
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 800
+    assert "Pengarna som förbundets medlemmar betalar" in entry.inner_text()
+    entry.get_by_role("link").click()
+    assert page.url.endswith(f"#ordet-{WORD}-i-texten")
+    after = word.bounding_box()
+    assert after
+    assert 0 <= after["y"] < 800
+    assert entry.evaluate("entry => getComputedStyle(entry).position") == "static"
+
+
+def test_an_explanation_is_reached_and_left_by_keyboard_alone(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(real.address + PLAN)
+    page.locator(f"#ordet-{WORD}-i-texten").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    back = page.locator(":focus")
+    assert back.get_attribute("href") == f"#ordet-{WORD}-i-texten"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("id") == f"ordet-{WORD}-i-texten"
+
+
+@both_themes
+@both_widths
+def test_an_open_explanation_has_no_accessibility_fault(
+    real: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    page.goto(f"{real.address}{PLAN}#ordet-{WORD}")
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper_the_words_are_a_list_and_lead_nowhere(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{real.address}{PLAN}#ordet-{WORD}")
+    page.emulate_media(media="print")
+    entry = page.locator(f"#ordet-{WORD}")
+    assert entry.evaluate("entry => getComputedStyle(entry).position") == "static"
+    assert not entry.get_by_role("link").is_visible()
+
+
+def test_what_differs_in_a_forbunds_plans_unfolds_and_is_unfolded_on_paper(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{real.address}om-uppgifterna/")
+    summary = page.locator("summary", has_text="Sunnerbo")
+    table = page.get_by_role("table", name="Rättelser, Sunnerbo 2021")
+    assert not table.is_visible()
+    summary.click()
+    assert table.is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert summary.is_visible()
+    assert table.is_visible()
+
+
 # --- Keyboard -------------------------------------------------------------------------------------------------------
 
 
@@ -326,7 +405,7 @@ def test_all_text_is_set_in_the_sites_own_fonts(real: ServedSite, stress: Served
 
 def test_without_scripts_everything_is_there(real: ServedSite, new_page: NewPage) -> None:
     usual, bare = new_page(), new_page(java_script_enabled=False)
-    for path in ("", "404.html", "hoglandet/", PLAN, "om-webbplatsen/"):
+    for path in ("", "404.html", "hoglandet/", PLAN, "om-webbplatsen/", "om-uppgifterna/"):
         texts = []
         for page in (usual, bare):
             page.goto(real.address + path)

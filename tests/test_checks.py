@@ -96,11 +96,17 @@ def plain(text: str) -> str:
 # --- The five plans -------------------------------------------------------------------------------------------------
 
 
-def test_the_five_plans_have_no_fault_and_one_warning(tmp_path: Path, project: Path, texts: Texts) -> None:
-    """003's table is headed "Budget 2023 plan 2024–2025" over columns up to 2026, and is kept as printed."""
-    fault = fault_of(TestSite(tmp_path, content=project / "content"))
-    assert (fault.code, fault.place.file) == ("heading-years", "content/sodra-lappland/2024/plan.md")
-    assert texts.severity(fault) is Severity.WARNING
+def test_the_five_plans_have_no_fault_and_two_known_warnings(tmp_path: Path, project: Path, texts: Texts) -> None:
+    """003's table is headed "Budget 2023 plan 2024–2025" over columns up to 2026, and is kept as printed.
+
+    An accessibility statement is its actor's own, and nobody is known to stand behind this site: none is invented.
+    """
+    found = TestSite(tmp_path, content=project / "content").found()
+    assert {(fault.code, fault.place.file) for fault in found} == {
+        ("heading-years", "content/sodra-lappland/2024/plan.md"),
+        ("statement-missing", "content/webbplats.yaml"),
+    }
+    assert {texts.severity(fault) for fault in found} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize("plan", [PLAN, INCLUDED])

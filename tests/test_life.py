@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.html import page, said
+from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
 
 SENAST = "förslaget ska finnas här senast när mötet tillkännages."

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
+from insyn.disk.inventory import hash_of
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
@@ -37,6 +39,8 @@ class PlanAside(Struct, frozen=True):
 
     summary: PlanSummary
     story: PlanStory
+    about: PlanAbout | None
+    """None when there is nothing to tell, as there is of most plans."""
 
 
 class Alias(Struct, frozen=True):
@@ -63,6 +67,10 @@ class PlanDigest(Struct, frozen=True):
     aliases: tuple[Alias, ...]
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanAside`, in their order."""
+    remarks: int
+    """How many deviations and corrections there are to tell of."""
+    has_about: bool
+    """Whether there is anything to tell of its figures."""
 
     @property
     def is_decided(self) -> bool:
@@ -76,14 +84,18 @@ class PlanDigest(Struct, frozen=True):
     def story_sum(self) -> str:
         return self.sums[1]
 
+    @property
+    def about_sum(self) -> str:
+        return self.sums[2]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
-    return PlanAside(summary_of(plan, association, texts), story_of(plan))
+    return PlanAside(summary_of(plan, association, texts), story_of(plan), about_of(plan, texts))
 
 
-def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
-    """Say which plan it is. `sums` are the hashes of what was gathered aside."""
+def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
+    """Say which plan it is, and by hashes what other pages show of it."""
     decided = plan.decision.day if plan.decision else None
     return PlanDigest(
         association=plan.association,
@@ -94,7 +106,9 @@ def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=plan.published,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
-        sums=sums,
+        sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
+        remarks=aside.about.count if aside.about else 0,
+        has_about=aside.about is not None,
     )
 
 

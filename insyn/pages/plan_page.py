@@ -12,7 +12,8 @@ from insyn.budget import Year, by_funder, contributions, main_year, predecessor,
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Chart, Words, in_millions
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
+from insyn.model import Association, Budget, Plan, Signatory, Status, TextOrder
+from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
@@ -21,12 +22,12 @@ from insyn.pages.events import PlanStory, events_of
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
+from insyn.pages.terms import Terms
 from insyn.pages.views import (
     Banner,
     ChartSection,
     ChartView,
     ContentsItem,
-    CorrectionView,
     DecisionView,
     Explanation,
     Fact,
@@ -42,7 +43,7 @@ SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "om-sidan",
+        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "ord-pa-sidan", "om-sidan",
         "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
@@ -93,7 +94,10 @@ class Standing(Struct, frozen=True):
 def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, texts: Texts) -> PlanPage:
     """Compose the page of a version of a plan."""
     plan, association, path = parts.plan, parts.association, standing.path
-    sections = tuple(_chart_sections(parts, texts))
+    terms = Terms(texts.terms)
+    lead = terms.explain(parts.summary.lead)
+    key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
+    sections = tuple(_chart_sections(parts, terms, texts))
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -106,12 +110,13 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
+        lead_html=lead,
         banner=_banner(plan, standing, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
         facts=tuple(_facts(plan)),
-        key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
+        key_figures=key_figures,
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
@@ -125,9 +130,10 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
-        corrections=_corrections(plan.source),
+        corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
+        terms=terms.views(),
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
@@ -214,7 +220,12 @@ def _paragraph(written: str) -> str:
 # --- Key figures ----------------------------------------------------------------------------------------------------
 
 
-def _key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
+def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigure]:
+    for figure in _plain_key_figures(budget, words):
+        yield KeyFigure(figure.label, terms.explain(figure.value), terms.explain(figure.note))
+
+
+def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year = main_year(budget)
     before = _year_before(budget, year)
     number = year.column.year
@@ -282,7 +293,7 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
     explanations = tuple(_explanations(parts.plan.budget))
     for id, heading, shown, explained in (
@@ -291,21 +302,22 @@ def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
         ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
     ):
         if shown or explained:
-            views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
+            views = tuple(_chart_view(chart, parts.drawings, terms, texts) for chart in shown)
             yield ChartSection(id, heading, views, explained)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
+def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts) -> ChartView | SentenceView:
+    """Show a chart. A summary that staff have written stays as they wrote it."""
     if not isinstance(chart, Chart):
-        return SentenceView(chart.id, chart.text)
+        return SentenceView(chart.id, terms.explain(chart.text))
     drawing = drawings[chart.id]
     return ChartView(
         id=chart.id,
         title=chart.title,
-        subtitle=chart.subtitle,
+        subtitle=terms.explain(chart.subtitle),
         description=chart.description,
-        summary=chart.summary,
-        help=chart.help,
+        summary=chart.summary if chart.by_staff else terms.explain(chart.summary),
+        help=terms.explain(chart.help) if chart.help else None,
         keys=chart.keys,
         table=chart.table,
         source=texts.say("source-staff" if chart.by_staff else "source-budget"),
@@ -359,14 +371,6 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
-    if source is None:
-        return ()
-    return tuple(
-        CorrectionView(correction.printed, correction.corrected, correction.text) for correction in source.corrections
-    )
-
-
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
     return texts.say(
         "citation",
@@ -394,6 +398,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("andringar", "Planens historia"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
+    if page.terms:
+        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
     return replace(page, contents=tuple(items))
 

@@ -1,12 +1,15 @@
 """What pages show, as finished words in finished order. Templates look nothing up and calculate nothing.
 
-Fields named `html` hold markup made by `markdown` or `charts`; all others are plain text.
+Fields named `html` hold markup made by `markdown`, `charts` or `terms`; a `Prose` is a generated text in which words
+may be linked to their explanations; all others are plain text.
 """
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from insyn.charts.chart import Key, Table
+
+Prose = Markup | str
 
 
 class PageLink(Struct, frozen=True):
@@ -47,8 +50,8 @@ class Banner(Struct, frozen=True):
 
 class KeyFigure(Struct, frozen=True):
     label: str
-    value: str
-    note: str
+    value: Prose
+    note: Prose
 
 
 class Fact(Struct, frozen=True):
@@ -65,10 +68,10 @@ class ContentsItem(Struct, frozen=True):
 class ChartView(Struct, frozen=True):
     id: str
     title: str
-    subtitle: str
+    subtitle: Prose
     description: str
-    summary: str
-    help: str | None
+    summary: Prose
+    help: Prose | None
     keys: tuple[Key, ...]
     table: Table
     source: str
@@ -80,7 +83,7 @@ class SentenceView(Struct, frozen=True):
     """Stands where a chart would say nothing."""
 
     id: str
-    text: str
+    text: Prose
 
 
 class Explanation(Struct, frozen=True):
@@ -273,11 +276,21 @@ class HistoryView(Struct, frozen=True):
     versions: tuple[VersionView, ...]
 
 
+class TermView(Struct, frozen=True):
+    """A word with its explanation. Where the page links to it, the link has the id `<id>-i-texten`."""
+
+    id: str
+    term: str
+    text: str
+
+
 class PlanPage(Struct, frozen=True):
     frame: Frame
     title: str
     subtitle: str | None
     lead: str
+    lead_html: Markup
+    """With words explained, for the first place where it stands."""
     banner: Banner | None
     status_kind: str
     status: str
@@ -301,6 +314,8 @@ class PlanPage(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    terms: tuple[TermView, ...]
+    """The words that the page explains."""
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -437,4 +452,123 @@ class NotFoundPage(Struct, frozen=True):
     associations: tuple[PageLink, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage
+# --- About the figures ----------------------------------------------------------------------------------------------
+
+
+class AdministrationRow(Struct, frozen=True):
+    """What a förbund counts as administration."""
+
+    name: str
+    href: str
+    counted: str | None
+    """None when it hasn't said."""
+
+
+class CeilingView(Struct, frozen=True):
+    """A recommended ceiling for equity as plans state it."""
+
+    origin: str
+    steps: tuple[str, ...]
+    example: str | None
+    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    stated_by: tuple[str, ...]
+    """Which förbund state it, and how they have confirmed that it is read."""
+
+
+class PlanRemarks(Struct, frozen=True):
+    """What is known to differ in one plan, and what is corrected in its source."""
+
+    heading: str
+    href: str
+    deviations: tuple[DeviationView, ...]
+    corrections: tuple[CorrectionView, ...]
+    table_id: str
+    table_caption: str
+    """Unlike every other on the page, for those who go from table to table."""
+
+
+class AssociationRemarks(Struct, frozen=True):
+    id: str
+    name: str
+    count: str
+    """How many deviations and corrections there are."""
+    plans: tuple[PlanRemarks, ...]
+
+
+class RemarksLink(Struct, frozen=True):
+    """A förbund whose remarks stand on a page of their own."""
+
+    name: str
+    href: str
+    count: str
+
+
+class AboutFiguresPage(Struct, frozen=True):
+    frame: Frame
+    contents: tuple[ContentsItem, ...]
+    terms: tuple[TermView, ...]
+    ceilings: tuple[CeilingView, ...]
+    administration: tuple[AdministrationRow, ...]
+    remarks: tuple[AssociationRemarks, ...]
+    remarks_elsewhere: tuple[RemarksLink, ...]
+    """In place of `remarks`, when there are many."""
+
+
+class RemarksPage(Struct, frozen=True):
+    """One förbund's remarks, on a site with many."""
+
+    frame: Frame
+    name: str
+    remarks: AssociationRemarks
+
+
+# --- Accessibility --------------------------------------------------------------------------------------------------
+
+
+class GapView(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    detail: str | None
+
+
+class GapGroup(Struct, frozen=True):
+    """Content that isn't accessible, for one reason."""
+
+    id: str
+    heading: str
+    sentence: str
+    gaps: tuple[GapView, ...]
+
+
+class StatementPage(Struct, frozen=True):
+    """The accessibility statement. What it doesn't say is None, and left out."""
+
+    frame: Frame
+    lead: str
+    conformance: str | None
+    answer: str | None
+    email: str | None
+    phone: str | None
+    phone_href: str
+    supervision: str
+    complaint: PageLink
+    standard: str
+    groups: tuple[GapGroup, ...]
+    method: str | None
+    days: tuple[str, ...]
+    """When it was assessed and updated."""
+
+
+Page = (
+    PlanPage
+    | AssociationPage
+    | StartPage
+    | ArticlePage
+    | NotFoundPage
+    | PointerPage
+    | LogPage
+    | AboutFiguresPage
+    | RemarksPage
+    | StatementPage
+)
