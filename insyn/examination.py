@@ -10,7 +10,9 @@ from insyn.checks import check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
+from insyn.money import PlanMoney, money_of
 from insyn.pages.digest import PlanDigest, digest_of
+from insyn.pages.goals_page import PlanGoals, goals_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
 from insyn.problems import Found, Problem
@@ -29,6 +31,13 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+
+
+class PlanSeries(Struct, frozen=True):
+    """What pages over years and across förbund need to know of a plan. Remembered apart from the rest."""
+
+    money: PlanMoney
+    goals: PlanGoals
 
 
 class PlanWork(Struct, frozen=True):
@@ -78,6 +87,11 @@ def examine_plan(
     work = PlanWork(plan, charts, article)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     return PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links))), work
+
+
+def series_of(plan: Plan, association: Association, texts: Texts) -> PlanSeries:
+    """Sum up a plan for the pages over years and across förbund."""
+    return PlanSeries(money_of(plan, association), goals_of(plan, texts))
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:

@@ -7,23 +7,28 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.charts.chart import Chart
 from insyn.checks.links import broken_links
-from insyn.composition import compose_others, surroundings_of
+from insyn.composition import compose_others, derived_paths, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
+from insyn.drawer import Drawer
+from insyn.examination import PlanFacts, PlanSeries, SiteFacts, examine_plan, examine_site, series_of
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest, plans_by_association
-from insyn.pages.frame import NOT_FOUND
+from insyn.pages.drawn import Drawn
+from insyn.pages.frame import NOT_FOUND, Surroundings
 from insyn.pages.plan_page import plan_path
+from insyn.pages.views import Page
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import read_surround
@@ -91,6 +96,8 @@ class Examined(Struct, frozen=True):
     site: SiteFacts
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
+    series: tuple[PlanSeries, ...]
+    """What pages over years and across förbund are made from: of each plan that is published."""
     problems: tuple[Problem, ...]
     read: int
     """How many plans were read anew."""
@@ -153,17 +160,26 @@ def _examine(job: Job) -> Examined:
     store = Store(job.cache)
     site = _examine_site(job, store)
     keys = _plan_keys(job, site)
-    known = store.get_many(f"facts:{key}" for key in keys.values())
-    new = [file for file in job.listing.plans if f"facts:{keys[file.path]}" not in known]
+    known = store.get_many(f"{what}:{key}" for key in keys.values() for what in ("facts", "series"))
+    new = [file for file in job.listing.plans if not _is_known(keys[file.path], known)]
     if new:
         store.begin()
     store.close()
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
-    facts |= _examine_plans(job, site, keys, new)
+    series = {file.path: known.get(f"series:{keys[file.path]}") for file in job.listing.plans}
+    for path, its_facts, its_series in _examine_plans(job, site, keys, new):
+        facts[path], series[path] = its_facts, its_series
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    examined = Examined(site, plans, (), len(new))
+    published = tuple(found for found in series.values() if found is not None)
+    examined = Examined(site, plans, published, (), len(new))
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
+
+
+def _is_known(key: str, known: Mapping[str, Any]) -> bool:
+    """Whether all is remembered of a plan that other pages need: of one that isn't published, that it isn't."""
+    facts = known.get(f"facts:{key}")
+    return facts is not None and (facts.digest is None or f"series:{key}" in known)
 
 
 def _unread(job: Job, file: SourceFile) -> PlanFacts:
@@ -202,25 +218,28 @@ def _plan_keys(job: Job, site: SiteFacts) -> dict[str, str]:
 
 def _examine_plans(
     job: Job, site: SiteFacts, keys: Mapping[str, str], files: Sequence[SourceFile]
-) -> dict[str, PlanFacts]:
+) -> list[tuple[str, PlanFacts, PlanSeries | None]]:
     associations = {association.id: association for association in site.surround.associations}
 
-    def examine(piece: Sequence[SourceFile]) -> list[tuple[str, PlanFacts]]:
+    def examine(piece: Sequence[SourceFile]) -> list[tuple[str, PlanFacts, PlanSeries | None]]:
         store, found = Store(job.cache), []
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                association = associations.get(file.name)
+                facts, work = examine_plan(file, texts[file.path], association, job.texts)
+                series = series_of(work.plan, association, job.texts) if work and association else None
                 store.put(f"facts:{keys[file.path]}", facts)
                 store.put(f"work:{keys[file.path]}", work)
-                found.append((file.path, facts))
+                store.put(f"series:{keys[file.path]}", series)
+                found.append((file.path, facts, series))
         store.close()
         return found
 
-    results: dict[str, PlanFacts] = {}
+    results: list[tuple[str, PlanFacts, PlanSeries | None]] = []
     job.progress("progress-read", 0, len(files))
     for made in spread(examine, files):
-        results.update(made)
+        results.extend(made)
         job.progress("progress-read", len(results), len(files))
     return results
 
@@ -245,6 +264,7 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     plans = {plan_path(facts.digest): (file, key) for file, key, facts in examined.plans if facts.digest}
     others = {f"{association.id}/" for association in surround.associations}
     others |= {f"{page.id}/" for page in surround.pages}
+    others |= derived_paths(examined.site, examined.series)
     links = [*examined.site.links]
     links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
     recall = Recall(job.content, examined.site, job.texts)
@@ -269,9 +289,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     surroundings = surroundings_of(examined.site)
     tasks = _plan_tasks(job, examined, hash_of(repr(surroundings)))
-    others = {
-        _file_of(other.path): other.page for other in compose_others(examined.site, examined.digests(), surroundings)
-    }
+    others, others_drawn = _compose_others(job, examined, surroundings)
     keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
     keys |= {path: job.tools.page(TEMPLATES[type(page)], repr(page)) for path, page in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
@@ -292,9 +310,25 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     finally:
         staging.remove()
     pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
+    work = Work(examined.read, others_drawn + drawn, pages, tuple(sorted(stale)))
     count = len(keys) - len(job.materials.assets)
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
+
+
+def _compose_others(job: Job, examined: Examined, surroundings: Surroundings) -> tuple[dict[str, Page], int]:
+    """Compose every page that isn't a plan's, by file; return too how many of their charts had to be drawn."""
+    store, drawer = Store(job.cache), Drawer(job.tools, job.materials)
+    new: list[str] = []
+
+    def draw(chart: Chart) -> Drawn:
+        drawing, is_new = drawer.drawing(chart, store)
+        new.extend([chart.id] if is_new else [])
+        return Drawn(chart, drawing)
+
+    composed = compose_others(examined.site, examined.digests(), examined.series, surroundings, job.texts, draw)
+    pages = {_file_of(other.path): other.page for other in composed}
+    store.close()
+    return pages, len(new)
 
 
 def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTask]:
@@ -327,7 +361,7 @@ def _render_plans(job: Job, examined: Examined, tasks: Sequence[PlanTask], stagi
     if not tasks:
         return 0
     recall = Recall(job.content, examined.site, job.texts)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, staging)
+    renderer = PlanRenderer(recall, job.cache, Drawer(job.tools, job.materials), job.materials, staging)
     if will_fork(tasks):
         renderer.prepare()
     drawn = done = 0

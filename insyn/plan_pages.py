@@ -7,15 +7,12 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.charts.chart import Chart
-from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.keys import Tools
+from insyn.drawer import Drawer
 from insyn.pages.digest import PlanDigest
-from insyn.pages.plan_page import Drawing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import make_environment, render
@@ -39,7 +36,7 @@ class PlanRenderer(Struct, frozen=True, dict=True):
 
     recall: Recall
     cache: Path
-    tools: Tools
+    drawer: Drawer
     materials: Materials
     staging: Staging
 
@@ -61,12 +58,8 @@ class PlanRenderer(Struct, frozen=True, dict=True):
         work = self.recall.work(task.file, task.key, store)
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
-            key = self.tools.drawing(chart.id, chart.figure)
-            drawing = store.get(key)
-            if not isinstance(drawing, Drawing):
-                drawing, drawn = self._draw(chart), drawn + 1
-                store.put(key, drawing)
-            drawings[chart.id] = drawing
+            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
+            drawn += is_new
         association = self.recall.associations[task.digest.association]
         surroundings = surroundings_of(self.recall.site)
         page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.recall.texts)
@@ -76,13 +69,3 @@ class PlanRenderer(Struct, frozen=True, dict=True):
     @cached_property
     def _environment(self) -> Environment:
         return make_environment(self.materials.templates, self.materials.compiled)
-
-    def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw
-        from insyn.charts.measuring import Fonts
-
-        faces = self.materials.fonts
-        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)

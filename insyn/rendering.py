@@ -7,13 +7,24 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.pages.views import (
+    ArticlePage,
+    AssociationPage,
+    ComparisonPage,
+    GoalsPage,
+    NotFoundPage,
+    Page,
+    PlanPage,
+    StartPage,
+)
 from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
+    ComparisonPage: "pages/comparison.html",
+    GoalsPage: "pages/goals.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
 }

@@ -1,6 +1,7 @@
 """The little that other pages need to know of a plan: start and förbund pages are made from this, never from plans."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
@@ -27,6 +28,8 @@ class PlanDigest(Struct, frozen=True):
     """What a reader must know of a plan that isn't decided."""
     applies: str
     """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    decided: date | None
+    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
     @property
     def is_decided(self) -> bool:
@@ -52,7 +55,18 @@ def digest_of(plan: Plan, association: Association, texts: Texts) -> PlanDigest:
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
+        decided=decided_day(plan),
     )
+
+
+def decided_day(plan: Plan) -> date | None:
+    """Return when a plan that applies was decided or last revised."""
+    if plan.status not in DECIDED:
+        return None
+    days = [revision.day for revision in plan.revisions]
+    if plan.decision and plan.decision.day:
+        days.append(plan.decision.day)
+    return max(days, default=None)
 
 
 def proposal_text(plan: Plan, texts: Texts) -> str:

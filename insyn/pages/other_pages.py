@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
+from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import PlanDigest
+from insyn.pages.drawn import Drawn
 from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.goals_page import goals_neighbour
+from insyn.pages.money_years import IDS as MONEY_IDS
+from insyn.pages.money_years import money_years
 from insyn.pages.plan_page import plan_path
 from insyn.pages.views import (
     ArticlePage,
@@ -17,6 +23,7 @@ from insyn.pages.views import (
     AssociationPage,
     Banner,
     ContentsItem,
+    DecidedPlan,
     Fact,
     LetterGroup,
     MemberGroup,
@@ -27,9 +34,14 @@ from insyn.pages.views import (
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
+from insyn.texts import Texts
 
 TEXT_LEVEL = 2
-ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
+LATEST = 3
+"""How many of the plans decided last are named."""
+ASSOCIATION_IDS = MONEY_IDS | {
+    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "kontakt"
+}  # fmt: skip
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
@@ -48,7 +60,12 @@ def current_plan(digests: Sequence[PlanDigest]) -> PlanDigest | None:
 
 def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
     href = link(here, Neighbour(digest.title, plan_path(digest))).href
-    return PlanCard(digest.title, digest.applies, href, digest.status.value, digest.status_text, digest.lead)
+    status = digest.status.value
+    return PlanCard(str(digest.year), digest.title, digest.applies, href, status, digest.status_text, digest.lead)
+
+
+def _comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -69,7 +86,23 @@ def start_page(
         associations=tuple(
             _association_card(association, plans.get(association.id, ())) for association in associations
         ),
+        decided=tuple(_latest_decided(associations, plans)),
+        comparison=_comparison("", surroundings),
     )
+
+
+def _latest_decided(
+    associations: Sequence[Association], plans: Mapping[str, Sequence[PlanDigest]]
+) -> Iterator[DecidedPlan]:
+    """Yield the plans that were decided last. Those decided on the same day stand in the order of the förbund."""
+    found = [
+        (digest.decided, association, digest)
+        for association in associations
+        for digest in plans.get(association.id, ())
+        if digest.decided
+    ]
+    for _, association, digest in sorted(found, key=lambda one: one[0], reverse=True)[:LATEST]:
+        yield DecidedPlan(association.name, _plan_card("", digest))
 
 
 def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
@@ -103,12 +136,23 @@ def _association_card(association: Association, digests: Sequence[PlanDigest]) -
 # --- Förbund --------------------------------------------------------------------------------------------------------
 
 
-def association_page(
-    association: Association, digests: Sequence[PlanDigest], article: Article, surroundings: Surroundings
-) -> AssociationPage:
+class AssociationParts(Struct, frozen=True):
+    """What a förbund's page is made from."""
+
+    association: Association
+    plans: Sequence[PlanDigest]
+    monies: Sequence[PlanMoney]
+    drawn: Sequence[Drawn]
+    """The charts of its money over the years."""
+    has_goals_page: bool
+    article: Article
+
+
+def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
+    association = parts.association
     path = f"{association.id}/"
-    own = sorted(digests, key=lambda digest: digest.year, reverse=True)
+    own = sorted(parts.plans, key=lambda digest: digest.year, reverse=True)
     current = current_plan(own)
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
@@ -125,10 +169,18 @@ def association_page(
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
         plans=tuple(_plan_card(path, digest) for digest in own),
-        proposals=tuple(_proposal(path, digest) for digest in own if digest.notice and digest is not current),
-        article_html=Markup(article.html),
+        proposals=tuple(_proposal(path, digest) for digest in own if _awaits_decision(digest, own)),
+        money=money_years(path, parts.monies, parts.drawn, texts),
+        goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
+        comparison=_comparison(path, surroundings),
+        article_html=Markup(parts.article.html),
         contact=contact_view(association.contact),
     )
+
+
+def _awaits_decision(digest: PlanDigest, plans: Sequence[PlanDigest]) -> bool:
+    """Whether a plan is a proposal that no later plan has overtaken."""
+    return bool(digest.notice) and not any(other.is_decided and other.year > digest.year for other in plans)
 
 
 def _proposal(here: str, digest: PlanDigest) -> Banner:

@@ -15,6 +15,7 @@ from insyn.model import Association, Budget, Plan, Signatory, Source, Status, Te
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import PlanDigest, proposal_text
+from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.views import (
@@ -46,13 +47,6 @@ SECTION_IDS = frozenset(
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
-
-
-class Drawing(Struct, frozen=True):
-    """A chart drawn for a narrow and for a wide column."""
-
-    narrow: str
-    wide: str
 
 
 class PlanParts(Struct, frozen=True):
@@ -250,20 +244,8 @@ def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
 def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
     if not isinstance(chart, Chart):
         return SentenceView(chart.id, chart.text)
-    drawing = drawings[chart.id]
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
-        subtitle=chart.subtitle,
-        description=chart.description,
-        summary=chart.summary,
-        help=chart.help,
-        keys=chart.keys,
-        table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
-        narrow_html=Markup(drawing.narrow),
-        wide_html=Markup(drawing.wide),
-    )
+    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    return chart_view(chart, drawings[chart.id], source)
 
 
 def _explanations(budget: Budget) -> Iterator[Explanation]:
