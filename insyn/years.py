@@ -105,9 +105,9 @@ def _certainty(point: YearPoint) -> tuple[int, bool, int]:
 # --- Breaks ---------------------------------------------------------------------------------------------------------
 
 
-def untold_years(points: Sequence[YearPoint]) -> tuple[tuple[int, int], ...]:
-    """Return the spans of years, first and last, between the points that no plan says anything of."""
-    told = sorted({point.year for point in points})
+def untold_years(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return the spans, first and last year, that lie between the years that are told and aren't among them."""
+    told = sorted(set(years))
     return tuple((before + 1, after - 1) for before, after in pairwise(told) if after > before + 1)
 
 

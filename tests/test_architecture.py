@@ -14,6 +14,9 @@ LAYERS = (
     ("problems", "swedish", "workers"),
     ("model", "texts"),
     ("vocabulary", "budget", "markdown"),
+    # what plans say together
+    ("money",),
+    ("years", "comparison"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.latest", "disk.output"),
@@ -38,7 +41,7 @@ LAYERS = (
     ("charts.drawing",),
     # from budgets to charts in words
     ("charts.chart",),
-    ("charts.payers", "charts.purposes", "charts.outcome"),
+    ("charts.payers", "charts.purposes", "charts.outcome", "charts.years", "charts.comparison"),
     ("charts.catalogue",),
     # from plans to what is wrong in them
     ("checks.findings",),
@@ -49,13 +52,13 @@ LAYERS = (
     ("checks",),
     # from plans and charts to pages
     ("pages.views",),
-    ("pages.contact", "pages.frame", "pages.notes", "pages.digest"),
-    ("pages.budget_tables", "pages.goals"),
-    ("pages.plan_page",),
+    ("pages.contact", "pages.frame", "pages.notes", "pages.digest", "pages.drawn"),
+    ("pages.budget_tables", "pages.goals", "pages.money_years"),
+    ("pages.plan_page", "pages.goals_page", "pages.comparison_page"),
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination",),
+    ("examination", "drawer"),
     ("composition", "recall"),
     ("plan_pages",),
     ("pipeline",),

@@ -3,7 +3,7 @@
 Each year is drawn in its most certain kind, which stands at it; the page's own table holds every kind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from insyn.charts.chart import HUNDRED, Chart, Table, TableRow, Words, short, tentative
@@ -83,7 +83,9 @@ def _costs_summary(drawn: Sequence[YearPoint], words: Words) -> str:
     if before is not None:
         sentences.append(_compared(point, before, words))
     after = [other for other in drawn if other.year > point.year][:YEARS_AFTER]
-    return " ".join([*sentences, *(_stated(other, words) for other in after), *_gaps(drawn, words)])
+    return " ".join(
+        [*sentences, *(_stated(other, words) for other in after), *_gaps((other.year for other in drawn), words)]
+    )
 
 
 def _stated(point: YearPoint, words: Words) -> str:
@@ -101,9 +103,9 @@ def _compared(point: YearPoint, before: YearPoint, words: Words) -> str:
     return words.say(key, amount=amount, column=words.column(before))
 
 
-def _gaps(drawn: Sequence[YearPoint], words: Words) -> list[str]:
-    spans = untold_years(drawn)
-    return [words.say("years.untold", years=listed([year_span(*span) for span in spans]))] if spans else []
+def _gaps(years: Iterable[int], words: Words) -> list[str]:
+    spans = untold_years(years)
+    return [words.say("years.gap", years=listed([year_span(*span) for span in spans]))] if spans else []
 
 
 # --- D9 -------------------------------------------------------------------------------------------------------------
@@ -112,46 +114,47 @@ def _gaps(drawn: Sequence[YearPoint], words: Words) -> list[str]:
 def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
     """Show saved money at each year's end; None when fewer than two points in time tell it, or all are zero."""
     drawn = most_certain(point for point in points if point.closing is not None)
-    figure = _savings_figure(drawn, words)
-    if figure is None:
+    levels = _levels(drawn, words)
+    if len(levels) < FEWEST or not any(level.amount for level in levels.values()):
         return None
+    joined = not untold_years(levels)
     return Chart(
         id="sparat-ar-for-ar",
         title=_savings_title(_focus(drawn), words),
         subtitle=words.say("savings.subtitle"),
         description=words.say(
-            "savings.description" if isinstance(figure, Line) else "years-savings.description",
+            "savings.description" if joined else "years-savings.description",
             years=year_span(drawn[0].year, drawn[-1].year),
         ),
-        summary=" ".join([_savings_summary(drawn, words), *_gaps(drawn, words)]),
+        summary=" ".join([_savings_summary(drawn, words), *_gaps(levels, words)]),
         help=None,
         keys=(),
-        figure=figure,
+        figure=Line(tuple(levels.values())) if joined else _apart(levels.values()),
         table=_savings_table(drawn, words),
     )
 
 
-def _savings_figure(drawn: Sequence[YearPoint], words: Words) -> Line | Columns | None:
-    """Join the years by a line, with what the first one starts from; years with a gap between them stand apart."""
-    levels = tuple(_levels(drawn, words))
-    if len(levels) < FEWEST or not any(level.amount for level in levels):
-        return None
-    if not untold_years(drawn):
-        return Line(levels)
-    bars = (Bar("", level.amount, level.value, Series.FIRST, level.tentative) for level in levels)
-    return Columns(tuple(ColumnGroup(level.label, (bar,)) for level, bar in zip(levels, bars, strict=True)))
-
-
-def _levels(drawn: Sequence[YearPoint], words: Words) -> list[Point]:
-    levels = []
-    for number, point in enumerate(drawn):
-        if number == 0 and point.opening is not None:
+def _levels(drawn: Sequence[YearPoint], words: Words) -> dict[int, Point]:
+    """Return what was saved at the end of each year; where only the next year tells it, what that one starts from."""
+    levels: dict[int, Point] = {}
+    for point in drawn:
+        if point.opening is not None and point.year - 1 not in levels:
             label = words.say("savings.point", year=point.year - 1)
-            levels.append(Point(label, point.opening, short(point.opening)))
+            levels[point.year - 1] = Point(label, point.opening, short(point.opening))
         closing = point.closing or Kronor(0)
         label = words.say("savings.point", year=point.year)
-        levels.append(Point(label, closing, short(closing), tentative(point) or point.is_proposal))
+        levels[point.year] = Point(label, closing, short(closing), tentative(point) or point.is_proposal)
     return levels
+
+
+def _apart(levels: Iterable[Point]) -> Columns:
+    """A line would say something of the years between that no plan says: columns stand each for itself."""
+    return Columns(
+        tuple(
+            ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.FIRST, level.tentative),))
+            for level in levels
+        )
+    )
 
 
 def _savings_title(point: YearPoint, words: Words) -> str:

@@ -97,7 +97,7 @@ def _page(
         "comparison.lead",
         count=len(comparison.compared),
         all=len(parts.associations),
-        source=words.column(comparison),
+        column=kind_and_year(comparison),
     )
     return ComparisonPage(
         frame=frame(surroundings, path, title=title, description=lead, above=above),

@@ -61,10 +61,9 @@ def years_table(here: str, id: str, monies: Sequence[PlanMoney], words: Words, o
     if not points:
         return None
     association = monies[0].association
-    owner = f"{of}, " if of else ""
     return YearsTable(
         id=id,
-        caption=f"{owner}{words.say('years.caption', unit=words.unit_name)}",
+        caption=words.say("years.caption-of" if of else "years.caption", association=of, unit=words.unit_name),
         rows=tuple(_row(here, association, point, words) for point in points),
         folded=len(points) > SHORT_TABLE,
     )
@@ -98,7 +97,7 @@ def _source(here: str, association: str, point: YearPoint, words: Words) -> Page
 def _notes(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
     """Say where the years can't simply be compared, and why."""
     points = points_of(monies)
-    spans = untold_years(points)
+    spans = untold_years(point.year for point in points)
     if spans:
         yield words.say("years.untold", years=listed([year_span(*span) for span in spans]))
     breaks = model_breaks(monies)
@@ -143,5 +142,5 @@ def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
     if not rows:
         return None
     caption = words.say("years.seams-caption", unit=words.unit_name)
-    headings = ("Planer", "Den tidigare planen slutar med", "Den senare planen börjar med", "Skillnad")
+    headings = ("Planer", "Slutar med", "Börjar med", "Skillnad")
     return Table(caption, headings, tuple(rows))
