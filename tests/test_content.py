@@ -58,7 +58,8 @@ def test_the_site_is_built_of_five_plans_of_five_forbund(built: Path) -> None:
     pages = sorted(file.relative_to(built).as_posix() for file in built.rglob("*.html"))
     plans = [f"{plan}/index.html" for plan in SOURCES]
     associations = [f"{plan.split('/', maxsplit=1)[0]}/index.html" for plan in SOURCES]
-    assert pages == sorted(["index.html", "404.html", "om-webbplatsen/index.html", *plans, *associations])
+    compared = ["jamfor/index.html", "jamfor/2024/index.html"]
+    assert pages == sorted(["index.html", "404.html", "om-webbplatsen/index.html", *plans, *associations, *compared])
 
 
 def test_nothing_lies_in_content_that_is_not_read(tmp_path: Path) -> None:

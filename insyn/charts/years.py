@@ -9,7 +9,7 @@ from fractions import Fraction
 from insyn.charts.chart import HUNDRED, Chart, Table, TableRow, Words, short, tentative
 from insyn.charts.figures import Bar, ColumnGroup, Columns, Line, Point, Series
 from insyn.model import ColumnKind, Kronor
-from insyn.swedish import capitalised, decimal, listed
+from insyn.swedish import decimal, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
 from insyn.years import YearPoint, most_certain, untold_years
@@ -89,8 +89,7 @@ def _costs_summary(drawn: Sequence[YearPoint], words: Words) -> str:
 
 
 def _stated(point: YearPoint, words: Words) -> str:
-    column, amount = capitalised(words.column(point)), words.exact(point.costs or 0)
-    return words.say("years-costs.stated", column=column, amount=amount)
+    return words.say("years-costs.stated", column=words.column(point), amount=words.exact(point.costs or 0))
 
 
 def _compared(point: YearPoint, before: YearPoint, words: Words) -> str:
