@@ -55,15 +55,19 @@ def points_of(monies: Iterable[PlanMoney]) -> tuple[YearPoint, ...]:
     """
     used = [money for money in monies if money.is_used]
     used.sort(key=lambda money: (not money.is_proposal, money.year), reverse=True)
-    found: dict[tuple[int, ColumnKind], list[YearPoint]] = {}
+    found: dict[tuple[int, ColumnKind], list[tuple[ColumnMoney, PlanMoney]]] = {}
     for money in used:
         for column in sorted(money.columns, key=lambda column: column.as_of or "", reverse=True):
             newer = found.setdefault((column.year, column.kind), [])
-            point = _point(column, money)
-            if _adds(point, newer):
-                newer.append(point)
-    points = (point for same in found.values() for point in same)
+            if _adds(column, [other for other, _ in newer]):
+                newer.append((column, money))
+    points = (_point(column, money) for same in found.values() for column, money in same)
     return tuple(sorted(points, key=lambda point: (point.year, -point.kind.value, point.plan)))
+
+
+def has_points(monies: Iterable[PlanMoney]) -> bool:
+    """Whether the plans say anything together, without going through what."""
+    return any(_adds(column, ()) for money in monies if money.is_used for column in money.columns)
 
 
 def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
@@ -81,11 +85,12 @@ def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
     )
 
 
-def _adds(point: YearPoint, newer: Sequence[YearPoint]) -> bool:
-    """Whether a point tells a figure that no newer one tells."""
-    return any(
-        getattr(point, figure) is not None and all(getattr(other, figure) is None for other in newer)
-        for figure in ("income", "costs", "closing")
+def _adds(column: ColumnMoney, newer: Sequence[ColumnMoney]) -> bool:
+    """Whether a column tells a figure that no newer one tells."""
+    return (
+        (column.costs is not None and all(other.costs is None for other in newer))
+        or (column.income is not None and all(other.income is None for other in newer))
+        or (column.closing is not None and all(other.closing is None for other in newer))
     )
 
 

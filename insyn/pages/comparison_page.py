@@ -13,7 +13,7 @@ from insyn.model import Association, EquityModel, Kronor, Unit
 from insyn.money import PlanMoney, common_unit
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.money_years import SECTION_ID, words_for, years_table
+from insyn.pages.money_years import SECTION_ID, words_for, years_table_among_others
 from insyn.pages.views import (
     AssociationYears,
     ChartView,
@@ -26,7 +26,7 @@ from insyn.pages.views import (
 from insyn.swedish import HARD_SPACE, listed, sort_key
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
-from insyn.years import points_of
+from insyn.years import has_points, points_of
 
 COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
 MOST_TABLES = 8
@@ -210,8 +210,10 @@ def _over_years(parts: ComparisonParts, texts: Texts) -> Iterator[AssociationYea
     """Yield a table of each förbund's years."""
     for association in parts.by_name:
         monies = parts.monies.get(association.id, ())
-        table = years_table(COMPARISON.path, f"ar-{association.id}", monies, words_for(monies, texts), association.name)
-        if table:
+        points = points_of(monies)
+        if points:
+            words = words_for(monies, texts)
+            table = years_table_among_others(COMPARISON.path, association, points, words)
             to = link(COMPARISON.path, Neighbour(association.name, f"{association.id}/"))
             yield AssociationYears(f"forbund-{association.id}", to, table)
 
@@ -219,7 +221,7 @@ def _over_years(parts: ComparisonParts, texts: Texts) -> Iterator[AssociationYea
 def _elsewhere(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
     """Yield a link to each förbund's own years."""
     for association in parts.by_name:
-        if points_of(parts.monies.get(association.id, ())):
+        if has_points(parts.monies.get(association.id, ())):
             yield link(here, Neighbour(association.name, f"{association.id}/#{SECTION_ID}"))
 
 

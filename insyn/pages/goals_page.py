@@ -1,11 +1,12 @@
 """A förbund's goals over the years: which plans have them, what they aimed at, and how it went (D14)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from msgspec import Struct
 
 from insyn.charts.chart import Table, TableRow
-from insyn.model import Association, Goal, GoalStatus, Plan, Status
+from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
 from insyn.money import USED
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import STATUS_WORDS, target_text
@@ -21,6 +22,8 @@ MEASURED = (GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED)
 class GoalPart(Struct, frozen=True):
     """A sub-goal as one plan has it."""
 
+    id: str
+    """Made from its words: it is the same over the years as long as they are."""
     text: str
     targets: tuple[str, ...]
     """In words: "minst 75 %"."""
@@ -60,13 +63,18 @@ def goals_of(plan: Plan, texts: Texts) -> PlanGoals:
 
 
 def _goal(goal: Goal, texts: Texts) -> PlanGoal:
-    parts = (
-        GoalPart(
-            sub.text, tuple(target_text(target, texts) for target in sub.targets), sub.outcome, sub.status, sub.comment
-        )
-        for sub in goal.sub_goals
+    return PlanGoal(goal.id, goal.text, tuple(_part(sub_goal, texts) for sub_goal in goal.sub_goals))
+
+
+def _part(sub_goal: SubGoal, texts: Texts) -> GoalPart:
+    return GoalPart(
+        id=slug(sub_goal.text),
+        text=sub_goal.text,
+        targets=tuple(target_text(target, texts) for target in sub_goal.targets),
+        outcome=sub_goal.outcome,
+        status=sub_goal.status,
+        comment=sub_goal.comment,
     )
-    return PlanGoal(goal.id, goal.text, tuple(parts))
 
 
 def has_goals_page(goals: Iterable[PlanGoals]) -> bool:
@@ -131,9 +139,13 @@ def _overview(plans: Sequence[PlanGoals]) -> Table:
 
 def _over_years(plans: Sequence[PlanGoals], here: str, texts: Texts) -> Iterator[GoalOverYears]:
     taken: set[str] = set()
-    for id in dict.fromkeys(goal.id for plan in reversed(plans) for goal in plan.goals):
-        found = [(plan, goal) for plan in plans for goal in plan.goals if goal.id == id]
-        text = found[-1][1].text
+    by_id: dict[str, list[tuple[PlanGoals, PlanGoal]]] = {}
+    for plan in reversed(plans):
+        for goal in plan.goals:
+            by_id.setdefault(goal.id, []).append((plan, goal))
+    for id, newest_first in by_id.items():
+        found = newest_first[::-1]
+        text = newest_first[0][1].text
         earlier = dict.fromkeys(goal.text for _, goal in reversed(found) if goal.text != text)
         yield GoalOverYears(
             id=_anchor(id, taken),
@@ -147,9 +159,8 @@ def _over_years(plans: Sequence[PlanGoals], here: str, texts: Texts) -> Iterator
 def _anchor(id: str, taken: set[str]) -> str:
     """Make an id for the page, which no other goal has."""
     wanted = f"mal-{slug(id)}"
-    anchor = next(
-        one for one in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))) if one not in taken
-    )
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    anchor = wanted if wanted not in taken else next(one for one in numbered if one not in taken)
     taken.add(anchor)
     return anchor
 
@@ -166,11 +177,14 @@ def _years(numbers: Sequence[int]) -> str:
 
 
 def _parts(found: Sequence[tuple[PlanGoals, PlanGoal]], here: str, texts: Texts) -> Iterator[PartOverYears]:
-    """Yield each sub-goal with the years it stands in. It is the same as long as its words are."""
-    every = [(plan, part) for plan, goal in found for part in goal.parts]
-    for key in dict.fromkeys(slug(part.text) for _, goal in reversed(found) for part in goal.parts):
-        same = [(plan, part) for plan, part in every if slug(part.text) == key]
-        yield PartOverYears(same[-1][1].text, tuple(_year(plan, part, here, texts) for plan, part in same))
+    """Yield each sub-goal with the years it stands in, in the order of the newest plan."""
+    by_id: dict[str, list[tuple[PlanGoals, GoalPart]]] = {}
+    for plan, goal in reversed(found):
+        for part in goal.parts:
+            by_id.setdefault(part.id, []).append((plan, part))
+    for newest_first in by_id.values():
+        years = tuple(_year(plan, part, here, texts) for plan, part in reversed(newest_first))
+        yield PartOverYears(newest_first[0][1].text, years)
 
 
 def _year(plan: PlanGoals, part: GoalPart, here: str, texts: Texts) -> GoalYear:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from insyn.charts.chart import Chart, Table, TableRow, Words, signed
 from insyn.charts.years import costs_over_years, savings_over_years
-from insyn.model import EquityModel, Kronor, Status, Unit
+from insyn.model import Association, EquityModel, Kronor, Status, Unit
 from insyn.money import PlanMoney, common_unit
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.frame import Neighbour, link
@@ -38,15 +38,14 @@ def charts_over_years(monies: Sequence[PlanMoney], texts: Texts) -> tuple[Chart,
 
 def money_years(here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], texts: Texts) -> MoneyYears | None:
     """Compose the section; None when no plan tells anything. `here` is the page it stands on."""
-    words = words_for(monies, texts)
-    table = years_table(here, TABLE_ID, monies, words)
-    if table is None:
+    words, points = words_for(monies, texts), points_of(monies)
+    if not points:
         return None
     source = texts.say("source-plans")
     return MoneyYears(
         charts=tuple(chart_view(one.chart, one.drawing, source) for one in drawn),
-        table=table,
-        notes=tuple(_notes(monies, words)),
+        table=years_table(here, monies[0].association, points, words),
+        notes=tuple(_notes(monies, points, words)),
         seams_id=SEAMS_ID,
         seams=_seams_table(monies, words),
     )
@@ -55,18 +54,25 @@ def money_years(here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], 
 # --- The table ------------------------------------------------------------------------------------------------------
 
 
-def years_table(here: str, id: str, monies: Sequence[PlanMoney], words: Words, of: str = "") -> YearsTable | None:
-    """Lay out all that a förbund's plans say, in time order. `of` names the förbund where others stand beside it."""
-    points = points_of(monies)
-    if not points:
-        return None
-    association = monies[0].association
-    return YearsTable(
-        id=id,
-        caption=words.say("years.caption-of" if of else "years.caption", association=of, unit=words.unit_name),
-        rows=tuple(_row(here, association, point, words) for point in points),
-        folded=len(points) > SHORT_TABLE,
-    )
+def years_table(here: str, association: str, points: Sequence[YearPoint], words: Words) -> YearsTable:
+    """Lay out all that a förbund's plans say, in time order."""
+    caption = words.say("years.caption", unit=words.unit_name)
+    return _table(here, association, points, words, id=TABLE_ID, caption=caption)
+
+
+def years_table_among_others(
+    here: str, association: Association, points: Sequence[YearPoint], words: Words
+) -> YearsTable:
+    """Lay out the same on a page that holds the tables of several förbund."""
+    caption = words.say("years.caption-of", association=association.name, unit=words.unit_name)
+    return _table(here, association.id, points, words, id=f"ar-{association.id}", caption=caption)
+
+
+def _table(
+    here: str, association: str, points: Sequence[YearPoint], words: Words, *, id: str, caption: str
+) -> YearsTable:
+    rows = tuple(_row(here, association, point, words) for point in points)
+    return YearsTable(id, caption, rows, folded=len(points) > SHORT_TABLE)
 
 
 def _row(here: str, association: str, point: YearPoint, words: Words) -> YearRow:
@@ -94,9 +100,8 @@ def _source(here: str, association: str, point: YearPoint, words: Words) -> Page
 # --- Breaks ---------------------------------------------------------------------------------------------------------
 
 
-def _notes(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
+def _notes(monies: Sequence[PlanMoney], points: Sequence[YearPoint], words: Words) -> Iterator[str]:
     """Say where the years can't simply be compared, and why."""
-    points = points_of(monies)
     spans = untold_years(point.year for point in points)
     if spans:
         yield words.say("years.untold", years=listed([year_span(*span) for span in spans]))
