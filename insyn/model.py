@@ -5,7 +5,7 @@ Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. 
 
 from datetime import date
 from enum import Enum
-from typing import NewType
+from typing import NewType, Protocol
 
 from msgspec import Struct
 
@@ -163,6 +163,15 @@ def kronor_in(cell: Cell) -> Kronor | None:
 
 
 # --- The budget -----------------------------------------------------------------------------------------------------
+
+
+class Stated(Protocol):
+    """What says something of a year in one kind: a column of a plan, or a point in a series over years."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def kind(self) -> ColumnKind: ...
 
 
 class Column(Struct, frozen=True):

@@ -14,16 +14,18 @@ from msgspec.structs import replace
 from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import OtherPage, SitePlan, compose_others, other_paths, standings_of, surroundings_of
+from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
+from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
@@ -97,8 +99,14 @@ class Examined(Struct, frozen=True):
     read: int
     """How many plans were read anew."""
 
-    years: tuple[YearPlans, ...]
+    layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
+    others: Mapping[str, OtherPage]
+    """Every page that isn't a plan's, by its path."""
+
+    @property
+    def years(self) -> tuple[YearPlans, ...]:
+        return self.layout.years
 
     @property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
@@ -168,8 +176,11 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    years = arrange(found.digest for _, _, found in plans if found.digest)
-    examined = Examined(site, plans, (), len(new), years)
+    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    examined = Examined(site, plans, (), len(new), layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -260,8 +271,6 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
-    others = other_paths(examined.site)
-    pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
@@ -277,8 +286,10 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {*others, *versions, *pointers}, anchors)
-    yield from taken(sources, {*others, *versions}, RESERVED_IDS)
+    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
+    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
@@ -286,9 +297,8 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 
 def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
-    tasks = _plan_tasks(job, examined, plans)
-    others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
+    tasks = _plan_tasks(job, examined)
+    others = {file_of(path): other for path, other in examined.others.items()}
     keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
     keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
@@ -311,11 +321,11 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
 
 
-def _plan_tasks(job: Job, examined: Examined, plans: SitePlan) -> list[PlanTask]:
+def _plan_tasks(job: Job, examined: Examined) -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
-    around, sources = hash_of(repr(plans.surroundings)), examined.sources
+    around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
-    for version, standing in standings_of(plans, job.texts):
+    for version, standing in standings_of(examined.layout, job.texts):
         file, key = sources[version.digest]
         tasks.append(
             PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
@@ -344,16 +354,17 @@ def _render(
         return 0
     recall = Recall(job.content, examined.site, job.texts)
     environment = make_environment(job.materials.templates, job.materials.compiled)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
+    drawer = Drawer(job.tools, job.materials)
+    renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
     if will_fork(plan_tasks):
         renderer.prepare()
-    side = SideRenderer(others, recall, job.cache, examined.sources, environment, staging)
+    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):
         drawn, done = drawn + sum(counts), done + len(counts)
         job.progress("progress-pages", done, total)
     for made in spread(side.render, side_pages):
-        done += len(made)
+        drawn, done = drawn + sum(charts for charts, _ in made), done + sum(files for _, files in made)
         job.progress("progress-pages", done, total)
     return drawn

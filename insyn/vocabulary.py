@@ -17,6 +17,7 @@ from insyn.model import (
     Purpose,
     ResultRole,
     SignStyle,
+    Stated,
     Status,
     TextOrder,
     Unit,
@@ -112,8 +113,8 @@ _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
 _CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.items()}
 
 
-def kind_and_year(column: Column) -> str:
-    """Name a column by what it states and for when: "Budget 2024"."""
+def kind_and_year(column: Stated) -> str:
+    """Name a column, or a point in a series, by what it states and for when: "Budget 2024"."""
     return f"{capitalised(_KIND_WORDS[column.kind])} {column.year}"
 
 

@@ -15,6 +15,9 @@ LAYERS = (
     ("workers", "ahead"),
     ("model", "texts"),
     ("vocabulary", "budget", "ceiling", "markdown"),
+    # what plans say together
+    ("money",),
+    ("years", "comparison"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.latest", "disk.output"),
@@ -39,7 +42,7 @@ LAYERS = (
     ("charts.drawing",),
     # from budgets to charts in words
     ("charts.chart",),
-    ("charts.payers", "charts.purposes", "charts.outcome"),
+    ("charts.payers", "charts.purposes", "charts.outcome", "charts.years", "charts.comparison"),
     ("charts.catalogue",),
     # from plans to what is wrong in them
     ("checks.findings",),
@@ -51,16 +54,17 @@ LAYERS = (
     ("checks",),
     # from plans and charts to pages
     ("pages.views",),
-    ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms"),
-    ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history"),
+    ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms", "pages.drawn"),
+    ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history", "pages.money_years"),
     ("pages.about_plan",),
-    ("pages.about_ceiling", "pages.digest"),
-    ("versions", "checks.addresses", "pages.about_figures"),
+    ("pages.about_ceiling", "pages.goals_page", "pages.comparison_page"),
+    ("pages.digest", "pages.about_figures"),
+    ("versions", "checks.addresses"),
     ("pages.plan_page", "pages.log"),
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination",),
+    ("examination", "drawer"),
     ("composition", "recall"),
     ("plan_pages", "side_pages"),
     ("pipeline",),

@@ -63,7 +63,16 @@ def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield at
 
 
-@pytest.fixture(params=["real", "stress"])
+@pytest.fixture(scope="session")
+def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Several förbund over several years, with goals that were followed up."""
+    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
+    assert site.build() == 0, site.printed
+    with served(site.output) as at:
+        yield at
+
+
+@pytest.fixture(params=["real", "stress", "years"])
 def any_site(request: pytest.FixtureRequest) -> ServedSite:
     site = request.getfixturevalue(request.param)
     assert isinstance(site, ServedSite)
@@ -104,6 +113,16 @@ def test_no_stressed_page_has_an_accessibility_fault_on_a_phone(
 ) -> None:
     page = new_page(width=PHONE, theme=theme, first=axe())
     assert _faults(page, stress) == []
+
+
+@both_themes
+@both_widths
+def test_no_page_over_years_has_an_accessibility_fault(
+    years: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    assert {"jamfor/", "jamfor/2023/", "strand/mal/"} <= set(years.paths)
+    assert _faults(page, years) == []
 
 
 def _faults(page: Page, site: ServedSite) -> list[tuple[str, str]]:
@@ -211,7 +230,7 @@ def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels(
 ) -> None:
     page = new_page(width=width)
     charts = 0
-    for path in any_site.plans:
+    for path in any_site.paths:
         page.goto(any_site.address + path)
         for chart in drawn(page):
             charts += 1
@@ -223,7 +242,7 @@ def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels(
 @both_widths
 def test_the_words_of_a_chart_are_whole_and_apart(any_site: ServedSite, new_page: NewPage, width: int) -> None:
     page = new_page(width=width)
-    for path in any_site.plans:
+    for path in any_site.paths:
         page.goto(any_site.address + path)
         for chart in drawn(page):
             assert (path, chart.name, chart.cut_off, chart.overlapping) == (path, chart.name, [], [])
@@ -234,7 +253,7 @@ def test_the_words_of_a_chart_are_whole_and_apart(any_site: ServedSite, new_page
 def test_charts_stand_out_from_the_page(real: ServedSite, new_page: NewPage, theme: str, forced_colors: str) -> None:
     page = new_page(theme=theme, forced_colors=forced_colors)
     faint, seen = set(), 0
-    for path in real.plans:
+    for path in real.paths:
         page.goto(real.address + path)
         for mark in marks(page):
             seen += 1

@@ -13,11 +13,14 @@ from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.inventory import hash_of
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.money import PlanMoney, money_of
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
+from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
+from insyn.years import has_points
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
 
@@ -32,6 +35,8 @@ class PlanSummary(Struct, frozen=True):
     """What a reader must know of a plan that isn't decided."""
     applies: str
     """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    decided: date | None
+    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
 
 class PlanAside(Struct, frozen=True):
@@ -41,6 +46,8 @@ class PlanAside(Struct, frozen=True):
     story: PlanStory
     about: PlanAbout | None
     """None when there is nothing to tell, as there is of most plans."""
+    money: PlanMoney
+    goals: PlanGoals
 
 
 class Alias(Struct, frozen=True):
@@ -71,6 +78,11 @@ class PlanDigest(Struct, frozen=True):
     """How many deviations and corrections there are to tell of."""
     has_about: bool
     """Whether there is anything to tell of its figures."""
+    has_money: bool
+    """Whether it tells any figure."""
+    has_goals: bool
+    has_followed: bool
+    """Whether it tells how any goal went."""
 
     @property
     def is_decided(self) -> bool:
@@ -88,10 +100,24 @@ class PlanDigest(Struct, frozen=True):
     def about_sum(self) -> str:
         return self.sums[2]
 
+    @property
+    def money_sum(self) -> str:
+        return self.sums[3]
+
+    @property
+    def goals_sum(self) -> str:
+        return self.sums[4]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
-    return PlanAside(summary_of(plan, association, texts), story_of(plan), about_of(plan, texts))
+    return PlanAside(
+        summary=summary_of(plan, association, texts),
+        story=story_of(plan),
+        about=about_of(plan, texts),
+        money=money_of(plan, association),
+        goals=goals_of(plan, texts),
+    )
 
 
 def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
@@ -109,6 +135,9 @@ def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
         sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
         remarks=aside.about.count if aside.about else 0,
         has_about=aside.about is not None,
+        has_money=has_points([aside.money]),
+        has_goals=aside.goals.is_used,
+        has_followed=has_followed(aside.goals),
     )
 
 
@@ -130,7 +159,18 @@ def summary_of(plan: Plan, association: Association, texts: Texts) -> PlanSummar
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
+        decided=decided_day(plan),
     )
+
+
+def decided_day(plan: Plan) -> date | None:
+    """Return when a plan that applies was decided or last revised."""
+    if plan.status not in DECIDED:
+        return None
+    days = [revision.day for revision in plan.revisions]
+    if plan.decision and plan.decision.day:
+        days.append(plan.decision.day)
+    return max(days, default=None)
 
 
 def proposal_text(plan: Plan, texts: Texts) -> str:

@@ -18,6 +18,7 @@ from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
+from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
@@ -51,13 +52,6 @@ SECTION_IDS = frozenset(
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
-
-
-class Drawing(Struct, frozen=True):
-    """A chart drawn for a narrow and for a wide column."""
-
-    narrow: str
-    wide: str
 
 
 class PlanParts(Struct, frozen=True):
@@ -310,19 +304,12 @@ def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, tex
     """Show a chart. A summary that staff have written stays as they wrote it."""
     if not isinstance(chart, Chart):
         return SentenceView(chart.id, terms.explain(chart.text))
-    drawing = drawings[chart.id]
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
+    view = chart_view(chart, drawings[chart.id], texts.say("source-staff" if chart.by_staff else "source-budget"))
+    return replace(
+        view,
         subtitle=terms.explain(chart.subtitle),
-        description=chart.description,
         summary=chart.summary if chart.by_staff else terms.explain(chart.summary),
         help=terms.explain(chart.help) if chart.help else None,
-        keys=chart.keys,
-        table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
-        narrow_html=Markup(drawing.narrow),
-        wide_html=Markup(drawing.wide),
     )
 
 

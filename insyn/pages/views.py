@@ -324,6 +324,7 @@ class PlanPage(Struct, frozen=True):
 class PlanCard(Struct, frozen=True):
     """A plan as it is listed."""
 
+    year: str
     title: str
     applies: str
     href: str
@@ -345,6 +346,40 @@ class MemberGroup(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class YearRow(Struct, frozen=True):
+    """What one plan says of one year in one kind."""
+
+    heading: str
+    note: str | None
+    """When a forecast was made."""
+    costs: str
+    income: str
+    result: str
+    closing: str
+    source: PageLink
+
+
+class YearsTable(Struct, frozen=True):
+    """All that a förbund's plans say of its money, in time order."""
+
+    id: str
+    caption: str
+    rows: tuple[YearRow, ...]
+    folded: bool
+    """Whether it is so long that it waits to be opened."""
+
+
+class MoneyYears(Struct, frozen=True):
+    """A förbund's money over the years."""
+
+    charts: tuple[ChartView, ...]
+    table: YearsTable
+    notes: tuple[str, ...]
+    seams_id: str
+    seams: Table | None
+    """Where a plan begins with other savings than the one before it ends with."""
+
+
 class AssociationPage(Struct, frozen=True):
     frame: Frame
     name: str
@@ -353,7 +388,10 @@ class AssociationPage(Struct, frozen=True):
     current: PlanCard | None
     plans: tuple[PlanCard, ...]
     proposals: tuple[Banner, ...]
-    """Proposals that await a decision while another plan applies."""
+    """Proposals that await a decision."""
+    money: MoneyYears | None
+    goals: PageLink | None
+    comparison: PageLink | None
     article_html: Markup
     contact: ContactView | None
     feed: PageLink | None
@@ -376,12 +414,119 @@ class AssociationCard(Struct, frozen=True):
     plan: PlanCard | None
 
 
+class DecidedPlan(Struct, frozen=True):
+    """A plan among those that were decided last."""
+
+    association: str
+    plan: PlanCard
+
+
 class StartPage(Struct, frozen=True):
     frame: Frame
     name: str
     description: str
     letters: tuple[LetterGroup, ...]
     associations: tuple[AssociationCard, ...]
+    decided: tuple[DecidedPlan, ...]
+    """Those that were decided last, newest first."""
+    comparison: PageLink | None
+
+
+class ComparisonRow(Struct, frozen=True):
+    """A förbund's figures beside those of others."""
+
+    name: PageLink
+    """Leads to the plan that says them."""
+    is_proposal: bool
+    income: str
+    costs: str
+    result: str
+    closing: str
+    contributions: str
+    administration: str
+
+
+class MissingGroup(Struct, frozen=True):
+    """What is missing in a comparison, and for which förbund."""
+
+    reason: str
+    names: tuple[str, ...]
+
+
+class AssociationYears(Struct, frozen=True):
+    id: str
+    association: PageLink
+    table: YearsTable
+
+
+class DefinitionRow(Struct, frozen=True):
+    """What a förbund's figures rest on."""
+
+    name: str
+    savings: str
+    administration: str
+    unit: str
+
+
+class ComparisonPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    lead: str
+    reason: str | None
+    """Why this year was chosen, where the reader hasn't chosen it."""
+    years: tuple[PageLink, ...]
+    caption: str
+    rows: tuple[ComparisonRow, ...]
+    has_proposals: bool
+    is_rounded: bool
+    """Whether some plan is written in a coarser unit than the table."""
+    missing: tuple[MissingGroup, ...]
+    chart: ChartView | None
+    over_years: tuple[AssociationYears, ...]
+    elsewhere: tuple[PageLink, ...]
+    """Where each förbund's years are, when they aren't on the page itself."""
+    definitions: tuple[DefinitionRow, ...]
+
+
+class GoalStatusView(Struct, frozen=True):
+    """How it went: a symbol's name, and the word that says the same."""
+
+    kind: str
+    word: str
+
+
+class GoalYear(Struct, frozen=True):
+    """A sub-goal as it stands in one plan. None where the plan doesn't tell."""
+
+    plan: PageLink
+    targets: str | None
+    outcome: str | None
+    comment: str | None
+    status: GoalStatusView | None
+
+
+class PartOverYears(Struct, frozen=True):
+    text: str
+    years: tuple[GoalYear, ...]
+
+
+class GoalOverYears(Struct, frozen=True):
+    id: str
+    text: str
+    """As the newest plan has it."""
+    years: str
+    earlier: tuple[str, ...]
+    """Its words in older plans, where they were others."""
+    parts: tuple[PartOverYears, ...]
+
+
+class GoalsPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    association: str
+    lead: str
+    overview: Table
+    goals: tuple[GoalOverYears, ...]
 
 
 class ArticlePage(Struct, frozen=True):
@@ -568,6 +713,8 @@ Page = (
     | NotFoundPage
     | PointerPage
     | LogPage
+    | ComparisonPage
+    | GoalsPage
     | AboutFiguresPage
     | RemarksPage
     | StatementPage
