@@ -47,7 +47,7 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose a plan's page."""
-    parts = PlanParts(work.plan, association, digest, work.charts, drawings, work.article)
+    parts = PlanParts(work.plan, association, digest, work.charts, drawings, work.article, work.judgements)
     return plan_page(parts, newer, surroundings, texts)
 
 

@@ -53,10 +53,13 @@ class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
+    """Errors and warnings."""
     texts: Texts
     plans: int
     associations: int
     pages: int = 0
+    notes: tuple[Problem, ...] = ()
+    """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
@@ -115,6 +118,28 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
+
+
+def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
+    job = _begin(content, target, project, latest.read(content, target), progress)
+    examined = _examine(job)
+    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+
+
+def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
+    store = Store(job.cache)
+    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    store.close()
+    associations = {association.id: association for association in examined.site.surround.associations}
+    for file, key, _ in examined.plans:
+        notes = known.get(f"notes:{key}")
+        if notes is None:
+            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
+            source, association = texts.get(file.path), associations.get(file.name)
+            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+        yield from notes
 
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
@@ -210,10 +235,11 @@ def _examine_plans(
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"facts:{keys[file.path]}", facts)
-                store.put(f"work:{keys[file.path]}", work)
-                found.append((file.path, facts))
+                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", examined.facts)
+                store.put(f"work:{keys[file.path]}", examined.work)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
+                found.append((file.path, examined.facts))
         store.close()
         return found
 

@@ -10,13 +10,15 @@ from msgspec.structs import replace
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
+from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Source, Status, TextOrder
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import PlanDigest, proposal_text
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
+from insyn.pages.judgements import judgement_panel
 from insyn.pages.views import (
     Banner,
     ChangeView,
@@ -39,7 +41,7 @@ SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "sa-stammer-planen", "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -64,6 +66,7 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    judgements: tuple[Judgement, ...]
 
 
 def plan_path(plan: Plan | PlanDigest) -> str:
@@ -102,6 +105,7 @@ def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, t
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
+        judgements=judgement_panel(parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, texts),
@@ -347,6 +351,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     if page.goals or page.follow_up or page.financial_goals:
         generated.append(ContentsItem("mal", "Mål och uppföljning"))
     generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
+    if page.judgements:
+        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
     middle = [chapters, *generated] if page.text_first else [*generated, chapters]
     items = [ContentsItem("i-korthet", "I korthet"), *middle]
     if page.decision:
@@ -382,6 +388,7 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "andringar": plan.revisions,
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
+        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa"}
