@@ -70,6 +70,8 @@ PLAN = """
     Förbundet stödjer samverkan.
 """
 PLAN_FILE = "norr/2025/plan.md"
+ASKED_BY_LAW = frozenset({"horizon-short", "contents-missing"})
+"""Warnings that the plan above has: it is short enough to be read in a test, and so has two years and no goals."""
 
 
 def list_content(content: Path) -> Listing:
@@ -133,12 +135,16 @@ class TestSite:
         return self.run("bygg")
 
     def found(self) -> tuple[Problem, ...]:
-        """Return the problems that a check finds."""
-        return self.check().problems
+        """Return the problems that a check finds; not that a test's small plan lacks what the law asks for."""
+        return tuple(one for one in self.check().problems if one.code not in ASKED_BY_LAW)
 
     def check(self) -> pipeline.Outcome:
         """Check the site as `kontrollera` does."""
         return pipeline.check(self.content, self.output, lambda _step, _done, _total: None)
+
+    def check_all(self) -> pipeline.Outcome:
+        """Check the site as `kontrollera --allt` does."""
+        return pipeline.check_all(self.content, self.output, lambda _step, _done, _total: None)
 
     def lines(self) -> dict[str, list[str]]:
         """Return the lines of every file, by the path that people know it by."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.budget import member_income
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, percent, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
 from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor
 from insyn.problems import Problem, problem
 from insyn.reading.frontmatter import fold
@@ -150,7 +150,7 @@ def _found(case: Case, allowed: Fraction, base: int) -> Iterator[str]:
         "law.ceiling.found",
         year=year.column.year,
         closing=case.money(closing),
-        percent=percent(Fraction(closing, base)),
+        percent=case.percent(Fraction(closing, base)),
         limit=money_share(case, allowed),
     )
     if year.opening is not None and year.opening > allowed:
@@ -158,11 +158,11 @@ def _found(case: Case, allowed: Fraction, base: int) -> Iterator[str]:
 
 
 def _calculation(case: Case, parts: tuple[Slice, ...], reading: CeilingReading, allowed: Fraction) -> Iterator[str]:
-    yield case.say(f"law.ceiling.{reading.value}")
+    yield case.say("law.ceiling.stepwise" if reading is CeilingReading.STEPWISE else "law.ceiling.level")
     for part in parts:
         yield case.say(
             "law.ceiling.part",
-            percent=percent(part.rate, 0 if (part.rate * 100).denominator == 1 else 1),
+            percent=case.percent(part.rate, 0 if (part.rate * 100).denominator == 1 else 1),
             amount=case.money(part.amount),
             allowed=money_share(case, part.allowed),
         )

@@ -89,6 +89,10 @@ class Case(Struct, frozen=True):
         """Write an amount in the plan's unit: 150 000 kr."""
         return amount_with_unit(self.plan.budget.unit, kronor)
 
+    def percent(self, share: Fraction, places: int = 1) -> str:
+        """Write a share of one in percent: 18,5 procent."""
+        return self.say("law.percent", number=decimal(share * 100, places))
+
     def source(self, check: str) -> str | None:
         """Name the statute and paragraph of a check; None when the rule wasn't there when the plan was decided."""
         key = basis_of(check, self.day)
@@ -105,11 +109,6 @@ def money_share(case: Case, amount: Fraction) -> str:
     if amount.denominator == 1:
         return case.money(int(amount))
     return f"{decimal(amount, 2)}{HARD_SPACE}kr"
-
-
-def percent(share: Fraction, places: int = 1) -> str:
-    """Write a share of one in percent, for a sentence: "18,5 procent"."""
-    return f"{decimal(share * 100, places)}{HARD_SPACE}procent"
 
 
 def gravest(verdicts: tuple[Verdict, ...]) -> Verdict:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.budget import Year, costs_by_purpose, groups_of, rows_of
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, percent, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, unmade
 from insyn.model import (
     MEMBER_FUNDERS,
     Budget,
@@ -289,7 +289,7 @@ def administration(case: Case) -> Judgement:
     found = case.say(
         "law.administration.found",
         amount=case.money(amount),
-        percent=percent(Fraction(amount, costs)),
+        percent=case.percent(Fraction(amount, costs)),
         year=case.plan.year,
     )
     told = (found,) if counted == (Purpose.ADMINISTRATION,) else (found, _counted(case, counted))
@@ -302,14 +302,14 @@ def _counted(case: Case, counted: tuple[Purpose, ...]) -> str:
 
 
 def _calculation(case: Case, amount: int, costs: int) -> str:
-    share = percent(Fraction(amount, costs))
+    share = case.percent(Fraction(amount, costs))
     return case.say("law.administration.calculation", amount=case.money(amount), costs=case.money(costs), percent=share)
 
 
 def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculation: str) -> Judgement:
     goal, place = _goal_of(case.plan.budget), case.year.column.place
     limit = _limit_of(goal) if goal else None
-    shown, column = percent(share), heading(case.year.column)
+    shown, column = case.percent(share), heading(case.year.column)
     if goal is None or limit is None:
         note = problem("administration-without-goal", place, percent=shown, column=column)
         rule = case.say("law.administration.rule")

@@ -67,10 +67,10 @@ def _kind(judgement: Judgement) -> str:
 def _summary(made: Sequence[Judgement], unmade: int, texts: Texts) -> str:
     """Count what the checks came to."""
     kinds = Counter(_kind(one) for one in made)
-    parts = [_counted(f"judged-{kind}", kinds[kind], texts) for kind in KINDS if kinds[kind]]
-    said = texts.say("judged", checks=_counted("judged-check", len(made), texts), parts=listed(parts))
-    return f"{said} {_counted('judged-unmade', unmade, texts)}" if unmade else said
+    parts = [_counted(kind, kinds[kind], texts) for kind in KINDS if kinds[kind]]
+    said = texts.say("judged", checks=_counted("check", len(made), texts), parts=listed(parts))
+    return f"{said} {_counted('unmade', unmade, texts)}" if unmade else said
 
 
-def _counted(key: str, count: int, texts: Texts) -> str:
-    return texts.say(key if count == 1 else f"{key}-many", count=count)
+def _counted(what: str, count: int, texts: Texts) -> str:
+    return texts.say(f"judged-{what}" if count == 1 else f"judged-{what}-many", count=count)

@@ -78,8 +78,12 @@ def _resolve(call: _Call, scalar: Scalar, budget: Budget, found: Found) -> Expre
     if not call.part or fold(call.part) in names:
         return replace(whole, name=call.part or None)
     nearest = nearest_of(fold(call.part), names)
-    hint, name = ("expression-row", names[nearest]) if nearest else ("expression-row-unlike", call.part)
-    found.add("expression-unreadable", scalar.place, hint=hint, written=scalar.text, name=name)
+    if nearest:
+        name = names[nearest]
+        found.add("expression-unreadable", scalar.place, hint="expression-row", written=scalar.text, name=name)
+    else:
+        name = call.part
+        found.add("expression-unreadable", scalar.place, hint="expression-row-unlike", written=scalar.text, name=name)
     return None
 
 
