@@ -12,11 +12,11 @@ from insyn import pipeline
 from insyn.command import main
 from insyn.disk.inventory import Inventory
 from insyn.workers import Lost
-from tests.site import PLAN, TestSite
+from tests.site import LAWFUL_PLAN, PLAN, TestSite
 
 
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
-    site.write_plan()
+    site.write_plan(LAWFUL_PLAN)
     assert site.build() == 0
     assert site.printed == f"4 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
     assert "Verksamhetsplan 2025" in site.page("norr/2025/")
@@ -50,6 +50,40 @@ def test_kontrollera_publishes_nothing(site: TestSite) -> None:
     site.write_plan()
     assert site.run("kontrollera") == 0
     assert not site.output.exists()
+
+
+def test_notes_are_told_only_to_those_who_ask_and_are_never_counted_as_warnings(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ('    dnr: "2024:17"\n', ""))
+    assert site.run("kontrollera") == 0
+    assert site.printed == "1 plan från 1 förbund kontrollerade. Inga varningar.\n"
+    assert site.run("kontrollera", "--allt") == 0
+    assert "content/norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
+    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 3 notiser, se ovan.\n")
+    assert site.build() == 0
+    assert site.printed.endswith("Inga varningar.\n")
+
+
+def test_notes_are_told_again_where_nothing_can_be_remembered(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ('    dnr: "2024:17"\n', ""))
+    site.run("kontrollera", "--allt")
+    first = site.printed
+    site.run("kontrollera", "--allt")
+    assert site.printed == first
+    (site.output.parent / ".insyn-cache").rename(site.output.parent / "annan")
+    site.run("kontrollera", "--allt")
+    assert site.printed == first
+
+
+def test_notes_of_a_draft_are_told_too(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ("status: beslutad", "status: utkast"), ('    dnr: "2024:17"\n', ""))
+    site.run("kontrollera", "--allt")
+    assert "NOTIS  diarienummer-saknas" in site.printed
+
+
+def test_to_build_and_to_ask_for_everything_are_two_things(site: TestSite) -> None:
+    site.write_plan()
+    assert site.run("--allt") == 2
+    assert "--allt hör till kontrollera" in site.printed
 
 
 def test_without_a_command_the_site_is_built(site: TestSite) -> None:

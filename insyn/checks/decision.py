@@ -1,4 +1,4 @@
-"""Do a plan's status, its decision, its meeting and its revisions tell the same story?"""
+"""Do a plan's status, its decision and its revisions tell the same story?"""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,6 @@ def check(plan: Plan) -> Iterator[Problem]:
     """Yield what the status and the dates contradict."""
     yield from _decision(plan)
     yield from _revisions(plan)
-    if plan.meeting and plan.status not in {Status.PROPOSAL, Status.DRAFT}:
-        yield problem("meeting-passed", plan.status_place)
 
 
 def _decision(plan: Plan) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.budget import member_income
 from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
@@ -76,7 +77,8 @@ def ceiling(case: Case) -> Judgement:
     given = case.plan.budget.ceiling or case.association.ceiling
     base, closing = member_income(case.plan.budget), case.year.closing
     if closing is None or base <= 0 or (given and fold(given.base) != BASE):
-        return unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
+        unknown = unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
+        return replace(unknown, for_staff=not (given and given.confirmed))
     steps = (given.steps if given else ()) or STEPS
     readings = (given.reading,) if given and given.confirmed else tuple(CeilingReading)
     limits = {reading: limit(base, steps, reading) for reading in readings}
