@@ -107,7 +107,7 @@ LAWFUL_PLAN = """
         utgående: {namn: Eget kapital, belopp: [310 000, 320 000, 330 000]}
       finansiella_mål:
         punkter:
-          - {text: Högst 20 procent till administration., mått: andel-administration, riktning: högst, gräns: 20}
+          - {text: Högst 25 procent till administration., mått: andel-administration, riktning: högst, gräns: 25}
     mål:
       - {text: Fler ska komma i arbete.}
     ---

@@ -9,8 +9,8 @@ sentence for people. Then come blocks, each headed by what it is and which file 
     saknas                  the file isn't there
 
 A line that a problem is found at ends with `#! code`, or `#! code hint` when the problem has a hint, once for each
-problem. What stands there is everything that may be found; of notes, and of what the law asks of a plan that is as short
-as this one, only the kinds that the case names. More cases follow in the same file, each under a "## …".
+problem. What stands there is everything that may be found; of notes, and of what the law asks of a plan that is as
+short as this one, only the kinds that the case names. More cases follow in the same file, each under a "## …".
 """
 
 import ast
