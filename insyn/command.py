@@ -14,6 +14,7 @@ from insyn.disk import latest
 
 if TYPE_CHECKING:
     from insyn.pipeline import Outcome, Progress
+    from insyn.problems import Problem
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
@@ -27,6 +28,8 @@ WORTH_ESTIMATING = 2.0
 """Seconds of work before the rest is estimated."""
 SELDOM = (100_000, 20, 20)
 """How many objects are made before the collector looks: a build makes many and throws few away."""
+MOST_WARNINGS = 40
+"""Warnings that a build tells; the rest are counted. A site of many years has hundreds that no one can mend."""
 HELP = """\
 Insyn gör en webbplats av planerna i content/.
 
@@ -187,13 +190,25 @@ def _sentence(fault: BaseException, request: Request, texts: "Texts") -> tuple[s
 
 
 def _report(request: Request, outcome: "Outcome") -> str:
-    """Write every problem with the line it stands on."""
+    """Write problems with the line each stands on."""
     from insyn import reports
     from insyn.disk.content import read_lines
 
-    problems = reports.in_order([*outcome.problems, *outcome.notes])
+    problems = reports.in_order([*_told(request, outcome), *outcome.notes])
     lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
     return "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
+
+
+def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
+    """Return what is told: when building, every error and so many warnings, those of plans just read first."""
+    from insyn import reports
+
+    problems = reports.in_order(outcome.problems)
+    if request.command != "bygg" or len(problems) <= MOST_WARNINGS:
+        return problems
+    errors = [problem for problem in problems if outcome.texts.is_error(problem)]
+    warnings = [problem for problem in problems if not outcome.texts.is_error(problem)]
+    return [*errors, *sorted(warnings, key=lambda problem: problem.place.file not in outcome.fresh)[:MOST_WARNINGS]]
 
 
 def _summary(request: Request, outcome: "Outcome") -> str:
@@ -214,9 +229,15 @@ def _summary(request: Request, outcome: "Outcome") -> str:
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
         folder=request.shown,
-        warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
+        warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
+
+
+def _warnings(count: int, told: int, texts: "Texts") -> str:
+    if told < count:
+        return texts.tell("some-warnings", count=count, told=told)
+    return _counted(count, "warning", texts) if count else texts.tell("no-warnings")
 
 
 def _counted(count: int, thing: str, texts: "Texts") -> str:

@@ -65,6 +65,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
 
     @property
     def has_errors(self) -> bool:
@@ -95,8 +97,8 @@ class Examined(Struct, frozen=True):
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
     problems: tuple[Problem, ...]
-    read: int
-    """How many plans were read anew."""
+    fresh: frozenset[str]
+    """The plans' files that were read anew, by the path that people know them by."""
 
     def digests(self) -> tuple[PlanDigest, ...]:
         return tuple(facts.digest for _, _, facts in self.plans if facts.digest)
@@ -167,7 +169,8 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
         texts=job.texts,
         plans=len(examined.digests()),
         associations=len(examined.site.surround.associations),
-        work=Work(plans=examined.read),
+        work=Work(plans=len(examined.fresh)),
+        fresh=examined.fresh,
     )
 
 
@@ -186,7 +189,7 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    examined = Examined(site, plans, (), len(new))
+    examined = Examined(site, plans, (), frozenset(f"{job.content.name}/{file.path}" for file in new))
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -318,7 +321,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     finally:
         staging.remove()
     pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
+    work = Work(len(examined.fresh), drawn, pages, tuple(sorted(stale)))
     count = len(keys) - len(job.materials.assets)
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
 

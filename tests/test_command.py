@@ -1,6 +1,7 @@
 """What a förbundschef sees when she runs the command."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -78,6 +79,25 @@ def test_notes_of_a_draft_are_told_too(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN, ("status: beslutad", "status: utkast"), ('    dnr: "2024:17"\n', ""))
     site.run("kontrollera", "--allt")
     assert "NOTIS  diarienummer-saknas" in site.printed
+
+
+def test_a_build_tells_of_the_plans_just_read_and_counts_the_rest(site: TestSite) -> None:
+    for year in range(2001, 2026):
+        site.write(f"norr/{year}/plan.md", _plan_of(year))
+    site.build()
+    assert site.printed.count("VARNING") == 40
+    assert "50 varningar, varav 40 visas ovan. Skriv python build.py kontrollera för att se alla." in site.printed
+    site.edit("norr/2024/plan.md", "Coachning", "Lotsning")
+    site.build()
+    assert site.printed.count("VARNING") == 40
+    assert site.printed.count("norr/2024/plan.md") == 2
+    site.run("kontrollera")
+    assert site.printed.count("VARNING") == 50
+    assert site.printed.endswith("50 varningar, se ovan.\n")
+
+
+def _plan_of(year: int) -> str:
+    return re.sub("202[456]", lambda written: str(int(written[0]) - 2025 + year), PLAN)
 
 
 def test_to_build_and_to_ask_for_everything_are_two_things(site: TestSite) -> None:
