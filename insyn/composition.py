@@ -146,7 +146,16 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose the page of a version of a plan."""
-    parts = PlanParts(work.plan, association, work.aside.summary, work.aside.story, work.charts, drawings, work.article)
+    parts = PlanParts(
+        plan=work.plan,
+        association=association,
+        summary=work.aside.summary,
+        story=work.aside.story,
+        charts=work.charts,
+        drawings=drawings,
+        article=work.article,
+        judgements=work.judgements,
+    )
     return plan_page(parts, standing, surroundings, texts)
 
 

@@ -57,15 +57,20 @@ class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
+    """Errors and warnings."""
     texts: Texts
     plans: int
     associations: int
     pages: int = 0
+    notes: tuple[Problem, ...] = ()
+    """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
 
     @property
     def has_errors(self) -> bool:
@@ -96,8 +101,8 @@ class Examined(Struct, frozen=True):
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
     problems: tuple[Problem, ...]
-    read: int
-    """How many plans were read anew."""
+    fresh: frozenset[str]
+    """The plans' files that were read anew, by the path that people know them by."""
 
     layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
@@ -132,6 +137,28 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
     return _outcome(job, _examine(job))
 
 
+def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
+    job = _begin(content, target, project, latest.read(content, target), progress)
+    examined = _examine(job)
+    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+
+
+def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
+    store = Store(job.cache)
+    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    store.close()
+    associations = {association.id: association for association in examined.site.surround.associations}
+    for file, key, _ in examined.plans:
+        notes = known.get(f"notes:{key}")
+        if notes is None:
+            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
+            source, association = texts.get(file.path), associations.get(file.name)
+            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+        yield from notes
+
+
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
@@ -157,7 +184,8 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
         texts=job.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
-        work=Work(plans=examined.read),
+        work=Work(plans=len(examined.fresh)),
+        fresh=examined.fresh,
     )
 
 
@@ -180,7 +208,8 @@ def _examine(job: Job) -> Examined:
     others: dict[str, OtherPage] = {}
     for other in compose_others(layout, job.texts):
         others.setdefault(other.path, other)
-    examined = Examined(site, plans, (), len(new), layout, others)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -229,11 +258,12 @@ def _examine_plans(
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"facts:{keys[file.path]}", facts)
-                store.put(f"work:{keys[file.path]}", work)
-                store.put(f"aside:{keys[file.path]}", work.aside if work else None)
-                found.append((file.path, facts))
+                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", examined.facts)
+                store.put(f"work:{keys[file.path]}", examined.work)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
+                found.append((file.path, examined.facts))
         store.close()
         return found
 
@@ -316,7 +346,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     finally:
         staging.remove()
     pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
+    work = Work(len(examined.fresh), drawn, pages, tuple(sorted(stale)))
     count = len(keys) - len(job.materials.assets)
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
 

@@ -12,10 +12,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Severity(Enum):
-    """An error stops publication; a warning asks for a look."""
+    """An error stops publication; a warning asks for a look; a note is told only to those who ask for everything."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Wording(Struct, frozen=True):
@@ -58,10 +59,18 @@ class Texts(Struct, frozen=True):
 
     def severity(self, problem: Problem) -> Severity:
         """Return how grave a problem is. In a draft nothing is an error: it is still being written."""
-        return Severity.WARNING if problem.in_draft else self.problems[problem.code].severity
+        severity = self.problems[problem.code].severity
+        return Severity.WARNING if problem.in_draft and severity is Severity.ERROR else severity
 
     def is_error(self, problem: Problem) -> bool:
         return self.severity(problem) is Severity.ERROR
+
+    def is_note(self, problem: Problem) -> bool:
+        return self.severity(problem) is Severity.NOTE
+
+    def would_stop(self, problem: Problem) -> bool:
+        """Whether a problem is an error, or would be if it didn't stand in a draft."""
+        return self.problems[problem.code].severity is Severity.ERROR
 
     def what(self, problem: Problem) -> str:
         return self.problems[problem.code].what.format(**dict(problem.values))

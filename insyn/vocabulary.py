@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from insyn.model import (
+    CeilingReading,
     Column,
     ColumnKind,
     Conformance,
@@ -22,7 +23,7 @@ from insyn.model import (
     TextOrder,
     Unit,
 )
-from insyn.swedish import capitalised, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, decimal, integer
 
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -82,6 +83,7 @@ DIRECTIONS = {
     "över": Direction.ABOVE,
     "under": Direction.BELOW,
 }
+CEILING_READINGS = {"stegvis": CeilingReading.STEPWISE, "nivå": CeilingReading.LEVEL}
 TEXT_ORDERS = {"data-först": TextOrder.FIGURES_FIRST, "text-först": TextOrder.TEXT_FIRST}
 CONTROLS = {
     "summa-intäkter": Control.INCOME_TOTAL,
@@ -138,6 +140,13 @@ def amount_in(unit: Unit, kronor: int) -> str:
     if value.denominator == 1:
         return integer(int(value))
     return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
+
+
+def amount_with_unit(unit: Unit, kronor: int) -> str:
+    """Write an amount with its unit, or in kronor when it takes more than one decimal: 7 489 tkr, 750,4 tkr, 375 kr."""
+    if kronor * 10 % unit.value:
+        unit = Unit.KR
+    return f"{amount_in(unit, kronor)}{HARD_SPACE}{unit_word(unit)}"
 
 
 def control_word(control: Control) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "cores"),
+    ("problems", "swedish", "identity", "cores"),
     ("workers", "ahead"),
     ("model", "texts"),
     ("vocabulary", "budget", "ceiling", "markdown"),
@@ -26,8 +26,9 @@ LAYERS = (
     ("reading.nodes", "reading.sources"),
     ("reading.frontmatter",),
     ("reading.fields", "disk.content"),
-    ("reading.cells", "reading.site"),
-    ("reading.budget",),
+    ("reading.cells", "reading.expressions"),
+    ("reading.ceilings",),
+    ("reading.budget", "reading.site"),
     ("reading.plan",),
     ("reading.content",),
     # from figures to drawings
@@ -52,11 +53,16 @@ LAYERS = (
         "checks.accessibility",
     ),
     ("checks",),
+    # from plans to how they keep to law, recommendation and their own goals
+    ("law.basis", "law.body", "law.stated"),
+    ("law.judgement",),
+    ("law.money", "law.ceiling", "law.contents", "law.procedure", "law.prose", "law.documents"),
+    ("law",),
     # from plans and charts to pages
     ("pages.views",),
     ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms", "pages.drawn"),
     ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history", "pages.money_years"),
-    ("pages.about_plan",),
+    ("pages.about_plan", "pages.judgements"),
     ("pages.about_ceiling", "pages.goals_page", "pages.comparison_page"),
     ("pages.digest", "pages.about_figures"),
     ("versions", "checks.addresses"),
@@ -268,6 +274,7 @@ OTHERWISE = {
     "pages.other_pages": {"kontakt", "medlemmar"},  # addresses within the page
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table
     "checks.sums": {"intäkter", "kostnader"},  # said to staff
+    "law.stated": {"procent"},  # how a text writes a share
 }
 """Words that are keys too, but mean something else where they stand."""
 

@@ -75,7 +75,7 @@ def test_nothing_lies_in_content_that_is_not_read(tmp_path: Path) -> None:
 PLAN_KEYS = ["schema", "förbund", "dokument", "titel", "undertitel", "år", "status", "återberättad", "dnr", "beslut"]
 OTHER_PLAN_KEYS = {
     "källa", "sammanfattning", "målgrupp", "budget", "mål", "mål_rubriker", "uppföljning", "underskrifter",
-    "revideringar",
+    "revideringar", "motivering_underskott",
 }  # fmt: skip
 
 

@@ -210,7 +210,7 @@ def contents(site: TestSite) -> list[str]:
 
 
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
-    figures = ["betalar", "pengarna", "resultat", "hela-budgeten"]
+    figures = ["betalar", "pengarna", "resultat", "hela-budgeten", "sa-stammer-planen"]
     build(site)
     last = ["beslut", "andringar", "ord-pa-sidan", "om-sidan"]
     assert sections(site) == ["i-korthet", *figures, "planen", *last]

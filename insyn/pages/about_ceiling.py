@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from insyn.ceiling import Step, by_level, steps_of, stepwise
-from insyn.model import Association, EquityCeiling, Unit
+from insyn.model import Association, CeilingReading, EquityCeiling, Unit
 from insyn.pages.about_plan import PlanAbout
 from insyn.pages.views import CeilingView
 from insyn.swedish import integer, listed
@@ -69,8 +69,8 @@ def _money(kronor: int, texts: Texts) -> str:
 
 def _stated_by(stated: Stated, texts: Texts) -> Iterator[str]:
     for key, wanted in (
-        ("ceiling-confirmed-stepwise", (True, "stepwise")),
-        ("ceiling-confirmed-level", (True, "level")),
+        ("ceiling-confirmed-stepwise", (True, CeilingReading.STEPWISE)),
+        ("ceiling-confirmed-level", (True, CeilingReading.LEVEL)),
         ("ceiling-unconfirmed", (False, None)),
     ):
         names = [

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, Plan, Signatory, Status, TextOrder
+from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
 from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
@@ -23,6 +24,7 @@ from insyn.pages.events import PlanStory, events_of
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
+from insyn.pages.judgements import judgement_panel
 from insyn.pages.terms import Terms
 from insyn.pages.views import (
     Banner,
@@ -44,8 +46,8 @@ SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "ord-pa-sidan", "om-sidan",
-        "rattelser", "hanvisa", *CHART_IDS,
+        "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner", "fragor", "ord-pa-sidan",
+        "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -64,6 +66,7 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    judgements: tuple[Judgement, ...]
 
 
 class Standing(Struct, frozen=True):
@@ -120,6 +123,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
+        judgements=judgement_panel(parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
@@ -377,6 +381,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     if page.goals or page.follow_up or page.financial_goals:
         generated.append(ContentsItem("mal", "Mål och uppföljning"))
     generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
+    if page.judgements:
+        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
     middle = [chapters, *generated] if page.text_first else [*generated, chapters]
     items = [ContentsItem("i-korthet", "I korthet"), *middle]
     if page.decision:
@@ -415,6 +421,7 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "andringar": any(events_of(plan)),
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
+        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa"}

@@ -231,6 +231,36 @@ class PointList(Struct, frozen=True):
     notes: tuple[NoteView, ...]
 
 
+class JudgementView(Struct, frozen=True):
+    """A check of the plan against a rule."""
+
+    heading: str
+    kind: str
+    """agrees, deviates, explained or note: which sign stands before the verdict."""
+    verdict: str
+    rule: str
+    found: tuple[str, ...]
+    calculation: tuple[str, ...]
+    source: str
+    reason_html: Markup | None
+    link: PageLink | None
+    """To where more is said."""
+
+
+class UnmadeView(Struct, frozen=True):
+    """A check that the plan doesn't say enough for, and why."""
+
+    heading: str
+    reason: str
+    source: str
+
+
+class JudgementPanel(Struct, frozen=True):
+    summary: str
+    judged: tuple[JudgementView, ...]
+    unmade: tuple[UnmadeView, ...]
+
+
 class SignatoryView(Struct, frozen=True):
     name: str
     role: str
@@ -307,6 +337,7 @@ class PlanPage(Struct, frozen=True):
     follow_up: PointList | None
     financial_goals: PointList | None
     budget: BudgetView
+    judgements: JudgementPanel | None
     article_html: Markup
     text_first: bool
     decision: DecisionView | None

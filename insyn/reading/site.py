@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from insyn.identity import is_organisation_number
 from insyn.model import (
     Association,
     Conformance,
@@ -16,6 +17,7 @@ from insyn.model import (
     TextPage,
 )
 from insyn.problems import Found
+from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
 from insyn.vocabulary import CONFORMANCES, GAP_REASONS, MEMBER_KINDS, PURPOSES
@@ -181,10 +183,11 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         id=id,
         name=fields.required_text("namn"),
         short_name=fields.required_text("kortnamn"),
-        organisation_number=fields.text("organisationsnummer"),
+        organisation_number=_read_organisation_number(fields),
         founded=fields.text("bildat"),
         members=tuple(_read_member(item) for item in fields.mappings("medlemmar")),
         administration=fields.choices("administration", PURPOSES),
+        ceiling=read_ceiling(fields),
         appeal=fields.text("laglighetsprövning"),
         contact=_read_contact(fields),
         body=source.body,
@@ -193,6 +196,15 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
     )
     fields.close()
     return association
+
+
+def _read_organisation_number(fields: Fields) -> str | None:
+    """Read the förbund's number. A wrong one would lead to another organisation, or to none."""
+    number = fields.text("organisationsnummer")
+    if number and not is_organisation_number(number):
+        fields.found.add("organisation-number-wrong", fields.place_of("organisationsnummer"), written=number)
+        return None
+    return number
 
 
 def _read_member(fields: Fields) -> Member:
