@@ -243,7 +243,8 @@ T = TypeVar("T")
 
 
 def bars_of(amounts: st.SearchStrategy[int]) -> st.SearchStrategy[Bar]:
-    return st.builds(Bar, labels, amounts, values, series, st.booleans())
+    marks = st.none() | amounts
+    return st.builds(Bar, labels, amounts, values, series, st.booleans(), marks, st.none() | positive)
 
 
 def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T, ...]]:
@@ -252,6 +253,7 @@ def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T
 
 any_figure = st.one_of(
     st.builds(Bars, some(bars_of(positive), 40)),
+    st.builds(Bars, some(bars_of(amounts), 12)),
     st.builds(ShareBar, some(bars_of(positive), 12)),
     st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
     st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
@@ -263,7 +265,7 @@ any_figure = st.one_of(
 
 # What the page needs ------------------------------------------------------------------------------------------------
 
-SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole"}
+SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest"}
 SHAPES |= {f"{series.value}{tentative}" for series in Series for tentative in ("", " tentative")}
 WORDS = {"text", "text value", "text value halo", "text strong"}
 
@@ -382,7 +384,7 @@ def assert_legible(drawing: Drawing, width: Width) -> None:
         assert not any(bar.overlaps(text) for text in texts)
     for bar, after in combinations(drawing.bars, 2):
         assert not bar.overlaps(after)
-    for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis"):
+    for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis") + drawing.lines("mark"):
         line = Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
         assert not any(line.overlaps(text, -0.1) for text in texts if "halo" not in text.look)
 
