@@ -100,7 +100,11 @@ _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
 
 def kind_and_year(column: Column) -> str:
     """Name a column by what it states and for when: "Budget 2024"."""
-    return f"{capitalised(_KIND_WORDS[column.kind])} {column.year}"
+    return kind_in_year(column.kind, column.year)
+
+
+def kind_in_year(kind: ColumnKind, year: int) -> str:
+    return f"{capitalised(_KIND_WORDS[kind])} {year}"
 
 
 def heading(column: Column, block: str = "") -> str:

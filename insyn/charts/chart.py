@@ -7,13 +7,16 @@ from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import Column, ColumnKind, Kronor, Unit
-from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, round_half_up
+from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
 HUNDRED = 100
+NOTICEABLE = Fraction(1, 100)
+"""The least change that is called one."""
+
 COLUMN_SENTENCES = {
     ColumnKind.OUTCOME: "column-outcome",
     ColumnKind.FORECAST: "column-forecast",
@@ -41,7 +44,8 @@ class Table(Struct, frozen=True):
 class Key(Struct, frozen=True):
     """What a colour means, where the marks themselves don't say it."""
 
-    series: Series
+    series: Series | None
+    """None for the line that crosses bars."""
     label: str
 
 
@@ -58,6 +62,40 @@ class Chart(Struct, frozen=True):
     table: Table
     by_staff: bool = False
     """Whether staff have written the title or summary."""
+
+
+class Share(Struct, frozen=True):
+    """What one part of a whole gets of a hundred kronor."""
+
+    amount: str
+    """"55 kronor", or "mindre än 1 krona"."""
+    words: str
+    """"till stöd till enskilda personer"."""
+    kronor: int
+    series: Series
+    tentative: bool
+
+
+class Hundred(Struct, frozen=True):
+    """A whole divided into a hundred kronor, shown as a list with bars that the page itself draws."""
+
+    id: str
+    title: str
+    subtitle: str
+    shares: tuple[Share, ...]
+    summary: str
+    help: str
+    table: Table
+    by_staff: bool = False
+
+
+class Message(Struct, frozen=True):
+    """What is said over a table that the page has anyway."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool = False
 
 
 class Unshown(Struct, frozen=True):
@@ -78,9 +116,12 @@ class Words(Struct, frozen=True):
 
     def of(self, column: Column, key: str, **values: object) -> str:
         """Speak of a column in the tense it needs: an outcome is past, all else is expected."""
-        past = f"{key}-past"
-        known = column.kind is ColumnKind.OUTCOME and past in self.texts.sentences
-        return self.say(past if known else key, **values)
+        return self.of_kind(column.kind, key, **values)
+
+    def of_kind(self, kind: ColumnKind, key: str, **values: object) -> str:
+        """Speak of what a kind of column states: an outcome is past, a forecast is expected to come (väntas)."""
+        tense = {ColumnKind.OUTCOME: f"{key}-past", ColumnKind.FORECAST: f"{key}-forecast"}.get(kind, key)
+        return self.say(tense if tense in self.texts.sentences else key, **values)
 
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
@@ -97,7 +138,16 @@ class Words(Struct, frozen=True):
 
     def column(self, column: Column) -> str:
         """Speak of a column: "prognosen för 2023"."""
-        return self.say(COLUMN_SENTENCES[column.kind], year=column.year)
+        return self.kind(column.kind, column.year)
+
+    def kind(self, kind: ColumnKind, year: int) -> str:
+        return self.say(COLUMN_SENTENCES[kind], year=year)
+
+    def most_of(self, names: Sequence[str], most: int) -> str:
+        """Join names as in a sentence, and count those beyond `most`: a, b och 4 till."""
+        if len(names) <= most + 1:
+            return listed(names)
+        return listed([*names[:most], self.say("more", count=integer(len(names) - most))])
 
     def share(self, share: Fraction) -> str:
         """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""
@@ -123,6 +173,18 @@ class Words(Struct, frozen=True):
         """Write an amount for a table in the plan's unit, without the unit."""
         return amount_in(self.unit, kronor)
 
+    def told(self, kronor: int | None) -> str:
+        """Write an amount for a table, or say that the plan doesn't tell it."""
+        return self.say("not-told") if kronor is None else self.in_unit(kronor)
+
+    def fine(self, kronor: int) -> str:
+        """Write an amount for a mark beside others that differ little: 8,09 mnkr, never finer than the plan's own."""
+        if abs(kronor) < MILLION:
+            return short(kronor)
+        if self.unit is Unit.MKR:
+            return f"{self.in_unit(kronor)}{HARD_SPACE}mnkr"
+        return f"{in_millions(kronor, 2)}{HARD_SPACE}mnkr"
+
     @property
     def unit_name(self) -> str:
         return UNIT_NAMES[self.unit]
@@ -144,6 +206,15 @@ def short(kronor: int, *, signed: bool = False) -> str:
     if abs(kronor) >= THOUSAND:
         return f"{plus}{integer(int(round_half_up(Fraction(kronor, THOUSAND), 0)))}{HARD_SPACE}tkr"
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
+
+
+def turn(before: int, now: int) -> str:
+    """Say which way an amount goes: up, down, near when it changes by less than a hundredth, or same."""
+    if now == before:
+        return "same"
+    if abs(now - before) < NOTICEABLE * abs(before):
+        return "near"
+    return "up" if now > before else "down"
 
 
 def percent_number(share: Fraction, places: int = 1) -> str:

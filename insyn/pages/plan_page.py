@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
-from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
 from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
 from insyn.pages.budget_tables import budget_view
@@ -27,6 +27,7 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    HundredView,
     KeyFigure,
     PlanPage,
     SentenceView,
@@ -37,9 +38,10 @@ from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
     {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
-        "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
+        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
+        "eget-kapital", "avvikelser", "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa",
+        *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -98,7 +100,7 @@ def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, t
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=(),
         chart_sections=sections,
-        goals=goal_table(plan, texts),
+        goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
@@ -236,20 +238,34 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 
 def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
-    explanations = tuple(_explanations(parts.plan.budget))
-    for id, heading, shown, explained in (
-        ("betalar", "Vem betalar", charts.who_pays, ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
+    explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
+    for id, heading, shown, explained, commented in (
+        ("betalar", "Vem betalar", charts.who_pays, (), ()),
+        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
+        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
+        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
+        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
     ):
-        if shown or explained:
+        if shown or explained or commented:
             views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained)
+            yield ChartSection(id, heading, views, explained, commented)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
-    if not isinstance(chart, Chart):
+def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | HundredView | SentenceView:
+    if isinstance(chart, Unshown):
         return SentenceView(chart.id, chart.text)
+    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    if isinstance(chart, Hundred):
+        return HundredView(
+            id=chart.id,
+            title=chart.title,
+            subtitle=chart.subtitle,
+            shares=chart.shares,
+            summary=chart.summary,
+            help=chart.help,
+            table=chart.table,
+            source=source,
+        )
     drawing = drawings[chart.id]
     return ChartView(
         id=chart.id,
@@ -260,18 +276,22 @@ def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> 
         help=chart.help,
         keys=chart.keys,
         table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
+        source=source,
         narrow_html=Markup(drawing.narrow),
         wide_html=Markup(drawing.wide),
     )
 
 
-def _explanations(budget: Budget) -> Iterator[Explanation]:
-    """Yield what the förbund says of single cost rows."""
-    for row in rows_of(budget.costs.rows):
-        said = " ".join(text for text in (row.explanation, row.comment) if text)
-        if said:
-            yield Explanation(row.name, Markup(render_inline(said)))
+def _explanations(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says that single costs are."""
+    said = ((row.name, row.explanation) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
+
+
+def _comments(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says of how single costs change."""
+    said = ((row.name, row.comment) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
 
 # --- Decision and history -------------------------------------------------------------------------------------------
@@ -371,7 +391,9 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     budget = plan.budget
     depends = {
         "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(_explanations(budget)),
+        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
+        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
+        "som-planerat": charts.planned,
         "resultat": charts.outcome,
         "mal": plan.goals or plan.follow_up or budget.financial_goals,
         "uppfoljning": plan.follow_up,
@@ -385,6 +407,6 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa"}
-    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
+    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})
