@@ -92,6 +92,9 @@ CONTROLS = {
     "tecken": Control.SIGN,
 }
 
+ADMINISTRATION_SHARE = "andel-administration"
+"""What a financial goal says that it measures, when it limits administration."""
+
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}

@@ -38,7 +38,8 @@ LAYERS = (
     ("charts.drawing",),
     # from budgets to charts in words
     ("charts.chart",),
-    ("charts.payers", "charts.purposes", "charts.outcome"),
+    ("charts.payers", "charts.purposes", "charts.outcome", "charts.costs", "charts.goals", "charts.years"),
+    ("charts.hundred", "charts.changes", "charts.planned", "charts.administration"),
     ("charts.catalogue",),
     # from plans to what is wrong in them
     ("checks.findings",),

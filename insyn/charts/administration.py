@@ -5,13 +5,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.budget import Entry, cost_entries, costs_by_purpose, main_column, share
-from insyn.charts.chart import Chart, Key, Table, TableRow, Unshown, Words, kind_of, percent_number
+from insyn.charts.chart import Chart, Key, Table, TableRow, Unshown, Words, kind_of
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, Column, Direction, FinancialGoal, Kronor, Purpose
 from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
-
-MEASURE = "andel-administration"
-"""What a financial goal says that it measures, when it sets a limit for administration."""
+from insyn.vocabulary import ADMINISTRATION_SHARE
 
 MOST_NAMES = 8
 ALL = 100
@@ -49,7 +47,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
     keys = [Key(Series.THIRD, words.say("administration.bar"))]
     if part.limit:
         keys.append(Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%")))
-    value = f"{percent_number(part.share)}{HARD_SPACE}%"
+    value = f"{words.percent(part.share)}{HARD_SPACE}%"
     label = words.say("administration.bar")
     bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
     return Chart(
@@ -88,8 +86,8 @@ def _limit(budget: Budget) -> str | None:
 
 def _is_limit(goal: FinancialGoal) -> bool:
     below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW)
-    percent = goal.unit in (None, "%", "procent")
-    return goal.measure == MEASURE and below and percent and goal.limit is not None and _is_percent(goal.limit)
+    percent = goal.unit in (None, "%") and goal.limit is not None and _is_percent(goal.limit)
+    return goal.measure == ADMINISTRATION_SHARE and below and percent
 
 
 def _is_percent(written: str) -> bool:

@@ -111,11 +111,9 @@ def _changes_title(changed: list[Pair], before: Source, now: Source, words: Word
     most = changed[0]
     difference, way = most.difference or 0, _turn(most)
     amount = words.rounded(abs(difference))
-    name = capitalised(most.told.name)
     if way in ("new", "gone"):
-        return words.say(
-            f"changes.title-{way}", name=most.told.name, amount=amount, before=before.phrase, now=now.phrase
-        )
+        name = most.told.name
+        return words.say(f"changes.{way}-title", name=name, amount=amount, before=before.phrase, now=now.phrase)
     if way == "near":
         way = "near-up" if difference > 0 else "near-down"
     tied = [pair for pair in changed if pair.difference == difference and _turn(pair) == way]
@@ -182,7 +180,7 @@ def _counted(way: str, found: list[Pair], now: Source, words: Words, *, first: b
 def _subject(found: list[Pair], words: Words, *, first: bool) -> str:
     """Count rows: "7 rader" where a text begins to speak of them, then only "2"."""
     many = "one" if len(found) == 1 else "many"
-    key = f"changes.rows-{many}" if first else f"changes.rest-{many}"
+    key = f"changes.rows-{many}" if first else f"changes.others-{many}"
     return words.say(key, count=integer(len(found)))
 
 
@@ -220,7 +218,7 @@ def _bar(pair: Pair, coloured: bool, words: Words) -> Bar:
     difference = pair.difference or 0
     value = short(difference, signed=True)
     if _turn(pair) in ("new", "gone"):
-        value = words.say(f"changes.mark-{_turn(pair)}", amount=value)
+        value = words.say(f"changes.{_turn(pair)}-mark", amount=value)
     purpose = pair.told.purpose
     series = SERIES[purpose] if coloured and purpose else Series.THIRD
     return Bar(pair.told.name, difference, value, series, coloured and purpose is Purpose.NEW)

@@ -35,7 +35,7 @@ def _with(subs: Sequence[SubGoal], status: GoalStatus) -> list[SubGoal]:
 def _before(plan: Plan, subs: list[SubGoal], texts: Texts) -> str:
     measurable = [sub for sub in subs if sub.measures or sub.targets]
     return texts.say(
-        f"goals.title-{_measurable(len(measurable), len(subs))}",
+        f"goals.plan-{_measurable(len(measurable), len(subs))}",
         goals=texts.say("goals.one" if len(plan.goals) == 1 else "goals.many", count=len(plan.goals)),
         measurable=len(measurable),
         subs=len(subs),
@@ -71,7 +71,7 @@ def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
     found = [(status.value, len(_with(subs, status))) for status in GoalStatus if status in MEASURED]
     found.append(("not-measured", sum(sub.status not in MEASURED for sub in subs)))
     parts = [
-        texts.say(f"goals.{status}-{'one' if count == 1 else 'many'}", count=_counted(count, len(subs)))
+        texts.say(f"goals.count-{status}-{'one' if count == 1 else 'many'}", count=_counted(count, len(subs)))
         for status, count in found
         if count
     ]

@@ -104,8 +104,8 @@ def _title(year: _Year, words: Words) -> str:
 
 
 def _summary(year: _Year, words: Words) -> str:
-    key = "equal" if year.way == "equal" else "summary"
-    amounts = words.say(f"planned.{key}-{year.tense}", budget=words.exact(year.budget), actual=words.exact(year.cost))
+    key = f"equal-{year.tense}" if year.way == "equal" else year.tense
+    amounts = words.say(f"planned.amounts-{key}", budget=words.exact(year.budget), actual=words.exact(year.cost))
     return " ".join([amounts, *_unmatched(year, words), *_largest(year, words)])
 
 

@@ -104,13 +104,14 @@ def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[
 
 
 def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> _Block:
-    """The value stands at the right of the name or, when it takes more than half of the width, below it."""
+    """The value stands at the right of the name or, when that leaves the name too little room, below it."""
     value = styles.value.width(span.value)
-    if value > width / 2:
+    beside = width - value - 2 * TEXT_GAP
+    if value > width / 2 or beside < min(styles.name.longest_word(label), width):
         name = _stacked(label, top, width, styles.name)
         words = name + _stacked(span.value, top + len(name) * styles.name.leading, width, styles.value)
         return _Block(span, words, top + len(words) * styles.name.leading + UNDER_WORDS, ALONE)
-    name = _stacked(label, top, width - value - 2 * TEXT_GAP, styles.name)
+    name = _stacked(label, top, beside, styles.name)
     words = (*name, Words(width, top + styles.value.ascent, span.value, styles.value, "end"))
     bar = top + max(1, len(name)) * styles.name.leading + UNDER_WORDS
     return _Block(span, words, bar, ALONE, (styles.name.widest(line.text for line in name), width - value))

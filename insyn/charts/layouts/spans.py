@@ -23,7 +23,7 @@ TEXT_GAP = 8.0
 PIECE_GAP = 2.0
 """The ground that shows between a bar and the rest of what it is a part of."""
 
-MARK = 3.0
+MARK = 2.5
 """How thick the CSS draws the line that crosses a bar."""
 
 BEYOND = 3.0
