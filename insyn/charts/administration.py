@@ -1,5 +1,6 @@
 """How much goes to administration? Its share of the costs, beside the limit that the förbund has set itself (D11)."""
 
+import re
 from fractions import Fraction
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from insyn.vocabulary import ADMINISTRATION_SHARE
 
 MOST_NAMES = 8
 ALL = 100
+PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]+)?")
 
 
 class _Part(Struct, frozen=True):
@@ -81,18 +83,15 @@ def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
 def _limit(budget: Budget) -> str | None:
     """Return the limit, in percent, that the plan's own financial goals set; None when they set none."""
     goals = budget.financial_goals.points if budget.financial_goals else ()
-    return next((goal.limit for goal in goals if _is_limit(goal)), None)
+    limits = (_percent(goal) for goal in goals if goal.measure == ADMINISTRATION_SHARE)
+    return next((limit for limit in limits if limit), None)
 
 
-def _is_limit(goal: FinancialGoal) -> bool:
-    below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW)
-    percent = goal.unit in (None, "%") and goal.limit is not None and _is_percent(goal.limit)
-    return goal.measure == ADMINISTRATION_SHARE and below and percent
-
-
-def _is_percent(written: str) -> bool:
-    number = written.replace(",", "", 1)
-    return number.isascii() and number.isdecimal() and not written.startswith(",") and 0 < _number(written) <= ALL
+def _percent(goal: FinancialGoal) -> str | None:
+    """Return the percentage that a goal sets as a ceiling, with a decimal comma; None when it sets none."""
+    written = (goal.limit or "").removesuffix("%").strip().replace(".", ",")
+    below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW) and goal.unit in (None, "%")
+    return written if below and PERCENT.fullmatch(written) and 0 < _number(written) <= ALL else None
 
 
 def _number(written: str) -> Fraction:
