@@ -654,7 +654,7 @@ def test_a_share_that_is_something_is_never_said_to_be_nothing(texts: Texts, sha
 
 def test_a_tiny_share_is_less_than_a_tenth_of_a_percent(site: TestSite) -> None:
     said = chart(site, spent(("Insats", "individ", "9 999"), ("Ny", "ny", "1")), "vad-pengarna-gar-till")
-    assert "1 kronor (mindre än 0,1 procent) till ny verksamhet" in plain(said.summary)
+    assert "1 krona (mindre än 0,1 procent) till ny verksamhet" in plain(said.summary)
     assert plain(said.table.rows[1].cells[2]) == "mindre än 0,1 %"
 
 

@@ -125,7 +125,7 @@ class Words(Struct, frozen=True):
 
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
-        return self.say("kronor", amount=integer(kronor))
+        return self.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
 
     def rounded(self, kronor: int) -> str:
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""

@@ -60,6 +60,7 @@ def _table(parts: list[Part], shares: tuple[Share, ...], column: Column, words: 
         for part, one in zip(parts, shares, strict=True)
     ]
     total = (words.in_unit(whole), words.say("hundred.kronor-many", count=KRONOR))
-    rows.append(TableRow(words.say("hundred.total"), total, is_total=True))
-    headings = ("Ändamål" if by_purpose else "Grupp", f"Belopp, {words.unit_word}", "Av 100 kronor")
-    return Table(f"En hundralapp {column.year}", headings, tuple(rows))
+    rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
+    of_what = "ändamål" if by_purpose else "grupp"
+    caption = f"Kostnader per {of_what} {column.year}, {words.unit_name}, och av 100 kronor"
+    return Table(caption, (capitalised(of_what), f"Belopp, {words.unit_word}", "Av 100 kronor"), tuple(rows))
