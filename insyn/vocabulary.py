@@ -1,7 +1,5 @@
 """The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
 
-from fractions import Fraction
-
 from insyn.model import (
     Column,
     ColumnKind,
@@ -19,7 +17,7 @@ from insyn.model import (
     TextOrder,
     Unit,
 )
-from insyn.swedish import capitalised, decimal, integer
+from insyn.swedish import capitalised, integer, quotient
 
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -126,10 +124,9 @@ def unit_word(unit: Unit) -> str:
 
 def amount_in(unit: Unit, kronor: int) -> str:
     """Write an amount in a unit, with decimals only where it has any: 7 489, 0,5."""
-    value = Fraction(kronor, unit.value)
-    if value.denominator == 1:
-        return integer(int(value))
-    return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
+    if kronor % unit.value == 0:
+        return integer(kronor // unit.value)
+    return quotient(kronor, unit.value, DECIMALS_OF_A_MILLION).rstrip("0")
 
 
 def control_word(control: Control) -> str:

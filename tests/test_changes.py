@@ -1,11 +1,18 @@
 """What changes: costs over the years, rows against the year before, and a year beside its own budget."""
 
+import textwrap
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from insyn.budget import Entry, cost_entries, paired
 from insyn.charts.changes import Source, row_changes
+from insyn.charts.changes import rows as row_changes_of
 from insyn.charts.chart import Chart, Unshown, Words, turn
+from insyn.charts.costs import costs
 from insyn.charts.figures import Bars, Columns, Series
+from insyn.charts.planned import planned
 from insyn.model import ColumnKind, Kronor, Purpose, Unit
 from insyn.texts import Texts
 from tests.site import TestSite
@@ -59,7 +66,7 @@ def test_from_nothing_to_something_is_a_change_however_small() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "costs", "title"),
+    ("kind", "amounts", "title"),
     [
         ("budget", "1 000, 1 100", "Kostnaderna beräknas öka till 1 100 kronor 2025"),
         ("budget", "1 000, 900", "Kostnaderna beräknas minska till 900 kronor 2025"),
@@ -70,8 +77,8 @@ def test_from_nothing_to_something_is_a_change_however_small() -> None:
         ("budget", "1 000, 1 001", "Kostnaderna beräknas vara nästan oförändrade 2025: 1 001 kronor"),
     ],
 )
-def test_costs_are_told_in_the_tense_of_their_column(site: TestSite, kind: str, costs: str, title: str) -> None:
-    budget = years("separat", "0", "0, 0", costs, columns=(("utfall", 2024), (kind, 2025)), main=f"{kind}-2025")
+def test_costs_are_told_in_the_tense_of_their_column(site: TestSite, kind: str, amounts: str, title: str) -> None:
+    budget = years("separat", "0", "0, 0", amounts, columns=(("utfall", 2024), (kind, 2025)), main=f"{kind}-2025")
     assert plain(chart(site, budget, COSTS).title) == title
 
 
@@ -118,7 +125,7 @@ def test_planned_years_are_light_and_the_chart_says_so(site: TestSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("costs", "columns", "said"),
+    ("amounts", "columns", "said"),
     [
         ("0, 0", (("budget", 2025), ("plan", 2026)), "Kostnaderna är noll alla år i planen."),
         (
@@ -139,10 +146,10 @@ def test_planned_years_are_light_and_the_chart_says_so(site: TestSite) -> None:
     ],
 )
 def test_costs_that_columns_would_say_nothing_of_are_told_in_a_sentence(
-    site: TestSite, costs: str, columns: tuple[tuple[str, int], ...], said: str
+    site: TestSite, amounts: str, columns: tuple[tuple[str, int], ...], said: str
 ) -> None:
     incomes = ", ".join("0" for _ in columns)
-    assert sentence(site, years("separat", "0", incomes, costs, columns=columns), COSTS) == said
+    assert sentence(site, years("separat", "0", incomes, amounts, columns=columns), COSTS) == said
 
 
 def test_marks_are_never_finer_than_a_plan_in_millions(site: TestSite) -> None:
@@ -378,7 +385,8 @@ def test_an_outcome_became_what_a_forecast_is_expected_to_become(site: TestSite)
 
 def test_deviations_are_said_to_be_normal(site: TestSite) -> None:
     said = chart(site, rows_of_costs(FOLLOWED, "A: 1 000, 900", "B: 1, 2"), PLANNED)
-    assert said.help and "Det är normalt att det blir skillnader" in said.help
+    assert said.help
+    assert "Det är normalt att det blir skillnader" in said.help
     assert plain(said.title) == "Kostnaderna blev 99 kronor lägre än budgeten 2025"
 
 
@@ -444,6 +452,44 @@ def test_a_year_told_once_is_not_compared_with_itself(site: TestSite) -> None:
     assert PLANNED not in charts(site, rows_of_costs((("plan", 2025), ("utfall", 2025)), "A: 1, 2", main="plan-2025"))
     assert PLANNED not in charts(site, rows_of_costs(FOLLOWED, "A: 0, 0", "B: 0, 0"))
     assert PLANNED not in charts(site, rows_of_costs(FOLLOWED, "A: 5, ~", "B: 5, ~"))
+
+
+# --- Whatever a plan holds ------------------------------------------------------------------------------------------
+
+CELLS = st.one_of(st.integers(-(10**6), 10**10).map(str), st.just("~"), st.just("0"), st.just('"---"'))
+FOUR = (("budget", 2024), ("prognos", 2024), ("budget", 2025), ("utfall", 2025))
+WORDS = st.sampled_from(("individ", "ny", "administration", "övrigt", ""))
+LINES = st.lists(st.tuples(WORDS, st.tuples(CELLS, CELLS, CELLS, CELLS)), min_size=1, max_size=40)
+
+
+@given(LINES, st.sampled_from(("kr", "tkr")))
+@settings(deadline=None, max_examples=60)
+def test_whatever_the_rows_are_bars_come_to_what_they_are_parts_of(
+    texts: Texts, lines: list[tuple[str, tuple[str, ...]]], unit: str
+) -> None:
+    rows = (
+        f"Rad {place}{f', {purpose}' if purpose else ''}: {', '.join(cells)}"
+        for place, (purpose, cells) in enumerate(lines)
+    )
+    budget = budget_of(textwrap.dedent(rows_of_costs(FOUR, *rows, unit=unit)))
+    words = Words(texts, budget.unit)
+    told = paired(cost_entries(budget, "prognos-2024"), cost_entries(budget, "budget-2025"))
+    changed, beside = row_changes_of(budget, words), planned(budget, words)
+    costs(budget, words)
+    if isinstance(changed, Chart):
+        assert isinstance(changed.figure, Bars)
+        assert sum(bar.amount for bar in changed.figure.bars) == sum(pair.difference or 0 for pair in told)
+        assert 2 <= len(changed.figure.bars) <= 9
+    if beside:
+        assert isinstance(beside.figure, Bars)
+        everything, *parts = beside.figure.bars
+        assert len(parts) <= 8
+        assert len(parts) == 0 or sum(bar.amount for bar in parts) == everything.amount
+        assert len(parts) == 0 or sum(bar.mark or 0 for bar in parts) == everything.mark
+    for made in (changed, beside):
+        if isinstance(made, Chart):
+            assert "{" not in f"{made.title}{made.summary}"
+            assert made.summary.endswith(".")
 
 
 # --- On the page ----------------------------------------------------------------------------------------------------

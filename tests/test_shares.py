@@ -120,7 +120,8 @@ def test_administration_is_beside_the_limit_that_the_plan_sets(site: TestSite) -
     (bar,) = said.figure.bars
     assert (bar.amount, bar.mark, bar.whole, plain(bar.value)) == (185, 200, 1000, "18,5 %")
     assert [plain(key.label) for key in said.keys] == ["Administration", "Förbundets gräns, 20 %"]
-    assert said.help and said.help.endswith("Gränsen står bland förbundets finansiella mål.")
+    assert said.help
+    assert said.help.endswith("Gränsen står bland förbundets finansiella mål.")
 
 
 def test_what_is_administration_is_for_the_forbund_to_say(site: TestSite) -> None:

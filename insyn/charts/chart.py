@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import Column, ColumnKind, Kronor, Unit
-from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, round_half_up
+from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, quotient, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
@@ -195,7 +195,7 @@ class Words(Struct, frozen=True):
 
 
 def in_millions(kronor: int, places: int = 1) -> str:
-    return decimal(Fraction(kronor, MILLION), places)
+    return quotient(kronor, MILLION, places)
 
 
 def short(kronor: int, *, signed: bool = False) -> str:
@@ -204,7 +204,7 @@ def short(kronor: int, *, signed: bool = False) -> str:
     if abs(kronor) >= MILLION - THOUSAND // 2:
         return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
     if abs(kronor) >= THOUSAND:
-        return f"{plus}{integer(int(round_half_up(Fraction(kronor, THOUSAND), 0)))}{HARD_SPACE}tkr"
+        return f"{plus}{quotient(kronor, THOUSAND, 0)}{HARD_SPACE}tkr"
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
@@ -218,7 +218,7 @@ def turn(before: int, now: int) -> str:
 
 
 def percent_number(share: Fraction, places: int = 1) -> str:
-    return decimal(share * 100, places)
+    return quotient(share.numerator * HUNDRED, share.denominator, places)
 
 
 def signed(kronor_text: str, kronor: int) -> str:

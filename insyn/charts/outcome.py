@@ -64,7 +64,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
     drawn = _told(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
-    if main is None or not (main.income or main.costs) or waterfall(budget, words) is not None:
+    if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
     groups = (_balance_group(told, income, costs, words) for told in drawn)
@@ -270,33 +270,42 @@ def _savings_table(budget: Budget, words: Words) -> Table:
 
 def waterfall(budget: Budget, words: Words) -> Chart | None:
     """Show the plan's year from opening to closing equity, where saved money stands among the printed incomes."""
-    year = main_year(budget)
-    told = _told((year,))
-    if budget.equity_model is not EquityModel.INCLUDED or not told or not year.opening or year.opening < 0:
+    flow = _flowing(budget)
+    if flow is None:
         return None
-    if year.closing is None or year.closing < 0:
-        return None
-    steps = _steps(budget, told[0], year.opening, year.closing, words)
-    column = year.column
-    whole = Kronor(year.opening + told[0].income)
+    told, opening, closing = flow
+    steps = _steps(budget, told, opening, closing, words)
+    column = told.year.column
+    whole = Kronor(opening + told.income)
     return Chart(
         id="hur-det-gar-ihop",
-        title=_waterfall_title(whole, year.closing, column, words),
+        title=_waterfall_title(whole, closing, column, words),
         subtitle=words.say("waterfall.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("waterfall.description", year=column.year),
         summary=words.of(
             column,
             "waterfall.summary",
-            opening=words.exact(year.opening),
-            income=words.exact(told[0].income),
-            costs=words.exact(told[0].costs),
-            closing=words.exact(year.closing),
+            opening=words.exact(opening),
+            income=words.exact(told.income),
+            costs=words.exact(told.costs),
+            closing=words.exact(closing),
         ),
         help=words.say("waterfall.help"),
         keys=(),
         figure=Waterfall(steps),
         table=_waterfall_table(steps, column.year, words),
     )
+
+
+def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
+    """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
+    if budget.equity_model is not EquityModel.INCLUDED:
+        return None
+    year = main_year(budget)
+    told = _told((year,))
+    if not told or not year.opening or year.opening < 0 or year.closing is None or year.closing < 0:
+        return None
+    return told[0], year.opening, year.closing
 
 
 def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) -> str:
