@@ -20,9 +20,6 @@ CLOSE, APART = 5.0, 14.0
 TEXT_GAP = 8.0
 """Between a bar and the words beside it."""
 
-PIECE_GAP = 2.0
-"""The ground that shows between a bar and the rest of what it is a part of."""
-
 MARK = 2.5
 """How thick the CSS draws the line that crosses a bar."""
 
@@ -136,9 +133,8 @@ class Track(Struct, frozen=True):
         if span.whole is None or span.low < 0:
             return None
         begin, length = self.place(span)
-        start = begin + length + (PIECE_GAP if length else 0)
-        left = self.at(span.whole) - start
-        return (start, left) if left > 0 else None
+        left = self.at(span.whole) - begin - length
+        return (begin + length, left) if left > 0 else None
 
     def crossing(self, amount: int) -> float:
         """Where the line for an amount crosses, whole within the track."""
