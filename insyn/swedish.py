@@ -94,8 +94,9 @@ def capitalised(text: str) -> str:
 
 
 def softened(text: str) -> str:
-    """Let the field's own long words part at their joint where a line is too narrow for them."""
-    return re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
+    """Let the field's own long words part at their joint, and any two words at a slash, where a line is too narrow."""
+    parted = re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
+    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", parted)
 
 
 def slug(text: str) -> str:

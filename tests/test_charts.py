@@ -163,7 +163,7 @@ projekt” räknas som ny verksamhet. En insats har inga pengar 2014: Processtö
 
 finnveden hur-kostnaderna-andras
 Kostnaderna beräknas minska från 4,4 miljoner kronor 2014 till 3,7 miljoner kronor 2015
-Budgeten för 2014 är 4 412 000 kronor. Budgeten för 2015 är 3 692 000 kronor.
+Budgeten för 2014 är 4 412 000 kronor. Budgeten för 2015 är 3 692 000 kronor, 720 000 kronor (16,3 procent) lägre.
 
 finnveden hur-det-gar-ihop
 Av 4,7 miljoner kronor beräknas 300 000 kronor finnas kvar i slutet av 2014

@@ -83,7 +83,10 @@ def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
     sentences = [_column_sentence(before, words)] if before else []
     sentences.append(_compared(before, main, words) if before else _column_sentence(main, words))
     later = drawn[place + 1 :]
-    sentences += [_column_sentence(told, words) for told in later if told.column.kind is not ColumnKind.PLAN]
+    expected = [told for told in later if told.column.kind is not ColumnKind.PLAN]
+    if expected and not before:
+        sentences.append(_compared(main, expected.pop(0), words))
+    sentences += [_column_sentence(told, words) for told in expected]
     planned = [told for told in later if told.column.kind is ColumnKind.PLAN]
     if planned:
         sentences.append(_planned_sentence(planned, words))
