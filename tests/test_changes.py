@@ -511,3 +511,13 @@ def test_incomes_beside_costs_are_left_out_where_the_waterfall_is_shown(site: Te
     found = charts(site, years("ingår", "200, 100", "400, 400", "500, 400"))
     assert "hur-det-gar-ihop" in found
     assert "racker-pengarna" not in found
+
+
+def test_what_changes_and_how_it_went_stand_between_the_purposes_and_the_result(site: TestSite) -> None:
+    charts(site, rows_of_costs((("prognos", 2024), ("budget", 2025), ("utfall", 2025)), "A: 1, 2, 3", "B: 1, 3, 5"))
+    assert site.build() == 0, site.printed
+    page = site.page("norr/2025/")
+    sections = ["vad-som-andras", "som-planerat", "resultat", "hela-budgeten"]
+    places = [page.index(f'<h2 id="{id}">') for id in sections]
+    assert places == sorted(places)
+    assert [page.index(f'<a href="#{id}">') < places[0] for id in sections] == [True] * 4

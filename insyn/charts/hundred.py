@@ -61,6 +61,7 @@ def _table(parts: list[Part], shares: tuple[Share, ...], column: Column, words: 
     ]
     total = (words.in_unit(whole), words.say("hundred.kronor-many", count=KRONOR))
     rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
-    of_what = "ändamål" if by_purpose else "grupp"
-    caption = f"Kostnader per {of_what} {column.year}, {words.unit_name}, och av 100 kronor"
-    return Table(caption, (capitalised(of_what), f"Belopp, {words.unit_word}", "Av 100 kronor"), tuple(rows))
+    key = "hundred.caption" if by_purpose else "hundred.caption-groups"
+    caption = words.say(key, year=column.year, unit=words.unit_name)
+    headings = ("Ändamål" if by_purpose else "Grupp", f"Belopp, {words.unit_word}", "Av 100 kronor")
+    return Table(caption, headings, tuple(rows))
