@@ -43,7 +43,8 @@ LAYERS = (
     ("charts.drawing",),
     # from budgets to charts in words
     ("charts.chart",),
-    ("charts.payers", "charts.purposes", "charts.outcome", "charts.years", "charts.comparison"),
+    ("charts.payers", "charts.purposes", "charts.outcome", "charts.costs", "charts.goals", "charts.years"),
+    ("charts.hundred", "charts.changes", "charts.planned", "charts.administration", "charts.comparison"),
     ("charts.catalogue",),
     # from plans to what is wrong in them
     ("checks.findings",),

@@ -7,7 +7,7 @@ may be linked to their explanations; all others are plain text.
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn.charts.chart import Key, Table
+from insyn.charts.chart import Key, Share, Table
 
 Prose = Markup | str
 
@@ -86,8 +86,21 @@ class SentenceView(Struct, frozen=True):
     text: Prose
 
 
+class HundredView(Struct, frozen=True):
+    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+
+    id: str
+    title: str
+    subtitle: Prose
+    shares: tuple[Share, ...]
+    summary: Prose
+    help: Prose
+    table: Table
+    source: str
+
+
 class Explanation(Struct, frozen=True):
-    """What a row of the budget is, in the förbund's words."""
+    """What a row of the budget is, or why it changes, in the förbund's words."""
 
     name: str
     html: Markup
@@ -96,8 +109,9 @@ class Explanation(Struct, frozen=True):
 class ChartSection(Struct, frozen=True):
     id: str
     heading: str
-    charts: tuple[ChartView | SentenceView, ...]
+    charts: tuple[ChartView | HundredView | SentenceView, ...]
     explanations: tuple[Explanation, ...] = ()
+    comments: tuple[Explanation, ...] = ()
 
 
 class MarkView(Struct, frozen=True):
@@ -188,13 +202,32 @@ class ListedTextView(Struct, frozen=True):
     points: tuple[str, ...]
 
 
+class GoalMark(Struct, frozen=True):
+    """Whether a goal was reached, as a word and as a shape."""
+
+    word: str
+    shape: str
+    """reached, partly, missed or not-measured."""
+
+
+class GoalMessage(Struct, frozen=True):
+    """What is said over the table of goals."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool
+
+
 class GoalRow(Struct, frozen=True):
     text: str
     activities: tuple[ListedTextView, ...]
     measures: tuple[ListedTextView, ...]
     targets: tuple[str, ...]
     responsible: str | None
-    status: str | None
+    status: GoalMark
+    outcome: str | None
+    comment: str | None
 
 
 class GoalGroup(Struct, frozen=True):
@@ -215,7 +248,9 @@ class GoalTable(Struct, frozen=True):
     targets: str | None
     responsible: str | None
     status: str | None
+    outcome: str | None
     groups: tuple[GoalGroup, ...]
+    message: GoalMessage | None
 
 
 class PointView(Struct, frozen=True):
