@@ -7,11 +7,12 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.pages.views import ArticlePage, AssociationPage, DifferencePage, NotFoundPage, Page, PlanPage, StartPage
 from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page], str] = {
     PlanPage: "pages/plan.html",
+    DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
     ArticlePage: "pages/article.html",

@@ -64,7 +64,7 @@ class Difference(Struct, frozen=True):
             return texts.say("difference-none")
         if self.has_same_contents:
             return texts.say("difference-same-contents")
-        counted = capitalised(listed(list(_counted(self, texts))))
+        counted = capitalised(listed(_counted(self, texts)))
         return f"{counted}. {_money(self.budget, texts)}".strip()
 
 
@@ -93,25 +93,34 @@ def _version(plan: Plan) -> Version:
 # --- In a sentence --------------------------------------------------------------------------------------------------
 
 
-def _counted(difference: Difference, texts: Texts) -> Iterator[str]:
-    """Yield how much of each kind has changed: "3 belopp ändrades"."""
-    for key, count in (*_in_the_budget(difference.budget), *_in_goals_and_text(difference)):
-        if count:
-            yield texts.say(f"{key}-one" if count == 1 else f"{key}-many", count=integer(count))
-    for change in difference.introductions:
-        yield texts.say(f"difference-introduction-{change.introduction.value}")
+def _counted(difference: Difference, texts: Texts) -> list[str]:
+    """Return how much of each kind has changed, "3 belopp ändrades"; small things only when nothing else has."""
+    great = [*_great_in_the_budget(difference.budget), *_in_goals_and_text(difference)]
+    said = [_counted_one(key, count, texts) for key, count in great if count]
+    if said:
+        return said
+    small = [_counted_one(key, count, texts) for key, count in _small_in_the_budget(difference.budget) if count]
+    changed = (f"difference-introduction-{change.introduction.value}" for change in difference.introductions)
+    return [*small, *(texts.say(key) for key in changed)]
 
 
-def _in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
+def _counted_one(key: str, count: int, texts: Texts) -> str:
+    return texts.say(f"{key}-one" if count == 1 else f"{key}-many", count=integer(count))
+
+
+def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
     rows = [row for row in budget.rows if row.kind is LineKind.ROW]
-    kept = [row for row in rows if row.fate is Fate.KEPT]
     yield "difference-amounts", _amounts(budget)
     yield "difference-rows-new", sum(row.fate is Fate.ADDED for row in rows)
     yield "difference-rows-gone", sum(row.fate is Fate.REMOVED for row in rows)
-    yield "difference-rows-renamed", sum(row.former_name is not None for row in kept)
-    yield "difference-rows-moved", sum(row.move is not None for row in kept)
-    yield "difference-rows-classified", sum(row.purposes is not None or row.funders is not None for row in kept)
-    yield "difference-rows-explained", sum(row.explanation is not None or row.comment is not None for row in kept)
+
+
+def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
+    rows = [row for row in budget.rows if row.kind is LineKind.ROW]
+    yield "difference-rows-renamed", sum(row.former_name is not None for row in rows)
+    yield "difference-rows-moved", sum(row.move is not None for row in rows)
+    yield "difference-rows-classified", sum(row.purposes is not None or row.funders is not None for row in rows)
+    yield "difference-rows-explained", sum(row.explanation is not None or row.comment is not None for row in rows)
     yield "difference-groups", len(budget.rows) - len(rows)
     yield "difference-breakdowns", len(budget.breakdowns)
     yield "difference-columns", len(budget.restated)
@@ -120,7 +129,7 @@ def _in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
 
 
 def _amounts(budget: BudgetDifference) -> int:
-    """Count amounts on rows. Sums follow from rows, and count only when no row has changed."""
+    """Count changed amounts on rows. Sums follow from rows, and are counted only when no row has changed."""
     amounts = [change for column in budget.columns for change in column.amounts if change.fate is Fate.KEPT]
     on_rows = sum(change.kind is LineKind.ROW for change in amounts)
     return on_rows or len(amounts) + len(budget.equity)

@@ -7,7 +7,7 @@ from itertools import product
 
 from msgspec import Struct
 
-from insyn.differences.alignment import Gap, Move, Node, gaps, moves, pair_equal, woven
+from insyn.differences.alignment import MOST_PAIRS, Gap, Move, Node, gaps, moves, pair_equal, woven
 from insyn.differences.words import setting_apart
 from insyn.model import Block, Breakdown, BudgetGroup, BudgetRow, Cell, Kronor, Position, kronor_in
 from insyn.swedish import slug
@@ -184,8 +184,10 @@ def _renamed(
     for place, held in zip(here, amounts, strict=True):
         if held and amounts.count(held) == new_amounts.count(held) == 1:
             found[place] = there[new_amounts.index(held)]
-    for place, other in product(here, there):
-        if place not in found and other not in found.values() and _same_name(old[place].name, new[other].name):
+    left = [place for place in here if place not in found]
+    right = [place for place in there if place not in found.values()]
+    for place, other in _alike_names(old, new, left, right):
+        if place not in found and other not in found.values():
             found[place] = other
     return found
 
@@ -196,8 +198,21 @@ def _amounts(line: Line, columns: Sequence[int]) -> tuple[Kronor | None, ...] | 
     return held if any(held) else None
 
 
-def _same_name(older: str, newer: str) -> bool:
-    return SequenceMatcher(None, older.casefold(), newer.casefold(), autojunk=False).ratio() >= SAME_NAME
+def _alike_names(
+    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs of rows with nearly the same name, the most alike first; none when there are too many rows."""
+    if len(here) * len(there) > MOST_PAIRS:
+        return []
+    weighed = [(_likeness(old[place].name, new[other].name), place, other) for place, other in product(here, there)]
+    alike = sorted((-weight, place + other, place, other) for weight, place, other in weighed if weight >= SAME_NAME)
+    return [(place, other) for _, _, place, other in alike]
+
+
+def _likeness(older: str, newer: str) -> float:
+    """Return how much two names have in common, whichever is the first."""
+    one, other = sorted((older.casefold(), newer.casefold()))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 # --- A side of the budget -------------------------------------------------------------------------------------------
