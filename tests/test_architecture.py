@@ -47,11 +47,21 @@ LAYERS = (
         *("checks.notes", "checks.charts", "checks.links", "checks.funders", "checks.personal"),
     ),
     ("checks",),
+    # from two versions of a plan to what differs
+    ("differences.alignment",),
+    ("differences.words",),
+    ("differences.blocks",),
+    ("differences.passages", "differences.lines"),
+    ("differences.amounts", "differences.rows", "differences.chapters", "differences.goals", "differences.facts"),
+    ("differences.budgets",),
+    ("differences",),
     # from plans and charts to pages
     ("pages.views",),
     ("pages.contact", "pages.frame", "pages.notes", "pages.digest"),
     ("pages.budget_tables", "pages.goals"),
-    ("pages.plan_page",),
+    ("pages.difference_texts",),
+    ("pages.difference_tables",),
+    ("pages.plan_page", "pages.difference_page"),
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),

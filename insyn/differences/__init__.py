@@ -105,7 +105,8 @@ def _counted(difference: Difference, texts: Texts) -> list[str]:
 
 
 def _counted_one(key: str, count: int, texts: Texts) -> str:
-    return texts.say(f"{key}-one" if count == 1 else f"{key}-many", count=integer(count))
+    counted = f"{key}-one" if count == 1 else f"{key}-many"
+    return texts.say(counted, count=integer(count))
 
 
 def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
@@ -117,7 +118,9 @@ def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
 
 def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
     rows = [row for row in budget.rows if row.kind is LineKind.ROW]
-    yield "difference-rows-renamed", sum(row.former_name is not None for row in rows)
+    renamed = [row for row in rows if row.former_name is not None]
+    yield "difference-rows-renamed", sum(not row.is_guessed for row in renamed)
+    yield "difference-rows-guessed", sum(row.is_guessed for row in renamed)
     yield "difference-rows-moved", sum(row.move is not None for row in rows)
     yield "difference-rows-classified", sum(row.purposes is not None or row.funders is not None for row in rows)
     yield "difference-rows-explained", sum(row.explanation is not None or row.comment is not None for row in rows)
@@ -148,7 +151,7 @@ def _in_goals_and_text(difference: Difference) -> Iterator[tuple[str, int]]:
 
 def _money(budget: BudgetDifference, texts: Texts) -> str:
     """Say how much larger or smaller the year's costs and incomes are, when the main column has changed."""
-    changed = [column for column in budget.columns if column.amounts and column.newer is budget.main]
+    changed = [column for column in budget.columns if column.amounts and column.newer == budget.main]
     amounts = {change.measure: change.newer - change.older for change in budget.measures}
     if not changed or budget.main is None or not {Measure.COSTS, Measure.INCOME} <= amounts.keys():
         return ""
@@ -157,7 +160,7 @@ def _money(budget: BudgetDifference, texts: Texts) -> str:
     if costs and income:
         more, less = _direction(costs), _direction(income)
         return texts.say(
-            f"difference-costs-{more}-income-{less}",
+            f"difference-both.{more}-{less}",
             year=year,
             costs=_kronor(costs, texts),
             income=_kronor(income, texts),

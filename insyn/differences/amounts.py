@@ -54,7 +54,7 @@ class Units(Struct, frozen=True):
             case Amount(), Amount():
                 return self.agree(older.kronor, newer.kronor)
             case Dash(), Dash():
-                return setting_apart(older.text) == setting_apart(newer.text)
+                return setting_apart(older.text).strip("-") == setting_apart(newer.text).strip("-")
         return type(older) is type(newer)
 
     def differing(self, changes: Sequence[AmountChange]) -> tuple[AmountChange, ...]:

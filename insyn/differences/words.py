@@ -14,9 +14,10 @@ from msgspec import Struct
 from insyn.differences.alignment import EXACT, Gap, gaps
 
 TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)"  # 1 250 000
+    r"(?:https?|mailto|tel):[^\s()<>]*[^\s()<>.,;:!?]"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)"  # 1 250 000
     r"|[^\W_]+(?:[-\u2010\u2011\u2013'\u2019:./][^\W_]+)*"  # SE-Höglandet, 2024–2026, 2003:1210, 5.1
-    r"|\S"
+    r"|\.{3}|\S"
 )
 SPACE = re.compile(r"\s+")
 SETTING = str.maketrans(

@@ -36,7 +36,7 @@ def amount_tables(budget: BudgetDifference, texts: Texts) -> Iterator[Difference
     """Lay out the amounts that differ, the main column first; then equity and breakdowns."""
     unit = budget.units.shown
     changed = [column for column in budget.columns if column.amounts]
-    for column in sorted(changed, key=lambda column: column.newer is not budget.main):
+    for column in sorted(changed, key=lambda column: column.newer != budget.main):
         yield _column_table(column, unit, texts)
     if budget.equity:
         name = texts.say("difference-equity")
@@ -144,7 +144,7 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
         yield DifferenceNote(" ".join(_row_sentences(row, texts)), tuple(passages))
     for breakdown in budget.breakdowns:
         for former, name in breakdown.renamed:
-            yield DifferenceNote(texts.say("difference-part-renamed", former=former, name=name, row=breakdown.row))
+            yield DifferenceNote(texts.say("difference-renamed-part", former=former, name=name, row=breakdown.row))
 
 
 def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
     if row.fate is not Fate.KEPT:
         place = row.group or texts.say(f"difference-among-{row.part.value}")
         grouped = "-in-group" if row.group else ""
-        yield texts.say(f"difference-row-{row.fate.value}{grouped}", subject=subject, place=place)
+        yield texts.say(f"difference-row.{row.fate.value}{grouped}", subject=subject, place=place)
         return
     for key, values in (*_name_and_place(row), *_classification(row, texts), *_explained(row)):
         yield texts.say(key, subject=subject, **values)

@@ -35,9 +35,9 @@ def passage_view(passage: Passage, texts: Texts, about: str | None = None, chapt
     if passage.moved_from is not None:
         part = PassagePart("same", _beginning(passage.words))
         origin = _origin(passage.moved_from, chapter, texts)
-        return PassageView(texts.say(f"difference-moved-{what}"), "moved", (part,), origin)
+        return PassageView(texts.say(f"difference-label.moved-{what}"), "moved", (part,), origin)
     spans = passage.spans
-    label = texts.say(f"difference-{passage.fate.value}-{what}")
+    label = texts.say(f"difference-label.{passage.fate.value}-{what}")
     if [span.change for span in spans] == [Change.REMOVED, Change.ADDED]:
         return PassageView(label, "rewritten", tuple(PassagePart(span.change.value, span.text) for span in spans))
     return PassageView(label, KINDS[passage.fate], tuple(_parts(spans, texts)))
@@ -171,7 +171,7 @@ def aim_view(change: GoalChange, what: str, texts: Texts) -> AimView:
     for aspect in change.aspects:
         passages += [passage_view(passage, texts, aspect.aspect.value) for passage in aspect.passages]
     return AimView(
-        heading=texts.say(f"difference-{what}-{change.fate.value}", text=change.text),
+        heading=texts.say(f"difference-aim.{what}-{change.fate.value}", text=change.text),
         sentences=tuple(_aim_sentences(change, what, texts)),
         passages=tuple(passages),
         parts=tuple(aim_view(part, "sub-goal", texts) for part in change.parts),
@@ -180,7 +180,7 @@ def aim_view(change: GoalChange, what: str, texts: Texts) -> AimView:
 
 def _aim_sentences(change: GoalChange, what: str, texts: Texts) -> Iterator[str]:
     if change.is_moved:
-        yield texts.say(f"difference-{what}-moved")
+        yield texts.say(f"difference-aim-moved.{what}")
     for target in change.targets:
         yield _target_sentence(target, texts)
     if change.statuses:
