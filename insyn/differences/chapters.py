@@ -44,7 +44,7 @@ class TextDifference(Struct, frozen=True):
 
 def compare_texts(older: str, newer: str) -> TextDifference:
     """Return what differs between two texts written as Markdown."""
-    if setting_apart(older) == setting_apart(newer):
+    if older == newer or setting_apart(older) == setting_apart(newer):
         return TextDifference((), 0)
     return _Comparison(read_script(older), read_script(newer)).result()
 
@@ -54,7 +54,8 @@ class _Comparison:
 
     def __init__(self, old: Script, new: Script) -> None:
         self.old, self.new = old, new
-        self.pairs = _paired(old.chapters, new.chapters)
+        self.titles, self.new_titles = ([_title(one.heading) for one in both.chapters] for both in (old, new))
+        self.pairs = _paired(old.chapters, new.chapters, self.titles, self.new_titles)
         self.back = {newer: older for older, newer in self.pairs.items()}
         self.moved = moves(_nodes(old.chapters), _nodes(new.chapters), self.pairs)
 
@@ -74,14 +75,15 @@ class _Comparison:
 
     def _kept(self, number: int, new_number: int) -> ChapterChange:
         old, new = self.old.chapters[number], self.new.chapters[new_number]
-        former = old.heading if _title(old) != _title(new) else None
-        passages = tuple(_differing(self.old, old.blocks, self.new, new.blocks))
+        former = old.heading if self.titles[number] != self.new_titles[new_number] else None
+        passages = tuple(_differing(self.old, old.blocks, self.new, new.blocks)) if old.blocks != new.blocks else ()
         above = _headings_above(new, self.new.chapters)
         return ChapterChange(Fate.KEPT, new.heading, former, above, self.moved.get(new_number), passages)
 
     def _is_renumbered(self, number: int) -> bool:
-        old, new = self.old.chapters[number], self.new.chapters[self.pairs[number]]
-        return _title(old) == _title(new) and setting_apart(old.heading) != setting_apart(new.heading)
+        old, new = self.old.chapters[number].heading, self.new.chapters[self.pairs[number]].heading
+        same_title = self.titles[number] == self.new_titles[self.pairs[number]]
+        return old != new and same_title and setting_apart(old) != setting_apart(new)
 
 
 def _headings_above(chapter: Chapter, chapters: Sequence[Chapter]) -> tuple[str, ...]:
@@ -95,16 +97,16 @@ def _nodes(chapters: Sequence[Chapter]) -> list[Node]:
 # --- Which chapter is which -----------------------------------------------------------------------------------------
 
 
-def _title(chapter: Chapter) -> str:
+def _title(heading: str) -> str:
     """Return a heading without its number: that changes when another chapter comes or goes."""
-    return setting_apart(NUMBER.sub("", chapter.heading, count=1)).casefold()
+    return setting_apart(NUMBER.sub("", heading, count=1)).casefold()
 
 
-def _paired(old: Sequence[Chapter], new: Sequence[Chapter]) -> Pairs:
+def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]) -> Pairs:
     """Find each chapter again: by its headings, by its own heading, and then by what it says."""
     pairs: Pairs = {}
-    pair_equal(_paths(old), _paths(new), pairs)
-    pair_equal([_title(chapter) for chapter in old], [_title(chapter) for chapter in new], pairs)
+    pair_equal(_paths(old, titles), _paths(new, new_titles), pairs)
+    pair_equal(titles, new_titles, pairs)
     left = [number for number in range(len(old)) if number not in pairs]
     taken = set(pairs.values())
     right = [number for number in range(len(new)) if number not in taken]
@@ -114,8 +116,8 @@ def _paired(old: Sequence[Chapter], new: Sequence[Chapter]) -> Pairs:
     return pairs | {left[one]: right[other] for one, other in found.items()}
 
 
-def _paths(chapters: Sequence[Chapter]) -> list[tuple[str, ...]]:
-    return [(*(_title(chapters[number]) for number in chapter.above), _title(chapter)) for chapter in chapters]
+def _paths(chapters: Sequence[Chapter], titles: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(titles[number] for number in (*chapter.above, place)) for place, chapter in enumerate(chapters)]
 
 
 def _words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
