@@ -658,8 +658,16 @@ def test_tables_and_footnotes_are_compared_row_by_row_and_note_by_note() -> None
     before, after = (
         plan((short, short + table.format(*values))) for values in (("60 %", "avtalet"), ("65 %", "lagen"))
     )
-    ((_, _, passages),) = chapters(compare(before, after))
-    assert passages == [("kept", "Åby – [60 ]{65 }%"), ("kept", "Enligt [avtalet]{lagen}.")]
+    assert chapters(compare(before, after)) == [
+        ("kept", "1. Uppdrag", [("kept", "Åby – [60 ]{65 }%")]),
+        ("kept", "Fotnoter", [("kept", "Enligt [avtalet]{lagen}.")]),
+    ]
+
+
+def test_the_first_footnote_of_a_plan_is_a_new_note_and_no_new_chapter() -> None:
+    short = "Förbundet stödjer samverkan.\n"
+    found = compare(plan(), plan((short, "Förbundet stödjer samverkan.[^a]\n\n[^a]: Enligt lagen.\n")))
+    assert chapters(found) == [("kept", "Fotnoter", [("added", "{Enligt lagen.}")])]
 
 
 # --- Goals ----------------------------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ INNERMOST = {
     "dt_open": BlockKind.TERM,
     "dd_open": BlockKind.PARAGRAPH,
 }
+NOTES = "Fotnoter"
 CELL = " – "
 """Stands between the cells of a table's row."""
 WORDS = frozenset({"text", "text_special", "code_inline", "image"})
@@ -122,18 +123,22 @@ def _read(kind: BlockKind, written: str, references: dict[str, Any]) -> Piece:
 
 
 def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[Chapter]:
+    """Yield the chapters, and last the footnotes, which belong to none; also when there are none, so that a first one
+    makes no new chapter."""
     heading, level, number = "", 0, 0
     above: tuple[tuple[int, int], ...] = ()
     blocks: list[Block] = []
+    notes: list[Block] = []
     for block, depth in [*_blocks(tokens), (Block(BlockKind.HEADING, ""), 0)]:
         if block.kind is not BlockKind.HEADING:
-            blocks.append(block)
+            (notes if block.kind is BlockKind.NOTE else blocks).append(block)
             continue
         if level or blocks:
             yield Chapter(heading, level, tuple(one for one, _ in above), tuple(blocks))
             above, number = (*above, (number, level)), number + 1
         heading, level, blocks = _read(block.kind, block.written, references).words, depth, []
         above = tuple(one for one in above if 0 < one[1] < level)
+    yield Chapter(NOTES, 1, (), tuple(notes))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Block, int]]:
