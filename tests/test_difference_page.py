@@ -94,6 +94,9 @@ def soft(text: str) -> str:
 
 def test_the_page_says_which_versions_it_compares_and_leads_to_both(page: Element) -> None:
     assert heard(all_of(page, "h1")[0]) == "Vad som ändrades"
+    assert heard(with_class(page, "hero__subtitle")[0]).replace("\u00ad", "") == (
+        "Verksamhetsplan med budget 2025, Samordningsförbundet Granbygden"
+    )
     (versions,) = with_class(page, "versions")
     assert [soft(heard(one)) for one in all_of(versions, "div")] == [
         "Före Förslag 14 oktober 2024",

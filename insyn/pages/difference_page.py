@@ -52,6 +52,7 @@ def difference_page(
             indexed=False,
         ),
         title=title,
+        subtitle=f"{newer.title}, {association.name}",
         lead=difference.summary(texts),
         versions=(
             _version(

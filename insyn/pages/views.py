@@ -372,6 +372,8 @@ class VersionView(Struct, frozen=True):
 class DifferencePage(Struct, frozen=True):
     frame: Frame
     title: str
+    subtitle: str
+    """Which plan it is about, and whose."""
     lead: str
     versions: tuple[VersionView, ...]
     contents: tuple[ContentsItem, ...]
