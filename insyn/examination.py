@@ -97,7 +97,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     work = PlanWork(plan, aside, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, aside),
+        digest=digest_of(plan, file.version, file.hash, aside),
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(inner_links(links)),
         newest_day=accessibility.newest_day(plan),

@@ -175,7 +175,7 @@ def test_a_revision_keeps_the_decided_version_at_the_day_it_was_decided(living: 
     assert [said(item).partition(" Vad som")[0] for item in section.iter("li")] == [
         "Reviderad 14 mars 2025 (den här sidan), gäller.",
         "Beslutad 20 november 2024.",
-        "Förslag",
+        "Förslag 28 oktober 2024",
     ]
 
 
