@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 from insyn.disk import latest
 
 if TYPE_CHECKING:
+    from insyn.ahead import Ahead
+    from insyn.disk.latest import Latest
     from insyn.pipeline import Outcome, Progress
     from insyn.problems import Problem
     from insyn.texts import Texts
@@ -71,9 +73,15 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         print(fault, file=errors)
         return WRONG_USE
     try:
-        if request.command == "bygg" and _has_nothing_to_do(request, out, errors):
+        found = latest.read(request.content, request.output) if request.command == "bygg" else None
+        if found and _has_nothing_to_do(found, request, out, errors):
             return DONE
-        return _work(request, out, errors)
+        helper = _begin_ahead() if found else None
+        try:
+            return _work(request, out, errors, helper)
+        finally:
+            if helper:
+                helper.end()
     except (Exception, KeyboardInterrupt) as fault:
         return _explain(fault, request, errors)
 
@@ -115,10 +123,16 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
+def _begin_ahead() -> "Ahead | None":
+    """Let another core begin with what drawing takes: an amount may have changed."""
+    from insyn import ahead
+
+    return ahead.begin("insyn.charts.drawing", "draw_both")
+
+
+def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
-    found = latest.read(request.content, request.output)
-    if found is None or not latest.is_current(found, request.output):
+    if not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -128,15 +142,17 @@ def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, helper: "Ahead | None") -> int:
     gc.set_threshold(*SELDOM)
     from insyn import pipeline
 
     progress = _Line(errors)
     check = pipeline.check_all if request.everything else pipeline.check
-    run = pipeline.build if request.command == "bygg" else check
     try:
-        outcome = run(request.content, request.output, progress.show)
+        if request.command == "bygg":
+            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper)
+        else:
+            outcome = check(request.content, request.output, progress.show)
     finally:
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.ahead import Ahead
 from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
@@ -119,8 +120,13 @@ class Examined(Struct, frozen=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
-def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost."""
+def build(
+    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, ahead: Ahead | None = None
+) -> Outcome:
+    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+
+    `ahead` is a process that may have begun to import what draws.
+    """
     output.check_ours(target)
     before = latest.read(content, target)
     job = _begin(content, target, project, before, progress)
@@ -128,7 +134,7 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {})
+    return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -325,7 +331,9 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 # --- Making pages ---------------------------------------------------------------------------------------------------
 
 
-def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
+def _publish(
+    job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], ahead: Ahead | None
+) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     tasks = _plan_tasks(job, examined)
     others = {file_of(path): other for path, other in examined.others.items()}
@@ -338,7 +346,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     try:
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
-        drawn = _render(job, examined, tasks, others, stale, staging)
+        drawn = _render(job, examined, tasks, others, stale, staging, ahead)
         if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(stale), len(stale))
             signatures = output.publish(staging, stale, outputs)
@@ -376,6 +384,7 @@ def _render(
     others: Mapping[str, OtherPage],
     stale: Collection[str],
     staging: Staging,
+    ahead: Ahead | None,
 ) -> int:
     """Render the stale pages into the staging folder; return how many charts had to be drawn."""
     plan_tasks = [task for task in tasks if task.path in stale]
@@ -384,7 +393,8 @@ def _render(
         return 0
     recall = Recall(job.content, examined.site, job.texts)
     environment = make_environment(job.materials.templates, job.materials.compiled)
-    drawer = Drawer(job.tools, job.materials)
+    many = will_fork(plan_tasks) or will_fork(side_pages)
+    drawer = Drawer(job.tools, job.materials, None if many else ahead)
     renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
     if will_fork(plan_tasks):
         renderer.prepare()

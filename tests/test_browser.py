@@ -536,6 +536,17 @@ def _closed_up(text: str) -> str:
     return "".join(text.split())
 
 
+# --- Addresses that lead on -----------------------------------------------------------------------------------------
+
+
+def test_an_address_without_a_page_of_its_own_leads_on_without_scripts(versions: ServedSite, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    assert versions.pointers
+    for pointer in versions.pointers:
+        page.goto(versions.address + pointer)
+        page.wait_for_url(re.compile(r"/granbygden/2025/(forslag/)?$"))
+
+
 # --- What differs between two versions ------------------------------------------------------------------------------
 
 

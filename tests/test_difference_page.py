@@ -103,8 +103,8 @@ def test_the_page_says_which_versions_it_compares_and_leads_to_both(page: Elemen
         "Efter Beslutad 21 november 2024",
     ]
     assert [link.get("href") for link in all_of(versions, "a")] == [
-        "../../../granbygden/2025/forslag/",
-        "../../../granbygden/2025/",
+        "../../../../granbygden/2025/forslag/",
+        "../../../../granbygden/2025/",
     ]
 
 

@@ -3,7 +3,7 @@
 import textwrap
 from pathlib import Path
 
-from insyn.differences import Difference, compare
+from insyn.differences import Difference
 from insyn.disk.materials import read_catalogue
 from insyn.model import Plan
 from insyn.pages.difference_page import DifferencePaths, difference_page
@@ -18,7 +18,7 @@ from tests.site import TestSite
 PROJECT = Path(__file__).parent.parent
 VERSIONS = PROJECT / "tests" / "sites" / "versions"
 TEXTS = read_texts(read_catalogue())
-OWN, OLDER, NEWER = "granbygden/2025/andringar/", "granbygden/2025/forslag/", "granbygden/2025/"
+OWN, OLDER, NEWER = "granbygden/2025/andringar/forslag/", "granbygden/2025/forslag/", "granbygden/2025/"
 SETTINGS = """
     schema: finsam-webbplats/1
     namn: Provplatsen
@@ -63,24 +63,19 @@ def page_of(
     assert association
     folder = PROJECT / "templates"
     templates = {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in folder.rglob("*.html")}
-    surroundings = Surroundings("Provplatsen", None, (Neighbour("Granbygden", "granbygden/"),), ())
+    surroundings = Surroundings("Provplatsen", None, (Neighbour("Granbygden", "granbygden/"),), (), None)
     paths = DifferencePaths(OWN, OLDER, NEWER)
     page = difference_page(older, newer, difference, association, surroundings, paths, TEXTS)
     return render(page, make_environment(templates))
 
 
 def publish(folder: Path) -> TestSite:
-    """Build the site with each version at its address, and put the page that compares them at its own."""
+    """Build the site of the decided plan, with the proposal kept as an earlier version."""
     site = TestSite(folder)
     (site.content / "norr" / "forbund.md").unlink()
     site.write("webbplats.yaml", SETTINGS)
     site.write("granbygden/forbund.md", (VERSIONS / "forbund.md").read_text("utf-8"))
-    site.write("granbygden/2025/plan.md", written("forslag"))
-    assert site.build() == 0, site.printed
-    older = site.page(NEWER)
+    site.write("granbygden/2025/versioner/forslag.md", written("forslag"))
     site.write("granbygden/2025/plan.md", written("plan"))
     assert site.build() == 0, site.printed
-    for path, html in ((OLDER, older), (OWN, page_of(compare(proposal(), decided())))):
-        (site.output / path).mkdir()
-        (site.output / path / "index.html").write_text(html, "utf-8")
     return site
