@@ -5,7 +5,7 @@ comes in during the year, and its result is that income less the costs. All amou
 count as nothing in sums; a sum of nothing but blanks is None, not zero.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -210,9 +210,14 @@ def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
 
 def member_income(budget: Budget) -> Kronor:
     """Add what the members pay in the main column, as the rows of the table print it."""
+    return told_member_income(budget) or Kronor(0)
+
+
+def told_member_income(budget: Budget) -> Kronor | None:
+    """Return what the members pay in the main column; None where no row of theirs has an amount."""
     index = index_of(budget, budget.main_column)
     rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
-    return total_of(kronor_in(row.cells[index]) for row in rows) or Kronor(0)
+    return total_of(kronor_in(row.cells[index]) for row in rows)
 
 
 def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
@@ -236,7 +241,14 @@ def other_incomes(budget: Budget) -> tuple[BudgetRow, ...]:
 
 def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
     """Add the main column's costs by purpose, largest first; None unless every row with money has a purpose."""
-    index = index_of(budget, budget.main_column)
+    sums = _sums_by_purpose(budget, index_of(budget, budget.main_column))
+    if sums is None:
+        return None
+    ordered = sorted(sums.items(), key=lambda item: -item[1])
+    return {purpose: Kronor(amount) for purpose, amount in ordered}
+
+
+def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, int] | None:
     sums: dict[Purpose, int] = {}
     for part in _leaves(budget.costs.rows):
         amount = _amount(part, index)
@@ -245,8 +257,15 @@ def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
         if part.purpose is None:
             return None
         sums[part.purpose] = sums.get(part.purpose, 0) + amount
-    ordered = sorted(sums.items(), key=lambda item: -item[1])
-    return {purpose: Kronor(amount) for purpose, amount in ordered}
+    return sums
+
+
+def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Kronor | None:
+    """Add a column's costs for some purposes; None without any costs, or unless every row with money has a purpose."""
+    sums = _sums_by_purpose(budget, index)
+    if sums is None or block_total(budget.costs, index) is None:
+        return None
+    return Kronor(sum(amount for purpose, amount in sums.items() if purpose in purposes))
 
 
 def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:

@@ -1,28 +1,112 @@
-"""Which pages a site has, what stands on each, and what each depends on."""
+"""Which pages a site has, and what decides each. A page is composed only when something that it shows has changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from insyn.charts.chart import Chart
+from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association
-from insyn.pages.digest import PlanDigest, plans_by_association
-from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings
-from insyn.pages.other_pages import association_page, not_found_page, start_page, text_page
-from insyn.pages.plan_page import Drawing, PlanParts, plan_page
-from insyn.pages.views import Page, PlanPage
+from insyn.model import Association, Settings, Status, TextPage
+from insyn.pages import about_figures, accessibility
+from insyn.pages.about_plan import PlanAbout
+from insyn.pages.comparison_page import (
+    COMPARISON,
+    MOST_TABLES,
+    ComparisonParts,
+    comparison_chart,
+    comparison_page,
+    comparison_year_page,
+    year_neighbour,
+)
+from insyn.pages.digest import PlanAside, PlanDigest, status_text
+from insyn.pages.drawn import Drawing, Drawn
+from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
+from insyn.pages.goals_page import goals_neighbour, goals_page
+from insyn.pages.history import VersionLine
+from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
+from insyn.pages.money_years import charts_over_years
+from insyn.pages.other_pages import (
+    AssociationParts,
+    ListedPlan,
+    association_page,
+    not_found_page,
+    pointer_page,
+    start_page,
+    text_page,
+)
+from insyn.pages.plan_page import PlanParts, Standing, plan_page
+from insyn.pages.views import (
+    AboutFiguresPage,
+    ArticlePage,
+    AssociationPage,
+    ComparisonPage,
+    Feed,
+    GoalsPage,
+    LogPage,
+    NotFoundPage,
+    Page,
+    PlanPage,
+    PointerPage,
+    RemarksPage,
+    StartPage,
+    StatementPage,
+)
 from insyn.texts import Texts
+from insyn.versions import Pointer, Version, YearPlans
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
+MANY_PLANS = 60
+"""The log of so many plans stands on one page; beyond that, each year of plans has a page of its own."""
+LATEST = 3
+"""How many of the plans decided last the start page names."""
+YEARS_IN_FEED = 3
+"""The site's feed is made from plans of so many years, the latest."""
+
+
+class Fetch(Struct, frozen=True):
+    """Where a page gets what it shows."""
+
+    aside: Callable[[PlanDigest], PlanAside]
+    """Returns what other pages show of a plan."""
+    drawn: Callable[[Chart], Drawn]
+    """Draws a chart, or fetches what was drawn before."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page that isn't a plan's. Its view is small, and all that decides the page besides template and code."""
+    """A page that isn't a plan's. It is made only when its key says that it must be."""
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    page: Page
+    kind: type[Page | Feed]
+    parts: tuple[str, ...]
+    """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
+    make: Callable[[Fetch], Page | Feed]
+
+
+class SitePlan(Struct, frozen=True):
+    """A site as it is composed: what surrounds the plans, and the plans in the order that the content has them."""
+
+    site: SiteFacts
+    surroundings: Surroundings
+    years: tuple[YearPlans, ...]
+
+    def by_association(self) -> dict[str, list[YearPlans]]:
+        """Return each förbund's years, the latest first."""
+        found: dict[str, list[YearPlans]] = {}
+        for year in sorted(self.years, key=lambda year: year.year, reverse=True):
+            found.setdefault(year.association, []).append(year)
+        return found
+
+    def names(self) -> dict[str, str]:
+        """Return the förbund's short names by their id."""
+        return {association.id: association.short_name for association in self.site.surround.associations}
+
+    def identity(self) -> str:
+        """Return what a feed says of the site."""
+        return repr((self.surroundings.site_name, self.surroundings.address, self.names()))
 
 
 def surroundings_of(site: SiteFacts) -> Surroundings:
@@ -31,36 +115,366 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     settings = surround.settings
     named = tuple(Neighbour(association.short_name, f"{association.id}/") for association in surround.associations)
     menu = named if len(named) <= LONGEST_MENU else (Neighbour("Alla förbund", ""),)
+    comparison = COMPARISON if len(named) >= COMPARABLE else None
+    compared = (comparison,) if comparison else ()
+    comparison = COMPARISON if len(named) >= COMPARABLE else None
+    compared = (comparison,) if comparison else ()
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
-    footer = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages)
+    pages = (Neighbour(page.title, f"{page.id}/") for page in surround.pages)
+    footer = (*compared, Neighbour("Beslut och ändringar", LOG), *pages, *_own_pages(settings))
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *in_menu), footer)
+    return Surroundings(name, address, (*menu, *compared, *in_menu), footer, comparison)
+
+
+def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
+    """Yield the pages about the site itself that every page leads to."""
+    if settings:
+        yield Neighbour(about_figures.TITLE, about_figures.PATH)
+        if settings.statement:
+            yield Neighbour(accessibility.TITLE, accessibility.PATH)
+
+
+# --- A plan ---------------------------------------------------------------------------------------------------------
 
 
 def compose_plan(
     work: PlanWork,
-    digest: PlanDigest,
     association: Association,
-    newer: int | None,
+    standing: Standing,
     drawings: Mapping[str, Drawing],
     surroundings: Surroundings,
     texts: Texts,
 ) -> PlanPage:
-    """Compose a plan's page."""
-    parts = PlanParts(work.plan, association, digest, work.charts, drawings, work.article, work.judgements)
-    return plan_page(parts, newer, surroundings, texts)
+    """Compose the page of a version of a plan."""
+    aside = work.aside
+    parts = PlanParts(
+        work.plan, association, aside.summary, aside.story, work.charts, drawings, work.article, work.judgements
+    )
+    return plan_page(parts, standing, surroundings, texts)
 
 
-def compose_others(site: SiteFacts, digests: Sequence[PlanDigest], surroundings: Surroundings) -> Iterator[OtherPage]:
-    """Yield every page that isn't a plan's. They are made from the plans' digests, never from the plans."""
-    surround, articles = site.surround, dict(site.articles)
-    by_association = plans_by_association(digests)
+def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
+    """Yield every version of every plan with where it stands among the others."""
+    latest = {association: _latest_decided(years) for association, years in plans.by_association().items()}
+    for year in plans.years:
+        newest = latest[year.association]
+        lines = tuple(_version_lines(year, texts)) if len(year.versions) > 1 else ()
+        for version in year.versions:
+            followed = year.after(version)
+            yield (
+                version,
+                Standing(
+                    path=version.path,
+                    applying=year.path,
+                    newer=newest if newest > year.year else None,
+                    followed=followed.digest.day if followed else None,
+                    versions=lines,
+                ),
+            )
+
+
+def _latest_decided(years: Sequence[YearPlans]) -> int:
+    """Return the year of a förbund's latest decided plan, 0 when it has none."""
+    return max((year.year for year in years if year.applying.digest.is_decided), default=0)
+
+
+def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
+    """Yield the versions of a year's plan, the latest first."""
+    before = [None, *year.versions]
+    for version, older in reversed(list(zip(year.versions, before, strict=False))):
+        digest = version.digest
+        changes = difference_path(year, older) if older else None
+        yield VersionLine(status_text(digest.status, digest.day, texts), version.path, version.applies, changes)
+
+
+def difference_path(year: YearPlans, older: Version) -> str:
+    """Return the address of what changed after a version. The older one is frozen, so the address stays the same."""
+    return f"{year.path}andringar/{older.path.removeprefix(year.path).rstrip('/') or 'nu'}/"
+
+
+# --- Other pages ----------------------------------------------------------------------------------------------------
+
+
+def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
+    """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
+    surround, around = plans.site.surround, repr(plans.surroundings)
+    years = plans.by_association()
     if surround.settings:
-        yield OtherPage("", start_page(surround.settings, surround.associations, by_association, surroundings))
-    yield OtherPage(NOT_FOUND, not_found_page(surround.associations, surroundings))
+        yield _start(plans, years, around)
+        yield from _about_the_site(surround.settings, plans, around, texts)
     for association in surround.associations:
-        own, article = by_association.get(association.id, []), articles[association.place.file]
-        yield OtherPage(f"{association.id}/", association_page(association, own, article, surroundings))
+        yield from _association(association, years.get(association.id, []), plans, around, texts)
+    yield from _comparisons(plans, years, around, texts)
     for text in surround.pages:
-        article = articles[text.place.file]
-        yield OtherPage(f"{text.id}/", text_page(text, article, surroundings))
+        yield _text(text, plans, around)
+    parts = (around, repr(surround.associations))
+    yield OtherPage(NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, plans.surroundings))
+    for year in plans.years:
+        for pointer in year.pointers:
+            yield _pointer(pointer, year, plans, around, texts)
+    yield from _log(plans, around, texts)
+    if plans.surroundings.address:
+        yield _site_feed(plans, texts)
+        for association in surround.associations:
+            yield _association_feed(association, years.get(association.id, []), plans, texts)
+
+
+def _start(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
+    surround, names = plans.site.surround, {one.id: one.name for one in plans.site.surround.associations}
+    current = {association: year for association, own in years.items() if (year := _current(own))}
+    decided = _decided_last(plans, list(names))
+    shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in (*current.values(), *decided)]
+    parts = (around, repr(surround.settings), repr(surround.associations), *shown)
+
+    def make(fetch: Fetch) -> StartPage:
+        assert surround.settings
+        listed = {association: _listed(year.applying, fetch) for association, year in current.items()}
+        latest = [(names[year.association], _listed(year.applying, fetch)) for year in decided]
+        return start_page(surround.settings, surround.associations, listed, latest, plans.surroundings)
+
+    return OtherPage("", StartPage, parts, make)
+
+
+def _decided_last(plans: SitePlan, order: Sequence[str]) -> list[YearPlans]:
+    """Return the plans that were decided last. Those decided on the same day stand in the order of the förbund."""
+    dated = [(year.applying.digest.day, year) for year in plans.years if year.applying.digest.is_decided]
+    known = [(day, year) for day, year in dated if day]
+    ordered = sorted(known, key=lambda one: (-one[0].toordinal(), order.index(one[1].association), -one[1].year))
+    return [year for _, year in ordered[:LATEST]]
+
+
+def _association(
+    association: Association, years: Sequence[YearPlans], plans: SitePlan, around: str, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield a förbund's page, and the one of its goals when there is something to follow."""
+    article = dict(plans.site.articles)[association.place.file]
+    applying = [year.applying.digest for year in reversed(years)]
+    shown = [version for year in years for version in _shown(year)]
+    current, has_goals = _current(years), _has_goals_page(applying)
+    parts = (
+        *(around, repr(association), repr(article), current.path if current else "", str(has_goals)),
+        *(f"{version.path}{version.digest.status.value}{version.digest.summary_sum}" for version in shown),
+        *(digest.money_sum for digest in applying),
+    )
+
+    def make(fetch: Fetch) -> AssociationPage:
+        listed = {version.path: _listed(version, fetch) for version in shown}
+        monies = [fetch.aside(digest).money for digest in applying]
+        made = AssociationParts(
+            association=association,
+            plans=tuple(listed.values()),
+            current=listed.get(current.path) if current else None,
+            monies=monies,
+            drawn=[fetch.drawn(chart) for chart in charts_over_years(monies, texts)],
+            has_goals_page=has_goals,
+            article=article,
+        )
+        return association_page(made, plans.surroundings, texts)
+
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make)
+    if has_goals:
+        yield _goals(association, applying, plans, around, texts)
+
+
+def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:
+    """Whether a förbund's goals can be followed: from plan to plan, or because one of them tells how they went."""
+    return sum(digest.has_goals for digest in applying) > 1 or any(digest.has_followed for digest in applying)
+
+
+def _goals(
+    association: Association, applying: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    def make(fetch: Fetch) -> GoalsPage:
+        return goals_page(association, [fetch.aside(one).goals for one in applying], plans.surroundings, texts)
+
+    parts = (around, repr(association), *(digest.goals_sum for digest in applying))
+    return OtherPage(goals_neighbour(association.id).path, GoalsPage, parts, make)
+
+
+def _comparisons(
+    plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield the page that compares the förbund, and one for each year that can be compared."""
+    associations = plans.site.surround.associations
+    compilation = compilation_of(associations, (year.applying.digest for year in plans.years))
+    if compilation is None:
+        return
+    for year in compilation.years:
+        yield _comparison(year_neighbour(year).path, year, {}, compilation, plans, around, texts)
+        if year == compilation.choice.year:
+            told = years if len(associations) <= MOST_TABLES else {}
+            yield _comparison(COMPARISON.path, year, told, compilation, plans, around, texts)
+
+
+def _comparison(
+    path: str,
+    year: int,
+    over_years: Mapping[str, Sequence[YearPlans]],
+    compilation: Compilation,
+    plans: SitePlan,
+    around: str,
+    texts: Texts,
+) -> OtherPage:
+    """Make a page that compares a year. `over_years` are the förbund's plans, where it shows them too."""
+    associations = plans.site.surround.associations
+    own = {one.association: one.applying.digest for one in plans.years if one.year == year}
+    told = {one.association for one in plans.years if one.applying.digest.has_money}
+    others = {id: [one.applying.digest for one in reversed(found)] for id, found in over_years.items()}
+    parts = (
+        *(around, repr(associations), repr(compilation), repr(sorted(told))),
+        *(digest.money_sum for digest in own.values()),
+        *(digest.money_sum for digests in others.values() for digest in digests),
+    )
+
+    def make(fetch: Fetch) -> ComparisonPage:
+        monies = {id: fetch.aside(digest).money for id, digest in own.items()}
+        comparison = compare(associations, monies, compilation.latest, year)
+        chart = comparison_chart(comparison, texts)
+        found = {id: [fetch.aside(one).money for one in digests] for id, digests in others.items()}
+        drawn = fetch.drawn(chart) if chart else None
+        made = ComparisonParts(associations, found, told, compilation, comparison, drawn)
+        compose = comparison_page if path == COMPARISON.path else comparison_year_page
+        return compose(made, plans.surroundings, texts)
+
+    return OtherPage(path, ComparisonPage, parts, make)
+
+
+def _current(years: Sequence[YearPlans]) -> YearPlans | None:
+    """Return the year whose plan applies: the latest decided, else the latest proposed, else the latest."""
+    decided = [year for year in years if year.applying.digest.is_decided]
+    proposed = [year for year in years if year.applying.digest.status is Status.PROPOSAL]
+    return max(decided or proposed or years, key=lambda year: year.year, default=None)
+
+
+def _shown(year: YearPlans) -> Iterator[Version]:
+    """Yield what a förbund's page lists of a year: a proposal to change what applies, and what applies."""
+    latest = year.versions[-1]
+    if not latest.applies and latest.digest.status is Status.PROPOSAL:
+        yield latest
+    yield year.applying
+
+
+def _listed(version: Version, fetch: Fetch) -> ListedPlan:
+    digest = version.digest
+    return ListedPlan(version.path, digest.year, digest.status, fetch.aside(digest).summary)
+
+
+def _text(text: TextPage, plans: SitePlan, around: str) -> OtherPage:
+    article = dict(plans.site.articles)[text.place.file]
+    parts = (around, repr(text), repr(article))
+    return OtherPage(f"{text.id}/", ArticlePage, parts, lambda _: text_page(text, article, plans.surroundings))
+
+
+def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
+    digest = year.applying.digest
+
+    def make(fetch: Fetch) -> PointerPage:
+        return pointer_page(pointer, fetch.aside(digest).story.title, year.path, plans.surroundings, texts)
+
+    return OtherPage(pointer.path, PointerPage, (around, repr(pointer), digest.story_sum), make)
+
+
+# --- Log and feeds --------------------------------------------------------------------------------------------------
+
+
+def _about_the_site(settings: Settings, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the pages about the site itself: about its figures, and about its accessibility."""
+    associations, surroundings = plans.site.surround.associations, plans.surroundings
+    told = [year.applying.digest for year in plans.years if year.applying.digest.has_about]
+    parts = (around, repr(associations), *(digest.about_sum for digest in told))
+
+    def abouts(fetch: Fetch) -> list[PlanAbout]:
+        return [about for digest in told if (about := fetch.aside(digest).about)]
+
+    def make(fetch: Fetch) -> AboutFiguresPage:
+        return about_figures.about_figures_page(associations, abouts(fetch), surroundings, texts)
+
+    yield OtherPage(about_figures.PATH, AboutFiguresPage, parts, make)
+    remarks = Counter({digest.association: 0 for digest in told})
+    for digest in told:
+        remarks[digest.association] += digest.remarks
+    if about_figures.stand_apart(remarks):
+        for association in associations:
+            if remarks[association.id]:
+                yield _remarks(
+                    association, [one for one in told if one.association == association.id], plans, around, texts
+                )
+    if settings.statement:
+        statement = settings.statement
+
+        def make_statement(_: Fetch) -> StatementPage:
+            return accessibility.statement_page(statement, settings, surroundings, texts)
+
+        yield OtherPage(accessibility.PATH, StatementPage, (around, repr(settings)), make_statement)
+
+
+def _remarks(
+    association: Association, told: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    def make(fetch: Fetch) -> RemarksPage:
+        abouts = [about for digest in told if (about := fetch.aside(digest).about)]
+        return about_figures.remarks_page(association, abouts, plans.surroundings, texts)
+
+    parts = (around, repr(association), *(digest.about_sum for digest in told))
+    return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
+
+
+def _log(plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the log of the whole site; of a large one, a page for each year of plans."""
+    numbers = sorted({year.year for year in plans.years}, reverse=True)
+    pages = {LOG: numbers}
+    if len(plans.years) > MANY_PLANS:
+        pages = {LOG: numbers[:1]} | {f"{LOG}{number}/": [number] for number in numbers[1:]}
+    others = tuple(Neighbour(f"Planer för {own[0]}", path) for path, own in pages.items() if len(pages) > 1)
+    for path, shown in pages.items():
+        years = [year for year in plans.years if year.year in shown]
+        yield _log_page(path, years, others, plans, around, texts)
+
+
+def _log_page(
+    path: str, years: Sequence[YearPlans], others: tuple[Neighbour, ...], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    names = plans.names()
+
+    def make(fetch: Fetch) -> LogPage:
+        return log_page(path, list(_logged(years, names, fetch)), others, plans.surroundings, texts)
+
+    return OtherPage(path, LogPage, (around, repr(names), repr(others), *_story_sums(years)), make)
+
+
+def _site_feed(plans: SitePlan, texts: Texts) -> OtherPage:
+    """Make the site's feed. A feed needs addresses that begin with the site's own."""
+    names = plans.names()
+    newest = sorted({year.year for year in plans.years}, reverse=True)[:YEARS_IN_FEED]
+    years = [year for year in plans.years if year.year in newest]
+
+    def make(fetch: Fetch) -> Feed:
+        return site_feed(list(_logged(years, names, fetch)), plans.surroundings, texts)
+
+    return OtherPage(FEED, Feed, (plans.identity(), *_story_sums(years)), make)
+
+
+def _association_feed(association: Association, years: Sequence[YearPlans], plans: SitePlan, texts: Texts) -> OtherPage:
+    names = plans.names()
+
+    def make(fetch: Fetch) -> Feed:
+        return association_feed(association, list(_logged(years, names, fetch)), plans.surroundings, texts)
+
+    parts = (plans.identity(), association.name, *_story_sums(years))
+    return OtherPage(f"{association.id}/{FEED}", Feed, parts, make)
+
+
+def _story_sums(years: Sequence[YearPlans]) -> list[str]:
+    return [f"{version.path}{version.digest.story_sum}" for year in years for version in year.versions]
+
+
+def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
+    """Yield what has happened to each plan, as its versions tell it; what two of them tell is told once."""
+    for year in years:
+        seen = set()
+        for version in reversed(year.versions):
+            story = fetch.aside(version.digest).story
+            for event in story.events:
+                if (event.day, event.kind) not in seen:
+                    seen.add((event.day, event.kind))
+                    yield Logged(event, story, names[year.association], year.path)

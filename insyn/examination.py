@@ -1,18 +1,19 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
-from insyn.checks import check_plan, funders, personal
+from insyn.checks import accessibility, check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.law import for_readers, judge, problems_of
 from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
-from insyn.pages.digest import PlanDigest, digest_of
+from insyn.pages.digest import PlanAside, PlanDigest, aside_of, digest_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
 from insyn.problems import Found, Problem
@@ -31,12 +32,15 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    newest_day: date | None = None
+    """The latest day that it says something happened; None when it tells of none, or isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
-    """What a plan's page is made from."""
+    """What a plan's page is made from, and what other pages show of it."""
 
     plan: Plan
+    aside: PlanAside
     charts: PlanCharts
     article: Article
     judgements: tuple[Judgement, ...]
@@ -89,10 +93,17 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
     if association is None or any(texts.is_error(one) for one in found.problems):
         return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
-    work = PlanWork(plan, charts_of(plan, association, texts), article, for_readers(judgements))
+    aside = aside_of(plan, association, texts)
+    work = PlanWork(plan, aside, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
-    facts = PlanFacts(digest_of(plan, association, texts), tuple(found.problems), tuple(inner_links(links)))
-    return Examination(facts, work, notes)
+    told = [one for one in found.problems if texts.is_error(one)] if file.version else found.problems
+    facts = PlanFacts(
+        digest=digest_of(plan, file.version, aside),
+        problems=tuple(told),
+        links=tuple(inner_links(links)),
+        newest_day=accessibility.newest_day(plan),
+    )
+    return Examination(facts, work, () if file.version else notes)
 
 
 def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:
@@ -112,6 +123,8 @@ def examine_site(surround: Surround) -> SiteFacts:
     found = Found(list(surround.problems))
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))
+    if surround.settings:
+        found.problems.extend(accessibility.check(surround.settings))
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}

@@ -28,12 +28,13 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
-    def plan_page(self, plan: str, newer: int | None, surroundings: str) -> str:
-        """Return the key of a plan's page. `plan` is the plan's own key."""
-        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, str(newer), surroundings)
+    def plan_page(self, plan: str, standing: str, surroundings: str) -> str:
+        """Return the key of the page of a version of a plan. `plan` is its own key."""
+        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings)
 
-    def page(self, template: str, view: str) -> str:
-        return hash_of("page", self.code, self.templates[template], view)
+    def page(self, template: str, *parts: str) -> str:
+        """Return the key of another page from all that decides it."""
+        return hash_of("page", self.code, self.templates[template], *parts)
 
 
 def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
 MADE_BY_US = re.compile(
-    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt)(?:-|\Z)"
+    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt|ordet)(?:-|\Z)"
     r"|.*-(?:narrow|wide|tabell)\Z"
 )
 """Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""

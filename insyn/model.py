@@ -5,7 +5,7 @@ Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. 
 
 from datetime import date
 from enum import Enum
-from typing import NewType
+from typing import NewType, Protocol
 
 from msgspec import Struct
 
@@ -163,6 +163,15 @@ def kronor_in(cell: Cell) -> Kronor | None:
 
 
 # --- The budget -----------------------------------------------------------------------------------------------------
+
+
+class Stated(Protocol):
+    """What says something of a year in one kind: a column of a plan, or a point in a series over years."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def kind(self) -> ColumnKind: ...
 
 
 class Column(Struct, frozen=True):
@@ -569,7 +578,8 @@ class Plan(Struct, frozen=True):
     chart_words: tuple[ChartWords, ...]
     short_texts: tuple["ShortText", ...]
     """Every text in the front matter that may hold emphasis and links."""
-    aliases: tuple[str, ...]
+    aliases: tuple["ShortText", ...]
+    """Former addresses, from the site's top: "gammal-plan"."""
     text_order: TextOrder
     body: str
     """The plan's text as Markdown."""
@@ -632,6 +642,57 @@ class TextPage(Struct, frozen=True):
     place: Place
 
 
+class Conformance(Enum):
+    """How far a site meets the law on accessible digital public service (2018:1937)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class GapReason(Enum):
+    """Why content isn't accessible: it fails, it is too burdensome (12 §), the law leaves it out (9 §)."""
+
+    FAULT = "fault"
+    BURDEN = "burden"
+    OUTSIDE = "outside"
+
+
+class Gap(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    reason: GapReason
+    motive: str | None
+    """Why it would be an unreasonable burden; 12 § asks for it."""
+    mended_by: date | None
+    place: Place
+
+
+class Statement(Struct, frozen=True):
+    """The accessibility statement that 13 § lag (2018:1937) asks for. None, or empty, where it says nothing."""
+
+    actor: str | None
+    service: str | None
+    conformance: Conformance | None
+    conformance_place: Place
+    gaps: tuple[Gap, ...]
+    assessed: date | None
+    assessed_place: Place
+    updated: date | None
+    updated_place: Place
+    method: str | None
+    email: str | None
+    phone: str | None
+    answer: str | None
+    """How soon those who write are answered: "inom två arbetsdagar"."""
+    supervisor: str | None
+    complaint_address: str | None
+    standard: str | None
+    """What conformance is judged by."""
+    place: Place
+
+
 class Settings(Struct, frozen=True):
     """What `webbplats.yaml` says."""
 
@@ -644,3 +705,5 @@ class Settings(Struct, frozen=True):
     """Where each förbund is named."""
     list_place: Place
     contact: Contact | None
+    statement: Statement | None
+    place: Place

@@ -5,32 +5,36 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.checks.accessibility import check_age
+from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import compose_others, surroundings_of
+from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
-from insyn.disk.output import Staging
+from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
-from insyn.pages.digest import PlanDigest, plans_by_association
-from insyn.pages.frame import NOT_FOUND
-from insyn.pages.plan_page import plan_path
+from insyn.pages.digest import PlanDigest
+from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
-from insyn.reading.content import read_surround
+from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.recall import Recall
-from insyn.rendering import TEMPLATES, make_environment, render
+from insyn.rendering import TEMPLATES, make_environment
+from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
+from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
@@ -99,9 +103,19 @@ class Examined(Struct, frozen=True):
     problems: tuple[Problem, ...]
     fresh: frozenset[str]
     """The plans' files that were read anew, by the path that people know them by."""
+    layout: SitePlan
+    """What is to be published, with the versions of each year's plan in order."""
+    others: Mapping[str, OtherPage]
+    """Every page that isn't a plan's, by its path."""
 
-    def digests(self) -> tuple[PlanDigest, ...]:
-        return tuple(facts.digest for _, _, facts in self.plans if facts.digest)
+    @property
+    def years(self) -> tuple[YearPlans, ...]:
+        return self.layout.years
+
+    @property
+    def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
+        """The file and the key of each version that is to be published."""
+        return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
 def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -167,7 +181,7 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
     return Outcome(
         problems=examined.problems,
         texts=job.texts,
-        plans=len(examined.digests()),
+        plans=len(examined.years),
         associations=len(examined.site.surround.associations),
         work=Work(plans=len(examined.fresh)),
         fresh=examined.fresh,
@@ -189,7 +203,12 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    examined = Examined(site, plans, (), frozenset(f"{job.content.name}/{file.path}" for file in new))
+    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -242,6 +261,7 @@ def _examine_plans(
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
                 store.put(f"notes:{keys[file.path]}", examined.notes)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
                 found.append((file.path, examined.facts))
         store.close()
         return found
@@ -258,37 +278,47 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
     """A site without a plan is a mistake, unless other faults explain it."""
     faults = any(job.texts.is_error(problem) for problem in examined.problems)
-    if not examined.digests() and not faults:
+    if not examined.years and not faults:
         yield problem("no-plans", Place(f"{job.content.name}/webbplats.yaml"))
 
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
-    """Look up the links that staff have written from page to page."""
-    surround = examined.site.surround
-    plans = {plan_path(facts.digest): (file, key) for file, key, facts in examined.plans if facts.digest}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
+    """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
+    versions = {version.path: version.digest for year in examined.years for version in year.versions}
     links = [*examined.site.links]
-    links += [(plan_path(facts.digest), link) for _, _, facts in examined.plans if facts.digest for link in facts.links]
-    recall = Recall(job.content, examined.site, job.texts)
+    for file, _, facts in examined.plans:
+        links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
+    recall, sources = Recall(job.content, examined.site, job.texts), examined.sources
 
     def anchors(path: str) -> frozenset[str] | None:
         """Return the ids on a page. A plan's are fetched when they are asked for, which is seldom."""
-        if path not in plans:
+        if path not in versions:
             return examined.site.anchors.get(path)
-        file, key = plans[path]
+        file, key = sources[versions[path]]
         store = Store(job.cache)
         work = recall.work(file, key, store)
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    return broken_links(links, {"", *others, *plans}, anchors)
+    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
+    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
@@ -296,13 +326,10 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 
 def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    surroundings = surroundings_of(examined.site)
-    tasks = _plan_tasks(job, examined, hash_of(repr(surroundings)))
-    others = {
-        _file_of(other.path): other.page for other in compose_others(examined.site, examined.digests(), surroundings)
-    }
+    tasks = _plan_tasks(job, examined)
+    others = {file_of(path): other for path, other in examined.others.items()}
     keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
-    keys |= {path: job.tools.page(TEMPLATES[type(page)], repr(page)) for path, page in others.items()}
+    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
     keys |= {task.path: task.page_key for task in tasks}
     stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
     outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
@@ -310,10 +337,7 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     try:
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
-        environment = make_environment(job.materials.templates, job.materials.compiled)
-        for path in sorted(stale & others.keys()):
-            staging.write(path, render(others[path], environment).encode())
-        drawn = _render_plans(job, examined, [task for task in tasks if task.path in stale], staging)
+        drawn = _render(job, examined, tasks, others, stale, staging)
         if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(stale), len(stale))
             signatures = output.publish(staging, stale, outputs)
@@ -326,23 +350,16 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
 
 
-def _plan_tasks(job: Job, examined: Examined, surroundings: str) -> list[PlanTask]:
-    """Return what it takes to make each plan's page."""
-    own_plans = plans_by_association(examined.digests())
-    latest_decided = {name: _latest_decided(own) for name, own in own_plans.items()}
+def _plan_tasks(job: Job, examined: Examined) -> list[PlanTask]:
+    """Return what it takes to make the page of each version of each plan."""
+    around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
-    for file, key, facts in examined.plans:
-        if facts.digest:
-            year = latest_decided[facts.digest.association]
-            newer = year if year > facts.digest.year else None
-            page_key = job.tools.plan_page(key, newer, surroundings)
-            tasks.append(PlanTask(_file_of(plan_path(facts.digest)), file, key, page_key, facts.digest, newer))
+    for version, standing in standings_of(examined.layout, job.texts):
+        file, key = sources[version.digest]
+        tasks.append(
+            PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
+        )
     return tasks
-
-
-def _latest_decided(own: Sequence[PlanDigest]) -> int:
-    """Return the year of a förbund's latest decided plan, 0 when it has none."""
-    return max((digest.year for digest in own if digest.is_decided), default=0)
 
 
 def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest.Output]) -> bool:
@@ -351,21 +368,32 @@ def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest
     return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
 
 
-def _render_plans(job: Job, examined: Examined, tasks: Sequence[PlanTask], staging: Staging) -> int:
-    """Render plans' pages into the staging folder; return how many charts had to be drawn."""
-    if not tasks:
+def _render(
+    job: Job,
+    examined: Examined,
+    tasks: Sequence[PlanTask],
+    others: Mapping[str, OtherPage],
+    stale: Collection[str],
+    staging: Staging,
+) -> int:
+    """Render the stale pages into the staging folder; return how many charts had to be drawn."""
+    plan_tasks = [task for task in tasks if task.path in stale]
+    side_pages = sorted(others.keys() & stale)
+    if not plan_tasks and not side_pages:
         return 0
     recall = Recall(job.content, examined.site, job.texts)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, staging)
-    if will_fork(tasks):
+    environment = make_environment(job.materials.templates, job.materials.compiled)
+    drawer = Drawer(job.tools, job.materials)
+    renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
+    if will_fork(plan_tasks):
         renderer.prepare()
-    drawn = done = 0
-    job.progress("progress-pages", 0, len(tasks))
-    for counts in spread(renderer.render, tasks):
+    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, staging)
+    drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
+    job.progress("progress-pages", 0, total)
+    for counts in spread(renderer.render, plan_tasks):
         drawn, done = drawn + sum(counts), done + len(counts)
-        job.progress("progress-pages", done, len(tasks))
+        job.progress("progress-pages", done, total)
+    for made in spread(side.render, side_pages):
+        drawn, done = drawn + sum(charts for charts, _ in made), done + sum(files for _, files in made)
+        job.progress("progress-pages", done, total)
     return drawn
-
-
-def _file_of(path: str) -> str:
-    return path if path == NOT_FOUND else f"{path}index.html"

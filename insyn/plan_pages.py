@@ -1,24 +1,20 @@
 """Makes plans' pages: fetches what was made of each plan, draws the charts that are new, renders, writes aside."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.charts.chart import Chart
-from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.keys import Tools
-from insyn.pages.digest import PlanDigest
-from insyn.pages.plan_page import Drawing
+from insyn.drawer import Drawer
+from insyn.pages.plan_page import Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
-from insyn.rendering import make_environment, render
+from insyn.rendering import render
 
 
 class PlanTask(Struct, frozen=True):
@@ -29,18 +25,17 @@ class PlanTask(Struct, frozen=True):
     key: str
     """Of what was made of the plan alone."""
     page_key: str
-    digest: PlanDigest
-    newer: int | None
-    """The year of a later decided plan, when there is one."""
+    standing: Standing
 
 
-class PlanRenderer(Struct, frozen=True, dict=True):
+class PlanRenderer(Struct, frozen=True):
     """What every plan's page is made with. A forked worker has its own copy."""
 
     recall: Recall
     cache: Path
-    tools: Tools
+    drawer: Drawer
     materials: Materials
+    environment: Environment
     staging: Staging
 
     def prepare(self) -> None:
@@ -48,7 +43,7 @@ class PlanRenderer(Struct, frozen=True, dict=True):
         import insyn.charts.drawing  # noqa: F401
 
         for name in self.materials.templates:
-            self._environment.get_template(name)
+            self.environment.get_template(name)
 
     def render(self, tasks: Sequence[PlanTask]) -> list[int]:
         """Write the pages of some plans aside; return for each how many charts were drawn."""
@@ -61,28 +56,10 @@ class PlanRenderer(Struct, frozen=True, dict=True):
         work = self.recall.work(task.file, task.key, store)
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
-            key = self.tools.drawing(chart.id, chart.figure)
-            drawing = store.get(key)
-            if not isinstance(drawing, Drawing):
-                drawing, drawn = self._draw(chart), drawn + 1
-                store.put(key, drawing)
-            drawings[chart.id] = drawing
-        association = self.recall.associations[task.digest.association]
+            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
+            drawn += is_new
+        association = self.recall.associations[task.file.name]
         surroundings = surroundings_of(self.recall.site)
-        page = compose_plan(work, task.digest, association, task.newer, drawings, surroundings, self.recall.texts)
-        self.staging.write(task.path, render(page, self._environment).encode())
+        page = compose_plan(work, association, task.standing, drawings, surroundings, self.recall.texts)
+        self.staging.write(task.path, render(page, self.environment).encode())
         return drawn
-
-    @cached_property
-    def _environment(self) -> Environment:
-        return make_environment(self.materials.templates, self.materials.compiled)
-
-    def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw
-        from insyn.charts.measuring import Fonts
-
-        faces = self.materials.fonts
-        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)

@@ -9,6 +9,7 @@ from insyn.disk.content import read_texts
 from insyn.disk.store import Store
 from insyn.examination import PlanWork, SiteFacts, examine_plan
 from insyn.model import Association
+from insyn.pages.digest import PlanAside
 from insyn.reading.sources import SourceFile
 from insyn.texts import Texts
 
@@ -31,6 +32,11 @@ class Recall(Struct, frozen=True, dict=True):
         if examined is None or examined.work is None:
             raise RuntimeError(f"{file.path} came to a page at first, and not when it was read again")
         return examined.work
+
+    def aside(self, file: SourceFile, key: str, store: Store) -> PlanAside:
+        """Return what other pages show of a plan."""
+        aside = store.get(f"aside:{key}")
+        return aside if isinstance(aside, PlanAside) else self.work(file, key, store).aside
 
     @cached_property
     def associations(self) -> dict[str, Association]:

@@ -7,15 +7,38 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from insyn.pages.views import ArticlePage, AssociationPage, NotFoundPage, Page, PlanPage, StartPage
+from insyn.pages.views import (
+    AboutFiguresPage,
+    ArticlePage,
+    AssociationPage,
+    ComparisonPage,
+    Feed,
+    GoalsPage,
+    LogPage,
+    NotFoundPage,
+    Page,
+    PlanPage,
+    PointerPage,
+    RemarksPage,
+    StartPage,
+    StatementPage,
+)
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page], str] = {
+TEMPLATES: dict[type[Page | Feed], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
+    ComparisonPage: "pages/comparison.html",
+    GoalsPage: "pages/goals.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
+    PointerPage: "pages/pointer.html",
+    LogPage: "pages/log.html",
+    Feed: "feeds/atom.xml",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 
@@ -46,6 +69,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page, environment: Environment) -> str:
-    """Render a page."""
-    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=page.frame)
+def render(page: Page | Feed, environment: Environment) -> str:
+    """Render a page or a feed."""
+    frame = None if isinstance(page, Feed) else page.frame
+    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)

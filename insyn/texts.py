@@ -28,6 +28,18 @@ class Wording(Struct, frozen=True):
     advice: str
 
 
+class Term(Struct, frozen=True):
+    """A word of the list of words."""
+
+    id: str
+    """A part of an address."""
+    term: str
+    forms: tuple[str, ...]
+    """How it stands in generated text: "planen [för]" is "planen" with "för" after it. None: never explained there."""
+    text: str
+    """What it means, in one sentence."""
+
+
 class Texts(Struct, frozen=True):
     """Every sentence by its key. A key that doesn't exist is our own fault and raises KeyError."""
 
@@ -36,6 +48,7 @@ class Texts(Struct, frozen=True):
     hints: Mapping[str, str]
     sentences: Mapping[str, str]
     report: Mapping[str, str]
+    terms: tuple[Term, ...]
 
     def say(self, key: str, **values: object) -> str:
         return self.sentences[key].format(**values)
@@ -77,4 +90,5 @@ def read_texts(source: str) -> Texts:
         for code, entry in tables["problems"].items()
     }
     severities = {Severity(key): word for key, word in tables["severities"].items()}
-    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"])
+    terms = tuple(Term(entry["id"], entry["term"], tuple(entry["forms"]), entry["text"]) for entry in tables["terms"])
+    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"], terms)

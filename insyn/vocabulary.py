@@ -6,16 +6,19 @@ from insyn.model import (
     CeilingReading,
     Column,
     ColumnKind,
+    Conformance,
     Control,
     Direction,
     DocumentKind,
     EquityModel,
     Funder,
+    GapReason,
     GoalStatus,
     Position,
     Purpose,
     ResultRole,
     SignStyle,
+    Stated,
     Status,
     TextOrder,
     Unit,
@@ -93,15 +96,27 @@ CONTROLS = {
     "kapitalkedja": Control.EQUITY_CHAIN,
     "tecken": Control.SIGN,
 }
+CONFORMANCES = {
+    "helt förenlig": Conformance.FULL,
+    "delvis förenlig": Conformance.PARTIAL,
+    "inte förenlig": Conformance.NONE,
+}
+"""The exact words that the regulations on lag (2018:1937) ask for."""
+GAP_REASONS = {
+    "brist": GapReason.FAULT,
+    "oskäligt-betungande": GapReason.BURDEN,
+    "utanför-lagen": GapReason.OUTSIDE,
+}
 
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
+_CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.items()}
 
 
-def kind_and_year(column: Column) -> str:
-    """Name a column by what it states and for when: "Budget 2024"."""
+def kind_and_year(column: Stated) -> str:
+    """Name a column, or a point in a series, by what it states and for when: "Budget 2024"."""
     return f"{capitalised(_KIND_WORDS[column.kind])} {column.year}"
 
 
@@ -136,3 +151,7 @@ def amount_with_unit(unit: Unit, kronor: int) -> str:
 
 def control_word(control: Control) -> str:
     return _CONTROL_WORDS[control]
+
+
+def conformance_word(conformance: Conformance) -> str:
+    return _CONFORMANCE_WORDS[conformance]

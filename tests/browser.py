@@ -51,7 +51,7 @@ class ServedSite:
 
     @property
     def plans(self) -> list[str]:
-        return [path for path in self.paths if re.search(r"/\d{4}/$", path)]
+        return [path for path in self.paths if re.search(r"/\d{4}/$", path) and not path.startswith("jamfor/")]
 
 
 @contextmanager

@@ -22,7 +22,17 @@ SETTINGS = """
     namn: Provplatsen
     beskrivning: En plats för prov.
     förbund: [norr]
+    tillgänglighet:
+      aktör: Samordningsförbundet Norr
+      förenlighet: delvis förenlig
+      brister:
+        - {text: Kartan kan inte läsas av en skärmläsare., skäl: brist}
+      bedömd: 2039-10-01
+      uppdaterad: 2039-10-02
+      metod: Vi har gått igenom webbplatsen själva.
+      rapportera: {e-post: info@norr.se}
 """
+"""With an accessibility statement, so late that no plan of a test makes it old."""
 ASSOCIATION = """
     ---
     schema: finsam-förbund/1

@@ -106,7 +106,15 @@ def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadSite:
     return read_site(site.output)
 
 
-@pytest.fixture(params=["real", "stress"])
+@pytest.fixture(scope="session")
+def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadSite:
+    """Several förbund over several years, with goals that were followed up."""
+    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
+    assert site.build() == 0, site.printed
+    return read_site(site.output)
+
+
+@pytest.fixture(params=["real", "stress", "years"])
 def read(request: pytest.FixtureRequest) -> ReadSite:
     site = request.getfixturevalue(request.param)
     assert isinstance(site, ReadSite)

@@ -19,7 +19,7 @@ from insyn.disk import latest, output
 from insyn.disk.inventory import Inventory, hash_of_body, signature_of, take
 from insyn.disk.output import MARKER, Staging
 from insyn.disk.store import FILE, Store
-from tests.site import PLAN, SETTINGS, TestSite
+from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 
 EDITS_EACH = 50
 SEEDS = range(6)
@@ -145,8 +145,54 @@ class Walk:
     def proposed(self) -> None:
         self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: förslag"))
 
+    def frozen(self) -> None:
+        """Keep what a plan is now as an earlier version of it."""
+        file = self.dice.choice(self.plans())
+        name = self.dice.choice(["forslag", "2024-11-20", "tidigare"])
+        version = file.parent / "versioner" / f"{name}.md"
+        version.parent.mkdir(exist_ok=True)
+        status = self.dice.choice(["beslutad", "förslag"])
+        text = file.read_text("utf-8").replace("status: beslutad", f"status: {status}")
+        version.write_text(text if status == "beslutad" else text.replace(DECISION, ""), "utf-8")
+
+    def thawed(self) -> None:
+        versions = sorted(self.site.content.glob("norr/*/versioner/*.md"))
+        if versions:
+            self.dice.choice(versions).unlink()
+
     def settings(self) -> None:
-        self.site.write("webbplats.yaml", SETTINGS.replace("Provplatsen", f"Prov {self.dice.randrange(9)}"))
+        named = "[norr, soder]" if (self.site.content / "soder").exists() else "[norr]"
+        text = SETTINGS.replace("Provplatsen", f"Prov {self.dice.randrange(9)}")
+        address = self.dice.choice(["", "    adress: https://prov.example/\n"])
+        self.site.write("webbplats.yaml", text.replace("[norr]", named) + address)
+
+    def another_association(self) -> None:
+        """A second förbund brings the pages that compare; without it they go."""
+        folder = self.site.content / "soder"
+        if folder.exists() and self.dice.random() < 0.3:
+            shutil.rmtree(folder)
+        else:
+            self.site.write("soder/forbund.md", ASSOCIATION.replace("Norr", "Söder"))
+            year = self.dice.choice([2023, 2024, 2025])
+            text = (
+                PLAN.replace("2026", str(year + 1))
+                .replace("2025", str(year))
+                .replace("förbund: norr", "förbund: soder")
+            )
+            self.site.write(f"soder/{year}/plan.md", text.replace("2024-", f"{year - 1}-"))
+        self.settings()
+
+    def goals(self) -> None:
+        """Goals that were followed up bring a page of their own."""
+        status = self.dice.choice(["uppnått", "delvis", "inte-mätt"])
+        goal = f"mål: [{{text: Fler i arbete, delmål: [{{text: Kurser, status: {status}}}]}}]"
+
+        def followed_up(text: str) -> str:
+            lines = [line for line in text.split("\n") if not line.startswith("mål:")]
+            lines.insert(lines.index("budget:"), goal)
+            return "\n".join(lines)
+
+        self.change(self.dice.choice(self.plans()), followed_up)
 
     def association(self) -> None:
         name = self.dice.choice(["Norr", "Norden", "Nord"])
@@ -194,6 +240,7 @@ class Walk:
             self.dice.choice(pages).write_text("förstörd", "utf-8")
 
 
+DECISION = "beslut: {organ: styrelsen, datum: 2024-11-20}"
 EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and name not in {
     "__init__", "write_plan", "plans", "build", "build_clean", "edit", "change"})  # fmt: skip
 
@@ -239,7 +286,7 @@ def test_after_one_changed_amount_only_the_charts_that_show_it_are_drawn(walk: W
 
 def test_a_changed_title_reaches_the_pages_that_show_it_and_no_other(walk: Walk) -> None:
     walk.site.edit("norr/2025/plan.md", "titel: Verksamhetsplan 2025", "titel: Plan för 2025")
-    assert walk.build().work.files == ("index.html", "norr/2025/index.html", "norr/index.html")
+    assert walk.build().work.files == ("index.html", "insyn/index.html", "norr/2025/index.html", "norr/index.html")
 
 
 def test_a_new_decided_plan_makes_the_older_ones_say_so(walk: Walk) -> None:
@@ -481,7 +528,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
         time.sleep(delay)
         one.send_signal(signal.SIGKILL)
         one.wait()
-        now = site.files()
+        now = {path: body for path, body in site.files().items() if not path.startswith(output.ASIDE)}
         assert now.keys() == before.keys()
         assert all(now[path] == before[path] for path in now if path != "norr/2025/index.html")
         assert now["norr/2025/index.html"].endswith(b"</html>\n")

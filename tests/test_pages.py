@@ -5,10 +5,10 @@ from collections import Counter
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from insyn.swedish import slug
+from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -17,20 +17,9 @@ GOLDEN_PAGES = {
     "forbund.html": "norr/index.html",
     "plan.html": "norr/2025/index.html",
     "404.html": "404.html",
+    "tillganglighet.html": "tillganglighet/index.html",
 }
 """Which page of the smallest site each file holds the main part of."""
-
-
-def page(site: TestSite, path: str) -> Element:
-    """Return a page as a browser reads it: "norr/2025/", "404.html"."""
-    file = site.output / path
-    html = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
-    parsed: Element = html5lib.parse(html, namespaceHTMLElements=False)
-    return parsed
-
-
-def said(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def first(root: Element, name: str) -> Element:
@@ -126,7 +115,8 @@ def test_a_proposal_names_the_meeting_that_will_decide_on_it(site: TestSite) -> 
     build(site, PROPOSAL, (NO_DECISION[0], meeting))
     assert banner(site) == (
         "Förslag. Det här är ett förslag. Styrelsen har inte beslutat om planen. Den tas upp på styrelsens möte"
-        " den 20 november 2024 i Kommunhuset i Åby. Mötet är öppet för allmänheten. Siffror och text kan ändras."
+        " den 20 november 2024 klockan 09.00 i Kommunhuset i Åby. Mötet är öppet för allmänheten."
+        " Siffror och text kan ändras."
     )
 
 
@@ -194,9 +184,9 @@ def test_a_revised_plan_tells_when_and_what_was_changed_newest_first(site: TestS
         "1 april 2025",
         "Planen reviderades. Underlaget säger inte vad som ändrades.",
         "10 februari 2025",
-        "Mer till coachning.",
+        "Planen reviderades. Mer till coachning.",
         "20 november 2024",
-        "Planen beslutades.",
+        "Styrelsen beslutade om planen. Det var i tid: lagens sista dag är den 30 november 2024.",
     ]
     assert [one.get("datetime") for one in section.iter("time")] == ["2025-04-01", "2025-02-10", "2024-11-20"]
 
@@ -222,9 +212,10 @@ def contents(site: TestSite) -> list[str]:
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
     figures = ["betalar", "pengarna", "resultat", "hela-budgeten", "sa-stammer-planen"]
     build(site)
-    assert sections(site) == ["i-korthet", *figures, "planen", "beslut", "om-sidan"]
+    last = ["beslut", "andringar", "ord-pa-sidan", "om-sidan"]
+    assert sections(site) == ["i-korthet", *figures, "planen", *last]
     build(site, ("status: beslutad", "status: beslutad\n    ordning: text-först"))
-    assert sections(site) == ["i-korthet", "planen", *figures, "beslut", "om-sidan"]
+    assert sections(site) == ["i-korthet", "planen", *figures, *last]
     assert contents(site)[:3] == ["#i-korthet", "#planen", "#1-uppdrag"]
 
 
@@ -380,8 +371,11 @@ def test_the_menu_names_every_forbund_and_the_pages_that_ask_for_it(site: TestSi
     ]
     (footer,) = page(site, "norr/").iter("footer")
     assert [(said(one), one.get("href")) for one in footer.iter("a")] == [
+        ("Beslut och ändringar", "../insyn/"),
         ("Om webbplatsen", "../om/"),
         ("Ordlista", "../ord/"),
+        ("Om uppgifterna", "../om-uppgifterna/"),
+        ("Tillgänglighetsredogörelse", "../tillganglighet/"),
     ]
 
 

@@ -608,7 +608,16 @@ def test_the_smallest_plan_of_the_guide_is_published(site: TestSite) -> None:
     write_guide_files(site)
     assert sorted(guide_files()) == ["content/norr/2026/plan.md", "content/norr/forbund.md", "content/webbplats.yaml"]
     assert site.build() == 0
-    assert site.printed.endswith("Inga varningar.\n")
+    assert [one.code for one in site.found()] == ["statement-missing"], "only its actor can write the statement"
+
+
+def test_the_accessibility_statement_of_the_guide_is_complete(site: TestSite) -> None:
+    (shown,) = re.findall(r"^```yaml\n(tillgänglighet:\n(?:.*\n)*?)```$", guide(), re.MULTILINE)
+    write_guide_files(site)
+    site.edit("webbplats.yaml", "förbund: [norr]\n", f"förbund: [norr]\n{shown}")
+    assert site.found() == ()
+    assert site.build() == 0
+    assert "Samordningsförbundet Norr står bakom den här webbplatsen." in site.text_of("tillganglighet/")
 
 
 def test_nothing_in_the_smallest_plan_can_be_left_out(site: TestSite) -> None:
@@ -678,7 +687,8 @@ def listed_keys() -> set[str]:
         vocabulary.UNITS, vocabulary.COLUMN_KINDS, vocabulary.FUNDERS, vocabulary.MEMBER_KINDS, vocabulary.PURPOSES,
         vocabulary.EQUITY_MODELS, vocabulary.SIGN_STYLES, vocabulary.RESULT_ROLES, vocabulary.POSITIONS,
         vocabulary.STATUSES, vocabulary.DOCUMENT_KINDS, vocabulary.GOAL_STATUSES, vocabulary.DIRECTIONS,
-        vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, vocabulary.CEILING_READINGS, YES_NO, CHART_IDS,
+        vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, vocabulary.CONFORMANCES, vocabulary.GAP_REASONS,
+        vocabulary.CEILING_READINGS, YES_NO, CHART_IDS,
     ],
     ids=lambda words: next(iter(words)),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
-from insyn.model import Column, ColumnKind, Kronor, Unit
+from insyn.model import ColumnKind, Kronor, Stated, Unit
 from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
@@ -76,7 +76,7 @@ class Words(Struct, frozen=True):
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
 
-    def of(self, column: Column, key: str, **values: object) -> str:
+    def of(self, column: Stated, key: str, **values: object) -> str:
         """Speak of a column in the tense it needs: an outcome is past, all else is expected."""
         past = f"{key}-past"
         known = column.kind is ColumnKind.OUTCOME and past in self.texts.sentences
@@ -95,7 +95,7 @@ class Words(Struct, frozen=True):
             return self.say("millions-kronor", amount=in_millions(kronor, places))
         return self.exact(kronor)
 
-    def column(self, column: Column) -> str:
+    def column(self, column: Stated) -> str:
         """Speak of a column: "prognosen för 2023"."""
         return self.say(COLUMN_SENTENCES[column.kind], year=column.year)
 
@@ -155,7 +155,7 @@ def signed(kronor_text: str, kronor: int) -> str:
     return f"+{kronor_text}" if kronor > 0 and not kronor_text.startswith(MINUS) else kronor_text
 
 
-def kind_of(column: Column) -> str:
+def kind_of(column: Stated) -> str:
     return kind_word(column.kind)
 
 
@@ -164,7 +164,7 @@ def adds_to_hundred(shares: Sequence[Fraction], places: int) -> bool:
     return sum(round_half_up(share * 100, places) for share in shares) == 100
 
 
-def tentative(column: Column) -> bool:
+def tentative(column: Stated) -> bool:
     return column.kind is ColumnKind.PLAN
 
 

@@ -38,6 +38,11 @@ def _writing() -> Iterator[None]:
         raise Unwritable(str(fault)) from fault
 
 
+def file_of(path: str) -> str:
+    """Return the file that is served at an address: the page in a folder, or the file itself."""
+    return path if path and not path.endswith("/") else f"{path}index.html"
+
+
 class Staging:
     """A folder of a build's own, where it writes its files. It lies in the output folder, and so on the same disk."""
 

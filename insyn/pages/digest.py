@@ -1,58 +1,176 @@
-"""The little that other pages need to know of a plan: start and förbund pages are made from this, never from plans."""
+"""The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
 
-from collections.abc import Iterable
+`PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
+`PlanAside`, which is fetched when that page is to be made; `sums` tell whether it is.
+"""
+
+from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
+from insyn.disk.inventory import hash_of
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.money import PlanMoney, money_of
+from insyn.pages.about_plan import PlanAbout, about_of
+from insyn.pages.events import PlanStory, story_of
+from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
+from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
+from insyn.years import has_points
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
 
 
-class PlanDigest(Struct, frozen=True):
+class PlanSummary(Struct, frozen=True):
     """A plan as it is spoken of elsewhere."""
 
-    association: str
-    year: int
     title: str
-    status: Status
     status_text: str
     lead: str
     notice: str | None
     """What a reader must know of a plan that isn't decided."""
     applies: str
     """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    decided: date | None
+    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
+
+
+class PlanAside(Struct, frozen=True):
+    """What other pages show of a plan, each part for a page of its own."""
+
+    summary: PlanSummary
+    story: PlanStory
+    about: PlanAbout | None
+    """None when there is nothing to tell, as there is of most plans."""
+    money: PlanMoney
+    goals: PlanGoals
+
+
+class Alias(Struct, frozen=True):
+    """A former address of a plan, from the site's top: "gammal-plan"."""
+
+    path: str
+    place: Place
+
+
+class PlanDigest(Struct, frozen=True):
+    """Which plan it is, and where in its life."""
+
+    association: str
+    year: int
+    version: str
+    """Name of a frozen version's file; empty for the plan that is worked on."""
+    status: Status
+    day: date | None
+    """When this version came to be: decided, last revised, or for a proposal put on the website or announced."""
+    days: tuple[date, ...]
+    """All days on which the plan was decided or revised."""
+    published: date | None
+    """When the proposal was put on the website."""
+    aliases: tuple[Alias, ...]
+    sums: tuple[str, ...]
+    """Hashes of the parts of its `PlanAside`, in their order."""
+    remarks: int
+    """How many deviations and corrections there are to tell of."""
+    has_about: bool
+    """Whether there is anything to tell of its figures."""
+    has_money: bool
+    """Whether it tells any figure."""
+    has_goals: bool
+    has_followed: bool
+    """Whether it tells how any goal went."""
 
     @property
     def is_decided(self) -> bool:
         return self.status in DECIDED
 
+    @property
+    def summary_sum(self) -> str:
+        return self.sums[0]
 
-def plans_by_association(digests: Iterable[PlanDigest]) -> dict[str, list[PlanDigest]]:
-    """Return each förbund's plans by its id."""
-    found: dict[str, list[PlanDigest]] = {}
-    for digest in digests:
-        found.setdefault(digest.association, []).append(digest)
-    return found
+    @property
+    def story_sum(self) -> str:
+        return self.sums[1]
+
+    @property
+    def about_sum(self) -> str:
+        return self.sums[2]
+
+    @property
+    def money_sum(self) -> str:
+        return self.sums[3]
+
+    @property
+    def goals_sum(self) -> str:
+        return self.sums[4]
 
 
-def digest_of(plan: Plan, association: Association, texts: Texts) -> PlanDigest:
-    """Sum up a plan."""
+def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
+    """Gather what other pages show of a plan."""
+    return PlanAside(
+        summary=summary_of(plan, association, texts),
+        story=story_of(plan),
+        about=about_of(plan, texts),
+        money=money_of(plan, association),
+        goals=goals_of(plan, texts),
+    )
+
+
+def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
+    """Say which plan it is, and by hashes what other pages show of it."""
+    decided = plan.decision.day if plan.decision else None
     return PlanDigest(
         association=plan.association,
         year=plan.year,
-        title=plan.title,
+        version=version,
         status=plan.status,
-        status_text=status_text(plan, texts),
+        day=_day_of(plan),
+        days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
+        published=plan.published,
+        aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
+        remarks=aside.about.count if aside.about else 0,
+        has_about=aside.about is not None,
+        has_money=has_points([aside.money]),
+        has_goals=aside.goals.is_used,
+        has_followed=has_followed(aside.goals),
+    )
+
+
+def _day_of(plan: Plan) -> date | None:
+    if plan.status is Status.PROPOSAL:
+        return plan.published or (plan.meeting.announced if plan.meeting else None)
+    revised = [revision.day for revision in plan.revisions]
+    return max(revised) if revised else plan.decision.day if plan.decision else None
+
+
+# --- In words -------------------------------------------------------------------------------------------------------
+
+
+def summary_of(plan: Plan, association: Association, texts: Texts) -> PlanSummary:
+    """Sum up a plan."""
+    return PlanSummary(
+        title=plan.title,
+        status_text=status_text(plan.status, _day_of(plan), texts),
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
+        decided=decided_day(plan),
     )
+
+
+def decided_day(plan: Plan) -> date | None:
+    """Return when a plan that applies was decided or last revised."""
+    if plan.status not in DECIDED:
+        return None
+    days = [revision.day for revision in plan.revisions]
+    if plan.decision and plan.decision.day:
+        days.append(plan.decision.day)
+    return max(days, default=None)
 
 
 def proposal_text(plan: Plan, texts: Texts) -> str:
@@ -60,8 +178,10 @@ def proposal_text(plan: Plan, texts: Texts) -> str:
     meeting = plan.meeting
     if meeting is None or meeting.day is None:
         return texts.say("banner-proposal-undecided")
+    time = f" klockan {meeting.time}" if meeting.time else ""
     place = f" i {meeting.venue}" if meeting.venue else ""
-    return texts.say("banner-proposal-meeting", day=day(meeting.day), place=place)
+    key = "banner-proposal-closed" if meeting.public is False else "banner-proposal-meeting"
+    return texts.say(key, day=day(meeting.day), time=time, place=place)
 
 
 def applies(plan: Plan, texts: Texts) -> str:
@@ -75,16 +195,11 @@ def applies(plan: Plan, texts: Texts) -> str:
     return texts.say(f"{key}-with-{kind}", year=plan.year, years=span)
 
 
-def status_text(plan: Plan, texts: Texts) -> str:
-    """Say where the plan is in its life, with the day when it is known: "Beslutad 24 november 2021"."""
-    key = f"status-{plan.status.value}"
-    if plan.status is Status.ADOPTED:
-        decided = plan.decision.day if plan.decision else None
-        return texts.say(key, day=day(decided)) if decided else texts.say(f"{key}-undated")
-    if plan.status is Status.REVISED:
-        if not plan.revisions:
-            return texts.say(f"{key}-undated")
-        return texts.say(key, day=day(max(revision.day for revision in plan.revisions)))
+def status_text(status: Status, when: date | None, texts: Texts) -> str:
+    """Say where a plan is in its life, with the day when it is known: "Beslutad 24 november 2021"."""
+    key = f"status-{status.value}"
+    if status in DECIDED:
+        return texts.say(key, day=day(when)) if when else texts.say(f"{key}-undated")
     return texts.say(key)
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from insyn.pages.views import Frame, PageLink
 
 NOT_FOUND = "404.html"
+FEED = "atom.xml"
 
 
 class Neighbour(Struct, frozen=True):
@@ -23,6 +24,8 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+    comparison: Neighbour | None
+    """The page that compares the förbund, when there are several."""
 
 
 def root_from(path: str, address: str | None = None) -> str:
@@ -58,6 +61,7 @@ def frame(
         menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
         breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
         footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),
+        feed=f"{root_from(path, address)}{FEED}" if address else None,
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
     )

@@ -4,19 +4,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
+from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view
-from insyn.pages.digest import PlanDigest
-from insyn.pages.frame import NOT_FOUND, Neighbour, Surroundings, frame, link
-from insyn.pages.plan_page import plan_path
+from insyn.pages.digest import DECIDED, PlanSummary
+from insyn.pages.drawn import Drawn
+from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.goals_page import goals_neighbour
+from insyn.pages.money_years import IDS as MONEY_IDS
+from insyn.pages.money_years import money_years
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
     AssociationPage,
     Banner,
     ContentsItem,
+    DecidedPlan,
     Fact,
     LetterGroup,
     MemberGroup,
@@ -24,12 +30,19 @@ from insyn.pages.views import (
     NotFoundPage,
     PageLink,
     PlanCard,
+    PointerPage,
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
+from insyn.texts import Texts
+from insyn.versions import Pointer
 
 TEXT_LEVEL = 2
-ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
+LATEST = 3
+"""How many of the plans decided last are named."""
+ASSOCIATION_IDS = MONEY_IDS | {
+    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "kontakt"
+}  # fmt: skip
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
@@ -39,16 +52,27 @@ MEMBER_HEADINGS = (
 )
 
 
-def current_plan(digests: Sequence[PlanDigest]) -> PlanDigest | None:
-    """Return the plan that applies: the förbund's latest decided, else its latest proposed, else its latest."""
-    decided = [digest for digest in digests if digest.is_decided]
-    proposed = [digest for digest in digests if digest.status is Status.PROPOSAL]
-    return max(decided or proposed or digests, key=lambda digest: digest.year, default=None)
+class ListedPlan(Struct, frozen=True):
+    """A plan that other pages tell of, and where it stands."""
+
+    path: str
+    year: int
+    status: Status
+    summary: PlanSummary
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status in DECIDED
 
 
-def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
-    href = link(here, Neighbour(digest.title, plan_path(digest))).href
-    return PlanCard(digest.title, digest.applies, href, digest.status.value, digest.status_text, digest.lead)
+def _plan_card(here: str, plan: ListedPlan) -> PlanCard:
+    summary, status = plan.summary, plan.status.value
+    href = link(here, Neighbour(summary.title, plan.path)).href
+    return PlanCard(str(plan.year), summary.title, summary.applies, href, status, summary.status_text, summary.lead)
+
+
+def _comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -57,18 +81,22 @@ def _plan_card(here: str, digest: PlanDigest) -> PlanCard:
 def start_page(
     settings: Settings,
     associations: Sequence[Association],
-    plans: Mapping[str, Sequence[PlanDigest]],
+    current: Mapping[str, ListedPlan],
+    decided: Sequence[tuple[str, ListedPlan]],
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: find your förbund by your kommun."""
+    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund.
+
+    `decided` are those that were decided last, each with the name of its förbund.
+    """
     return StartPage(
         frame=frame(surroundings, "", title=settings.name, description=settings.description),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
-        associations=tuple(
-            _association_card(association, plans.get(association.id, ())) for association in associations
-        ),
+        associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
+        decided=tuple(DecidedPlan(name, _plan_card("", plan)) for name, plan in decided),
+        comparison=_comparison("", surroundings),
     )
 
 
@@ -90,8 +118,7 @@ def _municipalities(association: Association) -> list[Member]:
     return [member for member in association.members if member.kind is Funder.MUNICIPALITY]
 
 
-def _association_card(association: Association, digests: Sequence[PlanDigest]) -> AssociationCard:
-    current = current_plan(digests)
+def _association_card(association: Association, current: ListedPlan | None) -> AssociationCard:
     return AssociationCard(
         name=association.name,
         href=link("", Neighbour(association.name, f"{association.id}/")).href,
@@ -103,13 +130,24 @@ def _association_card(association: Association, digests: Sequence[PlanDigest]) -
 # --- Förbund --------------------------------------------------------------------------------------------------------
 
 
-def association_page(
-    association: Association, digests: Sequence[PlanDigest], article: Article, surroundings: Surroundings
-) -> AssociationPage:
+class AssociationParts(Struct, frozen=True):
+    """What a förbund's page is made from."""
+
+    association: Association
+    plans: Sequence[ListedPlan]
+    """The latest first."""
+    current: ListedPlan | None
+    monies: Sequence[PlanMoney]
+    drawn: Sequence[Drawn]
+    """The charts of its money over the years."""
+    has_goals_page: bool
+    article: Article
+
+
+def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
+    association, current = parts.association, parts.current
     path = f"{association.id}/"
-    own = sorted(digests, key=lambda digest: digest.year, reverse=True)
-    current = current_plan(own)
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
     return AssociationPage(
@@ -124,16 +162,25 @@ def association_page(
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
-        plans=tuple(_plan_card(path, digest) for digest in own),
-        proposals=tuple(_proposal(path, digest) for digest in own if digest.notice and digest is not current),
-        article_html=Markup(article.html),
+        plans=tuple(_plan_card(path, plan) for plan in parts.plans),
+        proposals=tuple(_proposal(path, plan) for plan in parts.plans if _awaits_decision(plan, parts.plans)),
+        money=money_years(path, parts.monies, parts.drawn, texts),
+        goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
+        comparison=_comparison(path, surroundings),
+        article_html=Markup(parts.article.html),
         contact=contact_view(association.contact),
+        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )
 
 
-def _proposal(here: str, digest: PlanDigest) -> Banner:
-    target = link(here, Neighbour(f"Läs {digest.title}", plan_path(digest)))
-    return Banner("proposal", f"Förslag för {digest.year}", digest.notice or "", target)
+def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
+    """Whether a plan is a proposal that no later plan has overtaken."""
+    return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
+
+
+def _proposal(here: str, plan: ListedPlan) -> Banner:
+    target = link(here, Neighbour(f"Läs {plan.summary.title}", plan.path))
+    return Banner("proposal", f"Förslag för {plan.year}", plan.summary.notice or "", target)
 
 
 def _facts(association: Association) -> Iterator[Fact]:
@@ -199,4 +246,25 @@ def not_found_page(associations: Sequence[Association], surroundings: Surroundin
             indexed=False,
         ),
         associations=tuple(link(NOT_FOUND, neighbour, address) for neighbour in neighbours),
+    )
+
+
+def pointer_page(pointer: Pointer, title: str, year: str, surroundings: Surroundings, texts: Texts) -> PointerPage:
+    """Compose a page that leads to another. `year` is the path of the page that shows what applies for the year."""
+    kept = "kept" if pointer.kept else "not-kept-day" if pointer.day else "not-kept-proposal"
+    sentence = texts.say(f"leads-{kept}", title=title, day=day(pointer.day) if pointer.day else "")
+    target = Neighbour(texts.say("pointer-link", title=title), pointer.target)
+    return PointerPage(
+        frame=frame(
+            surroundings,
+            pointer.path,
+            title=texts.say("pointer-title", title=title, path=pointer.path.rstrip("/").rpartition("/")[2]),
+            description=sentence,
+            above=(Neighbour(title, year), Neighbour(texts.say("pointer-heading"), pointer.path)),
+            indexed=False,
+        ),
+        title=title,
+        sentence=sentence,
+        target=link(pointer.path, target),
+        moves_on=pointer.kept,
     )

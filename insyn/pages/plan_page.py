@@ -1,6 +1,7 @@
 """A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -12,20 +13,24 @@ from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Chart, Words, in_millions
 from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Source, Status, TextOrder
+from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
-from insyn.pages.digest import PlanDigest, proposal_text
+from insyn.pages.depth import deeper
+from insyn.pages.digest import PlanSummary, proposal_text
+from insyn.pages.drawn import Drawing, chart_view
+from insyn.pages.events import PlanStory, events_of
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
+from insyn.pages.history import VersionLine, history_view
 from insyn.pages.judgements import judgement_panel
+from insyn.pages.terms import Terms
 from insyn.pages.views import (
     Banner,
-    ChangeView,
     ChartSection,
     ChartView,
     ContentsItem,
-    CorrectionView,
     DecisionView,
     Explanation,
     Fact,
@@ -41,7 +46,8 @@ SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "sa-stammer-planen", "planen", "beslut", "andringar", "fragor", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner", "fragor", "ord-pa-sidan",
+        "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -50,52 +56,64 @@ WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
 
 
-class Drawing(Struct, frozen=True):
-    """A chart drawn for a narrow and for a wide column."""
-
-    narrow: str
-    wide: str
-
-
 class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
     plan: Plan
     association: Association
-    digest: PlanDigest
+    summary: PlanSummary
+    story: PlanStory
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
     judgements: tuple[Judgement, ...]
 
 
-def plan_path(plan: Plan | PlanDigest) -> str:
-    return f"{plan.association}/{plan.year}/"
+class Standing(Struct, frozen=True):
+    """Where a version of a plan stands among the others."""
+
+    path: str
+    """Of its page, from the site's top."""
+    applying: str
+    """The path of the page that shows what applies for the year: its own, when it is the version that applies."""
+    newer: int | None
+    """The year of the förbund's latest decided plan, when it is later than this one."""
+    followed: date | None
+    """The day of the version that followed, when that is known."""
+    versions: tuple[VersionLine, ...]
+    """All versions of the year's plan, the latest first; empty when there is only one."""
+
+    @property
+    def applies(self) -> bool:
+        return self.path == self.applying
 
 
-def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, texts: Texts) -> PlanPage:
-    """Compose the page. `newer` is the year of the förbund's latest decided plan, when it is later than this one."""
-    plan, association = parts.plan, parts.association
-    path = plan_path(plan)
-    sections = tuple(_chart_sections(parts, texts))
+def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, texts: Texts) -> PlanPage:
+    """Compose the page of a version of a plan."""
+    plan, association, path = parts.plan, parts.association, standing.path
+    terms = Terms(texts.terms)
+    lead = terms.explain(parts.summary.lead)
+    key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
+    sections = tuple(_chart_sections(parts, terms, texts))
     page = PlanPage(
         frame=frame(
             surroundings,
             path,
-            title=_head_title(plan, association, texts),
-            description=parts.digest.lead,
-            above=(Neighbour(association.name, f"{association.id}/"), Neighbour(plan.title, path)),
-            indexed=plan.status is not Status.PROPOSAL,
+            title=_head_title(parts, standing, texts),
+            description=parts.summary.lead,
+            above=tuple(_above(parts, standing)),
+            indexed=plan.status is not Status.PROPOSAL and standing.applies,
         ),
         title=plan.title,
         subtitle=plan.subtitle,
-        lead=parts.digest.lead,
-        banner=_banner(plan, newer, path, texts),
+        lead=parts.summary.lead,
+        lead_html=lead,
+        banner=_banner(plan, standing, texts),
         status_kind=plan.status.value,
-        status=parts.digest.status_text,
-        applies=parts.digest.applies,
+        status=parts.summary.status_text,
+        applies=parts.summary.applies,
         facts=tuple(_facts(plan)),
-        key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
+        key_figures=key_figures,
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
@@ -108,13 +126,15 @@ def plan_page(parts: PlanParts, newer: int | None, surroundings: Surroundings, t
         judgements=judgement_panel(parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
-        decision=_decision(plan, texts),
-        changes=tuple(_changes(plan)),
-        corrections=_corrections(plan.source),
-        citation=_citation(parts, surroundings, texts),
+        decision=_decision(plan, association, texts),
+        history=history_view(parts.story, standing.path, standing.versions, texts),
+        corrections=correction_views(plan.source),
+        citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
+        terms=terms.views(),
     )
-    return _with_contents(page, parts.article)
+    whole = _with_contents(page, parts.article)
+    return whole if standing.applies else deeper(whole, 1)
 
 
 def _retold(plan: Plan, texts: Texts) -> str | None:
@@ -124,16 +144,32 @@ def _retold(plan: Plan, texts: Texts) -> str | None:
     return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
 
 
-def _head_title(plan: Plan, association: Association, texts: Texts) -> str:
-    title = f"{plan.title} – {association.name}"
-    return texts.say("head-title-proposal", title=title) if plan.status is Status.PROPOSAL else title
+def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:
+    title = f"{parts.plan.title} – {parts.association.name}"
+    if parts.plan.status is Status.PROPOSAL:
+        return texts.say("head-title-proposal", title=title)
+    if not standing.applies:
+        return texts.say("head-title-earlier", status=parts.summary.status_text, title=title)
+    return title
+
+
+def _above(parts: PlanParts, standing: Standing) -> Iterator[Neighbour]:
+    """Yield the breadcrumbs: the förbund, the plan that applies, and the version when it is another."""
+    yield Neighbour(parts.association.name, f"{parts.association.id}/")
+    if standing.applies:
+        yield Neighbour(parts.plan.title, standing.path)
+    else:
+        yield Neighbour(str(parts.plan.year), standing.applying)
+        yield Neighbour(parts.summary.status_text, standing.path)
 
 
 # --- Status ---------------------------------------------------------------------------------------------------------
 
 
-def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | None:
+def _banner(plan: Plan, standing: Standing, texts: Texts) -> Banner | None:
     """Say what the reader must know before anything else: a word, and what follows from it."""
+    if not standing.applies:
+        return _banner_of_version(plan, standing, texts)
     match plan.status:
         case Status.PROPOSAL:
             return Banner("proposal", "Förslag", proposal_text(plan, texts))
@@ -141,8 +177,9 @@ def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | 
             return Banner("replaced", "Ersatt", texts.say("banner-replaced"))
         case Status.REVOKED:
             return Banner("revoked", "Upphävd", texts.say("banner-revoked"))
-    if newer is not None:
-        target = link(path, Neighbour(f"Gå till planen för {newer}", f"{plan.association}/{newer}/"))
+    if standing.newer is not None:
+        newer = Neighbour(f"Gå till planen för {standing.newer}", f"{plan.association}/{standing.newer}/")
+        target = link(standing.path, newer)
         return Banner("older", "Äldre plan", texts.say("banner-older", year=plan.year), target)
     decided = plan.decision.day if plan.decision else None
     if plan.status is Status.REVISED and plan.revisions and decided:
@@ -150,6 +187,17 @@ def _banner(plan: Plan, newer: int | None, path: str, texts: Texts) -> Banner | 
         text = texts.say("banner-revised", adopted=day(decided), revised=day(revised))
         return Banner("revised", "Reviderad", text)
     return None
+
+
+def _banner_of_version(plan: Plan, standing: Standing, texts: Texts) -> Banner:
+    """Say that another version applies, and lead to it."""
+    target = link(standing.path, Neighbour(texts.say("go-to-applying", year=plan.year), standing.applying))
+    if plan.status is Status.PROPOSAL and standing.followed is None:
+        return Banner("proposal", "Förslag", texts.say("banner-pending", year=plan.year), target)
+    kind = "proposal" if plan.status is Status.PROPOSAL else "version"
+    when = texts.say("followed-on", day=day(standing.followed)) if standing.followed else ""
+    label = "Tidigare förslag" if kind == "proposal" else "Tidigare version"
+    return Banner("replaced", label, texts.say(f"banner-earlier-{kind}", year=plan.year, when=when), target)
 
 
 def _facts(plan: Plan) -> Iterator[Fact]:
@@ -170,7 +218,12 @@ def _paragraph(written: str) -> str:
 # --- Key figures ----------------------------------------------------------------------------------------------------
 
 
-def _key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
+def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigure]:
+    for figure in _plain_key_figures(budget, words):
+        yield KeyFigure(figure.label, terms.explain(figure.value), terms.explain(figure.note))
+
+
+def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year = main_year(budget)
     before = _year_before(budget, year)
     number = year.column.year
@@ -238,7 +291,7 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
     explanations = tuple(_explanations(parts.plan.budget))
     for id, heading, shown, explained in (
@@ -247,26 +300,20 @@ def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
         ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
     ):
         if shown or explained:
-            views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
+            views = tuple(_chart_view(chart, parts.drawings, terms, texts) for chart in shown)
             yield ChartSection(id, heading, views, explained)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
+def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts) -> ChartView | SentenceView:
+    """Show a chart. A summary that staff have written stays as they wrote it."""
     if not isinstance(chart, Chart):
-        return SentenceView(chart.id, chart.text)
-    drawing = drawings[chart.id]
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
-        subtitle=chart.subtitle,
-        description=chart.description,
-        summary=chart.summary,
-        help=chart.help,
-        keys=chart.keys,
-        table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
-        narrow_html=Markup(drawing.narrow),
-        wide_html=Markup(drawing.wide),
+        return SentenceView(chart.id, terms.explain(chart.text))
+    view = chart_view(chart, drawings[chart.id], texts.say("source-staff" if chart.by_staff else "source-budget"))
+    return replace(
+        view,
+        subtitle=terms.explain(chart.subtitle),
+        summary=chart.summary if chart.by_staff else terms.explain(chart.summary),
+        help=terms.explain(chart.help) if chart.help else None,
     )
 
 
@@ -281,13 +328,14 @@ def _explanations(budget: Budget) -> Iterator[Explanation]:
 # --- Decision and history -------------------------------------------------------------------------------------------
 
 
-def _decision(plan: Plan, texts: Texts) -> DecisionView | None:
+def _decision(plan: Plan, association: Association, texts: Texts) -> DecisionView | None:
     signatures = plan.signatures
     sentences = tuple(_decision_sentences(plan, texts))
     if not sentences and not signatures:
         return None
     return DecisionView(
         sentences=sentences,
+        appeal=association.appeal,
         signatories=tuple(_signatory(person) for person in signatures.people) if signatures else (),
     )
 
@@ -314,31 +362,13 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _changes(plan: Plan) -> Iterator[ChangeView]:
-    """Yield the plan's revisions, newest first, and the decision that they changed."""
-    for revision in sorted(plan.revisions, key=lambda revision: revision.day, reverse=True):
-        text = revision.summary or "Planen reviderades. Underlaget säger inte vad som ändrades."
-        yield ChangeView(day(revision.day), revision.day.isoformat(), text)
-    if plan.revisions and plan.decision and plan.decision.day:
-        yield ChangeView(day(plan.decision.day), plan.decision.day.isoformat(), "Planen beslutades.")
-
-
-def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
-    if source is None:
-        return ()
-    return tuple(
-        CorrectionView(correction.printed, correction.corrected, correction.text) for correction in source.corrections
-    )
-
-
-def _citation(parts: PlanParts, surroundings: Surroundings, texts: Texts) -> str:
-    digest = parts.digest
+def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
     return texts.say(
         "citation",
         association=parts.association.name,
-        title=digest.title,
-        status=digest.status_text,
-        address=f" {surroundings.address}{plan_path(digest)}" if surroundings.address else "",
+        title=parts.plan.title,
+        status=parts.summary.status_text,
+        address=f" {surroundings.address}{path}" if surroundings.address else "",
     )
 
 
@@ -357,10 +387,12 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     items = [ContentsItem("i-korthet", "I korthet"), *middle]
     if page.decision:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
-    if page.changes:
-        items.append(ContentsItem("andringar", "Ändringar i planen"))
+    if page.history:
+        items.append(ContentsItem("andringar", "Planens historia"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
+    if page.terms:
+        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
     return replace(page, contents=tuple(items))
 
@@ -384,8 +416,9 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "finansiella-mal": budget.financial_goals,
         "eget-kapital": budget.equity,
         "avvikelser": budget.deviations,
+        "provas": association.appeal and ((plan.decision and plan.decision.day) or plan.signatures),
         "beslut": (plan.decision and plan.decision.day) or plan.signatures,
-        "andringar": plan.revisions,
+        "andringar": any(events_of(plan)),
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
         "sa-stammer-planen": plan.document is DocumentKind.PLAN,

@@ -1,12 +1,15 @@
 """What pages show, as finished words in finished order. Templates look nothing up and calculate nothing.
 
-Fields named `html` hold markup made by `markdown` or `charts`; all others are plain text.
+Fields named `html` hold markup made by `markdown`, `charts` or `terms`; a `Prose` is a generated text in which words
+may be linked to their explanations; all others are plain text.
 """
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from insyn.charts.chart import Key, Table
+
+Prose = Markup | str
 
 
 class PageLink(Struct, frozen=True):
@@ -27,6 +30,8 @@ class Frame(Struct, frozen=True):
     breadcrumbs: tuple[PageLink, ...]
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
+    feed: str | None
+    """To the Atom feed of the site or förbund that the page belongs to; None when the site's address isn't known."""
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
@@ -45,8 +50,8 @@ class Banner(Struct, frozen=True):
 
 class KeyFigure(Struct, frozen=True):
     label: str
-    value: str
-    note: str
+    value: Prose
+    note: Prose
 
 
 class Fact(Struct, frozen=True):
@@ -63,10 +68,10 @@ class ContentsItem(Struct, frozen=True):
 class ChartView(Struct, frozen=True):
     id: str
     title: str
-    subtitle: str
+    subtitle: Prose
     description: str
-    summary: str
-    help: str | None
+    summary: Prose
+    help: Prose | None
     keys: tuple[Key, ...]
     table: Table
     source: str
@@ -78,7 +83,7 @@ class SentenceView(Struct, frozen=True):
     """Stands where a chart would say nothing."""
 
     id: str
-    text: str
+    text: Prose
 
 
 class Explanation(Struct, frozen=True):
@@ -264,13 +269,9 @@ class SignatoryView(Struct, frozen=True):
 
 class DecisionView(Struct, frozen=True):
     sentences: tuple[str, ...]
+    appeal: str | None
+    """What the förbund has approved to be said of how the decision can be tried."""
     signatories: tuple[SignatoryView, ...]
-
-
-class ChangeView(Struct, frozen=True):
-    day: str
-    iso_day: str
-    text: str
 
 
 class CorrectionView(Struct, frozen=True):
@@ -279,11 +280,47 @@ class CorrectionView(Struct, frozen=True):
     text: str | None
 
 
+class EventView(Struct, frozen=True):
+    """Something that has happened to a plan, or for a meeting that is still to come, will happen."""
+
+    day: str
+    iso_day: str
+    text: str
+    in_time: str
+    """Whether it was in time, in words; empty where the law sets no day."""
+
+
+class VersionView(Struct, frozen=True):
+    """A version of a year's plan; the one that the page shows is current."""
+
+    link: PageLink
+    applies: bool
+    difference: PageLink | None
+    """To what changed since the version before it."""
+
+
+class HistoryView(Struct, frozen=True):
+    """How a plan came to be."""
+
+    events: tuple[EventView, ...]
+    versions: tuple[VersionView, ...]
+
+
+class TermView(Struct, frozen=True):
+    """A word with its explanation. Where the page links to it, the link has the id `<id>-i-texten`."""
+
+    id: str
+    term: str
+    text: str
+
+
 class PlanPage(Struct, frozen=True):
     frame: Frame
     title: str
     subtitle: str | None
     lead: str
+    lead_html: Markup
+    """With words explained, for the first place where it stands."""
     banner: Banner | None
     status_kind: str
     status: str
@@ -304,10 +341,12 @@ class PlanPage(Struct, frozen=True):
     article_html: Markup
     text_first: bool
     decision: DecisionView | None
-    changes: tuple[ChangeView, ...]
+    history: HistoryView | None
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    terms: tuple[TermView, ...]
+    """The words that the page explains."""
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -316,6 +355,7 @@ class PlanPage(Struct, frozen=True):
 class PlanCard(Struct, frozen=True):
     """A plan as it is listed."""
 
+    year: str
     title: str
     applies: str
     href: str
@@ -337,6 +377,40 @@ class MemberGroup(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class YearRow(Struct, frozen=True):
+    """What one plan says of one year in one kind."""
+
+    heading: str
+    note: str | None
+    """When a forecast was made."""
+    costs: str
+    income: str
+    result: str
+    closing: str
+    source: PageLink
+
+
+class YearsTable(Struct, frozen=True):
+    """All that a förbund's plans say of its money, in time order."""
+
+    id: str
+    caption: str
+    rows: tuple[YearRow, ...]
+    folded: bool
+    """Whether it is so long that it waits to be opened."""
+
+
+class MoneyYears(Struct, frozen=True):
+    """A förbund's money over the years."""
+
+    charts: tuple[ChartView, ...]
+    table: YearsTable
+    notes: tuple[str, ...]
+    seams_id: str
+    seams: Table | None
+    """Where a plan begins with other savings than the one before it ends with."""
+
+
 class AssociationPage(Struct, frozen=True):
     frame: Frame
     name: str
@@ -345,9 +419,13 @@ class AssociationPage(Struct, frozen=True):
     current: PlanCard | None
     plans: tuple[PlanCard, ...]
     proposals: tuple[Banner, ...]
-    """Proposals that await a decision while another plan applies."""
+    """Proposals that await a decision."""
+    money: MoneyYears | None
+    goals: PageLink | None
+    comparison: PageLink | None
     article_html: Markup
     contact: ContactView | None
+    feed: PageLink | None
 
 
 class MunicipalityEntry(Struct, frozen=True):
@@ -367,12 +445,119 @@ class AssociationCard(Struct, frozen=True):
     plan: PlanCard | None
 
 
+class DecidedPlan(Struct, frozen=True):
+    """A plan among those that were decided last."""
+
+    association: str
+    plan: PlanCard
+
+
 class StartPage(Struct, frozen=True):
     frame: Frame
     name: str
     description: str
     letters: tuple[LetterGroup, ...]
     associations: tuple[AssociationCard, ...]
+    decided: tuple[DecidedPlan, ...]
+    """Those that were decided last, newest first."""
+    comparison: PageLink | None
+
+
+class ComparisonRow(Struct, frozen=True):
+    """A förbund's figures beside those of others."""
+
+    name: PageLink
+    """Leads to the plan that says them."""
+    is_proposal: bool
+    income: str
+    costs: str
+    result: str
+    closing: str
+    contributions: str
+    administration: str
+
+
+class MissingGroup(Struct, frozen=True):
+    """What is missing in a comparison, and for which förbund."""
+
+    reason: str
+    names: tuple[str, ...]
+
+
+class AssociationYears(Struct, frozen=True):
+    id: str
+    association: PageLink
+    table: YearsTable
+
+
+class DefinitionRow(Struct, frozen=True):
+    """What a förbund's figures rest on."""
+
+    name: str
+    savings: str
+    administration: str
+    unit: str
+
+
+class ComparisonPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    lead: str
+    reason: str | None
+    """Why this year was chosen, where the reader hasn't chosen it."""
+    years: tuple[PageLink, ...]
+    caption: str
+    rows: tuple[ComparisonRow, ...]
+    has_proposals: bool
+    is_rounded: bool
+    """Whether some plan is written in a coarser unit than the table."""
+    missing: tuple[MissingGroup, ...]
+    chart: ChartView | None
+    over_years: tuple[AssociationYears, ...]
+    elsewhere: tuple[PageLink, ...]
+    """Where each förbund's years are, when they aren't on the page itself."""
+    definitions: tuple[DefinitionRow, ...]
+
+
+class GoalStatusView(Struct, frozen=True):
+    """How it went: a symbol's name, and the word that says the same."""
+
+    kind: str
+    word: str
+
+
+class GoalYear(Struct, frozen=True):
+    """A sub-goal as it stands in one plan. None where the plan doesn't tell."""
+
+    plan: PageLink
+    targets: str | None
+    outcome: str | None
+    comment: str | None
+    status: GoalStatusView | None
+
+
+class PartOverYears(Struct, frozen=True):
+    text: str
+    years: tuple[GoalYear, ...]
+
+
+class GoalOverYears(Struct, frozen=True):
+    id: str
+    text: str
+    """As the newest plan has it."""
+    years: str
+    earlier: tuple[str, ...]
+    """Its words in older plans, where they were others."""
+    parts: tuple[PartOverYears, ...]
+
+
+class GoalsPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    association: str
+    lead: str
+    overview: Table
+    goals: tuple[GoalOverYears, ...]
 
 
 class ArticlePage(Struct, frozen=True):
@@ -382,9 +567,186 @@ class ArticlePage(Struct, frozen=True):
     article_html: Markup
 
 
+class PointerPage(Struct, frozen=True):
+    """Stands at an address without a page of its own, and leads to another."""
+
+    frame: Frame
+    title: str
+    sentence: str
+    target: PageLink
+    moves_on: bool
+    """Whether the browser goes there by itself: the target is what was looked for."""
+
+
+class LogEntry(Struct, frozen=True):
+    """Something that has happened to a plan, in the list for the whole site."""
+
+    event: EventView
+    association: str
+    plan: PageLink
+
+
+class LogYear(Struct, frozen=True):
+    """What happened in a calendar year, the latest first."""
+
+    year: int
+    entries: tuple[LogEntry, ...]
+
+
+class LogPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    years: tuple[LogYear, ...]
+    others: tuple[PageLink, ...]
+    """Pages with other years."""
+    feeds: tuple[PageLink, ...]
+
+
+class FeedEntry(Struct, frozen=True):
+    id: str
+    title: str
+    address: str
+    updated: str
+    """When, as RFC 3339 wants it."""
+    summary: str
+
+
+class Feed(Struct, frozen=True):
+    """An Atom feed (RFC 4287). All addresses are absolute."""
+
+    id: str
+    title: str
+    address: str
+    home: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+
+
 class NotFoundPage(Struct, frozen=True):
     frame: Frame
     associations: tuple[PageLink, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage
+# --- About the figures ----------------------------------------------------------------------------------------------
+
+
+class AdministrationRow(Struct, frozen=True):
+    """What a förbund counts as administration."""
+
+    name: str
+    href: str
+    counted: str | None
+    """None when it hasn't said."""
+
+
+class CeilingView(Struct, frozen=True):
+    """A recommended ceiling for equity as plans state it."""
+
+    origin: str
+    steps: tuple[str, ...]
+    example: str | None
+    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    stated_by: tuple[str, ...]
+    """Which förbund state it, and how they have confirmed that it is read."""
+
+
+class PlanRemarks(Struct, frozen=True):
+    """What is known to differ in one plan, and what is corrected in its source."""
+
+    heading: str
+    href: str
+    deviations: tuple[DeviationView, ...]
+    corrections: tuple[CorrectionView, ...]
+    table_id: str
+    table_caption: str
+    """Unlike every other on the page, for those who go from table to table."""
+
+
+class AssociationRemarks(Struct, frozen=True):
+    id: str
+    name: str
+    count: str
+    """How many deviations and corrections there are."""
+    plans: tuple[PlanRemarks, ...]
+
+
+class RemarksLink(Struct, frozen=True):
+    """A förbund whose remarks stand on a page of their own."""
+
+    name: str
+    href: str
+    count: str
+
+
+class AboutFiguresPage(Struct, frozen=True):
+    frame: Frame
+    contents: tuple[ContentsItem, ...]
+    terms: tuple[TermView, ...]
+    ceilings: tuple[CeilingView, ...]
+    administration: tuple[AdministrationRow, ...]
+    remarks: tuple[AssociationRemarks, ...]
+    remarks_elsewhere: tuple[RemarksLink, ...]
+    """In place of `remarks`, when there are many."""
+
+
+class RemarksPage(Struct, frozen=True):
+    """One förbund's remarks, on a site with many."""
+
+    frame: Frame
+    name: str
+    remarks: AssociationRemarks
+
+
+# --- Accessibility --------------------------------------------------------------------------------------------------
+
+
+class GapView(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    detail: str | None
+
+
+class GapGroup(Struct, frozen=True):
+    """Content that isn't accessible, for one reason."""
+
+    id: str
+    heading: str
+    sentence: str
+    gaps: tuple[GapView, ...]
+
+
+class StatementPage(Struct, frozen=True):
+    """The accessibility statement. What it doesn't say is None, and left out."""
+
+    frame: Frame
+    lead: str
+    conformance: str | None
+    answer: str | None
+    email: str | None
+    phone: str | None
+    phone_href: str
+    supervision: str
+    complaint: PageLink
+    standard: str
+    groups: tuple[GapGroup, ...]
+    method: str | None
+    days: tuple[str, ...]
+    """When it was assessed and updated."""
+
+
+Page = (
+    PlanPage
+    | AssociationPage
+    | StartPage
+    | ArticlePage
+    | NotFoundPage
+    | PointerPage
+    | LogPage
+    | ComparisonPage
+    | GoalsPage
+    | AboutFiguresPage
+    | RemarksPage
+    | StatementPage
+)

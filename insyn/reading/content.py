@@ -17,8 +17,12 @@ from insyn.swedish import slug
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 SAYS_DRAFT = re.compile(r"^status:\s*[\"']?utkast[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
-RESERVED_IDS = frozenset({"assets", "sidor", "data", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"})
+RESERVED_IDS = frozenset(
+    {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
+)
 """Addresses at the site's top that the site itself uses, now or later."""
+RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
+"""Addresses under a year that the site itself uses."""
 
 Texts = Mapping[str, SourceText]
 """Texts by their path under the content folder. A file that isn't text is missing."""
@@ -69,14 +73,24 @@ def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
 
 def _strays(listing: Listing, folder: str) -> Iterator[Problem]:
     """Tell of files that aren't read; in a year's folder without a plan, that the plan is missing, once."""
-    planned = {file.path.rpartition("/")[0] for file in listing.plans}
-    for path in listing.strays:
+    planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
+    for path in sorted((*listing.strays, *(file.path for file in listing.plans if file.version))):
         match path.split("/"):
             case [association, year, _, *_] if YEAR_FOLDER.match(year) and f"{association}/{year}" not in planned:
                 place, planned = Place(f"{folder}/{path}"), planned | {f"{association}/{year}"}
                 yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)
+            case [_, _, "versioner", name] if name.endswith(".md"):
+                yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
             case _:
                 yield problem("stray-file", Place(f"{folder}/{path}"))
+
+
+def _unusable_version(place: Place, name: str) -> Iterator[Problem]:
+    """A version's address is its file's name."""
+    if not ID.match(name):
+        yield problem("id-unusable", place, id=name, suggestion=slug(name))
+    elif name in RESERVED_VERSIONS:
+        yield problem("id-reserved", place, id=name)
 
 
 def _read_settings(listing: Listing, texts: Texts, folder: str, found: Found) -> Settings | None:

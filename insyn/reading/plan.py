@@ -1,5 +1,6 @@
 """From the text of a `plan.md` to a `Plan`."""
 
+import re
 from collections.abc import Iterator
 
 from insyn.model import (
@@ -33,6 +34,7 @@ from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
 
 SCHEMA = "finsam-plan/1"
+ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 SHORT_TEXTS = frozenset(
     {fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar", "motivering_underskott")}
 )
@@ -94,7 +96,7 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         signatures=_read_signatures(fields),
         chart_words=tuple(_read_chart_words(fields)),
         short_texts=tuple(_short_texts(source.header)),
-        aliases=fields.texts("alias"),
+        aliases=tuple(_read_aliases(fields)),
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
@@ -120,6 +122,16 @@ def _short_texts(node: Node) -> Iterator[ShortText]:
                     yield ShortText(entry.value.text, entry.value.place)
                 else:
                     yield from _short_texts(entry.value)
+
+
+def _read_aliases(fields: Fields) -> Iterator[ShortText]:
+    """Read former addresses, with or without the slashes at their ends."""
+    for scalar in fields.scalars("alias"):
+        path = scalar.text.strip().strip("/")
+        if ADDRESS.match(path):
+            yield ShortText(path, scalar.place)
+        else:
+            fields.found.add("alias-unusable", scalar.place, written=scalar.text)
 
 
 def _read_decision(fields: Fields) -> Decision | None:

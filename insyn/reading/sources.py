@@ -22,6 +22,8 @@ class SourceFile(Struct, frozen=True):
     hash: str
     name: str
     year: int = 0
+    version: str = ""
+    """Of a frozen version of a plan: its file's name. Empty for the `plan.md` that is worked on."""
 
 
 class Listing(Struct, frozen=True):
@@ -30,6 +32,7 @@ class Listing(Struct, frozen=True):
     settings: SourceFile | None
     associations: tuple[SourceFile, ...]
     plans: tuple[SourceFile, ...]
+    """Every plan and every frozen version of one."""
     pages: tuple[SourceFile, ...]
     strays: tuple[str, ...]
     """Files that stand where nothing is read."""
@@ -47,8 +50,14 @@ def listing_of(files: Mapping[str, str]) -> Listing:
                 pages.append(SourceFile(path, found, name.removesuffix(".md")))
             case [name, "forbund.md"]:
                 associations.append(SourceFile(path, found, name))
-            case [name, year, "plan.md"] if len(year) == YEAR_DIGITS and year.isascii() and year.isdecimal():
+            case [name, year, "plan.md"] if _is_year(year):
                 plans.append(SourceFile(path, found, name, int(year)))
+            case [name, year, "versioner", file] if _is_year(year) and file.endswith(".md"):
+                plans.append(SourceFile(path, found, name, int(year), file.removesuffix(".md")))
             case _:
                 strays.append(path)
     return Listing(settings, tuple(associations), tuple(plans), tuple(pages), tuple(strays))
+
+
+def _is_year(folder: str) -> bool:
+    return len(folder) == YEAR_DIGITS and folder.isascii() and folder.isdecimal()

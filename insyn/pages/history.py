@@ -1,0 +1,63 @@
+"""How a plan came to be: what has happened to it, day by day, and the versions that are kept."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming, last_day
+from insyn.pages.frame import Neighbour, link
+from insyn.pages.views import EventView, HistoryView, VersionView
+from insyn.swedish import day
+from insyn.texts import Texts
+
+
+class VersionLine(Struct, frozen=True):
+    """A version in the list of all versions of a year's plan. Paths are from the site's top."""
+
+    text: str
+    """Where it was in its life: "Beslutad 30 november 2023"."""
+    path: str
+    applies: bool
+    difference: str | None
+    """The page that shows what changed since the version before it."""
+
+
+def history_view(story: PlanStory, here: str, versions: Sequence[VersionLine], texts: Texts) -> HistoryView | None:
+    """Tell a plan's history, the latest first; None when nothing is known of it."""
+    if not story.events and not versions:
+        return None
+    return HistoryView(
+        events=tuple(event_view(event, story, texts) for event in reversed(story.events)),
+        versions=tuple(_version_view(version, here, texts) for version in versions),
+    )
+
+
+def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
+    """Put an event of a plan into words."""
+    return EventView(
+        day(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
+    )
+
+
+def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
+    if event.kind is EventKind.REVISED:
+        return texts.say("plan-revised", summary=event.summary or texts.say("plan-revised-untold"))
+    if event.kind is EventKind.HELD:
+        key = "meeting-upcoming" if is_upcoming(event, story.status) else "meeting-held"
+        return texts.say(key, public=texts.say("meeting-public") if story.public else "")
+    return texts.say(f"event-{event.kind.value}")
+
+
+def in_time(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
+    """Say whether an event was in time; nothing where the law sets no day."""
+    if event.in_time is None:
+        return ""
+    key = f"in-time-{event.kind.value}" if event.in_time else f"late-{event.kind.value}"
+    return texts.say(key, last=day(last_day(story.year)))
+
+
+def _version_view(version: VersionLine, here: str, texts: Texts) -> VersionView:
+    changed = Neighbour(texts.say("what-changed"), version.difference) if version.difference else None
+    return VersionView(
+        link(here, Neighbour(version.text, version.path)), version.applies, link(here, changed) if changed else None
+    )

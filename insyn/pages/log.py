@@ -1,0 +1,109 @@
+"""What has happened to all plans of a site, the latest first: as a page and as Atom feeds (RFC 4287)."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from insyn.model import Association
+from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming
+from insyn.pages.frame import FEED, Neighbour, Surroundings, frame, link
+from insyn.pages.history import event_view
+from insyn.pages.views import Feed, FeedEntry, LogEntry, LogPage, LogYear
+from insyn.texts import Texts
+
+LOG = "insyn/"
+LONGEST_FEED = 50
+"""Entries that a feed has at the most."""
+NOTHING_YET = "1970-01-01T00:00:00Z"
+"""When an empty feed was last changed: it must say something (RFC 4287, section 4.1.1)."""
+
+
+class Logged(Struct, frozen=True):
+    """Something that has happened to a plan."""
+
+    event: PlanEvent
+    story: PlanStory
+    association: str
+    """The förbund's short name."""
+    path: str
+    """Of the page that shows what applies for the year."""
+
+
+def _in_order(logged: Sequence[Logged]) -> list[Logged]:
+    order = list(EventKind)
+    return sorted(logged, key=lambda one: (one.event.day, order.index(one.event.kind), one.path), reverse=True)
+
+
+def log_page(
+    path: str, logged: Sequence[Logged], others: Sequence[Neighbour], surroundings: Surroundings, texts: Texts
+) -> LogPage:
+    """Compose the list of what has happened. `others` are the pages of other years."""
+    title = texts.say("log-title")
+    above = (Neighbour(title, LOG), *(other for other in others if other.path == path != LOG))
+    address = surroundings.address
+    return LogPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=title if path == LOG else f"{title}, {above[-1].text[0].lower()}{above[-1].text[1:]}",
+            description=texts.say("log-description"),
+            above=above,
+        ),
+        title=title,
+        years=tuple(
+            LogYear(year, tuple(_entry(one, path, texts) for one in own))
+            for year, own in groupby(_in_order(logged), key=lambda one: one.event.day.year)
+        ),
+        others=tuple(link(path, other, address) for other in others),
+        feeds=(link(path, Neighbour(texts.say("log-feed"), FEED)),) if address else (),
+    )
+
+
+def _entry(logged: Logged, here: str, texts: Texts) -> LogEntry:
+    story = logged.story
+    return LogEntry(
+        event_view(logged.event, story, texts), logged.association, link(here, Neighbour(story.title, logged.path))
+    )
+
+
+def site_feed(logged: Sequence[Logged], surroundings: Surroundings, texts: Texts) -> Feed:
+    """Compose the feed of the whole site, which must know its own address."""
+    return _feed(FEED, "", surroundings.site_name, logged, surroundings, texts)
+
+
+def association_feed(
+    association: Association, logged: Sequence[Logged], surroundings: Surroundings, texts: Texts
+) -> Feed:
+    """Compose a förbund's feed, on a site that knows its own address."""
+    home = f"{association.id}/"
+    return _feed(f"{home}{FEED}", home, association.name, logged, surroundings, texts)
+
+
+def _feed(
+    path: str, home: str, author: str, logged: Sequence[Logged], surroundings: Surroundings, texts: Texts
+) -> Feed:
+    past = [one for one in _in_order(logged) if not is_upcoming(one.event, one.story.status)][:LONGEST_FEED]
+    address = surroundings.address or ""
+    entries = tuple(_feed_entry(one, address, texts) for one in past)
+    return Feed(
+        id=f"{address}{path}",
+        title=texts.say("feed-title", name=author),
+        address=f"{address}{path}",
+        home=f"{address}{home}",
+        updated=max((entry.updated for entry in entries), default=NOTHING_YET),
+        author=author,
+        entries=entries,
+    )
+
+
+def _feed_entry(logged: Logged, address: str, texts: Texts) -> FeedEntry:
+    event, story = logged.event, logged.story
+    view = event_view(event, story, texts)
+    return FeedEntry(
+        id=f"{address}{logged.path}#{event.kind.value}-{event.day.isoformat()}",
+        title=texts.say("feed-entry", association=logged.association, title=story.title, event=view.text),
+        address=f"{address}{logged.path}",
+        updated=f"{event.day.isoformat()}T00:00:00Z",
+        summary=" ".join(text for text in (view.text, view.in_time) if text),
+    )

@@ -1,0 +1,55 @@
+"""Makes the pages that aren't a plan's: fetches what they show of plans, composes, renders, writes aside."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment
+from msgspec import Struct
+
+from insyn.charts.chart import Chart
+from insyn.composition import Fetch, OtherPage
+from insyn.disk.output import Staging
+from insyn.disk.store import Store
+from insyn.drawer import Drawer
+from insyn.pages.digest import PlanAside, PlanDigest
+from insyn.pages.drawn import Drawn
+from insyn.reading.sources import SourceFile
+from insyn.recall import Recall
+from insyn.rendering import render
+
+
+class SideRenderer(Struct, frozen=True):
+    """What the pages are made with. A forked worker has its own copy."""
+
+    pages: Mapping[str, OtherPage]
+    """By file. They know how they are made, which can't be sent to a worker: it was forked with them."""
+    recall: Recall
+    cache: Path
+    sources: Mapping[PlanDigest, tuple[SourceFile, str]]
+    """Each published version's file and key."""
+    drawer: Drawer
+    environment: Environment
+    staging: Staging
+
+    def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
+        """Write some files aside; return how many charts were drawn for them, and how many they are."""
+        store = Store(self.cache)
+        asides: dict[PlanDigest, PlanAside] = {}
+
+        def aside_of(digest: PlanDigest) -> PlanAside:
+            if digest not in asides:
+                asides[digest] = self.recall.aside(*self.sources[digest], store)
+            return asides[digest]
+
+        drawn: list[str] = []
+
+        def draw(chart: Chart) -> Drawn:
+            drawing, is_new = self.drawer.drawing(chart, store)
+            drawn.extend([chart.id] if is_new else [])
+            return Drawn(chart, drawing)
+
+        fetch = Fetch(aside_of, draw)
+        for file in files:
+            self.staging.write(file, render(self.pages[file].make(fetch), self.environment).encode())
+        store.close()
+        return [(len(drawn), len(files))]

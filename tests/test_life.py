@@ -1,0 +1,328 @@
+"""A plan's life, edited step by step as its förbund would: what the site shows after each step, what still answers."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from tests.published import page, said
+from tests.site import PLAN, SETTINGS, TestSite
+
+SENAST = "förslaget ska finnas här senast när mötet tillkännages."
+ATOM = "{http://www.w3.org/2005/Atom}"
+ADDRESS = "https://planer.example/"
+DECISION = "    beslut: {organ: styrelsen, datum: 2024-11-20}\n"
+MEETING = """\
+    förslag_publicerat: 2024-10-28
+    sammanträde: {datum: 2024-11-20, tid: "13.00", plats: Åby, tillkännagivet: 2024-11-01, offentligt: ja}
+"""
+DRAFT = PLAN.replace("status: beslutad", "status: utkast").replace(DECISION, "")
+PROPOSAL = DRAFT.replace("status: utkast\n", "status: förslag\n" + MEETING)
+ADOPTED = PROPOSAL.replace("status: förslag\n", "status: beslutad\n" + DECISION + "    samråd: 2024-09-20\n").replace(
+    "Förbundet stödjer samverkan.", "Förbundet stödjer samverkan mellan myndigheter."
+)
+REVISED = (
+    ADOPTED.replace("status: beslutad", "status: reviderad")
+    .replace(DECISION, DECISION + "    revideringar: [{datum: 2025-03-14, sammanfattning: Mer till coachning.}]\n")
+    .replace("[1 500 000, 1 400 000]", "[1 600 000, 1 400 000]")
+    .replace("[2 000 000, 2 000 000]}\n      resultat", "[2 100 000, 2 000 000]}\n      resultat")
+    .replace("belopp: [0, 0]", "belopp: [-100 000, 0]")
+)
+
+
+@pytest.fixture
+def living(site: TestSite) -> TestSite:
+    """A site with an address, so that it has feeds."""
+    site.write("webbplats.yaml", SETTINGS + f"    adress: {ADDRESS}\n")
+    site.write("norr/2024/plan.md", _last_year())
+    return site
+
+
+def _last_year() -> str:
+    return (
+        PLAN.replace("2024-11-20", "2023-11-20")
+        .replace("2025", "2024")
+        .replace("2026", "2025")
+        .replace("p2024", "p2025x")
+    )
+
+
+def publish(site: TestSite) -> None:
+    assert site.build() == 0, site.printed
+
+
+def pages(site: TestSite) -> set[str]:
+    return {file.parent.relative_to(site.output).as_posix() for file in site.output.rglob("index.html")}
+
+
+def banner(site: TestSite, path: str) -> str:
+    found = [one for one in page(site, path).iter() if "banner" in (one.get("class") or "").split()]
+    return said(found[0]) if found else ""
+
+
+def robots(site: TestSite, path: str) -> str | None:
+    return next((one.get("content") for one in page(site, path).iter("meta") if one.get("name") == "robots"), None)
+
+
+def history(site: TestSite, path: str) -> list[tuple[str, str]]:
+    (section,) = (one for one in page(site, path).iter("section") if one.get("aria-labelledby") == "andringar")
+    return days_and_texts(section)
+
+
+def days_and_texts(element: Element) -> list[tuple[str, str]]:
+    told = [said(one) for one in element.iter() if one.tag in {"dt", "dd"}]
+    return list(zip(told[::2], told[1::2], strict=True))
+
+
+def leads_to(site: TestSite, path: str) -> str:
+    """Follow a pointer as a browser without JavaScript does."""
+    (found,) = (one for one in page(site, path).iter("meta") if one.get("http-equiv") == "refresh")
+    relative = (found.get("content") or "").partition("url=")[2]
+    return (site.output / path / relative).resolve().relative_to(site.output.resolve()).as_posix()
+
+
+def feed(site: TestSite, path: str = "atom.xml") -> list[str]:
+    root = ElementTree.fromstring((site.output / path).read_bytes())
+    return [entry.findtext(f"{ATOM}title") or "" for entry in root.iter(f"{ATOM}entry")]
+
+
+# --- From draft to outcome ------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_nowhere(living: TestSite) -> None:
+    living.write_plan(DRAFT)
+    publish(living)
+    assert not any(path.startswith("norr/2025") for path in pages(living))
+    assert not any("2025" in entry for entry in feed(living))
+
+
+def test_a_proposal_is_shown_as_one_and_has_an_address_of_its_own(living: TestSite) -> None:
+    living.write_plan(PROPOSAL)
+    publish(living)
+    assert banner(living, "norr/2025/").startswith(
+        "Förslag. Det här är ett förslag. Styrelsen har inte beslutat om planen."
+    )
+    assert "den 20 november 2024 klockan 13.00 i Åby" in banner(living, "norr/2025/")
+    assert robots(living, "norr/2025/") == "noindex"
+    assert leads_to(living, "norr/2025/forslag/") == "norr/2025"
+    assert history(living, "norr/2025/") == [
+        ("20 november 2024", "Styrelsen ska behandla förslaget på sitt möte, öppet för alla."),
+        ("1 november 2024", "Mötet där planen ska beslutas tillkännagavs."),
+        ("28 oktober 2024", f"Förslaget lades ut på webbplatsen. Det var i tid: {SENAST}"),
+    ]
+    assert feed(living)[:2] == [
+        "Norr, Verksamhetsplan 2025: Mötet där planen ska beslutas tillkännagavs.",
+        "Norr, Verksamhetsplan 2025: Förslaget lades ut på webbplatsen.",
+    ]
+
+
+def test_a_proposal_that_came_after_the_announcement_was_late(living: TestSite) -> None:
+    living.write_plan(PROPOSAL.replace("förslag_publicerat: 2024-10-28", "förslag_publicerat: 2024-11-05"))
+    publish(living)
+    late = [told for day, told in history(living, "norr/2025/") if day == "5 november 2024"]
+    assert late == [f"Förslaget lades ut på webbplatsen. Det var för sent: {SENAST}"]
+
+
+def test_the_decision_takes_the_address_and_the_frozen_proposal_keeps_its_own(living: TestSite) -> None:
+    living.write_plan(PROPOSAL)
+    publish(living)
+    living.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    living.write_plan(ADOPTED)
+    publish(living)
+    assert banner(living, "norr/2025/") == ""
+    assert robots(living, "norr/2025/") is None
+    assert banner(living, "norr/2025/forslag/").startswith(
+        "Tidigare förslag. Det här är ett tidigare förslag till plan för 2025. Nästa version kom den 20 november 2024."
+    )
+    assert robots(living, "norr/2025/forslag/") == "noindex"
+    assert "samverkan mellan myndigheter" in said(page(living, "norr/2025/"))
+    assert "samverkan mellan myndigheter" not in said(page(living, "norr/2025/forslag/"))
+    assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025"
+    assert history(living, "norr/2025/")[0] == (
+        "20 november 2024",
+        "Styrelsen beslutade om planen. Det var i tid: lagens sista dag är den 30 november 2024.",
+    )
+    assert feed(living)[0] == "Norr, Verksamhetsplan 2025: Styrelsen beslutade om planen."
+
+
+def test_a_proposal_that_was_not_frozen_is_said_not_to_be_kept(living: TestSite) -> None:
+    living.write_plan(ADOPTED)
+    publish(living)
+    assert "Förslaget till planen finns inte sparat här." in said(page(living, "norr/2025/forslag/"))
+
+
+def test_a_revision_keeps_the_decided_version_at_the_day_it_was_decided(living: TestSite) -> None:
+    living.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(REVISED)
+    publish(living)
+    assert {path for path in pages(living) if path.startswith("norr/2025")} >= {
+        "norr/2025", "norr/2025/forslag", "norr/2025/2024-11-20", "norr/2025/2025-03-14",
+    }  # fmt: skip
+    assert leads_to(living, "norr/2025/2025-03-14/") == "norr/2025"
+    assert banner(living, "norr/2025/") == (
+        "Reviderad. Planen beslutades den 20 november 2024 och ändrades den 14 mars 2025."
+    )
+    assert banner(living, "norr/2025/2024-11-20/").startswith("Tidigare version.")
+    assert "1 600 000" in said(page(living, "norr/2025/"))
+    assert "1 600 000" not in said(page(living, "norr/2025/2024-11-20/"))
+    (section,) = (
+        one for one in page(living, "norr/2025/").iter("section") if one.get("aria-labelledby") == "andringar"
+    )
+    assert [said(item).partition(" Vad som")[0] for item in section.iter("li")] == [
+        "Reviderad 14 mars 2025 (den här sidan), gäller.",
+        "Beslutad 20 november 2024.",
+        "Förslag",
+    ]
+
+
+def test_a_revision_whose_former_version_was_not_kept_says_so(living: TestSite) -> None:
+    living.write_plan(REVISED)
+    publish(living)
+    assert "Versionen från den 20 november 2024 finns inte sparad här." in said(page(living, "norr/2025/2024-11-20/"))
+
+
+def test_a_proposed_change_does_not_take_the_place_of_what_is_decided(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(PROPOSAL.replace("förslag_publicerat: 2024-10-28", "förslag_publicerat: 2025-02-01"))
+    publish(living)
+    assert banner(living, "norr/2025/") == ""
+    assert "Beslutad 20 november 2024" in said(page(living, "norr/2025/"))
+    assert banner(living, "norr/2025/forslag/").startswith(
+        "Förslag. Det här är ett förslag till ändring av planen för 2025."
+    )
+    assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025"
+    assert "Förslag för 2025" in said(page(living, "norr/"))
+
+
+def test_a_draft_of_a_change_leaves_the_decided_version_in_place(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(DRAFT)
+    publish(living)
+    assert "Beslutad 20 november 2024" in said(page(living, "norr/2025/"))
+
+
+def test_an_outcome_is_added_to_the_same_plan(living: TestSite) -> None:
+    with_outcome = re.sub(r"belopp: \[([\d ]+), ", r"belopp: [\1, \1, ", ADOPTED)
+    column = "        - {id: u2025, år: 2025, typ: utfall}\n"
+    living.write_plan(with_outcome.replace("        - {id: p2026", f"{column}        - {{id: p2026"))
+    publish(living)
+    assert "Utfall 2025" in said(page(living, "norr/2025/"))
+
+
+# --- Addresses ------------------------------------------------------------------------------------------------------
+
+
+def test_every_address_that_was_ever_published_still_answers(living: TestSite) -> None:
+    seen: set[str] = set()
+    for step in _steps(living):
+        publish(living)
+        gone = seen - pages(living)
+        assert gone == set(), step
+        seen |= {path for path in pages(living) if path.startswith("norr/2025")}
+    assert seen >= {"norr/2025", "norr/2025/forslag", "norr/2025/2024-11-20", "norr/2025/2025-03-14"}
+
+
+def _steps(site: TestSite) -> Iterator[str]:
+    site.write_plan(DRAFT)
+    yield "draft"
+    site.write_plan(PROPOSAL)
+    yield "proposal"
+    site.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    site.write_plan(ADOPTED)
+    yield "adopted"
+    site.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    site.write_plan(REVISED)
+    yield "revised"
+
+
+def test_a_version_may_have_any_name_and_its_day_leads_to_it(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-10-28-forslag.md", PROPOSAL)
+    living.write("norr/2025/versioner/forsta-beslutet.md", ADOPTED)
+    living.write_plan(REVISED)
+    publish(living)
+    assert leads_to(living, "norr/2025/forslag/") == "norr/2025/2024-10-28-forslag"
+    assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025/forsta-beslutet"
+
+
+def test_former_addresses_lead_to_the_plan(living: TestSite) -> None:
+    living.write_plan(ADOPTED.replace("    budget:\n", "    alias: [norr/gammal-plan, /plan-2025/]\n    budget:\n"))
+    publish(living)
+    assert leads_to(living, "norr/gammal-plan/") == "norr/2025"
+    assert leads_to(living, "plan-2025/") == "norr/2025"
+
+
+def test_links_in_an_earlier_version_lead_where_they_led(living: TestSite) -> None:
+    linked = PROPOSAL.replace(
+        "Förbundet stödjer samverkan.", "Läs [förra planen](../2024/) och [uppdraget](#1-uppdrag)."
+    )
+    living.write("norr/2025/versioner/forslag.md", linked)
+    living.write_plan(ADOPTED)
+    publish(living)
+    hrefs = {said(one): one.get("href") for one in page(living, "norr/2025/forslag/").iter("a")}
+    assert (hrefs["förra planen"], hrefs["uppdraget"]) == ("../../2024/", "#1-uppdrag")
+
+
+def test_a_year_with_only_frozen_versions_is_told(site: TestSite) -> None:
+    site.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    assert "plan-saknas" in (site.build(), site.printed)[1]
+
+
+def test_a_version_with_a_name_that_cannot_be_an_address_is_told(site: TestSite) -> None:
+    site.write_plan(ADOPTED)
+    site.write("norr/2025/versioner/Förslag 1.md", PROPOSAL)
+    assert site.build() == 1
+    assert "mappnamn-olämpligt" in site.printed
+    assert "forslag-1" in site.printed
+
+
+def test_warnings_are_not_told_of_what_is_frozen(site: TestSite) -> None:
+    site.write_plan(ADOPTED)
+    site.write(
+        "norr/2025/versioner/forslag.md", PROPOSAL.replace("  enhet: kr", "  rubrik: Budget 2019\n      enhet: kr")
+    )
+    assert site.build() == 0
+    assert "Inga varningar." in site.printed
+
+
+# --- Log and feeds --------------------------------------------------------------------------------------------------
+
+
+def test_the_log_lists_everything_newest_first(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(REVISED)
+    publish(living)
+    told = days_and_texts(page(living, "insyn/"))
+    assert [day for day, _ in told] == [
+        "14 mars 2025", "20 november 2024", "20 november 2024", "1 november 2024", "28 oktober 2024",
+        "20 september 2024", "20 november 2023",
+    ]  # fmt: skip
+    assert told[0][1] == "Norr, Verksamhetsplan 2025. Planen reviderades. Mer till coachning."
+
+
+def test_feeds_are_valid_and_name_the_site(living: TestSite) -> None:
+    living.write_plan(ADOPTED)
+    publish(living)
+    for path, home in (("atom.xml", ""), ("norr/atom.xml", "norr/")):
+        root = ElementTree.fromstring((living.output / path).read_bytes())
+        assert root.tag == f"{ATOM}feed"
+        assert root.findtext(f"{ATOM}id") == f"{ADDRESS}{path}"
+        links = {one.get("rel"): one.get("href") for one in root.findall(f"{ATOM}link")}
+        assert links == {"self": f"{ADDRESS}{path}", "alternate": f"{ADDRESS}{home}"}
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", root.findtext(f"{ATOM}updated") or "")
+        ids = [one.findtext(f"{ATOM}id") for one in root.iter(f"{ATOM}entry")]
+        assert len(ids) == len(set(ids)) > 3
+        for one in root.iter(f"{ATOM}entry"):
+            assert one.findtext(f"{ATOM}title")
+            assert one.findtext(f"{ATOM}updated")
+            assert one.find(f"{ATOM}link") is not None
+
+
+def test_a_site_without_an_address_has_no_feed(site: TestSite) -> None:
+    site.write_plan()
+    publish(site)
+    assert not list(Path(site.output).rglob("atom.xml"))
+    assert "atom" not in (site.output / "index.html").read_text("utf-8")
