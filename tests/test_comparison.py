@@ -18,7 +18,7 @@ BUDGET, OUTCOME = ColumnKind.BUDGET, ColumnKind.OUTCOME
 
 
 def association(name: str) -> Association:
-    return Association(name.lower(), name, name, None, None, (), (), None, None, "", 1, Place(name))
+    return Association(name.lower(), name, name, None, None, (), (), None, None, None, "", 1, Place(name))
 
 
 def plan(
