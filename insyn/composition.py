@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
+from insyn.differences import compare as compare_versions
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association, Settings, Status, TextPage
+from insyn.model import Association, Plan, Settings, Status, TextPage
 from insyn.pages import about_figures, accessibility
 from insyn.pages.about_plan import PlanAbout
 from insyn.pages.comparison_page import (
@@ -20,7 +22,8 @@ from insyn.pages.comparison_page import (
     comparison_year_page,
     year_neighbour,
 )
-from insyn.pages.digest import PlanAside, PlanDigest, status_text
+from insyn.pages.difference_page import DifferencePaths, difference_page
+from insyn.pages.digest import PlanAside, PlanDigest, version_name
 from insyn.pages.drawn import Drawing, Drawn
 from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.goals_page import goals_neighbour, goals_page
@@ -42,6 +45,7 @@ from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
     ComparisonPage,
+    DifferencePage,
     Feed,
     GoalsPage,
     LogPage,
@@ -71,6 +75,8 @@ class Fetch(Struct, frozen=True):
 
     aside: Callable[[PlanDigest], PlanAside]
     """Returns what other pages show of a plan."""
+    plan: Callable[[PlanDigest], Plan]
+    """Returns a plan itself. Only what compares two versions needs it."""
     drawn: Callable[[Chart], Drawn]
     """Draws a chart, or fetches what was drawn before."""
 
@@ -146,9 +152,15 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose the page of a version of a plan."""
-    aside = work.aside
     parts = PlanParts(
-        work.plan, association, aside.summary, aside.story, work.charts, drawings, work.article, work.judgements
+        plan=work.plan,
+        association=association,
+        summary=work.aside.summary,
+        story=work.aside.story,
+        charts=work.charts,
+        drawings=drawings,
+        article=work.article,
+        judgements=work.judgements,
     )
     return plan_page(parts, standing, surroundings, texts)
 
@@ -184,7 +196,7 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
     for version, older in reversed(list(zip(year.versions, before, strict=False))):
         digest = version.digest
         changes = difference_path(year, older) if older else None
-        yield VersionLine(status_text(digest.status, digest.day, texts), version.path, version.applies, changes)
+        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes)
 
 
 def difference_path(year: YearPlans, older: Version) -> str:
@@ -212,6 +224,8 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     for year in plans.years:
         for pointer in year.pointers:
             yield _pointer(pointer, year, plans, around, texts)
+    for year in plans.years:
+        yield from _differences(year, plans, around, texts)
     yield from _log(plans, around, texts)
     if plans.surroundings.address:
         yield _site_feed(plans, texts)
@@ -417,6 +431,27 @@ def _remarks(
 
     parts = (around, repr(association), *(digest.about_sum for digest in told))
     return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
+
+
+def _differences(year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield a page for each version of a year's plan that another followed: what that one changed."""
+    for older, newer in pairwise(year.versions):
+        yield _difference(year, older, newer, plans, around, texts)
+
+
+def _difference(
+    year: YearPlans, older: Version, newer: Version, plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    association = next(one for one in plans.site.surround.associations if one.id == year.association)
+    paths = DifferencePaths(difference_path(year, older), older.path, newer.path)
+    names = version_name(older.digest, texts), version_name(newer.digest, texts)
+
+    def make(fetch: Fetch) -> DifferencePage:
+        found = compare_versions(fetch.plan(older.digest), fetch.plan(newer.digest))
+        return difference_page(*names, found, association, plans.surroundings, paths, texts)
+
+    parts = (around, repr(association), repr(paths), *names, older.digest.contents, newer.digest.contents)
+    return OtherPage(paths.own, DifferencePage, parts, make)
 
 
 def _log(plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:

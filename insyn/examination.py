@@ -1,6 +1,6 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -96,14 +96,18 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     aside = aside_of(plan, association, texts)
     work = PlanWork(plan, aside, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
-    told = [one for one in found.problems if texts.is_error(one)] if file.version else found.problems
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, aside),
-        problems=tuple(told),
+        digest=digest_of(plan, file.version, file.hash, aside),
+        problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(inner_links(links)),
         newest_day=accessibility.newest_day(plan),
     )
     return Examination(facts, work, () if file.version else notes)
+
+
+def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
+    """Yield what stops a frozen version. What only asks for a look was told when it was written."""
+    return (one for one in found.problems if texts.is_error(one))
 
 
 def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:

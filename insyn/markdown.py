@@ -103,6 +103,11 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    return make_parser()
+
+
+def make_parser() -> MarkdownIt:
+    """Make a parser for Markdown as it is written here."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=True)

@@ -260,7 +260,7 @@ def _examine_plans(
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
-                store.put(f"notes:{keys[file.path]}", examined.notes)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
                 store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
                 found.append((file.path, examined.facts))
         store.close()

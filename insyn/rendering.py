@@ -12,6 +12,7 @@ from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
     ComparisonPage,
+    DifferencePage,
     Feed,
     GoalsPage,
     LogPage,
@@ -27,6 +28,7 @@ from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page | Feed], str] = {
     PlanPage: "pages/plan.html",
+    DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
     ComparisonPage: "pages/comparison.html",

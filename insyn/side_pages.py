@@ -11,6 +11,7 @@ from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.drawer import Drawer
+from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
 from insyn.pages.drawn import Drawn
 from insyn.reading.sources import SourceFile
@@ -41,6 +42,9 @@ class SideRenderer(Struct, frozen=True):
                 asides[digest] = self.recall.aside(*self.sources[digest], store)
             return asides[digest]
 
+        def plan_of(digest: PlanDigest) -> Plan:
+            return self.recall.work(*self.sources[digest], store).plan
+
         drawn: list[str] = []
 
         def draw(chart: Chart) -> Drawn:
@@ -48,7 +52,7 @@ class SideRenderer(Struct, frozen=True):
             drawn.extend([chart.id] if is_new else [])
             return Drawn(chart, drawing)
 
-        fetch = Fetch(aside_of, draw)
+        fetch = Fetch(aside_of, plan_of, draw)
         for file in files:
             self.staging.write(file, render(self.pages[file].make(fetch), self.environment).encode())
         store.close()

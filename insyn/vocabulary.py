@@ -1,7 +1,5 @@
 """The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
 
-from fractions import Fraction
-
 from insyn.model import (
     CeilingReading,
     Column,
@@ -23,7 +21,7 @@ from insyn.model import (
     TextOrder,
     Unit,
 )
-from insyn.swedish import HARD_SPACE, capitalised, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, integer, quotient
 
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -108,6 +106,9 @@ GAP_REASONS = {
     "utanför-lagen": GapReason.OUTSIDE,
 }
 
+ADMINISTRATION_SHARE = "andel-administration"
+"""What a financial goal says that it measures, when it limits administration."""
+
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
@@ -117,7 +118,11 @@ _CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.it
 
 def kind_and_year(column: Stated) -> str:
     """Name a column, or a point in a series, by what it states and for when: "Budget 2024"."""
-    return f"{capitalised(_KIND_WORDS[column.kind])} {column.year}"
+    return kind_in_year(column.kind, column.year)
+
+
+def kind_in_year(kind: ColumnKind, year: int) -> str:
+    return f"{capitalised(_KIND_WORDS[kind])} {year}"
 
 
 def heading(column: Column, block: str = "") -> str:
@@ -136,10 +141,9 @@ def unit_word(unit: Unit) -> str:
 
 def amount_in(unit: Unit, kronor: int) -> str:
     """Write an amount in a unit, with decimals only where it has any: 7 489, 0,5."""
-    value = Fraction(kronor, unit.value)
-    if value.denominator == 1:
-        return integer(int(value))
-    return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
+    if kronor % unit.value == 0:
+        return integer(kronor // unit.value)
+    return quotient(kronor, unit.value, DECIMALS_OF_A_MILLION).rstrip("0")
 
 
 def amount_with_unit(unit: Unit, kronor: int) -> str:

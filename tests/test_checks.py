@@ -103,15 +103,12 @@ def plain(text: str) -> str:
 def test_the_five_plans_agree_with_themselves_but_for_one_heading(tmp_path: Path, project: Path, texts: Texts) -> None:
     """003's table is headed "Budget 2023 plan 2024–2025" over columns up to 2026, and is kept as printed.
 
-    An accessibility statement is its actor's own, and nobody is known to stand behind this site: none is invented.
     What else is told of them is what the law says: tests/test_law.py.
     """
     found = TestSite(tmp_path, content=project / "content").found()
-    assert {texts.severity(fault) for fault in found} == {Severity.WARNING}
-    assert {
-        ("heading-years", "content/sodra-lappland/2024/plan.md"),
-        ("statement-missing", "content/webbplats.yaml"),
-    } <= {(fault.code, fault.place.file) for fault in found}
+    assert [texts.severity(one) for one in found].count(Severity.ERROR) == 0
+    headings = [one.place.file for one in found if one.code == "heading-years"]
+    assert headings == ["content/sodra-lappland/2024/plan.md"]
 
 
 @pytest.mark.parametrize("plan", [PLAN, INCLUDED])

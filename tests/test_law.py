@@ -117,7 +117,7 @@ def test_every_check_is_made_of_every_plan(five: dict[str, dict[str, Judgement]]
 
 def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> None:
     found = TestSite(tmp_path, content=Path(__file__).parent.parent / "content").check().problems
-    told = sorted((one.place.file.split("/")[1], one.code) for one in found if one.place.file.endswith("plan.md"))
+    told = sorted((one.place.file.split("/")[1], one.code) for one in found if one.code != "statement-missing")
     assert told == [
         ("finnveden", "horizon-short"),
         ("sodra-lappland", "deficit-unexplained"),

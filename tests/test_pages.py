@@ -210,7 +210,7 @@ def contents(site: TestSite) -> list[str]:
 
 
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
-    figures = ["betalar", "pengarna", "resultat", "hela-budgeten", "sa-stammer-planen"]
+    figures = ["betalar", "pengarna", "vad-som-andras", "resultat", "hela-budgeten", "sa-stammer-planen"]
     build(site)
     last = ["beslut", "andringar", "ord-pa-sidan", "om-sidan"]
     assert sections(site) == ["i-korthet", *figures, "planen", *last]
@@ -238,9 +238,11 @@ def test_what_is_made_from_the_budget_is_never_taken_for_the_decision(site: Test
     build(site)
     root = page(site, "norr/2025/")
     generated = [
-        one for one in root.iter("section") if one.get("aria-labelledby") in {"betalar", "pengarna", "resultat"}
+        one
+        for one in root.iter("section")
+        if one.get("aria-labelledby") in {"betalar", "pengarna", "vad-som-andras", "resultat"}
     ]
-    assert [said(first(one, "origin"))[:23] for one in generated] == ["Framtaget ur budgeten. "] * 3
+    assert [said(first(one, "origin"))[:23] for one in generated] == ["Framtaget ur budgeten. "] * 4
     assert said(first(root, "hero__origin")).startswith("Framtaget ur planens budget.")
 
 

@@ -72,6 +72,8 @@ class PlanDigest(Struct, frozen=True):
     published: date | None
     """When the proposal was put on the website."""
     aliases: tuple[Alias, ...]
+    contents: str
+    """Hash of its file."""
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanAside`, in their order."""
     remarks: int
@@ -120,8 +122,8 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     )
 
 
-def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
-    """Say which plan it is, and by hashes what other pages show of it."""
+def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> PlanDigest:
+    """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decision.day if plan.decision else None
     return PlanDigest(
         association=plan.association,
@@ -132,6 +134,7 @@ def digest_of(plan: Plan, version: str, aside: PlanAside) -> PlanDigest:
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=plan.published,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        contents=contents,
         sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
         remarks=aside.about.count if aside.about else 0,
         has_about=aside.about is not None,
@@ -201,6 +204,13 @@ def status_text(status: Status, when: date | None, texts: Texts) -> str:
     if status in DECIDED:
         return texts.say(key, day=day(when)) if when else texts.say(f"{key}-undated")
     return texts.say(key)
+
+
+def version_name(digest: PlanDigest, texts: Texts) -> str:
+    """Name a version among others: "Förslag 28 oktober 2024"."""
+    if digest.status is Status.PROPOSAL and digest.day:
+        return texts.say("version-proposal", day=day(digest.day))
+    return status_text(digest.status, digest.day, texts)
 
 
 def lead(plan: Plan, association: Association, texts: Texts) -> str:

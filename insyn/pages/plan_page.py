@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
-from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
 from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
@@ -34,6 +34,7 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    HundredView,
     KeyFigure,
     PlanPage,
     SentenceView,
@@ -44,10 +45,10 @@ from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
     {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
-        "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner", "fragor", "ord-pa-sidan",
-        "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
+        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
+        "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
+        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -119,7 +120,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=(),
         chart_sections=sections,
-        goals=goal_table(plan, texts),
+        goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
@@ -293,36 +294,53 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 
 def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
-    explanations = tuple(_explanations(parts.plan.budget))
-    for id, heading, shown, explained in (
-        ("betalar", "Vem betalar", charts.who_pays, ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
+    explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
+    for id, heading, shown, explained, commented in (
+        ("betalar", "Vem betalar", charts.who_pays, (), ()),
+        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
+        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
+        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
+        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
     ):
-        if shown or explained:
+        if shown or explained or commented:
             views = tuple(_chart_view(chart, parts.drawings, terms, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained)
+            yield ChartSection(id, heading, views, explained, commented)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts) -> ChartView | SentenceView:
+def _chart_view(
+    chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts
+) -> ChartView | HundredView | SentenceView:
     """Show a chart. A summary that staff have written stays as they wrote it."""
-    if not isinstance(chart, Chart):
+    if isinstance(chart, Unshown):
         return SentenceView(chart.id, terms.explain(chart.text))
-    view = chart_view(chart, drawings[chart.id], texts.say("source-staff" if chart.by_staff else "source-budget"))
-    return replace(
-        view,
-        subtitle=terms.explain(chart.subtitle),
-        summary=chart.summary if chart.by_staff else terms.explain(chart.summary),
-        help=terms.explain(chart.help) if chart.help else None,
-    )
+    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    subtitle = terms.explain(chart.subtitle)
+    summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
+    if isinstance(chart, Hundred):
+        return HundredView(
+            id=chart.id,
+            title=chart.title,
+            subtitle=subtitle,
+            shares=chart.shares,
+            summary=summary,
+            help=terms.explain(chart.help),
+            table=chart.table,
+            source=source,
+        )
+    help = terms.explain(chart.help) if chart.help else None
+    return replace(chart_view(chart, drawings[chart.id], source), subtitle=subtitle, summary=summary, help=help)
 
 
-def _explanations(budget: Budget) -> Iterator[Explanation]:
-    """Yield what the förbund says of single cost rows."""
-    for row in rows_of(budget.costs.rows):
-        said = " ".join(text for text in (row.explanation, row.comment) if text)
-        if said:
-            yield Explanation(row.name, Markup(render_inline(said)))
+def _explanations(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says that single costs are."""
+    said = ((row.name, row.explanation) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
+
+
+def _comments(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says of how single costs change."""
+    said = ((row.name, row.comment) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
 
 # --- Decision and history -------------------------------------------------------------------------------------------
@@ -409,7 +427,9 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     budget = plan.budget
     depends = {
         "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(_explanations(budget)),
+        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
+        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
+        "som-planerat": charts.planned,
         "resultat": charts.outcome,
         "mal": plan.goals or plan.follow_up or budget.financial_goals,
         "uppfoljning": plan.follow_up,
@@ -425,6 +445,6 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa"}
-    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
+    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})

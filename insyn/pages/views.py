@@ -7,7 +7,7 @@ may be linked to their explanations; all others are plain text.
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn.charts.chart import Key, Table
+from insyn.charts.chart import Key, Share, Table
 
 Prose = Markup | str
 
@@ -86,8 +86,21 @@ class SentenceView(Struct, frozen=True):
     text: Prose
 
 
+class HundredView(Struct, frozen=True):
+    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+
+    id: str
+    title: str
+    subtitle: Prose
+    shares: tuple[Share, ...]
+    summary: Prose
+    help: Prose
+    table: Table
+    source: str
+
+
 class Explanation(Struct, frozen=True):
-    """What a row of the budget is, in the förbund's words."""
+    """What a row of the budget is, or why it changes, in the förbund's words."""
 
     name: str
     html: Markup
@@ -96,8 +109,9 @@ class Explanation(Struct, frozen=True):
 class ChartSection(Struct, frozen=True):
     id: str
     heading: str
-    charts: tuple[ChartView | SentenceView, ...]
+    charts: tuple[ChartView | HundredView | SentenceView, ...]
     explanations: tuple[Explanation, ...] = ()
+    comments: tuple[Explanation, ...] = ()
 
 
 class MarkView(Struct, frozen=True):
@@ -188,13 +202,32 @@ class ListedTextView(Struct, frozen=True):
     points: tuple[str, ...]
 
 
+class GoalMark(Struct, frozen=True):
+    """Whether a goal was reached, as a word and as a shape."""
+
+    word: str
+    shape: str
+    """reached, partly, missed or not-measured."""
+
+
+class GoalMessage(Struct, frozen=True):
+    """What is said over the table of goals."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool
+
+
 class GoalRow(Struct, frozen=True):
     text: str
     activities: tuple[ListedTextView, ...]
     measures: tuple[ListedTextView, ...]
     targets: tuple[str, ...]
     responsible: str | None
-    status: str | None
+    status: GoalMark
+    outcome: str | None
+    comment: str | None
 
 
 class GoalGroup(Struct, frozen=True):
@@ -215,7 +248,9 @@ class GoalTable(Struct, frozen=True):
     targets: str | None
     responsible: str | None
     status: str | None
+    outcome: str | None
     groups: tuple[GoalGroup, ...]
+    message: GoalMessage | None
 
 
 class PointView(Struct, frozen=True):
@@ -347,6 +382,132 @@ class PlanPage(Struct, frozen=True):
     contact: "ContactView | None"
     terms: tuple[TermView, ...]
     """The words that the page explains."""
+
+
+# --- What differs between two versions ------------------------------------------------------------------------------
+
+
+class PassagePart(Struct, frozen=True):
+    kind: str
+    """same, removed, added, or left-out where unchanged text is."""
+    text: str
+    said: str = ""
+    """What a listener is told before it: that it was removed or added, or that unchanged text goes on."""
+
+
+class PassageView(Struct, frozen=True):
+    """A piece of text that differs. Its text is plain: marks for emphasis, links and notes are gone."""
+
+    label: str
+    """What has happened: "Ny punkt"."""
+    kind: str
+    """changed, rewritten, added, removed or moved. The parts of a rewritten one are what stood, and what stands."""
+    parts: tuple[PassagePart, ...]
+    origin: str | None = None
+    """Where it stood before, when it has been moved."""
+
+
+class DifferenceCell(Struct, frozen=True):
+    text: str
+    said: str | None = None
+    """What a screen reader says in place of the text, where that is only a sign."""
+    is_word: bool = False
+    """Whether a word stands where others have an amount."""
+
+
+class DifferenceLine(Struct, frozen=True):
+    """A line of a budget, before and after."""
+
+    kind: str
+    """row, subtotal, total, result or equity."""
+    name: str
+    before: DifferenceCell
+    after: DifferenceCell
+    change: DifferenceCell
+
+
+class DifferenceBody(Struct, frozen=True):
+    heading: str | None
+    lines: tuple[DifferenceLine, ...]
+
+
+class DifferenceTable(Struct, frozen=True):
+    id: str
+    caption: str
+    name_heading: str
+    bodies: tuple[DifferenceBody, ...]
+
+
+class DifferenceNote(Struct, frozen=True):
+    """What has happened to a row or a column, in a sentence or two."""
+
+    text: str
+    passages: tuple[PassageView, ...] = ()
+
+
+class AimView(Struct, frozen=True):
+    """A goal, a sub-goal or a point that differs."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    passages: tuple[PassageView, ...]
+    parts: tuple["AimView", ...] = ()
+
+
+class ChapterView(Struct, frozen=True):
+    id: str
+    heading: str
+    above: str | None
+    """The chapter that it is a part of."""
+    sentences: tuple[str, ...]
+    passages: tuple[PassageView, ...]
+    folded: str | None
+    """What opens the text of a chapter that is long and all new, or all gone."""
+
+
+class Account(Struct, frozen=True):
+    """What the plan itself says that a revision changed."""
+
+    day: str
+    iso_day: str
+    text: str
+
+
+class ComparedVersion(Struct, frozen=True):
+    term: str
+    """Before or after."""
+    link: PageLink
+    status_kind: str
+    status: str | None
+    """None when the link says it."""
+
+
+class DifferencePage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    subtitle: str
+    """Which plan it is about, and whose."""
+    lead: str
+    versions: tuple[ComparedVersion, ...]
+    contents: tuple[ContentsItem, ...]
+    has_marks: bool
+    """Whether any text is shown with what was removed and added."""
+    accounts: tuple[Account, ...]
+    """The förbund's own words for what was changed."""
+    measures: DifferenceTable | None
+    columns: tuple[DifferenceNote, ...]
+    """What has happened to the columns and the unit of the budget."""
+    rows: tuple[DifferenceNote, ...]
+    tables: tuple[DifferenceTable, ...]
+    notes: tuple[PassageView, ...]
+    goals: tuple[AimView, ...]
+    follow_up: tuple[AimView, ...]
+    financial_goals: tuple[PassageView, ...]
+    introductions: tuple[AimView, ...]
+    retold: str | None
+    renumbered: str | None
+    chapters: tuple[ChapterView, ...]
+    facts: tuple[tuple[str, DifferenceCell, DifferenceCell], ...]
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -745,6 +906,7 @@ Page = (
     | PointerPage
     | LogPage
     | ComparisonPage
+    | DifferencePage
     | GoalsPage
     | AboutFiguresPage
     | RemarksPage
