@@ -261,7 +261,7 @@ def _examine_plans(
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
                 store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
-                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
                 found.append((file.path, examined.facts))
         store.close()
         return found
