@@ -5,13 +5,13 @@ whole amount ends, is for all of it. Percentages stand in a plan as text and are
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.model import CeilingStep, Kronor
+from insyn.model import CeilingReading, CeilingStep, Kronor
 from insyn.swedish import round_half_up
 
 PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})?\Z")
@@ -43,16 +43,39 @@ def _share(percent: str) -> Fraction | None:
     return Fraction(percent.replace(",", ".")) / 100 if PERCENT.match(percent) else None
 
 
-def stepwise(steps: Iterable[Step], amount: int) -> Kronor:
+class Part(Struct, frozen=True):
+    """A part of the whole amount, and the share of it that the ceiling allows."""
+
+    amount: int
+    share: Fraction
+
+    @property
+    def allowed(self) -> Fraction:
+        return self.amount * self.share
+
+
+def parts_of(steps: Sequence[Step], amount: int, reading: CeilingReading) -> tuple[Part, ...]:
+    """Divide an amount as a reading of the recommendation does."""
+    if reading is CeilingReading.LEVEL:
+        own = next((step for step in steps if step.up_to is None or amount <= step.up_to), steps[-1])
+        return (Part(amount, own.share),)
+    inside = ((max(0, min(amount, step.up_to or amount) - step.above), step.share) for step in steps)
+    return tuple(Part(part, share) for part, share in inside if part)
+
+
+def allowed(steps: Sequence[Step], amount: int, reading: CeilingReading) -> Fraction:
+    """Return the ceiling, exact."""
+    return sum((part.allowed for part in parts_of(steps, amount, reading)), Fraction(0))
+
+
+def stepwise(steps: Sequence[Step], amount: int) -> Kronor:
     """Return the ceiling where each percentage is for the money within its own step."""
-    parts = (step.share * max(0, min(amount, step.up_to or amount) - step.above) for step in steps)
-    return _whole(sum(parts, Fraction(0)))
+    return _whole(allowed(steps, amount, CeilingReading.STEPWISE))
 
 
 def by_level(steps: Sequence[Step], amount: int) -> Kronor:
     """Return the ceiling where one percentage is for the whole amount."""
-    own = next((step for step in steps if step.up_to is None or amount <= step.up_to), steps[-1])
-    return _whole(own.share * amount)
+    return _whole(allowed(steps, amount, CeilingReading.LEVEL))
 
 
 def _whole(kronor: Fraction) -> Kronor:

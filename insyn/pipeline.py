@@ -104,7 +104,6 @@ class Examined(Struct, frozen=True):
     problems: tuple[Problem, ...]
     fresh: frozenset[str]
     """The plans' files that were read anew, by the path that people know them by."""
-
     layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]

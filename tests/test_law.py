@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from insyn.ceiling import allowed, steps_of
 from insyn.disk.materials import read_catalogue
 from insyn.identity import is_organisation_number
 from insyn.law import CHECKS, judge, problems_of
 from insyn.law.basis import BASES, resolves
-from insyn.law.ceiling import STEPS
-from insyn.law.ceiling import limit as ceiling_limit
+from insyn.law.ceiling import RECOMMENDED
 from insyn.law.judgement import Judgement, Verdict
 from insyn.law.stated import stated_in
 from insyn.model import CeilingReading
@@ -381,8 +381,10 @@ def test_a_kommun_outside_the_regions_pays_a_half() -> None:
     ],
 )
 def test_the_recommended_ceiling_by_both_readings(base: int, stepwise: int, level: int) -> None:
-    assert ceiling_limit(base, STEPS, CeilingReading.STEPWISE) == stepwise
-    assert ceiling_limit(base, STEPS, CeilingReading.LEVEL) == level
+    steps = steps_of(RECOMMENDED)
+    assert steps
+    assert allowed(steps, base, CeilingReading.STEPWISE) == stepwise
+    assert allowed(steps, base, CeilingReading.LEVEL) == level
 
 
 def equity(opening: int) -> tuple[Change, ...]:

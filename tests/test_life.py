@@ -286,6 +286,15 @@ def test_warnings_are_not_told_of_what_is_frozen(site: TestSite) -> None:
     )
     assert site.build() == 0
     assert "rubrik-år" not in site.printed
+    assert "versioner/forslag.md" not in site.printed
+
+
+def test_notes_are_not_told_of_what_is_frozen(site: TestSite) -> None:
+    site.write_plan(ADOPTED)
+    site.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    assert site.run("kontrollera", "--allt") == 0
+    assert "norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
+    assert "versioner/forslag.md" not in site.printed
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------

@@ -5,65 +5,28 @@ as with tax brackets, or one for the whole amount, can't be told from it. Both a
 the förbund has confirmed, and none when it hasn't; staff are warned of what is above the ceiling however it is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.budget import member_income
+from insyn.ceiling import Part, Step, allowed, parts_of, steps_of
 from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor, Unit
 from insyn.problems import Problem, problem
 from insyn.reading.frontmatter import fold
-from insyn.swedish import decimal, listed
-from insyn.vocabulary import heading
+from insyn.swedish import listed
+from insyn.vocabulary import amount_in, heading
 
 MILLION = 1_000_000
-STEPS = (
+RECOMMENDED = (
     CeilingStep(Kronor(7 * MILLION), "20"),
     CeilingStep(Kronor(15 * MILLION), "15"),
     CeilingStep(None, "10"),
 )
 """Of the year's contributions: 20 % up to 7 million kronor, 15 % between 7 and 15, 10 % above."""
 BASE = fold("medlemsbidrag")
-
-
-class Slice(Struct, frozen=True):
-    """A part of the contributions, and the percentage of it that may be saved."""
-
-    amount: Kronor
-    rate: Fraction
-
-    @property
-    def allowed(self) -> Fraction:
-        return self.amount * self.rate
-
-
-def slices(base: int, steps: tuple[CeilingStep, ...], reading: CeilingReading) -> tuple[Slice, ...]:
-    """Divide the contributions by a reading of the recommendation."""
-    if reading is CeilingReading.STEPWISE:
-        return tuple(_stepwise(base, steps))
-    inside = next((step for step in steps if step.up_to is None or base <= step.up_to), steps[-1])
-    return (Slice(Kronor(base), _rate(inside)),)
-
-
-def _stepwise(base: int, steps: tuple[CeilingStep, ...]) -> Iterator[Slice]:
-    below = 0
-    for step in steps:
-        top = base if step.up_to is None else min(base, step.up_to)
-        if top > below:
-            yield Slice(Kronor(top - below), _rate(step))
-            below = top
-
-
-def _rate(step: CeilingStep) -> Fraction:
-    return Fraction(step.percent.replace(",", ".")) / 100
-
-
-def limit(base: int, steps: tuple[CeilingStep, ...], reading: CeilingReading) -> Fraction:
-    """Return the highest sum that may be saved."""
-    return sum((part.allowed for part in slices(base, steps, reading)), Fraction(0))
 
 
 # --- Judging --------------------------------------------------------------------------------------------------------
@@ -75,16 +38,17 @@ def ceiling(case: Case) -> Judgement:
     if source is None:
         return not_applicable("ceiling")
     given = case.plan.budget.ceiling or case.association.ceiling
+    is_confirmed = given is not None and given.confirmed
+    steps = steps_of((given.steps if given else ()) or RECOMMENDED)
     base, closing = member_income(case.plan.budget), case.year.closing
-    if closing is None or base <= 0 or (given and fold(given.base) != BASE):
+    if closing is None or base <= 0 or steps is None or (given and fold(given.base) != BASE):
         unknown = unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
-        return replace(unknown, for_staff=not (given and given.confirmed))
-    steps = (given.steps if given else ()) or STEPS
-    readings = (given.reading,) if given and given.confirmed else tuple(CeilingReading)
-    limits = {reading: limit(base, steps, reading) for reading in readings}
+        return replace(unknown, for_staff=not is_confirmed)
+    readings = (given.reading,) if given and is_confirmed else tuple(CeilingReading)
+    limits = {reading: allowed(steps, base, reading) for reading in readings}
     problems = tuple(_problems(case, closing, limits))
     judged = Judgement("ceiling", _verdict(closing, case.year.opening, limits), for_staff=True, problems=problems)
-    return _told(case, judged, given, base, steps) if given and given.confirmed else judged
+    return _told(case, judged, given, base, steps) if given and is_confirmed else judged
 
 
 def _verdict(closing: int, opening: int | None, limits: dict[CeilingReading, Fraction]) -> Verdict:
@@ -110,42 +74,38 @@ def _problems(case: Case, closing: int, limits: dict[CeilingReading, Fraction]) 
 # --- Telling --------------------------------------------------------------------------------------------------------
 
 
-def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps: tuple[CeilingStep, ...]) -> Judgement:
+def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps: Sequence[Step]) -> Judgement:
     """Say it to readers too, by the reading that the förbund has confirmed."""
-    parts = slices(base, steps, given.reading)
-    allowed = sum((part.allowed for part in parts), Fraction(0))
-    return Judgement(
-        judged.check,
-        judged.verdict,
-        case.say("law.ceiling.recommends", source=given.source, steps=listed(list(_steps(case, steps)))),
-        tuple(_found(case, allowed, base)),
-        tuple(_calculation(case, parts, given.reading, allowed)),
-        case.source("ceiling") or "",
-        problems=judged.problems,
+    parts, limit = parts_of(steps, base, given.reading), allowed(steps, base, given.reading)
+    return replace(
+        judged,
+        rule=case.say("law.ceiling.recommends", source=given.source, steps=listed([_step(case, one) for one in steps])),
+        found=tuple(_found(case, limit, base)),
+        calculation=tuple(_calculation(case, parts, given.reading, limit)),
+        source=case.source("ceiling") or "",
+        for_staff=False,
     )
 
 
-def _steps(case: Case, steps: tuple[CeilingStep, ...]) -> Iterator[str]:
-    below: Kronor | None = None
-    for step in steps:
-        if step.up_to is None and below is None:
-            yield case.say("share-percent", percent=step.percent)
-        elif step.up_to is None:
-            yield case.say("law.ceiling.step-above", percent=step.percent, low=_million(case, below or 0))
-        elif below is None:
-            yield case.say("law.ceiling.step-first", percent=step.percent, high=_million(case, step.up_to))
-        else:
-            low, high = _million(case, below), _million(case, step.up_to)
-            yield case.say("law.ceiling.step-between", percent=step.percent, low=low, high=high)
-        below = step.up_to
+def _step(case: Case, step: Step) -> str:
+    percent, above, up_to = case.percent(step.share, _places(step.share)), step.above, step.up_to
+    if up_to is None:
+        return case.say("law.ceiling.step-above", percent=percent, low=_million(case, above)) if above else percent
+    if not above:
+        return case.say("law.ceiling.step-first", percent=percent, high=_million(case, up_to))
+    return case.say("law.ceiling.step-between", percent=percent, low=_million(case, above), high=_million(case, up_to))
+
+
+def _places(share: Fraction) -> int:
+    """Return how many decimals a percentage needs."""
+    return 0 if (share * 100).denominator == 1 else 1
 
 
 def _million(case: Case, kronor: int) -> str:
-    places = 0 if kronor % MILLION == 0 else 1
-    return case.say("millions-kronor", amount=decimal(Fraction(kronor, MILLION), places))
+    return case.say("millions-kronor", amount=amount_in(Unit.MKR, kronor))
 
 
-def _found(case: Case, allowed: Fraction, base: int) -> Iterator[str]:
+def _found(case: Case, limit: Fraction, base: int) -> Iterator[str]:
     year = case.year
     closing = year.closing or 0
     yield case.say(
@@ -153,20 +113,20 @@ def _found(case: Case, allowed: Fraction, base: int) -> Iterator[str]:
         year=year.column.year,
         closing=case.money(closing),
         percent=case.percent(Fraction(closing, base)),
-        limit=money_share(case, allowed),
+        limit=money_share(case, limit),
     )
-    if year.opening is not None and year.opening > allowed:
+    if year.opening is not None and year.opening > limit:
         yield case.say("law.ceiling.opening", year=year.column.year, opening=case.money(year.opening))
 
 
-def _calculation(case: Case, parts: tuple[Slice, ...], reading: CeilingReading, allowed: Fraction) -> Iterator[str]:
+def _calculation(case: Case, parts: Sequence[Part], reading: CeilingReading, limit: Fraction) -> Iterator[str]:
     yield case.say("law.ceiling.stepwise" if reading is CeilingReading.STEPWISE else "law.ceiling.level")
     for part in parts:
         yield case.say(
             "law.ceiling.part",
-            percent=case.percent(part.rate, 0 if (part.rate * 100).denominator == 1 else 1),
+            percent=case.percent(part.share, _places(part.share)),
             amount=case.money(part.amount),
             allowed=money_share(case, part.allowed),
         )
     if len(parts) > 1:
-        yield case.say("law.ceiling.together", limit=money_share(case, allowed))
+        yield case.say("law.ceiling.together", limit=money_share(case, limit))

@@ -1,4 +1,4 @@
-"""The recommended ceiling for equity as plans state it, in both ways that it can be read. No plan is judged by it."""
+"""The recommended ceiling for equity as plans state it, in both ways that it can be read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,12 +16,12 @@ Stated = Sequence[tuple[Association, EquityCeiling]]
 def ceiling_views(
     associations: Iterable[Association], abouts: Iterable[PlanAbout], texts: Texts
 ) -> tuple[CeilingView, ...]:
-    """Show each ceiling once, with the förbund that state it in their latest plan to do so."""
+    """Show each ceiling once, with the förbund that state it, in their latest plan to do so or for all their plans."""
     in_time = sorted(abouts, key=lambda about: about.year)
     latest = {about.association: about.ceiling for about in in_time if about.ceiling}
     found: dict[tuple[object, ...], list[tuple[Association, EquityCeiling]]] = {}
     for association in associations:
-        ceiling = latest.get(association.id)
+        ceiling = latest.get(association.id) or association.ceiling
         if ceiling:
             found.setdefault((ceiling.source, ceiling.base, ceiling.steps), []).append((association, ceiling))
     return tuple(_view(stated, texts) for stated in found.values())
