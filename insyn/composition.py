@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
-from insyn.differences import compare as compare_versions
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association, Plan, Settings, Status, TextPage
 from insyn.pages import about_figures, accessibility
@@ -22,7 +22,6 @@ from insyn.pages.comparison_page import (
     comparison_year_page,
     year_neighbour,
 )
-from insyn.pages.difference_page import DifferencePaths, difference_page
 from insyn.pages.digest import PlanAside, PlanDigest, version_name
 from insyn.pages.drawn import Drawing, Drawn
 from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
@@ -313,40 +312,49 @@ def _comparisons(
     compilation = compilation_of(associations, (year.applying.digest for year in plans.years))
     if compilation is None:
         return
+    told = frozenset(one.association for one in plans.years if one.applying.digest.has_money)
+    around = "\n".join((around, repr(associations), repr(compilation), repr(sorted(told))))
+    own: dict[int, dict[str, PlanDigest]] = {}
+    for one in plans.years:
+        own.setdefault(one.year, {})[one.association] = one.applying.digest
     for year in compilation.years:
-        yield _comparison(year_neighbour(year).path, year, {}, compilation, plans, around, texts)
+        shown = _Compared(year, own[year], {}, told, compilation)
+        yield _comparison(year_neighbour(year).path, shown, plans, around, texts)
         if year == compilation.choice.year:
-            told = years if len(associations) <= MOST_TABLES else {}
-            yield _comparison(COMPARISON.path, year, told, compilation, plans, around, texts)
+            few = len(associations) <= MOST_TABLES
+            others = {id: [one.applying.digest for one in reversed(found)] for id, found in years.items() if few}
+            yield _comparison(COMPARISON.path, replace(shown, others=others), plans, around, texts)
 
 
-def _comparison(
-    path: str,
-    year: int,
-    over_years: Mapping[str, Sequence[YearPlans]],
-    compilation: Compilation,
-    plans: SitePlan,
-    around: str,
-    texts: Texts,
-) -> OtherPage:
-    """Make a page that compares a year. `over_years` are the förbund's plans, where it shows them too."""
+class _Compared(Struct, frozen=True):
+    """What a page that compares a year is made from."""
+
+    year: int
+    own: Mapping[str, PlanDigest]
+    """The plans for the year, by förbund."""
+    others: Mapping[str, Sequence[PlanDigest]]
+    """All plans by förbund, where the page shows them too."""
+    told: frozenset[str]
+    """The förbund whose own pages show their money over the years."""
+    compilation: Compilation
+
+
+def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
+    """Make a page that compares a year. `around` holds what all such pages have in common."""
     associations = plans.site.surround.associations
-    own = {one.association: one.applying.digest for one in plans.years if one.year == year}
-    told = {one.association for one in plans.years if one.applying.digest.has_money}
-    others = {id: [one.applying.digest for one in reversed(found)] for id, found in over_years.items()}
     parts = (
-        *(around, repr(associations), repr(compilation), repr(sorted(told))),
-        *(digest.money_sum for digest in own.values()),
-        *(digest.money_sum for digests in others.values() for digest in digests),
+        around,
+        *(digest.money_sum for digest in shown.own.values()),
+        *(digest.money_sum for digests in shown.others.values() for digest in digests),
     )
 
     def make(fetch: Fetch) -> ComparisonPage:
-        monies = {id: fetch.aside(digest).money for id, digest in own.items()}
-        comparison = compare(associations, monies, compilation.latest, year)
+        monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
+        comparison = compare(associations, monies, shown.compilation.latest, shown.year)
         chart = comparison_chart(comparison, texts)
-        found = {id: [fetch.aside(one).money for one in digests] for id, digests in others.items()}
+        found = {id: [fetch.aside(one).money for one in digests] for id, digests in shown.others.items()}
         drawn = fetch.drawn(chart) if chart else None
-        made = ComparisonParts(associations, found, told, compilation, comparison, drawn)
+        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn)
         compose = comparison_page if path == COMPARISON.path else comparison_year_page
         return compose(made, plans.surroundings, texts)
 
@@ -443,15 +451,18 @@ def _difference(
     year: YearPlans, older: Version, newer: Version, plans: SitePlan, around: str, texts: Texts
 ) -> OtherPage:
     association = next(one for one in plans.site.surround.associations if one.id == year.association)
-    paths = DifferencePaths(difference_path(year, older), older.path, newer.path)
+    paths = difference_path(year, older), older.path, newer.path
     names = version_name(older.digest, texts), version_name(newer.digest, texts)
 
     def make(fetch: Fetch) -> DifferencePage:
-        found = compare_versions(fetch.plan(older.digest), fetch.plan(newer.digest))
-        return difference_page(*names, found, association, plans.surroundings, paths, texts)
+        from insyn.differences import compare  # seldom needed, and much to import
+        from insyn.pages.difference_page import DifferencePaths, difference_page
 
-    parts = (around, repr(association), repr(paths), *names, older.digest.contents, newer.digest.contents)
-    return OtherPage(paths.own, DifferencePage, parts, make)
+        found = compare(fetch.plan(older.digest), fetch.plan(newer.digest))
+        return difference_page(*names, found, association, plans.surroundings, DifferencePaths(*paths), texts)
+
+    parts = (around, repr(association), *paths, *names, older.digest.contents, newer.digest.contents)
+    return OtherPage(paths[0], DifferencePage, parts, make)
 
 
 def _log(plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
