@@ -75,9 +75,9 @@ def _arrange_year(digests: Sequence[PlanDigest]) -> YearPlans:
     return YearPlans(first.association, first.year, versions, shown, pointers)
 
 
-def _order(digest: PlanDigest) -> tuple[date, bool, str]:
-    """The plan that is worked on is the latest of its day; what has no day came first."""
-    return digest.day or date.min, not digest.version, digest.version
+def _order(digest: PlanDigest) -> tuple[bool, date, str]:
+    """The plan that is worked on is the latest, whatever days it tells of; what has no day came first."""
+    return not digest.version, digest.day or date.min, digest.version
 
 
 def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:

@@ -198,6 +198,14 @@ def test_a_proposed_change_does_not_take_the_place_of_what_is_decided(living: Te
     assert "Förslag för 2025" in said(page(living, "norr/"))
 
 
+def test_a_proposed_change_is_the_latest_also_when_it_keeps_the_days_of_the_plan_it_changes(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(PROPOSAL)
+    publish(living)
+    assert banner(living, "norr/2025/forslag/").startswith("Förslag. Det här är ett förslag till ändring av planen")
+    assert "norr/2025/andringar/2024-11-20" in pages(living)
+
+
 def test_a_draft_of_a_change_leaves_the_decided_version_in_place(living: TestSite) -> None:
     living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
     living.write_plan(DRAFT)
