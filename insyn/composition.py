@@ -200,7 +200,7 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
 
 def difference_path(year: YearPlans, older: Version) -> str:
     """Return the address of what changed after a version. The older one is frozen, so the address stays the same."""
-    return f"{year.path}andringar/{older.path.removeprefix(year.path).rstrip('/') or 'nu'}/"
+    return f"{year.path}andringar/{older.digest.version}/"
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
