@@ -76,12 +76,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         found = latest.read(request.content, request.output) if request.command == "bygg" else None
         if found and _has_nothing_to_do(found, request, out, errors):
             return DONE
-        helper = _begin_ahead() if found else None
-        try:
-            return _work(request, out, errors, helper)
-        finally:
-            if helper:
-                helper.end()
+        return _work(request, out, errors, built_before=found is not None)
     except (Exception, KeyboardInterrupt) as fault:
         return _explain(fault, request, errors)
 
@@ -142,18 +137,21 @@ def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: T
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, helper: "Ahead | None") -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) -> int:
     gc.set_threshold(*SELDOM)
     from insyn import pipeline
 
     progress = _Line(errors)
-    check = pipeline.check_all if request.everything else pipeline.check
+    helper = _begin_ahead() if built_before else None
     try:
         if request.command == "bygg":
             outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper)
         else:
+            check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(request.content, request.output, progress.show)
     finally:
+        if helper:
+            helper.end()
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
