@@ -7,10 +7,13 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.ahead import Ahead
+from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
 from insyn.composition import (
@@ -30,24 +33,24 @@ from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
-from insyn.pages.views import Preview
+from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
-from insyn.search_index import Index, Indexed, Indexer
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
 
-OWED: latest.Output = ("", None)
-"""Stands for a file that could not be made, so that the next build has something to do."""
+if TYPE_CHECKING:
+    from insyn.search_index import Indexed
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
@@ -73,17 +76,24 @@ class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
+    """Errors and warnings."""
     texts: Texts
     plans: int
     associations: int
     pages: int = 0
+    notes: tuple[Problem, ...] = ()
+    """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
+    owed: frozenset[str] = frozenset()
+    """What the published site doesn't have until it is built again."""
     search_fault: str | None = None
-    """Why the published site can't be searched."""
+    """Why the search could not be made."""
 
     @property
     def has_errors(self) -> bool:
@@ -114,11 +124,16 @@ class Examined(Struct, frozen=True):
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
     problems: tuple[Problem, ...]
-    read: int
-    """How many plans were read anew."""
-
-    years: tuple[YearPlans, ...]
+    fresh: frozenset[str]
+    """The plans' files that were read anew, by the path that people know them by."""
+    layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
+    others: Mapping[str, OtherPage]
+    """Every page that isn't a plan's, by its path."""
+
+    @property
+    def years(self) -> tuple[YearPlans, ...]:
+        return self.layout.years
 
     @property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
@@ -127,11 +142,18 @@ class Examined(Struct, frozen=True):
 
 
 def build(
-    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, *, search: bool = True
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = latest.PROJECT,
+    ahead: Ahead | None = None,
+    *,
+    search: bool = True,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    Without `search`, for who looks at an edit and can't wait for it, the site has no search until the next build.
+    `ahead` is a process that may have begun to import what draws. Without `search`, for who looks at an edit and can't
+    wait for it, the site has no search until the next build with it.
     """
     output.check_ours(target)
     before = latest.read(content, target)
@@ -140,7 +162,7 @@ def build(
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {}, search=search)
+    return _publish(job, examined, outcome, before.outputs if before else {}, ahead, search=search)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -149,10 +171,32 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
     return _outcome(job, _examine(job))
 
 
+def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
+    job = _begin(content, target, project, latest.read(content, target), progress)
+    examined = _examine(job)
+    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+
+
+def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
+    store = Store(job.cache)
+    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    store.close()
+    associations = {association.id: association for association in examined.site.surround.associations}
+    for file, key, _ in examined.plans:
+        notes = known.get(f"notes:{key}")
+        if notes is None:
+            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
+            source, association = texts.get(file.path), associations.get(file.name)
+            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+        yield from notes
+
+
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary), content, target)
+        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary, outcome.owed), content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
@@ -174,7 +218,8 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
         texts=job.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
-        work=Work(plans=examined.read),
+        work=Work(plans=len(examined.fresh)),
+        fresh=examined.fresh,
     )
 
 
@@ -193,8 +238,12 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    years = arrange(found.digest for _, _, found in plans if found.digest)
-    examined = Examined(site, plans, (), len(new), years)
+    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -243,11 +292,12 @@ def _examine_plans(
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"facts:{keys[file.path]}", facts)
-                store.put(f"work:{keys[file.path]}", work)
-                store.put(f"aside:{keys[file.path]}", work.aside if work else None)
-                found.append((file.path, facts))
+                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", examined.facts)
+                store.put(f"work:{keys[file.path]}", examined.work)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
+                found.append((file.path, examined.facts))
         store.close()
         return found
 
@@ -263,7 +313,16 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -275,11 +334,7 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
-    surround = examined.site.surround
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
-    pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
@@ -295,20 +350,27 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
-    yield from taken(sources, {*others, *versions}, RESERVED_IDS)
+    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
+    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
 
 
 def _publish(
-    job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], *, search: bool
+    job: Job,
+    examined: Examined,
+    outcome: Outcome,
+    former: Mapping[str, latest.Output],
+    ahead: Ahead | None,
+    *,
+    search: bool,
 ) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
-    tasks = _plan_tasks(job, examined, plans)
-    others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
+    tasks = _plan_tasks(job, examined)
+    others = {file_of(path): other for path, other in examined.others.items()}
     assets = job.materials.assets
     keys = {path: hash_of(body) for path, body in assets.items()}
     keys |= {path: _other_key(job, other) for path, other in others.items()}
@@ -319,52 +381,64 @@ def _publish(
     try:
         for path in sorted(stale & assets.keys()):
             staging.write(path, assets[path])
-        drawn = _render(job, examined, tasks, others, stale, staging)
-        indexes = _indexes(tasks, others, keys)
-        indexed = _index(job, indexes, former, staging) if search else Indexed()
-        keys |= indexed.keys
-        fresh = stale | indexed.fresh
-        outputs |= {path: (key, former[path][1]) for path, key in indexed.keys.items() if path not in fresh}
+        drawn = _render(job, examined, tasks, others, stale, staging, ahead)
+        indexed = _index(job, _searched(tasks, others, keys), former, staging) if search else None
+        if indexed:
+            keys |= indexed.keys
+            outputs |= {path: (key, former[path][1]) for path, key in indexed.keys.items() if path not in indexed.fresh}
+        fresh = stale | indexed.fresh if indexed else stale
         if fresh or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(fresh), len(fresh))
             signatures = output.publish(staging, fresh, outputs)
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    outputs |= {index.entry: OWED for index in indexes if index.pages and index.entry not in outputs}
-    pages = tuple(sorted(stale - assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)), indexed.made)
-    count = sum(path.endswith(".html") for path in keys)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs, search_fault=indexed.fault)
+    made = indexed.made if indexed else ()
+    return replace(
+        outcome,
+        pages=sum(path.endswith(".html") for path in keys),
+        work=Work(len(examined.fresh), drawn, tuple(sorted(stale - assets.keys())), tuple(sorted(stale)), made),
+        stock=job.stock,
+        outputs=outputs,
+        owed=frozenset() if indexed and indexed.fault is None else frozenset({latest.SEARCH}),
+        search_fault=indexed.fault if indexed else None,
+    )
 
 
 def _other_key(job: Job, other: OtherPage) -> str:
-    if other.kind is Preview:
-        return job.tools.picture(*other.parts)
-    return job.tools.page(TEMPLATES[other.kind], *other.parts)
+    """Return the key of a file that isn't a plan's page. What no template makes is drawn."""
+    template = TEMPLATES.get(other.kind)
+    return job.tools.page(template, *other.parts) if template else job.tools.drawn(other.kind.__name__, *other.parts)
 
 
-def _indexes(tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]) -> list[Index]:
-    """Return the parts of the search index, with the pages that each is to be made of."""
+def _searched(
+    tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
     pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
     for task in tasks:
         pages[index_of(task.standing.shelf)][task.path] = task.page_key
     for path, other in others.items():
         if other.kind in SEARCHED:
             pages[CURRENT_INDEX][path] = keys[path]
-    return [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+    return pages
 
 
-def _index(job: Job, indexes: Sequence[Index], former: Mapping[str, latest.Output], staging: Staging) -> Indexed:
-    job.progress("progress-search", 0, len(indexes))
+def _index(
+    job: Job, pages: Mapping[str, Mapping[str, str]], former: Mapping[str, latest.Output], staging: Staging
+) -> "Indexed":
+    from insyn.search_index import Index, Indexer  # needless to who builds without it
+
+    job.progress("progress-search", 0, len(pages))
+    indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
     return Indexer(job.output, former, staging).index(indexes, job.tools.code)
 
 
-def _plan_tasks(job: Job, examined: Examined, plans: SitePlan) -> list[PlanTask]:
+def _plan_tasks(job: Job, examined: Examined) -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
-    around, sources = hash_of(repr(plans.surroundings)), examined.sources
+    around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
-    for version, standing in standings_of(plans, job.texts):
+    for version, standing in standings_of(examined.layout, job.texts):
         file, key = sources[version.digest]
         tasks.append(
             PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
@@ -385,6 +459,7 @@ def _render(
     others: Mapping[str, OtherPage],
     stale: Collection[str],
     staging: Staging,
+    ahead: Ahead | None,
 ) -> int:
     """Render the stale pages into the staging folder; return how many charts had to be drawn."""
     plan_tasks = [task for task in tasks if task.path in stale]
@@ -393,16 +468,18 @@ def _render(
         return 0
     recall = Recall(job.content, examined.site, job.texts)
     environment = make_environment(job.materials.templates, job.materials.compiled)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
+    many = will_fork(plan_tasks) or will_fork(side_pages)
+    drawer = Drawer(job.tools, job.materials, None if many else ahead)
+    renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
     if will_fork(plan_tasks):
         renderer.prepare()
-    side = SideRenderer(others, recall, job.cache, examined.sources, environment, job.materials.fonts, staging)
+    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, job.materials.fonts, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):
         drawn, done = drawn + sum(counts), done + len(counts)
         job.progress("progress-pages", done, total)
     for made in spread(side.render, side_pages):
-        done += len(made)
+        drawn, done = drawn + sum(charts for charts, _ in made), done + sum(files for _, files in made)
         job.progress("progress-pages", done, total)
     return drawn

@@ -6,14 +6,12 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.charts.chart import Chart
-from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.keys import Tools
-from insyn.pages.plan_page import Drawing, Standing
+from insyn.drawer import Drawer
+from insyn.pages.plan_page import Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -35,7 +33,7 @@ class PlanRenderer(Struct, frozen=True):
 
     recall: Recall
     cache: Path
-    tools: Tools
+    drawer: Drawer
     materials: Materials
     environment: Environment
     staging: Staging
@@ -58,24 +56,10 @@ class PlanRenderer(Struct, frozen=True):
         work = self.recall.work(task.file, task.key, store)
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
-            key = self.tools.drawing(chart.id, chart.figure)
-            drawing = store.get(key)
-            if not isinstance(drawing, Drawing):
-                drawing, drawn = self._draw(chart), drawn + 1
-                store.put(key, drawing)
-            drawings[chart.id] = drawing
+            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
+            drawn += is_new
         association = self.recall.associations[task.file.name]
         surroundings = surroundings_of(self.recall.site)
         page = compose_plan(work, association, task.standing, drawings, surroundings, self.recall.texts)
         self.staging.write(task.path, render(page, self.environment).encode())
         return drawn
-
-    def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw
-        from insyn.charts.measuring import Fonts
-
-        faces = self.materials.fonts
-        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)

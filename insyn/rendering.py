@@ -8,11 +8,15 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
+    AboutFiguresPage,
     ApacheFile,
     ArticlePage,
     AssociationPage,
+    ComparisonPage,
+    DifferencePage,
     Document,
     Feed,
+    GoalsPage,
     HeadersFile,
     LogPage,
     NginxFile,
@@ -20,15 +24,20 @@ from insyn.pages.views import (
     Other,
     PlanPage,
     PointerPage,
+    RemarksPage,
     SearchPage,
     StartPage,
+    StatementPage,
 )
 from insyn.swedish import softened
 
 TEMPLATES: dict[type[Other], str] = {
     PlanPage: "pages/plan.html",
+    DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
+    ComparisonPage: "pages/comparison.html",
+    GoalsPage: "pages/goals.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
@@ -38,6 +47,9 @@ TEMPLATES: dict[type[Other], str] = {
     HeadersFile: "servers/headers.conf",
     ApacheFile: "servers/apache.conf",
     NginxFile: "servers/nginx.conf",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 

@@ -13,11 +13,13 @@ from typing import Any
 from insyn.disk import inventory
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
-VERSION = 2
+VERSION = 3
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
+SEARCH = "search"
+"""The search index, as what a build may leave out."""
 
 
 Output = tuple[str, Signature | None]
@@ -27,7 +29,7 @@ Output = tuple[str, Signature | None]
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("content", "outputs", "report", "summary", "tools")
+    __slots__ = ("content", "outputs", "owed", "report", "summary", "tools")
 
     def __init__(
         self,
@@ -36,12 +38,15 @@ class Latest:
         outputs: dict[str, Output],
         report: str,
         summary: str,
+        owed: frozenset[str] = frozenset(),
     ) -> None:
         self.content, self.tools = content, tools
         self.outputs = outputs
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
+        self.owed = owed
+        """What was left out, so that a build which is to have it has something to do."""
 
 
 def cache_folder(output: Path) -> Path:
@@ -84,6 +89,7 @@ def read(content: Path, output: Path) -> Latest | None:
             outputs,
             str(written["report"]),
             str(written["summary"]),
+            frozenset(written["owed"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -100,6 +106,7 @@ def write(latest: Latest, content: Path, output: Path) -> None:
         "outputs": latest.outputs,
         "report": latest.report,
         "summary": latest.summary,
+        "owed": sorted(latest.owed),
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -115,10 +122,14 @@ def forget(content: Path, output: Path) -> None:
         _file(content, output).unlink()
 
 
-def is_current(latest: Latest, output: Path, project: Path = PROJECT) -> bool:
-    """Whether content, tools and published files are all as they were, and the tools are this project's."""
+def is_current(latest: Latest, output: Path, project: Path = PROJECT, *, without: frozenset[str] = frozenset()) -> bool:
+    """Whether content, tools and published files are all as they were, and the tools are this project's.
+
+    `without` is what nobody asks for now. What the build left out besides is to be made.
+    """
     return (
-        latest.tools.root == str(project)
+        latest.owed <= without
+        and latest.tools.root == str(project)
         and latest.tools.is_current(is_tool)
         and latest.content.is_current(is_content)
         and all(

@@ -9,6 +9,7 @@ from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
+SEARCH = "sok/"
 
 
 class Neighbour(Struct, frozen=True):
@@ -25,6 +26,8 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+    comparison: Neighbour | None
+    """The page that compares the förbund, when there are several."""
 
 
 def picture_of(path: str) -> str:

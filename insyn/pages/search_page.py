@@ -7,12 +7,10 @@ from msgspec.structs import replace
 
 from insyn import policies
 from insyn.model import Association, Funder, Status
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.frame import SEARCH, Neighbour, Surroundings, frame, link
 from insyn.pages.views import IndexEntry, IndexLetter, SearchPage
 from insyn.swedish import sort_key
 from insyn.texts import Texts
-
-SEARCH = "sok/"
 
 
 class SearchedPlan(Struct, frozen=True):
