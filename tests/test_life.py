@@ -73,8 +73,14 @@ def history(site: TestSite, path: str) -> list[tuple[str, str]]:
 
 
 def days_and_texts(element: Element) -> list[tuple[str, str]]:
-    told = [said(one) for one in element.iter() if one.tag in {"dt", "dd"}]
-    return list(zip(told[::2], told[1::2], strict=True))
+    """Return what is told of each day. A day on which several things have happened is written once."""
+    told, day = [], ""
+    for one in element.iter():
+        if one.tag == "dt":
+            day = said(one)
+        elif one.tag == "dd":
+            told.append((day, said(one)))
+    return told
 
 
 def leads_to(site: TestSite, path: str) -> str:
