@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
+WITHOUT_PDF = "--utan-pdf"
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
@@ -36,6 +37,7 @@ Insyn gör en webbplats av planerna i content/.
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
   --till MAPP       lägger webbplatsen i en annan mapp än output
+  --utan-pdf        gör inte planerna som PDF, så det går fortare
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
@@ -44,8 +46,9 @@ Handboken för dig som skriver planer finns i docs/handbok.md."""
 class Request:
     """What was asked for. `shown` is the output folder as it was named."""
 
-    def __init__(self, command: str, content: Path, output: Path, shown: str) -> None:
+    def __init__(self, command: str, content: Path, output: Path, shown: str, *, pdfs: bool) -> None:
         self.command, self.content, self.output, self.shown = command, content, output, shown
+        self.pdfs = pdfs
 
 
 class WrongUse(Exception):
@@ -74,6 +77,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
     command, folders, rest = "bygg", {"content": "content", "output": "output"}, list(arguments)
+    pdfs = WITHOUT_PDF not in rest
     while rest:
         word = rest.pop(0)
         if word in OPTIONS:
@@ -82,6 +86,8 @@ def read_request(arguments: Sequence[str]) -> Request:
             folders[OPTIONS[word]] = rest.pop(0)
         elif word in COMMANDS:
             command = word
+        elif word == WITHOUT_PDF:
+            continue
         else:
             raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
     content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
@@ -93,20 +99,20 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
-    return Request(command, content, output, folders["output"])
+    return Request(command, content, output, folders["output"], pdfs=pdfs)
 
 
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, WITHOUT_PDF, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
 def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
     found = latest.read(request.content, request.output)
-    if found is None or not latest.is_current(found, request.output):
+    if found is None or found.pdfs != request.pdfs or not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -121,9 +127,8 @@ def _work(request: Request, out: TextIO, errors: TextIO) -> int:
     from insyn import pipeline
 
     progress = _Line(errors)
-    run = pipeline.build if request.command == "bygg" else pipeline.check
     try:
-        outcome = run(request.content, request.output, progress.show)
+        outcome = _run(request, progress.show)
     finally:
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
@@ -131,6 +136,14 @@ def _work(request: Request, out: TextIO, errors: TextIO) -> int:
     print(summary, file=errors if outcome.has_errors else out)
     pipeline.remember(outcome, request.content, request.output, report, summary)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+
+
+def _run(request: Request, progress: "Progress") -> "Outcome":
+    from insyn import pipeline
+
+    if request.command == "bygg":
+        return pipeline.build(request.content, request.output, progress, pdfs=request.pdfs)
+    return pipeline.check(request.content, request.output, progress)
 
 
 def _printable(text: str) -> str:

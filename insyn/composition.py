@@ -11,7 +11,7 @@ from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
 from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
-from insyn.pages.plan_page import Drawing, PlanParts, Standing, plan_page
+from insyn.pages.plan_page import Drawing, PdfFile, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
@@ -96,9 +96,20 @@ def compose_plan(
     drawings: Mapping[str, Drawing],
     surroundings: Surroundings,
     texts: Texts,
+    *,
+    pdf: PdfFile | None = None,
 ) -> PlanPage:
-    """Compose the page of a version of a plan."""
-    parts = PlanParts(work.plan, association, work.aside.summary, work.aside.story, work.charts, drawings, work.article)
+    """Compose the page of a version of a plan. `pdf` is the file that it leads to."""
+    parts = PlanParts(
+        plan=work.plan,
+        association=association,
+        summary=work.aside.summary,
+        story=work.aside.story,
+        charts=work.charts,
+        drawings=drawings,
+        article=work.article,
+        pdf=pdf,
+    )
     return plan_page(parts, standing, surroundings, texts)
 
 

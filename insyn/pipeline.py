@@ -6,6 +6,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -23,6 +24,8 @@ from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.pages.digest import PlanDigest
+from insyn.pages.plan_page import Standing
+from insyn.plan_documents import PDF, MadePdf, PdfMaker, PdfTask, carried, on_paper
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
@@ -31,7 +34,7 @@ from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
-from insyn.versions import YearPlans, arrange
+from insyn.versions import Version, YearPlans, arrange
 from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
@@ -39,14 +42,17 @@ Progress = Callable[[str, int, int], None]
 LIBRARIES = frozenset(
     {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
 )
+PRINTING = frozenset({"typst", "pikepdf", "msgspec"})
+"""Libraries that make a PDF of a document."""
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -63,6 +69,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    pdfs: bool = False
+    """Whether plans were made as PDF too."""
 
     @property
     def has_errors(self) -> bool:
@@ -80,6 +88,7 @@ class Job(Struct, frozen=True):
     texts: Texts
     materials: materials.Materials
     progress: Progress
+    pdfs: bool
 
     @property
     def cache(self) -> Path:
@@ -105,11 +114,16 @@ class Examined(Struct, frozen=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
-def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost."""
+def build(
+    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, *, pdfs: bool = False
+) -> Outcome:
+    """Make the site and publish it, unless an error stops it; `pdfs` makes each plan as PDF too.
+
+    Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+    """
     output.check_ours(target)
     before = latest.read(content, target)
-    job = _begin(content, target, project, before, progress)
+    job = _begin(content, target, project, before, progress, pdfs=pdfs)
     examined = _examine(job)
     outcome = _outcome(job, examined)
     if outcome.has_errors:
@@ -119,27 +133,34 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, latest.read(content, target), progress)
+    job = _begin(content, target, project, latest.read(content, target), progress, pdfs=False)
     return _outcome(job, _examine(job))
 
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary), content, target)
+        found = Latest(*outcome.stock, dict(outcome.outputs), report, summary, pdfs=outcome.pdfs)
+        latest.write(found, content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress) -> Job:
+def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool) -> Job:
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
-    keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
+    keys = Tools(
+        code=code,
+        fonts=hash_of(*(read.fonts[name] for name in sorted(read.fonts))),
+        templates=hash_templates(read.templates),
+        printing=hash_of(materials.hash_of_printing(tools), *materials.installed(PRINTING)),
+        colours=hash_of(repr(read.printing.sheet)),
+    )
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
+    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -279,39 +300,90 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
-    tasks = _plan_tasks(job, examined, plans)
     others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
-    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
-    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
-    keys |= {task.path: task.page_key for task in tasks}
-    stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
-    outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
     staging = Staging(job.output)
     try:
+        renderer = _renderer(job, examined, staging)
+        pdfs, pdf_work = _typeset(job, examined, plans, renderer, former)
+        tasks = _plan_tasks(job, examined, plans, pdfs)
+        keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
+        keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
+        keys |= {task.path: task.page_key for task in tasks} | {path: made.key for path, made in pdfs.items()}
+        stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
+        outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
-        drawn = _render(job, examined, tasks, others, stale, staging)
+        drawn = _render(job, examined, tasks, others, stale, renderer)
         if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(stale), len(stale))
             signatures = output.publish(staging, stale, outputs)
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
-    count = len(keys) - len(job.materials.assets)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
+    pages = tuple(sorted(stale - job.materials.assets.keys() - pdfs.keys()))
+    work = Work(examined.read, drawn + pdf_work.drawings, pages, pdf_work.pdfs, tuple(sorted(stale)))
+    count = len(keys) - len(job.materials.assets) - len(pdfs)
+    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs, pdfs=job.pdfs)
 
 
-def _plan_tasks(job: Job, examined: Examined, plans: SitePlan) -> list[PlanTask]:
+def _renderer(job: Job, examined: Examined, staging: Staging) -> PlanRenderer:
+    """Return what plans' pages are made with, on screen and on paper."""
+    recall = Recall(job.content, examined.site, job.texts)
+    environment = make_environment(job.materials.templates, job.materials.compiled)
+    return PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
+
+
+def _typeset(
+    job: Job, examined: Examined, plans: SitePlan, renderer: PlanRenderer, former: Mapping[str, latest.Output]
+) -> tuple[dict[str, MadePdf], Work]:
+    """Typeset the PDFs that aren't as they should be; return all PDFs by path, and what was done."""
+    if not job.pdfs:
+        return {}, Work()
+    tasks = [_pdf_task(job, examined, plans, *version) for version in standings_of(plans, job.texts)]
+    published = {
+        task.path: former[task.path][0]
+        for task in tasks
+        if task.path in former and _is_published(job.output, task.path, former[task.path][0], former)
+    }
+    maker = PdfMaker(renderer, on_paper(plans.surroundings), published, job.output, carried)
+    made = maker.known(tasks)
+    waiting = [task for task in tasks if task.path not in made]
+    if will_fork(waiting):
+        renderer.prepare()
+    drawn, typeset, done = 0, [], 0
+    job.progress("progress-documents", 0, len(waiting))
+    for some in spread(maker.make, waiting, apart=True):
+        for work in some:
+            made[work.path] = work.made
+            drawn, done = drawn + work.drawn, done + 1
+            typeset += [work.path] if work.is_new else []
+        job.progress("progress-documents", done, len(waiting))
+    return made, Work(drawings=drawn, pdfs=tuple(sorted(typeset)))
+
+
+def _pdf_task(job: Job, examined: Examined, plans: SitePlan, version: Version, standing: Standing) -> PdfTask:
+    file, key = examined.sources[version.digest]
+    around = repr(on_paper(plans.surroundings))
+    return PdfTask(
+        path=f"{version.path}{PDF}",
+        file=file,
+        key=key,
+        document_key=job.tools.document(key, repr(standing), around),
+        standing=standing,
+        day=version.digest.day or date(version.digest.year, 1, 1),
+    )
+
+
+def _plan_tasks(job: Job, examined: Examined, plans: SitePlan, pdfs: Mapping[str, MadePdf]) -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
     around, sources = hash_of(repr(plans.surroundings)), examined.sources
     tasks = []
     for version, standing in standings_of(plans, job.texts):
         file, key = sources[version.digest]
-        tasks.append(
-            PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
-        )
+        made = pdfs.get(f"{version.path}{PDF}")
+        pdf = made.file if made else None
+        page_key = job.tools.plan_page(key, repr(standing), around, repr(pdf))
+        tasks.append(PlanTask(file_of(version.path), file, key, page_key, standing, pdf))
     return tasks
 
 
@@ -327,18 +399,16 @@ def _render(
     tasks: Sequence[PlanTask],
     others: Mapping[str, OtherPage],
     stale: Collection[str],
-    staging: Staging,
+    renderer: PlanRenderer,
 ) -> int:
     """Render the stale pages into the staging folder; return how many charts had to be drawn."""
     plan_tasks = [task for task in tasks if task.path in stale]
     side_pages = sorted(others.keys() & stale)
     if not plan_tasks and not side_pages:
         return 0
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
     if will_fork(plan_tasks):
         renderer.prepare()
+    recall, environment, staging = renderer.recall, renderer.environment, renderer.staging
     side = SideRenderer(others, recall, job.cache, examined.sources, environment, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)

@@ -12,8 +12,9 @@ from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
+from insyn.examination import PlanWork
 from insyn.keys import Tools
-from insyn.pages.plan_page import Drawing, Standing
+from insyn.pages.plan_page import Drawing, PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -28,6 +29,7 @@ class PlanTask(Struct, frozen=True):
     """Of what was made of the plan alone."""
     page_key: str
     standing: Standing
+    pdf: PdfFile | None
 
 
 class PlanRenderer(Struct, frozen=True):
@@ -56,6 +58,15 @@ class PlanRenderer(Struct, frozen=True):
 
     def _render(self, task: PlanTask, store: Store) -> int:
         work = self.recall.work(task.file, task.key, store)
+        drawings, drawn = self.draw_all(work, store)
+        association = self.recall.associations[task.file.name]
+        around, texts = surroundings_of(self.recall.site), self.recall.texts
+        page = compose_plan(work, association, task.standing, drawings, around, texts, pdf=task.pdf)
+        self.staging.write(task.path, render(page, self.environment).encode())
+        return drawn
+
+    def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
+        """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
             key = self.tools.drawing(chart.id, chart.figure)
@@ -64,11 +75,7 @@ class PlanRenderer(Struct, frozen=True):
                 drawing, drawn = self._draw(chart), drawn + 1
                 store.put(key, drawing)
             drawings[chart.id] = drawing
-        association = self.recall.associations[task.file.name]
-        surroundings = surroundings_of(self.recall.site)
-        page = compose_plan(work, association, task.standing, drawings, surroundings, self.recall.texts)
-        self.staging.write(task.path, render(page, self.environment).encode())
-        return drawn
+        return drawings, drawn
 
     def _draw(self, chart: Chart) -> Drawing:
         """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""

@@ -30,12 +30,14 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    FileLink,
     KeyFigure,
+    PageLink,
     PlanPage,
     SentenceView,
     SignatoryView,
 )
-from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
@@ -59,6 +61,15 @@ class Drawing(Struct, frozen=True):
     wide: str
 
 
+class PdfFile(Struct, frozen=True):
+    """A plan's PDF as its page tells of it."""
+
+    name: str
+    size: int
+    """In bytes."""
+    pages: int
+
+
 class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
@@ -69,6 +80,8 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    pdf: PdfFile | None
+    """None when plans aren't made as PDF, and in the PDF itself."""
 
 
 class Standing(Struct, frozen=True):
@@ -107,6 +120,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
         banner=_banner(plan, standing, texts),
+        pdf=_pdf_link(parts.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -138,6 +152,14 @@ def _retold(plan: Plan, texts: Texts) -> str | None:
     if not plan.retold:
         return None
     return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
+
+
+def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
+    """Lead to the PDF, and say what awaits the one who fetches it."""
+    if pdf is None:
+        return None
+    pages = texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
+    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}")
 
 
 def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:

@@ -15,6 +15,13 @@ class PageLink(Struct, frozen=True):
     current: bool = False
 
 
+class FileLink(Struct, frozen=True):
+    """A file to fetch, and what it is in words: "14 sidor, 123 kB"."""
+
+    link: PageLink
+    extent: str
+
+
 class Frame(Struct, frozen=True):
     """What surrounds every page."""
 
@@ -279,6 +286,7 @@ class PlanPage(Struct, frozen=True):
     subtitle: str | None
     lead: str
     banner: Banner | None
+    pdf: FileLink | None
     status_kind: str
     status: str
     applies: str

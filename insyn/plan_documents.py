@@ -1,0 +1,160 @@
+"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, writes aside.
+
+A PDF takes half a second, so it is remembered twice over. The key of all that may decide it tells without composing
+anything that it is as it was; if something has changed, the key of what it is set from tells whether that has.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.composition import compose_plan
+from insyn.disk.inventory import hash_of_body
+from insyn.disk.output import read_published
+from insyn.disk.store import Store
+from insyn.examination import PlanWork
+from insyn.model import Association
+from insyn.pages.frame import Surroundings
+from insyn.pages.plan_page import PdfFile, Standing
+from insyn.pages.views import PlanPage
+from insyn.pdf.attachments import Attachment
+from insyn.pdf.document import Label, read_document
+from insyn.pdf.tree import Document
+from insyn.plan_pages import PlanRenderer
+from insyn.reading.sources import SourceFile
+from insyn.rendering import PAPER, render
+
+PDF = "plan.pdf"
+Carried = Callable[[PlanWork, Association], tuple[Attachment, ...]]
+"""Makes the files that a plan's PDF carries with it."""
+
+
+class PdfTask(Struct, frozen=True):
+    """A plan's PDF to be made, if what it is set from has changed."""
+
+    path: str
+    file: SourceFile
+    key: str
+    """Of what was made of the plan alone."""
+    document_key: str
+    standing: Standing
+    day: date
+    """The day of the version, which the PDF says that it was made."""
+
+
+class MadePdf(Struct, frozen=True):
+    """What is remembered of a PDF: what it was made from, its own hash, and what its page tells of it."""
+
+    key: str
+    hash: str
+    file: PdfFile
+
+
+class PdfWork(Struct, frozen=True):
+    """A PDF that is as it should be, and what that took."""
+
+    path: str
+    made: MadePdf
+    is_new: bool
+    """Whether it was typeset."""
+    drawn: int
+    """How many charts had to be drawn for it."""
+
+
+class PdfMaker(Struct, frozen=True):
+    """What every plan's PDF is made with. A forked worker has its own copy."""
+
+    renderer: PlanRenderer
+    surroundings: Surroundings
+    published: Mapping[str, str]
+    """The keys of the PDFs that lie in the output folder as they were put there."""
+    output: Path
+    carried: Carried
+
+    def known(self, tasks: Sequence[PdfTask]) -> dict[str, MadePdf]:
+        """Return, by path, the PDFs that are published and can't have changed."""
+        store = Store(self.renderer.cache)
+        found = store.get_many(task.document_key for task in tasks)
+        store.close()
+        known = {task.path: found.get(task.document_key) for task in tasks}
+        return {
+            path: made
+            for path, made in known.items()
+            if isinstance(made, MadePdf) and made.key == self.published.get(path)
+        }
+
+    def make(self, tasks: Sequence[PdfTask]) -> list[PdfWork]:
+        """Write some PDFs aside, those that are new."""
+        store = Store(self.renderer.cache)
+        made = [self._make(task, store) for task in tasks]
+        store.close()
+        return made
+
+    def _make(self, task: PdfTask, store: Store) -> PdfWork:
+        document, attachments, drawn = self._document(task, store)
+        written = [msgspec.json.encode(one) for one in (document, *attachments)]
+        key = self.renderer.tools.pdf(task.day.isoformat(), *written)
+        made, is_new = store.get(key), False
+        if not isinstance(made, MadePdf) or not self._is_there(task.path, made):
+            made, is_new = self._typeset(task, key, document, attachments), True
+            store.put(key, made)
+        store.put(task.document_key, made)
+        return PdfWork(task.path, made, is_new, drawn)
+
+    def _document(self, task: PdfTask, store: Store) -> tuple[Document, tuple[Attachment, ...], int]:
+        """Compose the page as it is on paper, without the way to the PDF itself."""
+        renderer = self.renderer
+        work = renderer.recall.work(task.file, task.key, store)
+        association = renderer.recall.associations[task.file.name]
+        drawings, drawn = renderer.draw_all(work, store)
+        page = compose_plan(work, association, task.standing, drawings, self.surroundings, renderer.recall.texts)
+        label = _label(page, association, task.standing, self.surroundings)
+        printing = renderer.materials.printing
+        html = render(page, renderer.environment, PAPER[PlanPage])
+        document = read_document(html, label, printing.characters, printing.sheet)
+        return document, self.carried(work, association), drawn
+
+    def _is_there(self, path: str, made: MadePdf) -> bool:
+        """Whether the PDF lies in the output folder. If that isn't recorded its bytes tell, and are put there anew."""
+        if self.published.get(path) == made.key:
+            return True
+        body = read_published(self.output, path)
+        if body is None or hash_of_body(body) != made.hash:
+            return False
+        self.renderer.staging.write(path, body)
+        return True
+
+    def _typeset(self, task: PdfTask, key: str, document: Document, attachments: tuple[Attachment, ...]) -> MadePdf:
+        """Import the typesetter, which only a process that can't fork any more may use, and set the document."""
+        from insyn.pdf.typesetting import make_pdf
+
+        printing = self.renderer.materials.printing
+        finished = make_pdf(document, attachments, task.day, printing.template, printing.faces)
+        self.renderer.staging.write(task.path, finished.body)
+        return MadePdf(key, hash_of_body(finished.body), PdfFile(PDF, len(finished.body), finished.pages))
+
+
+def carried(_work: PlanWork, _association: Association) -> tuple[Attachment, ...]:
+    """Return the files that a plan's PDF carries with it."""
+    return ()
+
+
+def on_paper(surroundings: Surroundings) -> Surroundings:
+    """Return what a document shows of the site round it: no menus, so that a new page changes no PDF."""
+    return replace(surroundings, menu=(), footer=())
+
+
+def _label(page: PlanPage, association: Association, standing: Standing, surroundings: Surroundings) -> Label:
+    banner = (page.banner.label,) if page.banner and page.banner.label not in page.status else ()
+    return Label(
+        title=page.title,
+        author=association.name,
+        description=page.lead,
+        foot=(association.name, page.title, page.status, *banner),
+        site=surroundings.site_name,
+        address=f"{surroundings.address}{standing.path}" if surroundings.address else None,
+    )
