@@ -154,7 +154,7 @@ def _label(page: PlanPage, association: Association, standing: Standing, surroun
         title=page.title,
         author=association.name,
         description=page.lead,
-        foot=(association.name, page.title, page.status, *banner),
+        foot=(association.short_name, page.title, page.status, *banner),
         site=surroundings.site_name,
         address=f"{surroundings.address}{standing.path}" if surroundings.address else None,
     )

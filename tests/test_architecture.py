@@ -15,7 +15,8 @@ LAYERS = (
     ("model", "texts"),
     ("vocabulary", "budget", "markdown"),
     # from a page to a document
-    (*("pdf.tree", "pdf.markup", "pdf.characters", "pdf.columns"), "pdf.stylesheet", "pdf.attachments"),
+    (*("pdf.markup", "pdf.characters", "pdf.columns", "pdf.stylesheet"), "pdf.attachments", "pdf.packing"),
+    ("pdf.tree",),
     ("pdf.document", "pdf.tagging"),
     ("pdf.typesetting",),
     # what is on the disk, and what is remembered of it
@@ -220,7 +221,7 @@ def test_matplotlib_is_known_only_to_what_draws() -> None:
 def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
     libraries = {"typst", "pikepdf"}
     knowing = {name for name in modules() if libraries & {one.split(".")[0] for one in imports(name)}}
-    assert knowing == {"pdf.typesetting", "pdf.tagging"}
+    assert knowing == {"pdf.typesetting", "pdf.tagging", "pdf.packing"}
     assert {name for name in modules() if "pdf.typesetting" in own_imports(name)} == {"plan_documents"}
 
 

@@ -9,6 +9,7 @@ EMPTY_BOX = "\u25a1"
 LONGEST_WORD = 40
 """Letters that may follow each other before a line may break among them, where nothing else lets it."""
 LONG_WORD = re.compile(rf"[^\s\u00a0\u00ad\u200b/-]{{{LONGEST_WORD + 1},}}")
+LETTERS = re.compile(r"[^\W\d_]+")
 BREAK_HERE = "\u200b"
 
 Ranges = tuple[tuple[int, int], ...]
@@ -21,11 +22,13 @@ def shown(text: str, known: Ranges) -> str:
 
 
 def breakable(text: str) -> str:
-    """Let a line break within an address or another word that no line has room for."""
+    """Let a line break within an address or another row of signs that no line has room for. Words are hyphenated."""
     return LONG_WORD.sub(_in_pieces, text)
 
 
 def _in_pieces(word: re.Match[str]) -> str:
+    if LETTERS.fullmatch(word[0]):
+        return word[0]
     half = LONGEST_WORD // 2
     return BREAK_HERE.join(word[0][start : start + half] for start in range(0, len(word[0]), half))
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.pdf.characters import EMPTY_BOX, Ranges, breakable, shown
-from insyn.pdf.columns import Column, share
+from insyn.pdf.columns import Column, Sharing, share
 from insyn.pdf.markup import WHITE, Element, on_paper, read_main
 from insyn.pdf.stylesheet import Stylesheet, dress
 from insyn.pdf.tree import (
@@ -66,6 +66,8 @@ WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 DEEPEST = 6
 """Lists and quotations within each other that paper has room for; what is deeper stands at that depth."""
 DEEPEST_INLINE = 6
+SHORT, TALL = 22, 12
+"""Lines: of a table that stays on one page, and of a row that needn't."""
 
 
 class Label(Struct, frozen=True):
@@ -176,7 +178,8 @@ class _Page:
             case "dl":
                 yield Terms(element.classes, tuple(self._terms(element, depth)))
             case "table":
-                yield self._table(element)
+                table = self._table(element)
+                yield table if table.bodies else Paragraph((), table.caption)
             case "blockquote":
                 inner = tuple(self.blocks(element.children, depth + 1))
                 yield from (Quote(inner),) if depth < DEEPEST else inner
@@ -201,7 +204,9 @@ class _Page:
             self.summary = former
             yield Box(element.classes, inner)
         else:
-            yield from self.blocks(element.children, depth)
+            inner = tuple(self.blocks(element.children, depth))
+            lies = element.tag == "section" and any(isinstance(one, Table) and one.sideways for one in inner)
+            yield from (Box(("sideways",), inner),) if lies else inner
 
     def _heading(self, element: Element) -> Heading:
         inlines = self.inlines(element.children)
@@ -243,27 +248,33 @@ class _Page:
     def _picture(self, element: Element) -> Picture:
         drawings = [one for one in element.elements() if one.tag == "svg"]
         told = (element.attributes.get("aria-label", ""), self.summary)
-        return Picture(dress(str(drawings[-1].children[0]), self.sheet), " ".join(words for words in told if words))
+        svg = drawings[-1]
+        _, _, width, height = map(float, svg.attributes["viewBox"].split())
+        alt = " ".join(words for words in told if words)
+        return Picture(dress(str(svg.children[0]), self.sheet), alt, height / width)
 
     # --- Tables ---
 
     def _table(self, table: Element) -> Table:
         caption = next(_inner(table, "caption"), None)
-        head = tuple(self._row(row) for part in _inner(table, "thead") for row in _inner(part, "tr"))
-        bodies = tuple(tuple(self._row(row) for row in _inner(part, "tr")) for part in _inner(table, "tbody"))
         sharing = share(tuple(_columns(table)), full=table.has("table--budget"))
+        rows = {kind: [list(_inner(part, "tr")) for part in _inner(table, kind)] for kind in ("thead", "tbody")}
+        bodies = tuple(tuple(self._row(row, sharing) for row in body) for body in rows["tbody"])
+        lines = sum(_lines(row, sharing) for body in rows["tbody"] for row in body)
         return Table(
             look=table.classes,
             caption=(*self._anchor(caption), *self.inlines(caption.children)) if caption else (),
-            columns=sharing.columns,
+            columns=sharing.widths,
             size=sharing.size,
             sideways=sharing.sideways,
-            head=head,
+            short=lines <= SHORT,
+            head=tuple(self._row(row, sharing) for part in rows["thead"] for row in part),
             bodies=tuple(body for body in bodies if body),
         )
 
-    def _row(self, row: Element) -> Row:
-        return Row(row.classes, tuple(self._cell(cell) for cell in _inner(row, "th", "td")))
+    def _row(self, row: Element, sharing: Sharing) -> Row:
+        cells = tuple(self._cell(cell) for cell in _inner(row, "th", "td"))
+        return Row(row.classes, _lines(row, sharing) > TALL, cells)
 
     def _cell(self, cell: Element) -> Cell:
         blocks = (*self._block_anchor(cell), *self.blocks(cell.children, DEEPEST - 2))
@@ -334,7 +345,9 @@ class _Page:
         if id in self.met:
             return NoteAgain(id)
         self.met.add(id)
-        return Note(id, tuple(self.blocks(self.notes[id].children, DEEPEST - 2)))
+        first, *rest = [*self.blocks(self.notes[id].children, DEEPEST - 2), Plain(())]
+        beside = Plain(first.inlines) if isinstance(first, Paragraph) else first
+        return Note(id, (beside, *rest[:-1]))
 
 
 # --- Parts of elements ----------------------------------------------------------------------------------------------
@@ -378,6 +391,16 @@ def _is_square(svg: Element) -> bool:
 def _colour(element: Element) -> str | None:
     marks = (name.removeprefix("key__colour--") for name in element.classes if name.startswith("key__colour--"))
     return next(marks, None)
+
+
+def _lines(row: Element, sharing: Sharing) -> int:
+    """Return about how many lines a row takes; each item of a list begins its own."""
+    return sharing.lines([(_text_in_lines(cell), _span(cell)) for cell in _inner(row, "th", "td")])
+
+
+def _text_in_lines(cell: Element) -> str:
+    items = [item.text() for item in cell.elements() if item.tag == "li"]
+    return "\n".join(items) if items else cell.text()
 
 
 def _span(cell: Element) -> int:

@@ -1,4 +1,4 @@
-"""Mends what the typesetter can't say of tables, and packs the file.
+"""Mends what the typesetter can't say of tables.
 
 Typst tags every cell of a body as data. Here each table gets its row groups, its row headers and, for every cell, the
 headers that it stands under: of its columns, of its group and of its row. The document knows which cells those are.
@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from insyn.pdf.packing import pack
 from insyn.pdf.tree import Row, Table
 
 LEVEL = "table__level-"
@@ -23,7 +24,7 @@ class Finished(Struct, frozen=True):
 
 
 def finish(body: bytes, tables: Sequence[Table]) -> Finished:
-    """Tag the tables of a document, in the order that they're read, and write it as small as it gets."""
+    """Tag the tables of a document, in the order that they're read, and pack it."""
     with Pdf.open(io.BytesIO(body)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K))
@@ -31,15 +32,7 @@ def finish(body: bytes, tables: Sequence[Table]) -> Finished:
         for number, (element, table) in enumerate(zip(tagged, tables, strict=True), 1):
             _Tagger(pdf, number, table).tag(element)
         _index(root, pdf)
-        written = io.BytesIO()
-        pdf.save(
-            written,
-            object_stream_mode=ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=True,
-            deterministic_id=True,
-        )
-        return Finished(written.getvalue(), len(pdf.pages))
+        return Finished(pack(pdf), len(pdf.pages))
 
 
 def _elements(kids: Any) -> Iterator[Any]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from insyn.pdf.columns import Width
+
 Look = tuple[str, ...]
 
 # --- Inlines --------------------------------------------------------------------------------------------------------
@@ -140,18 +142,21 @@ class Cell(Struct, frozen=True):
 
 class Row(Struct, frozen=True):
     look: Look
+    tall: bool
+    """Whether it may be divided between pages, since it would leave much of one empty."""
     cells: tuple[Cell, ...]
 
 
 class Table(Struct, frozen=True, tag="table"):
     look: Look
     caption: tuple[Inline, ...]
-    columns: tuple[int, ...]
-    """How the width is shared: 0 for a column that takes what it needs, else its part of the rest."""
+    columns: tuple[Width, ...]
     size: float
     """Of the letters, in points."""
     sideways: bool
     """Whether it needs a page that lies down."""
+    short: bool
+    """Whether it stays on one page."""
     head: tuple[Row, ...]
     bodies: tuple[tuple[Row, ...], ...]
 
@@ -159,6 +164,8 @@ class Table(Struct, frozen=True, tag="table"):
 class Picture(Struct, frozen=True, tag="picture"):
     svg: str
     alt: str
+    height: float
+    """In parts of its width."""
 
 
 class Quote(Struct, frozen=True, tag="quote"):
