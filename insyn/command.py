@@ -211,12 +211,19 @@ def _summary(request: Request, outcome: "Outcome") -> str:
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
     return texts.tell(
         "done" if request.command == "bygg" else "checked",
-        pages=_counted(outcome.pages, "page", texts),
+        pages=_pages(outcome, texts),
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
         folder=request.shown,
         warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
     )
+
+
+def _pages(outcome: "Outcome", texts: "Texts") -> str:
+    pages = _counted(outcome.pages, "page", texts)
+    if not outcome.pdfs:
+        return pages
+    return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(outcome.pdfs, "pdf", texts))
 
 
 def _counted(count: int, thing: str, texts: "Texts") -> str:

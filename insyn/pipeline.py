@@ -69,8 +69,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
-    pdfs: bool = False
-    """Whether plans were made as PDF too."""
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
 
     @property
     def has_errors(self) -> bool:
@@ -140,7 +140,7 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        found = Latest(*outcome.stock, dict(outcome.outputs), report, summary, pdfs=outcome.pdfs)
+        found = Latest(*outcome.stock, dict(outcome.outputs), report, summary, pdfs=outcome.pdfs is not None)
         latest.write(found, content, target)
 
 
@@ -323,7 +323,9 @@ def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str
     pages = tuple(sorted(stale - job.materials.assets.keys() - pdfs.keys()))
     work = Work(examined.read, drawn + pdf_work.drawings, pages, pdf_work.pdfs, tuple(sorted(stale)))
     count = len(keys) - len(job.materials.assets) - len(pdfs)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs, pdfs=job.pdfs)
+    return replace(
+        outcome, pages=count, work=work, stock=job.stock, outputs=outputs, pdfs=len(pdfs) if job.pdfs else None
+    )
 
 
 def _renderer(job: Job, examined: Examined, staging: Staging) -> PlanRenderer:

@@ -154,7 +154,7 @@ TOUCHES_FILES = {
     "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmdir",
     "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
 }  # fmt: skip
-MAY_TOUCH = {"command": {"is_dir"}, "pdf.tagging": {"open"}}
+MAY_TOUCH = {"command": {"is_dir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}}
 """Whether the folder that was named is there: what was asked for, not what is in it. A PDF that is in memory."""
 READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 EMPTY_BOX = "\u25a1"
 """Stands where the fonts lack a character."""
 LONGEST_WORD = 40
-"""Letters that may follow each other before a line may break among them, where nothing else lets it."""
-LONG_WORD = re.compile(rf"[^\s\u00a0\u00ad\u200b/-]{{{LONGEST_WORD + 1},}}")
-LETTERS = re.compile(r"[^\W\d_]+")
+"""Characters that may follow each other before a line may break among them, where nothing else lets it."""
+LONG_WORD = re.compile(rf"[^\s\u00a0\u00ad\u200b]{{{LONGEST_WORD + 1},}}")
+HYPHENATED = re.compile(r"[^\W\d_]{1,90}([/-][^\W\d_]{1,90})*[.,:;!?)”]*")
+"""A word that can be divided as words are, however long."""
 BREAK_HERE = "\u200b"
 
 Ranges = tuple[tuple[int, int], ...]
@@ -27,7 +28,7 @@ def breakable(text: str) -> str:
 
 
 def _in_pieces(word: re.Match[str]) -> str:
-    if LETTERS.fullmatch(word[0]):
+    if HYPHENATED.fullmatch(word[0]):
         return word[0]
     half = LONGEST_WORD // 2
     return BREAK_HERE.join(word[0][start : start + half] for start in range(0, len(word[0]), half))

@@ -121,14 +121,13 @@ class _Page:
     def __init__(self, main: Element, address: str | None, sheet: Stylesheet) -> None:
         elements = list(main.elements())
         self.address, self.sheet = address, sheet
-        self.ids = {element.id for element in elements if element.id}
-        self.notes = {
-            element.id: element for element in elements if element.tag == "li" and NOTE.match(f"#{element.id}")
-        }
+        self.ids = {element.id for element in elements if element.tag not in UNANCHORED}
+        self.notes = {one.id: one for one in elements if one.tag == "li" and NOTE.fullmatch(f"#{one.id}")}
         self.listed = set(_listed(elements))
         self.wanted = {href[1:] for element in elements if (href := element.attributes.get("href", "")).startswith("#")}
         self.met: set[str] = set()
         """Footnotes whose mark has been met."""
+        self.in_note = False
         self.summary = ""
         """What the chart says in words, while one is read."""
 
@@ -178,8 +177,7 @@ class _Page:
             case "dl":
                 yield Terms(element.classes, tuple(self._terms(element, depth)))
             case "table":
-                table = self._table(element)
-                yield table if table.bodies else Paragraph((), table.caption)
+                yield self._table(element)
             case "blockquote":
                 inner = tuple(self.blocks(element.children, depth + 1))
                 yield from (Quote(inner),) if depth < DEEPEST else inner
@@ -197,7 +195,7 @@ class _Page:
         if element.attributes.get("role") == "img":
             yield self._picture(element)
         elif element.has("notes") and element.tag == "section":
-            return
+            yield from self._notes_left(depth)
         elif BOXES.intersection(element.classes):
             former, self.summary = self.summary, _summary(element) or self.summary
             inner = tuple(self.blocks(element.children, depth))
@@ -207,6 +205,12 @@ class _Page:
             inner = tuple(self.blocks(element.children, depth))
             lies = element.tag == "section" and any(isinstance(one, Table) and one.sideways for one in inner)
             yield from (Box(("sideways",), inner),) if lies else inner
+
+    def _notes_left(self, depth: int) -> Iterator[Block]:
+        """Yield the footnotes that no mark has led to."""
+        left = tuple(self._item(note, depth) for id, note in self.notes.items() if id not in self.met)
+        if left:
+            yield Items(("notes",), None, left)
 
     def _heading(self, element: Element) -> Heading:
         inlines = self.inlines(element.children)
@@ -221,7 +225,7 @@ class _Page:
     def _items(self, element: Element, depth: int) -> Iterator[Block]:
         items = tuple(self._item(item, depth) for item in _inner(element, "li"))
         if depth >= DEEPEST:
-            yield from (one for item in items for one in item)
+            yield from (_standing_alone(one) for item in items for one in item)
         elif items:
             start = int(element.attributes.get("start", "1")) if element.tag == "ol" else None
             yield Items(element.classes, start, items)
@@ -255,26 +259,34 @@ class _Page:
 
     # --- Tables ---
 
-    def _table(self, table: Element) -> Table:
+    def _table(self, table: Element) -> Block:
+        """Make a table; of one without rows its name, and of one in a footnote, where none may stand, a list."""
         caption = next(_inner(table, "caption"), None)
+        name = (*self._anchor(caption), *self.inlines(caption.children)) if caption else ()
+        parts = [list(_inner(part, "tr")) for part in _inner(table, "tbody")]
+        bodies = [part for part in parts if part]
+        if not bodies:
+            return Paragraph((), name)
+        if self.in_note:
+            return Items((), None, tuple((Plain((_in_a_row(row),)),) for body in bodies for row in body))
         sharing = share(tuple(_columns(table)), full=table.has("table--budget"))
-        rows = {kind: [list(_inner(part, "tr")) for part in _inner(table, kind)] for kind in ("thead", "tbody")}
-        bodies = tuple(tuple(self._row(row, sharing) for row in body) for body in rows["tbody"])
-        lines = sum(_lines(row, sharing) for body in rows["tbody"] for row in body)
+        lines = sum(_lines(row, sharing) for body in bodies for row in body)
         return Table(
             look=table.classes,
-            caption=(*self._anchor(caption), *self.inlines(caption.children)) if caption else (),
+            caption=name,
             columns=sharing.widths,
             size=sharing.size,
             sideways=sharing.sideways,
             short=lines <= SHORT,
-            head=tuple(self._row(row, sharing) for part in rows["thead"] for row in part),
-            bodies=tuple(body for body in bodies if body),
+            head=tuple(self._row(row, sharing) for part in _inner(table, "thead") for row in _inner(part, "tr")),
+            bodies=tuple(tuple(self._row(row, sharing) for row in body) for body in bodies),
         )
 
     def _row(self, row: Element, sharing: Sharing) -> Row:
+        """Make a row with a cell for each column."""
         cells = tuple(self._cell(cell) for cell in _inner(row, "th", "td"))
-        return Row(row.classes, _lines(row, sharing) > TALL, cells)
+        missing = len(sharing.widths) - sum(cell.span for cell in cells)
+        return Row(row.classes, _lines(row, sharing) > TALL, (*cells, *[Cell((), False, 1, ())] * missing))
 
     def _cell(self, cell: Element) -> Cell:
         blocks = (*self._block_anchor(cell), *self.blocks(cell.children, DEEPEST - 2))
@@ -345,7 +357,9 @@ class _Page:
         if id in self.met:
             return NoteAgain(id)
         self.met.add(id)
+        former, self.in_note = self.in_note, True
         first, *rest = [*self.blocks(self.notes[id].children, DEEPEST - 2), Plain(())]
+        self.in_note = former
         beside = Plain(first.inlines) if isinstance(first, Paragraph) else first
         return Note(id, (beside, *rest[:-1]))
 
@@ -360,9 +374,9 @@ def _inner(element: Element, *tags: str) -> Iterator[Element]:
             if child.tag in tags:
                 yield child
             elif child.tag == "div":
-                first, *rest = [*_inner(child, *tags), child]
-                yield replace(first, attributes={"id": child.id, **first.attributes})
-                yield from rest[:-1]
+                found = list(_inner(child, *tags))
+                yield from (replace(one, attributes={"id": child.id, **one.attributes}) for one in found[:1])
+                yield from found[1:]
 
 
 def _listed(elements: Iterable[Element]) -> Iterator[str]:
@@ -374,6 +388,10 @@ def _listed(elements: Iterable[Element]) -> Iterator[str]:
 
 def _summary(element: Element) -> str:
     return next((one.text() for one in element.elements() if one.has("chart__summary")), "")
+
+
+def _standing_alone(block: Block) -> Block:
+    return Paragraph((), block.inlines) if isinstance(block, Plain) else block
 
 
 def _looking(look: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Block]:
@@ -407,6 +425,10 @@ def _span(cell: Element) -> int:
     return int(cell.attributes.get("colspan", "1"))
 
 
+def _in_a_row(row: Element) -> str:
+    return ", ".join(text for cell in _inner(row, "th", "td") if (text := cell.text()))
+
+
 def _columns(table: Element) -> Iterator[Column]:
     """Yield what stands in each column of a table."""
     rows = [list(_across(row)) for part in _inner(table, "thead", "tbody") for row in _inner(part, "tr")]
@@ -438,6 +460,8 @@ def _add(found: list[Inline], one: Inline) -> None:
     before = found[-1] if found else None
     if isinstance(one, str) and isinstance(before, str):
         found[-1] = WHITE.sub(" ", before + one)
+    elif isinstance(one, str) and isinstance(before, Break):
+        found.append(one.lstrip(" "))
     elif one != "":
         found.append(one)
 

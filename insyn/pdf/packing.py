@@ -11,6 +11,8 @@ from itertools import combinations
 from pikepdf import Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
 
 CARRIAGE_RETURN = 0x0D
+AFTER_CHECKSUM = b"\0"
+"""What is packed ends with its checksum, so nobody reads on."""
 LOOKS_SHORT = b"\r\nendstream"
 MOVABLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Names")
 """Parts of the catalogue that may be objects of their own, which gives all objects other numbers and places."""
@@ -19,7 +21,7 @@ MOVABLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Names")
 def pack(pdf: Pdf) -> bytes:
     """Write a file. The same bytes come out for the same file."""
     for found in pdf.objects:
-        if isinstance(found, Stream) and "/Filter" in found:
+        if isinstance(found, Stream) and found.get("/Type") != Name.Metadata:
             _settle(found)
     body = _written(pdf)
     for moved in (names for count in range(1, len(MOVABLE) + 1) for names in combinations(MOVABLE, count)):
@@ -30,14 +32,10 @@ def pack(pdf: Pdf) -> bytes:
 
 
 def _settle(stream: Stream) -> None:
-    """Have a stream end with another byte. An attached file must stay what it is, so it is written in another way."""
+    """Have a stream end with another byte than the one that is taken for a line's end."""
     data = stream.read_bytes()
-    if zlib.adler32(data) & 0xFF != CARRIAGE_RETURN:
-        return
-    if stream.get("/Type") == Name.EmbeddedFile:
-        stream.write(data.hex().encode() + b">", filter=Name.ASCIIHexDecode)
-    else:
-        stream.write(data + b"\n")
+    if zlib.adler32(data) & 0xFF == CARRIAGE_RETURN:
+        stream.write(zlib.compress(data, 9) + AFTER_CHECKSUM, filter=Name.FlateDecode)
 
 
 def _written(pdf: Pdf, moved: tuple[str, ...] = ()) -> bytes:

@@ -20,12 +20,16 @@ from insyn.pdf.tree import Document, tables_in
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
+class Unsettled(Exception):
+    """The typesetter isn't sure of its work: page numbers may be wrong, or a face missing. It says why, in English."""
+
+
 def make_pdf(document: Document, attachments: Sequence[Attachment], day: date, template: str, faces: Path) -> Finished:
     """Typeset a document with the faces of a folder. `day` is when it says that it was made.
 
-    Raises typst.TypstError, which is our own fault: whatever a plan holds, its document can be set.
+    Raises typst.TypstError and Unsettled, which are our own faults: whatever a plan holds, its document can be set.
     """
-    body = _compiler(faces).compile(
+    body, warnings = _compiler(faces).compile_with_warnings(
         template.encode(),
         format="pdf",
         sys_inputs={
@@ -35,7 +39,8 @@ def make_pdf(document: Document, attachments: Sequence[Attachment], day: date, t
         pdf_standards=[*STANDARDS],
         timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
     )
-    assert isinstance(body, bytes)
+    if warnings or not isinstance(body, bytes):
+        raise Unsettled("; ".join(warning.message for warning in warnings))
     return finish(body, tuple(tables_in(document)))
 
 
