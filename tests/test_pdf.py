@@ -415,6 +415,10 @@ Term
 
     - punkt
 [^2]: Not två.
+
+    | I fotnot | B |
+    | --- | --- |
+    | c | d |
 [^3]: Not tre.
 """
 
@@ -432,6 +436,8 @@ def test_any_text_can_be_set_and_none_of_it_is_markup(site: TestSite) -> None:
     assert f"Tecken som saknas i typsnittet här visas som {EMPTY_BOX}." in text
     assert "→ ≤ ≥ ‰ ŧ đ ŋ é ½ x² ☐" in text
     assert "Fotnot med fotnot" in text
+    assert "Not två." in text
+    assert "c, d" in text
 
 
 def test_a_text_longer_than_a_page_is_never_cut(site: TestSite) -> None:
@@ -444,6 +450,30 @@ def test_a_text_longer_than_a_page_is_never_cut(site: TestSite) -> None:
     assert site.build(pdfs=True) == 0, site.printed
     text = paper_of(site).text()
     assert all(text.count(f"ord{number}") >= 2 for number in range(200, 1200))
+
+
+def test_tables_of_any_shape_can_be_set() -> None:
+    """Without headings, with sums alone, with groups that end a table, with rows that lack cells."""
+    rows = [
+        '<tr class="table__group"><th colspan="3">Grupp</th></tr>',
+        '<tr class="table__group table__level-1"><th>Inre</th><td>1</td><td>2</td></tr>',
+        '<tr class="table__row table__level-2"><th>Rad</th></tr>',
+        '<tr class="table__subtotal table__level-1"><th>Delsumma</th><td>1</td><td>2</td></tr>',
+        '<tr class="table__total"><th>Summa</th><td>1</td><td>2</td></tr>',
+        '<tr class="table__result"><th>Resultat</th><td>1</td><td>2</td></tr>',
+    ]
+    heads = ["", "<thead><tr><th>A</th><th>B</th><th>C</th></tr></thead>"]
+    orders = [rows, rows[::-1], rows[:1], rows[-1:], [rows[2]], rows[:3] + rows[:2]]
+    tables = [
+        f"<table><caption>T</caption>{head}<tbody>{''.join(own)}</tbody></table>" for head in heads for own in orders
+    ]
+    html = f"<main><h1>Titel</h1>{''.join(tables)}</main>"
+    read = materials.read_materials(latest.PROJECT).printing
+    label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
+    document = read_document(html, label, read.characters, read.sheet)
+    paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
+    assert len(paper.tables()) == len(tables)
+    assert paper.findings("ua1") == paper.findings("3a") == []
 
 
 def test_what_stands_in_the_pdf_lies_within_its_pages(papers: list[Paper]) -> None:

@@ -434,6 +434,9 @@ def _columns(table: Element) -> Iterator[Column]:
     rows = [list(_across(row)) for part in _inner(table, "thead", "tbody") for row in _inner(part, "tr")]
     for cells in zip_longest(*rows):
         found = [cell for cell in cells if cell is not None]
+        if not found:
+            yield Column("", (), numeric=False)
+            continue
         heading, *rest = found
         numeric = bool(rest) and all(cell.has("number") or cell.tag == "th" for cell in rest) and rest[-1].tag == "td"
         yield Column(heading.text(), tuple(cell.text() for cell in rest), numeric)
