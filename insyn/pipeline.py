@@ -6,12 +6,14 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.ahead import Ahead
+from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
 from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
@@ -21,11 +23,11 @@ from insyn.disk.inventory import Inventory, hash_of, signature_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
-from insyn.keys import Tools, hash_templates
+from insyn.keys import PrintTools, Tools, hash_templates
 from insyn.pages.digest import PlanDigest
-from insyn.pages.plan_page import Standing
-from insyn.plan_documents import PDF, MadePdf, PdfMaker, PdfTask, carried, on_paper
+from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
@@ -34,16 +36,17 @@ from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
-from insyn.versions import Version, YearPlans, arrange
+from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
+
+if TYPE_CHECKING:
+    from insyn.plan_documents import Papers
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
     {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
 )
-PRINTING = frozenset({"typst", "pikepdf", "msgspec"})
-"""Libraries that make a PDF of a document."""
 
 
 class Work(Struct, frozen=True):
@@ -60,10 +63,13 @@ class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
+    """Errors and warnings."""
     texts: Texts
     plans: int
     associations: int
     pages: int = 0
+    notes: tuple[Problem, ...] = ()
+    """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
@@ -71,6 +77,8 @@ class Outcome(Struct, frozen=True):
     """The key of each published file, and its signature when it was put there."""
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
 
     @property
     def has_errors(self) -> bool:
@@ -89,6 +97,7 @@ class Job(Struct, frozen=True):
     materials: materials.Materials
     progress: Progress
     pdfs: bool
+    """Whether plans are made as PDF too."""
 
     @property
     def cache(self) -> Path:
@@ -102,11 +111,16 @@ class Examined(Struct, frozen=True):
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
     problems: tuple[Problem, ...]
-    read: int
-    """How many plans were read anew."""
-
-    years: tuple[YearPlans, ...]
+    fresh: frozenset[str]
+    """The plans' files that were read anew, by the path that people know them by."""
+    layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
+    others: Mapping[str, OtherPage]
+    """Every page that isn't a plan's, by its path."""
+
+    @property
+    def years(self) -> tuple[YearPlans, ...]:
+        return self.layout.years
 
     @property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
@@ -115,11 +129,17 @@ class Examined(Struct, frozen=True):
 
 
 def build(
-    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, *, pdfs: bool = False
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = latest.PROJECT,
+    ahead: Ahead | None = None,
+    *,
+    pdfs: bool = False,
 ) -> Outcome:
-    """Make the site and publish it, unless an error stops it; `pdfs` makes each plan as PDF too.
+    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+    `ahead` is a process that may have begun to import what draws; `pdfs` makes each plan as PDF too.
     """
     output.check_ours(target)
     before = latest.read(content, target)
@@ -128,13 +148,35 @@ def build(
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {})
+    return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, latest.read(content, target), progress, pdfs=False)
+    job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
+
+
+def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
+    job = _begin(content, target, project, latest.read(content, target), progress)
+    examined = _examine(job)
+    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+
+
+def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
+    store = Store(job.cache)
+    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    store.close()
+    associations = {association.id: association for association in examined.site.surround.associations}
+    for file, key, _ in examined.plans:
+        notes = known.get(f"notes:{key}")
+        if notes is None:
+            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
+            source, association = texts.get(file.path), associations.get(file.name)
+            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+        yield from notes
 
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
@@ -147,18 +189,14 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool) -> Job:
+def _begin(
+    content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool = False
+) -> Job:
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
-    keys = Tools(
-        code=code,
-        fonts=hash_of(*(read.fonts[name] for name in sorted(read.fonts))),
-        templates=hash_templates(read.templates),
-        printing=hash_of(materials.hash_of_printing(tools), *materials.installed(PRINTING)),
-        colours=hash_of(repr(read.printing.sheet)),
-    )
+    keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
     return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
 
@@ -169,7 +207,8 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
         texts=job.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
-        work=Work(plans=examined.read),
+        work=Work(plans=len(examined.fresh)),
+        fresh=examined.fresh,
     )
 
 
@@ -188,8 +227,12 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    years = arrange(found.digest for _, _, found in plans if found.digest)
-    examined = Examined(site, plans, (), len(new), years)
+    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -238,11 +281,12 @@ def _examine_plans(
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"facts:{keys[file.path]}", facts)
-                store.put(f"work:{keys[file.path]}", work)
-                store.put(f"aside:{keys[file.path]}", work.aside if work else None)
-                found.append((file.path, facts))
+                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", examined.facts)
+                store.put(f"work:{keys[file.path]}", examined.work)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
+                found.append((file.path, examined.facts))
         store.close()
         return found
 
@@ -258,7 +302,16 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -270,11 +323,7 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
-    surround = examined.site.surround
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
-    pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
@@ -290,100 +339,87 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
-    yield from taken(sources, {*others, *versions}, RESERVED_IDS)
+    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
+    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
 
 
 # --- Making pages ---------------------------------------------------------------------------------------------------
 
 
-def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
+def _publish(
+    job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], ahead: Ahead | None
+) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
-    others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
+    others = {file_of(path): other for path, other in examined.others.items()}
+    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
+    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
     staging = Staging(job.output)
     try:
-        renderer = _renderer(job, examined, staging)
-        pdfs, pdf_work = _typeset(job, examined, plans, renderer, former)
-        tasks = _plan_tasks(job, examined, plans, pdfs)
-        keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
-        keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
-        keys |= {task.path: task.page_key for task in tasks} | {path: made.key for path, made in pdfs.items()}
+        papers = _papers(job, examined, staging, former, ahead) if job.pdfs else None
+        tasks = _plan_tasks(job, examined, papers)
+        keys |= {task.path: task.page_key for task in tasks}
+        keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
         stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
         outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
-        drawn = _render(job, examined, tasks, others, stale, renderer)
+        drawn = _render(job, examined, tasks, others, stale, staging, ahead)
         if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
             job.progress("progress-write", len(stale), len(stale))
             signatures = output.publish(staging, stale, outputs)
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    pages = tuple(sorted(stale - job.materials.assets.keys() - pdfs.keys()))
-    work = Work(examined.read, drawn + pdf_work.drawings, pages, pdf_work.pdfs, tuple(sorted(stale)))
-    count = len(keys) - len(job.materials.assets) - len(pdfs)
-    return replace(
-        outcome, pages=count, work=work, stock=job.stock, outputs=outputs, pdfs=len(pdfs) if job.pdfs else None
+    pages = [*others, *(task.path for task in tasks)]
+    work = Work(
+        plans=len(examined.fresh),
+        drawings=drawn + (papers.drawn if papers else 0),
+        pages=tuple(sorted(stale.intersection(pages))),
+        pdfs=papers.typeset if papers else (),
+        files=tuple(sorted(stale)),
     )
+    pdfs = len(papers.made) if papers else None
+    return replace(outcome, pages=len(pages), work=work, stock=job.stock, outputs=outputs, pdfs=pdfs)
 
 
-def _renderer(job: Job, examined: Examined, staging: Staging) -> PlanRenderer:
-    """Return what plans' pages are made with, on screen and on paper."""
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
-    return PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
+def _papers(
+    job: Job, examined: Examined, staging: Staging, former: Mapping[str, latest.Output], ahead: Ahead | None
+) -> "Papers":
+    """Make the PDFs that aren't as they should be. What they take is imported only here."""
+    from insyn.disk.printing import hash_of_printing, read_printing
+    from insyn.plan_documents import PdfMaker, carried, make_papers, on_paper, pdf_tasks
 
-
-def _typeset(
-    job: Job, examined: Examined, plans: SitePlan, renderer: PlanRenderer, former: Mapping[str, latest.Output]
-) -> tuple[dict[str, MadePdf], Work]:
-    """Typeset the PDFs that aren't as they should be; return all PDFs by path, and what was done."""
-    if not job.pdfs:
-        return {}, Work()
-    tasks = [_pdf_task(job, examined, plans, *version) for version in standings_of(plans, job.texts)]
+    printing = read_printing(Path(job.stock[1].root), job.materials.assets)
+    tools = PrintTools(job.tools, hash_of_printing(job.stock[1]), hash_of(repr(printing.sheet)))
+    tasks = list(pdf_tasks(examined.layout, examined.sources, tools, job.texts))
     published = {
         task.path: former[task.path][0]
         for task in tasks
         if task.path in former and _is_published(job.output, task.path, former[task.path][0], former)
     }
-    maker = PdfMaker(renderer, on_paper(plans.surroundings), published, job.output, carried)
-    made = maker.known(tasks)
-    waiting = [task for task in tasks if task.path not in made]
-    if will_fork(waiting):
-        renderer.prepare()
-    drawn, typeset, done = 0, [], 0
-    job.progress("progress-documents", 0, len(waiting))
-    for some in spread(maker.make, waiting, apart=True):
-        for work in some:
-            made[work.path] = work.made
-            drawn, done = drawn + work.drawn, done + 1
-            typeset += [work.path] if work.is_new else []
-        job.progress("progress-documents", done, len(waiting))
-    return made, Work(drawings=drawn, pdfs=tuple(sorted(typeset)))
+    renderer = _renderer(job, examined, staging, ahead)
+    around = on_paper(examined.layout.surroundings)
+    maker = PdfMaker(renderer, tools, printing, around, published, job.output, carried)
+    return make_papers(maker, tasks, lambda done, total: job.progress("progress-documents", done, total))
 
 
-def _pdf_task(job: Job, examined: Examined, plans: SitePlan, version: Version, standing: Standing) -> PdfTask:
-    file, key = examined.sources[version.digest]
-    around = repr(on_paper(plans.surroundings))
-    return PdfTask(
-        path=f"{version.path}{PDF}",
-        file=file,
-        key=key,
-        document_key=job.tools.document(key, repr(standing), around),
-        standing=standing,
-        day=version.digest.day or date(version.digest.year, 1, 1),
-    )
+def _renderer(job: Job, examined: Examined, staging: Staging, ahead: Ahead | None) -> PlanRenderer:
+    """Return what plans' pages are made with, on screen and on paper."""
+    recall = Recall(job.content, examined.site, job.texts)
+    environment = make_environment(job.materials.templates, job.materials.compiled)
+    drawer = Drawer(job.tools, job.materials, ahead)
+    return PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
 
 
-def _plan_tasks(job: Job, examined: Examined, plans: SitePlan, pdfs: Mapping[str, MadePdf]) -> list[PlanTask]:
+def _plan_tasks(job: Job, examined: Examined, papers: "Papers | None") -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
-    around, sources = hash_of(repr(plans.surroundings)), examined.sources
+    around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
-    for version, standing in standings_of(plans, job.texts):
+    for version, standing in standings_of(examined.layout, job.texts):
         file, key = sources[version.digest]
-        made = pdfs.get(f"{version.path}{PDF}")
-        pdf = made.file if made else None
+        pdf = papers.of(version.path) if papers else None
         page_key = job.tools.plan_page(key, repr(standing), around, repr(pdf))
         tasks.append(PlanTask(file_of(version.path), file, key, page_key, standing, pdf))
     return tasks
@@ -401,23 +437,26 @@ def _render(
     tasks: Sequence[PlanTask],
     others: Mapping[str, OtherPage],
     stale: Collection[str],
-    renderer: PlanRenderer,
+    staging: Staging,
+    ahead: Ahead | None,
 ) -> int:
     """Render the stale pages into the staging folder; return how many charts had to be drawn."""
     plan_tasks = [task for task in tasks if task.path in stale]
     side_pages = sorted(others.keys() & stale)
     if not plan_tasks and not side_pages:
         return 0
+    many = will_fork(plan_tasks) or will_fork(side_pages)
+    renderer = _renderer(job, examined, staging, None if many else ahead)
     if will_fork(plan_tasks):
         renderer.prepare()
-    recall, environment, staging = renderer.recall, renderer.environment, renderer.staging
-    side = SideRenderer(others, recall, job.cache, examined.sources, environment, staging)
+    recall, drawer, environment = renderer.recall, renderer.drawer, renderer.environment
+    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):
         drawn, done = drawn + sum(counts), done + len(counts)
         job.progress("progress-pages", done, total)
     for made in spread(side.render, side_pages):
-        done += len(made)
+        drawn, done = drawn + sum(charts for charts, _ in made), done + sum(files for _, files in made)
         job.progress("progress-pages", done, total)
     return drawn

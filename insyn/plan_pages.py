@@ -6,15 +6,14 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.charts.chart import Chart
-from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
 from insyn.examination import PlanWork
-from insyn.keys import Tools
-from insyn.pages.plan_page import Drawing, PdfFile, Standing
+from insyn.pages.drawn import Drawing
+from insyn.pages.plan_page import PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -37,7 +36,7 @@ class PlanRenderer(Struct, frozen=True):
 
     recall: Recall
     cache: Path
-    tools: Tools
+    drawer: Drawer
     materials: Materials
     environment: Environment
     staging: Staging
@@ -69,20 +68,6 @@ class PlanRenderer(Struct, frozen=True):
         """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
-            key = self.tools.drawing(chart.id, chart.figure)
-            drawing = store.get(key)
-            if not isinstance(drawing, Drawing):
-                drawing, drawn = self._draw(chart), drawn + 1
-                store.put(key, drawing)
-            drawings[chart.id] = drawing
+            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
+            drawn += is_new
         return drawings, drawn
-
-    def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw
-        from insyn.charts.measuring import Fonts
-
-        faces = self.materials.fonts
-        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)

@@ -8,27 +8,39 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
+    AboutFiguresPage,
     ArticlePage,
     AssociationPage,
+    ComparisonPage,
+    DifferencePage,
     Feed,
+    GoalsPage,
     LogPage,
     NotFoundPage,
     Page,
     PlanPage,
     PointerPage,
+    RemarksPage,
     StartPage,
+    StatementPage,
 )
 from insyn.swedish import softened
 
 TEMPLATES: dict[type[Page | Feed], str] = {
     PlanPage: "pages/plan.html",
+    DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
+    ComparisonPage: "pages/comparison.html",
+    GoalsPage: "pages/goals.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
     Feed: "feeds/atom.xml",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 

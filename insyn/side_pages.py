@@ -6,10 +6,14 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.composition import OtherPage
+from insyn.charts.chart import Chart
+from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
+from insyn.drawer import Drawer
+from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
+from insyn.pages.drawn import Drawn
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -24,11 +28,12 @@ class SideRenderer(Struct, frozen=True):
     cache: Path
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
     """Each published version's file and key."""
+    drawer: Drawer
     environment: Environment
     staging: Staging
 
-    def render(self, files: Sequence[str]) -> list[str]:
-        """Write some files aside; return which."""
+    def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
+        """Write some files aside; return how many charts were drawn for them, and how many they are."""
         store = Store(self.cache)
         asides: dict[PlanDigest, PlanAside] = {}
 
@@ -37,7 +42,18 @@ class SideRenderer(Struct, frozen=True):
                 asides[digest] = self.recall.aside(*self.sources[digest], store)
             return asides[digest]
 
+        def plan_of(digest: PlanDigest) -> Plan:
+            return self.recall.work(*self.sources[digest], store).plan
+
+        drawn: list[str] = []
+
+        def draw(chart: Chart) -> Drawn:
+            drawing, is_new = self.drawer.drawing(chart, store)
+            drawn.extend([chart.id] if is_new else [])
+            return Drawn(chart, drawing)
+
+        fetch = Fetch(aside_of, plan_of, draw)
         for file in files:
-            self.staging.write(file, render(self.pages[file].make(aside_of), self.environment).encode())
+            self.staging.write(file, render(self.pages[file].make(fetch), self.environment).encode())
         store.close()
-        return list(files)
+        return [(len(drawn), len(files))]

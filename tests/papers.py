@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import page as validator
 import pikepdf
 
+from insyn.disk import latest, materials
+from insyn.disk.printing import Printing, read_printing
 from insyn.workers import spread
 
 Made = TypeVar("Made")
@@ -116,6 +118,11 @@ def _bookmarks(items: Any, level: int, numbers: dict[Any, int]) -> Iterator[tupl
         yield from _bookmarks(item.children, level + 1, numbers)
 
 
+def printing_of(project: Path = latest.PROJECT) -> Printing:
+    """Return what the project's documents are typeset with."""
+    return read_printing(project, materials.read_materials(project).assets)
+
+
 def papers_in(output: Path) -> list[Paper]:
     """Return the PDFs of a published site."""
     return [Paper(file.relative_to(output).as_posix(), file.read_bytes()) for file in sorted(output.rglob("*.pdf"))]
@@ -123,4 +130,4 @@ def papers_in(output: Path) -> list[Paper]:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: white space of all kinds is one space."""
-    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u00ad", "")).strip()
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u00ad", "").replace("\u200b", "")).strip()

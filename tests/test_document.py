@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from insyn.disk import latest, materials
 from insyn.pdf import tree
 from insyn.pdf.characters import EMPTY_BOX, breakable, shown
 from insyn.pdf.columns import Column, share
@@ -37,6 +36,7 @@ from insyn.pdf.tree import (
     Terms,
     tables_in,
 )
+from tests.papers import printing_of
 from tests.site import TestSite
 
 LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2030), (0x2190, 0x2193), (0x25A1, 0x25A1))
@@ -355,7 +355,7 @@ def test_a_drawing_gets_the_rules_of_its_own_classes() -> None:
 
 def test_every_mark_of_every_drawing_has_a_colour(built: Path) -> None:
     """A class that the stylesheet colours in some new way would be black on paper."""
-    sheet = materials.read_materials(latest.PROJECT).printing.sheet
+    sheet = printing_of().sheet
     for file in built.rglob("index.html"):
         for svg in re.findall(r'<svg [^>]*class="diagram .*?</svg>', file.read_text("utf-8"), re.DOTALL):
             style = dress(svg, sheet).split("</style>")[0]
@@ -377,7 +377,7 @@ def test_the_template_sets_every_kind_of_block_and_inline(project: Path) -> None
 
 def test_the_template_asks_only_for_colours_that_the_site_has(project: Path) -> None:
     template = (project / "templates" / "print" / "plan.typ").read_text("utf-8")
-    palette = materials.read_materials(project).printing.sheet.palette
+    palette = printing_of(project).sheet.palette
     asked = set(re.findall(r'colour\("([a-z-]+)"\)', template)) | set(
         re.findall(r'"([a-z]+-(?:ground|ink|strong))"', template)
     )
@@ -394,7 +394,7 @@ def test_plans_pages_hold_no_element_that_paper_has_not_thought_of(built: Path, 
     site.write_plan()
     site.build()
     pages = [*built.glob("*/20??/index.html"), site.output / "norr/2025/index.html"]
-    assert len(pages) == 6
+    assert len(pages) == 7
     for file in pages:
         html = re.sub("<svg.*?</svg>", "<svg></svg>", file.read_text("utf-8"), flags=re.DOTALL)
         tags = {element.tag for element in read_main(html).elements()}

@@ -16,15 +16,15 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from insyn import pipeline
-from insyn.disk import latest, materials
+from insyn.disk import latest
 from insyn.disk.output import file_of
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.characters import EMPTY_BOX
 from insyn.pdf.document import Label, read_document
 from insyn.pdf.tagging import Finished
 from insyn.pdf.tree import Document
-from tests.html import page, said
-from tests.papers import Paper, Tag, in_worker, papers_in, plain
+from tests.papers import Paper, Tag, in_worker, papers_in, plain, printing_of
+from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
 
 PAGE_SIZE = 20_000
@@ -55,7 +55,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, project: Path) -> list[Tes
 @pytest.fixture(scope="session")
 def papers(printed: list[TestSite]) -> list[Paper]:
     found = [paper for site in printed for paper in papers_in(site.output)]
-    assert len(found) == 14
+    assert len(found) == 16
     return found
 
 
@@ -221,6 +221,7 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
             marks = [plain(words) for _, words, _ in paper.bookmarks()]
             assert marks[:-1] == headings[: len(marks) - 1] or marks.count("Om det här dokumentet") == 1
             assert len(marks) == len(headings), paper.path
+            assert not any(sign in words for sign in "\u00ad\u200b" for _, words, _ in paper.bookmarks())
             for _, words, number in paper.bookmarks():
                 assert _comparable(words) in _comparable(paper.text(page=number)), (paper.path, words)
 
@@ -468,7 +469,7 @@ def test_tables_of_any_shape_can_be_set() -> None:
         f"<table><caption>T</caption>{head}<tbody>{''.join(own)}</tbody></table>" for head in heads for own in orders
     ]
     html = f"<main><h1>Titel</h1>{''.join(tables)}</main>"
-    read = materials.read_materials(latest.PROJECT).printing
+    read = printing_of()
     label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
     document = read_document(html, label, read.characters, read.sheet)
     paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
@@ -502,7 +503,7 @@ def _letter_boxes(paper: Paper) -> Iterator[tuple[float, float, list[tuple[float
 
 def document_of(site: TestSite, path: str) -> Document:
     """Return the document of a published page."""
-    read = materials.read_materials(latest.PROJECT).printing
+    read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
     label = Label("Verksamhetsplan", "Förbundet", "", ("Förbundet",), "Platsen", None)
     return read_document(html, label, read.characters, read.sheet)
@@ -512,7 +513,7 @@ def set_document(document: Document, *attachments: Attachment) -> Finished:
     """Typeset a document; only in a worker."""
     from insyn.pdf.typesetting import make_pdf
 
-    read = materials.read_materials(latest.PROJECT).printing
+    read = printing_of()
     return make_pdf(document, attachments, date(2024, 11, 20), read.template, read.faces)
 
 
@@ -609,7 +610,7 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
     assert "norr/2025/plan.pdf" not in site.files()
     assert "plan.pdf" not in site.page("norr/2025/")
     assert site.build(pdfs=True) == 0
-    assert "5 sidor och 1 PDF om 1 plan" in site.printed
+    assert "7 sidor och 1 PDF om 1 plan" in site.printed
     assert 'href="plan.pdf"' in site.page("norr/2025/")
     assert site.build() == 0
     assert "norr/2025/plan.pdf" not in site.files()

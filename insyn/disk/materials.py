@@ -4,30 +4,13 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import PROJECT, is_tool
-from insyn.pdf.characters import Ranges
-from insyn.pdf.stylesheet import Stylesheet, read_stylesheet
 
 CODE = ("insyn/",)
 STYLESHEET = "assets/insyn.css"
-PRINTING = ("insyn/pdf/", "templates/print/plan.typ", "assets/fonts/print/")
-"""What makes a PDF of a document. The document itself is made by more."""
-
-
-class Printing(Struct, frozen=True):
-    """What documents are typeset with."""
-
-    template: str
-    faces: Path
-    """The folder of the fonts; the typesetter reads them itself."""
-    characters: Ranges
-    """What the faces have."""
-    sheet: Stylesheet
-    """What the site's own stylesheet says of colours."""
 
 
 class Materials(Struct, frozen=True):
@@ -37,7 +20,6 @@ class Materials(Struct, frozen=True):
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     fonts: Mapping[str, bytes]
-    printing: Printing
     compiled: Path
     """Where compiled templates may be kept: beside Python's own compiled modules, which are trusted alike."""
 
@@ -49,15 +31,11 @@ def take_tools(project: Path, former: Inventory | None) -> Inventory:
 
 def hash_of_code(tools: Inventory) -> str:
     """Return a hash of the whole program, the catalogue of sentences included."""
-    return _hash_of_files(tools, CODE)
+    return hash_of_files(tools, CODE)
 
 
-def hash_of_printing(tools: Inventory) -> str:
-    """Return a hash of the program, template and faces that make PDFs of documents."""
-    return _hash_of_files(tools, PRINTING)
-
-
-def _hash_of_files(tools: Inventory, beginnings: tuple[str, ...]) -> str:
+def hash_of_files(tools: Inventory, beginnings: tuple[str, ...]) -> str:
+    """Return a hash of the files whose paths begin so."""
     return hash_of(*(f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(beginnings)))
 
 
@@ -72,21 +50,14 @@ def installed(libraries: Collection[str]) -> list[str]:
 def read_materials(project: Path) -> Materials:
     """Read everything."""
     templates, fonts = project / "templates", project / "assets" / "fonts"
-    assets = dict(_read_assets(project / "assets"))
     return Materials(
         texts=read_catalogue(project),
         templates={
             file.relative_to(templates).as_posix(): file.read_text("utf-8")
             for file in (*_files(templates, ".html"), *_files(templates, ".xml"))
         },
-        assets=assets,
+        assets=dict(_read_assets(project / "assets")),
         fonts={file.stem: file.read_bytes() for file in _files(fonts, ".ttf")},
-        printing=Printing(
-            template=(templates / "print" / "plan.typ").read_text("utf-8"),
-            faces=fonts / "print",
-            characters=msgspec.json.decode((fonts / "print" / "characters.json").read_bytes(), type=Ranges),
-            sheet=read_stylesheet(assets[STYLESHEET].decode()),
-        ),
         compiled=project / "insyn" / "__pycache__",
     )
 

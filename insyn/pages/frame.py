@@ -24,6 +24,8 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+    comparison: Neighbour | None
+    """The page that compares the förbund, when there are several."""
 
 
 def root_from(path: str, address: str | None = None) -> str:

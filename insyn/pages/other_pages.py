@@ -8,15 +8,21 @@ from msgspec import Struct
 
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
+from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view
-from insyn.pages.digest import PlanSummary
+from insyn.pages.digest import DECIDED, PlanSummary
+from insyn.pages.drawn import Drawn
 from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.goals_page import goals_neighbour
+from insyn.pages.money_years import IDS as MONEY_IDS
+from insyn.pages.money_years import money_years
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
     AssociationPage,
     Banner,
     ContentsItem,
+    DecidedPlan,
     Fact,
     LetterGroup,
     MemberGroup,
@@ -32,7 +38,11 @@ from insyn.texts import Texts
 from insyn.versions import Pointer
 
 TEXT_LEVEL = 2
-ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
+LATEST = 3
+"""How many of the plans decided last are named."""
+ASSOCIATION_IDS = MONEY_IDS | {
+    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "kontakt"
+}  # fmt: skip
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
@@ -50,11 +60,19 @@ class ListedPlan(Struct, frozen=True):
     status: Status
     summary: PlanSummary
 
+    @property
+    def is_decided(self) -> bool:
+        return self.status in DECIDED
+
 
 def _plan_card(here: str, plan: ListedPlan) -> PlanCard:
-    summary = plan.summary
+    summary, status = plan.summary, plan.status.value
     href = link(here, Neighbour(summary.title, plan.path)).href
-    return PlanCard(summary.title, summary.applies, href, plan.status.value, summary.status_text, summary.lead)
+    return PlanCard(str(plan.year), summary.title, summary.applies, href, status, summary.status_text, summary.lead)
+
+
+def _comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -64,15 +82,21 @@ def start_page(
     settings: Settings,
     associations: Sequence[Association],
     current: Mapping[str, ListedPlan],
+    decided: Sequence[tuple[str, ListedPlan]],
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund."""
+    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund.
+
+    `decided` are those that were decided last, each with the name of its förbund.
+    """
     return StartPage(
         frame=frame(surroundings, "", title=settings.name, description=settings.description),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
         associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
+        decided=tuple(DecidedPlan(name, _plan_card("", plan)) for name, plan in decided),
+        comparison=_comparison("", surroundings),
     )
 
 
@@ -106,14 +130,23 @@ def _association_card(association: Association, current: ListedPlan | None) -> A
 # --- Förbund --------------------------------------------------------------------------------------------------------
 
 
-def association_page(
-    association: Association,
-    plans: Sequence[ListedPlan],
-    current: ListedPlan | None,
-    article: Article,
-    surroundings: Surroundings,
-) -> AssociationPage:
-    """Compose a förbund's page, the one to cite: it collects all its plans, which come with the latest first."""
+class AssociationParts(Struct, frozen=True):
+    """What a förbund's page is made from."""
+
+    association: Association
+    plans: Sequence[ListedPlan]
+    """The latest first."""
+    current: ListedPlan | None
+    monies: Sequence[PlanMoney]
+    drawn: Sequence[Drawn]
+    """The charts of its money over the years."""
+    has_goals_page: bool
+    article: Article
+
+
+def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
+    """Compose a förbund's page, the one to cite: it collects all its plans."""
+    association, current = parts.association, parts.current
     path = f"{association.id}/"
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
@@ -129,12 +162,20 @@ def association_page(
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
-        plans=tuple(_plan_card(path, plan) for plan in plans),
-        proposals=tuple(_proposal(path, plan) for plan in plans if plan.summary.notice and plan is not current),
-        article_html=Markup(article.html),
+        plans=tuple(_plan_card(path, plan) for plan in parts.plans),
+        proposals=tuple(_proposal(path, plan) for plan in parts.plans if _awaits_decision(plan, parts.plans)),
+        money=money_years(path, parts.monies, parts.drawn, texts),
+        goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
+        comparison=_comparison(path, surroundings),
+        article_html=Markup(parts.article.html),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )
+
+
+def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
+    """Whether a plan is a proposal that no later plan has overtaken."""
+    return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
 
 
 def _proposal(here: str, plan: ListedPlan) -> Banner:

@@ -10,27 +10,32 @@ from msgspec.structs import replace
 
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
-from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
+from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
+from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
+from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
+from insyn.pages.judgements import judgement_panel
+from insyn.pages.terms import Terms
 from insyn.pages.views import (
     Banner,
     ChartSection,
     ChartView,
     ContentsItem,
-    CorrectionView,
     DecisionView,
     Explanation,
     Fact,
     FileLink,
+    HundredView,
     KeyFigure,
     PageLink,
     PlanPage,
@@ -42,23 +47,16 @@ from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
     {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
-        "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "om-sidan",
-        "rattelser", "hanvisa", *CHART_IDS,
+        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
+        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
+        "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
+        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
-
-
-class Drawing(Struct, frozen=True):
-    """A chart drawn for a narrow and for a wide column."""
-
-    narrow: str
-    wide: str
 
 
 class PdfFile(Struct, frozen=True):
@@ -68,6 +66,7 @@ class PdfFile(Struct, frozen=True):
     size: int
     """In bytes."""
     pages: int
+    sha256: str
 
 
 class PlanParts(Struct, frozen=True):
@@ -80,6 +79,7 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    judgements: tuple[Judgement, ...]
     pdf: PdfFile | None
     """None when plans aren't made as PDF, and in the PDF itself."""
 
@@ -106,7 +106,10 @@ class Standing(Struct, frozen=True):
 def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, texts: Texts) -> PlanPage:
     """Compose the page of a version of a plan."""
     plan, association, path = parts.plan, parts.association, standing.path
-    sections = tuple(_chart_sections(parts, texts))
+    terms = Terms(texts.terms)
+    lead = terms.explain(parts.summary.lead)
+    key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
+    sections = tuple(_chart_sections(parts, terms, texts))
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -119,29 +122,32 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
+        lead_html=lead,
         banner=_banner(plan, standing, texts),
         pdf=_pdf_link(parts.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
         facts=tuple(_facts(plan)),
-        key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
+        key_figures=key_figures,
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=(),
         chart_sections=sections,
-        goals=goal_table(plan, texts),
+        goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
+        judgements=judgement_panel(parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
-        corrections=_corrections(plan.source),
+        corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
+        terms=terms.views(),
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
@@ -159,7 +165,7 @@ def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
     if pdf is None:
         return None
     pages = texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
-    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}")
+    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}", pdf.sha256)
 
 
 def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:
@@ -236,7 +242,12 @@ def _paragraph(written: str) -> str:
 # --- Key figures ----------------------------------------------------------------------------------------------------
 
 
-def _key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
+def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigure]:
+    for figure in _plain_key_figures(budget, words):
+        yield KeyFigure(figure.label, terms.explain(figure.value), terms.explain(figure.note))
+
+
+def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year = main_year(budget)
     before = _year_before(budget, year)
     number = year.column.year
@@ -304,44 +315,55 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
-    explanations = tuple(_explanations(parts.plan.budget))
-    for id, heading, shown, explained in (
-        ("betalar", "Vem betalar", charts.who_pays, ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
+    explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
+    for id, heading, shown, explained, commented in (
+        ("betalar", "Vem betalar", charts.who_pays, (), ()),
+        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
+        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
+        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
+        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
     ):
-        if shown or explained:
-            views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained)
+        if shown or explained or commented:
+            views = tuple(_chart_view(chart, parts.drawings, terms, texts) for chart in shown)
+            yield ChartSection(id, heading, views, explained, commented)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
-    if not isinstance(chart, Chart):
-        return SentenceView(chart.id, chart.text)
-    drawing = drawings[chart.id]
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
-        subtitle=chart.subtitle,
-        description=chart.description,
-        summary=chart.summary,
-        help=chart.help,
-        keys=chart.keys,
-        table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
-        narrow_html=Markup(drawing.narrow),
-        wide_html=Markup(drawing.wide),
-    )
+def _chart_view(
+    chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts
+) -> ChartView | HundredView | SentenceView:
+    """Show a chart. A summary that staff have written stays as they wrote it."""
+    if isinstance(chart, Unshown):
+        return SentenceView(chart.id, terms.explain(chart.text))
+    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    subtitle = terms.explain(chart.subtitle)
+    summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
+    if isinstance(chart, Hundred):
+        return HundredView(
+            id=chart.id,
+            title=chart.title,
+            subtitle=subtitle,
+            shares=chart.shares,
+            summary=summary,
+            help=terms.explain(chart.help),
+            table=chart.table,
+            source=source,
+        )
+    help = terms.explain(chart.help) if chart.help else None
+    return replace(chart_view(chart, drawings[chart.id], source), subtitle=subtitle, summary=summary, help=help)
 
 
-def _explanations(budget: Budget) -> Iterator[Explanation]:
-    """Yield what the förbund says of single cost rows."""
-    for row in rows_of(budget.costs.rows):
-        said = " ".join(text for text in (row.explanation, row.comment) if text)
-        if said:
-            yield Explanation(row.name, Markup(render_inline(said)))
+def _explanations(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says that single costs are."""
+    said = ((row.name, row.explanation) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
+
+
+def _comments(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says of how single costs change."""
+    said = ((row.name, row.comment) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
 
 # --- Decision and history -------------------------------------------------------------------------------------------
@@ -381,14 +403,6 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
-    if source is None:
-        return ()
-    return tuple(
-        CorrectionView(correction.printed, correction.corrected, correction.text) for correction in source.corrections
-    )
-
-
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
     return texts.say(
         "citation",
@@ -408,6 +422,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     if page.goals or page.follow_up or page.financial_goals:
         generated.append(ContentsItem("mal", "Mål och uppföljning"))
     generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
+    if page.judgements:
+        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
     middle = [chapters, *generated] if page.text_first else [*generated, chapters]
     items = [ContentsItem("i-korthet", "I korthet"), *middle]
     if page.decision:
@@ -416,6 +432,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("andringar", "Planens historia"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
+    if page.terms:
+        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
     return replace(page, contents=tuple(items))
 
@@ -432,7 +450,9 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     budget = plan.budget
     depends = {
         "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(_explanations(budget)),
+        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
+        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
+        "som-planerat": charts.planned,
         "resultat": charts.outcome,
         "mal": plan.goals or plan.follow_up or budget.financial_goals,
         "uppfoljning": plan.follow_up,
@@ -444,9 +464,10 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "andringar": any(events_of(plan)),
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
+        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa"}
-    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
+    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})

@@ -63,6 +63,7 @@ UNANCHORED = frozenset({"tr", "thead", "tbody", "svg", "main"})
 """What can't be led to on paper."""
 NOTE = re.compile(r"#(fotnot-\d+)")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+HINTS = re.compile("[\u00ad\u200b]")
 DEEPEST = 6
 """Lists and quotations within each other that paper has room for; what is deeper stands at that depth."""
 DEEPEST_INLINE = 6
@@ -213,7 +214,7 @@ class _Page:
             yield Items(("notes",), None, left)
 
     def _heading(self, element: Element) -> Heading:
-        inlines = self.inlines(element.children)
+        inlines = self.inlines([_unhinted(child) for child in element.children])
         return Heading(
             level=HEADINGS.index(element.tag) + 1,
             id=element.id,
@@ -377,6 +378,13 @@ def _inner(element: Element, *tags: str) -> Iterator[Element]:
                 found = list(_inner(child, *tags))
                 yield from (replace(one, attributes={"id": child.id, **one.attributes}) for one in found[:1])
                 yield from found[1:]
+
+
+def _unhinted(child: Element | str) -> Element | str:
+    """Take away hints of where a word may be divided: a heading is said again in bookmarks, as it is."""
+    if isinstance(child, str):
+        return HINTS.sub("", child)
+    return replace(child, children=tuple(_unhinted(one) for one in child.children))
 
 
 def _listed(elements: Iterable[Element]) -> Iterator[str]:

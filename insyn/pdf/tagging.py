@@ -32,6 +32,7 @@ def finish(body: bytes, tables: Sequence[Table]) -> Finished:
         for number, (element, table) in enumerate(zip(tagged, tables, strict=True), 1):
             _Tagger(pdf, number, table).tag(element)
         _index(root, pdf)
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
         return Finished(pack(pdf), len(pdf.pages))
 
 
