@@ -23,7 +23,7 @@ DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
 EVERYTHING = "--allt"
-WITHOUT = {"--utan-sök": latest.SEARCH, "--utan-sok": latest.SEARCH}
+WITHOUT = {"--utan-pdf": latest.PDF, "--utan-sök": latest.SEARCH, "--utan-sok": latest.SEARCH}
 """What a build may leave out, by how it is asked for."""
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
@@ -44,9 +44,10 @@ Insyn gör en webbplats av planerna i content/.
                                 skriver också ut notiser: det som är bra att veta
   python build.py --hjälp       visar den här texten
 
-  --utan-sök        bygger fortare men gör inget sökindex; för dig som vill se en ändring
   --innehåll MAPP   läser planerna ur en annan mapp än content
   --till MAPP       lägger webbplatsen i en annan mapp än output
+  --utan-pdf        bygger utan planerna som PDF, så det går fortare
+  --utan-sök        bygger utan sökning, så det går fortare
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
@@ -145,7 +146,7 @@ def _begin_ahead() -> "Ahead | None":
 
 def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
-    if not latest.is_current(found, request.output, without=request.without):
+    if found.owed != request.without or not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -163,8 +164,10 @@ def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) 
     helper = _begin_ahead() if built_before else None
     try:
         if request.command == "bygg":
-            search = latest.SEARCH not in request.without
-            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper, search=search)
+            pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
+            outcome = pipeline.build(
+                request.content, request.output, progress.show, ahead=helper, pdfs=pdfs, search=search
+            )
         else:
             check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(request.content, request.output, progress.show)
@@ -172,7 +175,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) 
         if helper:
             helper.end()
         progress.clear()
-    report, summary = _printable(_report(request, outcome) + _owed(outcome)), _summary(request, outcome)
+    report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
     print(summary, file=errors if outcome.has_errors else out)
     pipeline.remember(outcome, request.content, request.output, report, summary)
@@ -229,16 +232,10 @@ def _report(request: Request, outcome: "Outcome") -> str:
 
     problems = reports.in_order([*_told(request, outcome), *outcome.notes])
     lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
-    return "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
-
-
-def _owed(outcome: "Outcome") -> str:
-    """Say what the published site doesn't have."""
-    if latest.SEARCH not in outcome.owed:
-        return ""
+    told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
     if outcome.search_fault is None:
-        return f"{outcome.texts.tell('search-left-out')}\n"
-    return f"{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
+        return told
+    return f"{told}{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
 
 
 def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
@@ -265,15 +262,23 @@ def _summary(request: Request, outcome: "Outcome") -> str:
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
     checked = "checked-all" if request.everything else "checked"
     notes = reports.in_order(outcome.notes)
-    return texts.tell(
+    done = texts.tell(
         "done" if request.command == "bygg" else checked,
-        pages=_counted(outcome.pages, "page", texts),
+        pages=_pages(outcome, texts),
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
         folder=request.shown,
         warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
+    return texts.tell("without-search", done=done) if latest.SEARCH in outcome.owed else done
+
+
+def _pages(outcome: "Outcome", texts: "Texts") -> str:
+    pages = _counted(outcome.pages, "page", texts)
+    if not outcome.pdfs:
+        return pages
+    return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(outcome.pdfs, "pdf", texts))
 
 
 def _warnings(count: int, told: int, texts: "Texts") -> str:

@@ -35,7 +35,7 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
 from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
-from insyn.keys import Tools, hash_templates
+from insyn.keys import PrintTools, Tools, hash_templates
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
@@ -50,6 +50,7 @@ from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
 
 if TYPE_CHECKING:
+    from insyn.plan_documents import Papers
     from insyn.search_index import Indexed
 
 Progress = Callable[[str, int, int], None]
@@ -63,11 +64,12 @@ LIBRARIES = frozenset(
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, files written, parts of the search index made."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written, indexes made."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     indexes: tuple[str, ...] = ()
 
@@ -88,6 +90,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
     fresh: frozenset[str] = frozenset()
     """The plans' files that were read anew, by the path that people know them by."""
     owed: frozenset[str] = frozenset()
@@ -111,6 +115,8 @@ class Job(Struct, frozen=True):
     texts: Texts
     materials: materials.Materials
     progress: Progress
+    pdfs: bool
+    """Whether plans are made as PDF too."""
 
     @property
     def cache(self) -> Path:
@@ -148,16 +154,17 @@ def build(
     project: Path = latest.PROJECT,
     ahead: Ahead | None = None,
     *,
-    search: bool = True,
+    pdfs: bool = False,
+    search: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `ahead` is a process that may have begun to import what draws. Without `search`, for who looks at an edit and can't
-    wait for it, the site has no search until the next build with it.
+    `ahead` is a process that may have begun to import what draws. `pdfs` makes each plan as PDF too, and `search` makes
+    the search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
     before = latest.read(content, target)
-    job = _begin(content, target, project, before, progress)
+    job = _begin(content, target, project, before, progress, pdfs=pdfs)
     examined = _examine(job)
     outcome = _outcome(job, examined)
     if outcome.has_errors:
@@ -202,14 +209,16 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress) -> Job:
+def _begin(
+    content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool = False
+) -> Job:
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
+    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -369,16 +378,18 @@ def _publish(
     search: bool,
 ) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    tasks = _plan_tasks(job, examined)
     others = {file_of(path): other for path, other in examined.others.items()}
     assets = job.materials.assets
     keys = {path: hash_of(body) for path, body in assets.items()}
     keys |= {path: _other_key(job, other) for path, other in others.items()}
-    keys |= {task.path: task.page_key for task in tasks}
-    stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
-    outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
     staging = Staging(job.output)
     try:
+        papers = _papers(job, examined, staging, former, ahead) if job.pdfs else None
+        tasks = _plan_tasks(job, examined, papers)
+        keys |= {task.path: task.page_key for task in tasks}
+        keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
+        stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
+        outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
         for path in sorted(stale & assets.keys()):
             staging.write(path, assets[path])
         drawn = _render(job, examined, tasks, others, stale, staging, ahead)
@@ -393,16 +404,32 @@ def _publish(
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    made = indexed.made if indexed else ()
+    pages = [*(path for path in others if path.endswith(".html")), *(task.path for task in tasks)]
+    work = Work(
+        plans=len(examined.fresh),
+        drawings=drawn + (papers.drawn if papers else 0),
+        pages=tuple(sorted(stale.intersection(pages))),
+        pdfs=papers.typeset if papers else (),
+        files=tuple(sorted(stale)),
+        indexes=indexed.made if indexed else (),
+    )
     return replace(
         outcome,
-        pages=sum(path.endswith(".html") for path in keys),
-        work=Work(len(examined.fresh), drawn, tuple(sorted(stale - assets.keys())), tuple(sorted(stale)), made),
+        pages=len(pages),
+        work=work,
         stock=job.stock,
         outputs=outputs,
-        owed=frozenset() if indexed and indexed.fault is None else frozenset({latest.SEARCH}),
+        pdfs=len(papers.made) if papers else None,
+        owed=_owed(papers, indexed),
         search_fault=indexed.fault if indexed else None,
     )
+
+
+def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
+    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
+    has_search = indexed is not None and indexed.fault is None
+    made = {latest.PDF: papers is not None, latest.SEARCH: has_search}
+    return frozenset(part for part, is_made in made.items() if not is_made)
 
 
 def _other_key(job: Job, other: OtherPage) -> str:
@@ -434,15 +461,44 @@ def _index(
     return Indexer(job.output, former, staging).index(indexes, job.tools.code)
 
 
-def _plan_tasks(job: Job, examined: Examined) -> list[PlanTask]:
+def _papers(
+    job: Job, examined: Examined, staging: Staging, former: Mapping[str, latest.Output], ahead: Ahead | None
+) -> "Papers":
+    """Make the PDFs that aren't as they should be. What they take is imported only here."""
+    from insyn.disk.printing import hash_of_printing, read_printing
+    from insyn.plan_documents import PdfMaker, carried, make_papers, on_paper, pdf_tasks
+
+    printing = read_printing(Path(job.stock[1].root), job.materials.assets)
+    tools = PrintTools(job.tools, hash_of_printing(job.stock[1]), hash_of(repr(printing.sheet)))
+    tasks = list(pdf_tasks(examined.layout, examined.sources, tools, job.texts))
+    published = {
+        task.path: former[task.path][0]
+        for task in tasks
+        if task.path in former and _is_published(job.output, task.path, former[task.path][0], former)
+    }
+    renderer = _renderer(job, examined, staging, ahead)
+    around = on_paper(examined.layout.surroundings)
+    maker = PdfMaker(renderer, tools, printing, around, published, job.output, carried)
+    return make_papers(maker, tasks, lambda done, total: job.progress("progress-documents", done, total))
+
+
+def _renderer(job: Job, examined: Examined, staging: Staging, ahead: Ahead | None) -> PlanRenderer:
+    """Return what plans' pages are made with, on screen and on paper."""
+    recall = Recall(job.content, examined.site, job.texts)
+    environment = make_environment(job.materials.templates, job.materials.compiled)
+    drawer = Drawer(job.tools, job.materials, ahead)
+    return PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
+
+
+def _plan_tasks(job: Job, examined: Examined, papers: "Papers | None") -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
     around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
     for version, standing in standings_of(examined.layout, job.texts):
         file, key = sources[version.digest]
-        tasks.append(
-            PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
-        )
+        pdf = papers.of(version.path) if papers else None
+        page_key = job.tools.plan_page(key, repr(standing), around, repr(pdf))
+        tasks.append(PlanTask(file_of(version.path), file, key, page_key, standing, pdf))
     return tasks
 
 
@@ -466,14 +522,13 @@ def _render(
     side_pages = sorted(others.keys() & stale)
     if not plan_tasks and not side_pages:
         return 0
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
     many = will_fork(plan_tasks) or will_fork(side_pages)
-    drawer = Drawer(job.tools, job.materials, None if many else ahead)
-    renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
+    renderer = _renderer(job, examined, staging, None if many else ahead)
     if will_fork(plan_tasks):
         renderer.prepare()
-    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, job.materials.fonts, staging)
+    recall, drawer, environment = renderer.recall, renderer.drawer, renderer.environment
+    fonts, sources = job.materials.fonts, examined.sources
+    side = SideRenderer(others, recall, job.cache, sources, drawer, environment, fonts, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):

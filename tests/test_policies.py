@@ -18,7 +18,7 @@ HEADERS = ("Content-Security-Policy", "Referrer-Policy", "Permissions-Policy", "
 def published(site: TestSite) -> TestSite:
     site.write_plan()
     site.edit("webbplats.yaml", "namn: Provplatsen", "namn: Provplatsen\nadress: https://www.exempel.se/prov/plats/")
-    assert site.build() == 0, site.printed
+    assert site.build(search=True) == 0, site.printed
     return site
 
 
@@ -111,7 +111,7 @@ def test_the_files_take_the_site_to_stand_at_its_address_or_at_the_top(published
     for name in ("apache.conf", "nginx.conf"):
         assert "/prov/plats/404.html" in (published.output / "_server" / name).read_text("utf-8")
     published.edit("webbplats.yaml", "adress: https://www.exempel.se/prov/plats/", "")
-    assert published.build() == 0
+    assert published.build(search=True) == 0
     for name in ("apache.conf", "nginx.conf"):
         text = (published.output / "_server" / name).read_text("utf-8")
         assert " 404 /404.html" in text

@@ -18,8 +18,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
-SEARCH = "search"
-"""The search index, as what a build may leave out."""
+PDF, SEARCH = "pdf", "search"
+"""What a build may leave out: plans as PDF, the search index."""
 
 
 Output = tuple[str, Signature | None]
@@ -46,7 +46,7 @@ class Latest:
         """The warnings, as they were printed."""
         self.summary = summary
         self.owed = owed
-        """What was left out, so that a build which is to have it has something to do."""
+        """What was left out, so that a build which is to have it has something to do. The rest was made."""
 
 
 def cache_folder(output: Path) -> Path:
@@ -122,14 +122,10 @@ def forget(content: Path, output: Path) -> None:
         _file(content, output).unlink()
 
 
-def is_current(latest: Latest, output: Path, project: Path = PROJECT, *, without: frozenset[str] = frozenset()) -> bool:
-    """Whether content, tools and published files are all as they were, and the tools are this project's.
-
-    `without` is what nobody asks for now. What the build left out besides is to be made.
-    """
+def is_current(latest: Latest, output: Path, project: Path = PROJECT) -> bool:
+    """Whether content, tools and published files are all as they were, and the tools are this project's."""
     return (
-        latest.owed <= without
-        and latest.tools.root == str(project)
+        latest.tools.root == str(project)
         and latest.tools.is_current(is_tool)
         and latest.content.is_current(is_content)
         and all(
