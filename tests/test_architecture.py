@@ -12,7 +12,8 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
     ("problems", "swedish", "identity", "cores", "policies", "index_files"),
-    ("workers", "ahead"),
+    ("pool", "ahead"),
+    ("workers",),
     ("model", "texts"),
     ("vocabulary", "budget", "ceiling", "markdown"),
     # what plans say together
@@ -86,7 +87,7 @@ LAYERS = (
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination", "drawer"),
+    ("examination", "drawer", "foresight"),
     ("composition", "recall"),
     ("plan_pages", "side_pages", "search_index"),
     ("plan_documents",),
@@ -170,12 +171,12 @@ MAY_IMPORT = {
     "disk.materials": {"sys"},
     "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
-    "workers": {"multiprocessing", "os", "signal", "threading"},
+    "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
     "ahead": {"os", "signal"},
     "pipeline": {"sys"},
-    "command": {"sys", "time", "traceback"},
-    "build": {"sys"},
+    "command": {"os", "sys", "time", "traceback"},
+    "build": {"os", "sys"},
 }
 """The clock only tells how far a signature can be trusted, and how long a build has left."""
 TOUCHES_FILES = {
