@@ -38,7 +38,7 @@ from insyn.pages.other_pages import (
     start_page,
     text_page,
 )
-from insyn.pages.plan_page import PlanParts, Standing, plan_page
+from insyn.pages.plan_page import PdfFile, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     AboutFiguresPage,
     ArticlePage,
@@ -149,8 +149,10 @@ def compose_plan(
     drawings: Mapping[str, Drawing],
     surroundings: Surroundings,
     texts: Texts,
+    *,
+    pdf: PdfFile | None = None,
 ) -> PlanPage:
-    """Compose the page of a version of a plan."""
+    """Compose the page of a version of a plan. `pdf` is the file that it leads to."""
     parts = PlanParts(
         plan=work.plan,
         association=association,
@@ -160,6 +162,7 @@ def compose_plan(
         drawings=drawings,
         article=work.article,
         judgements=work.judgements,
+        pdf=pdf,
     )
     return plan_page(parts, standing, surroundings, texts)
 

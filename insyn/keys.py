@@ -28,13 +28,32 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
-    def plan_page(self, plan: str, standing: str, surroundings: str) -> str:
-        """Return the key of the page of a version of a plan. `plan` is its own key."""
-        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings)
+    def plan_page(self, plan: str, standing: str, surroundings: str, pdf: str) -> str:
+        """Return the key of the page of a version of a plan. `plan` is its own key, `pdf` what it tells of a PDF."""
+        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings, pdf)
 
     def page(self, template: str, *parts: str) -> str:
         """Return the key of another page from all that decides it."""
         return hash_of("page", self.code, self.templates[template], *parts)
+
+
+class PrintTools(Struct, frozen=True):
+    """Hashes of what PDFs depend on."""
+
+    tools: Tools
+    printing: str
+    """What makes a PDF of a document: the program, template, faces and libraries that it alone needs."""
+    colours: str
+    """What the stylesheet says of colours, for documents."""
+
+    def document(self, plan: str, standing: str, site: str) -> str:
+        """Return the key of all that decides the PDF of a version of a plan, known before its document is composed."""
+        made_with = (self.tools.templates["print/plan.html"], self.tools.fonts, self.printing, self.colours)
+        return hash_of("document", *made_with, plan, standing, site)
+
+    def pdf(self, *parts: str | bytes) -> str:
+        """Return the key of a PDF from all that it's set from."""
+        return hash_of("pdf", self.printing, *parts)
 
 
 def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,7 +25,8 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
 from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
-from insyn.keys import Tools, hash_templates
+from insyn.foresight import FRONT_MATTER, begin_drawing, front_matter_hash
+from insyn.keys import PrintTools, Tools, hash_templates
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
 from insyn.plan_pages import PlanRenderer, PlanTask
@@ -38,6 +40,9 @@ from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
 from insyn.workers import spread, will_fork
 
+if TYPE_CHECKING:
+    from insyn.plan_documents import Papers
+
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
@@ -46,11 +51,12 @@ LIBRARIES = frozenset(
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -70,6 +76,8 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from: the content and the tools. None when nothing was published."""
     outputs: Mapping[str, latest.Output] = field(default_factory=dict)
     """The key of each published file, and its signature when it was put there."""
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
     fresh: frozenset[str] = frozenset()
     """The plans' files that were read anew, by the path that people know them by."""
 
@@ -89,6 +97,8 @@ class Job(Struct, frozen=True):
     texts: Texts
     materials: materials.Materials
     progress: Progress
+    pdfs: bool
+    """Whether plans are made as PDF too."""
 
     @property
     def cache(self) -> Path:
@@ -120,20 +130,31 @@ class Examined(Struct, frozen=True):
 
 
 def build(
-    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, ahead: Ahead | None = None
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = latest.PROJECT,
+    before: Latest | None = None,
+    *,
+    pdfs: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `ahead` is a process that may have begun to import what draws.
+    `before` is the latest build, when it is read already; `pdfs` makes each plan as PDF too.
     """
     output.check_ours(target)
-    before = latest.read(content, target)
-    job = _begin(content, target, project, before, progress)
-    examined = _examine(job)
-    outcome = _outcome(job, examined)
-    if outcome.has_errors:
-        return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
+    before = before or latest.read(content, target)
+    job = _begin(content, target, project, before, progress, pdfs=pdfs)
+    ahead = _begin_drawing(job, before)
+    try:
+        examined = _examine(job)
+        outcome = _outcome(job, examined)
+        if outcome.has_errors:
+            return outcome
+        return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
+    finally:
+        if ahead:
+            ahead.end()
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -167,20 +188,44 @@ def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary), content, target)
+        found = Latest(*outcome.stock, dict(outcome.outputs), report, summary, pdfs=outcome.pdfs is not None)
+        latest.write(found, content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress) -> Job:
+def _begin(
+    content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool = False
+) -> Job:
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
+    texts = _read_catalogue(latest.cache_folder(target), code, read.texts)
+    return Job(content, target, (stock, tools), listing, keys, texts, read, progress, pdfs)
+
+
+def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
+    """Read the catalogue of sentences, or remember it: its YAML takes longer to read than a plan."""
+    store, key = Store(cache), hash_of("catalogue", code)
+    known = store.get(key)
+    texts = known if isinstance(known, Texts) else read_texts(source)
+    if texts is not known:
+        store.put(key, texts)
+    store.close()
+    return texts
+
+
+def _begin_drawing(job: Job, before: Latest | None) -> Ahead | None:
+    """Let another core begin with what drawing takes, when a plan's front matter is new."""
+    store = Store(job.cache)
+    former = {path: found for path, (_, found) in before.content.files.items()} if before else {}
+    helper = begin_drawing(job.content, job.listing.plans, former, store)
+    store.close()
+    return helper
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -264,6 +309,7 @@ def _examine_plans(
         for file in piece:
             if file.path in texts:
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"{FRONT_MATTER}{file.hash}", front_matter_hash(texts[file.path].text))
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
                 store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
@@ -334,15 +380,17 @@ def _publish(
     job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], ahead: Ahead | None
 ) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    tasks = _plan_tasks(job, examined)
     others = {file_of(path): other for path, other in examined.others.items()}
     keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
     keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
-    keys |= {task.path: task.page_key for task in tasks}
-    stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
-    outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
     staging = Staging(job.output)
     try:
+        papers = _papers(job, examined, staging, former, ahead) if job.pdfs else None
+        tasks = _plan_tasks(job, examined, papers)
+        keys |= {task.path: task.page_key for task in tasks}
+        keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
+        stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
+        outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
         for path in sorted(stale & job.materials.assets.keys()):
             staging.write(path, job.materials.assets[path])
         drawn = _render(job, examined, tasks, others, stale, staging, ahead)
@@ -352,21 +400,56 @@ def _publish(
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(len(examined.fresh), drawn, pages, tuple(sorted(stale)))
-    count = len(keys) - len(job.materials.assets)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
+    pages = [*others, *(task.path for task in tasks)]
+    work = Work(
+        plans=len(examined.fresh),
+        drawings=drawn + (papers.drawn if papers else 0),
+        pages=tuple(sorted(stale.intersection(pages))),
+        pdfs=papers.typeset if papers else (),
+        files=tuple(sorted(stale)),
+    )
+    pdfs = len(papers.made) if papers else None
+    return replace(outcome, pages=len(pages), work=work, stock=job.stock, outputs=outputs, pdfs=pdfs)
 
 
-def _plan_tasks(job: Job, examined: Examined) -> list[PlanTask]:
+def _papers(
+    job: Job, examined: Examined, staging: Staging, former: Mapping[str, latest.Output], ahead: Ahead | None
+) -> "Papers":
+    """Make the PDFs that aren't as they should be. What they take is imported only here."""
+    from insyn.disk.printing import hash_of_printing, read_printing
+    from insyn.plan_documents import PdfMaker, carried, make_papers, on_paper, pdf_tasks
+
+    printing = read_printing(Path(job.stock[1].root), job.materials.assets)
+    tools = PrintTools(job.tools, hash_of_printing(job.stock[1]), hash_of(repr(printing.sheet)))
+    tasks = list(pdf_tasks(examined.layout, examined.sources, tools, job.texts))
+    published = {
+        task.path: former[task.path][0]
+        for task in tasks
+        if task.path in former and _is_published(job.output, task.path, former[task.path][0], former)
+    }
+    renderer = _renderer(job, examined, staging, ahead)
+    around = on_paper(examined.layout.surroundings)
+    maker = PdfMaker(renderer, tools, printing, around, published, job.output, carried)
+    return make_papers(maker, tasks, lambda done, total: job.progress("progress-documents", done, total))
+
+
+def _renderer(job: Job, examined: Examined, staging: Staging, ahead: Ahead | None) -> PlanRenderer:
+    """Return what plans' pages are made with, on screen and on paper."""
+    recall = Recall(job.content, examined.site, job.texts)
+    environment = make_environment(job.materials.templates, job.materials.compiled)
+    drawer = Drawer(job.tools, job.materials, ahead)
+    return PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
+
+
+def _plan_tasks(job: Job, examined: Examined, papers: "Papers | None") -> list[PlanTask]:
     """Return what it takes to make the page of each version of each plan."""
     around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
     tasks = []
     for version, standing in standings_of(examined.layout, job.texts):
         file, key = sources[version.digest]
-        tasks.append(
-            PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
-        )
+        pdf = papers.of(version.path) if papers else None
+        page_key = job.tools.plan_page(key, repr(standing), around, repr(pdf))
+        tasks.append(PlanTask(file_of(version.path), file, key, page_key, standing, pdf))
     return tasks
 
 
@@ -390,13 +473,11 @@ def _render(
     side_pages = sorted(others.keys() & stale)
     if not plan_tasks and not side_pages:
         return 0
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
     many = will_fork(plan_tasks) or will_fork(side_pages)
-    drawer = Drawer(job.tools, job.materials, None if many else ahead)
-    renderer = PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
+    renderer = _renderer(job, examined, staging, None if many else ahead)
     if will_fork(plan_tasks):
         renderer.prepare()
+    recall, drawer, environment = renderer.recall, renderer.drawer, renderer.environment
     side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)

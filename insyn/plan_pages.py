@@ -11,7 +11,9 @@ from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.drawer import Drawer
-from insyn.pages.plan_page import Standing
+from insyn.examination import PlanWork
+from insyn.pages.drawn import Drawing
+from insyn.pages.plan_page import PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -26,6 +28,7 @@ class PlanTask(Struct, frozen=True):
     """Of what was made of the plan alone."""
     page_key: str
     standing: Standing
+    pdf: PdfFile | None
 
 
 class PlanRenderer(Struct, frozen=True):
@@ -54,12 +57,17 @@ class PlanRenderer(Struct, frozen=True):
 
     def _render(self, task: PlanTask, store: Store) -> int:
         work = self.recall.work(task.file, task.key, store)
+        drawings, drawn = self.draw_all(work, store)
+        association = self.recall.associations[task.file.name]
+        around, texts = surroundings_of(self.recall.site), self.recall.texts
+        page = compose_plan(work, association, task.standing, drawings, around, texts, pdf=task.pdf)
+        self.staging.write(task.path, render(page, self.environment).encode())
+        return drawn
+
+    def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
+        """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
         drawings, drawn = {}, 0
         for chart in work.charts.charts():
             drawings[chart.id], is_new = self.drawer.drawing(chart, store)
             drawn += is_new
-        association = self.recall.associations[task.file.name]
-        surroundings = surroundings_of(self.recall.site)
-        page = compose_plan(work, association, task.standing, drawings, surroundings, self.recall.texts)
-        self.staging.write(task.path, render(page, self.environment).encode())
-        return drawn
+        return drawings, drawn

@@ -44,6 +44,10 @@ TEMPLATES: dict[type[Page | Feed], str] = {
 }
 
 
+PAPER: dict[type[Page], str] = {PlanPage: "print/plan.html"}
+"""Templates of pages as they are on paper."""
+
+
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
     """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault.
 
@@ -71,7 +75,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Feed, environment: Environment) -> str:
-    """Render a page or a feed."""
+def render(page: Page | Feed, environment: Environment, template: str | None = None) -> str:
+    """Render a page or a feed, by the template of its kind if no other is named."""
     frame = None if isinstance(page, Feed) else page.frame
-    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)
+    return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -83,6 +83,15 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
+def file_size(count: int) -> str:
+    """Write how large a file is: 840 byte, 123 kB, 1,4 MB."""
+    if count < 1000:
+        return f"{count}{HARD_SPACE}byte"
+    if count < 999_500:
+        return f"{decimal(Fraction(count, 1000), 0)}{HARD_SPACE}kB"
+    return f"{decimal(Fraction(count, 1_000_000), 1)}{HARD_SPACE}MB"
+
+
 def sort_key(text: str) -> tuple[tuple[int, str], ...]:
     """Order words as a Swedish dictionary does: å, ä and ö after z."""
     return tuple((ALPHABET.find(letter), letter) for letter in text.lower().translate(FOLDED_LETTERS))

@@ -13,7 +13,7 @@ from typing import Any
 from insyn.disk import inventory
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
-VERSION = 2
+VERSION = 3
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
@@ -27,7 +27,7 @@ Output = tuple[str, Signature | None]
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("content", "outputs", "report", "summary", "tools")
+    __slots__ = ("content", "outputs", "pdfs", "report", "summary", "tools")
 
     def __init__(
         self,
@@ -36,12 +36,16 @@ class Latest:
         outputs: dict[str, Output],
         report: str,
         summary: str,
+        *,
+        pdfs: bool,
     ) -> None:
         self.content, self.tools = content, tools
         self.outputs = outputs
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
+        self.pdfs = pdfs
+        """Whether plans were made as PDF too."""
 
 
 def cache_folder(output: Path) -> Path:
@@ -84,6 +88,7 @@ def read(content: Path, output: Path) -> Latest | None:
             outputs,
             str(written["report"]),
             str(written["summary"]),
+            pdfs=bool(written["pdfs"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -100,6 +105,7 @@ def write(latest: Latest, content: Path, output: Path) -> None:
         "outputs": latest.outputs,
         "report": latest.report,
         "summary": latest.summary,
+        "pdfs": latest.pdfs,
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

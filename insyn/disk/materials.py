@@ -10,6 +10,7 @@ from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import PROJECT, is_tool
 
 CODE = ("insyn/",)
+STYLESHEET = "assets/insyn.css"
 
 
 class Materials(Struct, frozen=True):
@@ -30,8 +31,12 @@ def take_tools(project: Path, former: Inventory | None) -> Inventory:
 
 def hash_of_code(tools: Inventory) -> str:
     """Return a hash of the whole program, the catalogue of sentences included."""
-    parts = [f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(CODE)]
-    return hash_of(*parts)
+    return hash_of_files(tools, CODE)
+
+
+def hash_of_files(tools: Inventory, beginnings: tuple[str, ...]) -> str:
+    """Return a hash of the files whose paths begin so."""
+    return hash_of(*(f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(beginnings)))
 
 
 def installed(libraries: Collection[str]) -> list[str]:
@@ -69,6 +74,6 @@ def _files(folder: Path, suffix: str) -> list[Path]:
 def _read_assets(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what the site serves: one stylesheet of all, in the order of their names, and files as they are."""
     styles = [file.read_text("utf-8") for file in _files(folder / "css", ".css")]
-    yield "assets/insyn.css", "\n".join(styles).encode()
+    yield STYLESHEET, "\n".join(styles).encode()
     for file in [*_files(folder / "fonts", ".woff2"), *_files(folder / "fonts", ".txt"), *sorted(folder.glob("*.*"))]:
         yield f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes()

@@ -109,6 +109,14 @@ def ours_in(output: Path) -> frozenset[str]:
     return frozenset(line for line in lines if line.strip())
 
 
+def read_published(output: Path, path: str) -> bytes | None:
+    """Return what lies at a path in the output folder."""
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return None
+
+
 def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> dict[str, Signature | None]:
     """Move fresh files into place, and remove what is ours but neither fresh nor to be kept.
 

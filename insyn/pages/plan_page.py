@@ -34,13 +34,15 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    FileLink,
     HundredView,
     KeyFigure,
+    PageLink,
     PlanPage,
     SentenceView,
     SignatoryView,
 )
-from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
@@ -57,6 +59,16 @@ WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
 
 
+class PdfFile(Struct, frozen=True):
+    """A plan's PDF as its page tells of it."""
+
+    name: str
+    size: int
+    """In bytes."""
+    pages: int
+    sha256: str
+
+
 class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
@@ -68,6 +80,8 @@ class PlanParts(Struct, frozen=True):
     drawings: Mapping[str, Drawing]
     article: Article
     judgements: tuple[Judgement, ...]
+    pdf: PdfFile | None
+    """None when plans aren't made as PDF, and in the PDF itself."""
 
 
 class Standing(Struct, frozen=True):
@@ -110,6 +124,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         lead=parts.summary.lead,
         lead_html=lead,
         banner=_banner(plan, standing, texts),
+        pdf=_pdf_link(parts.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -143,6 +158,14 @@ def _retold(plan: Plan, texts: Texts) -> str | None:
     if not plan.retold:
         return None
     return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
+
+
+def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
+    """Lead to the PDF, and say what awaits the one who fetches it."""
+    if pdf is None:
+        return None
+    pages = texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
+    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}", pdf.sha256)
 
 
 def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:

@@ -18,6 +18,15 @@ class PageLink(Struct, frozen=True):
     current: bool = False
 
 
+class FileLink(Struct, frozen=True):
+    """A file to fetch, and what it is in words: "14 sidor, 123 kB"."""
+
+    link: PageLink
+    extent: str
+    checksum: str
+    """SHA-256, so that a copy can be told from another file."""
+
+
 class Frame(Struct, frozen=True):
     """What surrounds every page."""
 
@@ -357,6 +366,7 @@ class PlanPage(Struct, frozen=True):
     lead_html: Markup
     """With words explained, for the first place where it stands."""
     banner: Banner | None
+    pdf: FileLink | None
     status_kind: str
     status: str
     applies: str
