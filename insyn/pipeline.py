@@ -25,6 +25,7 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
 from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
+from insyn.foresight import FRONT_MATTER, begin_drawing, front_matter_hash
 from insyn.keys import PrintTools, Tools, hash_templates
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
@@ -133,22 +134,27 @@ def build(
     target: Path,
     progress: Progress,
     project: Path = latest.PROJECT,
-    ahead: Ahead | None = None,
+    before: Latest | None = None,
     *,
     pdfs: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `ahead` is a process that may have begun to import what draws; `pdfs` makes each plan as PDF too.
+    `before` is the latest build, when it is read already; `pdfs` makes each plan as PDF too.
     """
     output.check_ours(target)
-    before = latest.read(content, target)
+    before = before or latest.read(content, target)
     job = _begin(content, target, project, before, progress, pdfs=pdfs)
-    examined = _examine(job)
-    outcome = _outcome(job, examined)
-    if outcome.has_errors:
-        return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
+    ahead = _begin_drawing(job, before)
+    try:
+        examined = _examine(job)
+        outcome = _outcome(job, examined)
+        if outcome.has_errors:
+            return outcome
+        return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
+    finally:
+        if ahead:
+            ahead.end()
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -198,7 +204,28 @@ def _begin(
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
+    texts = _read_catalogue(latest.cache_folder(target), code, read.texts)
+    return Job(content, target, (stock, tools), listing, keys, texts, read, progress, pdfs)
+
+
+def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
+    """Read the catalogue of sentences, or remember it: its YAML takes longer to read than a plan."""
+    store, key = Store(cache), hash_of("catalogue", code)
+    known = store.get(key)
+    texts = known if isinstance(known, Texts) else read_texts(source)
+    if texts is not known:
+        store.put(key, texts)
+    store.close()
+    return texts
+
+
+def _begin_drawing(job: Job, before: Latest | None) -> Ahead | None:
+    """Let another core begin with what drawing takes, when a plan's front matter is new."""
+    store = Store(job.cache)
+    former = {path: found for path, (_, found) in before.content.files.items()} if before else {}
+    helper = begin_drawing(job.content, job.listing.plans, former, store)
+    store.close()
+    return helper
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -282,6 +309,7 @@ def _examine_plans(
         for file in piece:
             if file.path in texts:
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"{FRONT_MATTER}{file.hash}", front_matter_hash(texts[file.path].text))
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
                 store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)

@@ -12,7 +12,8 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
     ("problems", "swedish", "identity", "cores"),
-    ("workers", "ahead"),
+    ("pool", "ahead"),
+    ("workers",),
     ("model", "texts"),
     ("vocabulary", "budget", "ceiling", "markdown"),
     # what plans say together
@@ -85,7 +86,7 @@ LAYERS = (
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination", "drawer"),
+    ("examination", "drawer", "foresight"),
     ("composition", "recall"),
     ("plan_pages", "side_pages"),
     ("plan_documents",),
@@ -168,12 +169,12 @@ MAY_IMPORT = {
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
-    "workers": {"multiprocessing", "os", "signal", "threading"},
+    "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
     "ahead": {"os", "signal"},
     "pipeline": {"sys"},
-    "command": {"sys", "time", "traceback"},
-    "build": {"sys"},
+    "command": {"os", "sys", "time", "traceback"},
+    "build": {"os", "sys"},
 }
 """The clock only tells how far a signature can be trusted, and how long a build has left."""
 TOUCHES_FILES = {

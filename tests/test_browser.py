@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests import components
 from tests.browser import (
     DESKTOP,
     PHONE,
@@ -189,6 +190,28 @@ def test_a_missing_address_anywhere_shows_a_page_that_leads_on(site: TestSite, n
         assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") == "0px"
         page.get_by_role("main").get_by_role("link", name="Samordningsförbundet Norr").click()
         assert page.url == f"{at.address}norr/"
+
+
+# --- Components -----------------------------------------------------------------------------------------------------
+
+MANY_OF_A_KIND = {"landmark-unique"}
+"""What a page can't keep that shows the same part of a page several times."""
+
+
+@both_themes
+@both_widths
+def test_no_component_has_an_accessibility_fault_or_is_wider_than_the_window(
+    new_page: NewPage, width: int, theme: str, tmp_path: Path
+) -> None:
+    components.write(tmp_path)
+    page = new_page(width=width, theme=theme, first=axe())
+    with served(tmp_path) as site:
+        noted = complaints(page, site)
+        page.goto(f"{site.address}komponenter/")
+        faults = accessibility_faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert [fault for fault in faults if fault.split(":")[0] not in MANY_OF_A_KIND] == []
+    assert noted == []
 
 
 # --- Phones ---------------------------------------------------------------------------------------------------------

