@@ -207,7 +207,11 @@ def _paragraphs(element: Element) -> Iterator[str]:
         return
     if element.tag in {"p", "caption", "dt", "dd", "h1", "h2", "h3", "h4"}:
         words = _seen(element)
-        yield words.replace("Om den här sidan", "Om det här dokumentet").replace("Ord på sidan", "Ord i dokumentet")
+        yield (
+            words.replace("Om den här sidan", "Om det här dokumentet")
+            .replace("Ord på sidan", "Ord i dokumentet")
+            .replace("↑", "")
+        )
         return
     for child in element:
         yield from _paragraphs(child)
