@@ -12,7 +12,8 @@ if (location.protocol === "file:") {
 const contents = document.querySelector(".contents");
 if (contents) {
   follow(contents);
-  offerPermalinks(contents.dataset.permalink);
+  // In a task of its own, so that a slow phone answers its reader in between.
+  setTimeout(offerPermalinks, 0, contents.dataset.permalink);
 }
 document.querySelectorAll(".citation").forEach(offerCopy);
 
