@@ -4,7 +4,8 @@ What applies now has an index of its own, and so has all that is older. A browse
 ask for it, and a changed sentence in this year's plan has a hundred pages read again instead of thousands.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,11 +23,12 @@ UNSEARCHED = (
     (b'<td class="number', b"</td>"),
     (b"<svg", b"</svg>"),
 )
-"""Parts of a page that no one looks for by words, as they begin and end. They are two thirds of it."""
+"""Parts of a page that no one looks for by words, as they begin and end. They are half of it."""
 SOFT_HYPHEN = "\u00ad".encode()
 """Tells where a word may part, and would part it here."""
-CELLS = (b"><t", b"> <t")
-"""Cells that stand side by side are no one word."""
+IGNORED = b" data-pagefind-ignore"
+MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|tr|dt|dd)[ >])[^>]*>")
+"""All but what Pagefind makes use of: where a page begins, headings with their ids, where sentences end."""
 SOURCES = "underlag/"
 """Where the pages' words lie while they are indexed, in the folder of the build's own."""
 
@@ -57,11 +59,23 @@ class Index(Struct, frozen=True):
 def words_of(page: bytes) -> bytes:
     """Return what is searched of a page: its main part, without what Pagefind would take long to pass over."""
     start, end = page.index(b"<main"), page.rindex(b"</main>")
-    words = page[start:end].replace(SOFT_HYPHEN, b"").replace(*CELLS)
+    words = page[start:end].replace(SOFT_HYPHEN, b"")
     for opening, closing in UNSEARCHED:
         first, *others = words.split(opening)
         words = first + b"".join(part.partition(closing)[2] for part in others)
+    words = MARKS.sub(b" ", b"".join(_without_ignored(words)))
     return b'<!doctype html><html lang="sv"><body>' + words + b"</main></body></html>"
+
+
+def _without_ignored(words: bytes) -> Iterator[bytes]:
+    """Yield what stands around the parts that templates tell Pagefind to ignore. None holds another of its own kind."""
+    at = 0
+    while (found := words.find(IGNORED, at)) >= 0:
+        start = words.rindex(b"<", at, found)
+        yield words[at:start]
+        closing = b"</" + words[start + 1 : found].split(None, 1)[0] + b">"
+        at = words.index(closing, found) + len(closing)
+    yield words[at:]
 
 
 class Indexed(Struct, frozen=True):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from insyn import pipeline, policies
 from insyn.disk import pagefind
-from insyn.search_index import CELLS, words_of
+from insyn.search_index import words_of
 from tests.browser import DESKTOP, PHONE, ServedSite, accessibility_faults, axe, complaints, served, tab_stops
 from tests.conftest import NewPage
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
@@ -460,7 +460,8 @@ def test_what_is_cut_away_before_indexing_is_nothing_that_anyone_searches(built:
     above_columns = {"uppgift", "saknas"}
     for page in built.glob("*/20*/index.html"):
         body = page.read_bytes()
-        for folder, kept in ((whole, body.replace(*CELLS)), (cut, words_of(body))):
+        apart = body.replace(b"><t", b"> <t")  # cells that stand side by side are no one word
+        for folder, kept in ((whole, apart), (cut, words_of(body))):
             file = folder / page.relative_to(built)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(kept)
