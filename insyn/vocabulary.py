@@ -96,6 +96,9 @@ DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
+_FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
+_PURPOSE_WORDS = {purpose: word for word, purpose in PURPOSES.items()}
+_STATUS_WORDS = {status: word for word, status in STATUSES.items()}
 
 
 def kind_and_year(column: Column) -> str:
@@ -127,3 +130,15 @@ def amount_in(unit: Unit, kronor: int) -> str:
 
 def control_word(control: Control) -> str:
     return _CONTROL_WORDS[control]
+
+
+def funder_word(funder: Funder) -> str:
+    return _FUNDER_WORDS[funder]
+
+
+def purpose_word(purpose: Purpose) -> str:
+    return _PURPOSE_WORDS[purpose]
+
+
+def status_word(status: Status) -> str:
+    return _STATUS_WORDS[status]
