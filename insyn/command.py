@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 from insyn.disk import latest
 
 if TYPE_CHECKING:
-    from insyn.pipeline import Outcome, Progress
+    from insyn.making import Progress
+    from insyn.pipeline import Outcome
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130

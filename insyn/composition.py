@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from insyn.downloads.files import FileFacts, Origin
+from insyn.downloads.plan_files import COLLECTED_FILES
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association, Status, TextPage
+from insyn.model import Association, Licence, Status, TextPage
 from insyn.pages.digest import PlanAside, PlanDigest, status_text
-from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
 from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
@@ -15,8 +17,10 @@ from insyn.pages.plan_page import Drawing, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
+    Document,
     Feed,
     LogPage,
+    Machine,
     NotFoundPage,
     Page,
     PlanPage,
@@ -25,6 +29,7 @@ from insyn.pages.views import (
 )
 from insyn.texts import Texts
 from insyn.versions import Pointer, Version, YearPlans
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
@@ -42,10 +47,22 @@ class OtherPage(Struct, frozen=True):
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    kind: type[Page | Feed]
+    kind: type[Page | Machine]
     parts: tuple[str, ...]
     """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
-    make: Callable[[AsideOf], Page | Feed]
+    make: Callable[[AsideOf], Page | Machine]
+
+
+class LinkingPage(Struct, frozen=True):
+    """A page, or a file for programs, that tells of files: it is made after them."""
+
+    path: str
+    kind: type[Page | Machine | Document]
+    parts: tuple[str, ...]
+    """All that decides it besides template, code and the files."""
+    files: tuple[str, ...]
+    """From the site's top."""
+    make: Callable[[AsideOf, Mapping[str, FileFacts]], Page | Machine | Document]
 
 
 class SitePlan(Struct, frozen=True):
@@ -80,10 +97,12 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
     footer = (
         Neighbour("Beslut och ändringar", LOG),
+        Neighbour("Öppna data", DATA),
         *(Neighbour(page.title, f"{page.id}/") for page in surround.pages),
     )
-    name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *in_menu), footer)
+    if settings is None:
+        return Surroundings("", None, (*menu, *in_menu), footer, Licence.CC0)
+    return Surroundings(settings.name, settings.address, (*menu, *in_menu), footer, settings.licence)
 
 
 # --- A plan ---------------------------------------------------------------------------------------------------------
@@ -94,12 +113,23 @@ def compose_plan(
     association: Association,
     standing: Standing,
     drawings: Mapping[str, Drawing],
+    files: Mapping[str, FileFacts],
     surroundings: Surroundings,
     texts: Texts,
 ) -> PlanPage:
-    """Compose the page of a version of a plan."""
-    parts = PlanParts(work.plan, association, work.aside.summary, work.aside.story, work.charts, drawings, work.article)
+    """Compose the page of a version of a plan. `files` are those beside it, by name."""
+    aside = work.aside
+    parts = PlanParts(work.plan, association, aside.summary, aside.story, work.charts, drawings, work.article, files)
     return plan_page(parts, standing, surroundings, texts)
+
+
+def origin_of(plans: SitePlan, version: Version, texts: Texts) -> Origin:
+    """Return what the files beside a plan's page say of where they come from."""
+    digest, surroundings = version.digest, plans.surroundings
+    licence = f"{LICENCE_NAMES[surroundings.licence]}, {LICENCE_ADDRESSES[surroundings.licence]}"
+    return Origin(
+        version.name, version.path, surroundings.address, status_text(digest.status, digest.day, texts), licence
+    )
 
 
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
@@ -144,14 +174,14 @@ def difference_path(year: YearPlans, older: Version) -> str:
 # --- Other pages ----------------------------------------------------------------------------------------------------
 
 
-def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
+def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage | LinkingPage]:
     """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
     surround, around = plans.site.surround, repr(plans.surroundings)
     years = plans.by_association()
     if surround.settings:
         yield _start(plans, years, around)
     for association in surround.associations:
-        yield _association(association, years.get(association.id, []), plans, around)
+        yield _association(association, years.get(association.id, []), plans, around, texts)
     for text in surround.pages:
         yield _text(text, plans, around)
     parts = (around, repr(surround.associations))
@@ -180,7 +210,9 @@ def _start(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: st
     return OtherPage("", StartPage, parts, make)
 
 
-def _association(association: Association, years: Sequence[YearPlans], plans: SitePlan, around: str) -> OtherPage:
+def _association(
+    association: Association, years: Sequence[YearPlans], plans: SitePlan, around: str, texts: Texts
+) -> LinkingPage:
     article = dict(plans.site.articles)[association.place.file]
     shown = [version for year in years for version in _shown(year)]
     current = _current(years)
@@ -189,12 +221,15 @@ def _association(association: Association, years: Sequence[YearPlans], plans: Si
         *(f"{version.path}{version.digest.status.value}{version.digest.summary_sum}" for version in shown),
     )
 
-    def make(aside_of: AsideOf) -> AssociationPage:
+    files = tuple(f"{association.id}/{DATA}{name}" for name in COLLECTED_FILES) if years else ()
+
+    def make(aside_of: AsideOf, facts: Mapping[str, FileFacts]) -> AssociationPage:
         listed = {version.path: _listed(version, aside_of) for version in shown}
         now = listed.get(current.path) if current else None
-        return association_page(association, tuple(listed.values()), now, article, plans.surroundings)
+        told = tuple(facts[file] for file in files)
+        return association_page(association, tuple(listed.values()), now, article, told, plans.surroundings, texts)
 
-    return OtherPage(f"{association.id}/", AssociationPage, parts, make)
+    return LinkingPage(f"{association.id}/", AssociationPage, parts, files, make)
 
 
 def _current(years: Sequence[YearPlans]) -> YearPlans | None:

@@ -28,13 +28,25 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
-    def plan_page(self, plan: str, standing: str, surroundings: str) -> str:
-        """Return the key of the page of a version of a plan. `plan` is its own key."""
-        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings)
+    def files(self, group: str, look: str, *shown: str) -> str:
+        """Return the key of files beside a plan's page, by all that they show and what drawings look like."""
+        return hash_of("files", self.code, self.fonts, look, group, *shown)
 
-    def page(self, template: str, *parts: str) -> str:
+    def plan_files(self, plan: str, look: str, origin: str) -> str:
+        """Return the key of all files beside a plan's page. `plan` is its own key."""
+        return hash_of("beside", self.fonts, look, plan, origin)
+
+    def plan_page(self, files: str, standing: str, surroundings: str) -> str:
+        """Return the key of the page of a version of a plan. `files` is that of the files beside it."""
+        return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings)
+
+    def page(self, template: str | None, *parts: str) -> str:
         """Return the key of another page from all that decides it."""
-        return hash_of("page", self.code, self.templates[template], *parts)
+        return hash_of("page", self.code, self.templates[template] if template else "", *parts)
+
+    def file(self, *parts: str) -> str:
+        """Return the key of a file that no template makes."""
+        return hash_of("file", self.code, *parts)
 
 
 def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 """
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -13,29 +13,23 @@ from msgspec.structs import replace
 
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
-from insyn.disk.inventory import Inventory, hash_of, signature_of, take
+from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import Latest
-from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
+from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.pages.digest import PlanDigest
-from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.recall import Recall
-from insyn.rendering import TEMPLATES, make_environment
-from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
-from insyn.workers import spread, will_fork
+from insyn.workers import spread
 
-Progress = Callable[[str, int, int], None]
-"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
     {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
 )
@@ -61,8 +55,8 @@ class Outcome(Struct, frozen=True):
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
-    outputs: Mapping[str, latest.Output] = field(default_factory=dict)
-    """The key of each published file, and its signature when it was put there."""
+    published: Published | None = None
+    """What was published."""
 
     @property
     def has_errors(self) -> bool:
@@ -114,7 +108,15 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    return _publish(job, examined, outcome, before.outputs if before else {})
+    shown = Shown(examined.site, examined.years, examined.sources)
+    place = Workplace(job.content, job.output, job.cache, job.tools, job.texts, job.materials, progress)
+    return _with_published(outcome, job, publish(shown, place, before))
+
+
+def _with_published(outcome: Outcome, job: Job, published: Published) -> Outcome:
+    drawn = sum(made.drawn for made in published.plans)
+    work = Work(outcome.work.plans, drawn, published.written_pages, published.written)
+    return replace(outcome, pages=published.pages, work=work, stock=job.stock, published=published)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -125,8 +127,9 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
-    if outcome.stock is not None:
-        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary), content, target)
+    if outcome.stock is not None and outcome.published is not None:
+        outputs, beside = dict(outcome.published.outputs), dict(outcome.published.beside)
+        latest.write(Latest(*outcome.stock, outputs, beside, report, summary), content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
@@ -271,81 +274,3 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 
     yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
     yield from taken(sources, {*others, *versions}, RESERVED_IDS)
-
-
-# --- Making pages ---------------------------------------------------------------------------------------------------
-
-
-def _publish(job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output]) -> Outcome:
-    """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    plans = SitePlan(examined.site, surroundings_of(examined.site), examined.years)
-    tasks = _plan_tasks(job, examined, plans)
-    others = {file_of(other.path): other for other in compose_others(plans, job.texts)}
-    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
-    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
-    keys |= {task.path: task.page_key for task in tasks}
-    stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
-    outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
-    staging = Staging(job.output)
-    try:
-        for path in sorted(stale & job.materials.assets.keys()):
-            staging.write(path, job.materials.assets[path])
-        drawn = _render(job, examined, tasks, others, stale, staging)
-        if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
-            job.progress("progress-write", len(stale), len(stale))
-            signatures = output.publish(staging, stale, outputs)
-            outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
-    finally:
-        staging.remove()
-    pages = tuple(sorted(stale - job.materials.assets.keys()))
-    work = Work(examined.read, drawn, pages, tuple(sorted(stale)))
-    count = len(keys) - len(job.materials.assets)
-    return replace(outcome, pages=count, work=work, stock=job.stock, outputs=outputs)
-
-
-def _plan_tasks(job: Job, examined: Examined, plans: SitePlan) -> list[PlanTask]:
-    """Return what it takes to make the page of each version of each plan."""
-    around, sources = hash_of(repr(plans.surroundings)), examined.sources
-    tasks = []
-    for version, standing in standings_of(plans, job.texts):
-        file, key = sources[version.digest]
-        tasks.append(
-            PlanTask(file_of(version.path), file, key, job.tools.plan_page(key, repr(standing), around), standing)
-        )
-    return tasks
-
-
-def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest.Output]) -> bool:
-    """Whether a file made by this key lies in the output folder, as it was when it was put there."""
-    made_by, signature = former.get(path, ("", None))
-    return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
-
-
-def _render(
-    job: Job,
-    examined: Examined,
-    tasks: Sequence[PlanTask],
-    others: Mapping[str, OtherPage],
-    stale: Collection[str],
-    staging: Staging,
-) -> int:
-    """Render the stale pages into the staging folder; return how many charts had to be drawn."""
-    plan_tasks = [task for task in tasks if task.path in stale]
-    side_pages = sorted(others.keys() & stale)
-    if not plan_tasks and not side_pages:
-        return 0
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
-    renderer = PlanRenderer(recall, job.cache, job.tools, job.materials, environment, staging)
-    if will_fork(plan_tasks):
-        renderer.prepare()
-    side = SideRenderer(others, recall, job.cache, examined.sources, environment, staging)
-    drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
-    job.progress("progress-pages", 0, total)
-    for counts in spread(renderer.render, plan_tasks):
-        drawn, done = drawn + sum(counts), done + len(counts)
-        job.progress("progress-pages", done, total)
-    for made in spread(side.render, side_pages):
-        done += len(made)
-        job.progress("progress-pages", done, total)
-    return drawn

@@ -10,17 +10,22 @@ from jinja2.bccache import Bucket
 from insyn.pages.views import (
     ArticlePage,
     AssociationPage,
+    Catalogue,
+    DataPage,
+    Document,
     Feed,
     LogPage,
+    Machine,
     NotFoundPage,
     Page,
     PlanPage,
     PointerPage,
+    SiteMap,
     StartPage,
 )
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page | Feed], str] = {
+TEMPLATES: dict[type[Page | Machine | Document], str] = {
     PlanPage: "pages/plan.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
@@ -28,7 +33,10 @@ TEMPLATES: dict[type[Page | Feed], str] = {
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
+    DataPage: "pages/data.html",
     Feed: "feeds/atom.xml",
+    SiteMap: "machines/sitemap.xml",
+    Catalogue: "machines/katalog.xml",
 }
 
 
@@ -59,7 +67,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Feed, environment: Environment) -> str:
-    """Render a page or a feed."""
-    frame = None if isinstance(page, Feed) else page.frame
+def render(page: Page | Machine, environment: Environment) -> str:
+    """Render a page, or what programs read."""
+    frame = None if isinstance(page, Machine) else page.frame
     return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -73,6 +73,14 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
+def file_size(size: int) -> str:
+    """Write how large a file is: 812 byte, 7,4 kB, 1,2 MB."""
+    for least, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if size >= least:
+            return f"{decimal(Fraction(size, least), 1)}{HARD_SPACE}{unit}"
+    return f"{size}{HARD_SPACE}byte"
+
+
 def sort_key(text: str) -> tuple[tuple[int, str], ...]:
     """Order words as a Swedish dictionary does: å, ä and ö after z."""
     return tuple((ALPHABET.find(letter), letter) for letter in text.lower().translate(FOLDED_LETTERS))

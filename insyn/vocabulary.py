@@ -11,6 +11,7 @@ from insyn.model import (
     EquityModel,
     Funder,
     GoalStatus,
+    Licence,
     Position,
     Purpose,
     ResultRole,
@@ -91,6 +92,19 @@ CONTROLS = {
     "kapitalkedja": Control.EQUITY_CHAIN,
     "tecken": Control.SIGN,
 }
+
+LICENCES = {"cc0": Licence.CC0, "cc-by": Licence.CC_BY, "pdm": Licence.PUBLIC_DOMAIN}
+LICENCE_NAMES = {
+    Licence.CC0: "CC0 1.0",
+    Licence.CC_BY: "Creative Commons Erkännande 4.0 (CC BY 4.0)",
+    Licence.PUBLIC_DOMAIN: "Public Domain Mark 1.0",
+}
+LICENCE_ADDRESSES = {
+    Licence.CC0: "http://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.CC_BY: "http://creativecommons.org/licenses/by/4.0/",
+    Licence.PUBLIC_DOMAIN: "http://creativecommons.org/publicdomain/mark/1.0/",
+}
+"""As DCAT-AP-SE wants them written: without s in http, and without a language."""
 
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}

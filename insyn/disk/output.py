@@ -10,14 +10,21 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from insyn.disk.beside import Beside, look_of
 from insyn.disk.inventory import Signature, signature_of
+from insyn.downloads.files import FileFacts, facts_of
 
 MARKER = ".insyn"
-"""Stands in every folder that we have written and lists the files there that are ours."""
+"""Stands in every folder that we have written and lists the files there that are ours, each on a line of its own.
+
+The files beside a page share a line: their folder, and the name of each after a tab.
+"""
+LINE = b"\r\n"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
@@ -51,12 +58,53 @@ class Staging:
         with _writing():
             output.mkdir(parents=True, exist_ok=True)
             self.folder = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{os.getpid()}-", dir=output))
+        self._made: set[str] = set()
 
     def write(self, path: str, body: bytes) -> None:
-        target = self.folder / path
+        with _writing(), self._opened(path) as file:
+            file.write(body)
+
+    def joined(self, pieces: Sequence[str]) -> bytes:
+        """Return a table of some that have been written or published: the first, and the rows of the others."""
+        first, *others = (self.read(piece) for piece in pieces)
+        return b"".join([first, *(body[body.index(LINE) + len(LINE) :] for body in others)])
+
+    def _opened(self, path: str) -> BinaryIO:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
+            self._made.add(folder)
+        return open(f"{self.folder}/{path}", "wb")
+
+    def read(self, path: str) -> bytes:
+        """Return a file that has been written, or else as it is published. Raises OSError."""
+        try:
+            return (self.folder / path).read_bytes()
+        except FileNotFoundError:
+            return (self.output / path).read_bytes()
+
+    def facts(self, path: str) -> FileFacts:
+        """Return what is told of a file that has been written or published."""
+        return facts_of(path.rpartition("/")[2], self.read(path))
+
+    def is_published(self, folder: str, file: FileFacts) -> bool:
+        """Whether a file lies where it is published, byte for byte."""
+        try:
+            return facts_of(file.name, (self.output / folder / file.name).read_bytes()) == file
+        except OSError:
+            return False
+
+    def move_beside(self, path: str) -> int:
+        """Put a written file beside its page; return the inode that it has there if no other build's came after it."""
+        source, target = f"{self.folder}/{path}", f"{self.output}/{path}"
         with _writing():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(body)
+            written = os.stat(source).st_ino
+            try:
+                os.replace(source, target)
+            except FileNotFoundError:
+                os.makedirs(target.rpartition("/")[0], exist_ok=True)
+                os.replace(source, target)
+        return written
 
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
@@ -101,7 +149,7 @@ def check_ours(output: Path) -> None:
 
 
 def ours_in(output: Path) -> frozenset[str]:
-    """Return the files in the output folder that we have published."""
+    """Return the lines that list the files in the output folder that we have published."""
     try:
         lines = (output / MARKER).read_text("utf-8", "surrogateescape").split("\n")
     except OSError:
@@ -109,22 +157,48 @@ def ours_in(output: Path) -> frozenset[str]:
     return frozenset(line for line in lines if line.strip())
 
 
-def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> dict[str, Signature | None]:
+def line_of(folder: str, names: Sequence[str]) -> str:
+    """Return the line that lists the files beside a page."""
+    return "\t".join((folder, *names))
+
+
+def _listed(lines: Collection[str]) -> set[str]:
+    """Return the files that some lines list."""
+    parted = (line.split("\t") for line in lines)
+    return {f"{folder}{name}" for folder, *names in parted for name in (names or [""])}
+
+
+def publish(
+    staging: Staging, fresh: Collection[str], keep: Collection[str], beside: Collection[str] = ()
+) -> tuple[dict[str, Signature | None], dict[str, int]]:
     """Move fresh files into place, and remove what is ours but neither fresh nor to be kept.
 
-    Until that is done `MARKER` lists the former files too, so that the next build can end what this one doesn't.
-    Returns the signature of each fresh file.
+    `keep` are the lines of `MARKER` for all else that is to be there; `beside` the fresh files beside pages, which they
+    list. Until all is done `MARKER` lists the former files too, so that the next build can end what this one doesn't.
+    Returns the signature of each fresh file, and the inode of each beside a page.
     """
     wanted, ours = {*keep, *fresh}, ours_in(staging.output)
     with _undisturbed():
         if ours != ours | wanted:
             _mark(staging, ours | wanted)
+        inodes = {path: staging.move_beside(path) for path in sorted(beside)}
         signatures = {path: staging.move(path) for path in sorted(fresh)}
-        for path in sorted(ours - wanted):
+        for path in sorted(_listed(ours - wanted) - _listed(wanted - ours) - wanted):
             _remove(staging.output, path)
         if ours - wanted:
             _mark(staging, wanted)
-    return signatures
+    return signatures, inodes
+
+
+def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes: Mapping[str, int]) -> Beside:
+    """Look at the files beside a page after they were put there. Where one is another build's, their look isn't known.
+
+    The folder is looked at first: what comes there afterwards changes its signature.
+    """
+    signature = signature_of(f"{output}/{folder}")
+    found = {f"{folder}{name}": signature_of(f"{output}/{folder}{name}") for name in names}
+    ours = all(one is None or one[-1] == inodes.get(path, one[-1]) for path, one in found.items())
+    return Beside(key, names, signature, look_of(list(found.values())) if ours else None)
 
 
 def _mark(staging: Staging, paths: Collection[str]) -> None:

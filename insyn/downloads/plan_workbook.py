@@ -12,10 +12,12 @@ from itertools import pairwise
 from msgspec import Struct
 
 from insyn.budget import rows_of
+from insyn.downloads.files import Origin
 from insyn.downloads.numbers import number_in
 from insyn.downloads.spreadsheet import Look, Number, Sheet, SheetCell, Text, letter, quoted, workbook
 from insyn.model import (
     Amount,
+    Association,
     Blank,
     Block,
     Budget,
@@ -37,16 +39,6 @@ NAME_WIDTH, AMOUNT_WIDTH, PROSE_WIDTH = 44, 14, 90
 INDENTED = (Look.TEXT, Look.INDENTED, Look.TWICE_INDENTED)
 
 
-class Origin(Struct, frozen=True):
-    """Where a plan's files come from, in words."""
-
-    association: str
-    status: str
-    """Where the plan is in its life: "Beslutad 24 november 2021"."""
-    address: str | None
-    licence: str
-
-
 class _Line(Struct, frozen=True):
     """A line of a table as the plan prints it. Amounts are in kronor, with the sign that they are printed with."""
 
@@ -61,7 +53,7 @@ class _Line(Struct, frozen=True):
     """The lines that it is the sum of."""
 
 
-def plan_workbook(plan: Plan, origin: Origin, texts: Texts) -> bytes:
+def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: Texts) -> bytes:
     """Make the workbook of a version of a plan."""
     budget = plan.budget
     income, costs = _Layout(budget, "income").lines(), _Layout(budget, "costs").lines()
@@ -71,9 +63,9 @@ def plan_workbook(plan: Plan, origin: Origin, texts: Texts) -> bytes:
         *_equity(budget),
         *_parts(budget),
         *_notes(budget),
-        _about(plan, origin, texts),
+        _about(plan, association, origin, texts),
     ]
-    return workbook(sheets, title=f"{plan.title}, {origin.association}", creator=origin.association)
+    return workbook(sheets, title=f"{plan.title}, {association.name}", creator=association.name)
 
 
 # --- Lines ----------------------------------------------------------------------------------------------------------
@@ -295,12 +287,12 @@ def _notes(budget: Budget) -> Iterator[Sheet]:
         yield Sheet("Noter", tuple(rows), (AMOUNT_WIDTH, PROSE_WIDTH))
 
 
-def _about(plan: Plan, origin: Origin, texts: Texts) -> Sheet:
+def _about(plan: Plan, association: Association, origin: Origin, texts: Texts) -> Sheet:
     """Explain the workbook: which plan it is of, what its columns state, what a sum and an empty cell are."""
     budget = plan.budget
     signs = "negative" if budget.sign_style is SignStyle.COSTS_NEGATIVE else "natural"
     told = [
-        ("Förbund", origin.association),
+        ("Förbund", association.name),
         ("Plan", plan.title),
         ("Status", origin.status),
         *([("Sida", origin.address)] if origin.address else []),

@@ -18,7 +18,7 @@ from insyn.downloads.fields import (
     PHASES,
     PROPOSED,
 )
-from insyn.downloads.separated import LINE, Row, separated
+from insyn.downloads.separated import LINE, Row
 from insyn.model import (
     Block,
     Budget,
@@ -34,7 +34,7 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.swedish import slug
-from insyn.vocabulary import funder_word, kind_word, purpose_word, unit_word
+from insyn.vocabulary import funder_word, kind_word, purpose_word
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
 
@@ -42,34 +42,18 @@ DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REV
 class PlanTables(Struct, frozen=True):
     """A plan's rows, without what says which plan and version it is: that is the same in all of them."""
 
-    unit: str
-    """What the plan is written in: kr, tkr, mnkr."""
     budget: tuple[Row, ...]
     equity: tuple[Row, ...]
     parts: tuple[Row, ...]
 
 
-class PlanRows(Struct, frozen=True):
-    """What the collected tables hold of a plan, as text: the same rows, ready to be put after each other."""
-
-    unit: str
-    budget: str
-    equity: str
-
-
 def tables_of(plan: Plan) -> PlanTables:
     """Lay out a plan's figures as rows."""
     return PlanTables(
-        unit=unit_word(plan.budget.unit),
         budget=tuple(_budget_rows(plan)),
         equity=tuple(_equity_rows(plan.budget)),
         parts=tuple(_part_rows(plan.budget)),
     )
-
-
-def rows_as_text(tables: PlanTables) -> PlanRows:
-    """Write what the collected tables hold."""
-    return PlanRows(tables.unit, separated(tables.budget), separated(tables.equity))
 
 
 def following(rows: str, *first: str) -> str:

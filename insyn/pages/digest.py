@@ -11,11 +11,14 @@ from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
+from insyn.downloads.separated import separated
+from insyn.downloads.tidy import tables_of
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.pages.events import PlanStory, story_of
 from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
+from insyn.vocabulary import unit_word
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
 
@@ -37,6 +40,9 @@ class PlanAside(Struct, frozen=True):
 
     summary: PlanSummary
     story: PlanStory
+    budget_rows: str
+    """Its rows in the open data, without what says which plan and version they are of."""
+    equity_rows: str
 
 
 class Alias(Struct, frozen=True):
@@ -61,6 +67,11 @@ class PlanDigest(Struct, frozen=True):
     published: date | None
     """When the proposal was put on the website."""
     aliases: tuple[Alias, ...]
+    unit: str
+    """What the plan is written in: kr, tkr, mnkr."""
+    first_year: int
+    """Of its columns."""
+    last_year: int
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanAside`, in their order."""
 
@@ -76,10 +87,21 @@ class PlanDigest(Struct, frozen=True):
     def story_sum(self) -> str:
         return self.sums[1]
 
+    @property
+    def budget_sum(self) -> str:
+        return self.sums[2]
+
+    @property
+    def equity_sum(self) -> str:
+        return self.sums[3]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
-    return PlanAside(summary_of(plan, association, texts), story_of(plan))
+    tables = tables_of(plan)
+    return PlanAside(
+        summary_of(plan, association, texts), story_of(plan), separated(tables.budget), separated(tables.equity)
+    )
 
 
 def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
@@ -94,6 +116,9 @@ def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=plan.published,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        unit=unit_word(plan.budget.unit),
+        first_year=min((column.year for column in plan.budget.columns), default=plan.year),
+        last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         sums=sums,
     )
 

@@ -1,13 +1,18 @@
 """What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from insyn.model import Licence
+from insyn.pages.structured import Thing, breadcrumbs, graph
 from insyn.pages.views import Frame, PageLink
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
+DATA = "data/"
+"""The page about open data, and the folder of the whole site's files; under a förbund's address that of its own."""
 
 
 class Neighbour(Struct, frozen=True):
@@ -24,6 +29,15 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+    licence: Licence
+    """Of the data."""
+
+
+class Topic(Struct, frozen=True):
+    """What a page is about: told to search engines, and to who follows news of its förbund."""
+
+    things: tuple[Thing, ...]
+    association: Neighbour | None = None
 
 
 def root_from(path: str, address: str | None = None) -> str:
@@ -47,22 +61,41 @@ def frame(
     description: str,
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
+    topic: Topic | None = None,
 ) -> Frame:
     """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
+    association = topic.association if topic else None
+    crumbs = [breadcrumbs([(one.text, absolute(surroundings, path, one.path)) for one in trail])] if trail else []
     return Frame(
         root=root_from(path, address),
         head_title=f"{title} – {surroundings.site_name}" if path else surroundings.site_name,
         description=description,
         site_name=surroundings.site_name,
+        title=title,
+        kind="article" if association and len(above) > 1 else "website",
         menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
         breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
         footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),
-        feed=f"{root_from(path, address)}{FEED}" if address else None,
+        feeds=tuple(_feeds(surroundings, path, association)),
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
+        linked_data=graph([*(topic.things if topic else ()), *crumbs]),
     )
+
+
+def absolute(surroundings: Surroundings, here: str, path: str) -> str:
+    """Return the address of a page as others than a browser need it, or relative where the site's isn't known."""
+    return f"{surroundings.address or root_from(here)}{path}"
+
+
+def _feeds(surroundings: Surroundings, here: str, association: Neighbour | None) -> Iterator[PageLink]:
+    """Yield the feeds of the förbund and of the site."""
+    if surroundings.address:
+        if association:
+            yield link(here, Neighbour(association.text, f"{association.path}{FEED}"), surroundings.address)
+        yield link(here, Neighbour(surroundings.site_name, FEED), surroundings.address)
 
 
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:

@@ -6,11 +6,14 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
+from insyn.downloads.files import FileFacts
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import PlanSummary
-from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.files import collected_views, downloads
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings, Topic, absolute, frame, link
+from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
@@ -30,9 +33,12 @@ from insyn.pages.views import (
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
 from insyn.versions import Pointer
+from insyn.vocabulary import LICENCE_ADDRESSES
 
 TEXT_LEVEL = 2
-ASSOCIATION_IDS = frozenset({"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "kontakt"})
+ASSOCIATION_IDS = frozenset(
+    {"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "data", "kontakt"}
+)
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
@@ -111,9 +117,14 @@ def association_page(
     plans: Sequence[ListedPlan],
     current: ListedPlan | None,
     article: Article,
+    files: Sequence[FileFacts],
     surroundings: Surroundings,
+    texts: Texts,
 ) -> AssociationPage:
-    """Compose a förbund's page, the one to cite: it collects all its plans, which come with the latest first."""
+    """Compose a förbund's page, the one to cite: it collects all its plans, which come with the latest first.
+
+    `files` hold the figures of all of them.
+    """
     path = f"{association.id}/"
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
@@ -124,6 +135,7 @@ def association_page(
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
             above=(Neighbour(association.name, path),),
+            topic=_topic(association, files, surroundings, texts),
         ),
         name=association.name,
         facts=tuple(_facts(association)),
@@ -132,9 +144,28 @@ def association_page(
         plans=tuple(_plan_card(path, plan) for plan in plans),
         proposals=tuple(_proposal(path, plan) for plan in plans if plan.summary.notice and plan is not current),
         article_html=Markup(article.html),
+        files=tuple(collected_views(files, DATA, texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )
+
+
+def _topic(association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts) -> Topic:
+    """Tell of the förbund, and of its data when there is any."""
+    home = absolute(surroundings, f"{association.id}/", f"{association.id}/")
+    owner = organisation(home, association.name, association.organisation_number)
+    data: Thing = {
+        "@type": "Dataset",
+        "@id": f"{home}{DATA}",
+        "name": texts.say("dataset-of-association", association=association.name),
+        "description": texts.say("dataset-of-association-text", association=association.name),
+        "creator": {"@id": organisation_id(home)},
+        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "inLanguage": SWEDISH,
+        "isAccessibleForFree": True,
+        "distribution": downloads(files, f"{home}{DATA}"),
+    }
+    return Topic((owner, data) if files else (owner,), Neighbour(association.name, f"{association.id}/"))
 
 
 def _proposal(here: str, plan: ListedPlan) -> Banner:

@@ -11,6 +11,9 @@ from msgspec.structs import replace
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Chart, Words, in_millions
+from insyn.downloads.fields import BUDGET, EQUITY, PARTS
+from insyn.downloads.files import FileFacts
+from insyn.downloads.plan_files import EXCEL, WHOLE, WORKBOOK, figures_file, image_file
 from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
 from insyn.pages.budget_tables import budget_view
@@ -18,9 +21,11 @@ from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.events import PlanStory, events_of
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.files import downloads, file_view, present
+from insyn.pages.frame import Neighbour, Surroundings, Topic, absolute, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
+from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
 from insyn.pages.views import (
     Banner,
     ChartSection,
@@ -30,6 +35,7 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    FileView,
     KeyFigure,
     PlanPage,
     SentenceView,
@@ -37,16 +43,26 @@ from insyn.pages.views import (
 )
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
 from insyn.texts import Texts
+from insyn.vocabulary import LICENCE_ADDRESSES, status_word
 
 SECTION_IDS = frozenset(
     {
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
         "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
         "planen", "beslut", "provas", "andringar", "versioner", "fragor", "om-sidan",
-        "rattelser", "hanvisa", *CHART_IDS,
+        "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
+PLAN_FILES = {
+    WORKBOOK: "file-workbook",
+    EXCEL: "file-excel",
+    BUDGET.file: "file-budget",
+    EQUITY.file: "file-equity",
+    PARTS.file: "file-parts",
+    WHOLE: "file-plan",
+}
+"""What is offered under "Ladda ner", and the sentence that says what it is."""
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
@@ -69,6 +85,8 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    files: Mapping[str, FileFacts]
+    """What lies beside the page, by name."""
 
 
 class Standing(Struct, frozen=True):
@@ -102,6 +120,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
+            topic=_topic(parts, path, surroundings, texts),
         ),
         title=plan.title,
         subtitle=plan.subtitle,
@@ -125,6 +144,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
+        files=tuple(_files(parts.files, texts)),
         corrections=_corrections(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
@@ -291,14 +311,14 @@ def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
         ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
     ):
         if shown or explained:
-            views = tuple(_chart_view(chart, parts.drawings, texts) for chart in shown)
+            views = tuple(_chart_view(chart, parts, texts) for chart in shown)
             yield ChartSection(id, heading, views, explained)
 
 
-def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> ChartView | SentenceView:
+def _chart_view(chart: Shown, parts: PlanParts, texts: Texts) -> ChartView | SentenceView:
     if not isinstance(chart, Chart):
         return SentenceView(chart.id, chart.text)
-    drawing = drawings[chart.id]
+    drawing, files = parts.drawings[chart.id], parts.files
     return ChartView(
         id=chart.id,
         title=chart.title,
@@ -311,6 +331,10 @@ def _chart_view(chart: Shown, drawings: Mapping[str, Drawing], texts: Texts) -> 
         source=texts.say("source-staff" if chart.by_staff else "source-budget"),
         narrow_html=Markup(drawing.narrow),
         wide_html=Markup(drawing.wide),
+        files=(
+            file_view(texts.say("file-figures"), files[figures_file(chart.id)]),
+            file_view(texts.say("file-image"), files[image_file(chart.id)]),
+        ),
     )
 
 
@@ -367,6 +391,49 @@ def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
     )
 
 
+def _files(files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
+    """Yield the files of the whole budget and of the plan, each with what it is for."""
+    for name, key in PLAN_FILES.items():
+        if name in files:
+            yield file_view(texts.say(key), files[name])
+
+
+def _topic(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> Topic:
+    """Tell of the plan, whose it is, and the data in it."""
+    plan, association = parts.plan, parts.association
+    here, home = absolute(surroundings, path, path), absolute(surroundings, path, f"{association.id}/")
+    years = [column.year for column in plan.budget.columns] or [plan.year]
+    owner = organisation(home, association.name, association.organisation_number)
+    common = {
+        "creator": {"@id": organisation_id(home)},
+        "inLanguage": SWEDISH,
+        "creativeWorkStatus": status_word(plan.status),
+        "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
+        "isAccessibleForFree": True,
+    }
+    report: Thing = {
+        "@type": "Report",
+        "@id": here,
+        "url": here,
+        "name": plan.title,
+        "description": parts.summary.lead,
+        "identifier": plan.registration,
+        "publisher": {"@id": organisation_id(home)},
+        **common,
+    }
+    data: Thing = {
+        "@type": "Dataset",
+        "@id": f"{here}#data",
+        "name": texts.say("dataset-of-plan", title=plan.title, association=association.name),
+        "description": texts.say("dataset-of-plan-text", title=plan.title, association=association.name),
+        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "isBasedOn": {"@id": here},
+        "distribution": downloads(present(parts.files, PLAN_FILES), here),
+        **common,
+    }
+    return Topic((owner, report, data), Neighbour(association.name, f"{association.id}/"))
+
+
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
     return texts.say(
         "citation",
@@ -392,6 +459,7 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
     if page.history:
         items.append(ContentsItem("andringar", "Planens historia"))
+    items.append(ContentsItem("ladda-ner", "Ladda ner"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
@@ -424,7 +492,7 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "rattelser": plan.source and plan.source.corrections,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
-    always |= {"planen", "om-sidan", "hanvisa"}
+    always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
     shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})

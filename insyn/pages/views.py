@@ -27,11 +27,17 @@ class Frame(Struct, frozen=True):
     breadcrumbs: tuple[PageLink, ...]
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
-    feed: str | None
-    """To the Atom feed of the site or förbund that the page belongs to; None when the site's address isn't known."""
+    title: str
+    """The page's own, where it is shared."""
+    kind: str
+    """What it is to those who share it: website, article."""
+    feeds: tuple[PageLink, ...]
+    """To the Atom feeds of the site and the förbund that it belongs to; none when the site's address isn't known."""
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
+    linked_data: Markup
+    """What the page is and what it is about, as JSON-LD."""
 
 
 # --- Plan -----------------------------------------------------------------------------------------------------------
@@ -62,6 +68,18 @@ class ContentsItem(Struct, frozen=True):
     items: tuple["ContentsItem", ...] = ()
 
 
+class FileView(Struct, frozen=True):
+    """A file to download."""
+
+    text: str
+    href: str
+    name: str
+    kind: str
+    """What it ends with: csv, xlsx."""
+    size: str
+    checksum: str
+
+
 class ChartView(Struct, frozen=True):
     id: str
     title: str
@@ -74,6 +92,8 @@ class ChartView(Struct, frozen=True):
     source: str
     narrow_html: Markup
     wide_html: Markup
+    files: tuple[FileView, ...]
+    """Its figures, and its drawing."""
 
 
 class SentenceView(Struct, frozen=True):
@@ -298,6 +318,7 @@ class PlanPage(Struct, frozen=True):
     text_first: bool
     decision: DecisionView | None
     history: HistoryView | None
+    files: tuple[FileView, ...]
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
@@ -340,6 +361,8 @@ class AssociationPage(Struct, frozen=True):
     proposals: tuple[Banner, ...]
     """Proposals that await a decision while another plan applies."""
     article_html: Markup
+    files: tuple[FileView, ...]
+    """All its plans' figures, when it has plans."""
     contact: ContactView | None
     feed: PageLink | None
 
@@ -437,4 +460,118 @@ class NotFoundPage(Struct, frozen=True):
     associations: tuple[PageLink, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage
+# --- Open data ------------------------------------------------------------------------------------------------------
+
+
+class FieldView(Struct, frozen=True):
+    """A field of a table, and what it means."""
+
+    name: str
+    text: str
+    values: tuple[str, ...]
+
+
+class TableView(Struct, frozen=True):
+    """A table of the open data."""
+
+    id: str
+    name: str
+    text: str
+    fields: tuple[FieldView, ...]
+
+
+class FileRow(Struct, frozen=True):
+    """The files of a förbund."""
+
+    association: PageLink
+    files: tuple[FileView, ...]
+
+
+class DataPage(Struct, frozen=True):
+    """What data there is, what it means and how it is used."""
+
+    frame: Frame
+    files: tuple[FileView, ...]
+    """Of the whole site."""
+    associations: tuple[FileRow, ...]
+    tables: tuple[TableView, ...]
+    descriptions: tuple[PageLink, ...]
+    licence: PageLink
+    log: PageLink
+    contact: "ContactView | None"
+
+
+class Document(Struct, frozen=True):
+    """A file for programs, as it is."""
+
+    body: bytes
+
+
+class SiteMap(Struct, frozen=True):
+    """The addresses of all pages that search engines may list (sitemaps.org)."""
+
+    addresses: tuple[str, ...]
+
+
+class Agent(Struct, frozen=True):
+    """An organisation in the catalogue."""
+
+    address: str
+    name: str
+    number: str | None
+
+
+class CardView(Struct, frozen=True):
+    """Whom to ask about data, in the catalogue."""
+
+    address: str
+    name: str
+    email: str
+    phone: str | None
+
+
+class Distribution(Struct, frozen=True):
+    """A file in the catalogue."""
+
+    address: str
+    url: str
+    title: str
+    text: str
+    kind: str
+    size: int
+
+
+class DataSet(Struct, frozen=True):
+    """Data in the catalogue. Its words stand in the template, in Swedish and English."""
+
+    address: str
+    page: str
+    name: str
+    """Whose data it is."""
+    is_whole: bool
+    """Whether it is of all förbund together."""
+    publisher: str
+    contact: str | None
+    first_day: str
+    last_day: str
+    modified: str | None
+    distributions: tuple[Distribution, ...]
+
+
+class Catalogue(Struct, frozen=True):
+    """What data the site has, for those who harvest (DCAT-AP-SE 3.0.1). All addresses are absolute."""
+
+    address: str
+    home: str
+    licence: str
+    name: str
+    publisher: str
+    modified: str | None
+    agents: tuple[Agent, ...]
+    cards: tuple[CardView, ...]
+    datasets: tuple[DataSet, ...]
+
+
+Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage | DataPage
+Machine = Feed | SiteMap | Catalogue
+"""What only programs read."""

@@ -3,11 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
-from insyn.model import Association, Contact, Funder, Member, Settings, TextPage
+from insyn.model import Association, Contact, Funder, Licence, Member, Settings, TextPage
 from insyn.problems import Found
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
-from insyn.vocabulary import MEMBER_KINDS, PURPOSES
+from insyn.vocabulary import LICENCES, MEMBER_KINDS, PURPOSES
 
 ASSOCIATION_SCHEMA = "finsam-förbund/1"
 SITE_SCHEMA = "finsam-webbplats/1"
@@ -30,6 +30,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         association_places=tuple(scalar.place for scalar in fields.scalars("förbund")),
         list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
+        licence=fields.choice("licens", LICENCES) or Licence.CC0,
     )
     fields.close()
     return settings
