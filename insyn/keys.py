@@ -28,7 +28,7 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
-    def files(self, group: str, look: str, *shown: str) -> str:
+    def files(self, group: str, look: str, *shown: str | bytes) -> str:
         """Return the key of files beside a plan's page, by all that they show and what drawings look like."""
         return hash_of("files", self.code, self.fonts, look, group, *shown)
 

@@ -95,7 +95,8 @@ class PlanRenderer(Struct, frozen=True):
         association = self.recall.associations[task.file.name]
         drawings, drawn = self._drawings(work.charts.charts(), store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
-        subject = PlanSubject(work.plan, association, work.charts, wide, task.origin)
+        rows = work.aside.budget_rows, work.aside.equity_rows
+        subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, task.origin)
         files, written = self._files(subject, task.folder, store, due=due.files)
         if due.page:
             surroundings = surroundings_of(self.recall.site)

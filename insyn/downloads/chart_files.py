@@ -65,7 +65,7 @@ class Paint(Struct, frozen=True):
 
     colours: Mapping[str, str]
     """By the stylesheet's name: "--ink"."""
-    rules: tuple[tuple[frozenset[str], Declarations], ...]
+    rules: tuple[tuple[tuple[str, ...], Declarations], ...]
     """What is declared for elements that have all of some classes; for all paths where there is none. In order."""
 
 
@@ -88,8 +88,8 @@ def _resolved(value: str, colours: Mapping[str, str]) -> str:
     return _resolved(colours[found[1]], colours) if found and found[1] in colours else value
 
 
-def _classes(selector: str) -> frozenset[str]:
-    return frozenset(selector.strip(".").split(".")) if selector.startswith(".") else frozenset()
+def _classes(selector: str) -> tuple[str, ...]:
+    return tuple(selector.strip(".").split(".")) if selector.startswith(".") else ()
 
 
 def _declared(body: str, colours: Mapping[str, str]) -> Declarations:
@@ -164,16 +164,16 @@ def _painted(body: str, paint: Paint) -> str:
     def attributes(found: re.Match[str]) -> str:
         classes = found[1]
         if classes not in known:
-            known[classes] = _attributes(frozenset(classes.split()), paint)
+            known[classes] = _attributes(set(classes.split()), paint)
         return known[classes]
 
     return CLASS.sub(attributes, body)
 
 
-def _attributes(classes: frozenset[str], paint: Paint) -> str:
+def _attributes(classes: set[str], paint: Paint) -> str:
     declared: dict[str, str] = {}
     for needed, declarations in paint.rules:
-        if needed <= classes and (needed or "text" not in classes):
+        if classes.issuperset(needed) and (needed or "text" not in classes):
             declared |= declarations
     values = {name: paint.colours["--ink"] if value == "currentColor" else value for name, value in declared.items()}
     return " ".join(f'{name}="{value}"' for name, value in values.items())

@@ -5,15 +5,15 @@ Files that show the same things are made together. What a group shows decides wh
 
 from collections.abc import Callable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from insyn.charts.catalogue import PlanCharts
 from insyn.downloads.chart_files import Paint, figures_as_text, image
 from insyn.downloads.fields import BUDGET, COLLECTED, EQUITY, PARTS, TableKind
 from insyn.downloads.files import Named, Origin
 from insyn.downloads.plan_json import SCHEMA, plan_json
-from insyn.downloads.separated import Row, separated, with_semicolons
-from insyn.downloads.tidy import tables_of
+from insyn.downloads.separated import separated, with_semicolons
+from insyn.downloads.tidy import following, part_rows
 from insyn.model import Association, Plan
 from insyn.texts import Texts
 
@@ -27,8 +27,13 @@ SCHEMA_FOLDER = "data/schema/"
 class PlanSubject(Struct, frozen=True):
     """What a plan's files are made from."""
 
+    key: str
+    """Of what was made of the plan alone."""
     plan: Plan
     association: Association
+    budget_rows: str
+    """Its rows in the open data, without what says which plan and version they are of."""
+    equity_rows: str
     charts: PlanCharts
     drawings: Mapping[str, str]
     """The wide drawing of each chart, by its id."""
@@ -39,38 +44,37 @@ class FileGroup(Struct, frozen=True):
     """Files that are made together. `shown` is all that decides them besides the program and the drawings' look."""
 
     name: str
-    shown: tuple[str, ...]
+    shown: tuple[str | bytes, ...]
     make: Callable[[], tuple[Named, ...]]
 
 
 def file_groups(subject: PlanSubject, paint: Paint, texts: Texts) -> tuple[FileGroup, ...]:
     """Return the groups of files of a plan."""
     plan, association, origin = subject.plan, subject.association, subject.origin
-    who = (association.id, association.name, repr(origin), plan.title, str(plan.year), plan.status.value)
-    charts = subject.charts.charts()
+    who = (association.id, association.name, plan.title, str(plan.year), plan.status.value, repr(origin))
+    budget, charts = (msgpack.encode(shown, enc_hook=repr) for shown in (plan.budget, subject.charts.charts()))
     return (
-        FileGroup("tables", (*who, repr(plan.budget)), lambda: tuple(_tables(subject, texts))),
-        FileGroup("charts", (*who, repr(charts)), lambda: tuple(_charts(subject, paint, texts))),
-        FileGroup("plan", (*who, repr(association), repr(plan)), lambda: ((WHOLE, _whole(subject)),)),
+        FileGroup("tables", (*who, budget), lambda: tuple(_tables(subject, texts))),
+        FileGroup("charts", (*who, charts), lambda: tuple(_charts(subject, paint, texts))),
+        FileGroup("plan", (subject.key, repr(origin)), lambda: ((WHOLE, _whole(subject)),)),
     )
 
 
 def _tables(subject: PlanSubject, texts: Texts) -> Iterator[Named]:
     from insyn.downloads.plan_workbook import plan_workbook
 
-    tables = tables_of(subject.plan)
-    budget = _table(BUDGET, tables.budget, subject)
+    budget = _table(BUDGET, subject.budget_rows, subject)
     yield WORKBOOK, plan_workbook(subject.plan, subject.association, subject.origin, texts)
     yield BUDGET.file, budget.encode()
     yield EXCEL, with_semicolons(budget).encode()
-    for kind, rows in ((EQUITY, tables.equity), (PARTS, tables.parts)):
+    for kind, rows in ((EQUITY, subject.equity_rows), (PARTS, separated(part_rows(subject.plan.budget)))):
         if rows:
             yield kind.file, _table(kind, rows, subject).encode()
 
 
-def _table(kind: TableKind, rows: tuple[Row, ...], subject: PlanSubject) -> str:
-    first = (subject.plan.association, subject.plan.year, subject.origin.version)
-    return separated([kind.names, *((*first, *row) for row in rows)])
+def _table(kind: TableKind, rows: str, subject: PlanSubject) -> str:
+    plan, version = subject.plan, subject.origin.version
+    return separated([kind.names]) + following(rows, plan.association, str(plan.year), version)
 
 
 def _charts(subject: PlanSubject, paint: Paint, texts: Texts) -> Iterator[Named]:

@@ -39,23 +39,6 @@ from insyn.vocabulary import funder_word, kind_word, purpose_word
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
 
 
-class PlanTables(Struct, frozen=True):
-    """A plan's rows, without what says which plan and version it is: that is the same in all of them."""
-
-    budget: tuple[Row, ...]
-    equity: tuple[Row, ...]
-    parts: tuple[Row, ...]
-
-
-def tables_of(plan: Plan) -> PlanTables:
-    """Lay out a plan's figures as rows."""
-    return PlanTables(
-        budget=tuple(_budget_rows(plan)),
-        equity=tuple(_equity_rows(plan.budget)),
-        parts=tuple(_part_rows(plan.budget)),
-    )
-
-
 def following(rows: str, *first: str) -> str:
     """Put the same first cells before every row of a text. They hold nothing that needs quotation marks."""
     return "".join(f"{','.join(first)},{row}{LINE}" for row in rows.split(LINE)[:-1])
@@ -75,7 +58,7 @@ class _Line(Struct, frozen=True):
     group: str
 
 
-def _budget_rows(plan: Plan) -> Iterator[Row]:
+def budget_rows(plan: Plan) -> Iterator[Row]:
     """Yield a row for each amount, in printed order."""
     for direction, block in ((INCOME, plan.budget.income), (COST, plan.budget.costs)):
         for line in _lines(block):
@@ -128,7 +111,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 # --- Saved money and parts ------------------------------------------------------------------------------------------
 
 
-def _equity_rows(budget: Budget) -> Iterator[Row]:
+def equity_rows(budget: Budget) -> Iterator[Row]:
     """Yield the saved money that the plan prints, at the start and the end of each column's year."""
     apart = budget.equity.opening if budget.equity else None
     amount_apart, year_apart = (kronor_in(apart.cell), apart.year + 1) if apart else (None, 0)
@@ -145,7 +128,7 @@ def _equity_rows(budget: Budget) -> Iterator[Row]:
         yield year_apart, "", OPENING, amount_apart, CURRENCY, ""
 
 
-def _part_rows(budget: Budget) -> Iterator[Row]:
+def part_rows(budget: Budget) -> Iterator[Row]:
     """Yield the parts of the rows that are broken down."""
     for block in (budget.income, budget.costs):
         for row in rows_of(block.rows):

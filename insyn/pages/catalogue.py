@@ -83,7 +83,7 @@ def _card(data: DataOf, settings: Settings, here: str) -> CardView | None:
     if contact is None or contact.email is None:
         return None
     name = contact.name or (data.association.name if data.association else settings.name)
-    return CardView(f"{here}#kontakt-{_id(data)}", name, contact.email, contact.phone)
+    return CardView(f"{here}#kontakt-{_id(data)}", name, contact.email)
 
 
 def _id(data: DataOf) -> str:

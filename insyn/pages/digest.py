@@ -12,7 +12,7 @@ from msgspec import Struct
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.downloads.separated import separated
-from insyn.downloads.tidy import tables_of
+from insyn.downloads.tidy import budget_rows, equity_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.pages.events import PlanStory, story_of
 from insyn.problems import Place
@@ -98,9 +98,11 @@ class PlanDigest(Struct, frozen=True):
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
-    tables = tables_of(plan)
     return PlanAside(
-        summary_of(plan, association, texts), story_of(plan), separated(tables.budget), separated(tables.equity)
+        summary=summary_of(plan, association, texts),
+        story=story_of(plan),
+        budget_rows=separated(budget_rows(plan)),
+        equity_rows=separated(equity_rows(plan.budget)),
     )
 
 

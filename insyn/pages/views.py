@@ -527,7 +527,6 @@ class CardView(Struct, frozen=True):
     address: str
     name: str
     email: str
-    phone: str | None
 
 
 class Distribution(Struct, frozen=True):
