@@ -298,7 +298,7 @@ def _about(plan: Plan, association: Association, origin: Origin, texts: Texts) -
         *([("Sida", origin.address)] if origin.address else []),
         ("Enhet", texts.say("workbook-unit", unit=UNIT_NAMES[budget.unit])),
         *(
-            (heading(column), texts.say(f"workbook-{kind_word(column.kind)}", year=column.year))
+            (heading(column), texts.say(f"workbook-column-{kind_word(column.kind)}", year=column.year))
             for column in budget.columns
         ),
         ("Tecken", texts.say(f"workbook-signs-{signs}")),

@@ -18,8 +18,6 @@ from insyn.pages.views import DataPage, FieldView, FileRow, FileView, PageLink, 
 from insyn.texts import Texts
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
-DATA_IDS = frozenset({"huvudinnehall", "filerna", "forbunden", "falt", "tomt", "excel", "program", "licens", "kontakt"})
-
 
 def data_page(
     associations: Sequence[Association],
@@ -39,7 +37,7 @@ def data_page(
             above=(Neighbour(title, DATA),),
             topic=_topic(facts, surroundings, texts),
         ),
-        files=tuple(collected_views(_told(DATA, facts), "", texts)),
+        files=tuple(collected_views(_told(DATA, facts), "./", texts)),
         associations=tuple(_row(association, facts, texts) for association in associations),
         tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS)),
         descriptions=tuple(_descriptions(surroundings, texts)),
@@ -71,11 +69,11 @@ def _table(kind: TableKind, texts: Texts) -> TableView:
 
 def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink]:
     """Yield what describes the files to programs."""
-    yield PageLink(texts.say("data-package"), PACKAGE)
-    yield PageLink(texts.say("data-metadata"), METADATA)
-    yield PageLink(texts.say("data-schema"), f"schema/{SCHEMA}")
+    yield PageLink(texts.say("data-package"), f"./{PACKAGE}")
+    yield PageLink(texts.say("data-metadata"), f"./{METADATA}")
+    yield PageLink(texts.say("data-schema"), f"./schema/{SCHEMA}")
     if surroundings.address:
-        yield PageLink(texts.say("data-catalogue"), CATALOGUE)
+        yield PageLink(texts.say("data-catalogue"), f"./{CATALOGUE}")
         yield PageLink(texts.say("data-feed"), f"{root_from(DATA)}{FEED}")
 
 

@@ -21,7 +21,7 @@ def kind_of(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def file_view(text: str, facts: FileFacts, folder: str = "") -> FileView:
+def file_view(text: str, facts: FileFacts, folder: str = "./") -> FileView:
     """Link to a file. `folder` leads from the page to where it lies."""
     kind, size = kind_of(facts.name), file_size(facts.size)
     return FileView(text, f"{folder}{facts.name}", facts.name, kind, size, facts.sha256)

@@ -67,7 +67,9 @@ def frame(
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
     association = topic.association if topic else None
-    crumbs = [breadcrumbs([(one.text, absolute(surroundings, path, one.path)) for one in trail])] if trail else []
+    things = topic.things if topic else ()
+    if trail and (indexed or topic):
+        things = (*things, breadcrumbs([(one.text, absolute(surroundings, path, one.path)) for one in trail]))
     return Frame(
         root=root_from(path, address),
         head_title=f"{title} – {surroundings.site_name}" if path else surroundings.site_name,
@@ -81,7 +83,7 @@ def frame(
         feeds=tuple(_feeds(surroundings, path, association)),
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
-        linked_data=graph([*(topic.things if topic else ()), *crumbs]),
+        linked_data=graph(things) if things else None,
     )
 
 

@@ -144,7 +144,7 @@ def association_page(
         plans=tuple(_plan_card(path, plan) for plan in plans),
         proposals=tuple(_proposal(path, plan) for plan in plans if plan.summary.notice and plan is not current),
         article_html=Markup(article.html),
-        files=tuple(collected_views(files, DATA, texts)),
+        files=tuple(collected_views(files, f"./{DATA}", texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )

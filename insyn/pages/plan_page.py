@@ -424,8 +424,8 @@ def _topic(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts
     data: Thing = {
         "@type": "Dataset",
         "@id": f"{here}#data",
-        "name": texts.say("dataset-of-plan", title=plan.title, association=association.name),
-        "description": texts.say("dataset-of-plan-text", title=plan.title, association=association.name),
+        "name": texts.say("plan-dataset", title=plan.title, association=association.name),
+        "description": texts.say("plan-dataset-text", title=plan.title, association=association.name),
         "license": LICENCE_ADDRESSES[surroundings.licence],
         "isBasedOn": {"@id": here},
         "distribution": downloads(present(parts.files, PLAN_FILES), here),

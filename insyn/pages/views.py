@@ -36,7 +36,7 @@ class Frame(Struct, frozen=True):
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
-    linked_data: Markup
+    linked_data: Markup | None
     """What the page is and what it is about, as JSON-LD."""
 
 
