@@ -74,12 +74,20 @@ def start_page(
 ) -> StartPage:
     """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund."""
     return StartPage(
-        frame=frame(surroundings, "", title=settings.name, description=settings.description),
+        frame=frame(
+            surroundings, "", title=settings.name, description=settings.description, topic=_site(settings, surroundings)
+        ),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
         associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
     )
+
+
+def _site(settings: Settings, surroundings: Surroundings) -> Topic:
+    """Tell of the site as a whole."""
+    here = absolute(surroundings, "", "")
+    return Topic(({"@type": "WebSite", "@id": here, "url": here, "name": settings.name, "inLanguage": SWEDISH},))
 
 
 def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
