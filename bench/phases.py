@@ -31,9 +31,15 @@ PHASES = {
     "Markdown to HTML": ("insyn.examination:render_article", "insyn.examination:check_inline"),
     "charts as words and numbers": ("insyn.examination:charts_of", "insyn.examination:digest_of"),
     "drawing charts": ("insyn.plan_pages:PlanRenderer._draw",),
-    "composing pages": ("insyn.plan_pages:compose_plan", "insyn.pipeline:compose_others"),
-    "rendering templates": ("insyn.plan_pages:render", "insyn.pipeline:render"),
-    "hashing keys": ("insyn.keys:Tools.drawing", "insyn.keys:Tools.plan", "insyn.keys:Tools.page"),
+    "composing pages": ("insyn.plan_pages:compose_plan", "insyn.making:compose_others", "insyn.making:compose_data"),
+    "rendering templates": ("insyn.plan_pages:render", "insyn.side_pages:render"),
+    "files to download": ("insyn.plan_pages:PlanRenderer._files",),
+    "hashing keys": (
+        "insyn.keys:Tools.drawing",
+        "insyn.keys:Tools.plan",
+        "insyn.keys:Tools.page",
+        "insyn.keys:Tools.files",
+    ),
     "remembering": (
         "insyn.disk.store:Store.__init__",
         "insyn.disk.store:Store.get_many",

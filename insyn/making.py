@@ -1,8 +1,10 @@
 """From what a site shows to its files: finds what isn't published as it is to be, makes that, puts it in place."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from jinja2 import Environment
 from msgspec import Struct
 
 from insyn.composition import LinkingPage, OtherPage, SitePlan, compose_others, origin_of, standings_of, surroundings_of
@@ -66,6 +68,8 @@ class Due(Struct, frozen=True):
     others: Mapping[str, Other]
     """What isn't a plan's, by file."""
     paint: Paint
+    look: str
+    """The hash of `paint`."""
 
 
 class Published(Struct, frozen=True):
@@ -93,7 +97,11 @@ def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
     try:
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
-        made = _make(shown, place, due, staging)
+        maker = _Maker(shown, place, due, staging)
+        maker.others(TextFile)
+        maker.others(Joined)
+        made = maker.plans()
+        maker.others(OtherPage, LinkingPage)
         return _put_in_place(place, due, made, former, staging)
     finally:
         staging.remove()
@@ -105,7 +113,8 @@ def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
 def _find_due(shown: Shown, place: Workplace, former: Latest | None) -> Due:
     plans = SitePlan(shown.site, surroundings_of(shown.site), shown.years)
     paint = paint_of(place.materials.assets[STYLESHEET].decode())
-    tasks = tuple(_plan_tasks(shown, plans, place, hash_of(repr(paint))))
+    look = hash_of(repr(paint))
+    tasks = tuple(_plan_tasks(shown, plans, place, look))
     pages = tuple(compose_others(plans, place.texts))
     others = {file_of(other.path): other for other in (*pages, *compose_data(plans, pages, place.texts))}
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
@@ -114,7 +123,7 @@ def _find_due(shown: Shown, place: Workplace, former: Latest | None) -> Due:
     outputs, beside = (former.outputs, former.beside) if former else ({}, {})
     stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
     looked_at = (PlanDue(task, task.path in stale, not _are_beside(place.output, task, beside)) for task in tasks)
-    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, paint)
+    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, paint, look)
 
 
 def _plan_tasks(shown: Shown, plans: SitePlan, place: Workplace, look: str) -> Iterable[PlanTask]:
@@ -164,78 +173,73 @@ def _are_beside(folder: Path, task: PlanTask, former: Mapping[str, Beside]) -> b
 # --- Making ---------------------------------------------------------------------------------------------------------
 
 
-def _make(shown: Shown, place: Workplace, due: Due, staging: Staging) -> tuple[PlanMade, ...]:
-    """Write what is due aside: tables, then what is joined of them, plans, and then the pages that tell of files."""
-    waiting = sorted(due.stale & due.others.keys())
-    if not due.plans and not waiting:
-        return ()
-    recall = Recall(place.content, shown.site, place.texts)
-    environment = make_environment(place.materials.templates, place.materials.compiled)
-    counted = _Counted(place.progress, len(due.plans) + len(waiting))
-    facts = _Facts(place.cache, due.keys, staging)
+class _Maker:
+    """Writes what is due aside, and keeps count of it."""
 
-    def make(paths: Sequence[str], told: Mapping[str, FileFacts]) -> None:
-        renderer = SideRenderer(due.others, told, recall, place.cache, shown.sources, environment, staging)
-        for made in spread(renderer.render, paths):
-            facts.add(dict(made))
-            counted.add(len(made))
+    def __init__(self, shown: Shown, place: Workplace, due: Due, staging: Staging) -> None:
+        self.shown, self.place, self.due, self.staging = shown, place, due, staging
+        self.waiting = sorted(due.stale & due.others.keys())
+        self.told: dict[str, FileFacts] = {}
+        """What is told of the files that were made."""
+        self.done = 0
 
-    make([path for path in waiting if isinstance(due.others[path], TextFile)], {})
-    make([path for path in waiting if isinstance(due.others[path], Joined)], {})
-    renderer = PlanRenderer(
-        recall, place.cache, place.tools, place.materials, due.paint, hash_of(repr(due.paint)), environment, staging
-    )
-    if will_fork(due.plans):
-        renderer.prepare()
-    plans: list[PlanMade] = []
-    for made in spread(renderer.render, due.plans):
-        plans += made
-        counted.add(len(made))
-    pages = [path for path in waiting if not isinstance(due.others[path], TextFile | Joined)]
-    linking = [page for path in pages if isinstance(page := due.others[path], LinkingPage)]
-    make(pages, facts.of(file for page in linking for file in page.files))
-    return tuple(plans)
+    @cached_property
+    def recall(self) -> Recall:
+        return Recall(self.place.content, self.shown.site, self.place.texts)
 
+    @cached_property
+    def environment(self) -> Environment:
+        return make_environment(self.place.materials.templates, self.place.materials.compiled)
 
-class _Counted:
-    """Tells how much is done."""
+    def plans(self) -> tuple[PlanMade, ...]:
+        """Make plans' pages and the files beside them."""
+        place, due = self.place, self.due
+        if not due.plans:
+            return ()
+        renderer = PlanRenderer(
+            self.recall, place.cache, place.tools, place.materials, due.paint, due.look, self.environment, self.staging
+        )
+        if will_fork(due.plans):
+            renderer.prepare()
+        made: list[PlanMade] = []
+        for some in spread(renderer.render, due.plans):
+            made += some
+            self._count(len(some))
+        return tuple(made)
 
-    def __init__(self, progress: Progress, total: int) -> None:
-        self.progress, self.total, self.done = progress, total, 0
-        self.add(0)
+    def others(self, *kinds: type[Other]) -> None:
+        """Make what isn't a plan's, of some kinds. What tells of files is made after them."""
+        paths = [path for path in self.waiting if isinstance(self.due.others[path], kinds)]
+        if not paths:
+            return
+        place, told = self.place, self._told_in(paths)
+        renderer = SideRenderer(
+            self.due.others, told, self.recall, place.cache, self.shown.sources, self.environment, self.staging
+        )
+        for some in spread(renderer.render, paths):
+            self.told |= dict(some)
+            self._count(len(some))
 
-    def add(self, count: int) -> None:
-        self.done += count
-        self.progress("progress-pages", self.done, self.total)
-
-
-class _Facts:
-    """What is told of tables: of those that were made, and of those that are as they were."""
-
-    def __init__(self, cache: Path, keys: Mapping[str, str], staging: Staging) -> None:
-        self.cache, self.keys, self.staging = cache, keys, staging
-        self.made: dict[str, FileFacts] = {}
-
-    def add(self, made: Mapping[str, FileFacts]) -> None:
-        self.made |= made
-
-    def of(self, files: Iterable[str]) -> dict[str, FileFacts]:
-        """Return what is told of some files, and remember it."""
-        store = Store(self.cache)
-        told = {file: self._of(file, store) for file in dict.fromkeys(files)}
+    def _told_in(self, paths: Sequence[str]) -> dict[str, FileFacts]:
+        """Return what is told of the files that some pages link to, also of those that are as they were."""
+        linking = (page for path in paths if isinstance(page := self.due.others[path], LinkingPage))
+        files = dict.fromkeys(file for page in linking for file in page.files)
+        store = Store(self.place.cache)
+        told = {file: self._facts(file, store) for file in files}
         store.close()
         return told
 
-    def _of(self, file: str, store: Store) -> FileFacts:
-        key = f"file:{self.keys[file]}"
-        found = self.made.get(file)
-        if found is None:
-            known = store.get(key)
-            if isinstance(known, FileFacts):
-                return known
-            found = self.staging.facts(file)
-        store.put(key, found)
+    def _facts(self, file: str, store: Store) -> FileFacts:
+        key = f"file:{self.due.keys[file]}"
+        known = self.told.get(file) or store.get(key)
+        found = known if isinstance(known, FileFacts) else self.staging.facts(file)
+        if file in self.told or known is None:
+            store.put(key, found)
         return found
+
+    def _count(self, some: int) -> None:
+        self.done += some
+        self.place.progress("progress-pages", self.done, len(self.due.plans) + len(self.waiting))
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------
@@ -256,14 +260,28 @@ def _put_in_place(
         place.progress("progress-write", len(due.stale), len(due.stale))
         fresh, inodes = output.publish(staging, due.stale, [*outputs, *lines], beside)
         outputs |= {path: (due.keys[path], signature) for path, signature in fresh.items()}
-    anew = {one.folder for one in made}
-    files = {}
+    return Published(
+        outputs=outputs,
+        beside=dict(_noted(place, due, names, before, inodes)),
+        plans=made,
+        written=tuple(sorted({*due.stale, *beside})),
+    )
+
+
+def _noted(
+    place: Workplace,
+    due: Due,
+    names: Mapping[str, tuple[str, ...]],
+    former: Mapping[str, Beside],
+    inodes: Mapping[str, int],
+) -> Iterator[tuple[str, Beside]]:
+    """Yield how the files beside each plan's page lie; of those with others than were made, or were found, nothing."""
+    anew = {one.task.folder for one in due.plans if one.files}
     for task in due.tasks:
-        known = before.get(task.folder)
-        folder = task.folder
-        if known is None or folder in anew or signature_of(f"{place.output}/{folder}") != known.signature:
-            found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
-            known = found if folder in anew or (known and found.look == known.look) else None
-        if known:
-            files[folder] = known
-    return Published(outputs, files, made, tuple(sorted({*due.stale, *beside})))
+        folder, known = task.folder, former.get(task.folder)
+        if known and folder not in anew and signature_of(f"{place.output}/{folder}") == known.signature:
+            yield folder, known
+            continue
+        found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
+        if folder in anew or (known and found.look == known.look):
+            yield folder, found

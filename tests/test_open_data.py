@@ -76,7 +76,7 @@ def json_in(file: Path) -> Json:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a budget table as the page shows it. A cell is an amount, a sign that is printed in its place, or None."""
+    """A line of a budget table on the page. A cell is an amount, a sign that is printed in its place, or None."""
 
     kind: str
     name: str
@@ -181,7 +181,9 @@ def test_every_amount_of_a_row_on_the_page_is_in_the_csv_once_in_kronor_and_posi
         for line in lines_on_page(built, plan, block):
             amounts = zip(columns, line.cells, strict=True) if line.kind == "row" else ()
             expected += [
-                (direction, line.name, column, abs(amount) * unit) for column, amount in amounts if isinstance(amount, int)
+                (direction, line.name, column, abs(amount) * unit)
+                for column, amount in amounts
+                if isinstance(amount, int)
             ]
     equity = [row for row in rows_in(built / plan / "eget-kapital.csv") if row["matt"] == "ingående"]
     saved = {(row["kolumn"], int(row["belopp"])) for row in equity} if whole["kapitalmodell"] == "ingår" else set()
@@ -422,7 +424,10 @@ PROPOSAL = PLAN.replace("status: beslutad\n    beslut: {organ: styrelsen, datum:
 
 
 def test_each_version_has_files_beside_its_own_page_and_is_told_apart_in_the_tables(site: TestSite) -> None:
-    site.write("norr/2025/versioner/forslag.md", PROPOSAL.replace("1 500 000", "1 400 000").replace("500 000, 600", "600 000, 600"))
+    site.write(
+        "norr/2025/versioner/forslag.md",
+        PROPOSAL.replace("1 500 000", "1 400 000").replace("500 000, 600", "600 000, 600"),
+    )
     site.write_plan()
     assert site.build() == 0, site.printed
     assert rows_in(site.output / "norr/2025/forslag/budget.csv") != rows_in(site.output / "norr/2025/budget.csv")
@@ -450,7 +455,9 @@ def test_a_new_proposal_beside_a_frozen_one_has_a_name_of_its_own(site: TestSite
 
 def test_a_draft_is_in_no_file(site: TestSite) -> None:
     site.write_plan()
-    site.write("norr/2026/plan.md", PROPOSAL.replace("förslag", "utkast").replace("2026", "2027").replace("2025", "2026"))
+    site.write(
+        "norr/2026/plan.md", PROPOSAL.replace("förslag", "utkast").replace("2026", "2027").replace("2025", "2026")
+    )
     assert site.build() == 0, site.printed
     assert {row["plan_ar"] for row in rows_in(site.output / "data/budget.csv")} == {"2025"}
 
@@ -539,7 +546,15 @@ def test_the_catalogue_has_what_the_profile_asks_for(catalogue: Graph, project: 
 
 def test_the_shapes_turn_down_a_catalogue_without_what_they_ask_for(catalogue: Graph, project: Path) -> None:
     shapes = Graph().parse(project / "tests/shapes/dcat-ap-se.ttl", format="turtle")
-    asked = [DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license, DCAT.accessURL, FOAF.name, DCTERMS.type]
+    asked = [
+        DCTERMS.title,
+        DCTERMS.description,
+        DCTERMS.publisher,
+        DCTERMS.license,
+        DCAT.accessURL,
+        FOAF.name,
+        DCTERMS.type,
+    ]
     for lost in asked:
         poorer = Graph()
         for triple in catalogue:
@@ -668,7 +683,9 @@ def test_linked_breadcrumbs_are_those_that_are_shown(addressed: TestSite) -> Non
     for path in html_pages(addressed):
         root = page(addressed, path)
         found = [thing for thing in linked_data(root) if thing["@type"] == "BreadcrumbList"]
-        shown = [said(item) for nav in root.iter("nav") if nav.get("aria-label") == "Du är här" for item in nav.iter("li")]
+        shown = [
+            said(item) for nav in root.iter("nav") if nav.get("aria-label") == "Du är här" for item in nav.iter("li")
+        ]
         if found:
             (trail,) = found
             assert [item["name"] for item in trail["itemListElement"]] == shown

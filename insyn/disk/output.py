@@ -79,8 +79,11 @@ class Staging:
 
     def joined(self, pieces: Sequence[str]) -> bytes:
         """Return a table of some that have been written or published: the first, and the rows of the others."""
-        first, *others = (self.read(piece) for piece in pieces)
-        return b"".join([first, *(body[body.index(LINE) + len(LINE) :] for body in others)])
+        whole = bytearray()
+        for piece in pieces:
+            body = self.read(piece)
+            whole += body[body.index(LINE) + len(LINE) :] if whole else body
+        return bytes(whole)
 
     def facts(self, path: str) -> FileFacts:
         """Return what is told of a file that has been written or published."""
