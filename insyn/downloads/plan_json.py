@@ -86,7 +86,7 @@ def plan_json(plan: Plan, association: Association, version: str, *, address: st
         "uppfoljning": _given(plan.follow_up, _follow_up),
         "underskrifter": _given(plan.signatures, _signatures),
         "kalla": _given(plan.source, _source),
-        "text": plan.body,
+        "text": plan.body.strip("\n"),
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=INDENT) + b"\n"
 
