@@ -5,7 +5,7 @@ comes in during the year, and its result is that income less the costs. All amou
 count as nothing in sums; a sum of nothing but blanks is None, not zero.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ from insyn.model import (
     ResultRole,
     kronor_in,
 )
+from insyn.swedish import slug
 
 
 class Year(Struct, frozen=True):
@@ -73,11 +74,18 @@ def addends(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Iterator[tu
 
 def _leaves(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetRow | BudgetGroup]:
     """Yield every row; a group that prints only its sum stands for itself."""
+    return (part for part, _ in _with_groups(parts, None))
+
+
+def _with_groups(
+    parts: Iterable[BudgetRow | BudgetGroup], group: str | None
+) -> Iterator[tuple[BudgetRow | BudgetGroup, str | None]]:
+    """Yield what sums consist of, each with the name of the group that it stands in."""
     for part in parts:
         if isinstance(part, BudgetGroup) and part.rows:
-            yield from _leaves(part.rows)
+            yield from _with_groups(part.rows, part.name)
         else:
-            yield part
+            yield part, group
 
 
 def _amount(part: BudgetRow | BudgetGroup, index: int) -> Kronor | None:
@@ -118,6 +126,27 @@ def years_of(budget: Budget) -> tuple[Year, ...]:
 def main_year(budget: Budget) -> Year:
     """Return what the plan says about its own year."""
     return years_of(budget)[index_of(budget, budget.main_column)]
+
+
+def main_column(budget: Budget) -> Column:
+    """Return the column that the plan is about."""
+    return budget.columns[index_of(budget, budget.main_column)]
+
+
+def drawn_years(budget: Budget) -> tuple[Year, ...]:
+    """Return one column a year, in time order: the main column for its year, else the most certain kind."""
+    chosen: dict[int, Year] = {}
+    for year in years_of(budget):
+        earlier = chosen.get(year.column.year)
+        better = earlier is None or year.column.kind.value < earlier.column.kind.value
+        if (better and not is_main(budget, earlier)) or is_main(budget, year):
+            chosen[year.column.year] = year
+    return tuple(chosen[number] for number in sorted(chosen))
+
+
+def is_main(budget: Budget, year: Year | None) -> bool:
+    """Whether a year is what the plan's own column says."""
+    return year is not None and year.column.id == budget.main_column
 
 
 def predecessor(columns: Sequence[Column], column: Column) -> Column | None:
@@ -210,9 +239,14 @@ def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
 
 def member_income(budget: Budget) -> Kronor:
     """Add what the members pay in the main column, as the rows of the table print it."""
+    return told_member_income(budget) or Kronor(0)
+
+
+def told_member_income(budget: Budget) -> Kronor | None:
+    """Return what the members pay in the main column; None where no row of theirs has an amount."""
     index = index_of(budget, budget.main_column)
     rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
-    return total_of(kronor_in(row.cells[index]) for row in rows) or Kronor(0)
+    return total_of(kronor_in(row.cells[index]) for row in rows)
 
 
 def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
@@ -234,9 +268,81 @@ def other_incomes(budget: Budget) -> tuple[BudgetRow, ...]:
 # --- What it is for -------------------------------------------------------------------------------------------------
 
 
+class Entry(Struct, frozen=True):
+    """What one column says of a cost, with what tells the cost apart over columns and plans."""
+
+    id: str
+    name: str
+    """As printed; with the name of its group where another row has the same."""
+    amount: Kronor | None
+    purpose: Purpose | None
+
+
+def cost_entries(budget: Budget, column_id: str) -> tuple[Entry, ...]:
+    """Return every cost of a column, in printed order; a group that prints only its sum is one."""
+    index = index_of(budget, column_id)
+    found = tuple(_with_groups(budget.costs.rows, None))
+    names = [part.name for part, _ in found]
+    return tuple(
+        Entry(
+            id=part.id if isinstance(part, BudgetRow) else f"grupp-{slug(part.name)}",
+            name=f"{part.name} ({group})" if group and names.count(part.name) > 1 else part.name,
+            amount=_amount(part, index),
+            purpose=part.purpose,
+        )
+        for part, group in found
+    )
+
+
+class Pair(Struct, frozen=True):
+    """One cost as two sources tell it: two columns of a plan, or two plans."""
+
+    before: Entry | None
+    """None when the earlier source has no such row."""
+    now: Entry | None
+
+    @property
+    def told(self) -> Entry:
+        """The row by its latest name."""
+        return self.now or self.before or Entry("", "", None, None)
+
+    @property
+    def then(self) -> Kronor | None:
+        return self.before.amount if self.before else None
+
+    @property
+    def amount(self) -> Kronor | None:
+        return self.now.amount if self.now else None
+
+    @property
+    def difference(self) -> int | None:
+        """How much more it is now. A row that isn't there costs nothing; None where one that is has no amount."""
+        if self.before is None or self.now is None:
+            there = self.then if self.now is None else self.amount
+            return None if there is None else there if self.before is None else -there
+        if self.then is None or self.amount is None:
+            return None
+        return self.amount - self.then
+
+
+def paired(before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Pair, ...]:
+    """Match rows by id: in the later source's order, then those that it no longer has. Rows without amounts are out."""
+    former = {entry.id: entry for entry in before}
+    pairs = [Pair(former.pop(entry.id, None), entry) for entry in now]
+    pairs += [Pair(entry, None) for entry in former.values()]
+    return tuple(pair for pair in pairs if pair.then is not None or pair.amount is not None)
+
+
 def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
     """Add the main column's costs by purpose, largest first; None unless every row with money has a purpose."""
-    index = index_of(budget, budget.main_column)
+    sums = _sums_by_purpose(budget, index_of(budget, budget.main_column))
+    if sums is None:
+        return None
+    ordered = sorted(sums.items(), key=lambda item: -item[1])
+    return {purpose: Kronor(amount) for purpose, amount in ordered}
+
+
+def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, int] | None:
     sums: dict[Purpose, int] = {}
     for part in _leaves(budget.costs.rows):
         amount = _amount(part, index)
@@ -245,8 +351,15 @@ def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
         if part.purpose is None:
             return None
         sums[part.purpose] = sums.get(part.purpose, 0) + amount
-    ordered = sorted(sums.items(), key=lambda item: -item[1])
-    return {purpose: Kronor(amount) for purpose, amount in ordered}
+    return sums
+
+
+def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Kronor | None:
+    """Add a column's costs for some purposes; None without any costs, or unless every row with money has a purpose."""
+    sums = _sums_by_purpose(budget, index)
+    if sums is None or block_total(budget.costs, index) is None:
+        return None
+    return Kronor(sum(amount for purpose, amount in sums.items() if purpose in purposes))
 
 
 def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:

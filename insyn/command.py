@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, TextIO
 from insyn.disk import latest
 
 if TYPE_CHECKING:
+    from insyn.ahead import Ahead
+    from insyn.disk.latest import Latest
     from insyn.making import Progress
     from insyn.pipeline import Outcome
+    from insyn.problems import Problem
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
+EVERYTHING = "--allt"
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
@@ -27,12 +31,16 @@ WORTH_ESTIMATING = 2.0
 """Seconds of work before the rest is estimated."""
 SELDOM = (100_000, 20, 20)
 """How many objects are made before the collector looks: a build makes many and throws few away."""
+MOST_WARNINGS = 40
+"""Warnings that a build tells; the rest are counted. A site of many years has hundreds that no one can mend."""
 HELP = """\
 Insyn gör en webbplats av planerna i content/.
 
   python build.py               bygger webbplatsen i output/
   python build.py bygg          samma sak
   python build.py kontrollera   kontrollerar planerna men publicerar inget
+  python build.py kontrollera --allt
+                                skriver också ut notiser: det som är bra att veta
   python build.py --hjälp       visar den här texten
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
@@ -43,10 +51,11 @@ Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
 class Request:
-    """What was asked for. `shown` is the output folder as it was named."""
+    """What was asked for. `shown` is the output folder as it was named; `everything` is notes too."""
 
-    def __init__(self, command: str, content: Path, output: Path, shown: str) -> None:
+    def __init__(self, command: str, content: Path, output: Path, shown: str, *, everything: bool = False) -> None:
         self.command, self.content, self.output, self.shown = command, content, output, shown
+        self.everything = everything
 
 
 class WrongUse(Exception):
@@ -65,9 +74,10 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         print(fault, file=errors)
         return WRONG_USE
     try:
-        if request.command == "bygg" and _has_nothing_to_do(request, out, errors):
+        found = latest.read(request.content, request.output) if request.command == "bygg" else None
+        if found and _has_nothing_to_do(found, request, out, errors):
             return DONE
-        return _work(request, out, errors)
+        return _work(request, out, errors, built_before=found is not None)
     except (Exception, KeyboardInterrupt) as fault:
         return _explain(fault, request, errors)
 
@@ -75,6 +85,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
     command, folders, rest = "bygg", {"content": "content", "output": "output"}, list(arguments)
+    everything = EVERYTHING in rest
     while rest:
         word = rest.pop(0)
         if word in OPTIONS:
@@ -83,8 +94,12 @@ def read_request(arguments: Sequence[str]) -> Request:
             folders[OPTIONS[word]] = rest.pop(0)
         elif word in COMMANDS:
             command = word
+        elif word == EVERYTHING:
+            continue
         else:
             raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
+    if everything and command != "kontrollera":
+        raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
     if not content.is_dir():
         raise WrongUse(
@@ -94,20 +109,26 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
-    return Request(command, content, output, folders["output"])
+    return Request(command, content, output, folders["output"], everything=everything)
 
 
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, EVERYTHING, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
+def _begin_ahead() -> "Ahead | None":
+    """Let another core begin with what drawing takes: an amount may have changed."""
+    from insyn import ahead
+
+    return ahead.begin("insyn.charts.drawing", "draw_both")
+
+
+def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
-    found = latest.read(request.content, request.output)
-    if found is None or not latest.is_current(found, request.output):
+    if not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -117,15 +138,21 @@ def _has_nothing_to_do(request: Request, out: TextIO, errors: TextIO) -> bool:
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) -> int:
     gc.set_threshold(*SELDOM)
     from insyn import pipeline
 
     progress = _Line(errors)
-    run = pipeline.build if request.command == "bygg" else pipeline.check
+    helper = _begin_ahead() if built_before else None
     try:
-        outcome = run(request.content, request.output, progress.show)
+        if request.command == "bygg":
+            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper)
+        else:
+            check = pipeline.check_all if request.everything else pipeline.check
+            outcome = check(request.content, request.output, progress.show)
     finally:
+        if helper:
+            helper.end()
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
@@ -178,13 +205,25 @@ def _sentence(fault: BaseException, request: Request, texts: "Texts") -> tuple[s
 
 
 def _report(request: Request, outcome: "Outcome") -> str:
-    """Write every problem with the line it stands on."""
+    """Write problems with the line each stands on."""
     from insyn import reports
     from insyn.disk.content import read_lines
 
-    problems = reports.in_order(outcome.problems)
+    problems = reports.in_order([*_told(request, outcome), *outcome.notes])
     lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
     return "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
+
+
+def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
+    """Return what is told: when building, every error and so many warnings, those of plans just read first."""
+    from insyn import reports
+
+    problems = reports.in_order(outcome.problems)
+    if request.command != "bygg" or len(problems) <= MOST_WARNINGS:
+        return problems
+    errors = [problem for problem in problems if outcome.texts.is_error(problem)]
+    warnings = [problem for problem in problems if not outcome.texts.is_error(problem)]
+    return [*errors, *sorted(warnings, key=lambda problem: problem.place.file not in outcome.fresh)[:MOST_WARNINGS]]
 
 
 def _summary(request: Request, outcome: "Outcome") -> str:
@@ -197,14 +236,23 @@ def _summary(request: Request, outcome: "Outcome") -> str:
     if errors:
         key = "failed" if request.command == "bygg" else "failed-check"
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
+    checked = "checked-all" if request.everything else "checked"
+    notes = reports.in_order(outcome.notes)
     return texts.tell(
-        "done" if request.command == "bygg" else "checked",
+        "done" if request.command == "bygg" else checked,
         pages=_counted(outcome.pages, "page", texts),
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
         folder=request.shown,
-        warnings=_counted(len(problems), "warning", texts) if problems else texts.tell("no-warnings"),
+        warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
+        notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
+
+
+def _warnings(count: int, told: int, texts: "Texts") -> str:
+    if told < count:
+        return texts.tell("some-warnings", count=count, told=told)
+    return _counted(count, "warning", texts) if count else texts.tell("no-warnings")
 
 
 def _counted(count: int, thing: str, texts: "Texts") -> str:

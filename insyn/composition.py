@@ -1,31 +1,62 @@
 """Which pages a site has, and what decides each. A page is composed only when something that it shows has changed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from insyn.charts.chart import Chart
+from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
+from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.files import FileFacts, Origin
-from insyn.downloads.plan_files import COLLECTED_FILES
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association, Licence, Status, TextPage
-from insyn.pages.digest import PlanAside, PlanDigest, status_text
+from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
+from insyn.pages import about_figures, accessibility
+from insyn.pages.about_plan import PlanAbout
+from insyn.pages.comparison_page import (
+    COMPARISON,
+    MOST_TABLES,
+    ComparisonParts,
+    comparison_chart,
+    comparison_page,
+    comparison_year_page,
+    year_neighbour,
+)
+from insyn.pages.digest import PlanAside, PlanDigest, status_text, version_name
+from insyn.pages.drawn import Drawing, Drawn
 from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings
+from insyn.pages.goals_page import goals_neighbour, goals_page
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
-from insyn.pages.other_pages import ListedPlan, association_page, not_found_page, pointer_page, start_page, text_page
-from insyn.pages.plan_page import Drawing, PlanParts, Standing, plan_page
+from insyn.pages.money_years import charts_over_years
+from insyn.pages.other_pages import (
+    AssociationParts,
+    ListedPlan,
+    association_page,
+    not_found_page,
+    pointer_page,
+    start_page,
+    text_page,
+)
+from insyn.pages.plan_page import PlanParts, Standing, plan_page
 from insyn.pages.views import (
+    AboutFiguresPage,
     ArticlePage,
     AssociationPage,
-    Document,
+    ComparisonPage,
+    DifferencePage,
     Feed,
+    GoalsPage,
     LogPage,
-    Machine,
     NotFoundPage,
-    Page,
+    Other,
     PlanPage,
     PointerPage,
+    RemarksPage,
     StartPage,
+    StatementPage,
 )
 from insyn.texts import Texts
 from insyn.versions import Pointer, Version, YearPlans
@@ -35,34 +66,38 @@ LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
 MANY_PLANS = 60
 """The log of so many plans stands on one page; beyond that, each year of plans has a page of its own."""
+LATEST = 3
+"""How many of the plans decided last the start page names."""
 YEARS_IN_FEED = 3
 """The site's feed is made from plans of so many years, the latest."""
 
-AsideOf = Callable[[PlanDigest], PlanAside]
-"""Fetches what other pages show of a plan."""
+
+class Fetch(Struct, frozen=True):
+    """Where a page gets what it shows."""
+
+    aside: Callable[[PlanDigest], PlanAside]
+    """Returns what other pages show of a plan."""
+    plan: Callable[[PlanDigest], Plan]
+    """Returns a plan itself. Only what compares two versions needs it."""
+    drawn: Callable[[Chart], Drawn]
+    """Draws a chart, or fetches what was drawn before."""
+    facts: Callable[[str], FileFacts]
+    """Returns what is told of a file that the page links to."""
+    body: Callable[[str], bytes]
+    """Returns a file that another is made of."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page that isn't a plan's. It is made only when its key says that it must be."""
+    """A page that isn't a plan's, or a file for programs. It is made only when its key says that it must be."""
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    kind: type[Page | Machine]
+    kind: type[Other]
     parts: tuple[str, ...]
-    """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
-    make: Callable[[AsideOf], Page | Machine]
-
-
-class LinkingPage(Struct, frozen=True):
-    """A page, or a file for programs, that tells of files: it is made after them."""
-
-    path: str
-    kind: type[Page | Machine | Document]
-    parts: tuple[str, ...]
-    """All that decides it besides template, code and the files."""
-    files: tuple[str, ...]
-    """From the site's top."""
-    make: Callable[[AsideOf, Mapping[str, FileFacts]], Page | Machine | Document]
+    """All that decides it besides template, code and `files`: hashes of what stands in plans, the rest as it is."""
+    make: Callable[[Fetch], Other]
+    files: tuple[str, ...] = ()
+    """Files that it tells of or is made of, from the site's top. It is made after them."""
 
 
 class SitePlan(Struct, frozen=True):
@@ -94,15 +129,23 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     settings = surround.settings
     named = tuple(Neighbour(association.short_name, f"{association.id}/") for association in surround.associations)
     menu = named if len(named) <= LONGEST_MENU else (Neighbour("Alla förbund", ""),)
+    comparison = COMPARISON if len(named) >= COMPARABLE else None
+    compared = (comparison,) if comparison else ()
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
-    footer = (
-        Neighbour("Beslut och ändringar", LOG),
-        Neighbour("Öppna data", DATA),
-        *(Neighbour(page.title, f"{page.id}/") for page in surround.pages),
-    )
-    if settings is None:
-        return Surroundings("", None, (*menu, *in_menu), footer, Licence.CC0)
-    return Surroundings(settings.name, settings.address, (*menu, *in_menu), footer, settings.licence)
+    pages = (Neighbour(page.title, f"{page.id}/") for page in surround.pages)
+    own = Neighbour("Beslut och ändringar", LOG), Neighbour("Öppna data", DATA)
+    footer = (*compared, *own, *pages, *_own_pages(settings))
+    name, address = (settings.name, settings.address) if settings else ("", None)
+    licence = settings.licence if settings else Licence.CC0
+    return Surroundings(name, address, (*menu, *compared, *in_menu), footer, comparison, licence)
+
+
+def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
+    """Yield the pages about the site itself that every page leads to."""
+    if settings:
+        yield Neighbour(about_figures.TITLE, about_figures.PATH)
+        if settings.statement:
+            yield Neighbour(accessibility.TITLE, accessibility.PATH)
 
 
 # --- A plan ---------------------------------------------------------------------------------------------------------
@@ -118,8 +161,17 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose the page of a version of a plan. `files` are those beside it, by name."""
-    aside = work.aside
-    parts = PlanParts(work.plan, association, aside.summary, aside.story, work.charts, drawings, work.article, files)
+    parts = PlanParts(
+        plan=work.plan,
+        association=association,
+        summary=work.aside.summary,
+        story=work.aside.story,
+        charts=work.charts,
+        drawings=drawings,
+        article=work.article,
+        judgements=work.judgements,
+        files=files,
+    )
     return plan_page(parts, standing, surroundings, texts)
 
 
@@ -163,25 +215,27 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
     for version, older in reversed(list(zip(year.versions, before, strict=False))):
         digest = version.digest
         changes = difference_path(year, older) if older else None
-        yield VersionLine(status_text(digest.status, digest.day, texts), version.path, version.applies, changes)
+        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes)
 
 
 def difference_path(year: YearPlans, older: Version) -> str:
     """Return the address of what changed after a version. The older one is frozen, so the address stays the same."""
-    return f"{year.path}andringar/{older.path.removeprefix(year.path).rstrip('/') or 'nu'}/"
+    return f"{year.path}andringar/{older.digest.version}/"
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
 
 
-def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage | LinkingPage]:
+def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
     surround, around = plans.site.surround, repr(plans.surroundings)
     years = plans.by_association()
     if surround.settings:
         yield _start(plans, years, around)
+        yield from _about_the_site(surround.settings, plans, around, texts)
     for association in surround.associations:
-        yield _association(association, years.get(association.id, []), plans, around, texts)
+        yield from _association(association, years.get(association.id, []), plans, around, texts)
+    yield from _comparisons(plans, years, around, texts)
     for text in surround.pages:
         yield _text(text, plans, around)
     parts = (around, repr(surround.associations))
@@ -189,6 +243,8 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage | Linkin
     for year in plans.years:
         for pointer in year.pointers:
             yield _pointer(pointer, year, plans, around, texts)
+    for year in plans.years:
+        yield from _differences(year, plans, around, texts)
     yield from _log(plans, around, texts)
     if plans.surroundings.address:
         yield _site_feed(plans, texts)
@@ -197,39 +253,135 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage | Linkin
 
 
 def _start(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
-    surround = plans.site.surround
+    surround, names = plans.site.surround, {one.id: one.name for one in plans.site.surround.associations}
     current = {association: year for association, own in years.items() if (year := _current(own))}
-    shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in current.values()]
+    decided = _decided_last(plans, list(names))
+    shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in (*current.values(), *decided)]
     parts = (around, repr(surround.settings), repr(surround.associations), *shown)
 
-    def make(aside_of: AsideOf) -> StartPage:
+    def make(fetch: Fetch) -> StartPage:
         assert surround.settings
-        listed = {association: _listed(year.applying, aside_of) for association, year in current.items()}
-        return start_page(surround.settings, surround.associations, listed, plans.surroundings)
+        listed = {association: _listed(year.applying, fetch) for association, year in current.items()}
+        latest = [(names[year.association], _listed(year.applying, fetch)) for year in decided]
+        return start_page(surround.settings, surround.associations, listed, latest, plans.surroundings)
 
     return OtherPage("", StartPage, parts, make)
 
 
+def _decided_last(plans: SitePlan, order: Sequence[str]) -> list[YearPlans]:
+    """Return the plans that were decided last. Those decided on the same day stand in the order of the förbund."""
+    dated = [(year.applying.digest.day, year) for year in plans.years if year.applying.digest.is_decided]
+    known = [(day, year) for day, year in dated if day]
+    ordered = sorted(known, key=lambda one: (-one[0].toordinal(), order.index(one[1].association), -one[1].year))
+    return [year for _, year in ordered[:LATEST]]
+
+
 def _association(
     association: Association, years: Sequence[YearPlans], plans: SitePlan, around: str, texts: Texts
-) -> LinkingPage:
+) -> Iterator[OtherPage]:
+    """Yield a förbund's page, and the one of its goals when there is something to follow."""
     article = dict(plans.site.articles)[association.place.file]
+    applying = [year.applying.digest for year in reversed(years)]
     shown = [version for year in years for version in _shown(year)]
-    current = _current(years)
+    current, has_goals = _current(years), _has_goals_page(applying)
     parts = (
-        *(around, repr(association), repr(article), current.path if current else ""),
+        *(around, repr(association), repr(article), current.path if current else "", str(has_goals)),
         *(f"{version.path}{version.digest.status.value}{version.digest.summary_sum}" for version in shown),
+        *(digest.money_sum for digest in applying),
     )
 
     files = tuple(f"{association.id}/{DATA}{name}" for name in COLLECTED_FILES) if years else ()
 
-    def make(aside_of: AsideOf, facts: Mapping[str, FileFacts]) -> AssociationPage:
-        listed = {version.path: _listed(version, aside_of) for version in shown}
-        now = listed.get(current.path) if current else None
-        told = tuple(facts[file] for file in files)
-        return association_page(association, tuple(listed.values()), now, article, told, plans.surroundings, texts)
+    def make(fetch: Fetch) -> AssociationPage:
+        listed = {version.path: _listed(version, fetch) for version in shown}
+        monies = [fetch.aside(digest).money for digest in applying]
+        made = AssociationParts(
+            association=association,
+            plans=tuple(listed.values()),
+            current=listed.get(current.path) if current else None,
+            monies=monies,
+            drawn=[fetch.drawn(chart) for chart in charts_over_years(monies, texts)],
+            has_goals_page=has_goals,
+            article=article,
+            files=[fetch.facts(file) for file in files],
+        )
+        return association_page(made, plans.surroundings, texts)
 
-    return LinkingPage(f"{association.id}/", AssociationPage, parts, files, make)
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
+    if has_goals:
+        yield _goals(association, applying, plans, around, texts)
+
+
+def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:
+    """Whether a förbund's goals can be followed: from plan to plan, or because one of them tells how they went."""
+    return sum(digest.has_goals for digest in applying) > 1 or any(digest.has_followed for digest in applying)
+
+
+def _goals(
+    association: Association, applying: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    def make(fetch: Fetch) -> GoalsPage:
+        return goals_page(association, [fetch.aside(one).goals for one in applying], plans.surroundings, texts)
+
+    parts = (around, repr(association), *(digest.goals_sum for digest in applying))
+    return OtherPage(goals_neighbour(association.id).path, GoalsPage, parts, make)
+
+
+def _comparisons(
+    plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield the page that compares the förbund, and one for each year that can be compared."""
+    associations = plans.site.surround.associations
+    compilation = compilation_of(associations, (year.applying.digest for year in plans.years))
+    if compilation is None:
+        return
+    told = frozenset(one.association for one in plans.years if one.applying.digest.has_money)
+    around = "\n".join((around, repr(associations), repr(compilation), repr(sorted(told))))
+    own: dict[int, dict[str, PlanDigest]] = {}
+    for one in plans.years:
+        own.setdefault(one.year, {})[one.association] = one.applying.digest
+    for year in compilation.years:
+        shown = _Compared(year, own[year], {}, told, compilation)
+        yield _comparison(year_neighbour(year).path, shown, plans, around, texts)
+        if year == compilation.choice.year:
+            few = len(associations) <= MOST_TABLES
+            others = {id: [one.applying.digest for one in reversed(found)] for id, found in years.items() if few}
+            yield _comparison(COMPARISON.path, replace(shown, others=others), plans, around, texts)
+
+
+class _Compared(Struct, frozen=True):
+    """What a page that compares a year is made from."""
+
+    year: int
+    own: Mapping[str, PlanDigest]
+    """The plans for the year, by förbund."""
+    others: Mapping[str, Sequence[PlanDigest]]
+    """All plans by förbund, where the page shows them too."""
+    told: frozenset[str]
+    """The förbund whose own pages show their money over the years."""
+    compilation: Compilation
+
+
+def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
+    """Make a page that compares a year. `around` holds what all such pages have in common."""
+    associations = plans.site.surround.associations
+    parts = (
+        around,
+        *(digest.money_sum for digest in shown.own.values()),
+        *(digest.money_sum for digests in shown.others.values() for digest in digests),
+    )
+
+    def make(fetch: Fetch) -> ComparisonPage:
+        monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
+        comparison = compare(associations, monies, shown.compilation.latest, shown.year)
+        chart = comparison_chart(comparison, texts)
+        found = {id: [fetch.aside(one).money for one in digests] for id, digests in shown.others.items()}
+        drawn = fetch.drawn(chart) if chart else None
+        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn)
+        compose = comparison_page if path == COMPARISON.path else comparison_year_page
+        return compose(made, plans.surroundings, texts)
+
+    return OtherPage(path, ComparisonPage, parts, make)
 
 
 def _current(years: Sequence[YearPlans]) -> YearPlans | None:
@@ -247,9 +399,9 @@ def _shown(year: YearPlans) -> Iterator[Version]:
     yield year.applying
 
 
-def _listed(version: Version, aside_of: AsideOf) -> ListedPlan:
+def _listed(version: Version, fetch: Fetch) -> ListedPlan:
     digest = version.digest
-    return ListedPlan(version.path, digest.year, digest.status, aside_of(digest).summary)
+    return ListedPlan(version.path, digest.year, digest.status, fetch.aside(digest).summary)
 
 
 def _text(text: TextPage, plans: SitePlan, around: str) -> OtherPage:
@@ -261,13 +413,79 @@ def _text(text: TextPage, plans: SitePlan, around: str) -> OtherPage:
 def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
     digest = year.applying.digest
 
-    def make(aside_of: AsideOf) -> PointerPage:
-        return pointer_page(pointer, aside_of(digest).story.title, year.path, plans.surroundings, texts)
+    def make(fetch: Fetch) -> PointerPage:
+        return pointer_page(pointer, fetch.aside(digest).story.title, year.path, plans.surroundings, texts)
 
     return OtherPage(pointer.path, PointerPage, (around, repr(pointer), digest.story_sum), make)
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------
+
+
+def _about_the_site(settings: Settings, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the pages about the site itself: about its figures, and about its accessibility."""
+    associations, surroundings = plans.site.surround.associations, plans.surroundings
+    told = [year.applying.digest for year in plans.years if year.applying.digest.has_about]
+    parts = (around, repr(associations), *(digest.about_sum for digest in told))
+
+    def abouts(fetch: Fetch) -> list[PlanAbout]:
+        return [about for digest in told if (about := fetch.aside(digest).about)]
+
+    def make(fetch: Fetch) -> AboutFiguresPage:
+        return about_figures.about_figures_page(associations, abouts(fetch), surroundings, texts)
+
+    yield OtherPage(about_figures.PATH, AboutFiguresPage, parts, make)
+    remarks = Counter({digest.association: 0 for digest in told})
+    for digest in told:
+        remarks[digest.association] += digest.remarks
+    if about_figures.stand_apart(remarks):
+        for association in associations:
+            if remarks[association.id]:
+                yield _remarks(
+                    association, [one for one in told if one.association == association.id], plans, around, texts
+                )
+    if settings.statement:
+        statement = settings.statement
+
+        def make_statement(_: Fetch) -> StatementPage:
+            return accessibility.statement_page(statement, settings, surroundings, texts)
+
+        yield OtherPage(accessibility.PATH, StatementPage, (around, repr(settings)), make_statement)
+
+
+def _remarks(
+    association: Association, told: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    def make(fetch: Fetch) -> RemarksPage:
+        abouts = [about for digest in told if (about := fetch.aside(digest).about)]
+        return about_figures.remarks_page(association, abouts, plans.surroundings, texts)
+
+    parts = (around, repr(association), *(digest.about_sum for digest in told))
+    return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
+
+
+def _differences(year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield a page for each version of a year's plan that another followed: what that one changed."""
+    for older, newer in pairwise(year.versions):
+        yield _difference(year, older, newer, plans, around, texts)
+
+
+def _difference(
+    year: YearPlans, older: Version, newer: Version, plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    association = next(one for one in plans.site.surround.associations if one.id == year.association)
+    paths = difference_path(year, older), older.path, newer.path
+    names = version_name(older.digest, texts), version_name(newer.digest, texts)
+
+    def make(fetch: Fetch) -> DifferencePage:
+        from insyn.differences import compare  # seldom needed, and much to import
+        from insyn.pages.difference_page import DifferencePaths, difference_page
+
+        found = compare(fetch.plan(older.digest), fetch.plan(newer.digest))
+        return difference_page(*names, found, association, plans.surroundings, DifferencePaths(*paths), texts)
+
+    parts = (around, repr(association), *paths, *names, older.digest.contents, newer.digest.contents)
+    return OtherPage(paths[0], DifferencePage, parts, make)
 
 
 def _log(plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:
@@ -287,8 +505,8 @@ def _log_page(
 ) -> OtherPage:
     names = plans.names()
 
-    def make(aside_of: AsideOf) -> LogPage:
-        return log_page(path, list(_logged(years, names, aside_of)), others, plans.surroundings, texts)
+    def make(fetch: Fetch) -> LogPage:
+        return log_page(path, list(_logged(years, names, fetch)), others, plans.surroundings, texts)
 
     return OtherPage(path, LogPage, (around, repr(names), repr(others), *_story_sums(years)), make)
 
@@ -299,8 +517,8 @@ def _site_feed(plans: SitePlan, texts: Texts) -> OtherPage:
     newest = sorted({year.year for year in plans.years}, reverse=True)[:YEARS_IN_FEED]
     years = [year for year in plans.years if year.year in newest]
 
-    def make(aside_of: AsideOf) -> Feed:
-        return site_feed(list(_logged(years, names, aside_of)), plans.surroundings, texts)
+    def make(fetch: Fetch) -> Feed:
+        return site_feed(list(_logged(years, names, fetch)), plans.surroundings, texts)
 
     return OtherPage(FEED, Feed, (plans.identity(), *_story_sums(years)), make)
 
@@ -308,8 +526,8 @@ def _site_feed(plans: SitePlan, texts: Texts) -> OtherPage:
 def _association_feed(association: Association, years: Sequence[YearPlans], plans: SitePlan, texts: Texts) -> OtherPage:
     names = plans.names()
 
-    def make(aside_of: AsideOf) -> Feed:
-        return association_feed(association, list(_logged(years, names, aside_of)), plans.surroundings, texts)
+    def make(fetch: Fetch) -> Feed:
+        return association_feed(association, list(_logged(years, names, fetch)), plans.surroundings, texts)
 
     parts = (plans.identity(), association.name, *_story_sums(years))
     return OtherPage(f"{association.id}/{FEED}", Feed, parts, make)
@@ -319,12 +537,12 @@ def _story_sums(years: Sequence[YearPlans]) -> list[str]:
     return [f"{version.path}{version.digest.story_sum}" for year in years for version in year.versions]
 
 
-def _logged(years: Sequence[YearPlans], names: Mapping[str, str], aside_of: AsideOf) -> Iterator[Logged]:
+def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
     """Yield what has happened to each plan, as its versions tell it; what two of them tell is told once."""
     for year in years:
         seen = set()
         for version in reversed(year.versions):
-            story = aside_of(version.digest).story
+            story = fetch.aside(version.digest).story
             for event in story.events:
                 if (event.day, event.kind) not in seen:
                     seen.add((event.day, event.kind))

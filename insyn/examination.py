@@ -1,14 +1,16 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import PlanCharts, charts_of
-from insyn.checks import check_plan, funders, personal
+from insyn.checks import accessibility, check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
-from insyn.disk.inventory import hash_of
+from insyn.law import for_readers, judge, problems_of
+from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Link, Setting, check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.digest import PlanAside, PlanDigest, aside_of, digest_of
@@ -30,6 +32,8 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    newest_day: date | None = None
+    """The latest day that it says something happened; None when it tells of none, or isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
@@ -39,10 +43,22 @@ class PlanWork(Struct, frozen=True):
     aside: PlanAside
     charts: PlanCharts
     article: Article
+    judgements: tuple[Judgement, ...]
+    """Those that stand on its page."""
 
     def anchors(self, association: Association) -> frozenset[str]:
         """The ids on its page that a link may lead to."""
         return anchors_of(self.plan, association, self.charts, self.article)
+
+
+class Examination(Struct, frozen=True):
+    """What came of examining a plan."""
+
+    facts: PlanFacts
+    work: PlanWork | None
+    """None when the plan isn't to be published."""
+    notes: tuple[Problem, ...] = ()
+    """What is told only to those who ask for everything. Kept apart: it is much, and seldom asked for."""
 
 
 class SiteFacts(Struct, frozen=True):
@@ -58,31 +74,47 @@ class SiteFacts(Struct, frozen=True):
     """By page: the ids on it that a link may lead to."""
 
 
-def examine_plan(
-    file: SourceFile, source: SourceText, association: Association | None, texts: Texts
-) -> tuple[PlanFacts, PlanWork | None]:
-    """Read and check a plan, render its text and put its charts into words; no work when it isn't to be published."""
+def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
+    """Read, check and judge a plan, render its text and put its charts into words."""
     plan, problems = read_plan_text(file, source)
     found = Found([*problems, *personal.check(source.text, source.file)])
     if plan is None:
         told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
-        return PlanFacts(None, tuple(told), ()), None
+        return Examination(PlanFacts(None, tuple(told), ()), None)
     found.problems.extend(check_plan(plan, problems))
     found.problems.extend(funders.check(plan.budget, association) if association else ())
     article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
     links = (*article.links, *_check_short_texts(plan, found))
     found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
+    judgements = _judge(plan, association, found, texts)
+    notes = tuple(one for one in problems_of(judgements) if texts.is_note(one))
+    found.problems.extend(one for one in problems_of(judgements) if not texts.is_note(one))
     if plan.status is Status.DRAFT:
-        return PlanFacts(None, tuple(as_draft(found.problems)), ()), None
+        return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
     if association is None or any(texts.is_error(one) for one in found.problems):
-        return PlanFacts(None, tuple(found.problems), ()), None
-    charts = charts_of(plan, association, texts)
+        return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
     aside = aside_of(plan, association, texts)
-    work = PlanWork(plan, aside, charts, article)
+    work = PlanWork(plan, aside, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
-    told = [one for one in found.problems if texts.is_error(one)] if file.version else found.problems
-    sums = tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__)
-    return PlanFacts(digest_of(plan, file.version, sums), tuple(told), tuple(inner_links(links))), work
+    facts = PlanFacts(
+        digest=digest_of(plan, file.version, file.hash, aside),
+        problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
+        links=tuple(inner_links(links)),
+        newest_day=accessibility.newest_day(plan),
+    )
+    return Examination(facts, work, () if file.version else notes)
+
+
+def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
+    """Yield what stops a frozen version. What only asks for a look was told when it was written."""
+    return (one for one in found.problems if texts.is_error(one))
+
+
+def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:
+    """Judge a plan that has no errors: figures that are about to change would be judged for nothing."""
+    if association is None or any(texts.would_stop(one) for one in found.problems):
+        return ()
+    return judge(plan, association, texts)
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
@@ -95,6 +127,8 @@ def examine_site(surround: Surround) -> SiteFacts:
     found = Found(list(surround.problems))
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))
+    if surround.settings:
+        found.problems.extend(accessibility.check(surround.settings))
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}

@@ -41,12 +41,8 @@ class Tools(Struct, frozen=True):
         return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings)
 
     def page(self, template: str | None, *parts: str) -> str:
-        """Return the key of another page from all that decides it."""
+        """Return the key of another page, or of a file that no template makes, from all that decides it."""
         return hash_of("page", self.code, self.templates[template] if template else "", *parts)
-
-    def file(self, *parts: str) -> str:
-        """Return the key of a file that no template makes."""
-        return hash_of("file", self.code, *parts)
 
 
 def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:

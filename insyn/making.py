@@ -7,19 +7,17 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.composition import LinkingPage, OtherPage, SitePlan, compose_others, origin_of, standings_of, surroundings_of
+from insyn.ahead import Ahead
+from insyn.composition import OtherPage, SitePlan, origin_of, standings_of
 from insyn.disk import output
 from insyn.disk.beside import Beside
 from insyn.disk.inventory import hash_of, signature_of
 from insyn.disk.latest import Latest, Output
 from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
-from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint, paint_of
-from insyn.downloads.files import FileFacts
-from insyn.examination import SiteFacts
+from insyn.drawer import Drawer
 from insyn.keys import Tools
-from insyn.open_data import Joined, TextFile, compose_data
 from insyn.pages.digest import PlanDigest
 from insyn.plan_pages import PlanDue, PlanMade, PlanRenderer, PlanTask
 from insyn.reading.sources import SourceFile
@@ -27,12 +25,10 @@ from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts
-from insyn.versions import YearPlans
 from insyn.workers import spread, will_fork
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
-Other = OtherPage | LinkingPage | TextFile | Joined
 PAGE = ".html"
 
 
@@ -46,14 +42,18 @@ class Workplace(Struct, frozen=True):
     texts: Texts
     materials: Materials
     progress: Progress
+    ahead: Ahead | None
+    """A process that may have begun to import what draws."""
 
 
 class Shown(Struct, frozen=True):
-    """What a site shows: everything round the plans, and the plans with what each was read from and remembered by."""
+    """What a site shows."""
 
-    site: SiteFacts
-    years: tuple[YearPlans, ...]
+    layout: SitePlan
+    others: Mapping[str, OtherPage]
+    """Every page and file that isn't a plan's, by its path."""
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
+    """The file and the key of each version of each plan."""
 
 
 class Due(Struct, frozen=True):
@@ -65,7 +65,7 @@ class Due(Struct, frozen=True):
     tasks: tuple[PlanTask, ...]
     """Of all plans."""
     plans: tuple[PlanDue, ...]
-    others: Mapping[str, Other]
+    others: Mapping[str, OtherPage]
     """What isn't a plan's, by file."""
     paint: Paint
     look: str
@@ -76,8 +76,11 @@ class Published(Struct, frozen=True):
     """What was published, and what was made for it."""
 
     outputs: Mapping[str, Output]
+    """The key of each published file, and its signature when it was put there."""
     beside: Mapping[str, Beside]
-    plans: tuple[PlanMade, ...]
+    """The files beside plans' pages, by the page's folder."""
+    drawn: int
+    """How many charts had to be drawn."""
     written: tuple[str, ...]
 
     @property
@@ -98,11 +101,9 @@ def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
         maker = _Maker(shown, place, due, staging)
-        maker.others(TextFile)
-        maker.others(Joined)
         made = maker.plans()
-        maker.others(OtherPage, LinkingPage)
-        return _put_in_place(place, due, made, former, staging)
+        maker.others()
+        return _put_in_place(place, due, made, maker.drawn, former, staging)
     finally:
         staging.remove()
 
@@ -111,14 +112,14 @@ def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
 
 
 def _find_due(shown: Shown, place: Workplace, former: Latest | None) -> Due:
-    plans = SitePlan(shown.site, surroundings_of(shown.site), shown.years)
     paint = paint_of(place.materials.assets[STYLESHEET].decode())
     look = hash_of(repr(paint))
-    tasks = tuple(_plan_tasks(shown, plans, place, look))
-    pages = tuple(compose_others(plans, place.texts))
-    others = {file_of(other.path): other for other in (*pages, *compose_data(plans, pages, place.texts))}
+    tasks = tuple(_plan_tasks(shown, place, look))
+    others = {file_of(path): other for path, other in shown.others.items()}
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
-    keys |= _keys_of(place.tools, others)
+    for path in in_order(others):
+        other = others[path]
+        keys[path] = place.tools.page(TEMPLATES.get(other.kind), *other.parts, *(keys[file] for file in other.files))
     keys |= {task.path: task.page_key for task in tasks}
     outputs, beside = (former.outputs, former.beside) if former else ({}, {})
     stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
@@ -126,36 +127,25 @@ def _find_due(shown: Shown, place: Workplace, former: Latest | None) -> Due:
     return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, paint, look)
 
 
-def _plan_tasks(shown: Shown, plans: SitePlan, place: Workplace, look: str) -> Iterable[PlanTask]:
+def _plan_tasks(shown: Shown, place: Workplace, look: str) -> Iterable[PlanTask]:
     """Yield what it takes to make the page of each version of each plan, and the files beside it."""
-    around = hash_of(repr(plans.surroundings))
-    for version, standing in standings_of(plans, place.texts):
+    around = hash_of(repr(shown.layout.surroundings))
+    for version, standing in standings_of(shown.layout, place.texts):
         file, key = shown.sources[version.digest]
-        origin = origin_of(plans, version, place.texts)
+        origin = origin_of(shown.layout, version, place.texts)
         files_key = place.tools.plan_files(key, look, repr(origin))
         page_key = place.tools.plan_page(files_key, repr(standing), around)
         yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, origin)
 
 
-def _keys_of(tools: Tools, others: Mapping[str, Other]) -> dict[str, str]:
-    """Return the key of each file that isn't a plan's. What is made of other files, or tells of them, holds theirs."""
-    keys: dict[str, str] = {}
-    for path, other in sorted(others.items(), key=lambda item: _order(item[1])):
-        match other:
-            case TextFile():
-                keys[path] = tools.file(*other.parts)
-            case Joined():
-                keys[path] = tools.file("joined", *(keys[file] for file in other.files))
-            case LinkingPage():
-                told = (keys[file] for file in other.files)
-                keys[path] = tools.page(TEMPLATES.get(other.kind), *other.parts, *told)
-            case OtherPage():
-                keys[path] = tools.page(TEMPLATES.get(other.kind), *other.parts)
-    return keys
+def in_order(others: Mapping[str, OtherPage]) -> list[str]:
+    """Return all files, those that others tell of or are made of before these."""
+    return sorted(others, key=lambda path: (_rank(path, others), path))
 
 
-def _order(other: Other) -> int:
-    return 2 if isinstance(other, LinkingPage) else 1 if isinstance(other, Joined) else 0
+def _rank(path: str, others: Mapping[str, OtherPage]) -> int:
+    """Return how many files must be made one after another before a file can be."""
+    return 1 + max((_rank(file, others) for file in others[path].files), default=-1)
 
 
 def _is_published(folder: Path, path: str, key: str, former: Mapping[str, Output]) -> bool:
@@ -178,18 +168,22 @@ class _Maker:
 
     def __init__(self, shown: Shown, place: Workplace, due: Due, staging: Staging) -> None:
         self.shown, self.place, self.due, self.staging = shown, place, due, staging
-        self.waiting = sorted(due.stale & due.others.keys())
-        self.told: dict[str, FileFacts] = {}
-        """What is told of the files that were made."""
-        self.done = 0
+        self.waiting = [path for path in in_order(due.others) if path in due.stale]
+        self.drawn, self.done = 0, 0
 
     @cached_property
     def recall(self) -> Recall:
-        return Recall(self.place.content, self.shown.site, self.place.texts)
+        return Recall(self.place.content, self.shown.layout.site, self.place.texts)
 
     @cached_property
     def environment(self) -> Environment:
         return make_environment(self.place.materials.templates, self.place.materials.compiled)
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """Where work is spread, each worker draws for itself."""
+        many = will_fork(self.due.plans) or will_fork(self.waiting)
+        return Drawer(self.place.tools, self.place.materials, None if many else self.place.ahead)
 
     def plans(self) -> tuple[PlanMade, ...]:
         """Make plans' pages and the files beside them."""
@@ -197,48 +191,45 @@ class _Maker:
         if not due.plans:
             return ()
         renderer = PlanRenderer(
-            self.recall, place.cache, place.tools, place.materials, due.paint, due.look, self.environment, self.staging
+            self.recall, place.cache, self.drawer, place.materials, due.paint, due.look, self.environment, self.staging
         )
         if will_fork(due.plans):
             renderer.prepare()
         made: list[PlanMade] = []
+        self._count(0, 0)
         for some in spread(renderer.render, due.plans):
             made += some
-            self._count(len(some))
+            self._count(sum(one.drawn for one in some), len(some))
         return tuple(made)
 
-    def others(self, *kinds: type[Other]) -> None:
-        """Make what isn't a plan's, of some kinds. What tells of files is made after them."""
-        paths = [path for path in self.waiting if isinstance(self.due.others[path], kinds)]
-        if not paths:
+    def others(self) -> None:
+        """Make what isn't a plan's. What tells of files is made after them."""
+        if not self.waiting:
             return
-        place, told = self.place, self._told_in(paths)
+        due, place = self.due, self.place
         renderer = SideRenderer(
-            self.due.others, told, self.recall, place.cache, self.shown.sources, self.environment, self.staging
+            due.others,
+            due.keys,
+            self.recall,
+            place.cache,
+            self.shown.sources,
+            self.drawer,
+            self.environment,
+            self.staging,
         )
-        for some in spread(renderer.render, paths):
-            self.told |= dict(some)
-            self._count(len(some))
+        for wave in self._waves():
+            for some in spread(renderer.render, wave):
+                self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
 
-    def _told_in(self, paths: Sequence[str]) -> dict[str, FileFacts]:
-        """Return what is told of the files that some pages link to, also of those that are as they were."""
-        linking = (page for path in paths if isinstance(page := self.due.others[path], LinkingPage))
-        files = dict.fromkeys(file for page in linking for file in page.files)
-        store = Store(self.place.cache)
-        told = {file: self._facts(file, store) for file in files}
-        store.close()
-        return told
+    def _waves(self) -> Iterator[list[str]]:
+        """Yield files that can be made at the same time."""
+        waves: dict[int, list[str]] = {}
+        for path in self.waiting:
+            waves.setdefault(_rank(path, self.due.others), []).append(path)
+        yield from waves.values()
 
-    def _facts(self, file: str, store: Store) -> FileFacts:
-        key = f"file:{self.due.keys[file]}"
-        known = self.told.get(file) or store.get(key)
-        found = known if isinstance(known, FileFacts) else self.staging.facts(file)
-        if file in self.told or known is None:
-            store.put(key, found)
-        return found
-
-    def _count(self, some: int) -> None:
-        self.done += some
+    def _count(self, drawn: int, files: int) -> None:
+        self.drawn, self.done = self.drawn + drawn, self.done + files
         self.place.progress("progress-pages", self.done, len(self.due.plans) + len(self.waiting))
 
 
@@ -246,7 +237,7 @@ class _Maker:
 
 
 def _put_in_place(
-    place: Workplace, due: Due, made: tuple[PlanMade, ...], former: Latest | None, staging: Staging
+    place: Workplace, due: Due, made: Sequence[PlanMade], drawn: int, former: Latest | None, staging: Staging
 ) -> Published:
     """Move what was made into place, remove what is no longer made, and note what lies there."""
     signatures = former.outputs if former else {}
@@ -263,7 +254,7 @@ def _put_in_place(
     return Published(
         outputs=outputs,
         beside=dict(_noted(place, due, names, before, inodes)),
-        plans=made,
+        drawn=drawn,
         written=tuple(sorted({*due.stale, *beside})),
     )
 

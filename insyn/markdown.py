@@ -25,7 +25,7 @@ FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
 MADE_BY_US = re.compile(
-    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt)(?:-|\Z)"
+    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt|ordet)(?:-|\Z)"
     r"|.*-(?:narrow|wide|tabell)\Z"
 )
 """Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
@@ -103,6 +103,11 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    return make_parser()
+
+
+def make_parser() -> MarkdownIt:
+    """Make a parser for Markdown as it is written here."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=True)

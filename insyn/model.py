@@ -5,7 +5,7 @@ Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. 
 
 from datetime import date
 from enum import Enum
-from typing import NewType
+from typing import NewType, Protocol
 
 from msgspec import Struct
 
@@ -173,6 +173,15 @@ def kronor_in(cell: Cell) -> Kronor | None:
 # --- The budget -----------------------------------------------------------------------------------------------------
 
 
+class Stated(Protocol):
+    """What says something of a year in one kind: a column of a plan, or a point in a series over years."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def kind(self) -> ColumnKind: ...
+
+
 class Column(Struct, frozen=True):
     id: str
     year: int
@@ -337,7 +346,16 @@ class FinancialGoals(Struct, frozen=True):
 
 class CeilingStep(Struct, frozen=True):
     up_to: Kronor | None
+    """None for the last step."""
     percent: str
+    """A number as written: "20", "12,5"."""
+
+
+class CeilingReading(Enum):
+    """Whether each percentage is for its own step, as with tax brackets, or one is for the whole amount."""
+
+    STEPWISE = "stepwise"
+    LEVEL = "level"
 
 
 class EquityCeiling(Struct, frozen=True):
@@ -346,15 +364,42 @@ class EquityCeiling(Struct, frozen=True):
     source: str
     base: str
     steps: tuple[CeilingStep, ...]
-    reading: str
+    """Empty when the recommendation's own are meant."""
+    reading: CeilingReading
     confirmed: bool
+
+
+class Quantity(Enum):
+    """What an expression over the budget gives."""
+
+    SUM = "sum"
+    SHARE = "share"
+    RESULT = "result"
+    CLOSING = "closing"
+
+
+class Side(Enum):
+    INCOME = "income"
+    COSTS = "costs"
+
+
+class Expression(Struct, frozen=True):
+    """A figure that follows from the budget: a sum or a share of one side in a column, its result, what is left."""
+
+    quantity: Quantity
+    column: str
+    side: Side = Side.COSTS
+    name: str | None = None
+    """The row or group that is meant; None for the whole side."""
+    purpose: Purpose | None = None
+    """The purpose whose rows are meant."""
 
 
 class ProseFigure(Struct, frozen=True):
     """A figure in the plan's text and the expression over the budget that it must equal."""
 
     text: str
-    expression: str
+    expression: Expression
     place: Place
 
 
@@ -392,6 +437,8 @@ class Decision(Struct, frozen=True):
     town: str | None
     minutes: str | None
     printed: str | None
+    place: Place = Place("")
+    """Where its day stands."""
 
 
 class Meeting(Struct, frozen=True):
@@ -403,6 +450,7 @@ class Meeting(Struct, frozen=True):
     announced: date | None
     public: bool | None
     """Whether the plan says that the meeting is open to all; None when it doesn't say."""
+    place: Place = Place("")
 
 
 class Revision(Struct, frozen=True):
@@ -413,6 +461,7 @@ class Revision(Struct, frozen=True):
     summary: str | None
     financing: str | None
     """How a cost that the revision adds is paid (11 kap. 15 § kommunallagen)."""
+    place: Place = Place("")
 
 
 class Correction(Struct, frozen=True):
@@ -543,7 +592,10 @@ class Plan(Struct, frozen=True):
     body: str
     """The plan's text as Markdown."""
     body_line: int
+    title_place: Place
     status_place: Place
+    consulted_place: Place
+    published_place: Place
     place: Place
 
 
@@ -577,6 +629,8 @@ class Association(Struct, frozen=True):
     members: tuple[Member, ...]
     administration: tuple[Purpose, ...]
     """Which purposes this förbund counts as administration; empty when it hasn't said."""
+    ceiling: EquityCeiling | None
+    """How the förbund reads the recommended ceiling for equity; a plan's own goes before it."""
     appeal: str | None
     """What the förbund has approved to be said of how a decision can be tried (28 § lag 2003:1210)."""
     contact: Contact | None
@@ -596,6 +650,57 @@ class TextPage(Struct, frozen=True):
     place: Place
 
 
+class Conformance(Enum):
+    """How far a site meets the law on accessible digital public service (2018:1937)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class GapReason(Enum):
+    """Why content isn't accessible: it fails, it is too burdensome (12 §), the law leaves it out (9 §)."""
+
+    FAULT = "fault"
+    BURDEN = "burden"
+    OUTSIDE = "outside"
+
+
+class Gap(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    reason: GapReason
+    motive: str | None
+    """Why it would be an unreasonable burden; 12 § asks for it."""
+    mended_by: date | None
+    place: Place
+
+
+class Statement(Struct, frozen=True):
+    """The accessibility statement that 13 § lag (2018:1937) asks for. None, or empty, where it says nothing."""
+
+    actor: str | None
+    service: str | None
+    conformance: Conformance | None
+    conformance_place: Place
+    gaps: tuple[Gap, ...]
+    assessed: date | None
+    assessed_place: Place
+    updated: date | None
+    updated_place: Place
+    method: str | None
+    email: str | None
+    phone: str | None
+    answer: str | None
+    """How soon those who write are answered: "inom två arbetsdagar"."""
+    supervisor: str | None
+    complaint_address: str | None
+    standard: str | None
+    """What conformance is judged by."""
+    place: Place
+
+
 class Settings(Struct, frozen=True):
     """What `webbplats.yaml` says."""
 
@@ -609,3 +714,5 @@ class Settings(Struct, frozen=True):
     list_place: Place
     contact: Contact | None
     licence: Licence
+    statement: Statement | None
+    place: Place

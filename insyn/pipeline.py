@@ -11,8 +11,11 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from insyn.ahead import Ahead
+from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
+from insyn.composition import OtherPage, SitePlan, compose_others, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, take
@@ -21,7 +24,9 @@ from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.keys import Tools, hash_templates
 from insyn.making import Progress, Published, Shown, Workplace, publish
+from insyn.open_data import compose_data
 from insyn.pages.digest import PlanDigest
+from insyn.pages.views import PointerPage
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
@@ -48,15 +53,19 @@ class Outcome(Struct, frozen=True):
     """What a build or a check came to."""
 
     problems: tuple[Problem, ...]
+    """Errors and warnings."""
     texts: Texts
     plans: int
     associations: int
     pages: int = 0
+    notes: tuple[Problem, ...] = ()
+    """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
     published: Published | None = None
-    """What was published."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
 
     @property
     def has_errors(self) -> bool:
@@ -87,11 +96,16 @@ class Examined(Struct, frozen=True):
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
     """Each plan's file, its key and what is known of it."""
     problems: tuple[Problem, ...]
-    read: int
-    """How many plans were read anew."""
-
-    years: tuple[YearPlans, ...]
+    fresh: frozenset[str]
+    """The plans' files that were read anew, by the path that people know them by."""
+    layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
+    others: Mapping[str, OtherPage]
+    """Every page and file that isn't a plan's, by its path."""
+
+    @property
+    def years(self) -> tuple[YearPlans, ...]:
+        return self.layout.years
 
     @property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
@@ -99,8 +113,13 @@ class Examined(Struct, frozen=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
-def build(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost."""
+def build(
+    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, ahead: Ahead | None = None
+) -> Outcome:
+    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+
+    `ahead` is a process that may have begun to import what draws.
+    """
     output.check_ours(target)
     before = latest.read(content, target)
     job = _begin(content, target, project, before, progress)
@@ -108,14 +127,10 @@ def build(content: Path, target: Path, progress: Progress, project: Path = lates
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
-    shown = Shown(examined.site, examined.years, examined.sources)
-    place = Workplace(job.content, job.output, job.cache, job.tools, job.texts, job.materials, progress)
-    return _with_published(outcome, job, publish(shown, place, before))
-
-
-def _with_published(outcome: Outcome, job: Job, published: Published) -> Outcome:
-    drawn = sum(made.drawn for made in published.plans)
-    work = Work(outcome.work.plans, drawn, published.written_pages, published.written)
+    shown = Shown(examined.layout, examined.others, examined.sources)
+    place = Workplace(job.content, job.output, job.cache, job.tools, job.texts, job.materials, progress, ahead)
+    published = publish(shown, place, before)
+    work = Work(len(examined.fresh), published.drawn, published.written_pages, published.written)
     return replace(outcome, pages=published.pages, work=work, stock=job.stock, published=published)
 
 
@@ -123,6 +138,28 @@ def check(content: Path, target: Path, progress: Progress, project: Path = lates
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
+
+
+def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
+    job = _begin(content, target, project, latest.read(content, target), progress)
+    examined = _examine(job)
+    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+
+
+def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
+    store = Store(job.cache)
+    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    store.close()
+    associations = {association.id: association for association in examined.site.surround.associations}
+    for file, key, _ in examined.plans:
+        notes = known.get(f"notes:{key}")
+        if notes is None:
+            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
+            source, association = texts.get(file.path), associations.get(file.name)
+            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+        yield from notes
 
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
@@ -151,7 +188,8 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
         texts=job.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
-        work=Work(plans=examined.read),
+        work=Work(plans=len(examined.fresh)),
+        fresh=examined.fresh,
     )
 
 
@@ -170,8 +208,14 @@ def _examine(job: Job) -> Examined:
     facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
     facts |= _examine_plans(job, site, keys, new)
     plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
-    years = arrange(found.digest for _, _, found in plans if found.digest)
-    examined = Examined(site, plans, (), len(new), years)
+    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    for other in compose_data(layout, list(others.values()), job.texts):
+        others.setdefault(other.path, other)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
 
@@ -220,11 +264,12 @@ def _examine_plans(
         texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
         for file in piece:
             if file.path in texts:
-                facts, work = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"facts:{keys[file.path]}", facts)
-                store.put(f"work:{keys[file.path]}", work)
-                store.put(f"aside:{keys[file.path]}", work.aside if work else None)
-                found.append((file.path, facts))
+                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"facts:{keys[file.path]}", examined.facts)
+                store.put(f"work:{keys[file.path]}", examined.work)
+                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{keys[file.path]}", examined.notes)
+                found.append((file.path, examined.facts))
         store.close()
         return found
 
@@ -240,7 +285,16 @@ def _problems(job: Job, examined: Examined) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from _check_age(examined)
     yield from _check_links(job, examined)
+
+
+def _check_age(examined: Examined) -> Iterator[Problem]:
+    """Ask whether the accessibility statement is old beside the plans."""
+    settings = examined.site.surround.settings
+    newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
+    if settings:
+        yield from check_age(settings, newest)
 
 
 def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]:
@@ -252,11 +306,7 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
-    surround = examined.site.surround
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
-    others = {f"{association.id}/" for association in surround.associations}
-    others |= {f"{page.id}/" for page in surround.pages}
-    pointers = {pointer.path for year in examined.years for pointer in year.pointers}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
@@ -272,5 +322,7 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {"", *others, *versions, *pointers}, anchors)
-    yield from taken(sources, {*others, *versions}, RESERVED_IDS)
+    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
+    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)

@@ -7,7 +7,6 @@ from jinja2 import Environment
 from msgspec import Struct
 
 from insyn.charts.chart import Chart
-from insyn.charts.figures import Width
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
@@ -15,8 +14,9 @@ from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint
 from insyn.downloads.files import FileFacts, Origin, facts_of
 from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
-from insyn.keys import Tools
-from insyn.pages.plan_page import Drawing, Standing
+from insyn.drawer import Drawer
+from insyn.pages.drawn import Drawing
+from insyn.pages.plan_page import Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -64,7 +64,7 @@ class PlanRenderer(Struct, frozen=True):
 
     recall: Recall
     cache: Path
-    tools: Tools
+    drawer: Drawer
     materials: Materials
     paint: Paint
     look: str
@@ -108,23 +108,9 @@ class PlanRenderer(Struct, frozen=True):
         """Return the drawing of each chart, and how many had to be made."""
         drawings, drawn = {}, 0
         for chart in charts:
-            key = self.tools.drawing(chart.id, chart.figure)
-            drawing = store.get(key)
-            if not isinstance(drawing, Drawing):
-                drawing, drawn = self._draw(chart), drawn + 1
-                store.put(key, drawing)
-            drawings[chart.id] = drawing
+            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
+            drawn += is_new
         return drawings, drawn
-
-    def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw
-        from insyn.charts.measuring import Fonts
-
-        faces = self.materials.fonts
-        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        narrow, wide = (draw(chart.figure, chart_id=chart.id, width=width, fonts=fonts) for width in Width)
-        return Drawing(narrow, wide)
 
     # --- Files ------------------------------------------------------------------------------------------------------
 
@@ -151,7 +137,7 @@ class PlanRenderer(Struct, frozen=True):
         return {file.name: file for file in known} if isinstance(known, tuple) else {}
 
     def _key(self, group: FileGroup) -> str:
-        return self.tools.files(group.name, self.look, *group.shown)
+        return self.drawer.tools.files(group.name, self.look, *group.shown)
 
     def _write(self, folder: str, made: Sequence[tuple[str, bytes]], known: Mapping[str, FileFacts]) -> list[str]:
         """Write the files aside that aren't published as they are to be; return their names."""

@@ -28,10 +28,10 @@ class Recall(Struct, frozen=True, dict=True):
             return work
         texts, _ = read_texts(self.content, self.content.name, [file])
         source = texts.get(file.path)
-        _, work = examine_plan(file, source, self.associations.get(file.name), self.texts) if source else (None, None)
-        if work is None:
+        examined = examine_plan(file, source, self.associations.get(file.name), self.texts) if source else None
+        if examined is None or examined.work is None:
             raise RuntimeError(f"{file.path} came to a page at first, and not when it was read again")
-        return work
+        return examined.work
 
     def aside(self, file: SourceFile, key: str, store: Store) -> PlanAside:
         """Return what other pages show of a plan."""

@@ -8,27 +8,36 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
+    AboutFiguresPage,
     ArticlePage,
     AssociationPage,
     Catalogue,
+    ComparisonPage,
     DataPage,
-    Document,
+    DifferencePage,
     Feed,
+    GoalsPage,
     LogPage,
     Machine,
     NotFoundPage,
+    Other,
     Page,
     PlanPage,
     PointerPage,
+    RemarksPage,
     SiteMap,
     StartPage,
+    StatementPage,
 )
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page | Machine | Document], str] = {
+TEMPLATES: dict[type[Other], str] = {
     PlanPage: "pages/plan.html",
+    DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
     StartPage: "pages/start.html",
+    ComparisonPage: "pages/comparison.html",
+    GoalsPage: "pages/goals.html",
     ArticlePage: "pages/article.html",
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
@@ -37,6 +46,9 @@ TEMPLATES: dict[type[Page | Machine | Document], str] = {
     Feed: "feeds/atom.xml",
     SiteMap: "machines/sitemap.xml",
     Catalogue: "machines/katalog.xml",
+    AboutFiguresPage: "pages/about_figures.html",
+    RemarksPage: "pages/remarks.html",
+    StatementPage: "pages/statement.html",
 }
 
 

@@ -6,38 +6,48 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.composition import AsideOf, LinkingPage, OtherPage
+from insyn.charts.chart import Chart
+from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.downloads.files import FileFacts, facts_of
-from insyn.open_data import Joined, TextFile
+from insyn.downloads.files import FileFacts
+from insyn.drawer import Drawer
+from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
-from insyn.pages.views import Document
+from insyn.pages.drawn import Drawn
+from insyn.pages.views import Other, PlainFile
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
-
-Made = tuple[str, FileFacts]
-"""A file that was written, and what is told of it."""
 
 
 class SideRenderer(Struct, frozen=True):
     """What the files are made with. A forked worker has its own copy."""
 
-    pages: Mapping[str, OtherPage | LinkingPage | TextFile | Joined]
+    pages: Mapping[str, OtherPage]
     """By file. They know how they are made, which can't be sent to a worker: it was forked with them."""
-    facts: Mapping[str, FileFacts]
-    """What is told of the files that pages link to."""
+    keys: Mapping[str, str]
+    """Of all files: what is told of one is remembered by its key."""
     recall: Recall
     cache: Path
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
     """Each published version's file and key."""
+    drawer: Drawer
     environment: Environment
     staging: Staging
 
-    def render(self, files: Sequence[str]) -> list[Made]:
-        """Write some files aside; return which, and what is told of them."""
+    def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
+        """Write some files aside; return how many charts were drawn for them, and how many they are."""
         store = Store(self.cache)
+        drawn: list[str] = []
+        fetch = self._fetch(store, drawn)
+        for file in files:
+            self.staging.write(file, self._body(self.pages[file].make(fetch)))
+        store.close()
+        return [(len(drawn), len(files))]
+
+    def _fetch(self, store: Store, drawn: list[str]) -> Fetch:
+        """Return where pages get what they show. The charts that are drawn for them are noted."""
         asides: dict[PlanDigest, PlanAside] = {}
 
         def aside_of(digest: PlanDigest) -> PlanAside:
@@ -45,20 +55,24 @@ class SideRenderer(Struct, frozen=True):
                 asides[digest] = self.recall.aside(*self.sources[digest], store)
             return asides[digest]
 
-        made: list[Made] = []
-        for file in files:
-            body = self._body(file, aside_of)
-            self.staging.write(file, body)
-            made.append((file, facts_of(file.rpartition("/")[2], body)))
-        store.close()
-        return made
+        def plan_of(digest: PlanDigest) -> Plan:
+            return self.recall.work(*self.sources[digest], store).plan
 
-    def _body(self, file: str, aside_of: AsideOf) -> bytes:
-        match self.pages[file]:
-            case Joined(files=files):
-                return self.staging.joined(files)
-            case LinkingPage(make=link):
-                shown = link(aside_of, self.facts)
-            case OtherPage(make=make) | TextFile(make=make):
-                shown = make(aside_of)
-        return shown.body if isinstance(shown, Document) else render(shown, self.environment).encode()
+        def draw(chart: Chart) -> Drawn:
+            drawing, is_new = self.drawer.drawing(chart, store)
+            drawn.extend([chart.id] if is_new else [])
+            return Drawn(chart, drawing)
+
+        def facts_of(path: str) -> FileFacts:
+            key = f"file:{self.keys[path]}"
+            known = store.get(key)
+            if isinstance(known, FileFacts):
+                return known
+            found = self.staging.facts(path)
+            store.put(key, found)
+            return found
+
+        return Fetch(aside_of, plan_of, draw, facts_of, self.staging.read)
+
+    def _body(self, made: Other) -> bytes:
+        return made.body if isinstance(made, PlainFile) else render(made, self.environment).encode()

@@ -30,10 +30,20 @@ def integer(value: int) -> str:
 
 def decimal(value: Decimal | Fraction, places: int) -> str:
     """Write a number with a given number of decimals, halves rounded away from zero: 8,2."""
+    if isinstance(value, Fraction):
+        return quotient(value.numerator, value.denominator, places)
     rounded = round_half_up(value, places)
     whole, _, decimals = f"{abs(rounded):f}".partition(".")
     text = integer(int(whole)) + (f",{decimals}" if decimals else "")
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def quotient(part: int, whole: int, places: int) -> str:
+    """Write a part of a whole as `decimal` does; in integers, which is several times as fast as with fractions."""
+    scaled = (abs(part) * 2 * 10**places + whole) // (2 * whole)
+    units, decimals = divmod(scaled, 10**places)
+    text = integer(units) + (f",{decimals:0{places}}" if places else "")
+    return f"{MINUS}{text}" if part < 0 and scaled else text
 
 
 def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
@@ -92,8 +102,9 @@ def capitalised(text: str) -> str:
 
 
 def softened(text: str) -> str:
-    """Let the field's own long words part at their joint where a line is too narrow for them."""
-    return re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
+    """Let the field's own long words part at their joint, and any two words at a slash, where a line is too narrow."""
+    parted = re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
+    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", parted)
 
 
 def slug(text: str) -> str:

@@ -12,10 +12,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Severity(Enum):
-    """An error stops publication; a warning asks for a look."""
+    """An error stops publication; a warning asks for a look; a note is told only to those who ask for everything."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Wording(Struct, frozen=True):
@@ -27,6 +28,18 @@ class Wording(Struct, frozen=True):
     advice: str
 
 
+class Term(Struct, frozen=True):
+    """A word of the list of words."""
+
+    id: str
+    """A part of an address."""
+    term: str
+    forms: tuple[str, ...]
+    """How it stands in generated text: "planen [för]" is "planen" with "för" after it. None: never explained there."""
+    text: str
+    """What it means, in one sentence."""
+
+
 class Texts(Struct, frozen=True):
     """Every sentence by its key. A key that doesn't exist is our own fault and raises KeyError."""
 
@@ -35,6 +48,7 @@ class Texts(Struct, frozen=True):
     hints: Mapping[str, str]
     sentences: Mapping[str, str]
     report: Mapping[str, str]
+    terms: tuple[Term, ...]
 
     def say(self, key: str, **values: object) -> str:
         return self.sentences[key].format(**values)
@@ -45,10 +59,18 @@ class Texts(Struct, frozen=True):
 
     def severity(self, problem: Problem) -> Severity:
         """Return how grave a problem is. In a draft nothing is an error: it is still being written."""
-        return Severity.WARNING if problem.in_draft else self.problems[problem.code].severity
+        severity = self.problems[problem.code].severity
+        return Severity.WARNING if problem.in_draft and severity is Severity.ERROR else severity
 
     def is_error(self, problem: Problem) -> bool:
         return self.severity(problem) is Severity.ERROR
+
+    def is_note(self, problem: Problem) -> bool:
+        return self.severity(problem) is Severity.NOTE
+
+    def would_stop(self, problem: Problem) -> bool:
+        """Whether a problem is an error, or would be if it didn't stand in a draft."""
+        return self.problems[problem.code].severity is Severity.ERROR
 
     def what(self, problem: Problem) -> str:
         return self.problems[problem.code].what.format(**dict(problem.values))
@@ -68,4 +90,5 @@ def read_texts(source: str) -> Texts:
         for code, entry in tables["problems"].items()
     }
     severities = {Severity(key): word for key, word in tables["severities"].items()}
-    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"])
+    terms = tuple(Term(entry["id"], entry["term"], tuple(entry["forms"]), entry["text"]) for entry in tables["terms"])
+    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"], terms)

@@ -44,15 +44,12 @@ class YearPlans(Struct, frozen=True):
     association: str
     year: int
     versions: tuple[Version, ...]
+    applying: Version
     pointers: tuple[Pointer, ...]
 
     @property
     def path(self) -> str:
         return f"{self.association}/{self.year}/"
-
-    @property
-    def applying(self) -> Version:
-        return next(version for version in self.versions if version.applies)
 
     def after(self, version: Version) -> Version | None:
         """Return the version that followed."""
@@ -76,12 +73,13 @@ def _arrange_year(digests: Sequence[PlanDigest]) -> YearPlans:
     versions = tuple(_version(digest, taken, applies=digest is applying) for digest in ordered)
     alone = len(versions) == 1 and not _has_past(first)
     pointers = () if alone else tuple(_pointers(f"{first.association}/{first.year}/", versions))
-    return YearPlans(first.association, first.year, versions, pointers)
+    shown = next(version for version in versions if version.applies)
+    return YearPlans(first.association, first.year, versions, shown, pointers)
 
 
-def _order(digest: PlanDigest) -> tuple[date, bool, str]:
-    """The plan that is worked on is the latest of its day; what has no day came first."""
-    return digest.day or date.min, not digest.version, digest.version
+def _order(digest: PlanDigest) -> tuple[bool, date, str]:
+    """The plan that is worked on is the latest, whatever days it tells of; what has no day came first."""
+    return not digest.version, digest.day or date.min, digest.version
 
 
 def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:

@@ -1,26 +1,28 @@
 """The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
 
-from fractions import Fraction
-
 from insyn.model import (
+    CeilingReading,
     Column,
     ColumnKind,
+    Conformance,
     Control,
     Direction,
     DocumentKind,
     EquityModel,
     Funder,
+    GapReason,
     GoalStatus,
     Licence,
     Position,
     Purpose,
     ResultRole,
     SignStyle,
+    Stated,
     Status,
     TextOrder,
     Unit,
 )
-from insyn.swedish import capitalised, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, integer, quotient
 
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -80,6 +82,7 @@ DIRECTIONS = {
     "över": Direction.ABOVE,
     "under": Direction.BELOW,
 }
+CEILING_READINGS = {"stegvis": CeilingReading.STEPWISE, "nivå": CeilingReading.LEVEL}
 TEXT_ORDERS = {"data-först": TextOrder.FIGURES_FIRST, "text-först": TextOrder.TEXT_FIRST}
 CONTROLS = {
     "summa-intäkter": Control.INCOME_TOTAL,
@@ -92,6 +95,20 @@ CONTROLS = {
     "kapitalkedja": Control.EQUITY_CHAIN,
     "tecken": Control.SIGN,
 }
+CONFORMANCES = {
+    "helt förenlig": Conformance.FULL,
+    "delvis förenlig": Conformance.PARTIAL,
+    "inte förenlig": Conformance.NONE,
+}
+"""The exact words that the regulations on lag (2018:1937) ask for."""
+GAP_REASONS = {
+    "brist": GapReason.FAULT,
+    "oskäligt-betungande": GapReason.BURDEN,
+    "utanför-lagen": GapReason.OUTSIDE,
+}
+
+ADMINISTRATION_SHARE = "andel-administration"
+"""What a financial goal says that it measures, when it limits administration."""
 
 LICENCES = {"cc0": Licence.CC0, "cc-by": Licence.CC_BY, "pdm": Licence.PUBLIC_DOMAIN}
 LICENCE_NAMES = {
@@ -113,11 +130,16 @@ _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
 _FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
 _PURPOSE_WORDS = {purpose: word for word, purpose in PURPOSES.items()}
 _STATUS_WORDS = {status: word for word, status in STATUSES.items()}
+_CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.items()}
 
 
-def kind_and_year(column: Column) -> str:
-    """Name a column by what it states and for when: "Budget 2024"."""
-    return f"{capitalised(_KIND_WORDS[column.kind])} {column.year}"
+def kind_and_year(column: Stated) -> str:
+    """Name a column, or a point in a series, by what it states and for when: "Budget 2024"."""
+    return kind_in_year(column.kind, column.year)
+
+
+def kind_in_year(kind: ColumnKind, year: int) -> str:
+    return f"{capitalised(_KIND_WORDS[kind])} {year}"
 
 
 def heading(column: Column, block: str = "") -> str:
@@ -136,10 +158,16 @@ def unit_word(unit: Unit) -> str:
 
 def amount_in(unit: Unit, kronor: int) -> str:
     """Write an amount in a unit, with decimals only where it has any: 7 489, 0,5."""
-    value = Fraction(kronor, unit.value)
-    if value.denominator == 1:
-        return integer(int(value))
-    return decimal(value, DECIMALS_OF_A_MILLION).rstrip("0")
+    if kronor % unit.value == 0:
+        return integer(kronor // unit.value)
+    return quotient(kronor, unit.value, DECIMALS_OF_A_MILLION).rstrip("0")
+
+
+def amount_with_unit(unit: Unit, kronor: int) -> str:
+    """Write an amount with its unit, or in kronor when it takes more than one decimal: 7 489 tkr, 750,4 tkr, 375 kr."""
+    if kronor * 10 % unit.value:
+        unit = Unit.KR
+    return f"{amount_in(unit, kronor)}{HARD_SPACE}{unit_word(unit)}"
 
 
 def control_word(control: Control) -> str:
@@ -156,3 +184,7 @@ def purpose_word(purpose: Purpose) -> str:
 
 def status_word(status: Status) -> str:
     return _STATUS_WORDS[status]
+
+
+def conformance_word(conformance: Conformance) -> str:
+    return _CONFORMANCE_WORDS[conformance]

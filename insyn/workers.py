@@ -3,12 +3,13 @@
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from insyn.cores import available_cores, can_fork
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -65,15 +66,3 @@ def _end_with_parent() -> None:
 
 def _do(piece: Sequence[Any]) -> list[Any]:
     return _work[0](piece)
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def can_fork() -> bool:
-    """Whether forking is safe here: not on Windows, and on macOS system libraries don't stand it."""
-    return sys.platform == "linux"

@@ -36,6 +36,8 @@ def program(*names: str, package: str) -> str:
 
 # --- The site on a server -------------------------------------------------------------------------------------------
 
+MOVES_ON = 'http-equiv="refresh"'
+
 
 @dataclass(frozen=True)
 class ServedSite:
@@ -45,13 +47,19 @@ class ServedSite:
 
     @property
     def paths(self) -> list[str]:
-        """Every page, as it is linked to: "hoglandet/2024/", "404.html"."""
-        found = (file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html"))
-        return sorted(path.removesuffix("index.html") for path in found)
+        """Every page that stays, as it is linked to: "hoglandet/2024/", "404.html"."""
+        stays = (file for file in self.folder.rglob("*.html") if MOVES_ON not in file.read_text("utf-8"))
+        return sorted(file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in stays)
+
+    @property
+    def pointers(self) -> list[str]:
+        """Every address that only leads to another page."""
+        moves = (file for file in self.folder.rglob("index.html") if MOVES_ON in file.read_text("utf-8"))
+        return sorted(f"{file.parent.relative_to(self.folder).as_posix()}/" for file in moves)
 
     @property
     def plans(self) -> list[str]:
-        return [path for path in self.paths if re.search(r"/\d{4}/$", path)]
+        return [path for path in self.paths if re.search(r"/\d{4}/$", path) and not path.startswith("jamfor/")]
 
 
 @contextmanager

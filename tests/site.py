@@ -22,7 +22,17 @@ SETTINGS = """
     namn: Provplatsen
     beskrivning: En plats för prov.
     förbund: [norr]
+    tillgänglighet:
+      aktör: Samordningsförbundet Norr
+      förenlighet: delvis förenlig
+      brister:
+        - {text: Kartan kan inte läsas av en skärmläsare., skäl: brist}
+      bedömd: 2039-10-01
+      uppdaterad: 2039-10-02
+      metod: Vi har gått igenom webbplatsen själva.
+      rapportera: {e-post: info@norr.se}
 """
+"""With an accessibility statement, so late that no plan of a test makes it old."""
 ASSOCIATION = """
     ---
     schema: finsam-förbund/1
@@ -69,7 +79,56 @@ PLAN = """
 
     Förbundet stödjer samverkan.
 """
+LAWFUL_PLAN = """
+    ---
+    schema: finsam-plan/1
+    förbund: norr
+    titel: Verksamhetsplan 2025
+    undertitel: Med plan för 2026 och 2027
+    år: 2025
+    status: beslutad
+    dnr: "2024:17"
+    samråd: 2024-09-10
+    förslag_publicerat: 2024-11-06
+    sammanträde: {datum: 2024-11-20, plats: Åby, tillkännagivet: 2024-11-06, offentligt: ja}
+    beslut: {organ: styrelsen, datum: 2024-11-20}
+    budget:
+      enhet: kr
+      kapitalmodell: separat
+      kolumner:
+        - {id: b2025, år: 2025, typ: budget}
+        - {id: p2026, år: 2026, typ: plan}
+        - {id: p2027, år: 2027, typ: plan}
+      intäkter:
+        rader:
+          - {namn: Åby kommun, part: kommun, belopp: [300 000, 300 000, 300 000]}
+          - {namn: Östby kommun, part: kommun, belopp: [200 000, 200 000, 200 000]}
+          - {namn: Region Norr, part: region, belopp: [500 000, 500 000, 500 000]}
+          - {namn: Försäkringskassan, part: staten, belopp: [1 000 000, 1 000 000, 1 000 000]}
+        summa: {namn: Summa intäkter, belopp: [2 000 000, 2 000 000, 2 000 000]}
+      kostnader:
+        rader:
+          - {namn: Coachning, ändamål: individ, belopp: [1 540 000, 1 590 000, 1 590 000]}
+          - {namn: Kansli, ändamål: administration, belopp: [400 000, 400 000, 400 000]}
+        summa: {namn: Summa kostnader, belopp: [1 940 000, 1 990 000, 1 990 000]}
+      resultat: {namn: Resultat, belopp: [60 000, 10 000, 10 000]}
+      eget_kapital:
+        ingående: {namn: Eget kapital 2024, år: 2024, belopp: 250 000}
+        utgående: {namn: Eget kapital, belopp: [310 000, 320 000, 330 000]}
+      finansiella_mål:
+        punkter:
+          - {text: Högst 25 procent till administration., mått: andel-administration, riktning: högst, gräns: 25}
+    mål:
+      - {text: Fler ska komma i arbete.}
+    ---
+    # 1. Uppdrag
+
+    Förbundet följer lagen (2003:1210).
+"""
+"""A plan that keeps to every rule that can be looked up in it."""
 PLAN_FILE = "norr/2025/plan.md"
+ASKED_BY_LAW = frozenset({"horizon-short", "contents-missing"})
+"""Warnings that the plan above has: it is short enough to be read in a test, and so has two years and no goals."""
 
 
 def list_content(content: Path) -> Listing:
@@ -133,12 +192,16 @@ class TestSite:
         return self.run("bygg")
 
     def found(self) -> tuple[Problem, ...]:
-        """Return the problems that a check finds."""
-        return self.check().problems
+        """Return the problems that a check finds; not that a test's small plan lacks what the law asks for."""
+        return tuple(one for one in self.check().problems if one.code not in ASKED_BY_LAW)
 
     def check(self) -> pipeline.Outcome:
         """Check the site as `kontrollera` does."""
         return pipeline.check(self.content, self.output, lambda _step, _done, _total: None)
+
+    def check_all(self) -> pipeline.Outcome:
+        """Check the site as `kontrollera --allt` does."""
+        return pipeline.check_all(self.content, self.output, lambda _step, _done, _total: None)
 
     def lines(self) -> dict[str, list[str]]:
         """Return the lines of every file, by the path that people know it by."""

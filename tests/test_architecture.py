@@ -11,9 +11,16 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "workers", "downloads.files", "downloads.separated", "downloads.numbers"),
+    (
+        *("problems", "swedish", "identity", "cores"),
+        *("downloads.files", "downloads.separated", "downloads.numbers"),
+    ),
+    ("workers", "ahead"),
     ("model", "texts"),
-    ("vocabulary", "budget", "markdown"),
+    ("vocabulary", "budget", "ceiling", "markdown"),
+    # what plans say together
+    ("money",),
+    ("years", "comparison"),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.beside",),
@@ -23,8 +30,9 @@ LAYERS = (
     ("reading.nodes", "reading.sources"),
     ("reading.frontmatter",),
     ("reading.fields", "disk.content"),
-    ("reading.cells", "reading.site"),
-    ("reading.budget",),
+    ("reading.cells", "reading.expressions"),
+    ("reading.ceilings",),
+    ("reading.budget", "reading.site"),
     ("reading.plan",),
     ("reading.content",),
     # from figures to drawings
@@ -39,30 +47,55 @@ LAYERS = (
     ("charts.drawing",),
     # from budgets to charts in words
     ("charts.chart",),
-    ("charts.payers", "charts.purposes", "charts.outcome"),
+    ("charts.payers", "charts.purposes", "charts.outcome", "charts.costs", "charts.goals", "charts.years"),
+    ("charts.hundred", "charts.changes", "charts.planned", "charts.administration", "charts.comparison"),
     ("charts.catalogue",),
     # from plans to what is wrong in them
     ("checks.findings",),
     (
         *("checks.sums", "checks.equity", "checks.deviations", "checks.columns", "checks.decision"),
         *("checks.notes", "checks.charts", "checks.links", "checks.funders", "checks.personal"),
+        "checks.accessibility",
     ),
     ("checks",),
+    # from plans to how they keep to law, recommendation and their own goals
+    ("law.basis", "law.body", "law.stated"),
+    ("law.judgement",),
+    ("law.money", "law.ceiling", "law.contents", "law.procedure", "law.prose", "law.documents"),
+    ("law",),
+    # from two versions of a plan to what differs
+    ("differences.alignment",),
+    ("differences.words",),
+    ("differences.blocks",),
+    ("differences.passages", "differences.lines"),
+    ("differences.amounts", "differences.rows", "differences.chapters", "differences.goals", "differences.facts"),
+    ("differences.budgets",),
+    ("differences",),
     # from plans and charts to files
     ("downloads.fields", "downloads.spreadsheet"),
-    ("downloads.tidy", "downloads.plan_json", "downloads.plan_workbook", "downloads.chart_files"),
+    (
+        *("downloads.tidy", "downloads.plan_json", "downloads.plan_workbook", "downloads.chart_files"),
+        "downloads.collected",
+    ),
     ("downloads.plan_files", "downloads.descriptions"),
     # from plans, charts and files to pages
     ("pages.views",),
     ("pages.structured",),
-    ("pages.contact", "pages.frame", "pages.files", "pages.notes", "pages.events", "pages.depth"),
-    ("pages.budget_tables", "pages.goals", "pages.digest", "pages.history"),
+    (
+        *("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms", "pages.drawn"),
+        "pages.files",
+    ),
+    ("pages.topics",),
+    ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history", "pages.money_years"),
+    ("pages.about_plan", "pages.judgements", "pages.difference_texts"),
+    ("pages.about_ceiling", "pages.goals_page", "pages.comparison_page", "pages.difference_tables"),
+    ("pages.digest", "pages.about_figures", "pages.difference_page"),
     ("versions", "checks.addresses"),
     ("pages.plan_page", "pages.log", "pages.catalogue"),
     ("pages.other_pages", "pages.data_page"),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination",),
+    ("examination", "drawer"),
     ("composition", "recall"),
     ("open_data", "plan_pages"),
     ("side_pages",),
@@ -146,7 +179,9 @@ MAY_IMPORT = {
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
-    "workers": {"multiprocessing", "os", "signal", "sys", "threading"},
+    "workers": {"multiprocessing", "os", "signal", "threading"},
+    "cores": {"os", "sys"},
+    "ahead": {"os", "signal"},
     "pipeline": {"sys"},
     "command": {"sys", "time", "traceback"},
     "build": {"sys"},
@@ -260,10 +295,13 @@ ENGLISH_TOO = {
 OTHERWISE = {
     "vocabulary": {"kolumn", "not", "plan", "resultat", "tecken", "utfall"},  # words for a choice
     "pages.plan_page": {"avvikelser", "beslut", "resultat"},  # addresses within the page
+    "pages.about_figures": {"avvikelser"},  # an address within the page
+    "pages.accessibility": {"brister"},  # an address within the page
     "pages.budget_tables": {"kostnader"},  # an address
     "pages.other_pages": {"kontakt", "medlemmar"},  # addresses within the page
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table
     "checks.sums": {"intäkter", "kostnader"},  # said to staff
+    "law.stated": {"procent"},  # how a text writes a share
 }
 """Words that are keys too, but mean something else where they stand."""
 PUBLISHED_FORMATS = {"downloads.fields", "downloads.descriptions", "downloads.plan_json"}

@@ -24,6 +24,7 @@ from tests.browser import (
     unfold,
 )
 from tests.site import TestSite
+from tests.versions import OWN, publish
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,16 @@ def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield at
 
 
-@pytest.fixture(params=["real", "stress"])
+@pytest.fixture(scope="session")
+def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """Several förbund over several years, with goals that were followed up."""
+    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
+    assert site.build() == 0, site.printed
+    with served(site.output) as at:
+        yield at
+
+
+@pytest.fixture(params=["real", "stress", "years"])
 def any_site(request: pytest.FixtureRequest) -> ServedSite:
     site = request.getfixturevalue(request.param)
     assert isinstance(site, ServedSite)
@@ -104,6 +114,16 @@ def test_no_stressed_page_has_an_accessibility_fault_on_a_phone(
 ) -> None:
     page = new_page(width=PHONE, theme=theme, first=axe())
     assert _faults(page, stress) == []
+
+
+@both_themes
+@both_widths
+def test_no_page_over_years_has_an_accessibility_fault(
+    years: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    assert {"jamfor/", "jamfor/2023/", "strand/mal/"} <= set(years.paths)
+    assert _faults(page, years) == []
 
 
 def _faults(page: Page, site: ServedSite) -> list[tuple[str, str]]:
@@ -211,7 +231,7 @@ def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels(
 ) -> None:
     page = new_page(width=width)
     charts = 0
-    for path in any_site.plans:
+    for path in any_site.paths:
         page.goto(any_site.address + path)
         for chart in drawn(page):
             charts += 1
@@ -223,7 +243,7 @@ def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels(
 @both_widths
 def test_the_words_of_a_chart_are_whole_and_apart(any_site: ServedSite, new_page: NewPage, width: int) -> None:
     page = new_page(width=width)
-    for path in any_site.plans:
+    for path in any_site.paths:
         page.goto(any_site.address + path)
         for chart in drawn(page):
             assert (path, chart.name, chart.cut_off, chart.overlapping) == (path, chart.name, [], [])
@@ -234,11 +254,11 @@ def test_the_words_of_a_chart_are_whole_and_apart(any_site: ServedSite, new_page
 def test_charts_stand_out_from_the_page(real: ServedSite, new_page: NewPage, theme: str, forced_colors: str) -> None:
     page = new_page(theme=theme, forced_colors=forced_colors)
     faint, seen = set(), 0
-    for path in real.plans:
+    for path in real.paths:
         page.goto(real.address + path)
         for mark in marks(page):
             seen += 1
-            if mark.contrast < (4.5 if mark.is_word else 3) and mark.look != "hole":
+            if mark.contrast < (4.5 if mark.is_word else 3) and mark.look not in {"hole", "mark-rim"}:
                 faint.add((mark.look, mark.paint))
     assert seen > 100
     assert faint == set()
@@ -259,7 +279,7 @@ def test_what_is_told_apart_in_a_chart_looks_different(any_site: ServedSite, new
 def test_a_key_has_the_colour_of_the_bars_it_explains(real: ServedSite, new_page: NewPage) -> None:
     page = new_page()
     page.goto(real.address + PLAN)
-    chart = page.locator(".chart", has=page.locator(".key")).first
+    chart = page.locator(".chart", has=page.locator("#racker-pengarna"))
     keys = chart.locator(".key__colour").evaluate_all(
         "keys => keys.map(key => [key.className.match(/serie-\\d/)[0], getComputedStyle(key).backgroundColor])"
     )
@@ -267,6 +287,85 @@ def test_a_key_has_the_colour_of_the_bars_it_explains(real: ServedSite, new_page
     for series, colour in keys:
         bar = chart.locator(f".diagram--wide .{series}:not(.tentative)").first
         assert bar.evaluate("bar => getComputedStyle(bar).fill") == colour
+
+
+# --- Words that are explained ---------------------------------------------------------------------------------------
+
+
+WORD = "medlemsbidrag"
+
+
+@both_widths
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_explanation_comes_to_the_reader_who_stays_in_the_text(
+    real: ServedSite, new_page: NewPage, width: int, scripts: bool
+) -> None:
+    page = new_page(width=width, reduced_motion="reduce", java_script_enabled=scripts)
+    page.goto(real.address + PLAN)
+    word, entry = page.locator(f"#ordet-{WORD}-i-texten"), page.locator(f"#ordet-{WORD}")
+    word.scroll_into_view_if_needed()
+    before = word.bounding_box()
+    word.click()
+    assert word.bounding_box() == before
+    assert page.url.endswith(f"#ordet-{WORD}")
+    box = entry.bounding_box()
+    assert box
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 800
+    assert "Pengarna som förbundets medlemmar betalar" in entry.inner_text()
+    entry.get_by_role("link").click()
+    assert page.url.endswith(f"#ordet-{WORD}-i-texten")
+    after = word.bounding_box()
+    assert after
+    assert 0 <= after["y"] < 800
+    assert entry.evaluate("entry => getComputedStyle(entry).position") == "static"
+
+
+def test_an_explanation_is_reached_and_left_by_keyboard_alone(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(real.address + PLAN)
+    page.locator(f"#ordet-{WORD}-i-texten").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    back = page.locator(":focus")
+    assert back.get_attribute("href") == f"#ordet-{WORD}-i-texten"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("id") == f"ordet-{WORD}-i-texten"
+
+
+@both_themes
+@both_widths
+def test_an_open_explanation_has_no_accessibility_fault(
+    real: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    page.goto(f"{real.address}{PLAN}#ordet-{WORD}")
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper_the_words_are_a_list_and_lead_nowhere(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{real.address}{PLAN}#ordet-{WORD}")
+    page.emulate_media(media="print")
+    entry = page.locator(f"#ordet-{WORD}")
+    assert entry.evaluate("entry => getComputedStyle(entry).position") == "static"
+    assert not entry.get_by_role("link").is_visible()
+
+
+def test_what_differs_in_a_forbunds_plans_unfolds_and_is_unfolded_on_paper(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{real.address}om-uppgifterna/")
+    summary = page.locator("summary", has_text="Sunnerbo")
+    table = page.get_by_role("table", name="Rättelser, Sunnerbo 2021")
+    assert not table.is_visible()
+    summary.click()
+    assert table.is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert summary.is_visible()
+    assert table.is_visible()
 
 
 # --- Keyboard -------------------------------------------------------------------------------------------------------
@@ -326,7 +425,7 @@ def test_all_text_is_set_in_the_sites_own_fonts(real: ServedSite, stress: Served
 
 def test_without_scripts_everything_is_there(real: ServedSite, new_page: NewPage) -> None:
     usual, bare = new_page(), new_page(java_script_enabled=False)
-    for path in ("", "404.html", "hoglandet/", PLAN, "om-webbplatsen/"):
+    for path in ("", "404.html", "hoglandet/", PLAN, "om-webbplatsen/", "om-uppgifterna/"):
         texts = []
         for page in (usual, bare):
             page.goto(real.address + path)
@@ -435,3 +534,84 @@ def _run(*command: str) -> str:
 def _closed_up(text: str) -> str:
     """Take away all space: how wide it is on paper says nothing."""
     return "".join(text.split())
+
+
+# --- Addresses that lead on -----------------------------------------------------------------------------------------
+
+
+def test_an_address_without_a_page_of_its_own_leads_on_without_scripts(versions: ServedSite, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    assert versions.pointers
+    for pointer in versions.pointers:
+        page.goto(versions.address + pointer)
+        page.wait_for_url(re.compile(r"/granbygden/2025/(forslag/)?$"))
+
+
+# --- What differs between two versions ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    """A proposal, the decided plan, and the page of what was changed."""
+    with served(publish(tmp_path_factory.mktemp("versions")).output) as site:
+        yield site
+
+
+@both_themes
+@both_widths
+def test_the_page_of_changes_has_no_accessibility_fault_and_keeps_its_policy(
+    versions: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    noted = complaints(page, versions)
+    page.goto(versions.address + OWN)
+    assert accessibility_faults(page) == []
+    assert noted == []
+
+
+def test_on_a_phone_every_difference_is_seen_without_scrolling(versions: ServedSite, new_page: NewPage) -> None:
+    page = new_page(width=PHONE)
+    page.goto(versions.address + OWN)
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+    changes = page.locator(".table__change")
+    assert changes.count() > 20
+    rights = changes.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")
+    assert max(rights) <= PHONE
+
+
+@pytest.mark.parametrize("wishes", [{}, {"forced_colors": "active"}, {"theme": "dark"}])
+def test_removed_and_added_are_told_apart_without_colour(
+    versions: ServedSite, new_page: NewPage, wishes: dict[str, str]
+) -> None:
+    page = new_page(**wishes)
+    page.goto(versions.address + OWN)
+    for kind, line in (("removed", "line-through"), ("added", "underline")):
+        marks = page.locator(f".passage .{kind}")
+        assert marks.count() > 3
+        lines = marks.evaluate_all("marks => marks.map(mark => getComputedStyle(mark).textDecorationLine)")
+        assert set(lines) == {line}
+
+
+def test_a_listener_gets_a_changed_sentence_as_running_text(versions: ServedSite, new_page: NewPage) -> None:
+    """The roles of <del> and <ins> are said in some browsers, and in one they hide what stands before."""
+    page = new_page()
+    page.goto(versions.address + OWN)
+    tree = page.get_by_role("main").aria_snapshot()
+    assert "- deletion" not in tree
+    assert "- insertion" not in tree
+    assert 'paragraph: "Ändrad punkt: unga vuxna mellan , borttaget: 18 , tillagt: 16 , oförändrat: och 29 år"' in tree
+
+
+def test_the_printed_page_of_changes_has_its_marks_and_none_of_the_hidden_words(
+    versions: ServedSite, new_page: NewPage, tmp_path: Path
+) -> None:
+    pdftotext = program("pdftotext", package="poppler-utils")
+    page, paper = new_page(theme="dark"), tmp_path / "andringar.pdf"
+    page.goto(versions.address + OWN)
+    page.pdf(path=paper, prefer_css_page_size=True)
+    text = " ".join(_run(pdftotext, "-layout", str(paper), "-").split())
+    assert "Styrelsen har inte beslutat om den här sammanställningen." in text
+    assert "Nytt kapitel: 7. Barnets bästa" in text
+    assert "unga vuxna mellan 18 16 och 29 år" in text
+    assert "borttaget:" not in text

@@ -54,11 +54,15 @@ INCLUDED = f"""\
 """A plan with its saved money among the incomes."""
 
 
+BESIDE_THE_POINT = frozenset({"unit-unlikely", "shares-differ", "deficit-unexplained", "equity-above-ceiling"})
+"""What is told of amounts small enough to be summed in the head, and of incomes that are only there to be added."""
+
+
 class SmallSite(TestSite):
-    """A site whose amounts are small enough to be summed in the head, and so unlikely for a whole year."""
+    """A site whose amounts are such."""
 
     def found(self) -> tuple[Problem, ...]:
-        return tuple(one for one in super().found() if one.code != "unit-unlikely")
+        return tuple(one for one in super().found() if one.code not in BESIDE_THE_POINT)
 
 
 @pytest.fixture
@@ -96,11 +100,15 @@ def plain(text: str) -> str:
 # --- The five plans -------------------------------------------------------------------------------------------------
 
 
-def test_the_five_plans_have_no_fault_and_one_warning(tmp_path: Path, project: Path, texts: Texts) -> None:
-    """003's table is headed "Budget 2023 plan 2024–2025" over columns up to 2026, and is kept as printed."""
-    fault = fault_of(TestSite(tmp_path, content=project / "content"))
-    assert (fault.code, fault.place.file) == ("heading-years", "content/sodra-lappland/2024/plan.md")
-    assert texts.severity(fault) is Severity.WARNING
+def test_the_five_plans_agree_with_themselves_but_for_one_heading(tmp_path: Path, project: Path, texts: Texts) -> None:
+    """003's table is headed "Budget 2023 plan 2024–2025" over columns up to 2026, and is kept as printed.
+
+    What else is told of them is what the law says: tests/test_law.py.
+    """
+    found = TestSite(tmp_path, content=project / "content").found()
+    assert [texts.severity(one) for one in found].count(Severity.ERROR) == 0
+    headings = [one.place.file for one in found if one.code == "heading-years"]
+    assert headings == ["content/sodra-lappland/2024/plan.md"]
 
 
 @pytest.mark.parametrize("plan", [PLAN, INCLUDED])

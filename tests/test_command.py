@@ -1,6 +1,7 @@
 """What a förbundschef sees when she runs the command."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,13 +13,13 @@ from insyn import pipeline
 from insyn.command import main
 from insyn.disk.inventory import Inventory
 from insyn.workers import Lost
-from tests.site import PLAN, TestSite
+from tests.site import LAWFUL_PLAN, PLAN, TestSite
 
 
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
-    site.write_plan()
+    site.write_plan(LAWFUL_PLAN)
     assert site.build() == 0
-    assert site.printed == f"6 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
+    assert site.printed == f"10 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
     assert "Verksamhetsplan 2025" in site.page("norr/2025/")
 
 
@@ -50,6 +51,59 @@ def test_kontrollera_publishes_nothing(site: TestSite) -> None:
     site.write_plan()
     assert site.run("kontrollera") == 0
     assert not site.output.exists()
+
+
+def test_notes_are_told_only_to_those_who_ask_and_are_never_counted_as_warnings(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ('    dnr: "2024:17"\n', ""))
+    assert site.run("kontrollera") == 0
+    assert site.printed == "1 plan från 1 förbund kontrollerade. Inga varningar.\n"
+    assert site.run("kontrollera", "--allt") == 0
+    assert "content/norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
+    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 3 notiser, se ovan.\n")
+    assert site.build() == 0
+    assert site.printed.endswith("Inga varningar.\n")
+
+
+def test_notes_are_told_again_where_nothing_can_be_remembered(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ('    dnr: "2024:17"\n', ""))
+    site.run("kontrollera", "--allt")
+    first = site.printed
+    site.run("kontrollera", "--allt")
+    assert site.printed == first
+    (site.output.parent / ".insyn-cache").rename(site.output.parent / "annan")
+    site.run("kontrollera", "--allt")
+    assert site.printed == first
+
+
+def test_notes_of_a_draft_are_told_too(site: TestSite) -> None:
+    site.write_plan(LAWFUL_PLAN, ("status: beslutad", "status: utkast"), ('    dnr: "2024:17"\n', ""))
+    site.run("kontrollera", "--allt")
+    assert "NOTIS  diarienummer-saknas" in site.printed
+
+
+def test_a_build_tells_of_the_plans_just_read_and_counts_the_rest(site: TestSite) -> None:
+    for year in range(2001, 2026):
+        site.write(f"norr/{year}/plan.md", _plan_of(year))
+    site.build()
+    assert site.printed.count("VARNING") == 40
+    assert "50 varningar, varav 40 visas ovan. Skriv python build.py kontrollera för att se alla." in site.printed
+    site.edit("norr/2024/plan.md", "Coachning", "Lotsning")
+    site.build()
+    assert site.printed.count("VARNING") == 40
+    assert site.printed.count("norr/2024/plan.md") == 2
+    site.run("kontrollera")
+    assert site.printed.count("VARNING") == 50
+    assert site.printed.endswith("50 varningar, se ovan.\n")
+
+
+def _plan_of(year: int) -> str:
+    return re.sub("202[456]", lambda written: str(int(written[0]) - 2025 + year), PLAN)
+
+
+def test_to_build_and_to_ask_for_everything_are_two_things(site: TestSite) -> None:
+    site.write_plan()
+    assert site.run("--allt") == 2
+    assert "--allt hör till kontrollera" in site.printed
 
 
 def test_without_a_command_the_site_is_built(site: TestSite) -> None:
@@ -138,7 +192,7 @@ def test_the_folder_that_one_stands_in_can_be_named_with_a_dot(
     site.output.mkdir()
     monkeypatch.chdir(site.output)
     assert main(["--innehåll", "../content", "--till", "."]) == 0
-    assert capsys.readouterr().out.startswith("6 sidor om 1 plan från 1 förbund ligger i .. ")
+    assert capsys.readouterr().out.startswith("8 sidor om 1 plan från 1 förbund ligger i .. ")
 
 
 def test_a_site_can_be_put_on_another_disk_by_a_link(site: TestSite) -> None:

@@ -216,7 +216,35 @@ EQUITY = Line(
         Point("2025", 1362, "1,36", tentative=True),
     )
 )
+CHANGES = Bars(
+    (
+        Bar("SE-Höglandet", 155_000, "+155 tkr", Series.FIRST),
+        Bar("Räkna med oss!", 150_000, "+150 tkr", Series.FOURTH, tentative=True),
+        Bar("Kompetensutveckling styrelse/beredningsgrupp", -2_000, "−2 tkr", Series.THIRD),
+        Bar("Inspirationsdag", -20_000, "−20 tkr", Series.SECOND),
+    )
+)
+BESIDE_BUDGETS = Bars(
+    (
+        Bar("Alla kostnader", 7_084_300, "7,1 mnkr (budget 8,7)", Series.THIRD, mark=8_742_900),
+        Bar("Tillgängligt nya insatser/projekt", 0, "inget belopp (budget 1,5 mnkr)", Series.THIRD, mark=1_500_000),
+        Bar("Enter", 2_960_000, "3,0 mnkr (budget 2,9)", Series.THIRD, mark=2_878_200),
+        Bar("Nya basverksamheten", 150_000, "150 tkr (inget belopp i budgeten)", Series.THIRD),
+        Bar("Åter", -20_000, "−20 tkr (budget −30)", Series.THIRD, mark=-30_000),
+    )
+)
+ADMINISTRATION = Bars((Bar("Administration", 185, "18,5 %", Series.THIRD, mark=200, whole=1000),))
+YEARS_BESIDE_BUDGETS = Columns(
+    tuple(
+        ColumnGroup(label, (Bar("", amount, f"{amount},00 mnkr", Series.THIRD, mark=mark),))
+        for label, amount, mark in (("Utfall 2022", 8, 9), ("Utfall 2023", 9, 8), ("Budget 2024", 9, None))
+    )
+)
 FIGURES: dict[str, Figure] = {
+    "changes": CHANGES,
+    "beside budgets": BESIDE_BUDGETS,
+    "administration": ADMINISTRATION,
+    "years beside budgets": YEARS_BESIDE_BUDGETS,
     "bars": COSTS,
     "long names": LONG_NAMES,
     "shares": SHARES,
@@ -243,7 +271,8 @@ T = TypeVar("T")
 
 
 def bars_of(amounts: st.SearchStrategy[int]) -> st.SearchStrategy[Bar]:
-    return st.builds(Bar, labels, amounts, values, series, st.booleans())
+    marks = st.none() | amounts
+    return st.builds(Bar, labels, amounts, values, series, st.booleans(), marks, st.none() | positive)
 
 
 def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T, ...]]:
@@ -252,6 +281,7 @@ def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T
 
 any_figure = st.one_of(
     st.builds(Bars, some(bars_of(positive), 40)),
+    st.builds(Bars, some(bars_of(amounts), 12)),
     st.builds(ShareBar, some(bars_of(positive), 12)),
     st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
     st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
@@ -263,7 +293,7 @@ any_figure = st.one_of(
 
 # What the page needs ------------------------------------------------------------------------------------------------
 
-SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole"}
+SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest"}
 SHAPES |= {f"{series.value}{tentative}" for series in Series for tentative in ("", " tentative")}
 WORDS = {"text", "text value", "text value halo", "text strong"}
 
@@ -382,7 +412,7 @@ def assert_legible(drawing: Drawing, width: Width) -> None:
         assert not any(bar.overlaps(text) for text in texts)
     for bar, after in combinations(drawing.bars, 2):
         assert not bar.overlaps(after)
-    for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis"):
+    for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis") + drawing.lines("mark"):
         line = Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
         assert not any(line.overlaps(text, -0.1) for text in texts if "halo" not in text.look)
 
@@ -516,6 +546,75 @@ def test_values_too_wide_to_stand_beside_a_bar_stand_on_a_line_of_their_own() ->
     value = "mellan fyra och fem miljoner kronor, lite beroende på"
     drawing = drawn(Bars((Bar("Insats", 5, value, Series.FIRST),)), Width.NARROW)
     assert [text.text for text in drawing.texts] == ["Insats", *style.wrap(value, Width.NARROW.value)]
+
+
+@both_widths
+def test_negative_bars_go_left_from_a_zero_line_with_their_values_right_of_it(width: Width) -> None:
+    drawing = drawn(CHANGES, width)
+    zero = drawing.lines("axis")[0][0][0]
+    grown, tentative, less, least = drawing.bars
+    assert grown.left == pytest.approx(zero, abs=0.1)
+    assert tentative.left == pytest.approx(zero + OUTLINE / 2, abs=0.1)
+    assert [bar.right for bar in (less, least)] == pytest.approx([zero, zero], abs=0.1)
+    assert grown.width / least.width == pytest.approx(155 / 20, rel=0.03)
+    assert drawing.text("−20 tkr").left > zero
+
+
+def test_a_long_word_that_would_be_cut_beside_its_value_stands_alone() -> None:
+    bar = Bar("Verksamhetsutvecklare", 645, "645 tkr (budget 780)", Series.THIRD, mark=780)
+    drawing = drawn(Bars((bar,)), Width.NARROW)
+    assert [text.text for text in drawing.texts] == ["Verksamhetsutvecklare", "645 tkr (budget 780)"]
+    assert drawing.text(bar.value).top >= drawing.text(bar.label).baseline
+
+
+# Marks --------------------------------------------------------------------------------------------------------------
+
+
+@both_widths
+def test_a_mark_crosses_its_bar_at_its_amount_with_a_rim_beneath_it(width: Width) -> None:
+    drawing = drawn(BESIDE_BUDGETS, width)
+    marks = drawing.lines("mark")
+    assert marks == drawing.lines("mark-rim")
+    assert [path.attrib["class"] for path in drawing.root.iter("path")][-2:] == ["mark-rim", "mark"]
+    zero = drawing.lines("axis")[0][0][0]
+    places = [start[0] for start, _ in marks]
+    unit = (places[0] - zero) / 8_742_900
+    assert places[1:3] == pytest.approx([zero + amount * unit for amount in (1_500_000, 2_878_200)], abs=2)
+    assert places[3] <= zero
+    everything, *_ = drawing.bars
+    (_, top), (_, bottom) = marks[0]
+    assert top < everything.top < everything.bottom < bottom
+    assert everything.right < places[0]
+
+
+@both_widths
+def test_a_mark_without_bar_is_drawn_and_a_bar_without_mark_is_too(width: Width) -> None:
+    drawing = drawn(BESIDE_BUDGETS, width)
+    assert (len(drawing.bars), len(drawing.lines("mark"))) == (4, 4)
+    assert drawing.text("inget belopp (budget 1,5 mnkr)")
+
+
+@both_widths
+def test_the_rest_of_a_whole_fills_the_track_after_its_part(width: Width) -> None:
+    drawing = drawn(ADMINISTRATION, width)
+    part, rest = drawing.bars
+    assert (part.look, rest.look) == ("serie-3", "rest")
+    assert rest.left == pytest.approx(part.right, abs=0.1)
+    assert (part.right - part.left) / (rest.right - part.left) == pytest.approx(0.185, abs=0.005)
+    ((mark, _), _), *_ = drawing.lines("mark")
+    assert (mark - part.left) / (rest.right - part.left) == pytest.approx(0.2, abs=0.005)
+
+
+@both_widths
+def test_a_standing_column_has_its_value_over_both_column_and_mark(width: Width) -> None:
+    drawing = drawn(YEARS_BESIDE_BUDGETS, width)
+    (first, last), *_ = drawing.lines("mark")
+    column = drawing.bars[0]
+    assert first[1] == last[1] < column.top
+    assert first[0] < column.left < column.right < last[0]
+    assert drawing.text("8,00 mnkr").bottom < first[1]
+    assert drawing.lines("mark")[1][0][1] > drawing.bars[1].top
+    assert len(drawing.lines("mark")) == 2
 
 
 # Share bar ----------------------------------------------------------------------------------------------------------

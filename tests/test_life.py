@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.html import page, said
+from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
 
 SENAST = "förslaget ska finnas här senast när mötet tillkännages."
@@ -175,7 +175,7 @@ def test_a_revision_keeps_the_decided_version_at_the_day_it_was_decided(living: 
     assert [said(item).partition(" Vad som")[0] for item in section.iter("li")] == [
         "Reviderad 14 mars 2025 (den här sidan), gäller.",
         "Beslutad 20 november 2024.",
-        "Förslag",
+        "Förslag 28 oktober 2024",
     ]
 
 
@@ -196,6 +196,14 @@ def test_a_proposed_change_does_not_take_the_place_of_what_is_decided(living: Te
     )
     assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025"
     assert "Förslag för 2025" in said(page(living, "norr/"))
+
+
+def test_a_proposed_change_is_the_latest_also_when_it_keeps_the_days_of_the_plan_it_changes(living: TestSite) -> None:
+    living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    living.write_plan(PROPOSAL)
+    publish(living)
+    assert banner(living, "norr/2025/forslag/").startswith("Förslag. Det här är ett förslag till ändring av planen")
+    assert "norr/2025/andringar/2024-11-20" in pages(living)
 
 
 def test_a_draft_of_a_change_leaves_the_decided_version_in_place(living: TestSite) -> None:
@@ -285,7 +293,16 @@ def test_warnings_are_not_told_of_what_is_frozen(site: TestSite) -> None:
         "norr/2025/versioner/forslag.md", PROPOSAL.replace("  enhet: kr", "  rubrik: Budget 2019\n      enhet: kr")
     )
     assert site.build() == 0
-    assert "Inga varningar." in site.printed
+    assert "rubrik-år" not in site.printed
+    assert "versioner/forslag.md" not in site.printed
+
+
+def test_notes_are_not_told_of_what_is_frozen(site: TestSite) -> None:
+    site.write_plan(ADOPTED)
+    site.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    assert site.run("kontrollera", "--allt") == 0
+    assert "norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
+    assert "versioner/forslag.md" not in site.printed
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from insyn.swedish import slug
-from tests.html import page, said
+from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -17,6 +17,7 @@ GOLDEN_PAGES = {
     "forbund.html": "norr/index.html",
     "plan.html": "norr/2025/index.html",
     "404.html": "404.html",
+    "tillganglighet.html": "tillganglighet/index.html",
 }
 """Which page of the smallest site each file holds the main part of."""
 
@@ -210,11 +211,12 @@ def contents(site: TestSite) -> list[str]:
 
 
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
-    figures = ["betalar", "pengarna", "resultat", "hela-budgeten"]
+    figures = ["betalar", "pengarna", "vad-som-andras", "resultat", "hela-budgeten", "sa-stammer-planen"]
     build(site)
-    assert sections(site) == ["i-korthet", *figures, "planen", "beslut", "andringar", "ladda-ner", "om-sidan"]
+    last = ["beslut", "andringar", "ladda-ner", "ord-pa-sidan", "om-sidan"]
+    assert sections(site) == ["i-korthet", *figures, "planen", *last]
     build(site, ("status: beslutad", "status: beslutad\n    ordning: text-först"))
-    assert sections(site) == ["i-korthet", "planen", *figures, "beslut", "andringar", "ladda-ner", "om-sidan"]
+    assert sections(site) == ["i-korthet", "planen", *figures, *last]
     assert contents(site)[:3] == ["#i-korthet", "#planen", "#1-uppdrag"]
 
 
@@ -237,9 +239,11 @@ def test_what_is_made_from_the_budget_is_never_taken_for_the_decision(site: Test
     build(site)
     root = page(site, "norr/2025/")
     generated = [
-        one for one in root.iter("section") if one.get("aria-labelledby") in {"betalar", "pengarna", "resultat"}
+        one
+        for one in root.iter("section")
+        if one.get("aria-labelledby") in {"betalar", "pengarna", "vad-som-andras", "resultat"}
     ]
-    assert [said(first(one, "origin"))[:23] for one in generated] == ["Framtaget ur budgeten. "] * 3
+    assert [said(first(one, "origin"))[:23] for one in generated] == ["Framtaget ur budgeten. "] * 4
     assert said(first(root, "hero__origin")).startswith("Framtaget ur planens budget.")
 
 
@@ -374,6 +378,8 @@ def test_the_menu_names_every_forbund_and_the_pages_that_ask_for_it(site: TestSi
         ("Öppna data", "../data/"),
         ("Om webbplatsen", "../om/"),
         ("Ordlista", "../ord/"),
+        ("Om uppgifterna", "../om-uppgifterna/"),
+        ("Tillgänglighetsredogörelse", "../tillganglighet/"),
     ]
 
 

@@ -1,26 +1,42 @@
 """The charts of a plan, in the order its page shows them, with what staff have written in place of generated words."""
 
+from typing import TypeVar
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts import outcome, payers, purposes
-from insyn.charts.chart import Chart, Unshown, Words
+from insyn.charts.administration import administration
+from insyn.charts.changes import rows
+from insyn.charts.chart import Chart, Hundred, Message, Unshown, Words
+from insyn.charts.costs import costs
+from insyn.charts.goals import goals
+from insyn.charts.hundred import hundred
+from insyn.charts.planned import planned
 from insyn.model import Association, ChartWords, Plan
 from insyn.texts import Texts
+
+Said = TypeVar("Said", bound=Chart | Hundred | Unshown | Message)
 
 CHART_IDS = (
     "vem-betalar",
     "vad-kommunerna-betalar",
     "vad-pengarna-gar-till",
+    "en-hundralapp",
     "vilka-insatser-kostar-mest",
+    "hur-kostnaderna-andras",
+    "vad-okar-och-minskar",
+    "blev-det-som-planerat",
     "hur-det-gar-ihop",
     "racker-pengarna",
     "plus-eller-minus",
     "sparade-pengar",
+    "hur-mycket-administration",
+    "nades-malen",
 )
 """What staff may name under `diagram`."""
 
-Shown = Chart | Unshown
+Shown = Chart | Hundred | Unshown
 
 
 class PlanCharts(Struct, frozen=True):
@@ -28,12 +44,18 @@ class PlanCharts(Struct, frozen=True):
 
     who_pays: tuple[Shown, ...]
     what_for: tuple[Shown, ...]
+    changes: tuple[Shown, ...]
+    planned: tuple[Shown, ...]
     outcome: tuple[Shown, ...]
+    goals: Message | None
+
+    def shown(self) -> tuple[Shown, ...]:
+        """Return all, in the order of the page."""
+        return (*self.who_pays, *self.what_for, *self.changes, *self.planned, *self.outcome)
 
     def charts(self) -> tuple[Chart, ...]:
         """Return all that are drawn."""
-        everything = (*self.who_pays, *self.what_for, *self.outcome)
-        return tuple(chart for chart in everything if isinstance(chart, Chart))
+        return tuple(chart for chart in self.shown() if isinstance(chart, Chart))
 
 
 def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
@@ -41,20 +63,30 @@ def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
     budget = plan.budget
     words = Words(texts, budget.unit)
     own = {words.chart: words for words in plan.chart_words}
+    message = goals(plan, texts)
     return PlanCharts(
         who_pays=_edited(
             own,
             payers.who_pays(budget, association.members, words),
             payers.municipalities(budget, association.members, words),
         ),
-        what_for=_edited(own, purposes.purposes(budget, words), purposes.activities(budget, words)),
+        what_for=_edited(
+            own,
+            purposes.purposes(budget, words),
+            hundred(budget, words),
+            purposes.activities(budget, words),
+        ),
+        changes=_edited(own, costs(budget, words), rows(budget, words)),
+        planned=_edited(own, planned(budget, words)),
         outcome=_edited(
             own,
             outcome.waterfall(budget, words),
             outcome.balance(budget, words),
             outcome.result(budget, words),
             outcome.savings(budget, words),
+            administration(budget, association.administration, words),
         ),
+        goals=_with_own_words(message, own.get(message.id)) if message else None,
     )
 
 
@@ -64,10 +96,10 @@ def _edited(own: dict[str, ChartWords], *shown: Shown | None) -> tuple[Shown, ..
     return tuple(chart for chart in edited if chart is not None)
 
 
-def _with_own_words(chart: Shown, own: ChartWords | None) -> Shown | None:
-    if own is None or isinstance(chart, Unshown):
-        return chart if own is None or own.shown else None
+def _with_own_words(said: Said, own: ChartWords | None) -> Said | None:
+    if own is None or isinstance(said, Unshown):
+        return said if own is None or own.shown else None
     if not own.shown:
         return None
     written = bool(own.title or own.summary)
-    return replace(chart, title=own.title or chart.title, summary=own.summary or chart.summary, by_staff=written)
+    return replace(said, title=own.title or said.title, summary=own.summary or said.summary, by_staff=written)

@@ -6,14 +6,17 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
-from insyn.model import Column, ColumnKind, Kronor, Unit
-from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, round_half_up
+from insyn.model import ColumnKind, Kronor, Stated, Unit
+from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, quotient, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
 HUNDRED = 100
+NOTICEABLE = Fraction(1, 100)
+"""The least change that is called one."""
+
 COLUMN_SENTENCES = {
     ColumnKind.OUTCOME: "column-outcome",
     ColumnKind.FORECAST: "column-forecast",
@@ -41,7 +44,8 @@ class Table(Struct, frozen=True):
 class Key(Struct, frozen=True):
     """What a colour means, where the marks themselves don't say it."""
 
-    series: Series
+    series: Series | None
+    """None for the line that crosses bars."""
     label: str
 
 
@@ -60,6 +64,40 @@ class Chart(Struct, frozen=True):
     """Whether staff have written the title or summary."""
 
 
+class Share(Struct, frozen=True):
+    """What one part of a whole gets of a hundred kronor."""
+
+    amount: str
+    """"55 kronor", or "mindre än 1 krona"."""
+    words: str
+    """"till stöd till enskilda personer"."""
+    kronor: int
+    series: Series
+    tentative: bool
+
+
+class Hundred(Struct, frozen=True):
+    """A whole divided into a hundred kronor, shown as a list with bars that the page itself draws."""
+
+    id: str
+    title: str
+    subtitle: str
+    shares: tuple[Share, ...]
+    summary: str
+    help: str
+    table: Table
+    by_staff: bool = False
+
+
+class Message(Struct, frozen=True):
+    """What is said over a table that the page has anyway."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool = False
+
+
 class Unshown(Struct, frozen=True):
     """A chart that would say nothing: a sentence stands in its place."""
 
@@ -76,15 +114,18 @@ class Words(Struct, frozen=True):
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
 
-    def of(self, column: Column, key: str, **values: object) -> str:
+    def of(self, column: Stated, key: str, **values: object) -> str:
         """Speak of a column in the tense it needs: an outcome is past, all else is expected."""
-        past = f"{key}-past"
-        known = column.kind is ColumnKind.OUTCOME and past in self.texts.sentences
-        return self.say(past if known else key, **values)
+        return self.of_kind(column.kind, key, **values)
+
+    def of_kind(self, kind: ColumnKind, key: str, **values: object) -> str:
+        """Speak of what a kind of column states: an outcome is past, a forecast is expected to come (väntas)."""
+        tense = {ColumnKind.OUTCOME: f"{key}-past", ColumnKind.FORECAST: f"{key}-forecast"}.get(kind, key)
+        return self.say(tense if tense in self.texts.sentences else key, **values)
 
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
-        return self.say("kronor", amount=integer(kronor))
+        return self.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
 
     def rounded(self, kronor: int) -> str:
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
@@ -95,9 +136,18 @@ class Words(Struct, frozen=True):
             return self.say("millions-kronor", amount=in_millions(kronor, places))
         return self.exact(kronor)
 
-    def column(self, column: Column) -> str:
+    def column(self, column: Stated) -> str:
         """Speak of a column: "prognosen för 2023"."""
-        return self.say(COLUMN_SENTENCES[column.kind], year=column.year)
+        return self.kind(column.kind, column.year)
+
+    def kind(self, kind: ColumnKind, year: int) -> str:
+        return self.say(COLUMN_SENTENCES[kind], year=year)
+
+    def most_of(self, names: Sequence[str], most: int) -> str:
+        """Join names as in a sentence, and count those beyond `most`: a, b och 4 till."""
+        if len(names) <= most + 1:
+            return listed(names)
+        return listed([*names[:most], self.say("more", count=integer(len(names) - most))])
 
     def share(self, share: Fraction) -> str:
         """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""
@@ -123,6 +173,18 @@ class Words(Struct, frozen=True):
         """Write an amount for a table in the plan's unit, without the unit."""
         return amount_in(self.unit, kronor)
 
+    def told(self, kronor: int | None) -> str:
+        """Write an amount for a table, or say that the plan doesn't tell it."""
+        return self.say("not-told") if kronor is None else self.in_unit(kronor)
+
+    def fine(self, kronor: int) -> str:
+        """Write an amount for a mark beside others that differ little: 8,09 mnkr, never finer than the plan's own."""
+        if abs(kronor) < MILLION:
+            return short(kronor)
+        if self.unit is Unit.MKR:
+            return f"{self.in_unit(kronor)}{HARD_SPACE}mnkr"
+        return f"{in_millions(kronor, 2)}{HARD_SPACE}mnkr"
+
     @property
     def unit_name(self) -> str:
         return UNIT_NAMES[self.unit]
@@ -133,7 +195,7 @@ class Words(Struct, frozen=True):
 
 
 def in_millions(kronor: int, places: int = 1) -> str:
-    return decimal(Fraction(kronor, MILLION), places)
+    return quotient(kronor, MILLION, places)
 
 
 def short(kronor: int, *, signed: bool = False) -> str:
@@ -142,12 +204,21 @@ def short(kronor: int, *, signed: bool = False) -> str:
     if abs(kronor) >= MILLION - THOUSAND // 2:
         return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
     if abs(kronor) >= THOUSAND:
-        return f"{plus}{integer(int(round_half_up(Fraction(kronor, THOUSAND), 0)))}{HARD_SPACE}tkr"
+        return f"{plus}{quotient(kronor, THOUSAND, 0)}{HARD_SPACE}tkr"
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
+def turn(before: int, now: int) -> str:
+    """Say which way an amount goes: up, down, near when it changes by less than a hundredth, or same."""
+    if now == before:
+        return "same"
+    if abs(now - before) < NOTICEABLE * abs(before):
+        return "near"
+    return "up" if now > before else "down"
+
+
 def percent_number(share: Fraction, places: int = 1) -> str:
-    return decimal(share * 100, places)
+    return quotient(share.numerator * HUNDRED, share.denominator, places)
 
 
 def signed(kronor_text: str, kronor: int) -> str:
@@ -155,7 +226,7 @@ def signed(kronor_text: str, kronor: int) -> str:
     return f"+{kronor_text}" if kronor > 0 and not kronor_text.startswith(MINUS) else kronor_text
 
 
-def kind_of(column: Column) -> str:
+def kind_of(column: Stated) -> str:
     return kind_word(column.kind)
 
 
@@ -164,7 +235,7 @@ def adds_to_hundred(shares: Sequence[Fraction], places: int) -> bool:
     return sum(round_half_up(share * 100, places) for share in shares) == 100
 
 
-def tentative(column: Column) -> bool:
+def tentative(column: Stated) -> bool:
     return column.kind is ColumnKind.PLAN
 
 

@@ -13,7 +13,15 @@ from insyn.charts.layouts.spans import Clusters, clusters_of
 from insyn.charts.layouts.standing import stand
 from insyn.charts.measuring import Fonts, Styles, styles_for
 
-__all__ = ["Fonts", "draw"]
+__all__ = ["Fonts", "draw", "draw_both"]
+
+
+def draw_both(asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
+    """Draw a figure narrow and wide, given the chart's id and the page's two faces, regular and strong."""
+    chart_id, figure, regular, strong = asked
+    fonts = Fonts(regular, strong)
+    narrow, wide = (draw(figure, chart_id=chart_id, width=width, fonts=fonts) for width in Width)
+    return narrow, wide
 
 
 def draw(figure: Figure, *, chart_id: str, width: Width, fonts: Fonts) -> str:

@@ -30,10 +30,14 @@ class Bar(Struct, frozen=True):
     series: Series
     tentative: bool = False
     """Drawn as an outline with a light fill: money not yet decided, or a year that is only planned."""
+    mark: int | None = None
+    """Where a line crosses the bar, at an amount that it is to be compared with: its budget, or a limit."""
+    whole: int | None = None
+    """What a lying bar is a part of: the rest of it is drawn as light ground up to this amount."""
 
 
 class Bars(Struct, frozen=True):
-    """Horizontal bars from zero, in the order given. Amounts are not negative."""
+    """Horizontal bars from zero, in the order given; negative ones go left from the zero line."""
 
     bars: tuple[Bar, ...]
 

@@ -5,16 +5,14 @@ Income never includes saved money.
 
 from msgspec import Struct
 
-from insyn.budget import Year, main_year, member_income, years_of
+from insyn.budget import Year, drawn_years, is_main, main_year, member_income, years_of
 from insyn.charts.chart import (
-    MILLION,
     Chart,
     Key,
     Table,
     TableRow,
     Unshown,
     Words,
-    in_millions,
     kind_of,
     short,
     signed,
@@ -55,21 +53,6 @@ def _told(years: tuple[Year, ...]) -> list[_Settled]:
     return told
 
 
-def drawn_years(budget: Budget) -> tuple[Year, ...]:
-    """Return one column a year, in time order: the main column for its year, else the most certain kind."""
-    chosen: dict[int, Year] = {}
-    for year in years_of(budget):
-        earlier = chosen.get(year.column.year)
-        better = earlier is None or year.column.kind.value < earlier.column.kind.value
-        if (better and not _is_main(budget, earlier)) or _is_main(budget, year):
-            chosen[year.column.year] = year
-    return tuple(chosen[number] for number in sorted(chosen))
-
-
-def _is_main(budget: Budget, year: Year | None) -> bool:
-    return year is not None and year.column.id == budget.main_column
-
-
 def _span(years: tuple[Year, ...]) -> str:
     return year_span(years[0].column.year, years[-1].column.year)
 
@@ -80,11 +63,11 @@ def _span(years: tuple[Year, ...]) -> str:
 def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if _is_main(budget, told.year)), None)
-    if main is None or not (main.income or main.costs) or waterfall(budget, words) is not None:
+    main = next((told for told in drawn if is_main(budget, told.year)), None)
+    if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
-    groups = (_balance_group(told, income, costs) for told in drawn)
+    groups = (_balance_group(told, income, costs, words) for told in drawn)
     return Chart(
         id="racker-pengarna",
         title=_balance_title(main, words),
@@ -98,18 +81,13 @@ def balance(budget: Budget, words: Words) -> Chart | None:
     )
 
 
-def _balance_group(told: _Settled, income: str, costs: str) -> ColumnGroup:
+def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> ColumnGroup:
     planned = tentative(told.year.column)
     bars = (
-        Bar(income, told.income, _hundredths(told.income), Series.FIRST, planned),
-        Bar(costs, told.costs, _hundredths(told.costs), Series.THIRD, planned),
+        Bar(income, told.income, words.fine(told.income), Series.FIRST, planned),
+        Bar(costs, told.costs, words.fine(told.costs), Series.THIRD, planned),
     )
     return ColumnGroup(kind_and_year(told.year.column), bars)
-
-
-def _hundredths(kronor: int) -> str:
-    """Write an amount beside another that may differ little: 8,09 mnkr."""
-    return f"{in_millions(kronor, 2)}\u00a0mnkr" if abs(kronor) >= MILLION else short(kronor)
 
 
 def _balance_title(main: _Settled, words: Words) -> str:
@@ -148,7 +126,7 @@ def _balance_table(told: list[_Settled], words: Words) -> Table:
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's result; a sentence when every year goes even."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if _is_main(budget, told.year)), None)
+    main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None or len(drawn) < 2:
         return None
     if not any(told.result for told in drawn):
@@ -281,14 +259,10 @@ def _change(difference: int, column: Column, words: Words) -> str:
 def _savings_table(budget: Budget, words: Words) -> Table:
     rows = []
     for year in years_of(budget):
-        cells = (_told_amount(year.opening, words), _told_amount(year.closing, words))
+        cells = (words.told(year.opening), words.told(year.closing))
         rows.append(TableRow(kind_and_year(year.column), cells))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
     return Table(caption, ("År", "I årets början", "I årets slut"), tuple(rows))
-
-
-def _told_amount(kronor: Kronor | None, words: Words) -> str:
-    return words.say("not-told") if kronor is None else words.in_unit(kronor)
 
 
 # --- D12 ------------------------------------------------------------------------------------------------------------
@@ -296,33 +270,42 @@ def _told_amount(kronor: Kronor | None, words: Words) -> str:
 
 def waterfall(budget: Budget, words: Words) -> Chart | None:
     """Show the plan's year from opening to closing equity, where saved money stands among the printed incomes."""
-    year = main_year(budget)
-    told = _told((year,))
-    if budget.equity_model is not EquityModel.INCLUDED or not told or not year.opening or year.opening < 0:
+    flow = _flowing(budget)
+    if flow is None:
         return None
-    if year.closing is None or year.closing < 0:
-        return None
-    steps = _steps(budget, told[0], year.opening, year.closing, words)
-    column = year.column
-    whole = Kronor(year.opening + told[0].income)
+    told, opening, closing = flow
+    steps = _steps(budget, told, opening, closing, words)
+    column = told.year.column
+    whole = Kronor(opening + told.income)
     return Chart(
         id="hur-det-gar-ihop",
-        title=_waterfall_title(whole, year.closing, column, words),
+        title=_waterfall_title(whole, closing, column, words),
         subtitle=words.say("waterfall.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("waterfall.description", year=column.year),
         summary=words.of(
             column,
             "waterfall.summary",
-            opening=words.exact(year.opening),
-            income=words.exact(told[0].income),
-            costs=words.exact(told[0].costs),
-            closing=words.exact(year.closing),
+            opening=words.exact(opening),
+            income=words.exact(told.income),
+            costs=words.exact(told.costs),
+            closing=words.exact(closing),
         ),
         help=words.say("waterfall.help"),
         keys=(),
         figure=Waterfall(steps),
         table=_waterfall_table(steps, column.year, words),
     )
+
+
+def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
+    """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
+    if budget.equity_model is not EquityModel.INCLUDED:
+        return None
+    year = main_year(budget)
+    told = _told((year,))
+    if not told or not year.opening or year.opening < 0 or year.closing is None or year.closing < 0:
+        return None
+    return told[0], year.opening, year.closing
 
 
 def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) -> str:

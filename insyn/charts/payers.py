@@ -10,7 +10,7 @@ from insyn.budget import (
     by_funder,
     contributions,
     index_of,
-    main_year,
+    main_column,
     member_income,
     other_incomes,
     rows_of,
@@ -75,7 +75,7 @@ def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart
     parties = _Parties(paid, by_funder(paid), members, words)
     if len(parties.sums) < 2 or any(amount < 0 for amount in parties.sums.values()):
         return Unshown("vem-betalar", words.say("who-pays.nothing"))
-    column = main_year(budget).column
+    column = main_column(budget)
     return Chart(
         id="vem-betalar",
         title=_title(parties, column.year),
@@ -184,7 +184,7 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     whole = total_kronor([contribution.amount for contribution in paid])
     if len(paid) < 2 or not whole or ordered[-1].amount < 0:
         return None
-    column = main_year(budget).column
+    column = main_column(budget)
     names = {contribution.name: capitalised(_short_name(contribution.name, members)) for contribution in paid}
     bars = (
         Bar(names[contribution.name], contribution.amount, short(contribution.amount), Series.THIRD)

@@ -10,7 +10,7 @@ from insyn.budget import (
     costs_by_group,
     costs_by_purpose,
     index_of,
-    main_year,
+    main_column,
     rows_of,
     share,
 )
@@ -43,7 +43,7 @@ ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIE
 MOST_BARS = 8
 
 
-class _Part(Struct, frozen=True):
+class Part(Struct, frozen=True):
     """One bar: a purpose, or one of the plan's own groups."""
 
     name: str
@@ -53,15 +53,20 @@ class _Part(Struct, frozen=True):
     tentative: bool
     rows: tuple[str, ...]
 
+    @property
+    def quoted(self) -> str:
+        """Name it within a sentence; a name of the plan's own is quoted."""
+        return self.phrase if self.phrase != self.name else f"”{self.name}”"
+
 
 def purposes(budget: Budget, words: Words) -> Chart | None:
     """Show costs by purpose; by the plan's own groups where not every row has a purpose; None without either."""
-    by_purpose = _by_purpose(budget, words)
-    parts = by_purpose or _by_group(budget)
-    if len(parts) < 2 or any(part.amount < 0 for part in parts):
+    divided = divide(budget, words)
+    if divided is None:
         return None
+    parts, by_purpose = divided
     suffix = "" if by_purpose else "-groups"
-    column = main_year(budget).column
+    column = main_column(budget)
     whole = total_kronor([part.amount for part in parts])
     bars = (Bar(part.name, part.amount, _mark(part, whole, words), part.series, part.tentative) for part in parts)
     most = parts[0]
@@ -85,14 +90,23 @@ def purposes(budget: Budget, words: Words) -> Chart | None:
     )
 
 
-def _by_purpose(budget: Budget, words: Words) -> list[_Part]:
+def divide(budget: Budget, words: Words) -> tuple[list[Part], bool] | None:
+    """Divide the costs by purpose, else by the plan's own groups, and say which; None when there aren't two parts."""
+    by_purpose = _by_purpose(budget, words)
+    parts = by_purpose or _by_group(budget)
+    if len(parts) < 2 or any(part.amount < 0 for part in parts):
+        return None
+    return parts, bool(by_purpose)
+
+
+def _by_purpose(budget: Budget, words: Words) -> list[Part]:
     index = index_of(budget, budget.main_column)
     rows: dict[Purpose | None, list[str]] = {}
     for row in rows_of(budget.costs.rows):
         if kronor_in(row.cells[index]):
             rows.setdefault(row.purpose, []).append(row.name)
     return [
-        _Part(
+        Part(
             name=words.say(f"purpose-{purpose.value}"),
             phrase=words.say(f"purpose-phrase-{purpose.value}"),
             amount=amount,
@@ -104,31 +118,31 @@ def _by_purpose(budget: Budget, words: Words) -> list[_Part]:
     ]
 
 
-def _by_group(budget: Budget) -> list[_Part]:
+def _by_group(budget: Budget) -> list[Part]:
     index = index_of(budget, budget.main_column)
     groups = {part.name: part for part in budget.costs.rows if isinstance(part, BudgetGroup)}
     amounts = sorted((costs_by_group(budget) or {}).items(), key=lambda item: -item[1])
-    return [_Part(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts]
+    return [Part(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts]
 
 
 def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
     return tuple(name for name, amount in addends([group], index) if amount)
 
 
-def _mark(part: _Part, whole: Kronor, words: Words) -> str:
+def _mark(part: Part, whole: Kronor, words: Words) -> str:
     of_whole = share(part.amount, whole)
     percent = percent_number(of_whole, 0) if of_whole >= Fraction(1, 100) else words.percent(of_whole)
     return f"{short(part.amount)} ({percent}{HARD_SPACE}%)"
 
 
-def _summary(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) -> str:
+def _summary(budget: Budget, parts: list[Part], whole: Kronor, words: Words) -> str:
     listed_parts = listed(
         [
             words.say(
                 "purposes.part",
                 amount=words.exact(part.amount),
                 percent=words.percent(share(part.amount, whole)),
-                purpose=part.phrase if part.phrase != part.name else f"”{part.name}”",
+                purpose=part.quoted,
             )
             for part in parts
         ]
@@ -138,7 +152,7 @@ def _summary(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) ->
     return " ".join(sentences)
 
 
-def _reservations(budget: Budget, parts: list[_Part], whole: Kronor, words: Words) -> list[str]:
+def _reservations(budget: Budget, parts: list[Part], whole: Kronor, words: Words) -> list[str]:
     """Say when percentages are rounded, and when the rows don't add up to what the plan prints."""
     sentences = []
     if not adds_to_hundred([share(part.amount, whole) for part in parts], 1):
@@ -149,7 +163,7 @@ def _reservations(budget: Budget, parts: list[_Part], whole: Kronor, words: Word
     return sentences
 
 
-def _table(parts: list[_Part], whole: Kronor, words: Words, caption: str) -> Table:
+def _table(parts: list[Part], whole: Kronor, words: Words, caption: str) -> Table:
     rows = [
         TableRow(
             part.name,
@@ -183,7 +197,7 @@ def activities(budget: Budget, words: Words) -> Chart | None:
     funded.sort(key=lambda pair: -pair[1])
     if len(funded) < 2:
         return None
-    column = main_year(budget).column
+    column = main_column(budget)
     return Chart(
         id="vilka-insatser-kostar-mest",
         title=words.say(

@@ -1,4 +1,4 @@
-"""Do a plan's status, its decision, its meeting and its revisions tell the same story?"""
+"""Do a plan's status, its decision and its revisions tell the same story?"""
 
 from collections.abc import Iterator
 

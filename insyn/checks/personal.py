@@ -8,6 +8,7 @@ third and fourth digits are at least 20, so they can't be a month.
 import re
 from collections.abc import Iterator
 
+from insyn.identity import has_right_check_digit
 from insyn.problems import Place, Problem, problem
 from insyn.reading.frontmatter import normalised
 
@@ -52,10 +53,4 @@ def is_personal(year: str, month: str, day: str, last: str) -> bool:
     """Whether the parts of a number, as text, make a personnummer or samordningsnummer."""
     in_month = int(day) - ADDED_TO_DAY if int(day) > ADDED_TO_DAY else int(day)
     is_date = 1 <= int(month) <= MONTHS and 1 <= in_month <= DAYS_IN_LONGEST_MONTH
-    return is_date and _has_right_check_digit(f"{year}{month}{day}{last}")
-
-
-def _has_right_check_digit(digits: str) -> bool:
-    """Luhn's rule: every other digit is doubled, from the first, and the digits of all sum to a multiple of ten."""
-    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+    return is_date and has_right_check_digit(f"{year}{month}{day}{last}")

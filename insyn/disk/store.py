@@ -23,6 +23,8 @@ LARGEST = 1_000_000_000
 """Bytes that the file may hold before the entries longest unused go."""
 BUSY = 30.0
 """Seconds to wait for another build that is writing."""
+AT_A_TIME = 500
+"""Keys in one question; SQLite takes at least 999."""
 TABLES = """
     CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL);
     CREATE INDEX IF NOT EXISTS use ON results (used);
@@ -75,9 +77,11 @@ class Store:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """Return what is remembered of several keys."""
-        found = {}
-        for key in keys:
-            for body, used in self._rows("SELECT body, used FROM results WHERE key = ?", (key,)):
+        asked, found = list(keys), {}
+        for start in range(0, len(asked), AT_A_TIME):
+            some = asked[start : start + AT_A_TIME]
+            places = ",".join("?" * len(some))
+            for key, body, used in self._rows(f"SELECT key, body, used FROM results WHERE key IN ({places})", some):
                 with contextlib.suppress(Exception):  # a body that can't be read back is as good as none
                     found[key] = _Reader(io.BytesIO(body)).load()
                 if used < self._build - OLDEST // 4:

@@ -50,9 +50,14 @@ LEADING = 1.3
 WIDEST_LETTER = 0.52
 """Of a letter's size, on an average line of the face that is used when the page's own isn't installed."""
 SQUARE, GAP = 12, 8
+CROSSING = 2.5
+"""How wide a line is that crosses bars."""
 FACE = "'Source Sans 3', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 COLOUR = re.compile(r"(--[a-z0-9-]+): (#[0-9a-f]{3,6}|var\(--[a-z0-9-]+\));")
-RULE = re.compile(r"^ {2}\.diagram (\.[a-z0-9.-]+|path)((?:, \.diagram [a-z0-9.-]+)*) \{ (.*?) \}$", re.MULTILINE)
+RULE = re.compile(r"^ {2}([:.]\S*diagram\b.*?) \{ (.*?) \}$", re.MULTILINE)
+ELSEWHERE_TOO = re.compile(r":is\(\.diagram, [^)]*\)")
+"""What drawings share with other marks on a page."""
+MARKED = re.compile(r"\.diagram (\.[a-z0-9.-]+|path)\Z")
 VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 DRAWING = re.compile(r'<svg [^>]*viewBox="0 0 (\S+) (\S+)"[^>]*>\n(.*)</svg>', re.DOTALL)
 CLASS = re.compile(r'class="([^"]*)"')
@@ -76,9 +81,10 @@ def paint_of(stylesheet: str) -> Paint:
         colours.setdefault(name, value)
     plain = {name: _resolved(value, colours) for name, value in colours.items()}
     rules = [
-        (_classes(selector), _declared(body, plain))
-        for first, others, body in RULE.findall(stylesheet)
-        for selector in [first, *others.replace(".diagram ", "").split(", ")[1:]]
+        (_classes(marked[1]), _declared(body, plain))
+        for selectors, body in RULE.findall(stylesheet)
+        for selector in ELSEWHERE_TOO.sub(".diagram", selectors).split(", ")
+        if (marked := MARKED.match(selector))
     ]
     return Paint(plain, tuple(sorted(rules, key=lambda rule: len(rule[0]))))
 
@@ -145,9 +151,10 @@ class _Words:
             room = SQUARE + GAP + len(key.label) * SUBTITLE_SIZE * WIDEST_LETTER
             if place == 0 or left + room > self.width + MARGIN:
                 left, self.bottom = float(MARGIN), self.bottom + SUBTITLE_SIZE * LEADING
-            fill = self.paint.colours[f"--{key.series.value}"]
-            top = _plain(self.bottom - SQUARE + 1)
-            yield f'<rect x="{_plain(left)}" y="{top}" width="{SQUARE}" height="{SQUARE}" fill="{fill}"/>\n'
+            fill = self.paint.colours[f"--{key.series.value}" if key.series else "--ink"]
+            width, across = (SQUARE, left) if key.series else (CROSSING, left + (SQUARE - CROSSING) / 2)
+            box = f'x="{_plain(across)}" y="{_plain(self.bottom - SQUARE + 1)}" width="{width}" height="{SQUARE}"'
+            yield f'<rect {box} fill="{fill}"/>\n'
             yield self._text(left + SQUARE + GAP, key.label, SUBTITLE_SIZE, "--ink-muted", "400")
             left += room + 2 * GAP
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 from insyn.downloads.fields import COLLECTED, PLANS, VERSION_FIELDS, Field, Kind, TableKind
 from insyn.downloads.files import FileFacts
 
-PACKAGE, METADATA = "datapackage.json", "csv-metadata.json"
 FISCAL = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
 CSVW = "http://www.w3.org/ns/csvw"
 CSVW_TYPES = {Kind.TEXT: "string", Kind.NUMBER: "decimal", Kind.YEAR: "gYear", Kind.DAY: "date"}

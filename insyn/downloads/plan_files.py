@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct, msgpack
 
 from insyn.charts.catalogue import PlanCharts
+from insyn.charts.chart import Unshown
 from insyn.downloads.chart_files import Paint, figures_as_text, image
-from insyn.downloads.fields import BUDGET, COLLECTED, EQUITY, PARTS, TableKind
+from insyn.downloads.collected import EXCEL
+from insyn.downloads.fields import BUDGET, EQUITY, PARTS, TableKind
 from insyn.downloads.files import Named, Origin
-from insyn.downloads.plan_json import SCHEMA, plan_json
 from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following, part_rows
 from insyn.model import Association, Plan
 from insyn.texts import Texts
 
-WORKBOOK, EXCEL, WHOLE = "budget.xlsx", "budget-excel.csv", "plan.json"
-COLLECTED_FILES = (EXCEL, *(kind.file for kind in COLLECTED))
-"""What is gathered of all plans, of a förbund and of the site."""
+WORKBOOK, WHOLE = "budget.xlsx", "plan.json"
 SCHEMA_FOLDER = "data/schema/"
 """From the site's top."""
 
@@ -52,7 +51,7 @@ def file_groups(subject: PlanSubject, paint: Paint, texts: Texts) -> tuple[FileG
     """Return the groups of files of a plan."""
     plan, association, origin = subject.plan, subject.association, subject.origin
     who = (association.id, association.name, plan.title, str(plan.year), plan.status.value, repr(origin))
-    budget, charts = (msgpack.encode(shown, enc_hook=repr) for shown in (plan.budget, subject.charts.charts()))
+    budget, charts = (msgpack.encode(shown, enc_hook=repr) for shown in (plan.budget, subject.charts.shown()))
     return (
         FileGroup("tables", (*who, budget), lambda: tuple(_tables(subject, texts))),
         FileGroup("charts", (*who, charts), lambda: tuple(_charts(subject, paint, texts))),
@@ -80,8 +79,10 @@ def _table(kind: TableKind, rows: str, subject: PlanSubject) -> str:
 def _charts(subject: PlanSubject, paint: Paint, texts: Texts) -> Iterator[Named]:
     plan, origin = subject.plan, subject.origin
     source = texts.say("image-source", association=subject.association.name, title=plan.title, status=origin.status)
+    for chart in subject.charts.shown():
+        if not isinstance(chart, Unshown):
+            yield figures_file(chart.id), figures_as_text(chart.table).encode()
     for chart in subject.charts.charts():
-        yield figures_file(chart.id), figures_as_text(chart.table).encode()
         yield image_file(chart.id), image(chart, subject.drawings[chart.id], source, paint).encode()
 
 
@@ -96,6 +97,8 @@ def image_file(chart: str) -> str:
 
 
 def _whole(subject: PlanSubject) -> bytes:
+    from insyn.downloads.plan_json import SCHEMA, plan_json
+
     origin = subject.origin
     schema = f"{origin.site or '../' * origin.path.count('/')}{SCHEMA_FOLDER}{SCHEMA}"
     return plan_json(subject.plan, subject.association, origin.version, address=origin.address, schema=schema)

@@ -53,7 +53,7 @@ def budget_view(budget: Budget, texts: Texts) -> BudgetView:
         breakdowns=tuple(_breakdowns(budget)),
         column_notes=tuple(_column_notes(budget.columns)),
         notes=notes.views(),
-        deviations=tuple(_deviation(budget, deviation, texts) for deviation in budget.deviations),
+        deviations=deviation_views(budget, texts),
     )
 
 
@@ -233,6 +233,11 @@ def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:
     for explanation in explanations:
         names = listed([heading(column) for column in columns if column.explanation == explanation])
         yield f"{names}: {explanation}."
+
+
+def deviation_views(budget: Budget, texts: Texts) -> tuple[DeviationView, ...]:
+    """Tell of each difference that the plan is known to have."""
+    return tuple(_deviation(budget, deviation, texts) for deviation in budget.deviations)
 
 
 def _deviation(budget: Budget, deviation: Deviation, texts: Texts) -> DeviationView:

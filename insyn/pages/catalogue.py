@@ -1,13 +1,10 @@
 """The catalogue of the site's data, for those who harvest: DCAT-AP-SE 3.0.1, with an address for everything in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
-from msgspec import Struct
-
+from insyn.downloads.collected import CATALOGUE, EXCEL, DataOf
 from insyn.downloads.fields import BUDGET, EQUITY, PLANS
 from insyn.downloads.files import FileFacts
-from insyn.downloads.plan_files import EXCEL
 from insyn.model import Association, Contact, Settings
 from insyn.pages.files import MEDIA_TYPES, kind_of
 from insyn.pages.frame import DATA, Surroundings
@@ -15,20 +12,9 @@ from insyn.pages.views import Agent, CardView, Catalogue, DataSet, Distribution
 from insyn.texts import Texts
 from insyn.vocabulary import LICENCE_ADDRESSES
 
-CATALOGUE = "katalog.rdf"
 ORGANISATION = "http://dataportal.se/organisation/SE"
 """The address of an organisation, before its number."""
 DISTRIBUTED = (BUDGET.file, EXCEL, EQUITY.file, PLANS.file)
-
-
-class DataOf(Struct, frozen=True):
-    """Data of a förbund's plans, or of the whole site's, and what time it is of."""
-
-    association: Association | None
-    first_year: int
-    last_year: int
-    modified: date | None
-    """The latest day that a plan in it was decided, changed or published."""
 
 
 def catalogue(

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from insyn.downloads.descriptions import METADATA, PACKAGE
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
 from insyn.downloads.fields import COLLECTED, PARTS, TableKind
 from insyn.downloads.files import FileFacts
-from insyn.downloads.plan_files import COLLECTED_FILES
 from insyn.downloads.plan_json import SCHEMA
 from insyn.model import Association, Contact
-from insyn.pages.catalogue import CATALOGUE
 from insyn.pages.contact import contact_view
 from insyn.pages.files import collected_views, downloads
 from insyn.pages.frame import DATA, FEED, Neighbour, Surroundings, Topic, absolute, frame, link, root_from

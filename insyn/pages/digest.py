@@ -11,14 +11,19 @@ from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
+from insyn.disk.inventory import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, equity_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.money import PlanMoney, money_of
+from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
+from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
 from insyn.vocabulary import unit_word
+from insyn.years import has_points
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
 
@@ -33,6 +38,8 @@ class PlanSummary(Struct, frozen=True):
     """What a reader must know of a plan that isn't decided."""
     applies: str
     """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    decided: date | None
+    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
 
 class PlanAside(Struct, frozen=True):
@@ -40,6 +47,10 @@ class PlanAside(Struct, frozen=True):
 
     summary: PlanSummary
     story: PlanStory
+    about: PlanAbout | None
+    """None when there is nothing to tell, as there is of most plans."""
+    money: PlanMoney
+    goals: PlanGoals
     budget_rows: str
     """Its rows in the open data, without what says which plan and version they are of."""
     equity_rows: str
@@ -72,8 +83,19 @@ class PlanDigest(Struct, frozen=True):
     first_year: int
     """Of its columns."""
     last_year: int
+    contents: str
+    """Hash of its file."""
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanAside`, in their order."""
+    remarks: int
+    """How many deviations and corrections there are to tell of."""
+    has_about: bool
+    """Whether there is anything to tell of its figures."""
+    has_money: bool
+    """Whether it tells any figure."""
+    has_goals: bool
+    has_followed: bool
+    """Whether it tells how any goal went."""
 
     @property
     def is_decided(self) -> bool:
@@ -88,12 +110,24 @@ class PlanDigest(Struct, frozen=True):
         return self.sums[1]
 
     @property
-    def budget_sum(self) -> str:
+    def about_sum(self) -> str:
         return self.sums[2]
 
     @property
-    def equity_sum(self) -> str:
+    def money_sum(self) -> str:
         return self.sums[3]
+
+    @property
+    def goals_sum(self) -> str:
+        return self.sums[4]
+
+    @property
+    def budget_sum(self) -> str:
+        return self.sums[5]
+
+    @property
+    def equity_sum(self) -> str:
+        return self.sums[6]
 
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
@@ -101,13 +135,16 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     return PlanAside(
         summary=summary_of(plan, association, texts),
         story=story_of(plan),
+        about=about_of(plan, texts),
+        money=money_of(plan, association),
+        goals=goals_of(plan, texts),
         budget_rows=separated(budget_rows(plan)),
         equity_rows=separated(equity_rows(plan.budget)),
     )
 
 
-def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
-    """Say which plan it is. `sums` are the hashes of what was gathered aside."""
+def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> PlanDigest:
+    """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decision.day if plan.decision else None
     return PlanDigest(
         association=plan.association,
@@ -121,7 +158,13 @@ def digest_of(plan: Plan, version: str, sums: tuple[str, ...]) -> PlanDigest:
         unit=unit_word(plan.budget.unit),
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
-        sums=sums,
+        contents=contents,
+        sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
+        remarks=aside.about.count if aside.about else 0,
+        has_about=aside.about is not None,
+        has_money=has_points([aside.money]),
+        has_goals=aside.goals.is_used,
+        has_followed=has_followed(aside.goals),
     )
 
 
@@ -143,7 +186,18 @@ def summary_of(plan: Plan, association: Association, texts: Texts) -> PlanSummar
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
+        decided=decided_day(plan),
     )
+
+
+def decided_day(plan: Plan) -> date | None:
+    """Return when a plan that applies was decided or last revised."""
+    if plan.status not in DECIDED:
+        return None
+    days = [revision.day for revision in plan.revisions]
+    if plan.decision and plan.decision.day:
+        days.append(plan.decision.day)
+    return max(days, default=None)
 
 
 def proposal_text(plan: Plan, texts: Texts) -> str:
@@ -174,6 +228,13 @@ def status_text(status: Status, when: date | None, texts: Texts) -> str:
     if status in DECIDED:
         return texts.say(key, day=day(when)) if when else texts.say(f"{key}-undated")
     return texts.say(key)
+
+
+def version_name(digest: PlanDigest, texts: Texts) -> str:
+    """Name a version among others: "Förslag 28 oktober 2024"."""
+    if digest.status is Status.PROPOSAL and digest.day:
+        return texts.say("version-proposal", day=day(digest.day))
+    return status_text(digest.status, digest.day, texts)
 
 
 def lead(plan: Plan, association: Association, texts: Texts) -> str:

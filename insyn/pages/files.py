@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from insyn.downloads.collected import EXCEL
+from insyn.downloads.fields import BUDGET, EQUITY, PARTS
 from insyn.downloads.files import FileFacts
+from insyn.downloads.plan_files import WHOLE, WORKBOOK
 from insyn.pages.structured import Thing, download
 from insyn.pages.views import FileView
 from insyn.swedish import file_size
 from insyn.texts import Texts
 
+PLAN_FILES = {
+    WORKBOOK: "file-workbook",
+    EXCEL: "file-excel",
+    BUDGET.file: "file-budget",
+    EQUITY.file: "file-equity",
+    PARTS.file: "file-parts",
+    WHOLE: "file-plan",
+}
+"""What is offered under "Ladda ner" on a plan's page, and the sentence that says what it is."""
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",

@@ -29,6 +29,8 @@ class Surroundings(Struct, frozen=True):
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
+    comparison: Neighbour | None
+    """The page that compares the förbund, when there are several."""
     licence: Licence
     """Of the data."""
 
@@ -75,8 +77,6 @@ def frame(
         head_title=f"{title} – {surroundings.site_name}" if path else surroundings.site_name,
         description=description,
         site_name=surroundings.site_name,
-        title=title,
-        kind="article" if association and len(above) > 1 else "website",
         menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
         breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
         footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),

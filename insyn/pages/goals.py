@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from insyn.charts.chart import Message
 from insyn.model import (
     FinancialGoals,
     FollowUp,
@@ -13,19 +14,30 @@ from insyn.model import (
     Target,
 )
 from insyn.pages.notes import Notes
-from insyn.pages.views import GoalGroup, GoalRow, GoalTable, ListedTextView, PointList, PointView
+from insyn.pages.views import (
+    GoalGroup,
+    GoalMark,
+    GoalMessage,
+    GoalRow,
+    GoalTable,
+    ListedTextView,
+    PointList,
+    PointView,
+)
 from insyn.swedish import HARD_SPACE
 from insyn.texts import Texts
 
 STATUS_WORDS = {
     GoalStatus.REACHED: "Uppnått",
-    GoalStatus.PARTLY: "Delvis uppnått",
+    GoalStatus.PARTLY: "Delvis",
     GoalStatus.MISSED: "Inte uppnått",
     GoalStatus.NOT_MEASURED: "Inte mätt än",
 }
+NOT_JUDGED = "Inte bedömt"
+"""Where an outcome is told but not whether the goal was reached."""
 
 
-def goal_table(plan: Plan, texts: Texts) -> GoalTable | None:
+def goal_table(plan: Plan, message: Message | None, texts: Texts) -> GoalTable | None:
     """Lay out the goals; columns that no goal uses are left out."""
     if not plan.goals:
         return None
@@ -37,8 +49,10 @@ def goal_table(plan: Plan, texts: Texts) -> GoalTable | None:
         measures=(printed.measures or "Mått") if _any(plan, lambda sub: sub.measures) else None,
         targets="Målvärde" if _any(plan, lambda sub: sub.targets) else None,
         responsible=(printed.responsible or "Ansvarig") if _any(plan, lambda sub: sub.responsible) else None,
-        status="Följdes upp" if _any(plan, lambda sub: sub.status) else None,
+        status="Nåddes målet?" if _any(plan, lambda sub: sub.status) else None,
+        outcome="Så gick det" if _any(plan, lambda sub: sub.outcome or sub.comment) else None,
         groups=tuple(_group(goal, texts) for goal in plan.goals),
+        message=GoalMessage(message.id, message.title, message.summary, message.by_staff) if message else None,
     )
 
 
@@ -58,8 +72,18 @@ def _row(sub_goal: SubGoal, texts: Texts) -> GoalRow:
         measures=_listed(sub_goal.measures),
         targets=tuple(target_text(target, texts) for target in sub_goal.targets),
         responsible=sub_goal.responsible,
-        status=STATUS_WORDS[sub_goal.status] if sub_goal.status else None,
+        status=_mark(sub_goal),
+        outcome=sub_goal.outcome,
+        comment=sub_goal.comment,
     )
+
+
+def _mark(sub_goal: SubGoal) -> GoalMark:
+    """A goal of which nothing is said is not measured; neither reached nor missed."""
+    if sub_goal.status is None and sub_goal.outcome:
+        return GoalMark(NOT_JUDGED, GoalStatus.NOT_MEASURED.value)
+    status = sub_goal.status or GoalStatus.NOT_MEASURED
+    return GoalMark(STATUS_WORDS[status], status.value)
 
 
 def _listed(texts: tuple[ListedText, ...]) -> tuple[ListedTextView, ...]:

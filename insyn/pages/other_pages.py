@@ -9,17 +9,23 @@ from msgspec import Struct
 from insyn.downloads.files import FileFacts
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
+from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view
-from insyn.pages.digest import PlanSummary
-from insyn.pages.files import collected_views, downloads
-from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings, Topic, absolute, frame, link
-from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
+from insyn.pages.digest import DECIDED, PlanSummary
+from insyn.pages.drawn import Drawn
+from insyn.pages.files import collected_views
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.goals_page import goals_neighbour
+from insyn.pages.money_years import IDS as MONEY_IDS
+from insyn.pages.money_years import money_years
+from insyn.pages.topics import association_topic, site_topic
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
     AssociationPage,
     Banner,
     ContentsItem,
+    DecidedPlan,
     Fact,
     LetterGroup,
     MemberGroup,
@@ -33,12 +39,13 @@ from insyn.pages.views import (
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
 from insyn.versions import Pointer
-from insyn.vocabulary import LICENCE_ADDRESSES
 
 TEXT_LEVEL = 2
-ASSOCIATION_IDS = frozenset(
-    {"huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "data", "kontakt"}
-)
+LATEST = 3
+"""How many of the plans decided last are named."""
+ASSOCIATION_IDS = MONEY_IDS | {
+    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "data", "kontakt"
+}  # fmt: skip
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
 MEMBER_HEADINGS = (
@@ -56,11 +63,19 @@ class ListedPlan(Struct, frozen=True):
     status: Status
     summary: PlanSummary
 
+    @property
+    def is_decided(self) -> bool:
+        return self.status in DECIDED
+
 
 def _plan_card(here: str, plan: ListedPlan) -> PlanCard:
-    summary = plan.summary
+    summary, status = plan.summary, plan.status.value
     href = link(here, Neighbour(summary.title, plan.path)).href
-    return PlanCard(summary.title, summary.applies, href, plan.status.value, summary.status_text, summary.lead)
+    return PlanCard(str(plan.year), summary.title, summary.applies, href, status, summary.status_text, summary.lead)
+
+
+def _comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
 # --- Start ----------------------------------------------------------------------------------------------------------
@@ -70,24 +85,28 @@ def start_page(
     settings: Settings,
     associations: Sequence[Association],
     current: Mapping[str, ListedPlan],
+    decided: Sequence[tuple[str, ListedPlan]],
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund."""
+    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund.
+
+    `decided` are those that were decided last, each with the name of its förbund.
+    """
     return StartPage(
         frame=frame(
-            surroundings, "", title=settings.name, description=settings.description, topic=_site(settings, surroundings)
+            surroundings,
+            "",
+            title=settings.name,
+            description=settings.description,
+            topic=site_topic(settings.description, surroundings),
         ),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
         associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
+        decided=tuple(DecidedPlan(name, _plan_card("", plan)) for name, plan in decided),
+        comparison=_comparison("", surroundings),
     )
-
-
-def _site(settings: Settings, surroundings: Surroundings) -> Topic:
-    """Tell of the site as a whole."""
-    here = absolute(surroundings, "", "")
-    return Topic(({"@type": "WebSite", "@id": here, "url": here, "name": settings.name, "inLanguage": SWEDISH},))
 
 
 def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
@@ -120,19 +139,25 @@ def _association_card(association: Association, current: ListedPlan | None) -> A
 # --- Förbund --------------------------------------------------------------------------------------------------------
 
 
-def association_page(
-    association: Association,
-    plans: Sequence[ListedPlan],
-    current: ListedPlan | None,
-    article: Article,
-    files: Sequence[FileFacts],
-    surroundings: Surroundings,
-    texts: Texts,
-) -> AssociationPage:
-    """Compose a förbund's page, the one to cite: it collects all its plans, which come with the latest first.
+class AssociationParts(Struct, frozen=True):
+    """What a förbund's page is made from."""
 
-    `files` hold the figures of all of them.
-    """
+    association: Association
+    plans: Sequence[ListedPlan]
+    """The latest first."""
+    current: ListedPlan | None
+    monies: Sequence[PlanMoney]
+    drawn: Sequence[Drawn]
+    """The charts of its money over the years."""
+    has_goals_page: bool
+    article: Article
+    files: Sequence[FileFacts]
+    """With the figures of all its plans; none when it has no plans."""
+
+
+def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
+    """Compose a förbund's page, the one to cite: it collects all its plans."""
+    association, current = parts.association, parts.current
     path = f"{association.id}/"
     municipalities = listed([member.name for member in _municipalities(association)])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
@@ -143,37 +168,27 @@ def association_page(
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
             above=(Neighbour(association.name, path),),
-            topic=_topic(association, files, surroundings, texts),
+            topic=association_topic(association, parts.files, surroundings, texts),
         ),
         name=association.name,
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=_plan_card(path, current) if current else None,
-        plans=tuple(_plan_card(path, plan) for plan in plans),
-        proposals=tuple(_proposal(path, plan) for plan in plans if plan.summary.notice and plan is not current),
-        article_html=Markup(article.html),
-        files=tuple(collected_views(files, f"./{DATA}", texts)),
+        plans=tuple(_plan_card(path, plan) for plan in parts.plans),
+        proposals=tuple(_proposal(path, plan) for plan in parts.plans if _awaits_decision(plan, parts.plans)),
+        money=money_years(path, parts.monies, parts.drawn, texts),
+        goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
+        comparison=_comparison(path, surroundings),
+        article_html=Markup(parts.article.html),
+        files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
     )
 
 
-def _topic(association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts) -> Topic:
-    """Tell of the förbund, and of its data when there is any."""
-    home = absolute(surroundings, f"{association.id}/", f"{association.id}/")
-    owner = organisation(home, association.name, association.organisation_number)
-    data: Thing = {
-        "@type": "Dataset",
-        "@id": f"{home}{DATA}",
-        "name": texts.say("dataset-of-association", association=association.name),
-        "description": texts.say("dataset-of-association-text", association=association.name),
-        "creator": {"@id": organisation_id(home)},
-        "license": LICENCE_ADDRESSES[surroundings.licence],
-        "inLanguage": SWEDISH,
-        "isAccessibleForFree": True,
-        "distribution": downloads(files, f"{home}{DATA}"),
-    }
-    return Topic((owner, data) if files else (owner,), Neighbour(association.name, f"{association.id}/"))
+def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
+    """Whether a plan is a proposal that no later plan has overtaken."""
+    return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
 
 
 def _proposal(here: str, plan: ListedPlan) -> Banner:

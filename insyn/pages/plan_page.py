@@ -10,32 +10,36 @@ from msgspec.structs import replace
 
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
-from insyn.charts.chart import MILLION, Chart, Words, in_millions
-from insyn.downloads.fields import BUDGET, EQUITY, PARTS
+from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
 from insyn.downloads.files import FileFacts
-from insyn.downloads.plan_files import EXCEL, WHOLE, WORKBOOK, figures_file, image_file
+from insyn.downloads.plan_files import figures_file, image_file
+from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, Plan, Signatory, Source, Status, TextOrder
+from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
+from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
-from insyn.pages.files import downloads, file_view, present
-from insyn.pages.frame import Neighbour, Surroundings, Topic, absolute, frame, link
+from insyn.pages.files import PLAN_FILES, file_view
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
-from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
+from insyn.pages.judgements import judgement_panel
+from insyn.pages.terms import Terms
+from insyn.pages.topics import plan_topic
 from insyn.pages.views import (
     Banner,
     ChartSection,
     ChartView,
     ContentsItem,
-    CorrectionView,
     DecisionView,
     Explanation,
     Fact,
     FileView,
+    HundredView,
     KeyFigure,
     PlanPage,
     SentenceView,
@@ -43,36 +47,19 @@ from insyn.pages.views import (
 )
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
 from insyn.texts import Texts
-from insyn.vocabulary import LICENCE_ADDRESSES, status_word
 
 SECTION_IDS = frozenset(
     {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "resultat", "mal", "uppfoljning",
-        "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader", "eget-kapital", "avvikelser",
-        "planen", "beslut", "provas", "andringar", "versioner", "fragor", "om-sidan",
-        "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
+        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
+        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
+        "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
+        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
-PLAN_FILES = {
-    WORKBOOK: "file-workbook",
-    EXCEL: "file-excel",
-    BUDGET.file: "file-budget",
-    EQUITY.file: "file-equity",
-    PARTS.file: "file-parts",
-    WHOLE: "file-plan",
-}
-"""What is offered under "Ladda ner", and the sentence that says what it is."""
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
-
-
-class Drawing(Struct, frozen=True):
-    """A chart drawn for a narrow and for a wide column."""
-
-    narrow: str
-    wide: str
 
 
 class PlanParts(Struct, frozen=True):
@@ -85,6 +72,7 @@ class PlanParts(Struct, frozen=True):
     charts: PlanCharts
     drawings: Mapping[str, Drawing]
     article: Article
+    judgements: tuple[Judgement, ...]
     files: Mapping[str, FileFacts]
     """What lies beside the page, by name."""
 
@@ -111,7 +99,10 @@ class Standing(Struct, frozen=True):
 def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, texts: Texts) -> PlanPage:
     """Compose the page of a version of a plan."""
     plan, association, path = parts.plan, parts.association, standing.path
-    sections = tuple(_chart_sections(parts, texts))
+    terms = Terms(texts.terms)
+    lead = terms.explain(parts.summary.lead)
+    key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
+    sections = tuple(_chart_sections(parts, terms, texts))
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -120,34 +111,37 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
-            topic=_topic(parts, path, surroundings, texts),
+            topic=plan_topic(plan, association, parts.summary.lead, parts.files, path, surroundings, texts),
         ),
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
+        lead_html=lead,
         banner=_banner(plan, standing, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
         facts=tuple(_facts(plan)),
-        key_figures=tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit))),
+        key_figures=key_figures,
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=(),
         chart_sections=sections,
-        goals=goal_table(plan, texts),
+        goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
+        judgements=judgement_panel(parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
         files=tuple(_files(parts.files, texts)),
-        corrections=_corrections(plan.source),
+        corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
+        terms=terms.views(),
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
@@ -234,7 +228,12 @@ def _paragraph(written: str) -> str:
 # --- Key figures ----------------------------------------------------------------------------------------------------
 
 
-def _key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
+def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigure]:
+    for figure in _plain_key_figures(budget, words):
+        yield KeyFigure(figure.label, terms.explain(figure.value), terms.explain(figure.note))
+
+
+def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year = main_year(budget)
     before = _year_before(budget, year)
     number = year.column.year
@@ -302,48 +301,57 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
-    explanations = tuple(_explanations(parts.plan.budget))
-    for id, heading, shown, explained in (
-        ("betalar", "Vem betalar", charts.who_pays, ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, ()),
+    explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
+    for id, heading, shown, explained, commented in (
+        ("betalar", "Vem betalar", charts.who_pays, (), ()),
+        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
+        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
+        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
+        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
     ):
-        if shown or explained:
-            views = tuple(_chart_view(chart, parts, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained)
+        if shown or explained or commented:
+            views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
+            yield ChartSection(id, heading, views, explained, commented)
 
 
-def _chart_view(chart: Shown, parts: PlanParts, texts: Texts) -> ChartView | SentenceView:
-    if not isinstance(chart, Chart):
-        return SentenceView(chart.id, chart.text)
-    drawing, files = parts.drawings[chart.id], parts.files
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
-        subtitle=chart.subtitle,
-        description=chart.description,
-        summary=chart.summary,
-        help=chart.help,
-        keys=chart.keys,
-        table=chart.table,
-        source=texts.say("source-staff" if chart.by_staff else "source-budget"),
-        narrow_html=Markup(drawing.narrow),
-        wide_html=Markup(drawing.wide),
-        files=(
-            file_view(texts.say("file-figures"), files[figures_file(chart.id)]),
-            file_view(texts.say("file-image"), files[image_file(chart.id)]),
-        ),
-    )
+def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
+    """Show a chart. A summary that staff have written stays as they wrote it."""
+    if isinstance(chart, Unshown):
+        return SentenceView(chart.id, terms.explain(chart.text))
+    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    subtitle = terms.explain(chart.subtitle)
+    summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
+    figures = file_view(texts.say("file-figures"), parts.files[figures_file(chart.id)])
+    if isinstance(chart, Hundred):
+        return HundredView(
+            id=chart.id,
+            title=chart.title,
+            subtitle=subtitle,
+            shares=chart.shares,
+            summary=summary,
+            help=terms.explain(chart.help),
+            table=chart.table,
+            source=source,
+            files=(figures,),
+        )
+    help = terms.explain(chart.help) if chart.help else None
+    image = file_view(texts.say("file-image"), parts.files[image_file(chart.id)])
+    view = chart_view(chart, parts.drawings[chart.id], source, (figures, image))
+    return replace(view, subtitle=subtitle, summary=summary, help=help)
 
 
-def _explanations(budget: Budget) -> Iterator[Explanation]:
-    """Yield what the förbund says of single cost rows."""
-    for row in rows_of(budget.costs.rows):
-        said = " ".join(text for text in (row.explanation, row.comment) if text)
-        if said:
-            yield Explanation(row.name, Markup(render_inline(said)))
+def _explanations(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says that single costs are."""
+    said = ((row.name, row.explanation) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
+
+
+def _comments(budget: Budget) -> tuple[Explanation, ...]:
+    """Return what the förbund says of how single costs change."""
+    said = ((row.name, row.comment) for row in rows_of(budget.costs.rows))
+    return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
 
 # --- Decision and history -------------------------------------------------------------------------------------------
@@ -383,55 +391,11 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _corrections(source: Source | None) -> tuple[CorrectionView, ...]:
-    if source is None:
-        return ()
-    return tuple(
-        CorrectionView(correction.printed, correction.corrected, correction.text) for correction in source.corrections
-    )
-
-
 def _files(files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
     """Yield the files of the whole budget and of the plan, each with what it is for."""
     for name, key in PLAN_FILES.items():
         if name in files:
             yield file_view(texts.say(key), files[name])
-
-
-def _topic(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> Topic:
-    """Tell of the plan, whose it is, and the data in it."""
-    plan, association = parts.plan, parts.association
-    here, home = absolute(surroundings, path, path), absolute(surroundings, path, f"{association.id}/")
-    years = [column.year for column in plan.budget.columns] or [plan.year]
-    owner = organisation(home, association.name, association.organisation_number)
-    common = {
-        "creator": {"@id": organisation_id(home)},
-        "inLanguage": SWEDISH,
-        "creativeWorkStatus": status_word(plan.status),
-        "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
-        "isAccessibleForFree": True,
-    }
-    report: Thing = {
-        "@type": "Report",
-        "@id": here,
-        "url": here,
-        "name": plan.title,
-        "description": parts.summary.lead,
-        "identifier": plan.registration,
-        "publisher": {"@id": organisation_id(home)},
-        **common,
-    }
-    data: Thing = {
-        "@type": "Dataset",
-        "@id": f"{here}#data",
-        "name": texts.say("plan-dataset", title=plan.title, association=association.name),
-        "description": texts.say("plan-dataset-text", title=plan.title, association=association.name),
-        "license": LICENCE_ADDRESSES[surroundings.licence],
-        "isBasedOn": {"@id": here},
-        "distribution": downloads(present(parts.files, PLAN_FILES), here),
-        **common,
-    }
-    return Topic((owner, report, data), Neighbour(association.name, f"{association.id}/"))
 
 
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
@@ -453,6 +417,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     if page.goals or page.follow_up or page.financial_goals:
         generated.append(ContentsItem("mal", "Mål och uppföljning"))
     generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
+    if page.judgements:
+        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
     middle = [chapters, *generated] if page.text_first else [*generated, chapters]
     items = [ContentsItem("i-korthet", "I korthet"), *middle]
     if page.decision:
@@ -462,6 +428,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     items.append(ContentsItem("ladda-ner", "Ladda ner"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
+    if page.terms:
+        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))
     return replace(page, contents=tuple(items))
 
@@ -478,7 +446,9 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     budget = plan.budget
     depends = {
         "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(_explanations(budget)),
+        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
+        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
+        "som-planerat": charts.planned,
         "resultat": charts.outcome,
         "mal": plan.goals or plan.follow_up or budget.financial_goals,
         "uppfoljning": plan.follow_up,
@@ -490,9 +460,12 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "andringar": any(events_of(plan)),
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,
+        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
     shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
+    always |= {"planen", "om-sidan", "hanvisa"}
+    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})

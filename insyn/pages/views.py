@@ -1,12 +1,15 @@
 """What pages show, as finished words in finished order. Templates look nothing up and calculate nothing.
 
-Fields named `html` hold markup made by `markdown` or `charts`; all others are plain text.
+Fields named `html` hold markup made by `markdown`, `charts` or `terms`; a `Prose` is a generated text in which words
+may be linked to their explanations; all others are plain text.
 """
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn.charts.chart import Key, Table
+from insyn.charts.chart import Key, Share, Table
+
+Prose = Markup | str
 
 
 class PageLink(Struct, frozen=True):
@@ -27,10 +30,6 @@ class Frame(Struct, frozen=True):
     breadcrumbs: tuple[PageLink, ...]
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
-    title: str
-    """The page's own, where it is shared."""
-    kind: str
-    """What it is to those who share it: website, article."""
     feeds: tuple[PageLink, ...]
     """To the Atom feeds of the site and the förbund that it belongs to; none when the site's address isn't known."""
     canonical: str | None
@@ -53,8 +52,8 @@ class Banner(Struct, frozen=True):
 
 class KeyFigure(Struct, frozen=True):
     label: str
-    value: str
-    note: str
+    value: Prose
+    note: Prose
 
 
 class Fact(Struct, frozen=True):
@@ -83,10 +82,10 @@ class FileView(Struct, frozen=True):
 class ChartView(Struct, frozen=True):
     id: str
     title: str
-    subtitle: str
+    subtitle: Prose
     description: str
-    summary: str
-    help: str | None
+    summary: Prose
+    help: Prose | None
     keys: tuple[Key, ...]
     table: Table
     source: str
@@ -100,11 +99,26 @@ class SentenceView(Struct, frozen=True):
     """Stands where a chart would say nothing."""
 
     id: str
-    text: str
+    text: Prose
+
+
+class HundredView(Struct, frozen=True):
+    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+
+    id: str
+    title: str
+    subtitle: Prose
+    shares: tuple[Share, ...]
+    summary: Prose
+    help: Prose
+    table: Table
+    source: str
+    files: tuple[FileView, ...]
+    """Its figures."""
 
 
 class Explanation(Struct, frozen=True):
-    """What a row of the budget is, in the förbund's words."""
+    """What a row of the budget is, or why it changes, in the förbund's words."""
 
     name: str
     html: Markup
@@ -113,8 +127,9 @@ class Explanation(Struct, frozen=True):
 class ChartSection(Struct, frozen=True):
     id: str
     heading: str
-    charts: tuple[ChartView | SentenceView, ...]
+    charts: tuple[ChartView | HundredView | SentenceView, ...]
     explanations: tuple[Explanation, ...] = ()
+    comments: tuple[Explanation, ...] = ()
 
 
 class MarkView(Struct, frozen=True):
@@ -205,13 +220,32 @@ class ListedTextView(Struct, frozen=True):
     points: tuple[str, ...]
 
 
+class GoalMark(Struct, frozen=True):
+    """Whether a goal was reached, as a word and as a shape."""
+
+    word: str
+    shape: str
+    """reached, partly, missed or not-measured."""
+
+
+class GoalMessage(Struct, frozen=True):
+    """What is said over the table of goals."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool
+
+
 class GoalRow(Struct, frozen=True):
     text: str
     activities: tuple[ListedTextView, ...]
     measures: tuple[ListedTextView, ...]
     targets: tuple[str, ...]
     responsible: str | None
-    status: str | None
+    status: GoalMark
+    outcome: str | None
+    comment: str | None
 
 
 class GoalGroup(Struct, frozen=True):
@@ -232,7 +266,9 @@ class GoalTable(Struct, frozen=True):
     targets: str | None
     responsible: str | None
     status: str | None
+    outcome: str | None
     groups: tuple[GoalGroup, ...]
+    message: GoalMessage | None
 
 
 class PointView(Struct, frozen=True):
@@ -246,6 +282,36 @@ class PointList(Struct, frozen=True):
 
     points: tuple[PointView, ...]
     notes: tuple[NoteView, ...]
+
+
+class JudgementView(Struct, frozen=True):
+    """A check of the plan against a rule."""
+
+    heading: str
+    kind: str
+    """agrees, deviates, explained or note: which sign stands before the verdict."""
+    verdict: str
+    rule: str
+    found: tuple[str, ...]
+    calculation: tuple[str, ...]
+    source: str
+    reason_html: Markup | None
+    link: PageLink | None
+    """To where more is said."""
+
+
+class UnmadeView(Struct, frozen=True):
+    """A check that the plan doesn't say enough for, and why."""
+
+    heading: str
+    reason: str
+    source: str
+
+
+class JudgementPanel(Struct, frozen=True):
+    summary: str
+    judged: tuple[JudgementView, ...]
+    unmade: tuple[UnmadeView, ...]
 
 
 class SignatoryView(Struct, frozen=True):
@@ -293,11 +359,21 @@ class HistoryView(Struct, frozen=True):
     versions: tuple[VersionView, ...]
 
 
+class TermView(Struct, frozen=True):
+    """A word with its explanation. Where the page links to it, the link has the id `<id>-i-texten`."""
+
+    id: str
+    term: str
+    text: str
+
+
 class PlanPage(Struct, frozen=True):
     frame: Frame
     title: str
     subtitle: str | None
     lead: str
+    lead_html: Markup
+    """With words explained, for the first place where it stands."""
     banner: Banner | None
     status_kind: str
     status: str
@@ -314,6 +390,7 @@ class PlanPage(Struct, frozen=True):
     follow_up: PointList | None
     financial_goals: PointList | None
     budget: BudgetView
+    judgements: JudgementPanel | None
     article_html: Markup
     text_first: bool
     decision: DecisionView | None
@@ -322,6 +399,134 @@ class PlanPage(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    terms: tuple[TermView, ...]
+    """The words that the page explains."""
+
+
+# --- What differs between two versions ------------------------------------------------------------------------------
+
+
+class PassagePart(Struct, frozen=True):
+    kind: str
+    """same, removed, added, or left-out where unchanged text is."""
+    text: str
+    said: str = ""
+    """What a listener is told before it: that it was removed or added, or that unchanged text goes on."""
+
+
+class PassageView(Struct, frozen=True):
+    """A piece of text that differs. Its text is plain: marks for emphasis, links and notes are gone."""
+
+    label: str
+    """What has happened: "Ny punkt"."""
+    kind: str
+    """changed, rewritten, added, removed or moved. The parts of a rewritten one are what stood, and what stands."""
+    parts: tuple[PassagePart, ...]
+    origin: str | None = None
+    """Where it stood before, when it has been moved."""
+
+
+class DifferenceCell(Struct, frozen=True):
+    text: str
+    said: str | None = None
+    """What a screen reader says in place of the text, where that is only a sign."""
+    is_word: bool = False
+    """Whether a word stands where others have an amount."""
+
+
+class DifferenceLine(Struct, frozen=True):
+    """A line of a budget, before and after."""
+
+    kind: str
+    """row, subtotal, total, result or equity."""
+    name: str
+    before: DifferenceCell
+    after: DifferenceCell
+    change: DifferenceCell
+
+
+class DifferenceBody(Struct, frozen=True):
+    heading: str | None
+    lines: tuple[DifferenceLine, ...]
+
+
+class DifferenceTable(Struct, frozen=True):
+    id: str
+    caption: str
+    name_heading: str
+    bodies: tuple[DifferenceBody, ...]
+
+
+class DifferenceNote(Struct, frozen=True):
+    """What has happened to a row or a column, in a sentence or two."""
+
+    text: str
+    passages: tuple[PassageView, ...] = ()
+
+
+class AimView(Struct, frozen=True):
+    """A goal, a sub-goal or a point that differs."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    passages: tuple[PassageView, ...]
+    parts: tuple["AimView", ...] = ()
+
+
+class ChapterView(Struct, frozen=True):
+    id: str
+    heading: str
+    above: str | None
+    """The chapter that it is a part of."""
+    sentences: tuple[str, ...]
+    passages: tuple[PassageView, ...]
+    folded: str | None
+    """What opens the text of a chapter that is long and all new, or all gone."""
+
+
+class Account(Struct, frozen=True):
+    """What the plan itself says that a revision changed."""
+
+    day: str
+    iso_day: str
+    text: str
+
+
+class ComparedVersion(Struct, frozen=True):
+    term: str
+    """Before or after."""
+    link: PageLink
+    status_kind: str
+    status: str | None
+    """None when the link says it."""
+
+
+class DifferencePage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    subtitle: str
+    """Which plan it is about, and whose."""
+    lead: str
+    versions: tuple[ComparedVersion, ...]
+    contents: tuple[ContentsItem, ...]
+    has_marks: bool
+    """Whether any text is shown with what was removed and added."""
+    accounts: tuple[Account, ...]
+    """The förbund's own words for what was changed."""
+    measures: DifferenceTable | None
+    columns: tuple[DifferenceNote, ...]
+    """What has happened to the columns and the unit of the budget."""
+    rows: tuple[DifferenceNote, ...]
+    tables: tuple[DifferenceTable, ...]
+    notes: tuple[PassageView, ...]
+    goals: tuple[AimView, ...]
+    follow_up: tuple[AimView, ...]
+    financial_goals: tuple[PassageView, ...]
+    introductions: tuple[AimView, ...]
+    retold: str | None
+    renumbered: str | None
+    chapters: tuple[ChapterView, ...]
+    facts: tuple[tuple[str, DifferenceCell, DifferenceCell], ...]
 
 
 # --- Other pages ----------------------------------------------------------------------------------------------------
@@ -330,6 +535,7 @@ class PlanPage(Struct, frozen=True):
 class PlanCard(Struct, frozen=True):
     """A plan as it is listed."""
 
+    year: str
     title: str
     applies: str
     href: str
@@ -351,6 +557,40 @@ class MemberGroup(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class YearRow(Struct, frozen=True):
+    """What one plan says of one year in one kind."""
+
+    heading: str
+    note: str | None
+    """When a forecast was made."""
+    costs: str
+    income: str
+    result: str
+    closing: str
+    source: PageLink
+
+
+class YearsTable(Struct, frozen=True):
+    """All that a förbund's plans say of its money, in time order."""
+
+    id: str
+    caption: str
+    rows: tuple[YearRow, ...]
+    folded: bool
+    """Whether it is so long that it waits to be opened."""
+
+
+class MoneyYears(Struct, frozen=True):
+    """A förbund's money over the years."""
+
+    charts: tuple[ChartView, ...]
+    table: YearsTable
+    notes: tuple[str, ...]
+    seams_id: str
+    seams: Table | None
+    """Where a plan begins with other savings than the one before it ends with."""
+
+
 class AssociationPage(Struct, frozen=True):
     frame: Frame
     name: str
@@ -359,7 +599,10 @@ class AssociationPage(Struct, frozen=True):
     current: PlanCard | None
     plans: tuple[PlanCard, ...]
     proposals: tuple[Banner, ...]
-    """Proposals that await a decision while another plan applies."""
+    """Proposals that await a decision."""
+    money: MoneyYears | None
+    goals: PageLink | None
+    comparison: PageLink | None
     article_html: Markup
     files: tuple[FileView, ...]
     """All its plans' figures, when it has plans."""
@@ -384,12 +627,119 @@ class AssociationCard(Struct, frozen=True):
     plan: PlanCard | None
 
 
+class DecidedPlan(Struct, frozen=True):
+    """A plan among those that were decided last."""
+
+    association: str
+    plan: PlanCard
+
+
 class StartPage(Struct, frozen=True):
     frame: Frame
     name: str
     description: str
     letters: tuple[LetterGroup, ...]
     associations: tuple[AssociationCard, ...]
+    decided: tuple[DecidedPlan, ...]
+    """Those that were decided last, newest first."""
+    comparison: PageLink | None
+
+
+class ComparisonRow(Struct, frozen=True):
+    """A förbund's figures beside those of others."""
+
+    name: PageLink
+    """Leads to the plan that says them."""
+    is_proposal: bool
+    income: str
+    costs: str
+    result: str
+    closing: str
+    contributions: str
+    administration: str
+
+
+class MissingGroup(Struct, frozen=True):
+    """What is missing in a comparison, and for which förbund."""
+
+    reason: str
+    names: tuple[str, ...]
+
+
+class AssociationYears(Struct, frozen=True):
+    id: str
+    association: PageLink
+    table: YearsTable
+
+
+class DefinitionRow(Struct, frozen=True):
+    """What a förbund's figures rest on."""
+
+    name: str
+    savings: str
+    administration: str
+    unit: str
+
+
+class ComparisonPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    lead: str
+    reason: str | None
+    """Why this year was chosen, where the reader hasn't chosen it."""
+    years: tuple[PageLink, ...]
+    caption: str
+    rows: tuple[ComparisonRow, ...]
+    has_proposals: bool
+    is_rounded: bool
+    """Whether some plan is written in a coarser unit than the table."""
+    missing: tuple[MissingGroup, ...]
+    chart: ChartView | None
+    over_years: tuple[AssociationYears, ...]
+    elsewhere: tuple[PageLink, ...]
+    """Where each förbund's years are, when they aren't on the page itself."""
+    definitions: tuple[DefinitionRow, ...]
+
+
+class GoalStatusView(Struct, frozen=True):
+    """How it went: a symbol's name, and the word that says the same."""
+
+    kind: str
+    word: str
+
+
+class GoalYear(Struct, frozen=True):
+    """A sub-goal as it stands in one plan. None where the plan doesn't tell."""
+
+    plan: PageLink
+    targets: str | None
+    outcome: str | None
+    comment: str | None
+    status: GoalStatusView | None
+
+
+class PartOverYears(Struct, frozen=True):
+    text: str
+    years: tuple[GoalYear, ...]
+
+
+class GoalOverYears(Struct, frozen=True):
+    id: str
+    text: str
+    """As the newest plan has it."""
+    years: str
+    earlier: tuple[str, ...]
+    """Its words in older plans, where they were others."""
+    parts: tuple[PartOverYears, ...]
+
+
+class GoalsPage(Struct, frozen=True):
+    frame: Frame
+    title: str
+    association: str
+    lead: str
+    overview: Table
+    goals: tuple[GoalOverYears, ...]
 
 
 class ArticlePage(Struct, frozen=True):
@@ -460,6 +810,114 @@ class NotFoundPage(Struct, frozen=True):
     associations: tuple[PageLink, ...]
 
 
+# --- About the figures ----------------------------------------------------------------------------------------------
+
+
+class AdministrationRow(Struct, frozen=True):
+    """What a förbund counts as administration."""
+
+    name: str
+    href: str
+    counted: str | None
+    """None when it hasn't said."""
+
+
+class CeilingView(Struct, frozen=True):
+    """A recommended ceiling for equity as plans state it."""
+
+    origin: str
+    steps: tuple[str, ...]
+    example: str | None
+    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    stated_by: tuple[str, ...]
+    """Which förbund state it, and how they have confirmed that it is read."""
+
+
+class PlanRemarks(Struct, frozen=True):
+    """What is known to differ in one plan, and what is corrected in its source."""
+
+    heading: str
+    href: str
+    deviations: tuple[DeviationView, ...]
+    corrections: tuple[CorrectionView, ...]
+    table_id: str
+    table_caption: str
+    """Unlike every other on the page, for those who go from table to table."""
+
+
+class AssociationRemarks(Struct, frozen=True):
+    id: str
+    name: str
+    count: str
+    """How many deviations and corrections there are."""
+    plans: tuple[PlanRemarks, ...]
+
+
+class RemarksLink(Struct, frozen=True):
+    """A förbund whose remarks stand on a page of their own."""
+
+    name: str
+    href: str
+    count: str
+
+
+class AboutFiguresPage(Struct, frozen=True):
+    frame: Frame
+    contents: tuple[ContentsItem, ...]
+    terms: tuple[TermView, ...]
+    ceilings: tuple[CeilingView, ...]
+    administration: tuple[AdministrationRow, ...]
+    remarks: tuple[AssociationRemarks, ...]
+    remarks_elsewhere: tuple[RemarksLink, ...]
+    """In place of `remarks`, when there are many."""
+
+
+class RemarksPage(Struct, frozen=True):
+    """One förbund's remarks, on a site with many."""
+
+    frame: Frame
+    name: str
+    remarks: AssociationRemarks
+
+
+# --- Accessibility --------------------------------------------------------------------------------------------------
+
+
+class GapView(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    detail: str | None
+
+
+class GapGroup(Struct, frozen=True):
+    """Content that isn't accessible, for one reason."""
+
+    id: str
+    heading: str
+    sentence: str
+    gaps: tuple[GapView, ...]
+
+
+class StatementPage(Struct, frozen=True):
+    """The accessibility statement. What it doesn't say is None, and left out."""
+
+    frame: Frame
+    lead: str
+    conformance: str | None
+    answer: str | None
+    email: str | None
+    phone: str | None
+    phone_href: str
+    supervision: str
+    complaint: PageLink
+    standard: str
+    groups: tuple[GapGroup, ...]
+    method: str | None
+    days: tuple[str, ...]
+    """When it was assessed and updated."""
+
+
 # --- Open data ------------------------------------------------------------------------------------------------------
 
 
@@ -501,7 +959,7 @@ class DataPage(Struct, frozen=True):
     contact: "ContactView | None"
 
 
-class Document(Struct, frozen=True):
+class PlainFile(Struct, frozen=True):
     """A file for programs, as it is."""
 
     body: bytes
@@ -571,6 +1029,23 @@ class Catalogue(Struct, frozen=True):
     datasets: tuple[DataSet, ...]
 
 
-Page = PlanPage | AssociationPage | StartPage | ArticlePage | NotFoundPage | PointerPage | LogPage | DataPage
+Page = (
+    PlanPage
+    | AssociationPage
+    | StartPage
+    | ArticlePage
+    | NotFoundPage
+    | PointerPage
+    | LogPage
+    | ComparisonPage
+    | DifferencePage
+    | GoalsPage
+    | AboutFiguresPage
+    | RemarksPage
+    | StatementPage
+    | DataPage
+)
 Machine = Feed | SiteMap | Catalogue
 """What only programs read."""
+Other = Page | Machine | PlainFile
+"""All that is published besides plans' pages and assets."""

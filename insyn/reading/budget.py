@@ -13,14 +13,12 @@ from insyn.model import (
     Budget,
     BudgetGroup,
     BudgetRow,
-    CeilingStep,
     Cell,
     Column,
     ColumnKind,
     Control,
     Deviation,
     Equity,
-    EquityCeiling,
     EquityModel,
     FinancialGoal,
     FinancialGoals,
@@ -39,7 +37,9 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.problems import Found, Place
+from insyn.reading.ceilings import read_ceiling
 from insyn.reading.cells import read_cell, read_cells
+from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
 from insyn.reading.nodes import Mapping
 from insyn.swedish import slug
@@ -84,10 +84,11 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         notes=read_notes(fields),
         deviations=_read_deviations(fields, columns, unit),
         financial_goals=_read_financial_goals(fields),
-        ceiling=_read_ceiling(fields),
-        prose_figures=tuple(_read_prose_figures(fields)),
+        ceiling=read_ceiling(fields),
+        prose_figures=(),
         place=fields.place,
     )
+    budget = replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
     fields.close()
     return budget
 
@@ -434,32 +435,10 @@ def _read_financial_goal(fields: Fields) -> FinancialGoal:
     return goal
 
 
-def _read_ceiling(fields: Fields) -> EquityCeiling | None:
-    inner = fields.mapping("kapitaltak")
-    if inner is None:
-        return None
-    ceiling = EquityCeiling(
-        source=inner.required_text("källa"),
-        base=inner.required_text("bas"),
-        steps=tuple(_read_step(item) for item in inner.mappings("steg")),
-        reading=inner.required_choice("tolkning", {"stegvis": "stepwise", "nivå": "level"}) or "stepwise",
-        confirmed=inner.yes("bekräftad") or False,
-    )
-    inner.close()
-    return ceiling
-
-
-def _read_step(fields: Fields) -> CeilingStep:
-    limit = fields.scalar("upp_till")
-    step = CeilingStep(
-        up_to=kronor_in(read_cell(limit, Unit.KR, fields.found)) if limit else None,
-        percent=fields.required_text("procent"),
-    )
-    fields.close()
-    return step
-
-
-def _read_prose_figures(fields: Fields) -> Iterator[ProseFigure]:
+def _read_prose_figures(fields: Fields, budget: Budget) -> Iterator[ProseFigure]:
     for item in fields.mappings("kontrolltal_i_text"):
-        yield ProseFigure(item.required_text("text"), item.required_text("uttryck"), item.place)
+        text, written = item.required_text("text"), item.scalar("uttryck") if item.require("uttryck") else None
+        expression = read_expression(written, budget, fields.found) if written else None
+        if text and expression:
+            yield ProseFigure(text, expression, item.place_of("text"))
         item.close()

@@ -100,7 +100,10 @@ def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, 
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
+        title_place=fields.place_of("titel"),
         status_place=fields.place_of("status"),
+        consulted_place=fields.place_of("samråd"),
+        published_place=fields.place_of("förslag_publicerat"),
         place=fields.place,
     )
 
@@ -143,6 +146,7 @@ def _read_decision(fields: Fields) -> Decision | None:
         town=inner.text("ort"),
         minutes=inner.text("protokoll"),
         printed=inner.text("tryckt"),
+        place=inner.place_of("datum"),
     )
     inner.close()
     return decision
@@ -158,6 +162,7 @@ def _read_meeting(fields: Fields) -> Meeting | None:
         venue=inner.text("plats"),
         announced=inner.day("tillkännagivet"),
         public=inner.yes("offentligt"),
+        place=inner.place,
     )
     inner.close()
     return meeting
@@ -171,7 +176,7 @@ def _read_revisions(fields: Fields) -> Iterator[Revision]:
         printed, summary, financing = inner.text("tryckt"), inner.text("sammanfattning"), inner.text("finansiering")
         inner.close()
         if day:
-            yield Revision(day, body, paragraph, printed, summary, financing)
+            yield Revision(day, body, paragraph, printed, summary, financing, inner.place)
 
 
 def _read_source(fields: Fields) -> Source | None:

@@ -3,11 +3,25 @@
 import re
 from urllib.parse import urlsplit
 
-from insyn.model import Association, Contact, Funder, Licence, Member, Settings, TextPage
+from insyn.identity import is_organisation_number
+from insyn.model import (
+    Association,
+    Conformance,
+    Contact,
+    Funder,
+    Gap,
+    GapReason,
+    Licence,
+    Member,
+    Settings,
+    Statement,
+    TextPage,
+)
 from insyn.problems import Found
+from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
-from insyn.vocabulary import LICENCES, MEMBER_KINDS, PURPOSES
+from insyn.vocabulary import CONFORMANCES, GAP_REASONS, LICENCES, MEMBER_KINDS, PURPOSES
 
 ASSOCIATION_SCHEMA = "finsam-förbund/1"
 SITE_SCHEMA = "finsam-webbplats/1"
@@ -31,6 +45,8 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
         licence=fields.choice("licens", LICENCES) or Licence.CC0,
+        statement=_read_statement(fields),
+        place=fields.place,
     )
     fields.close()
     return settings
@@ -90,6 +106,73 @@ def _read_contact(fields: Fields) -> Contact | None:
     return contact
 
 
+# --- Accessibility --------------------------------------------------------------------------------------------------
+
+
+def _read_statement(fields: Fields) -> Statement | None:
+    """Read the accessibility statement. Nobody but its actor knows what it says: nothing missing is ever filled in."""
+    inner = fields.mapping("tillgänglighet")
+    if inner is None:
+        return None
+    report, supervision = inner.mapping("rapportera"), inner.mapping("tillsyn")
+    statement = Statement(
+        actor=inner.text("aktör"),
+        service=inner.text("tjänst"),
+        conformance=inner.choice("förenlighet", CONFORMANCES),
+        conformance_place=inner.place_of("förenlighet"),
+        gaps=tuple(_read_gap(item) for item in inner.mappings("brister")),
+        assessed=inner.day("bedömd"),
+        assessed_place=inner.place_of("bedömd"),
+        updated=inner.day("uppdaterad"),
+        updated_place=inner.place_of("uppdaterad"),
+        method=inner.text("metod"),
+        email=_read_email(report) if report else None,
+        phone=report.text("telefon") if report else None,
+        answer=report.text("svarstid") if report else None,
+        supervisor=supervision.text("namn") if supervision else None,
+        complaint_address=_read_web_address(supervision, "länk") if supervision else None,
+        standard=inner.text("standard"),
+        place=inner.place,
+    )
+    _check_complete(inner, report, statement)
+    for read in (inner, report, supervision):
+        if read:
+            read.close()
+    return statement
+
+
+def _check_complete(fields: Fields, report: Fields | None, statement: Statement) -> None:
+    """Note what the regulations on 13 § lag (2018:1937) ask for and isn't there. Some of it has defaults."""
+    for key in ("aktör", "förenlighet", "bedömd", "uppdaterad", "metod"):
+        _check_there(fields, key)
+    if statement.conformance in {Conformance.PARTIAL, Conformance.NONE}:
+        _check_there(fields, "brister")
+    if not report or not (report.items("e-post") or report.items("telefon")):
+        fields.found.add("statement-incomplete", fields.place, key="rapportera")
+
+
+def _check_there(fields: Fields, key: str) -> None:
+    if not fields.items(key):
+        fields.found.add("statement-incomplete", fields.place, key=key)
+
+
+def _read_gap(fields: Fields) -> Gap:
+    gap = Gap(
+        text=fields.required_text("text"),
+        reason=fields.required_choice("skäl", GAP_REASONS) or GapReason.FAULT,
+        motive=fields.text("motivering"),
+        mended_by=fields.day("åtgärdas"),
+        place=fields.place,
+    )
+    if gap.reason is GapReason.BURDEN:
+        _check_there(fields, "motivering")
+    fields.close()
+    return gap
+
+
+# --- Förbund and pages ----------------------------------------------------------------------------------------------
+
+
 def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
     """Read a förbund's file, which stands in the folder that is its id."""
     source = read_markdown(text, file, found)
@@ -102,10 +185,11 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         id=id,
         name=fields.required_text("namn"),
         short_name=fields.required_text("kortnamn"),
-        organisation_number=fields.text("organisationsnummer"),
+        organisation_number=_read_organisation_number(fields),
         founded=fields.text("bildat"),
         members=tuple(_read_member(item) for item in fields.mappings("medlemmar")),
         administration=fields.choices("administration", PURPOSES),
+        ceiling=read_ceiling(fields),
         appeal=fields.text("laglighetsprövning"),
         contact=_read_contact(fields),
         body=source.body,
@@ -114,6 +198,15 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
     )
     fields.close()
     return association
+
+
+def _read_organisation_number(fields: Fields) -> str | None:
+    """Read the förbund's number. A wrong one would lead to another organisation, or to none."""
+    number = fields.text("organisationsnummer")
+    if number and not is_organisation_number(number):
+        fields.found.add("organisation-number-wrong", fields.place_of("organisationsnummer"), written=number)
+        return None
+    return number
 
 
 def _read_member(fields: Fields) -> Member:

@@ -5,8 +5,18 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
-from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Clusters, Span, Track, track_before_values
+from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.layouts.spans import (
+    APART,
+    BEYOND,
+    CLOSE,
+    TEXT_GAP,
+    Clusters,
+    Span,
+    Track,
+    crossings,
+    track_before_values,
+)
 from insyn.charts.measuring import Style, Styles
 
 ALONE, TOGETHER = 12.0, 14.0
@@ -35,7 +45,17 @@ def lay_below(clusters: Clusters, width: float, styles: Styles) -> Sketch:
         marks += block.words
         if length:
             marks.append(block.span.box(begin, block.top, length, block.thickness))
-    return Sketch(width, blocks[-1].bottom + TICK if blocks else 0.0, tuple(marks))
+        rest = track.rest(block.span)
+        if rest:
+            marks.append(Box(rest[0], block.top, rest[1], block.thickness, "rest"))
+    marks += crossings([_crossing(block, track) for block in blocks if block.span.mark is not None])
+    reach = BEYOND if clusters.is_crossed else TICK
+    return Sketch(width, blocks[-1].bottom + reach if blocks else 0.0, tuple(marks))
+
+
+def _crossing(block: "_Block", track: Track) -> tuple[Corner, Corner]:
+    x = track.crossing(block.span.mark or 0)
+    return (x, block.top - BEYOND), (x, block.bottom + BEYOND)
 
 
 class _Block(Struct, frozen=True):
@@ -84,13 +104,14 @@ def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[
 
 
 def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> _Block:
-    """The value stands at the right of the name or, when it takes more than half of the width, below it."""
+    """The value stands at the right of the name or, when that leaves the name too little room, below it."""
     value = styles.value.width(span.value)
-    if value > width / 2:
+    beside = width - value - 2 * TEXT_GAP
+    if value > width / 2 or beside < min(styles.name.longest_word(label), width):
         name = _stacked(label, top, width, styles.name)
         words = name + _stacked(span.value, top + len(name) * styles.name.leading, width, styles.value)
         return _Block(span, words, top + len(words) * styles.name.leading + UNDER_WORDS, ALONE)
-    name = _stacked(label, top, width - value - 2 * TEXT_GAP, styles.name)
+    name = _stacked(label, top, beside, styles.name)
     words = (*name, Words(width, top + styles.value.ascent, span.value, styles.value, "end"))
     bar = top + max(1, len(name)) * styles.name.leading + UNDER_WORDS
     return _Block(span, words, bar, ALONE, (styles.name.widest(line.text for line in name), width - value))

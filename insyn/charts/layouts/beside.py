@@ -5,8 +5,19 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
-from insyn.charts.layouts.spans import APART, CLOSE, TEXT_GAP, Cluster, Clusters, Span, Track, track_before_values
+from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.layouts.spans import (
+    APART,
+    BEYOND,
+    CLOSE,
+    TEXT_GAP,
+    Cluster,
+    Clusters,
+    Span,
+    Track,
+    crossings,
+    track_before_values,
+)
 from insyn.charts.measuring import Style, Styles
 
 NAMES_AT_MOST = 0.4
@@ -27,12 +38,14 @@ def lay_beside(clusters: Clusters, width: float, styles: Styles) -> Sketch | Non
     track = track_before_values(clusters, width - left, styles.value)
     if track.room < BARS_AT_LEAST * width:
         return None
-    rows = tuple(_rows(clusters, names, styles.name))
+    margin = BEYOND if clusters.is_crossed else 0.0
+    rows = tuple(_rows(clusters, names, styles.name, margin))
     marks = [*_lines(clusters, rows, left, track)]
     for row in rows:
         marks += _name(row, column, styles.name)
         marks += _bars(row, left, track, styles.value)
-    return Sketch(width, rows[-1].bottom if rows else 0.0, tuple(marks))
+    marks += crossings([line for row in rows for line in _crossings(row, left, track)])
+    return Sketch(width, rows[-1].bottom + margin if rows else 0.0, tuple(marks))
 
 
 class _Row(Struct, frozen=True):
@@ -60,9 +73,8 @@ class _Row(Struct, frozen=True):
         return ((span, first + place * pitch) for place, span in enumerate(self.cluster.spans))
 
 
-def _rows(clusters: Clusters, names: list[tuple[str, ...]], style: Style) -> Iterator[_Row]:
+def _rows(clusters: Clusters, names: list[tuple[str, ...]], style: Style, top: float) -> Iterator[_Row]:
     thickness = ALONE if clusters.breadth == 1 else TOGETHER
-    top = 0.0
     for cluster, name in zip(clusters.members, names, strict=True):
         bars = len(cluster.spans) * (thickness + CLOSE) - CLOSE
         row = _Row(cluster, name, top, max(bars, len(name) * style.leading), thickness)
@@ -96,4 +108,14 @@ def _bars(row: _Row, left: float, track: Track, style: Style) -> Iterator[Mark]:
         begin, length = track.place(span)
         if length:
             yield span.box(left + begin, top, length, row.thickness)
+        rest = track.rest(span)
+        if rest:
+            yield Box(left + rest[0], top, rest[1], row.thickness, "rest")
         yield Words(left + track.value_at(span), style.baseline(top + row.thickness / 2), span.value, style)
+
+
+def _crossings(row: _Row, left: float, track: Track) -> Iterator[tuple[Corner, Corner]]:
+    for span, top in row.bars:
+        if span.mark is not None:
+            x = left + track.crossing(span.mark)
+            yield (x, top - BEYOND), (x, top + row.thickness + BEYOND)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box
+from insyn.charts.canvas import Box, Corner, Mark, Strokes
 from insyn.charts.figures import Bar, Bars, Columns, Line, Point, Series, Step, StepKind, Waterfall
 from insyn.charts.measuring import Style
 
@@ -20,6 +20,12 @@ CLOSE, APART = 5.0, 14.0
 TEXT_GAP = 8.0
 """Between a bar and the words beside it."""
 
+MARK = 2.5
+"""How thick the CSS draws the line that crosses a bar."""
+
+BEYOND = 3.0
+"""How far that line reaches beyond the bar on both sides."""
+
 
 class Span(Struct, frozen=True):
     start: int
@@ -27,6 +33,8 @@ class Span(Struct, frozen=True):
     end: int
     value: str
     look: str
+    mark: int | None = None
+    whole: int | None = None
 
     @property
     def low(self) -> int:
@@ -35,6 +43,16 @@ class Span(Struct, frozen=True):
     @property
     def high(self) -> int:
         return max(self.start, self.end)
+
+    @property
+    def least(self) -> int:
+        """The lowest amount that anything of it stands at."""
+        return self.low if self.mark is None else min(self.low, self.mark)
+
+    @property
+    def most(self) -> int:
+        """The highest amount that anything of it stands at."""
+        return max(amount for amount in (self.high, self.mark, self.whole) if amount is not None)
 
     @property
     def is_below_zero(self) -> bool:
@@ -69,12 +87,17 @@ class Clusters(Struct, frozen=True):
         return max((len(cluster.spans) for cluster in self.members), default=1)
 
     @property
+    def is_crossed(self) -> bool:
+        """Whether any bar has an amount beside its own to be compared with."""
+        return any(span.mark is not None for span in self.spans)
+
+    @property
     def low(self) -> int:
-        return min((span.low for span in self.spans if span.low < 0), default=0)
+        return min((0, *(span.least for span in self.spans)))
 
     @property
     def high(self) -> int:
-        return max((span.high for span in self.spans if span.high > 0), default=0)
+        return max((0, *(span.most for span in self.spans)))
 
 
 class Track(Struct, frozen=True):
@@ -99,11 +122,23 @@ class Track(Struct, frozen=True):
         return max(0.0, min(begin, self.room - length)), length
 
     def value_at(self, span: Span) -> float:
-        """Where the value of a lying bar begins: after the bar or, when it goes left, after the zero line."""
+        """Where the value of a lying bar begins: after all that is drawn of it, and after the zero line."""
         begin, length = self.place(span)
-        if not length and not self.low:
+        if not length and not self.low and span.most <= 0:
             return begin
-        return max(begin + length, self.at(0)) + TEXT_GAP
+        return max(begin + length, self.at(max(0, span.most))) + TEXT_GAP
+
+    def rest(self, span: Span) -> tuple[float, float] | None:
+        """Where the rest of what the span is a part of begins, and its length; None when there is nothing to see."""
+        if span.whole is None or span.low < 0:
+            return None
+        begin, length = self.place(span)
+        left = self.at(span.whole) - begin - length
+        return (begin + length, left) if left > 0 else None
+
+    def crossing(self, amount: int) -> float:
+        """Where the line for an amount crosses, whole within the track."""
+        return max(MARK / 2, min(self.at(amount), self.room - MARK / 2))
 
 
 def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
@@ -112,7 +147,7 @@ def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
     lengths = [room]
     for span in clusters.spans:
         left = room - TEXT_GAP - 2 * HAIR - style.width(span.value)
-        reach = max(0, span.high) - low
+        reach = max(0, span.most) - low
         lengths.append(left * (high - low) / reach if reach else left)
     return Track(low, high, min(lengths))
 
@@ -130,12 +165,19 @@ def clusters_of(figure: Bars | Columns | Waterfall | Line) -> Clusters:
             return Clusters(tuple(Cluster(point.label, (_bar_of(point),)) for point in points))
 
 
+def crossings(lines: list[tuple[Corner, Corner]]) -> Iterator[Mark]:
+    """The lines that cross bars, with a rim of the ground's colour that sets them off from bars of any colour."""
+    if lines:
+        yield Strokes(tuple(lines), "mark-rim")
+        yield Strokes(tuple(lines), "mark")
+
+
 def look_of(series: Series, *, tentative: bool) -> str:
     return f"{series.value} tentative" if tentative else series.value
 
 
 def _from_zero(bar: Bar) -> Span:
-    return Span(0, bar.amount, bar.value, look_of(bar.series, tentative=bar.tentative))
+    return Span(0, bar.amount, bar.value, look_of(bar.series, tentative=bar.tentative), bar.mark, bar.whole)
 
 
 def _bar_of(point: Point) -> Span:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.figures import Width
-from insyn.charts.layouts.spans import Cluster, Clusters, Span, Track
+from insyn.charts.layouts.spans import BEYOND, Cluster, Clusters, Span, Track, crossings
 from insyn.charts.measuring import Style, Styles
 
 BESIDE = 4.0
@@ -100,7 +100,7 @@ class _Plot(Struct, frozen=True):
 def _plotted(plot: _Plot, clusters: Clusters, labels: tuple[tuple[str, ...], ...]) -> tuple[float, tuple[Mark, ...]]:
     """The height that came out, and the marks."""
     under = plot.top + plot.track.room + AT_END
-    if any(span.is_below_zero for span in clusters.spans):
+    if any(_hangs(span) for span in clusters.spans):
         figure = plot.styles.figure
         under += AT_END + FIGURE_HEIGHT * figure.size + figure.descent
     marks = [*_lines(plot, clusters)]
@@ -108,6 +108,7 @@ def _plotted(plot: _Plot, clusters: Clusters, labels: tuple[tuple[str, ...], ...
         for span, left in plot.columns(place, cluster):
             marks += _upright(plot, span, left)
         marks += _label(plot, place, lines, under)
+    marks += crossings(list(_crossings(plot, clusters)))
     deepest = max(map(len, labels), default=0)
     return under + deepest * plot.styles.label.leading, tuple(marks)
 
@@ -135,9 +136,24 @@ def _upright(plot: _Plot, span: Span, left: float) -> Iterator[Mark]:
     if length:
         yield span.box(left, bottom - length, plot.column, length)
     style = plot.styles.figure
-    below = bottom + AT_END + FIGURE_HEIGHT * style.size
-    baseline = below if span.is_below_zero else bottom - length - AT_END
+    edges = [bottom, bottom - length, *([plot.y(span.mark)] if span.mark is not None else [])]
+    baseline = max(edges) + AT_END + FIGURE_HEIGHT * style.size if _hangs(span) else min(edges) - AT_END
     yield Words(left + plot.column / 2, baseline, span.value, style, "middle")
+
+
+def _hangs(span: Span) -> bool:
+    """Whether all of a column lies below the zero line, and its value with it."""
+    return span.is_below_zero and (span.mark or 0) <= 0
+
+
+def _crossings(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner]]:
+    """A line across each column that has an amount to be compared with."""
+    reach = BEYOND if clusters.breadth == 1 else BESIDE / 2 - 1
+    for place, cluster in enumerate(clusters.members):
+        for span, left in plot.columns(place, cluster):
+            if span.mark is not None:
+                y = plot.y(span.mark)
+                yield (left - reach, y), (left + plot.column + reach, y)
 
 
 def _label(plot: _Plot, place: int, lines: tuple[str, ...], top: float) -> Iterator[Words]:

@@ -1,0 +1,85 @@
+"""Another process that begins with what takes long while this one finds out whether it is needed.
+
+Importing matplotlib takes as long as all the rest of an edit's build. It is begun on another core before it is known
+that a chart must be drawn; when none must, the process is ended. Without it, the work is done here.
+"""
+
+import contextlib
+import importlib
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from insyn.cores import available_cores, can_fork
+
+LENGTH = 8
+"""Bytes that say how long a message is."""
+
+
+class Ahead:
+    """A process that answers one kind of question, one at a time."""
+
+    def __init__(self, process: int, questions: int, answers: int) -> None:
+        self._process, self._questions, self._answers = process, questions, answers
+
+    def ask(self, question: Any) -> Any:
+        """Return its answer. Raises OSError or EOFError when the process has ended."""
+        _send(self._questions, question)
+        return _receive(self._answers)
+
+    def end(self) -> None:
+        """End it, whatever it is doing. It keeps nothing that is needed."""
+        with contextlib.suppress(OSError):
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+        os.close(self._questions)
+        os.close(self._answers)
+
+
+def begin(module: str, function: str) -> Ahead | None:
+    """Start a process that imports a module and answers by a function of it; None where there is no core for it."""
+    if available_cores() < 2 or not can_fork():
+        return None
+    questions, answers = os.pipe(), os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(questions[1])
+        os.close(answers[0])
+        _serve(module, function, questions[0], answers[1])
+    os.close(questions[0])
+    os.close(answers[1])
+    return Ahead(process, questions[1], answers[0])
+
+
+def _serve(module: str, function: str, questions: int, answers: int) -> None:
+    """Answer until nobody asks any more. Says nothing when it fails: the one that asks sees that it has ended."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        answer: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
+        while True:
+            _send(answers, answer(_receive(questions)))
+    except BaseException:  # the words and the exit code are the other process's to give
+        os._exit(0)
+
+
+def _send(pipe: int, message: Any) -> None:
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    rest = memoryview(len(body).to_bytes(LENGTH, "little") + body)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]
+
+
+def _receive(pipe: int) -> Any:
+    return pickle.loads(_read(pipe, int.from_bytes(_read(pipe, LENGTH), "little")))
+
+
+def _read(pipe: int, length: int) -> bytes:
+    found = bytearray()
+    while len(found) < length:
+        piece = os.read(pipe, length - len(found))
+        if not piece:
+            raise EOFError
+        found += piece
+    return bytes(found)

@@ -1,0 +1,82 @@
+"""How high a recommended ceiling for equity is. The recommendation can be read in two ways, and neither is settled.
+
+Stepwise: each percentage is for the money within its own step. By level: one percentage, that of the step where the
+whole amount ends, is for all of it. Percentages stand in a plan as text and are read here.
+"""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from msgspec import Struct
+
+from insyn.model import CeilingReading, CeilingStep, Kronor
+from insyn.swedish import round_half_up
+
+PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})?\Z")
+
+
+class Step(Struct, frozen=True):
+    """A share of the money from `above` and up to `up_to`; the last step has no end."""
+
+    above: int
+    up_to: int | None
+    share: Fraction
+
+
+def steps_of(written: Sequence[CeilingStep]) -> tuple[Step, ...] | None:
+    """Return the steps of a ceiling; None where they don't follow on each other or a percentage can't be read."""
+    shares = [_share(step.percent) for step in written]
+    ends = [step.up_to for step in written]
+    inner = [end for end in ends[:-1] if end is not None]
+    rising = all(before < after for before, after in pairwise([0, *inner, *(end for end in ends[-1:] if end)]))
+    if not written or None in shares or len(inner) != len(ends) - 1 or not rising:
+        return None
+    starts = [0, *inner]
+    return tuple(
+        Step(start, end, share) for start, end, share in zip(starts, ends, shares, strict=True) if share is not None
+    )
+
+
+def _share(percent: str) -> Fraction | None:
+    return Fraction(percent.replace(",", ".")) / 100 if PERCENT.match(percent) else None
+
+
+class Part(Struct, frozen=True):
+    """A part of the whole amount, and the share of it that the ceiling allows."""
+
+    amount: int
+    share: Fraction
+
+    @property
+    def allowed(self) -> Fraction:
+        return self.amount * self.share
+
+
+def parts_of(steps: Sequence[Step], amount: int, reading: CeilingReading) -> tuple[Part, ...]:
+    """Divide an amount as a reading of the recommendation does."""
+    if reading is CeilingReading.LEVEL:
+        own = next((step for step in steps if step.up_to is None or amount <= step.up_to), steps[-1])
+        return (Part(amount, own.share),)
+    inside = ((max(0, min(amount, step.up_to or amount) - step.above), step.share) for step in steps)
+    return tuple(Part(part, share) for part, share in inside if part)
+
+
+def allowed(steps: Sequence[Step], amount: int, reading: CeilingReading) -> Fraction:
+    """Return the ceiling, exact."""
+    return sum((part.allowed for part in parts_of(steps, amount, reading)), Fraction(0))
+
+
+def stepwise(steps: Sequence[Step], amount: int) -> Kronor:
+    """Return the ceiling where each percentage is for the money within its own step."""
+    return _whole(allowed(steps, amount, CeilingReading.STEPWISE))
+
+
+def by_level(steps: Sequence[Step], amount: int) -> Kronor:
+    """Return the ceiling where one percentage is for the whole amount."""
+    return _whole(allowed(steps, amount, CeilingReading.LEVEL))
+
+
+def _whole(kronor: Fraction) -> Kronor:
+    return Kronor(int(round_half_up(kronor, 0)))

@@ -1,0 +1,131 @@
+"""How much goes to administration? Its share of the costs, beside the limit that the förbund has set itself (D11)."""
+
+import re
+from fractions import Fraction
+
+from msgspec import Struct
+
+from insyn.budget import Entry, cost_entries, costs_by_purpose, main_column, share
+from insyn.charts.chart import Chart, Key, Table, TableRow, Unshown, Words, kind_of
+from insyn.charts.figures import Bar, Bars, Series
+from insyn.model import Budget, Column, Direction, FinancialGoal, Kronor, Purpose
+from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
+from insyn.vocabulary import ADMINISTRATION_SHARE
+
+MOST_NAMES = 8
+ALL = 100
+PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]+)?")
+
+
+class _Part(Struct, frozen=True):
+    """What counts as administration, of all costs."""
+
+    column: Column
+    rows: tuple[Entry, ...]
+    amount: Kronor
+    whole: Kronor
+    limit: str | None
+    """In percent, as the plan writes it."""
+
+    @property
+    def share(self) -> Fraction:
+        return share(self.amount, self.whole)
+
+    @property
+    def limit_kronor(self) -> int | None:
+        if self.limit is None:
+            return None
+        return int(round_half_up(_number(self.limit) * self.whole / ALL, 0))
+
+
+def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) -> Chart | Unshown | None:
+    """Show the share of costs that have one of these purposes; None unless every cost has a purpose."""
+    part = _part(budget, purposes)
+    if part is None:
+        return None
+    year = part.column.year
+    if part.amount == 0:
+        return Unshown("hur-mycket-administration", words.say("administration.nothing", year=year))
+    keys = [Key(Series.THIRD, words.say("administration.bar"))]
+    if part.limit:
+        keys.append(Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%")))
+    value = f"{words.percent(part.share)}{HARD_SPACE}%"
+    label = words.say("administration.bar")
+    bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
+    return Chart(
+        id="hur-mycket-administration",
+        title=_title(part, words),
+        subtitle=words.say("administration.subtitle", kind=kind_of(part.column), year=year),
+        description=words.say("administration.description", year=year),
+        summary=_summary(part, words),
+        help=_help(part, words),
+        keys=tuple(keys) if part.limit else (),
+        figure=Bars((bar,)),
+        table=_table(part, words),
+    )
+
+
+def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
+    """Return what is administration; None where the förbund hasn't said what counts, or a cost has no purpose."""
+    sums = costs_by_purpose(budget) if purposes else None
+    if not sums or any(amount < 0 for amount in sums.values()):
+        return None
+    rows = tuple(entry for entry in cost_entries(budget, budget.main_column) if entry.purpose in purposes)
+    return _Part(
+        column=main_column(budget),
+        rows=tuple(entry for entry in rows if entry.amount),
+        amount=Kronor(sum(sums.get(purpose, 0) for purpose in purposes)),
+        whole=Kronor(sum(sums.values())),
+        limit=_limit(budget),
+    )
+
+
+def _limit(budget: Budget) -> str | None:
+    """Return the limit, in percent, that the plan's own financial goals set; None when they set none."""
+    goals = budget.financial_goals.points if budget.financial_goals else ()
+    limits = (_percent(goal) for goal in goals if goal.measure == ADMINISTRATION_SHARE)
+    return next((limit for limit in limits if limit), None)
+
+
+def _percent(goal: FinancialGoal) -> str | None:
+    """Return the percentage that a goal sets as a ceiling, with a decimal comma; None when it sets none."""
+    written = (goal.limit or "").removesuffix("%").strip().replace(".", ",")
+    below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW) and goal.unit in (None, "%")
+    return written if below and PERCENT.fullmatch(written) and 0 < _number(written) <= ALL else None
+
+
+def _number(written: str) -> Fraction:
+    return Fraction(written.replace(",", "."))
+
+
+def _title(part: _Part, words: Words) -> str:
+    percent, year = words.percent(part.share), part.column.year
+    key = "administration.title-limit" if part.limit else "administration.title"
+    return capitalised(words.of(part.column, key, percent=percent, year=year, limit=part.limit))
+
+
+def _summary(part: _Part, words: Words) -> str:
+    rows = words.most_of([entry.name for entry in part.rows], MOST_NAMES)
+    amount, whole = integer(part.amount), words.exact(part.whole)
+    return words.of(part.column, "administration.summary", part=amount, whole=whole, rows=rows)
+
+
+def _help(part: _Part, words: Words) -> str:
+    sentences = [words.say("administration.help-limit")] if part.limit else []
+    return " ".join([words.say("administration.help"), *sentences])
+
+
+def _table(part: _Part, words: Words) -> Table:
+    rows = [_row(entry.name, entry.amount or 0, part, words) for entry in part.rows]
+    rows.append(_row(words.say("administration.total"), part.amount, part, words, is_total=True))
+    if part.limit is not None and part.limit_kronor is not None:
+        cells = (words.in_unit(part.limit_kronor), f"{part.limit}{HARD_SPACE}%")
+        rows.append(TableRow(words.say("administration.limit-row"), cells))
+    rows.append(TableRow(words.say("administration.whole"), (words.in_unit(part.whole), f"100{HARD_SPACE}%")))
+    caption = f"Administration {part.column.year}, {words.unit_name}"
+    return Table(caption, ("Rad", f"Belopp, {words.unit_word}", "Andel av kostnaderna"), tuple(rows))
+
+
+def _row(name: str, amount: int, part: _Part, words: Words, *, is_total: bool = False) -> TableRow:
+    percent = f"{words.percent(share(amount, part.whole))}{HARD_SPACE}%"
+    return TableRow(name, (words.in_unit(amount), percent), is_total=is_total)

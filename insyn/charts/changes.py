@@ -1,0 +1,263 @@
+"""What changes? Each row of the costs beside what it was before (D10)."""
+
+from msgspec import Struct
+
+from insyn.budget import (
+    Entry,
+    Pair,
+    block_total,
+    cost_entries,
+    index_of,
+    main_column,
+    paired,
+    predecessor,
+)
+from insyn.charts.chart import (
+    Chart,
+    Key,
+    Table,
+    TableRow,
+    Unshown,
+    Words,
+    short,
+    signed,
+    total_kronor,
+    turn,
+)
+from insyn.charts.figures import Bar, Bars, Series
+from insyn.charts.purposes import SERIES
+from insyn.model import Budget, Column, ColumnKind, Kronor, Purpose
+from insyn.swedish import capitalised, integer, listed, number_word
+from insyn.vocabulary import kind_and_year
+
+MOST_BARS = 8
+"""As many rows are drawn, and the others as one bar; nine when there is no other."""
+
+MOST_NAMES = 3
+"""As many rows are named in a sentence before the rest are counted."""
+
+
+class Source(Struct, frozen=True):
+    """Where rows to be compared stand, in words: a column of this plan, or of another."""
+
+    heading: str
+    """Over its column in the table: "Prognos 2023"."""
+    phrase: str
+    """In a sentence: "prognosen för 2023"."""
+    kind: ColumnKind
+    entries: tuple[Entry, ...]
+    total: Kronor | None
+
+
+def source_of(budget: Budget, column: Column, words: Words) -> Source:
+    """Return what a column says of every cost."""
+    return Source(
+        heading=kind_and_year(column),
+        phrase=words.column(column),
+        kind=column.kind,
+        entries=cost_entries(budget, column.id),
+        total=block_total(budget.costs, index_of(budget, column.id)),
+    )
+
+
+def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show how each row of the costs changes from the year before; None when the plan doesn't tell that year."""
+    now = main_column(budget)
+    before = predecessor(budget.columns, now)
+    if before is None:
+        return None
+    return row_changes(source_of(budget, before, words), source_of(budget, now, words), words)
+
+
+def row_changes(before: Source, now: Source, words: Words) -> Chart | Unshown | None:
+    """Show how each row differs between two sources; a sentence when fewer than two rows do."""
+    pairs = paired(before.entries, now.entries)
+    if not any(pair.difference is not None for pair in pairs) or not any(pair.then or pair.amount for pair in pairs):
+        return None
+    changed = sorted((pair for pair in pairs if pair.difference), key=_size)
+    if len(changed) < 2:
+        return Unshown("vad-okar-och-minskar", _few_changes(changed, pairs, before, now, words))
+    return Chart(
+        id="vad-okar-och-minskar",
+        title=_changes_title(changed, before, now, words),
+        subtitle=words.say("changes.subtitle", before=before.phrase, now=now.phrase),
+        description=words.say("changes.description", before=before.phrase, now=now.phrase),
+        summary=_changes_summary(pairs, before, now, words),
+        help=words.say("changes.help"),
+        keys=_keys(changed, words),
+        figure=Bars(_bars(changed, words)),
+        table=_changes_table(pairs, before, now, words),
+    )
+
+
+def _size(pair: Pair) -> tuple[int, int]:
+    """Order by the size of the change, what grows before what shrinks by as much."""
+    difference = pair.difference or 0
+    return -abs(difference), -difference
+
+
+def _turn(pair: Pair) -> str:
+    """Which way a row goes: up, down, near, same, new, gone, or blank when that can't be told."""
+    if pair.before is None:
+        return "new"
+    if pair.now is None:
+        return "gone"
+    if pair.then is None or pair.amount is None:
+        return "blank"
+    return turn(pair.then, pair.amount)
+
+
+def _changes_title(changed: list[Pair], before: Source, now: Source, words: Words) -> str:
+    most = changed[0]
+    difference, way = most.difference or 0, _turn(most)
+    amount = words.rounded(abs(difference))
+    if way in ("new", "gone"):
+        name = most.told.name
+        return words.say(f"changes.{way}-title", name=name, amount=amount, before=before.phrase, now=now.phrase)
+    if way == "near":
+        way = "near-up" if difference > 0 else "near-down"
+    tied = [pair for pair in changed if pair.difference == difference and _turn(pair) == way]
+    if len(tied) > 1:
+        count = capitalised(number_word(len(tied)))
+        return words.of_kind(now.kind, f"changes.title-tied-{way}", count=count, amount=amount, before=before.phrase)
+    name = capitalised(most.told.name)
+    return words.of_kind(now.kind, f"changes.title-{way}", name=name, amount=amount, before=before.phrase)
+
+
+# --- In sentences ---------------------------------------------------------------------------------------------------
+
+
+def _few_changes(changed: list[Pair], pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> str:
+    blanks = _blanks(pairs, before, now, words)
+    if not changed:
+        return " ".join([words.of_kind(now.kind, "changes.nothing", before=before.phrase), *blanks])
+    (only,) = changed
+    difference = only.difference or 0
+    key = "changes.only-higher" if difference > 0 else "changes.only-lower"
+    amount = words.exact(abs(difference))
+    return " ".join([words.of_kind(now.kind, key, before=before.phrase, name=only.told.name, amount=amount), *blanks])
+
+
+def _changes_summary(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> str:
+    by_way: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_way.setdefault(_turn(pair), []).append(pair)
+    sentences = _ups_and_downs(by_way.get("up", []), by_way.get("down", []), now, words)
+    for way in ("near", "same", "new", "gone"):
+        found = by_way.get(way, [])
+        if found:
+            sentences.append(_counted(way, found, now, words, first=not sentences))
+    return " ".join([*sentences, *_blanks(pairs, before, now, words)])
+
+
+def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: Source, words: Words) -> list[str]:
+    parts: list[str] = []
+    for way, found in (("up", ups), ("down", downs)):
+        if not found:
+            continue
+        many = "one" if len(found) == 1 else "many"
+        amount = sum(abs(pair.difference or 0) for pair in found)
+        if parts:
+            subject = _subject(found, words, first=False).lower()
+            parts.append(words.of_kind(now.kind, "changes.too", rows=subject, amount=integer(amount)))
+        else:
+            subject = _subject(found, words, first=True)
+            parts.append(words.of_kind(now.kind, f"changes.{way}-{many}", rows=subject, amount=words.exact(amount)))
+    return [f"{listed(parts)}."] if parts else []
+
+
+def _counted(way: str, found: list[Pair], now: Source, words: Words, *, first: bool) -> str:
+    many = "one" if len(found) == 1 else "many"
+    key = f"changes.{way}-{many}" if way in ("same", "new") else f"changes.{way}"
+    parts = [
+        words.say("changes.part", name=pair.told.name, amount=words.exact(abs(pair.difference or 0)))
+        for pair in sorted(found, key=_size)
+    ]
+    subject = _subject(found, words, first=first)
+    return words.of_kind(now.kind, key, rows=subject, parts=words.most_of(parts, MOST_NAMES))
+
+
+def _subject(found: list[Pair], words: Words, *, first: bool) -> str:
+    """Count rows: "7 rader" where a text begins to speak of them, then only "2"."""
+    many = "one" if len(found) == 1 else "many"
+    key = f"changes.rows-{many}" if first else f"changes.others-{many}"
+    return words.say(key, count=integer(len(found)))
+
+
+def _blanks(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> list[str]:
+    """Name the rows that one of the sources has without any amount. A blank is not zero."""
+    blanks = [pair for pair in pairs if _turn(pair) == "blank"]
+    sentences = []
+    for source, names in (
+        (before, [pair.told.name for pair in blanks if pair.then is None]),
+        (now, [pair.told.name for pair in blanks if pair.amount is None]),
+    ):
+        if names:
+            named = capitalised(words.most_of(names, MOST_NAMES))
+            sentences.append(words.say("changes.blank", names=named, source=source.phrase))
+    return sentences
+
+
+# --- As marks and table ---------------------------------------------------------------------------------------------
+
+
+def _bars(changed: list[Pair], words: Words) -> tuple[Bar, ...]:
+    """Draw the largest changes, from what grows most to what shrinks most, and the rest as one."""
+    shown = changed if len(changed) <= MOST_BARS + 1 else changed[:MOST_BARS]
+    coloured = _all_have_purpose(changed)
+    bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
+    rest = changed[len(shown) :]
+    if rest:
+        amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
+        label = words.say("changes.rest", count=number_word(len(rest)))
+        bars.append(Bar(label, amount, short(amount, signed=True), Series.MUTED))
+    return tuple(bars)
+
+
+def _bar(pair: Pair, coloured: bool, words: Words) -> Bar:
+    difference = pair.difference or 0
+    value = short(difference, signed=True)
+    if _turn(pair) in ("new", "gone"):
+        value = words.say(f"changes.{_turn(pair)}-mark", amount=value)
+    purpose = pair.told.purpose
+    series = SERIES[purpose] if coloured and purpose else Series.THIRD
+    return Bar(pair.told.name, difference, value, series, coloured and purpose is Purpose.NEW)
+
+
+def _all_have_purpose(changed: list[Pair]) -> bool:
+    return all(pair.told.purpose for pair in changed)
+
+
+def _keys(changed: list[Pair], words: Words) -> tuple[Key, ...]:
+    """Name the purposes behind the colours, in the order of the vocabulary; none where rows lack purposes."""
+    if not _all_have_purpose(changed):
+        return ()
+    names: dict[Series, list[str]] = {}
+    there = {pair.told.purpose for pair in changed}
+    for purpose in Purpose:
+        if purpose in there:
+            names.setdefault(SERIES[purpose], []).append(words.say(f"purpose-{purpose.value}"))
+    return tuple(Key(series, capitalised(listed(found).lower())) for series, found in names.items())
+
+
+def _changes_table(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> Table:
+    rows = [
+        TableRow(
+            pair.told.name,
+            (_cell(pair.before, words), _cell(pair.now, words), _difference(pair.difference, words)),
+        )
+        for pair in pairs
+    ]
+    if before.total is not None and now.total is not None:
+        cells = (words.in_unit(before.total), words.in_unit(now.total), _difference(now.total - before.total, words))
+        rows.append(TableRow(words.say("costs.total"), cells, is_total=True))
+    caption = f"Kostnader rad för rad, {words.unit_name}"
+    return Table(caption, ("Rad", before.heading, now.heading, "Ändring"), tuple(rows))
+
+
+def _cell(entry: Entry | None, words: Words) -> str:
+    return words.say("changes.absent") if entry is None else words.told(entry.amount)
+
+
+def _difference(kronor: int | None, words: Words) -> str:
+    return words.say("not-told") if kronor is None else signed(words.in_unit(kronor), kronor)

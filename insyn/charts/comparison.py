@@ -1,0 +1,41 @@
+"""What do the förbund cost, side by side? (D15.) In the order of their names: neither order nor colour is a verdict."""
+
+from insyn.charts.chart import Chart, Table, TableRow, Words, short
+from insyn.charts.figures import Bar, Bars, Series
+from insyn.comparison import Compared, Comparison
+from insyn.vocabulary import kind_word
+
+FEWEST = 2
+"""One förbund alone is no comparison."""
+
+
+def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
+    """Show each förbund's costs; None when fewer than two tell them, all are zero, or one is below it."""
+    drawn = [(one, one.money.costs) for one in comparison.compared if one.money.costs is not None]
+    amounts = [costs for _, costs in drawn]
+    if len(drawn) < FEWEST or not any(amounts) or min(amounts) < 0:
+        return None
+    bars = (Bar(_name(one, words), costs, short(costs), Series.THIRD, one.is_proposal) for one, costs in drawn)
+    rows = (TableRow(_name(one, words), (words.in_unit(costs),)) for one, costs in drawn)
+    kind, year = kind_word(comparison.kind), comparison.year
+    return Chart(
+        id="kostnader-per-forbund",
+        title=words.say("comparison.title", kind=kind, year=year),
+        subtitle=words.say("comparison.subtitle"),
+        description=words.say("comparison.description", kind=kind, year=year),
+        summary=words.say("comparison.summary"),
+        help=None,
+        keys=(),
+        figure=Bars(tuple(bars)),
+        table=Table(
+            f"Kostnader per förbund, {kind} {year}, {words.unit_name}",
+            ("Förbund", f"Kostnader, {words.unit_word}"),
+            tuple(rows),
+        ),
+    )
+
+
+def _name(one: Compared, words: Words) -> str:
+    """Name a förbund; one that has only proposed its plan is marked in words, never by its looks alone."""
+    name = one.association.short_name
+    return words.say("comparison.proposed", name=name) if one.is_proposal else name

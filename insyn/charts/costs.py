@@ -1,0 +1,125 @@
+"""How do the costs change over the years? (D6)"""
+
+from msgspec import Struct
+
+from insyn.budget import Year, drawn_years, share, years_of
+from insyn.charts.chart import Chart, Table, TableRow, Unshown, Words, tentative, turn
+from insyn.charts.figures import Bar, ColumnGroup, Columns, Series
+from insyn.model import Budget, Column, ColumnKind, Kronor
+from insyn.swedish import capitalised, listed
+from insyn.swedish import years as year_span
+from insyn.vocabulary import kind_and_year
+
+
+class _Told(Struct, frozen=True):
+    """A year whose costs the plan tells."""
+
+    column: Column
+    costs: Kronor
+
+
+def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show each year's costs; a sentence where they are the same in all years or there is only one."""
+    years = drawn_years(budget)
+    drawn = [_Told(year.column, year.costs) for year in years if year.costs is not None]
+    main = next((told for told in drawn if told.column.id == budget.main_column), None)
+    if main is None:
+        return None
+    unshown = _without_change(drawn, words)
+    if unshown:
+        return Unshown("hur-kostnaderna-andras", unshown)
+    groups = (
+        ColumnGroup(
+            kind_and_year(told.column),
+            (Bar("", told.costs, words.fine(told.costs), Series.THIRD, tentative(told.column)),),
+        )
+        for told in drawn
+    )
+    return Chart(
+        id="hur-kostnaderna-andras",
+        title=_costs_title(drawn, main, words),
+        subtitle=words.say("costs.subtitle"),
+        description=words.say("costs.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
+        summary=_costs_summary(drawn, main, words),
+        help=words.say("costs.help") if any(tentative(told.column) for told in drawn) else None,
+        keys=(),
+        figure=Columns(tuple(groups)),
+        table=_costs_table(years_of(budget), words),
+    )
+
+
+def _without_change(drawn: list[_Told], words: Words) -> str | None:
+    """Say it in a sentence where columns would say nothing."""
+    first = drawn[0]
+    if any(told.costs != first.costs for told in drawn):
+        return None
+    if not first.costs:
+        return words.say("costs.none")
+    if len(drawn) == 1:
+        return words.say("costs.one-year", year=first.column.year)
+    return words.say("costs.all-same", amount=words.exact(first.costs))
+
+
+def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
+    """Compare with the year before; where the plan begins with its own year, that year with the next."""
+    place = drawn.index(main)
+    if place:
+        key = f"costs.title-{turn(drawn[place - 1].costs, main.costs)}"
+        return words.of(main.column, key, amount=words.rounded(main.costs), year=main.column.year)
+    after = drawn[1]
+    return words.of(
+        after.column,
+        f"costs.span-{turn(main.costs, after.costs)}",
+        first=words.rounded(main.costs),
+        first_year=main.column.year,
+        amount=words.rounded(after.costs),
+        year=after.column.year,
+    )
+
+
+def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
+    place = drawn.index(main)
+    before = drawn[place - 1] if place else None
+    sentences = [_column_sentence(before, words)] if before else []
+    sentences.append(_compared(before, main, words) if before else _column_sentence(main, words))
+    later = drawn[place + 1 :]
+    expected = [told for told in later if told.column.kind is not ColumnKind.PLAN]
+    if expected and not before:
+        sentences.append(_compared(main, expected.pop(0), words))
+    sentences += [_column_sentence(told, words) for told in expected]
+    planned = [told for told in later if told.column.kind is ColumnKind.PLAN]
+    if planned:
+        sentences.append(_planned_sentence(planned, words))
+    return " ".join(sentences)
+
+
+def _column_sentence(told: _Told, words: Words) -> str:
+    what = capitalised(words.column(told.column))
+    return words.of(told.column, "costs.column", what=what, amount=words.exact(told.costs))
+
+
+def _compared(before: _Told, main: _Told, words: Words) -> str:
+    what = capitalised(words.column(main.column))
+    difference = main.costs - before.costs
+    if not difference:
+        return words.of(main.column, "costs.equal", what=what)
+    key = "costs.higher" if difference > 0 else "costs.lower"
+    told = words.exact(abs(difference))
+    if before.costs > 0:
+        told = words.say("costs.percent", amount=told, percent=words.percent(share(abs(difference), before.costs)))
+    return words.of(main.column, key, what=what, amount=words.exact(main.costs), difference=told)
+
+
+def _planned_sentence(planned: list[_Told], words: Words) -> str:
+    """Say what later years are planned to cost, without speaking of a trend: plans often repeat one figure."""
+    first = planned[0]
+    if len(planned) > 1 and all(told.costs == first.costs for told in planned):
+        years = listed([str(told.column.year) for told in planned])
+        return words.say("costs.planned-equal", amount=words.exact(first.costs), years=years)
+    parts = [words.say("costs.planned-part", amount=words.exact(told.costs), year=told.column.year) for told in planned]
+    return words.say("costs.planned", parts=listed(parts))
+
+
+def _costs_table(years: tuple[Year, ...], words: Words) -> Table:
+    rows = (TableRow(kind_and_year(year.column), (words.told(year.costs),)) for year in years)
+    return Table(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

@@ -1,0 +1,93 @@
+"""Were the goals reached? How many of those that were measured, said over the table of goals (D14)."""
+
+from collections.abc import Sequence
+
+from insyn.charts.chart import Message
+from insyn.model import GoalStatus, Plan, SubGoal
+from insyn.swedish import capitalised, listed, number_word
+from insyn.texts import Texts
+
+MEASURED = frozenset({GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED})
+
+
+def goals(plan: Plan, texts: Texts) -> Message | None:
+    """Say how it went when goals have been followed up, and before that whether they can be; None without goals."""
+    if not plan.goals:
+        return None
+    subs = [sub for goal in plan.goals for sub in goal.sub_goals]
+    measured = [sub for sub in subs if sub.status in MEASURED]
+    if not measured:
+        return Message("nades-malen", _before(plan, subs, texts), _measures(subs, texts))
+    targeted = [sub for sub in measured if sub.targets]
+    key = "goals.title-reached" if targeted else "goals.title-reached-any"
+    counted = targeted or measured
+    title = texts.say(key, reached=len(_with(counted, GoalStatus.REACHED)), measured=len(counted), year=plan.year)
+    return Message("nades-malen", title, " ".join([_how_it_went(subs, texts), *_left_out(subs, targeted, texts)]))
+
+
+def _with(subs: Sequence[SubGoal], status: GoalStatus) -> list[SubGoal]:
+    return [sub for sub in subs if sub.status is status]
+
+
+# --- Before anything is followed up ---------------------------------------------------------------------------------
+
+
+def _before(plan: Plan, subs: list[SubGoal], texts: Texts) -> str:
+    measurable = [sub for sub in subs if sub.measures or sub.targets]
+    return texts.say(
+        f"goals.plan-{_measurable(len(measurable), len(subs))}",
+        goals=texts.say("goals.one" if len(plan.goals) == 1 else "goals.many", count=len(plan.goals)),
+        measurable=len(measurable),
+        subs=len(subs),
+    )
+
+
+def _measurable(some: int, of: int) -> str:
+    if of == 0:
+        return "none"
+    if of == 1:
+        return "only" if some else "only-unmeasurable"
+    if some == of:
+        return "all"
+    return "measurable" if some else "unmeasurable"
+
+
+def _measures(subs: list[SubGoal], texts: Texts) -> str:
+    """Say how many have a target: what follow-up will be counted by."""
+    sentences = [texts.say("goals.not-yet")]
+    if len(subs) > 1:
+        targets = sum(bool(sub.targets) for sub in subs)
+        many = {0: "none", 1: "one", len(subs): "all"}.get(targets, "many")
+        told = texts.say(f"goals.targets-{many}", count=capitalised(number_word(targets)))
+        sentences = [texts.say("goals.measurable"), told, *sentences]
+    return " ".join(sentences)
+
+
+# --- After ----------------------------------------------------------------------------------------------------------
+
+
+def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
+    """Count every sub-goal by what is said of it. What isn't measured has neither been reached nor missed."""
+    found = [(status.value, len(_with(subs, status))) for status in GoalStatus if status in MEASURED]
+    found.append(("not-measured", sum(sub.status not in MEASURED for sub in subs)))
+    parts = [
+        texts.say(f"goals.count-{status}-{'one' if count == 1 else 'many'}", count=_counted(count, len(subs)))
+        for status, count in found
+        if count
+    ]
+    key = "goals.summary-only" if len(subs) == 1 else "goals.summary"
+    return texts.say(key, subs=len(subs), parts=listed([part.strip() for part in parts]))
+
+
+def _counted(count: int, of: int) -> str:
+    """One of several is counted, the only one isn't: "ett uppnått", "uppnått"."""
+    return "" if of == 1 else "ett" if count == 1 else str(count)
+
+
+def _left_out(subs: list[SubGoal], targeted: list[SubGoal], texts: Texts) -> list[str]:
+    """Say how many goals with a target the title doesn't count, since they aren't measured."""
+    count = sum(bool(sub.targets) and sub.status not in MEASURED for sub in subs)
+    if not (targeted and count):
+        return []
+    key = "goals.unmeasured-one" if count == 1 else "goals.unmeasured-many"
+    return [texts.say(key, count=capitalised(number_word(count)))]

@@ -1,0 +1,195 @@
+"""Did it become as planned? Costs of a year beside its budget, when the plan tells both (D13)."""
+
+from msgspec import Struct
+
+from insyn.budget import Pair, block_total, cost_entries, index_of, paired
+from insyn.charts.chart import Chart, Key, Table, TableRow, Words, short, signed, total_kronor
+from insyn.charts.figures import Bar, Bars, Series
+from insyn.model import Budget, Column, ColumnKind, Kronor
+from insyn.swedish import HARD_SPACE, capitalised, month, number_word
+from insyn.vocabulary import kind_and_year
+
+MOST_BARS = 8
+"""As many bars beside that of all costs: rows, or seven rows and the others as one."""
+
+MOST_NAMES = 3
+
+
+class _Year(Struct, frozen=True):
+    """A year that the plan tells twice: as it was budgeted, and as it became or is expected to become."""
+
+    budgeted: Column
+    actual: Column
+    budget: Kronor
+    cost: Kronor
+    pairs: tuple[Pair, ...]
+    """Budget first."""
+
+    @property
+    def number(self) -> int:
+        return self.actual.year
+
+    @property
+    def tense(self) -> str:
+        return "outcome" if self.actual.kind is ColumnKind.OUTCOME else "forecast"
+
+    @property
+    def way(self) -> str:
+        if self.cost == self.budget:
+            return "equal"
+        return "higher" if self.cost > self.budget else "lower"
+
+
+def planned(budget: Budget, words: Words) -> Chart | None:
+    """Show each large cost with a mark for its budget; None when no year has both."""
+    year = _year(budget)
+    if year is None or not (year.cost or year.budget):
+        return None
+    told = year.actual.as_of if year.tense == "forecast" else None
+    subtitle = words.say(
+        "planned.subtitle-dated" if told else f"planned.subtitle-{year.tense}",
+        year=year.number,
+        month=month(told) if told else "",
+    )
+    return Chart(
+        id="blev-det-som-planerat",
+        title=_title(year, words),
+        subtitle=subtitle,
+        description=words.say("planned.description", year=year.number),
+        summary=_summary(year, words),
+        help=words.say(f"planned.help-{year.tense}"),
+        keys=(
+            Key(Series.THIRD, words.say(f"planned.key-{year.tense}")),
+            Key(None, words.say("planned.key-budget")),
+        ),
+        figure=Bars(tuple(_bars(year, words))),
+        table=_table(year, words),
+    )
+
+
+def _year(budget: Budget) -> _Year | None:
+    """Choose the plan's own year when it is told twice, else the latest that is."""
+    told: dict[int, _Year] = {}
+    for actual in budget.columns:
+        if actual.kind not in (ColumnKind.OUTCOME, ColumnKind.FORECAST):
+            continue
+        found = _with_budget(budget, actual)
+        earlier = told.get(actual.year)
+        if found and (earlier is None or actual.kind.value < earlier.actual.kind.value):
+            told[actual.year] = found
+    own = budget.columns[index_of(budget, budget.main_column)].year
+    return told.get(own) or (told[max(told)] if told else None)
+
+
+def _with_budget(budget: Budget, actual: Column) -> _Year | None:
+    """Return a year as its budget tells it too: the plan's own column, else the latest printed budget."""
+    budgets = [one for one in budget.columns if one.year == actual.year and one.kind is ColumnKind.BUDGET]
+    if not budgets:
+        return None
+    budgeted = next((one for one in budgets if one.id == budget.main_column), budgets[-1])
+    before = block_total(budget.costs, index_of(budget, budgeted.id))
+    now = block_total(budget.costs, index_of(budget, actual.id))
+    if before is None or now is None:
+        return None
+    pairs = paired(cost_entries(budget, budgeted.id), cost_entries(budget, actual.id))
+    return _Year(budgeted, actual, before, now, pairs)
+
+
+def _title(year: _Year, words: Words) -> str:
+    amount = words.rounded(abs(year.cost - year.budget))
+    return words.say(f"planned.title-{year.way}-{year.tense}", amount=amount, year=year.number)
+
+
+# --- In sentences ---------------------------------------------------------------------------------------------------
+
+
+def _summary(year: _Year, words: Words) -> str:
+    key = f"equal-{year.tense}" if year.way == "equal" else year.tense
+    amounts = words.say(f"planned.amounts-{key}", budget=words.exact(year.budget), actual=words.exact(year.cost))
+    return " ".join([amounts, *_unmatched(year, words), *_largest(year, words)])
+
+
+def _unmatched(year: _Year, words: Words) -> list[str]:
+    """Name the rows that have an amount only in the budget, or only in what came of it."""
+    budget, actual = words.say("planned.source-budget"), words.say(f"planned.source-{year.tense}")
+    sentences = []
+    for there, missing, rows in (
+        (budget, actual, [(pair.then, pair.told.name) for pair in year.pairs if pair.then and pair.amount is None]),
+        (actual, budget, [(pair.amount, pair.told.name) for pair in year.pairs if pair.amount and pair.then is None]),
+    ):
+        if rows:
+            parts = [
+                words.say("planned.blank-part", name=name, amount=words.exact(amount), source=there)
+                for amount, name in sorted(rows, key=lambda row: -abs(row[0]))
+            ]
+            names = capitalised(words.most_of(parts, MOST_NAMES))
+            sentences.append(words.say("planned.blank", names=names, source=missing))
+    return sentences
+
+
+def _largest(year: _Year, words: Words) -> list[str]:
+    compared = [pair for pair in year.pairs if pair.difference]
+    if not compared or len(year.pairs) < 2:
+        return []
+    most = max(compared, key=lambda pair: abs(pair.difference or 0))
+    difference = most.difference or 0
+    told = words.say("planned.higher" if difference > 0 else "planned.lower", amount=words.exact(abs(difference)))
+    unmatched = any(pair.difference is None and (pair.then or pair.amount) for pair in year.pairs)
+    key = "planned.largest-otherwise" if unmatched else "planned.largest"
+    return [words.say(key, name=most.told.name, difference=told)]
+
+
+# --- As marks and table ---------------------------------------------------------------------------------------------
+
+
+def _bars(year: _Year, words: Words) -> list[Bar]:
+    """All costs first, then the rows that differ most, then the others as one."""
+    bars = [_bar(words.say("planned.everything"), year.cost, year.budget, words)]
+    if len(year.pairs) < 2:
+        return bars
+    ordered = sorted(year.pairs, key=lambda pair: -abs((pair.amount or 0) - (pair.then or 0)))
+    shown = ordered if len(ordered) <= MOST_BARS else ordered[: MOST_BARS - 1]
+    bars += [_bar(pair.told.name, pair.amount, pair.then, words) for pair in shown]
+    rest = ordered[len(shown) :]
+    if rest:
+        label = words.say("planned.rest", count=number_word(len(rest)))
+        amount, budgeted = (
+            total_kronor([kronor or Kronor(0) for kronor in kronors])
+            for kronors in ([pair.amount for pair in rest], [pair.then for pair in rest])
+        )
+        bars.append(_bar(label, amount, budgeted, words))
+    return bars
+
+
+def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Words) -> Bar:
+    """A blank is not drawn: a row without amount has only its mark, one without budget only its bar."""
+    value = words.say("planned.no-amount") if amount is None else short(amount)
+    if budgeted is None:
+        value = words.say("planned.mark-unbudgeted", actual=value)
+    else:
+        value = words.say("planned.mark", actual=value, budget=_beside(short(budgeted), value))
+    return Bar(label, amount or 0, value, Series.THIRD, mark=budgeted)
+
+
+def _beside(amount: str, other: str) -> str:
+    """Leave out the unit of an amount that stands beside another with the same unit."""
+    number, _, unit = amount.rpartition(HARD_SPACE)
+    return number if other.endswith(f"{HARD_SPACE}{unit}") else amount
+
+
+def _table(year: _Year, words: Words) -> Table:
+    rows = [
+        TableRow(
+            pair.told.name,
+            (words.told(pair.then), words.told(pair.amount), _difference(pair.difference, words)),
+        )
+        for pair in year.pairs
+    ]
+    cells = (words.in_unit(year.budget), words.in_unit(year.cost), _difference(year.cost - year.budget, words))
+    rows.append(TableRow(words.say("planned.everything"), cells, is_total=True))
+    caption = f"Kostnader {year.number} rad för rad, {words.unit_name}"
+    return Table(caption, ("Rad", kind_and_year(year.budgeted), kind_and_year(year.actual), "Skillnad"), tuple(rows))
+
+
+def _difference(kronor: int | None, words: Words) -> str:
+    return words.say("not-told") if kronor is None else signed(words.in_unit(kronor), kronor)

@@ -1,0 +1,51 @@
+"""Does the site have the accessibility statement of 13 § lag (2018:1937), can it be true, and is it up to date?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from insyn.model import Conformance, GapReason, Plan, Settings
+from insyn.problems import Problem, problem
+from insyn.swedish import day
+
+
+def check(settings: Settings) -> Iterator[Problem]:
+    """Yield that the statement is missing, or that what it says can't be true at once."""
+    statement = settings.statement
+    if statement is None:
+        yield problem("statement-missing", settings.place)
+        return
+    if statement.conformance is Conformance.FULL and any(gap.reason is not GapReason.OUTSIDE for gap in statement.gaps):
+        yield problem("statement-contradicts", statement.conformance_place)
+
+
+def check_age(settings: Settings, newest: date | None) -> Iterator[Problem]:
+    """Yield a problem when the statement was written, or the site assessed, a year before the newest day in the plans.
+
+    There is no clock here: the same content must always come to the same pages and the same words. A förbund decides
+    on a plan every year, so its plans tell when a year has passed.
+    """
+    statement = settings.statement
+    if statement is None or newest is None:
+        return
+    dated = ((statement.assessed, statement.assessed_place), (statement.updated, statement.updated_place))
+    told = [(written, place) for written, place in dated if written]
+    if told:
+        written, place = min(told)
+        if _is_older_than_a_year(written, newest):
+            yield problem("statement-old", place, day=day(written), newest=day(newest))
+
+
+def _is_older_than_a_year(written: date, newest: date) -> bool:
+    return (written.year + 1, written.month, written.day) < (newest.year, newest.month, newest.day)
+
+
+def newest_day(plan: Plan) -> date | None:
+    """Return the latest day on which something is written to have happened to a plan; a meeting may lie ahead.
+
+    A day that is later than the year after the plan's is a slip of the pen, which another check tells of.
+    """
+    days = [revision.day for revision in plan.revisions]
+    days += [plan.decision.day] if plan.decision and plan.decision.day else []
+    days += [plan.meeting.announced] if plan.meeting and plan.meeting.announced else []
+    days += [written for written in (plan.consulted, plan.published) if written]
+    return max((written for written in days if written.year <= plan.year + 1), default=None)

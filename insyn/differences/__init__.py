@@ -1,0 +1,180 @@
+"""From two versions of a plan to what differs between them: money, rows, goals, text, and what they say of themselves.
+
+Both are plans as they are read. The older is what stood, the newer what stands; nothing else is asked of them.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from insyn.differences.alignment import Fate
+from insyn.differences.budgets import BudgetDifference, Measure, compare_budgets
+from insyn.differences.chapters import TextDifference, compare_texts
+from insyn.differences.facts import FactChange, IntroductionChange, compare_facts, compare_introductions
+from insyn.differences.goals import GoalChange, compare_financial_goals, compare_follow_up, compare_goals
+from insyn.differences.lines import LineKind
+from insyn.differences.passages import Passage
+from insyn.model import Plan, Revision, Status
+from insyn.swedish import capitalised, integer, listed
+from insyn.texts import Texts
+
+
+class Version(Struct, frozen=True):
+    """A version of a plan, as it is spoken of beside another."""
+
+    year: int
+    title: str
+    status: Status
+    day: date | None
+    """When it was decided or last revised."""
+    retold: bool
+    """Its text is a retelling, so that what differs in it may be the retelling's own."""
+
+
+class Difference(Struct, frozen=True):
+    """What differs between two versions of a plan."""
+
+    older: Version
+    newer: Version
+    facts: tuple[FactChange, ...]
+    revisions: tuple[Revision, ...]
+    """Revisions that only the newer tells of: the förbund's own words for what was changed."""
+    introductions: tuple[IntroductionChange, ...]
+    budget: BudgetDifference
+    goals: tuple[GoalChange, ...]
+    follow_up: tuple[GoalChange, ...]
+    financial_goals: tuple[Passage, ...]
+    text: TextDifference
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs that is told."""
+        return self.has_same_contents and not (self.facts or self.revisions) and self.older.status is self.newer.status
+
+    @property
+    def has_same_contents(self) -> bool:
+        """Whether money, goals and text are the same; the versions may be in different places of their life."""
+        told = (self.introductions, self.goals, self.follow_up, self.financial_goals, self.text.chapters)
+        return self.budget.is_empty and not any(told)
+
+    def summary(self, texts: Texts) -> str:
+        """Say in a sentence or two what has changed."""
+        if self.is_empty:
+            return texts.say("difference-none")
+        if self.has_same_contents:
+            return texts.say("difference-same-contents")
+        counted = capitalised(listed(_counted(self, texts)))
+        return f"{counted}. {_money(self.budget, texts)}".strip()
+
+
+def compare(older: Plan, newer: Plan) -> Difference:
+    """Return what differs between two versions of a plan."""
+    return Difference(
+        older=_version(older),
+        newer=_version(newer),
+        facts=tuple(compare_facts(older, newer)),
+        revisions=tuple(revision for revision in newer.revisions if revision not in older.revisions),
+        introductions=tuple(compare_introductions(older, newer)),
+        budget=compare_budgets(older.budget, newer.budget),
+        goals=compare_goals(older.goals, newer.goals),
+        follow_up=compare_follow_up(older.follow_up, newer.follow_up),
+        financial_goals=compare_financial_goals(older.budget.financial_goals, newer.budget.financial_goals),
+        text=compare_texts(older.body, newer.body),
+    )
+
+
+def _version(plan: Plan) -> Version:
+    days = [revision.day for revision in plan.revisions] if plan.status is Status.REVISED else []
+    decided = plan.decision.day if plan.decision else None
+    return Version(plan.year, plan.title, plan.status, max(days, default=decided), plan.retold)
+
+
+# --- In a sentence --------------------------------------------------------------------------------------------------
+
+
+def _counted(difference: Difference, texts: Texts) -> list[str]:
+    """Return how much of each kind has changed, "3 belopp ändrades"; small things only when nothing else has."""
+    great = [*_great_in_the_budget(difference.budget), *_in_goals_and_text(difference)]
+    said = [_counted_one(key, count, texts) for key, count in great if count]
+    if said:
+        return said
+    small = [_counted_one(key, count, texts) for key, count in _small_in_the_budget(difference.budget) if count]
+    changed = (f"difference-introduction-{change.introduction.value}" for change in difference.introductions)
+    return [*small, *(texts.say(key) for key in changed)]
+
+
+def _counted_one(key: str, count: int, texts: Texts) -> str:
+    counted = f"{key}-one" if count == 1 else f"{key}-many"
+    return texts.say(counted, count=integer(count))
+
+
+def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
+    rows = [row for row in budget.rows if row.kind is LineKind.ROW]
+    yield "difference-amounts", _amounts(budget)
+    yield "difference-rows-new", sum(row.fate is Fate.ADDED for row in rows)
+    yield "difference-rows-gone", sum(row.fate is Fate.REMOVED for row in rows)
+
+
+def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
+    rows = [row for row in budget.rows if row.kind is LineKind.ROW]
+    renamed = [row for row in rows if row.former_name is not None]
+    yield "difference-rows-renamed", sum(not row.is_guessed for row in renamed)
+    yield "difference-rows-guessed", sum(row.is_guessed for row in renamed)
+    yield "difference-rows-moved", sum(row.move is not None for row in rows)
+    yield "difference-rows-classified", sum(row.purposes is not None or row.funders is not None for row in rows)
+    yield "difference-rows-explained", sum(row.explanation is not None or row.comment is not None for row in rows)
+    yield "difference-groups", len(budget.rows) - len(rows)
+    yield "difference-breakdowns", len(budget.breakdowns)
+    yield "difference-columns", len(budget.restated)
+    yield "difference-notes", len(budget.notes) + len(budget.deviations)
+    yield "difference-units", int(budget.has_other_unit)
+
+
+def _amounts(budget: BudgetDifference) -> int:
+    """Count changed amounts on rows. Sums follow from rows, and are counted only when no row has changed."""
+    amounts = [change for column in budget.columns for change in column.amounts if change.fate is Fate.KEPT]
+    on_rows = sum(change.kind is LineKind.ROW for change in amounts)
+    return on_rows or len(amounts) + len(budget.equity)
+
+
+def _in_goals_and_text(difference: Difference) -> Iterator[tuple[str, int]]:
+    chapters = difference.text.chapters
+    kept = [chapter for chapter in chapters if chapter.fate is Fate.KEPT]
+    aims = sum(aim.size for aim in (*difference.goals, *difference.follow_up))
+    yield "difference-aims", aims + len(difference.financial_goals)
+    yield "difference-chapters-new", sum(chapter.fate is Fate.ADDED for chapter in chapters)
+    yield "difference-chapters-gone", sum(chapter.fate is Fate.REMOVED for chapter in chapters)
+    yield "difference-chapters-moved", sum(chapter.move is not None for chapter in kept)
+    yield "difference-chapters-changed", sum(bool(one.passages or one.former_heading) for one in kept)
+
+
+def _money(budget: BudgetDifference, texts: Texts) -> str:
+    """Say how much larger or smaller the year's costs and incomes are, when the main column has changed."""
+    changed = [column for column in budget.columns if column.amounts and column.newer == budget.main]
+    amounts = {change.measure: change.newer - change.older for change in budget.measures}
+    if not changed or budget.main is None or not {Measure.COSTS, Measure.INCOME} <= amounts.keys():
+        return ""
+    year = budget.main.year
+    costs, income = amounts[Measure.COSTS], amounts[Measure.INCOME]
+    if costs and income:
+        more, less = _direction(costs), _direction(income)
+        return texts.say(
+            f"difference-both.{more}-{less}",
+            year=year,
+            costs=_kronor(costs, texts),
+            income=_kronor(income, texts),
+        )
+    if costs:
+        return texts.say(f"difference-costs-{_direction(costs)}", year=year, costs=_kronor(costs, texts))
+    if income:
+        return texts.say(f"difference-income-{_direction(income)}", year=year, income=_kronor(income, texts))
+    return texts.say("difference-money-same", year=year)
+
+
+def _direction(change: int) -> str:
+    return "up" if change > 0 else "down"
+
+
+def _kronor(change: int, texts: Texts) -> str:
+    return texts.say("kronor", amount=integer(abs(change)))

@@ -1,0 +1,171 @@
+"""From a text written as Markdown to its chapters, and each chapter to the pieces that a reader takes in one at a time.
+
+Only what stands between pieces is parsed here. What stands in one is made into words when it is asked for: in most
+pieces nothing has changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from msgspec import Struct
+
+from insyn.differences.words import tidy
+from insyn.markdown import make_parser
+
+
+class BlockKind(Enum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    TERM = "term"
+    CODE = "code"
+    NOTE = "note"
+
+
+class Block(Struct, frozen=True):
+    """A paragraph, a point, a row of a table: as it is written."""
+
+    kind: BlockKind
+    written: str
+
+
+class Piece(NamedTuple):
+    """A piece of text as it is read: without marks for emphasis, links and notes."""
+
+    kind: BlockKind
+    words: str
+    with_addresses: str
+    """The same, with the address of each link after its text."""
+    addresses: tuple[str, ...]
+
+
+class Chapter(Struct, frozen=True):
+    """What stands from one heading to the next. The text before the first heading has none, and level 0."""
+
+    heading: str
+    level: int
+    above: tuple[int, ...]
+    """The chapters that it is a part of, by number, outermost first."""
+    blocks: tuple[Block, ...]
+
+
+class Script(Struct, frozen=True):
+    """A text by its chapters, and where the links in it lead that are written by name."""
+
+    chapters: tuple[Chapter, ...]
+    references: dict[str, Any]
+
+    def read(self, block: Block) -> Piece:
+        """Make words of a piece."""
+        if block.kind is BlockKind.CODE:
+            return Piece(block.kind, block.written, block.written, ())
+        return _read(block.kind, block.written, self.references)
+
+
+INNERMOST = {
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "footnote_reference_open": BlockKind.NOTE,
+    "dt_open": BlockKind.TERM,
+    "dd_open": BlockKind.PARAGRAPH,
+}
+NOTES = "Fotnoter"
+CELL = " – "
+"""Stands between the cells of a table's row."""
+WORDS = frozenset({"text", "text_special", "code_inline", "image"})
+BREAKS = frozenset({"softbreak", "hardbreak"})
+
+
+def read_script(text: str) -> Script:
+    """Divide a text into chapters and pieces."""
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(text, env)
+    return Script(tuple(_chapters(tokens, env)), env)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """Make a parser that leaves what stands in each piece as it is written."""
+    parser = make_parser()
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def plain(written: str) -> str:
+    """Return a sentence or a few from the front matter as they are read."""
+    return _read(BlockKind.PARAGRAPH, written, {}).words
+
+
+def _read(kind: BlockKind, written: str, references: dict[str, Any]) -> Piece:
+    tokens: list[Token] = []
+    parser = _parser()
+    parser.inline.parse(written, parser, references, tokens)
+    words, addressed, start = "", "", 0
+    addresses: list[str] = []
+    for token in tokens:
+        said = token.content if token.type in WORDS else " " if token.type in BREAKS else ""
+        words, addressed = words + said, addressed + said
+        if token.type == "link_open":
+            addresses.append(str(token.attrGet("href") or ""))
+            start = len(words)
+        elif token.type == "link_close" and words[start:] != addresses[-1]:
+            addressed += f" ({addresses[-1]})"
+    return Piece(kind, tidy(words), tidy(addressed), tuple(addresses))
+
+
+# --- Chapters -------------------------------------------------------------------------------------------------------
+
+
+def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[Chapter]:
+    """Yield the chapters, and last the footnotes, which belong to none; also when there are none, so that a first one
+    makes no new chapter."""
+    heading, level, number = "", 0, 0
+    above: tuple[tuple[int, int], ...] = ()
+    blocks: list[Block] = []
+    notes: list[Block] = []
+    for block, depth in [*_blocks(tokens), (Block(BlockKind.HEADING, ""), 0)]:
+        if block.kind is not BlockKind.HEADING:
+            (notes if block.kind is BlockKind.NOTE else blocks).append(block)
+            continue
+        if level or blocks:
+            yield Chapter(heading, level, tuple(one for one, _ in above), tuple(blocks))
+            above, number = (*above, (number, level)), number + 1
+        heading, level, blocks = _read(block.kind, block.written, references).words, depth, []
+        above = tuple(one for one in above if 0 < one[1] < level)
+    yield Chapter(NOTES, 1, (), tuple(notes))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Block, int]]:
+    """Yield each piece, and the level of those that are headings."""
+    open_kinds: list[tuple[str, BlockKind]] = []
+    cells: list[str] = []
+    level = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type in INNERMOST:
+            open_kinds.append((token.type.removesuffix("_open"), INNERMOST[token.type]))
+        elif open_kinds and token.type == f"{open_kinds[-1][0]}_close":
+            open_kinds.pop()
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type in {"td_open", "th_open"}:
+            cells.append("")
+        elif token.type == "tr_close":
+            yield Block(BlockKind.ROW, CELL.join(cells)), 0
+            cells = []
+        elif token.type == "inline" and cells:
+            cells[-1] = token.content
+        elif token.type == "inline":
+            kind = open_kinds[-1][1] if open_kinds else BlockKind.PARAGRAPH
+            yield Block(BlockKind.HEADING if level else kind, token.content), level
+        elif token.type in {"fence", "code_block"}:
+            yield Block(BlockKind.CODE, token.content.strip("\n")), 0

@@ -1,0 +1,269 @@
+"""What differs between two budgets: amounts by column, rows, equity, breakdowns, notes, and what a year costs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.budget import index_of, main_year
+from insyn.differences.alignment import pair_equal, woven
+from insyn.differences.amounts import AmountChange, Units
+from insyn.differences.blocks import BlockKind, plain
+from insyn.differences.lines import Line, LineKind, Side, pair_lines, parts_of, side_of
+from insyn.differences.passages import Passage, changed_list
+from insyn.differences.rows import Part, RowChange, compare_rows
+from insyn.differences.words import setting_apart
+from insyn.model import Budget, BudgetRow, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total
+
+
+class Measure(Enum):
+    """What a budget says of a year when saved money isn't counted as income."""
+
+    INCOME = "income"
+    COSTS = "costs"
+    RESULT = "result"
+    CLOSING = "closing"
+
+
+class MeasureChange(Struct, frozen=True):
+    """What follows from the main column, before and after; the same amount twice when nothing has changed."""
+
+    measure: Measure
+    older: Kronor
+    newer: Kronor
+
+
+class ColumnChange(Struct, frozen=True):
+    """A column, before and after; None where it doesn't exist. Amounts are those that differ."""
+
+    older: Column | None
+    newer: Column | None
+    income: tuple[AmountChange, ...] = ()
+    costs: tuple[AmountChange, ...] = ()
+    result: tuple[AmountChange, ...] = ()
+
+    @property
+    def amounts(self) -> tuple[AmountChange, ...]:
+        return (*self.income, *self.costs, *self.result)
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether it has come or gone, or is for another year or of another kind than before."""
+        return self.older is None or self.newer is None or _states(self.older) != _states(self.newer)
+
+
+class BreakdownChange(Struct, frozen=True):
+    """How the parts of a row differ."""
+
+    row: str
+    heading: str
+    units: Units
+    amounts: tuple[AmountChange, ...]
+    renamed: tuple[tuple[str, str], ...]
+    """Former and present name of each part that has another name."""
+
+
+class BudgetDifference(Struct, frozen=True):
+    units: Units
+    main: Column | None
+    """The main column; None when it isn't the same in both budgets."""
+    measures: tuple[MeasureChange, ...]
+    """What follows from the main column."""
+    columns: tuple[ColumnChange, ...]
+    """Every column of either budget."""
+    rows: tuple[RowChange, ...]
+    equity: tuple[AmountChange, ...]
+    breakdowns: tuple[BreakdownChange, ...]
+    notes: tuple[Passage, ...]
+    deviations: tuple[Passage, ...]
+    rounded: int
+    """How many amounts differ only because the plan is written in another unit."""
+
+    @property
+    def restated(self) -> tuple[ColumnChange, ...]:
+        return tuple(column for column in self.columns if column.is_restated)
+
+    @property
+    def is_empty(self) -> bool:
+        told = (self.restated, self.rows, self.equity, self.breakdowns, self.notes, self.deviations)
+        return not any(told) and not any(column.amounts for column in self.columns) and not self.has_other_unit
+
+    @property
+    def has_other_unit(self) -> bool:
+        return self.units.older is not self.units.newer
+
+
+def compare_budgets(older: Budget, newer: Budget) -> BudgetDifference:
+    """Return what differs between two budgets."""
+    return _Comparison(older, newer).result()
+
+
+class _Comparison:
+    """Two budgets, and which column and which line of the one is which of the other."""
+
+    def __init__(self, older: Budget, newer: Budget) -> None:
+        self.older, self.newer = older, newer
+        self.units = Units(older.unit, newer.unit)
+        self.pairs = _pair_columns(older.columns, newer.columns)
+        shared = sorted(self.pairs.items())
+        self.income = side_of(older.income, newer.income, shared)
+        self.costs = side_of(older.costs, newer.costs, shared)
+
+    def result(self) -> BudgetDifference:
+        order = woven(len(self.older.columns), len(self.newer.columns), self.pairs)
+        columns = [self._column(old, new) for old, new in order]
+        equity = tuple(self._equity(self.older.equity, self.newer.equity))
+        main = self._main()
+        return BudgetDifference(
+            units=self.units,
+            main=main,
+            measures=tuple(self._measures()) if main else (),
+            columns=tuple(self._differing(column) for column in columns),
+            rows=(*compare_rows(Part.INCOME, self.income), *compare_rows(Part.COSTS, self.costs)),
+            equity=self.units.differing(equity),
+            breakdowns=tuple(_breakdowns(self.income, self.costs)),
+            notes=changed_list(_notes(self.older), _notes(self.newer), BlockKind.NOTE),
+            deviations=changed_list(_deviations(self.older), _deviations(self.newer), BlockKind.NOTE),
+            rounded=sum(self.units.rounded(changes) for changes in (equity, *(one.amounts for one in columns))),
+        )
+
+    def _main(self) -> Column | None:
+        old, new = index_of(self.older, self.older.main_column), index_of(self.newer, self.newer.main_column)
+        return self.newer.columns[new] if self.pairs.get(old) == new else None
+
+    def _measures(self) -> Iterator[MeasureChange]:
+        older, newer = main_year(self.older), main_year(self.newer)
+        for measure in Measure:
+            amount, new_amount = (getattr(year, measure.value) for year in (older, newer))
+            if amount is not None and new_amount is not None:
+                same = self.units.agree(amount, new_amount)
+                yield MeasureChange(measure, new_amount if same else amount, new_amount)
+
+    # --- Amounts ----------------------------------------------------------------------------------------------------
+
+    def _column(self, old: int | None, new: int | None) -> ColumnChange:
+        """Return every amount of a column, those too that are the same."""
+        older = self.older.columns[old] if old is not None else None
+        newer = self.newer.columns[new] if new is not None else None
+        if old is None or new is None:
+            return ColumnChange(older, newer)
+        income, costs = (tuple(_amounts(side, old, new)) for side in (self.income, self.costs))
+        return ColumnChange(older, newer, income, costs, tuple(self._results(old, new)))
+
+    def _differing(self, column: ColumnChange) -> ColumnChange:
+        parts = {name: self.units.differing(getattr(column, name)) for name in ("income", "costs", "result")}
+        return replace(column, **parts)
+
+    def _results(self, old: int, new: int) -> Iterator[AmountChange]:
+        """Yield the printed result; a result of another kind is another line."""
+        older, newer = self.older.result, self.newer.result
+        cell, new_cell = _cell(older, old), _cell(newer, new)
+        if older and newer and older.role is newer.role:
+            yield AmountChange(newer.name, LineKind.RESULT, cell, new_cell)
+            return
+        if older:
+            yield AmountChange(older.name, LineKind.RESULT, cell, None)
+        if newer:
+            yield AmountChange(newer.name, LineKind.RESULT, None, new_cell)
+
+    def _equity(self, older: Equity | None, newer: Equity | None) -> Iterator[AmountChange]:
+        """Yield equity that stands outside the incomes: what was saved before, and at the end of each year."""
+        opening, new_opening = _openings(older), _openings(newer)
+        for year in sorted(opening.keys() | new_opening.keys()):
+            was, now = opening.get(year), new_opening.get(year)
+            name = (now or opening[year]).name
+            yield AmountChange(name, LineKind.EQUITY, was.cell if was else None, now.cell if now else None)
+        closing, new_closing = older.closing if older else None, newer.closing if newer else None
+        last = new_closing or closing
+        for old, new in sorted(self.pairs.items(), key=lambda pair: pair[1]) if last else ():
+            column = self.newer.columns[new]
+            name = dict(column.block_labels).get("equity") or f"{last.name if last else ''} {column.year}"
+            cell, new_cell = _cell(closing, old), _cell(new_closing, new)
+            yield AmountChange(name, LineKind.EQUITY, cell, new_cell)
+
+
+def _amounts(side: Side, old: int, new: int) -> Iterator[AmountChange]:
+    """Yield every amount of a column on one side. The sum of a group that has come or gone is told by its rows."""
+    for older, newer in side.both():
+        line = newer or older
+        if line and line.cells and (line.kind is LineKind.ROW or line.is_alone or (older and newer)):
+            cell, new_cell = _cell(older, old), _cell(newer, new)
+            yield AmountChange(line.name, line.kind, cell, new_cell)
+    total, new_total = side.older.total, side.newer.total
+    if last := new_total or total:
+        cell, new_cell = _cell(total, old), _cell(new_total, new)
+        yield AmountChange(last.name, LineKind.TOTAL, cell, new_cell)
+
+
+def _cell(line: Line | Total | Result | None, place: int) -> Cell | None:
+    return line.cells[place] if line else None
+
+
+def _openings(equity: Equity | None) -> dict[int, OpeningEquity]:
+    return {equity.opening.year: equity.opening} if equity and equity.opening else {}
+
+
+# --- Columns --------------------------------------------------------------------------------------------------------
+
+COLUMN_NAMES: tuple[Callable[[Column], object], ...] = (
+    lambda column: (column.id, column.year),
+    lambda column: (column.year, column.kind, column.as_of),
+    lambda column: (column.year, column.kind),
+    lambda column: column.id,
+)
+"""What tells that a column is the same, the surest first. An id that stands for another year is the weakest sign."""
+
+
+def _pair_columns(older: Sequence[Column], newer: Sequence[Column]) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    for name in COLUMN_NAMES:
+        pair_equal([name(column) for column in older], [name(column) for column in newer], pairs)
+    return pairs
+
+
+def _states(column: Column) -> tuple[object, ...]:
+    return column.year, column.kind, column.as_of
+
+
+# --- Breakdowns and notes -------------------------------------------------------------------------------------------
+
+
+def _breakdowns(*sides: Side) -> Iterator[BreakdownChange]:
+    """Yield the breakdowns that differ; one that has come or gone is compared with none."""
+    for side in sides:
+        for older, newer in side.both():
+            if older and newer and older.row and newer.row:
+                change = _breakdown(older.row, newer.row)
+                if change and (change.amounts or change.renamed):
+                    yield change
+
+
+def _breakdown(older: BudgetRow, newer: BudgetRow) -> BreakdownChange | None:
+    old, new = older.breakdown, newer.breakdown
+    last = new or old
+    if last is None:
+        return None
+    lines, new_lines = parts_of(old), parts_of(new)
+    changes, renamed = [], []
+    for place, new_place in woven(len(lines), len(new_lines), pair_lines(lines, new_lines, [(0, 0)]).pairs):
+        line = lines[place] if place is not None else None
+        new_line = new_lines[new_place] if new_place is not None else None
+        if line and new_line and setting_apart(line.name) != setting_apart(new_line.name):
+            renamed.append((line.name, new_line.name))
+        name = new_line.name if new_line else line.name if line else ""
+        changes.append(AmountChange(name, LineKind.ROW, _cell(line, 0), _cell(new_line, 0)))
+    total, new_total = old.total if old else None, new.total if new else None
+    changes.append(AmountChange(last.total_name or "", LineKind.TOTAL, total, new_total))
+    units = Units((old or last).unit, last.unit)
+    return BreakdownChange(newer.name, last.heading, units, units.differing(changes), tuple(renamed))
+
+
+def _notes(budget: Budget) -> list[str]:
+    """Return footnotes and explanations of columns, without their marks: those may be handed out anew."""
+    explained = dict.fromkeys(column.explanation for column in budget.columns if column.explanation)
+    return [plain(text) for text in (*(note.text for note in budget.notes), *explained)]
+
+
+def _deviations(budget: Budget) -> list[str]:
+    return [deviation.text for deviation in budget.deviations]

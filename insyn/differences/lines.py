@@ -1,0 +1,249 @@
+"""Which line of a budget is which line of another: by stable id, by name, by what it holds, and by place and amount."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from enum import Enum
+from itertools import product
+
+from msgspec import Struct
+
+from insyn.differences.alignment import MOST_PAIRS, Gap, Move, Node, gaps, moves, pair_equal, woven
+from insyn.differences.words import setting_apart
+from insyn.model import Block, Breakdown, BudgetGroup, BudgetRow, Cell, Kronor, Position, kronor_in
+from insyn.swedish import slug
+
+SAME_NAME = 0.7
+"""How alike the letters of two names are at least, for the one to be the other with another spelling or ending."""
+
+ColumnPairs = Sequence[tuple[int, int]]
+"""Places of a column in the older and in the newer budget."""
+
+
+class LineKind(Enum):
+    ROW = "row"
+    GROUP = "group"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    RESULT = "result"
+    EQUITY = "equity"
+
+
+class Line(Struct, frozen=True):
+    """A row, a group of rows or a group's sum, with the place of the group that it stands in."""
+
+    kind: LineKind
+    id: str
+    name: str
+    cells: tuple[Cell, ...]
+    parent: int | None
+    row: BudgetRow | None = None
+    is_alone: bool = False
+    """Whether it is the sum of a group without rows, and so stands for them."""
+
+    @property
+    def given_id(self) -> str | None:
+        """An id that staff have given; None when it is made from the name."""
+        made = slug(self.name)
+        return None if self.id == made or self.id.removeprefix(f"{made}-").isdecimal() else self.id
+
+
+class Pairing(Struct, frozen=True):
+    pairs: Mapping[int, int]
+    """From a line's place in the older block to its place in the newer."""
+    guessed: frozenset[int]
+    """Places in the newer of those that only their place and amounts, or place and spelling, tell."""
+
+
+def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[Line, ...]:
+    """Return the lines of a block as they are printed."""
+    lines: list[Line] = []
+    _collect(parts, None, lines)
+    return tuple(lines)
+
+
+def _collect(parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[Line]) -> None:
+    for part in parts:
+        if isinstance(part, BudgetRow):
+            lines.append(Line(LineKind.ROW, part.id, part.name, part.cells, parent, part))
+            continue
+        here = len(lines)
+        lines.append(Line(LineKind.GROUP, "", part.name, (), parent))
+        subtotal = part.subtotal
+        if subtotal and subtotal.position is Position.BEFORE:
+            lines.append(Line(LineKind.SUBTOTAL, "", part.name, subtotal.cells, here, is_alone=not part.rows))
+        _collect(part.rows, here, lines)
+        if subtotal and subtotal.position is Position.AFTER:
+            name = subtotal.name or f"Summa {part.name}"
+            lines.append(Line(LineKind.SUBTOTAL, "", name, subtotal.cells, here, is_alone=not part.rows))
+
+
+def parts_of(breakdown: Breakdown | None) -> tuple[Line, ...]:
+    """Return the rows of a breakdown; none when there is none."""
+    if breakdown is None:
+        return ()
+    return tuple(Line(LineKind.ROW, slug(row.name), row.name, (row.cell,), None) for row in breakdown.rows)
+
+
+def line_moves(old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int]) -> dict[int, Move]:
+    """Return which rows and groups have been moved, by place in the newer; a sum goes where its group goes."""
+    tree, new_tree = ([Node(line.name, line.parent) for line in lines] for lines in (old, new))
+    found = moves(tree, new_tree, pairs)
+    return {place: move for place, move in found.items() if new[place].kind is not LineKind.SUBTOTAL}
+
+
+def pair_lines(old: Sequence[Line], new: Sequence[Line], columns: ColumnPairs) -> Pairing:
+    """Find each line again, the surest signs first: a given id outweighs a name, a name outweighs place and amount."""
+    if [_identity(line) for line in old] == [_identity(line) for line in new]:
+        return Pairing({place: place for place in range(len(old))}, frozenset())
+    pairs: dict[int, int] = {}
+    given = {line.given_id for line in (*old, *new)} - {None}
+    pair_equal(_given_ids(old, given), _given_ids(new, given), pairs)
+    pair_equal(_paths(old), _paths(new), pairs)
+    pair_equal(_names(old), _names(new), pairs)
+    pair_equal([line.id or None for line in old], [line.id or None for line in new], pairs)
+    _pair_groups(old, new, pairs)
+    pair_equal([pairs.get(home) if home is not None else None for home in _homes(old)], _homes(new), pairs)
+    sure = set(pairs.values())
+    for one, other in list(_in_the_same_place(old, new, pairs)):
+        pairs |= _renamed(old, new, one, other, columns)
+    return Pairing(pairs, frozenset(set(pairs.values()) - sure))
+
+
+def _identity(line: Line) -> tuple[LineKind, str, str, int | None]:
+    return line.kind, line.id, line.name, line.parent
+
+
+def _given_ids(lines: Sequence[Line], given: set[str | None]) -> list[str | None]:
+    """Return ids where either version has given one: what was made from a name may have become the given one."""
+    return [line.id if line.id in given else None for line in lines]
+
+
+def _names(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    return [(line.kind.value, setting_apart(line.name).casefold()) for line in lines]
+
+
+def _paths(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
+    """Name each line with its group: two groups may both have a row "Övrigt"."""
+    names = _names(lines)
+    return [
+        (names[line.parent][1] if line.parent is not None else "", *name)
+        for line, name in zip(lines, names, strict=True)
+    ]
+
+
+def _pair_groups(old: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]) -> None:
+    """Pair groups that hold mostly the same rows."""
+    taken = set(pairs.values())
+    for number, line in enumerate(old):
+        if line.kind is not LineKind.GROUP or number in pairs:
+            continue
+        rows = [place for place, other in enumerate(old) if other.parent == number and other.kind is LineKind.ROW]
+        homes = [new[pairs[place]].parent for place in rows if place in pairs]
+        for home in dict.fromkeys(homes):
+            size = sum(other.parent == home and other.kind is LineKind.ROW for other in new)
+            if home is not None and home not in taken and 2 * homes.count(home) > max(len(rows), size):
+                pairs[number] = home
+                taken.add(home)
+
+
+def _homes(lines: Sequence[Line]) -> list[int | None]:
+    """Return for each sum the group that it is the sum of."""
+    return [line.parent if line.kind is LineKind.SUBTOTAL else None for line in lines]
+
+
+# --- Renamed --------------------------------------------------------------------------------------------------------
+
+
+def _in_the_same_place(
+    old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield unpaired rows that stand between the same others, in the same group."""
+    back = {new_place: place for place, new_place in pairs.items()}
+    for parent in dict.fromkeys(line.parent for line in old):
+        if parent is not None and parent not in pairs:
+            continue
+        home = None if parent is None else pairs[parent]
+        here = [place for place, line in enumerate(old) if line.parent == parent and line.kind is LineKind.ROW]
+        there = [place for place, line in enumerate(new) if line.parent == home and line.kind is LineKind.ROW]
+        marks = [(place, pairs.get(place)) for place in here]
+        new_marks = [(back.get(place), place) for place in there]
+        for gap in gaps(marks, new_marks):
+            yield _unpaired(here, there, gap, pairs, back)
+
+
+def _unpaired(
+    here: Sequence[int], there: Sequence[int], gap: Gap, pairs: Mapping[int, int], back: Mapping[int, int]
+) -> tuple[list[int], list[int]]:
+    return (
+        [place for place in here[gap.start : gap.end] if place not in pairs],
+        [place for place in there[gap.new_start : gap.new_end] if place not in back],
+    )
+
+
+def _renamed(
+    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int], columns: ColumnPairs
+) -> dict[int, int]:
+    """Pair rows in the same place that have the same amounts, or nearly the same name."""
+    found: dict[int, int] = {}
+    amounts = [_amounts(old[place], [column for column, _ in columns]) for place in here]
+    new_amounts = [_amounts(new[place], [column for _, column in columns]) for place in there]
+    for place, held in zip(here, amounts, strict=True):
+        if held and amounts.count(held) == new_amounts.count(held) == 1:
+            found[place] = there[new_amounts.index(held)]
+    left = [place for place in here if place not in found]
+    right = [place for place in there if place not in found.values()]
+    for place, other in _alike_names(old, new, left, right):
+        if place not in found and other not in found.values():
+            found[place] = other
+    return found
+
+
+def _amounts(line: Line, columns: Sequence[int]) -> tuple[Kronor | None, ...] | None:
+    """Return what a row says in the columns that both budgets have; None when that is nothing to know it by."""
+    held = tuple(kronor_in(line.cells[column]) for column in columns)
+    return held if any(held) else None
+
+
+def _alike_names(
+    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs of rows with nearly the same name, the most alike first; none when there are too many rows."""
+    if len(here) * len(there) > MOST_PAIRS:
+        return []
+    weighed = [(_likeness(old[place].name, new[other].name), place, other) for place, other in product(here, there)]
+    alike = sorted((-weight, place + other, place, other) for weight, place, other in weighed if weight >= SAME_NAME)
+    return [(place, other) for _, _, place, other in alike]
+
+
+def _likeness(older: str, newer: str) -> float:
+    """Return how much two names have in common, whichever is the first."""
+    one, other = sorted((older.casefold(), newer.casefold()))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+# --- A side of the budget -------------------------------------------------------------------------------------------
+
+
+class Side(Struct, frozen=True):
+    """Incomes or costs in both budgets, line by line."""
+
+    older: Block
+    newer: Block
+    lines: tuple[Line, ...]
+    new_lines: tuple[Line, ...]
+    pairing: Pairing
+
+    def places(self) -> list[tuple[int | None, int | None]]:
+        """Return every line's place, as it was and as it is, in the newer's order."""
+        return woven(len(self.lines), len(self.new_lines), self.pairing.pairs)
+
+    def both(self) -> Iterator[tuple[Line | None, Line | None]]:
+        """Yield every line as it was and as it is, in the newer's order."""
+        for old, new in self.places():
+            yield None if old is None else self.lines[old], None if new is None else self.new_lines[new]
+
+
+def side_of(older: Block, newer: Block, columns: ColumnPairs) -> Side:
+    """Find the lines of one side of a budget again in another."""
+    lines, new_lines = lines_of(older.rows), lines_of(newer.rows)
+    return Side(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns))

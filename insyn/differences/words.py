@@ -1,0 +1,234 @@
+"""What differs between two texts, word by word, as a reader would mark it with a pen: phrases, never single letters.
+
+How a text is set (spaces, kinds of quotation marks and dashes) is no difference.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from itertools import pairwise
+
+from msgspec import Struct
+
+from insyn.differences.alignment import EXACT, Gap, gaps
+
+TOKEN = re.compile(
+    r"(?:https?|mailto|tel):[^\s()<>]*[^\s()<>.,;:!?]"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)"  # 1 250 000
+    r"|[^\W_]+(?:[-\u2010\u2011\u2013'\u2019:./][^\W_]+)*"  # SE-Höglandet, 2024–2026, 2003:1210, 5.1
+    r"|\.{3}|\S"
+)
+SPACE = re.compile(r"\s+")
+SETTING = str.maketrans(
+    {
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u00b4`", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "\u2026": "...",
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
+SENTENCE_ENDS = frozenset(".!?:")
+SMALL_WORD = 4
+"""Letters of a word such as "och", which says little when it stands alone between two changes."""
+KEPT_IN_PART = 0.4
+"""The share of letters that must stand for a passage to be marked word by word; else it is told as two whole texts."""
+MOST_CHANGES = 6
+KEPT_AMONG_MANY = 0.65
+"""Among more changes than that, more of the passage must stand: a text that is changed in every line can't be read."""
+
+
+class Change(Enum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Span(Struct, frozen=True):
+    """A stretch of a text. What is the same may be set in two ways; what was removed or added has one of the texts."""
+
+    change: Change
+    older: str
+    newer: str
+
+    @property
+    def text(self) -> str:
+        """What a reader is shown."""
+        return self.older if self.change is Change.REMOVED else self.newer
+
+
+def setting_apart(text: str) -> str:
+    """Return what is left of a text when nothing is said of how it is set. Equal results are equal texts."""
+    if text.isalnum():
+        return text  # most words are
+    return SPACE.sub("", text.translate(SETTING))
+
+
+def tidy(text: str) -> str:
+    """Return a text with single spaces and without what is never seen."""
+    return SPACE.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return the words of a text, counted; signs left out, unless it has nothing else."""
+    found = [token[1] for token in _tokens(text)]
+    return Counter([word for word in found if word[0].isalnum()] or found)
+
+
+def word_difference(older: str, newer: str) -> tuple[Span, ...]:
+    """Return both texts as stretches that are the same, removed or added, in reading order."""
+    old, new = _tokens(tidy(older)), _tokens(tidy(newer))
+    changes = list(_changes(old, new))
+    changes = _joined_over_islands(changes, old, new)
+    changes = list(_at_sentences(changes, old, new))
+    if _is_rewritten(changes, old, new):
+        changes = [Gap(0, len(old), 0, len(new))]
+    return tuple(_spans(changes, old, new))
+
+
+# --- Words ----------------------------------------------------------------------------------------------------------
+
+Token = tuple[str, str]
+"""A word or sign as it is written, with the space after it; and what it is when its setting is left out."""
+
+
+def _tokens(text: str) -> list[Token]:
+    places = [found.span() for found in TOKEN.finditer(text)]
+    until = [*(start for start, _ in places[1:]), len(text)]
+    return [
+        (text[start:after], setting_apart(text[start:end])) for (start, end), after in zip(places, until, strict=False)
+    ]
+
+
+def _changes(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Gap]:
+    """Yield where the words differ. In long texts, sentences are compared before the words in them."""
+    if len(old) * len(new) <= EXACT:
+        yield from gaps(_keys(old), _keys(new))
+        return
+    stops, new_stops = _sentence_starts(old), _sentence_starts(new)
+    sentences, new_sentences = (_divided(tokens, starts) for tokens, starts in ((old, stops), (new, new_stops)))
+    for wide in gaps(sentences, new_sentences):
+        start, new_start = stops[wide.start], new_stops[wide.new_start]
+        for gap in gaps(_keys(old[start : stops[wide.end]]), _keys(new[new_start : new_stops[wide.new_end]])):
+            yield Gap(start + gap.start, start + gap.end, new_start + gap.new_start, new_start + gap.new_end)
+
+
+def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(key for _, key in tokens)
+
+
+def _sentence_starts(tokens: Sequence[Token]) -> list[int]:
+    """Return where each sentence begins, and where the text ends."""
+    ends = [number + 1 for number, token in enumerate(tokens) if _ends_sentence(token)]
+    return sorted({0, *ends, len(tokens)})
+
+
+def _divided(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[str, ...]]:
+    return [_keys(tokens[start:end]) for start, end in pairwise(starts)]
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token[1] in SENTENCE_ENDS and token[0].endswith(" ")
+
+
+# --- Phrases --------------------------------------------------------------------------------------------------------
+
+
+def _joined_over_islands(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> list[Gap]:
+    """Join changes that only a few small words keep apart: a reader sees one phrase exchanged for another."""
+    joined: list[Gap] = []
+    for change in changes:
+        joined.append(change)
+        while len(joined) > 1 and _is_island(joined[-2], joined[-1], old, new):
+            last, before = joined.pop(), joined.pop()
+            joined.append(Gap(before.start, last.end, before.new_start, last.new_end))
+    return joined
+
+
+def _is_island(before: Gap, after: Gap, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether what stands between two changes is so short that the eye jumps over it."""
+    between = _letters(new[before.new_end : after.new_start])
+    sides = (max(_lost_and_won(change, old, new)) for change in (before, after))
+    least = min(sides)
+    return between <= least and (between <= SMALL_WORD or 2 * between <= least)
+
+
+def _lost_and_won(change: Gap, old: Sequence[Token], new: Sequence[Token]) -> tuple[int, int]:
+    return _letters(old[change.start : change.end]), _letters(new[change.new_start : change.new_end])
+
+
+def _letters(tokens: Sequence[Token]) -> int:
+    """Return how many letters and digits some words have."""
+    return sum(len(key) for _, key in tokens if key[0].isalnum())
+
+
+def _at_sentences(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Gap]:
+    """Move what was only added, or only removed, to where a sentence or a clause begins, if it can stand there too."""
+    end, new_end = 0, 0
+    for change, after in pairwise([*changes, Gap(len(old), len(old), len(new), len(new))]):
+        moved = change
+        if change.start == change.end:
+            moved = _shifted(change, _best(new, change.new_start, change.new_end, new_end, after.new_start))
+        elif change.new_start == change.new_end:
+            moved = _shifted(change, _best(old, change.start, change.end, end, after.start))
+        end, new_end = moved.end, moved.new_end
+        yield moved
+
+
+def _shifted(change: Gap, by: int) -> Gap:
+    return Gap(*(place + by for place in change))
+
+
+def _best(tokens: Sequence[Token], start: int, end: int, least: int, most: int) -> int:
+    """Return how far to move a stretch, within limits, so that it begins and ends most naturally.
+
+    It can be moved over words that stand both in it and beside it: what it is added to stays the same.
+    """
+    back = on = 0
+    while start - back > least and tokens[start - back - 1][1] == tokens[end - back - 1][1]:
+        back += 1
+    while end + on < most and tokens[start + on][1] == tokens[end + on][1]:
+        on += 1
+    return max(range(-back, on + 1), key=lambda by: (_seam(tokens, start + by, end + by), -abs(by)))
+
+
+def _seam(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Weigh how naturally a stretch begins and ends."""
+    return _joint(tokens, first) + _joint(tokens, last)
+
+
+def _joint(tokens: Sequence[Token], place: int) -> int:
+    if place in (0, len(tokens)) or _ends_sentence(tokens[place - 1]):
+        return 3
+    if tokens[place - 1][1] in (",", ";"):
+        return 2
+    return 1 if tokens[place - 1][0].endswith(" ") else 0
+
+
+def _is_rewritten(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether so little stands that a reader is better helped by the two texts, one after the other."""
+    whole = _letters(old) + _letters(new)
+    changed = sum(sum(_lost_and_won(change, old, new)) for change in changes)
+    kept = 1 - changed / whole if whole else 1
+    return kept < KEPT_IN_PART or (len(changes) > MOST_CHANGES and kept < KEPT_AMONG_MANY)
+
+
+# --- Stretches ------------------------------------------------------------------------------------------------------
+
+
+def _spans(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Span]:
+    at = new_at = 0
+    for start, end, new_start, new_end in [*changes, Gap(len(old), len(old), len(new), len(new))]:
+        if at < start:
+            yield Span(Change.SAME, _text(old[at:start]), _text(new[new_at:new_start]))
+        if start < end:
+            yield Span(Change.REMOVED, _text(old[start:end]), "")
+        if new_start < new_end:
+            yield Span(Change.ADDED, "", _text(new[new_start:new_end]))
+        at, new_at = end, new_end
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(written for written, _ in tokens)

@@ -1,0 +1,104 @@
+"""Which statute and paragraph a check rests on, and which references resolve, on the day that a plan was decided.
+
+A plan is judged by the law of its own day. Kommunallagen (2017:725) took the place of (1991:900) on 1 January 2018.
+The acts were read as they stood in February 2026. A förbund's plan answers to kommunallagen only so far as 21 § of
+lagen (2003:1210) says; how 21 § was worded before 2018 hasn't been found, so older plans are held to no more than the
+two rules of the old act that their own texts refer to.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+FINSAM = date(2004, 1, 1)
+"""Lagen (2003:1210) om finansiell samordning av rehabiliteringsinsatser."""
+MUNICIPAL = date(2018, 1, 1)
+"""Kommunallagen (2017:725)."""
+RECOMMENDATION = date(2013, 10, 2)
+"""Nationella rådet's recommendation on equity."""
+AMENDED = date(2024, 1, 1)
+"""Lag (2023:642) om ändring i kommunallagen."""
+
+
+class Basis(Struct, frozen=True):
+    """What a check rests on from a day on: a sentence of the catalogue that names statute and paragraph."""
+
+    since: date
+    key: str
+
+
+BASES: dict[str, tuple[Basis, ...]] = {
+    "balance": (Basis(MUNICIPAL, "basis.balance"), Basis(FINSAM, "basis.balance-1991")),
+    "shares": (Basis(FINSAM, "basis.shares"),),
+    "shares-alone": (Basis(FINSAM, "basis.shares-alone"),),
+    "ceiling": (Basis(RECOMMENDATION, "basis.ceiling"),),
+    "horizon": (Basis(MUNICIPAL, "basis.horizon"), Basis(FINSAM, "basis.horizon-1991")),
+    "contents": (Basis(MUNICIPAL, "basis.contents"), Basis(FINSAM, "basis.horizon-1991")),
+    "decided": (Basis(FINSAM, "basis.decided"),),
+    "consulted": (Basis(FINSAM, "basis.decided"),),
+    "proposal": (Basis(MUNICIPAL, "basis.proposal"),),
+    "meeting": (Basis(FINSAM, "basis.meeting"),),
+    "revised": (Basis(MUNICIPAL, "basis.revised"),),
+    "parties": (Basis(FINSAM, "basis.parties"),),
+}
+"""For each check, newest first. A check without one here doesn't rest on law."""
+
+
+def basis_of(check: str, day: date) -> str | None:
+    """Return what a check rested on a certain day; None when the rule wasn't there yet."""
+    return next((basis.key for basis in BASES[check] if basis.since <= day), None)
+
+
+# --- References in texts --------------------------------------------------------------------------------------------
+
+
+class Section(Struct, frozen=True):
+    """A paragraph that hasn't been there all the time: "6 a" of chapter 11."""
+
+    chapter: str
+    number: str
+    since: date = date.min
+    until: date = date.max
+
+
+class Act(Struct, frozen=True):
+    """An act: when it applies, and how many paragraphs each of its known chapters has ("" for an act without)."""
+
+    since: date
+    until: date
+    chapters: tuple[tuple[str, int], ...]
+    sections: tuple[Section, ...] = ()
+
+
+ACTS = {
+    "2003:1210": Act(FINSAM, date.max, (("", 28),), (Section("", "5 a"), Section("", "19 a"))),
+    "2017:725": Act(
+        MUNICIPAL,
+        date.max,
+        (("8", 18), ("9", 38), ("10", 9), ("11", 22)),
+        (
+            Section("8", "16 a", since=AMENDED),
+            Section("11", "6 a", since=AMENDED),
+            Section("11", "4", until=AMENDED),
+        ),
+    ),
+    "1991:900": Act(date(1992, 1, 1), MUNICIPAL, ()),
+}
+"""The acts that a plan refers to, by number. Others aren't known here, and a reference to them is left alone."""
+
+
+def resolves(act: str, chapter: str, section: str, day: date) -> bool:
+    """Whether a reference leads to something that applied on a day. What isn't known here is taken to do so."""
+    known = ACTS.get(act)
+    if known is None:
+        return True
+    if not known.since <= day < known.until:
+        return False
+    for dated in known.sections:
+        if (dated.chapter, dated.number) == (chapter, section):
+            return dated.since <= day < dated.until
+    lengths = dict(known.chapters)
+    has_no_chapters = "" in lengths
+    if not section or (chapter not in lengths and not has_no_chapters):
+        return True
+    return section.isdecimal() and 1 <= int(section) <= lengths.get(chapter, 0)

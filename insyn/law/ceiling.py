@@ -1,0 +1,132 @@
+"""Is what is saved within the ceiling that Nationella rådet recommended on 2 October 2013?
+
+The recommendation names a percentage for each step of the year's contributions. Whether each is for its own step only,
+as with tax brackets, or one for the whole amount, can't be told from it. Both are computed. Readers see the one that
+the förbund has confirmed, and none when it hasn't; staff are warned of what is above the ceiling however it is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from insyn.budget import member_income
+from insyn.ceiling import Part, Step, allowed, parts_of, steps_of
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor, Unit
+from insyn.problems import Problem, problem
+from insyn.reading.frontmatter import fold
+from insyn.swedish import listed
+from insyn.vocabulary import amount_in, heading
+
+MILLION = 1_000_000
+RECOMMENDED = (
+    CeilingStep(Kronor(7 * MILLION), "20"),
+    CeilingStep(Kronor(15 * MILLION), "15"),
+    CeilingStep(None, "10"),
+)
+"""Of the year's contributions: 20 % up to 7 million kronor, 15 % between 7 and 15, 10 % above."""
+BASE = fold("medlemsbidrag")
+
+
+# --- Judging --------------------------------------------------------------------------------------------------------
+
+
+def ceiling(case: Case) -> Judgement:
+    """Hold closing equity, and opening, against the ceiling."""
+    source = case.source("ceiling")
+    if source is None:
+        return not_applicable("ceiling")
+    given = case.plan.budget.ceiling or case.association.ceiling
+    is_confirmed = given is not None and given.confirmed
+    steps = steps_of((given.steps if given else ()) or RECOMMENDED)
+    base, closing = member_income(case.plan.budget), case.year.closing
+    if closing is None or base <= 0 or steps is None or (given and fold(given.base) != BASE):
+        unknown = unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
+        return replace(unknown, for_staff=not is_confirmed)
+    readings = (given.reading,) if given and is_confirmed else tuple(CeilingReading)
+    limits = {reading: allowed(steps, base, reading) for reading in readings}
+    problems = tuple(_problems(case, closing, limits))
+    judged = Judgement("ceiling", _verdict(closing, case.year.opening, limits), for_staff=True, problems=problems)
+    return _told(case, judged, given, base, steps) if given and is_confirmed else judged
+
+
+def _verdict(closing: int, opening: int | None, limits: dict[CeilingReading, Fraction]) -> Verdict:
+    """Warn of closing equity above every limit; note what is above one of them, and opening equity above them all."""
+    above = [closing > allowed for allowed in limits.values()]
+    at_opening = opening is not None and all(opening > allowed for allowed in limits.values())
+    closing_verdict = Verdict.WARNING if all(above) else Verdict.NOTE if any(above) else Verdict.OK
+    return gravest((closing_verdict, Verdict.NOTE if at_opening else Verdict.OK))
+
+
+def _problems(case: Case, closing: int, limits: dict[CeilingReading, Fraction]) -> Iterator[Problem]:
+    year, highest, lowest = case.year, max(limits.values()), min(limits.values())
+    column, place = heading(year.column), year.column.place
+    low, high = money_share(case, lowest), money_share(case, highest)
+    if closing > highest:
+        yield problem("equity-above-ceiling", place, column=column, amount=case.money(closing), limit=high)
+    elif closing > lowest:
+        yield problem("equity-above-one-reading", place, column=column, amount=case.money(closing), low=low, high=high)
+    if year.opening is not None and year.opening > highest:
+        yield problem("opening-above-ceiling", place, column=column, amount=case.money(year.opening), limit=high)
+
+
+# --- Telling --------------------------------------------------------------------------------------------------------
+
+
+def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps: Sequence[Step]) -> Judgement:
+    """Say it to readers too, by the reading that the förbund has confirmed."""
+    parts, limit = parts_of(steps, base, given.reading), allowed(steps, base, given.reading)
+    return replace(
+        judged,
+        rule=case.say("law.ceiling.recommends", source=given.source, steps=listed([_step(case, one) for one in steps])),
+        found=tuple(_found(case, limit, base)),
+        calculation=tuple(_calculation(case, parts, given.reading, limit)),
+        source=case.source("ceiling") or "",
+        for_staff=False,
+    )
+
+
+def _step(case: Case, step: Step) -> str:
+    percent, above, up_to = case.percent(step.share, _places(step.share)), step.above, step.up_to
+    if up_to is None:
+        return case.say("law.ceiling.step-above", percent=percent, low=_million(case, above)) if above else percent
+    if not above:
+        return case.say("law.ceiling.step-first", percent=percent, high=_million(case, up_to))
+    return case.say("law.ceiling.step-between", percent=percent, low=_million(case, above), high=_million(case, up_to))
+
+
+def _places(share: Fraction) -> int:
+    """Return how many decimals a percentage needs."""
+    return 0 if (share * 100).denominator == 1 else 1
+
+
+def _million(case: Case, kronor: int) -> str:
+    return case.say("millions-kronor", amount=amount_in(Unit.MKR, kronor))
+
+
+def _found(case: Case, limit: Fraction, base: int) -> Iterator[str]:
+    year = case.year
+    closing = year.closing or 0
+    yield case.say(
+        "law.ceiling.found",
+        year=year.column.year,
+        closing=case.money(closing),
+        percent=case.percent(Fraction(closing, base)),
+        limit=money_share(case, limit),
+    )
+    if year.opening is not None and year.opening > limit:
+        yield case.say("law.ceiling.opening", year=year.column.year, opening=case.money(year.opening))
+
+
+def _calculation(case: Case, parts: Sequence[Part], reading: CeilingReading, limit: Fraction) -> Iterator[str]:
+    yield case.say("law.ceiling.stepwise" if reading is CeilingReading.STEPWISE else "law.ceiling.level")
+    for part in parts:
+        yield case.say(
+            "law.ceiling.part",
+            percent=case.percent(part.share, _places(part.share)),
+            amount=case.money(part.amount),
+            allowed=money_share(case, part.allowed),
+        )
+    if len(parts) > 1:
+        yield case.say("law.ceiling.together", limit=money_share(case, limit))

@@ -1,0 +1,128 @@
+"""What a check comes to: whether the plan keeps to the rule, said to those who read it and to those who write it."""
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from msgspec import Struct
+
+from insyn.budget import Year, index_of, years_of
+from insyn.law.basis import BASES, basis_of
+from insyn.law.body import BodyHeading, headings_of
+from insyn.law.stated import Stated, stated_in
+from insyn.model import Association, Plan
+from insyn.problems import Place, Problem, problem
+from insyn.swedish import HARD_SPACE, decimal
+from insyn.texts import Texts
+from insyn.vocabulary import amount_with_unit
+
+LAST_DAY = (11, 30)
+"""Month and day by which the budget is to be decided, the year before (23 § lag 2003:1210)."""
+
+
+class Verdict(Enum):
+    """What a check comes to. A note is worth knowing; a warning is a deviation that the förbund hasn't explained."""
+
+    OK = "ok"
+    NOTE = "note"
+    WARNING = "warning"
+    UNKNOWN = "unknown"
+    """It can't be made: the plan doesn't say what it takes."""
+    NOT_APPLICABLE = "not-applicable"
+
+
+GRAVEST = (Verdict.WARNING, Verdict.NOTE, Verdict.UNKNOWN, Verdict.OK, Verdict.NOT_APPLICABLE)
+
+
+class Judgement(Struct, frozen=True):
+    """One check of one plan. Sentences are finished; a reason may hold emphasis and links."""
+
+    check: str
+    verdict: Verdict
+    rule: str = ""
+    found: tuple[str, ...] = ()
+    """What the plan has, as facts; why the check can't be made, when it can't."""
+    calculation: tuple[str, ...] = ()
+    source: str = ""
+    reason: str | None = None
+    """Why the plan deviates, in the förbund's own words."""
+    for_staff: bool = False
+    """Whether it is of use only to those who write the plan, and so stands on no page."""
+    problems: tuple[Problem, ...] = ()
+    """What staff are told. Its codes say how grave it is."""
+
+
+class Case(Struct, frozen=True):
+    """What is judged: a plan, its förbund and the sentences to tell it with."""
+
+    plan: Plan
+    association: Association
+    texts: Texts
+    years: tuple[Year, ...]
+    headings: tuple[BodyHeading, ...]
+    """Of the plan's own text."""
+    stated: tuple[Stated, ...]
+    """The amounts and percentages in it."""
+    lowered: str
+    """The text without capitals, for looking for words."""
+
+    @property
+    def year(self) -> Year:
+        """What the plan says of its own year."""
+        return self.years[index_of(self.plan.budget, self.plan.budget.main_column)]
+
+    @property
+    def last_day(self) -> date:
+        """The last day for deciding on the budget."""
+        return date(self.plan.year - 1, *LAST_DAY)
+
+    @property
+    def day(self) -> date:
+        """The day whose law applies: of the decision, or the last for it when the plan has none."""
+        decided = self.plan.decision.day if self.plan.decision else None
+        return decided or self.last_day
+
+    def say(self, key: str, **values: object) -> str:
+        return self.texts.say(key, **values)
+
+    def money(self, kronor: int) -> str:
+        """Write an amount in the plan's unit: 150 000 kr."""
+        return amount_with_unit(self.plan.budget.unit, kronor)
+
+    def percent(self, share: Fraction, places: int = 1) -> str:
+        """Write a share of one in percent: 18,5 procent."""
+        return self.say("law.percent", number=decimal(share * 100, places))
+
+    def source(self, check: str) -> str | None:
+        """Name the statute and paragraph of a check; None when the rule wasn't there when the plan was decided."""
+        key = basis_of(check, self.day)
+        return self.say(key) if key else None
+
+
+def case_of(plan: Plan, association: Association, texts: Texts) -> Case:
+    years, headings, stated = years_of(plan.budget), headings_of(plan.body), stated_in(plan.body)
+    return Case(plan, association, texts, years, headings, stated, plan.body.lower())
+
+
+def money_share(case: Case, amount: Fraction) -> str:
+    """Write a share of an amount, which needn't be whole kronor."""
+    if amount.denominator == 1:
+        return case.money(int(amount))
+    return f"{decimal(amount, 2)}{HARD_SPACE}kr"
+
+
+def gravest(verdicts: tuple[Verdict, ...]) -> Verdict:
+    return min(verdicts, key=GRAVEST.index, default=Verdict.OK)
+
+
+def unmade(case: Case, check: str, why: str, hint: str, place: Place | None = None) -> Judgement:
+    """Say that a check can't be made, why, and what it would take."""
+    told = problem("check-unmade", place or case.plan.place, hint=hint, check=case.say(f"law.{check}.name"), why=why)
+    has_rule = f"law.{check}.rule" in case.texts.sentences and check in BASES
+    rule = case.say(f"law.{check}.rule") if has_rule else ""
+    source = case.source(check) or "" if check in BASES else ""
+    return Judgement(check, Verdict.UNKNOWN, rule, (why,), source=source, problems=(told,))
+
+
+def not_applicable(check: str) -> Judgement:
+    return Judgement(check, Verdict.NOT_APPLICABLE)

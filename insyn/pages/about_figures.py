@@ -1,0 +1,159 @@
+"""The page about the figures: what words mean, how figures are made comparable, what is known to differ.
+
+It gathers all plans, so it is made from the little that each tells (`PlanAbout`). Where that is much, each förbund gets
+a page of its own beneath this one, and the page itself stays as short as it was.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from insyn.model import Association
+from insyn.pages.about_ceiling import ceiling_views
+from insyn.pages.about_plan import PlanAbout
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.terms import term_views
+from insyn.pages.views import (
+    AboutFiguresPage,
+    AdministrationRow,
+    AssociationRemarks,
+    ContentsItem,
+    PlanRemarks,
+    RemarksLink,
+    RemarksPage,
+)
+from insyn.swedish import capitalised, listed
+from insyn.texts import Texts
+
+PATH = "om-uppgifterna/"
+TITLE = "Om uppgifterna"
+MOST_ASSOCIATIONS, MOST_REMARKS = 20, 100
+"""With more förbund that have remarks, or more remarks, each förbund's stand on a page of their own."""
+
+
+def about_figures_page(
+    associations: Sequence[Association], abouts: Sequence[PlanAbout], surroundings: Surroundings, texts: Texts
+) -> AboutFiguresPage:
+    """Compose the page. `abouts` tell of the plans that there is something to tell of."""
+    own = _by_association(abouts)
+    with_remarks = [association for association in associations if association.id in own]
+    apart = stand_apart({id: _count(plans) for id, plans in own.items()})
+    here = () if apart else tuple(_remarks(PATH, one, own[one.id], texts) for one in with_remarks)
+    elsewhere = tuple(_remarks_link(one, own[one.id], texts) for one in with_remarks) if apart else ()
+    ceilings = ceiling_views(associations, abouts, texts)
+    return AboutFiguresPage(
+        frame=frame(
+            surroundings,
+            PATH,
+            title=TITLE,
+            description=texts.say("about-description"),
+            above=(Neighbour(TITLE, PATH),),
+        ),
+        contents=tuple(_contents(has_ceilings=bool(ceilings), has_remarks=bool(with_remarks))),
+        terms=term_views(texts.terms),
+        ceilings=ceilings,
+        administration=tuple(_administration(association, texts) for association in associations),
+        remarks=here,
+        remarks_elsewhere=elsewhere,
+    )
+
+
+def stand_apart(remarks: Mapping[str, int]) -> bool:
+    """Whether there are so many remarks, by förbund, that each förbund's stand on a page of their own."""
+    return sum(count > 0 for count in remarks.values()) > MOST_ASSOCIATIONS or sum(remarks.values()) > MOST_REMARKS
+
+
+def remarks_page(
+    association: Association, abouts: Sequence[PlanAbout], surroundings: Surroundings, texts: Texts
+) -> RemarksPage:
+    """Compose the page of what is known to differ in one förbund's plans."""
+    path = path_of(association)
+    return RemarksPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=texts.say("remarks-title", association=association.name),
+            description=texts.say("remarks-description", association=association.name),
+            above=(Neighbour(TITLE, PATH), Neighbour(association.name, path)),
+        ),
+        name=association.name,
+        remarks=_remarks(path, association, abouts, texts),
+    )
+
+
+def path_of(association: Association) -> str:
+    """Return the address of the page with one förbund's remarks."""
+    return f"{PATH}{association.id}/"
+
+
+def _by_association(abouts: Iterable[PlanAbout]) -> dict[str, list[PlanAbout]]:
+    """Return what there is to remark on, by förbund, newest first."""
+    found: dict[str, list[PlanAbout]] = {}
+    for about in sorted(abouts, key=lambda about: about.year, reverse=True):
+        if about.count:
+            found.setdefault(about.association, []).append(about)
+    return found
+
+
+def _count(abouts: Iterable[PlanAbout]) -> int:
+    return sum(about.count for about in abouts)
+
+
+# --- What differs ---------------------------------------------------------------------------------------------------
+
+
+def _remarks(here: str, association: Association, abouts: Sequence[PlanAbout], texts: Texts) -> AssociationRemarks:
+    plans = tuple(_plan_remarks(here, association, about, texts) for about in abouts)
+    return AssociationRemarks(f"om-{association.id}", association.name, _counted(abouts, texts), plans)
+
+
+def _plan_remarks(here: str, association: Association, about: PlanAbout, texts: Texts) -> PlanRemarks:
+    plan = f"{about.association}/{about.year}"
+    return PlanRemarks(
+        heading=about.title,
+        href=link(here, Neighbour(about.title, f"{plan}/")).href,
+        deviations=about.deviations,
+        corrections=about.corrections,
+        table_id=f"tabell-{plan.replace('/', '-')}",
+        table_caption=texts.say("remarks-caption", association=association.short_name, year=about.year),
+    )
+
+
+def _remarks_link(association: Association, abouts: Sequence[PlanAbout], texts: Texts) -> RemarksLink:
+    target = link(PATH, Neighbour(association.name, path_of(association)))
+    return RemarksLink(association.name, target.href, _counted(abouts, texts))
+
+
+def _counted(abouts: Sequence[PlanAbout], texts: Texts) -> str:
+    """Say how many deviations and corrections there are: "1 avvikelse och 9 rättelser"."""
+    counts: Mapping[str, int] = {
+        "deviation": sum(len(about.deviations) for about in abouts),
+        "correction": sum(len(about.corrections) for about in abouts),
+    }
+    return listed([_number_of(kind, count, texts) for kind, count in counts.items() if count])
+
+
+def _number_of(kind: str, count: int, texts: Texts) -> str:
+    return texts.say(f"remarks-one-{kind}") if count == 1 else texts.say(f"remarks-many-{kind}", count=count)
+
+
+# --- Administration -------------------------------------------------------------------------------------------------
+
+
+def _administration(association: Association, texts: Texts) -> AdministrationRow:
+    words = [texts.say(f"purpose-{purpose.value}").lower() for purpose in association.administration]
+    target = link(PATH, Neighbour(association.name, f"{association.id}/"))
+    return AdministrationRow(association.name, target.href, capitalised(listed(words)) or None)
+
+
+# --- Contents -------------------------------------------------------------------------------------------------------
+
+
+def _contents(*, has_ceilings: bool, has_remarks: bool) -> Iterator[ContentsItem]:
+    yield ContentsItem("ordlista", "Ordlista")
+    yield ContentsItem("sa-raknar-vi", "Så går siffrorna att jämföra")
+    yield ContentsItem("noll-tomt-streck", "Noll, tomt och streck")
+    yield ContentsItem("administration", "Vad som räknas som administration")
+    if has_ceilings:
+        yield ContentsItem("tak-for-eget-kapital", "Tak för eget kapital")
+    if has_remarks:
+        yield ContentsItem("avvikelser", "Avvikelser och rättelser")
+    yield ContentsItem("kallor", "Källor")

@@ -1,0 +1,90 @@
+"""The accessibility statement of 13 § lag (2018:1937), as the site's actor has written it.
+
+Nothing is claimed that the actor hasn't said: what is missing is left out here, and told to staff by a check.
+"""
+
+import re
+from collections.abc import Iterator
+
+from insyn.model import Gap, GapReason, Settings, Statement
+from insyn.pages.frame import Neighbour, Surroundings, frame
+from insyn.pages.views import GapGroup, GapView, PageLink, StatementPage
+from insyn.swedish import day
+from insyn.texts import Texts
+from insyn.vocabulary import conformance_word
+
+PATH = "tillganglighet/"
+TITLE = "Tillgänglighetsredogörelse"
+PHONE = re.compile(r"\+?[0-9][0-9 /\-]{4,20}\Z")
+"""One number and nothing else, which a phone can call."""
+GROUPS = (
+    (GapReason.FAULT, "brister", "Innehåll som inte är tillgängligt", "statement-faults"),
+    (GapReason.BURDEN, "oskaligt-betungande", "Oskäligt betungande anpassning", "statement-burden"),
+    (GapReason.OUTSIDE, "utanfor-lagen", "Innehåll som inte omfattas av lagen", "statement-outside"),
+)
+
+
+def statement_page(statement: Statement, settings: Settings, surroundings: Surroundings, texts: Texts) -> StatementPage:
+    """Compose the page from what the statement says."""
+    service = statement.service or settings.name
+    supervisor = statement.supervisor or texts.say("statement-supervisor")
+    complaint = statement.complaint_address or texts.say("statement-complaint-address")
+    return StatementPage(
+        frame=frame(
+            surroundings,
+            PATH,
+            title=TITLE,
+            description=texts.say("statement-description", service=service),
+            above=(Neighbour(TITLE, PATH),),
+        ),
+        lead=_lead(statement, service, texts),
+        conformance=_conformance(statement, service, texts),
+        answer=texts.say("statement-answer", answer=statement.answer) if statement.answer else None,
+        email=statement.email,
+        phone=statement.phone,
+        phone_href=_phone_href(statement.phone),
+        supervision=texts.say("statement-supervision", supervisor=supervisor),
+        complaint=PageLink(texts.say("statement-complain", supervisor=supervisor), complaint),
+        standard=texts.say("statement-standard", standard=statement.standard or texts.say("statement-en-301-549")),
+        groups=tuple(_groups(statement, texts)),
+        method=statement.method,
+        days=tuple(_days(statement, texts)),
+    )
+
+
+def _lead(statement: Statement, service: str, texts: Texts) -> str:
+    if statement.actor is None:
+        return texts.say("statement-lead-nameless", service=service)
+    return texts.say("statement-lead", actor=statement.actor, service=service)
+
+
+def _conformance(statement: Statement, service: str, texts: Texts) -> str | None:
+    if statement.conformance is None:
+        return None
+    word = conformance_word(statement.conformance)
+    key = "statement-conformance-gaps" if statement.gaps else "statement-conformance"
+    return texts.say(key, service=service, conformance=word)
+
+
+def _phone_href(phone: str | None) -> str:
+    """Return the address that calls a number; empty when it isn't one number alone."""
+    return f"tel:{re.sub('[ /-]', '', phone)}" if phone and PHONE.match(phone) else ""
+
+
+def _groups(statement: Statement, texts: Texts) -> Iterator[GapGroup]:
+    for reason, id, heading, key in GROUPS:
+        gaps = tuple(_gap(gap, texts) for gap in statement.gaps if gap.reason is reason)
+        if gaps:
+            yield GapGroup(id, heading, texts.say(key), gaps)
+
+
+def _gap(gap: Gap, texts: Texts) -> GapView:
+    mended = texts.say("statement-mended", day=day(gap.mended_by)) if gap.mended_by else None
+    return GapView(gap.text, " ".join(said for said in (gap.motive, mended) if said) or None)
+
+
+def _days(statement: Statement, texts: Texts) -> Iterator[str]:
+    if statement.assessed:
+        yield texts.say("statement-assessed", day=day(statement.assessed))
+    if statement.updated:
+        yield texts.say("statement-updated", day=day(statement.updated))

@@ -1,0 +1,238 @@
+"""The förbund side by side, for one year (D15): what can be compared, then the figures, then what they rest on."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.budget import share
+from insyn.charts.chart import Chart, Words, percent_number, signed
+from insyn.charts.comparison import costs_per_association
+from insyn.comparison import Compared, Comparison, Compilation, Missing, Reason
+from insyn.model import Association, EquityModel, Kronor, Unit
+from insyn.money import PlanMoney, common_unit
+from insyn.pages.drawn import Drawn, chart_view
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.money_years import SECTION_ID, words_for, years_table_among_others
+from insyn.pages.views import (
+    AssociationYears,
+    ChartView,
+    ComparisonPage,
+    ComparisonRow,
+    DefinitionRow,
+    MissingGroup,
+    PageLink,
+)
+from insyn.swedish import HARD_SPACE, listed, sort_key
+from insyn.texts import Texts
+from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
+from insyn.years import points_of
+
+COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
+MOST_TABLES = 8
+"""More förbund than this have their years on their own pages alone."""
+
+
+class ComparisonParts(Struct, frozen=True):
+    """What a page that compares förbund is made from."""
+
+    associations: Sequence[Association]
+    monies: Mapping[str, Sequence[PlanMoney]]
+    """Each förbund's plans, by its id; empty on pages that don't show them."""
+    told: Collection[str]
+    """The förbund whose own pages show their money over the years."""
+    compilation: Compilation
+    comparison: Comparison
+    drawn: Drawn | None
+
+    @property
+    def year(self) -> int:
+        return self.comparison.year
+
+    @property
+    def by_name(self) -> list[Association]:
+        return sorted(self.associations, key=lambda association: sort_key(association.name))
+
+
+def year_neighbour(year: int) -> Neighbour:
+    return Neighbour(str(year), f"{COMPARISON.path}{year}/")
+
+
+def comparison_chart(comparison: Comparison, texts: Texts) -> Chart | None:
+    """Return the chart of the costs, when there is something to show."""
+    return costs_per_association(comparison, _words(comparison, texts))
+
+
+def _words(comparison: Comparison, texts: Texts) -> Words:
+    return Words(texts, common_unit(one.unit for one in comparison.compared))
+
+
+# --- The two kinds of pages -----------------------------------------------------------------------------------------
+
+
+def comparison_page(parts: ComparisonParts, surroundings: Surroundings, texts: Texts) -> ComparisonPage:
+    """Compose the page that is met first: it says why its year was chosen, and shows few förbund over their years."""
+    page = _page(parts, COMPARISON.path, COMPARISON.text, (COMPARISON,), surroundings, texts)
+    reason = texts.say(_reason_key(parts.compilation), year=parts.year)
+    if len(parts.associations) > MOST_TABLES:
+        return replace(page, reason=reason)
+    return replace(page, reason=reason, over_years=tuple(_over_years(parts, texts)), elsewhere=())
+
+
+def comparison_year_page(parts: ComparisonParts, surroundings: Surroundings, texts: Texts) -> ComparisonPage:
+    """Compose the page of one year, whose address never shows another."""
+    neighbour = year_neighbour(parts.year)
+    title = f"{COMPARISON.text} {parts.year}"
+    return _page(parts, neighbour.path, title, (COMPARISON, neighbour), surroundings, texts)
+
+
+def _page(
+    parts: ComparisonParts,
+    path: str,
+    title: str,
+    above: tuple[Neighbour, ...],
+    surroundings: Surroundings,
+    texts: Texts,
+) -> ComparisonPage:
+    comparison, words = parts.comparison, _words(parts.comparison, texts)
+    lead = words.say(
+        "comparison.lead",
+        count=len(comparison.compared),
+        all=len(parts.associations),
+        column=kind_and_year(comparison),
+    )
+    return ComparisonPage(
+        frame=frame(surroundings, path, title=title, description=lead, above=above),
+        title=title,
+        lead=lead,
+        reason=None,
+        years=tuple(_years(path, parts)),
+        caption=f"{kind_and_year(comparison)} per förbund, {words.unit_name}",
+        rows=tuple(_row(path, one, words) for one in comparison.compared),
+        has_proposals=any(one.is_proposal for one in comparison.compared),
+        is_rounded=words.unit is Unit.KR and any(one.unit is not Unit.KR for one in comparison.compared),
+        missing=tuple(_missing_groups(comparison, words)),
+        chart=_chart(parts.drawn, texts),
+        over_years=(),
+        elsewhere=tuple(_elsewhere(path, parts)),
+        definitions=tuple(_definition(one, words) for one in comparison.compared),
+    )
+
+
+def _reason_key(compilation: Compilation) -> str:
+    choice = compilation.choice
+    if choice.is_common:
+        return "comparison.year-common"
+    return "comparison.year-newest" if choice.is_shared else "comparison.year-most"
+
+
+def _years(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
+    """Yield a link to every year, when there are several to choose among; the one that is shown is marked."""
+    if len(parts.compilation.years) > 1:
+        for year in parts.compilation.years:
+            found = link(here, year_neighbour(year))
+            yield PageLink(found.text, found.href, current=year == parts.year)
+
+
+def _chart(drawn: Drawn | None, texts: Texts) -> ChartView | None:
+    return chart_view(drawn.chart, drawn.drawing, texts.say("source-associations")) if drawn else None
+
+
+# --- The table ------------------------------------------------------------------------------------------------------
+
+
+def _row(here: str, one: Compared, words: Words) -> ComparisonRow:
+    money = one.money
+    return ComparisonRow(
+        name=link(here, Neighbour(one.association.name, f"{one.association.id}/{one.plan}/")),
+        is_proposal=one.is_proposal,
+        income=_told(money.income, words),
+        costs=_told(money.costs, words),
+        result=words.say("not-told") if money.result is None else signed(words.in_unit(money.result), money.result),
+        closing=_told(money.closing, words),
+        contributions=_told(one.contributions, words),
+        administration=_administration(one, words),
+    )
+
+
+def _told(kronor: Kronor | None, words: Words) -> str:
+    return words.say("not-told") if kronor is None else words.in_unit(kronor)
+
+
+def _administration(one: Compared, words: Words) -> str:
+    administration, costs = one.money.administration, one.money.costs
+    if administration is None or not costs:
+        return words.say("not-told")
+    return f"{percent_number(share(administration, costs))}{HARD_SPACE}%"
+
+
+# --- What is missing ------------------------------------------------------------------------------------------------
+
+
+def _missing_groups(comparison: Comparison, words: Words) -> Iterator[MissingGroup]:
+    """Yield first the förbund that aren't in the comparison, by reason, then the figures that are missing."""
+    for reason in Reason:
+        names = tuple(_missing_name(one, words) for one in comparison.missing if one.reason is reason)
+        if names:
+            key = f"comparison.missing-{reason.value}"
+            kind = kind_word(comparison.kind)
+            yield MissingGroup(words.say(key, year=comparison.year, kind=kind), names)
+    yield from _missing_figures(comparison, words)
+
+
+def _missing_name(missing: Missing, words: Words) -> str:
+    name, latest = missing.association.name, missing.latest
+    if missing.reason is Reason.NO_PLAN and latest is not None:
+        return words.say("comparison.latest", name=name, year=latest)
+    return name
+
+
+def _missing_figures(comparison: Comparison, words: Words) -> Iterator[MissingGroup]:
+    for key, lacking in (
+        ("comparison.lacks-income", [one for one in comparison.compared if one.money.income is None]),
+        ("comparison.lacks-costs", [one for one in comparison.compared if one.money.costs is None]),
+        ("comparison.lacks-closing", [one for one in comparison.compared if one.money.closing is None]),
+        ("comparison.lacks-contributions", [one for one in comparison.compared if one.contributions is None]),
+        ("comparison.lacks-definition", [one for one in comparison.compared if not one.association.administration]),
+        ("comparison.lacks-purposes", [one for one in comparison.compared if _lacks_purposes(one)]),
+    ):
+        if lacking:
+            yield MissingGroup(words.say(key), tuple(one.association.name for one in lacking))
+
+
+def _lacks_purposes(one: Compared) -> bool:
+    """Whether the förbund has said what counts as administration, but not what each cost is."""
+    return bool(one.association.administration) and one.money.administration is None and one.money.costs is not None
+
+
+# --- Over the years, and what figures rest on -----------------------------------------------------------------------
+
+
+def _over_years(parts: ComparisonParts, texts: Texts) -> Iterator[AssociationYears]:
+    """Yield a table of each förbund's years."""
+    for association in parts.by_name:
+        monies = parts.monies.get(association.id, ())
+        points = points_of(monies)
+        if points:
+            words = words_for(monies, texts)
+            table = years_table_among_others(COMPARISON.path, association, points, words)
+            to = link(COMPARISON.path, Neighbour(association.name, f"{association.id}/"))
+            yield AssociationYears(f"forbund-{association.id}", to, table)
+
+
+def _elsewhere(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
+    """Yield a link to each förbund's own years."""
+    for association in parts.by_name:
+        if association.id in parts.told:
+            yield link(here, Neighbour(association.name, f"{association.id}/#{SECTION_ID}"))
+
+
+def _definition(one: Compared, words: Words) -> DefinitionRow:
+    included = one.equity_model is EquityModel.INCLUDED
+    purposes = [words.say(f"purpose-phrase-{purpose.value}") for purpose in one.association.administration]
+    return DefinitionRow(
+        name=one.association.name,
+        savings=words.say("comparison.savings-included" if included else "comparison.savings-separate"),
+        administration=listed(purposes) or words.say("comparison.undefined"),
+        unit=UNIT_NAMES[one.unit],
+    )

@@ -1,0 +1,140 @@
+"""The page "Vad som ändrades": two versions of a plan, the difference in a sentence, then money, goals, text, facts."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.differences import Difference, Version
+from insyn.model import Association, Revision, Status
+from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
+from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.views import Account, ComparedVersion, ContentsItem, DifferenceCell, DifferencePage, PassageView
+from insyn.swedish import HARD_SPACE, day, integer
+from insyn.texts import Texts
+
+
+class DifferencePaths(Struct, frozen=True):
+    """Where the page and the two versions lie, from the site's top: "norr/2025/andringar/"."""
+
+    own: str
+    older: str
+    newer: str
+
+
+def difference_page(
+    older_version_name: str,
+    newer_version_name: str,
+    difference: Difference,
+    association: Association,
+    surroundings: Surroundings,
+    paths: DifferencePaths,
+    texts: Texts,
+) -> DifferencePage:
+    """Compose the page. The names are those that the two versions are linked by."""
+    title = texts.say("difference-title")
+    versions = f"{older_version_name} – {newer_version_name}"
+    newer, budget = difference.newer, difference.budget
+    retold = difference.older.retold or newer.retold
+    renumbered = difference.text.renumbered
+    page = DifferencePage(
+        frame=frame(
+            surroundings,
+            paths.own,
+            title=f"{title}: {versions} – {newer.title} – {association.name}",
+            description=difference.summary(texts),
+            above=(
+                Neighbour(association.name, f"{association.id}/"),
+                Neighbour(newer.title, f"{association.id}/{newer.year}/"),
+                Neighbour(title, paths.own),
+            ),
+            indexed=False,
+        ),
+        title=title,
+        subtitle=f"{newer.title}, {association.name}",
+        lead=difference.summary(texts),
+        versions=(
+            _version(
+                "difference-before", Neighbour(older_version_name, paths.older), difference.older, paths.own, texts
+            ),
+            _version("difference-after", Neighbour(newer_version_name, paths.newer), newer, paths.own, texts),
+        ),
+        contents=(),
+        has_marks=False,
+        accounts=tuple(_accounts(difference.revisions, texts)),
+        measures=measure_table(budget, texts),
+        columns=tuple(column_notes(budget, texts)),
+        rows=tuple(row_notes(budget, texts)),
+        tables=tuple(amount_tables(budget, texts)),
+        notes=tuple(passage_view(passage, texts) for passage in (*budget.notes, *budget.deviations)),
+        goals=tuple(aim_view(change, "goal", texts) for change in difference.goals),
+        follow_up=tuple(aim_view(change, "point", texts) for change in difference.follow_up),
+        financial_goals=tuple(passage_view(passage, texts) for passage in difference.financial_goals),
+        introductions=tuple(introduction_view(change, texts) for change in difference.introductions),
+        retold=texts.say("difference-retold") if retold else None,
+        renumbered=texts.say("difference-renumbered", count=integer(renumbered)) if renumbered else None,
+        chapters=tuple(chapter_views(difference.text.chapters, texts)),
+        facts=tuple(_facts(difference, texts)),
+    )
+    marked = any(passage.kind == "changed" for passage in _passages(page))
+    return replace(page, contents=tuple(_contents(page)), has_marks=marked)
+
+
+def _version(term: str, to: Neighbour, version: Version, here: str, texts: Texts) -> ComparedVersion:
+    status = _status(version, texts)
+    is_said = status.replace(HARD_SPACE, " ") in to.text.replace(HARD_SPACE, " ")
+    return ComparedVersion(texts.say(term), link(here, to), version.status.value, None if is_said else status)
+
+
+def _status(version: Version, texts: Texts) -> str:
+    """Say where a version is in its life, with the day when it is known."""
+    key = f"status-{version.status.value}"
+    if version.status not in (Status.ADOPTED, Status.REVISED):
+        return texts.say(key)
+    return texts.say(key, day=day(version.day)) if version.day else texts.say(f"{key}-undated")
+
+
+def _accounts(revisions: Iterable[Revision], texts: Texts) -> Iterator[Account]:
+    for revision in revisions:
+        paid = texts.say("difference-financing", financing=revision.financing) if revision.financing else ""
+        said = " ".join(text for text in (revision.summary, paid) if text)
+        if said:
+            yield Account(day(revision.day), revision.day.isoformat(), said)
+
+
+def _passages(page: DifferencePage) -> Iterator[PassageView]:
+    """Yield every passage of the page."""
+    yield from (*page.notes, *page.financial_goals)
+    yield from (passage for row in page.rows for passage in row.passages)
+    yield from (passage for chapter in page.chapters for passage in chapter.passages)
+    aims = (*page.goals, *page.follow_up, *page.introductions)
+    yield from (passage for aim in aims for one in (aim, *aim.parts) for passage in one.passages)
+
+
+def _facts(difference: Difference, texts: Texts) -> Iterator[tuple[str, DifferenceCell, DifferenceCell]]:
+    older, newer = difference.older, difference.newer
+    was, now = _status(older, texts), _status(newer, texts)
+    if was != now:
+        yield texts.say("difference-fact-status"), DifferenceCell(was), DifferenceCell(now)
+    for change in difference.facts:
+        before, after = _said(change.older, texts), _said(change.newer, texts)
+        yield texts.say(f"difference-fact-{change.fact.value}"), before, after
+
+
+def _said(fact: str | None, texts: Texts) -> DifferenceCell:
+    return DifferenceCell(fact) if fact else DifferenceCell(texts.say("difference-untold"), is_word=True)
+
+
+def _contents(page: DifferencePage) -> Iterator[ContentsItem]:
+    if page.accounts:
+        yield ContentsItem("forbundets-ord", "Så beskriver förbundet ändringen")
+    if page.tables or page.rows or page.columns or page.notes:
+        yield ContentsItem("pengar", "Ändringar i budgeten")
+    if page.goals or page.follow_up or page.financial_goals:
+        yield ContentsItem("mal", "Ändringar i målen")
+    if page.introductions or page.chapters or page.renumbered:
+        chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
+        yield ContentsItem("texten", "Ändringar i texten", chapters)
+    if page.facts:
+        yield ContentsItem("uppgifter", "Ändrade uppgifter om planen")

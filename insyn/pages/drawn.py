@@ -1,0 +1,39 @@
+"""A chart with its drawings, as a page shows it."""
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from insyn.charts.chart import Chart
+from insyn.pages.views import ChartView, FileView
+
+
+class Drawing(Struct, frozen=True):
+    """A chart drawn for a narrow and for a wide column."""
+
+    narrow: str
+    wide: str
+
+
+class Drawn(Struct, frozen=True):
+    """A chart that is ready to be shown."""
+
+    chart: Chart
+    drawing: Drawing
+
+
+def chart_view(chart: Chart, drawing: Drawing, source: str, files: tuple[FileView, ...] = ()) -> ChartView:
+    """Put a chart together with its drawings. `source` says what it was made from, `files` are what it is given as."""
+    return ChartView(
+        id=chart.id,
+        title=chart.title,
+        subtitle=chart.subtitle,
+        description=chart.description,
+        summary=chart.summary,
+        help=chart.help,
+        keys=chart.keys,
+        table=chart.table,
+        source=source,
+        narrow_html=Markup(drawing.narrow),
+        wide_html=Markup(drawing.wide),
+        files=files,
+    )

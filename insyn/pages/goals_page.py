@@ -1,0 +1,197 @@
+"""A förbund's goals over the years: which plans have them, what they aimed at, and how it went (D14)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from msgspec import Struct
+
+from insyn.charts.chart import Table, TableRow
+from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
+from insyn.money import USED
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.goals import STATUS_WORDS, target_text
+from insyn.pages.views import GoalOverYears, GoalsPage, GoalStatusView, GoalYear, PartOverYears
+from insyn.swedish import slug
+from insyn.swedish import years as year_span
+from insyn.texts import Texts
+
+MEASURED = (GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED)
+"""A goal that isn't measured is neither reached nor missed."""
+
+
+class GoalPart(Struct, frozen=True):
+    """A sub-goal as one plan has it."""
+
+    id: str
+    """Made from its words: it is the same over the years as long as they are."""
+    text: str
+    targets: tuple[str, ...]
+    """In words: "minst 75 %"."""
+    outcome: str | None
+    status: GoalStatus | None
+    comment: str | None
+
+
+class PlanGoal(Struct, frozen=True):
+    id: str
+    """The same over the years."""
+    text: str
+    parts: tuple[GoalPart, ...]
+
+
+class PlanGoals(Struct, frozen=True):
+    """The goals of one plan: all that the page over the years needs to know of it."""
+
+    association: str
+    year: int
+    status: Status
+    goals: tuple[PlanGoal, ...]
+
+    @property
+    def is_used(self) -> bool:
+        return self.status in USED and bool(self.goals)
+
+    @property
+    def parts(self) -> tuple[GoalPart, ...]:
+        return tuple(part for goal in self.goals for part in goal.parts)
+
+
+def goals_of(plan: Plan, texts: Texts) -> PlanGoals:
+    """Sum up a plan's goals."""
+    goals = tuple(_goal(goal, texts) for goal in plan.goals)
+    return PlanGoals(plan.association, plan.year, plan.status, goals)
+
+
+def _goal(goal: Goal, texts: Texts) -> PlanGoal:
+    return PlanGoal(goal.id, goal.text, tuple(_part(sub_goal, texts) for sub_goal in goal.sub_goals))
+
+
+def _part(sub_goal: SubGoal, texts: Texts) -> GoalPart:
+    return GoalPart(
+        id=slug(sub_goal.text),
+        text=sub_goal.text,
+        targets=tuple(target_text(target, texts) for target in sub_goal.targets),
+        outcome=sub_goal.outcome,
+        status=sub_goal.status,
+        comment=sub_goal.comment,
+    )
+
+
+def has_followed(plan: PlanGoals) -> bool:
+    """Whether a plan that is used tells how any of its goals went."""
+    return plan.is_used and any(part.status or part.outcome for part in plan.parts)
+
+
+def goals_neighbour(association: str) -> Neighbour:
+    return Neighbour("Målen år för år", f"{association}/mal/")
+
+
+def goals_page(
+    association: Association, goals: Sequence[PlanGoals], surroundings: Surroundings, texts: Texts
+) -> GoalsPage:
+    """Compose the page. Goals stand in the order of the newest plan that has them, those of older plans last."""
+    used = sorted((plan for plan in goals if plan.is_used), key=lambda plan: plan.year)
+    here = goals_neighbour(association.id)
+    name = association.name
+    return GoalsPage(
+        frame=frame(
+            surroundings,
+            here.path,
+            title=f"{here.text} – {name}",
+            description=texts.say("goals.description", association=name),
+            above=(Neighbour(name, f"{association.id}/"), here),
+        ),
+        title=here.text,
+        association=name,
+        lead=_lead(used, texts),
+        overview=_overview(used),
+        goals=tuple(_over_years(used, here.path, texts)),
+    )
+
+
+# --- In all ---------------------------------------------------------------------------------------------------------
+
+
+def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
+    """Say how it went in the latest year that was followed up. What wasn't measured counts as neither."""
+    for plan in reversed(plans):
+        measured = [part for part in plan.parts if part.status in MEASURED]
+        if measured:
+            reached = sum(part.status is GoalStatus.REACHED for part in measured)
+            return texts.say("goals.reached", reached=reached, measured=len(measured), year=plan.year)
+    return texts.say("goals.not-followed")
+
+
+def _overview(plans: Sequence[PlanGoals]) -> Table:
+    """Count the sub-goals of each plan by how it went."""
+    rows = []
+    for plan in plans:
+        told = [part.status for part in plan.parts]
+        counts = [told.count(status) for status in GoalStatus] + [told.count(None)]
+        rows.append(TableRow(str(plan.year), tuple(map(str, (len(told), *counts)))))
+    headings = ("År", "Delmål", *(STATUS_WORDS[status] for status in GoalStatus), "Uppgift saknas")
+    return Table("Delmål efter hur det gick", headings, tuple(rows))
+
+
+# --- Each goal ------------------------------------------------------------------------------------------------------
+
+
+def _over_years(plans: Sequence[PlanGoals], here: str, texts: Texts) -> Iterator[GoalOverYears]:
+    taken: set[str] = set()
+    by_id: dict[str, list[tuple[PlanGoals, PlanGoal]]] = {}
+    for plan in reversed(plans):
+        for goal in plan.goals:
+            by_id.setdefault(goal.id, []).append((plan, goal))
+    for id, newest_first in by_id.items():
+        found = newest_first[::-1]
+        text = newest_first[0][1].text
+        earlier = dict.fromkeys(goal.text for _, goal in reversed(found) if goal.text != text)
+        yield GoalOverYears(
+            id=_anchor(id, taken),
+            text=text,
+            years=_years([plan.year for plan, _ in found]),
+            earlier=tuple(earlier),
+            parts=tuple(_parts(found, here, texts)),
+        )
+
+
+def _anchor(id: str, taken: set[str]) -> str:
+    """Make an id for the page, which no other goal has."""
+    wanted = f"mal-{slug(id)}"
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    anchor = wanted if wanted not in taken else next(one for one in numbered if one not in taken)
+    taken.add(anchor)
+    return anchor
+
+
+def _years(numbers: Sequence[int]) -> str:
+    """Write years, those in a row together: 2019, 2021–2023."""
+    spans: list[tuple[int, int]] = []
+    for year in sorted(set(numbers)):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], year)
+        else:
+            spans.append((year, year))
+    return ", ".join(year_span(*span) for span in spans)
+
+
+def _parts(found: Sequence[tuple[PlanGoals, PlanGoal]], here: str, texts: Texts) -> Iterator[PartOverYears]:
+    """Yield each sub-goal with the years it stands in, in the order of the newest plan."""
+    by_id: dict[str, list[tuple[PlanGoals, GoalPart]]] = {}
+    for plan, goal in reversed(found):
+        for part in goal.parts:
+            by_id.setdefault(part.id, []).append((plan, part))
+    for newest_first in by_id.values():
+        years = tuple(_year(plan, part, here, texts) for plan, part in reversed(newest_first))
+        yield PartOverYears(newest_first[0][1].text, years)
+
+
+def _year(plan: PlanGoals, part: GoalPart, here: str, texts: Texts) -> GoalYear:
+    key = "goals.year-proposal" if plan.status is Status.PROPOSAL else "goals.year"
+    return GoalYear(
+        plan=link(here, Neighbour(texts.say(key, year=plan.year), f"{plan.association}/{plan.year}/#mal")),
+        targets="; ".join(part.targets) or None,
+        outcome=part.outcome,
+        comment=part.comment,
+        status=GoalStatusView(part.status.value, STATUS_WORDS[part.status]) if part.status else None,
+    )

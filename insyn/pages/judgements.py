@@ -1,0 +1,76 @@
+"""How the plan keeps to law, recommendation and its own goals, as its page shows it: each check in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from insyn.law.judgement import Judgement, Verdict
+from insyn.markdown import render_inline
+from insyn.pages.views import JudgementPanel, JudgementView, PageLink, UnmadeView
+from insyn.swedish import listed
+from insyn.texts import Texts
+
+KINDS = ("agrees", "deviates", "explained", "note")
+"""What a check can come to, as it is counted."""
+DEVIATIONS = PageLink("Siffror som avviker", "#avvikelser")
+
+
+def judgement_panel(judgements: Sequence[Judgement], texts: Texts) -> JudgementPanel | None:
+    """Lay out the checks of a plan; None when none was made."""
+    if not judgements:
+        return None
+    made = tuple(one for one in judgements if one.verdict is not Verdict.UNKNOWN)
+    unmade = tuple(one for one in judgements if one.verdict is Verdict.UNKNOWN)
+    return JudgementPanel(
+        summary=_summary(made, len(unmade), texts),
+        judged=tuple(_judged(one, texts) for one in made),
+        unmade=tuple(
+            UnmadeView(_name(one, texts), " ".join((one.rule, *one.found)).strip(), one.source) for one in unmade
+        ),
+    )
+
+
+def _name(judgement: Judgement, texts: Texts) -> str:
+    return texts.say(f"law.{judgement.check}.name")
+
+
+def _judged(judgement: Judgement, texts: Texts) -> JudgementView:
+    kind = _kind(judgement)
+    return JudgementView(
+        heading=_name(judgement, texts),
+        kind=kind,
+        verdict=texts.say(f"verdict-{kind}"),
+        rule=judgement.rule,
+        found=judgement.found,
+        calculation=judgement.calculation,
+        source=judgement.source,
+        reason_html=Markup(render_inline(judgement.reason)) if judgement.reason else None,
+        link=DEVIATIONS if judgement.check == "sums" and judgement.verdict is Verdict.NOTE else None,
+    )
+
+
+def _unmade(judgement: Judgement, texts: Texts) -> UnmadeView:
+    reason = " ".join((judgement.rule, *judgement.found)).strip()
+    return UnmadeView(_name(judgement, texts), reason, judgement.source)
+
+
+def _kind(judgement: Judgement) -> str:
+    """Say whether the plan agrees, deviates, deviates with a reason, or only has something worth knowing."""
+    if judgement.verdict is Verdict.OK:
+        return "agrees"
+    if judgement.reason:
+        return "explained"
+    return "deviates" if judgement.verdict is Verdict.WARNING else "note"
+
+
+def _summary(made: Sequence[Judgement], unmade: int, texts: Texts) -> str:
+    """Count what the checks came to."""
+    kinds = Counter(_kind(one) for one in made)
+    parts = [_counted(kind, kinds[kind], texts) for kind in KINDS if kinds[kind]]
+    said = texts.say("judged", checks=_counted("check", len(made), texts), parts=listed(parts))
+    return f"{said} {_counted('unmade', unmade, texts)}" if unmade else said
+
+
+def _counted(what: str, count: int, texts: Texts) -> str:
+    return texts.say(f"judged-{what}" if count == 1 else f"judged-{what}-many", count=count)

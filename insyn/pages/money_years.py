@@ -1,0 +1,151 @@
+"""A förbund's money over the years: charts, a table of all that its plans say, and where the series breaks."""
+
+from collections.abc import Iterator, Sequence
+
+from insyn.charts.chart import Chart, Table, TableRow, Words, signed
+from insyn.charts.years import costs_over_years, savings_over_years
+from insyn.model import Association, EquityModel, Kronor, Status, Unit
+from insyn.money import PlanMoney, common_unit
+from insyn.pages.drawn import Drawn, chart_view
+from insyn.pages.frame import Neighbour, link
+from insyn.pages.views import MoneyYears, PageLink, YearRow, YearsTable
+from insyn.swedish import listed, month
+from insyn.swedish import years as year_span
+from insyn.texts import Texts
+from insyn.vocabulary import UNIT_NAMES, kind_and_year
+from insyn.years import YearPoint, model_breaks, points_of, seams_of, untold_years
+
+SECTION_ID = "pengarna-ar-for-ar"
+TABLE_ID = "tabell-ar-for-ar"
+SEAMS_ID = "tabell-plan-till-plan"
+CHART_IDS = frozenset({"kostnader-ar-for-ar", "sparat-ar-for-ar"})
+IDS = frozenset({SECTION_ID, TABLE_ID, SEAMS_ID, "plan-till-plan", *CHART_IDS, *(f"{id}-tabell" for id in CHART_IDS)})
+SHORT_TABLE = 8
+"""A table with more rows than this is folded."""
+
+
+def words_for(monies: Sequence[PlanMoney], texts: Texts) -> Words:
+    """Return what puts a förbund's amounts into words, in the unit of its plans."""
+    return Words(texts, common_unit(money.unit for money in monies if money.is_used))
+
+
+def charts_over_years(monies: Sequence[PlanMoney], texts: Texts) -> tuple[Chart, ...]:
+    """Return the charts of a förbund's money, those with something to show."""
+    points, words = points_of(monies), words_for(monies, texts)
+    charts = (costs_over_years(points, words), savings_over_years(points, words))
+    return tuple(chart for chart in charts if chart is not None)
+
+
+def money_years(here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], texts: Texts) -> MoneyYears | None:
+    """Compose the section; None when no plan tells anything. `here` is the page it stands on."""
+    words, points = words_for(monies, texts), points_of(monies)
+    if not points:
+        return None
+    source = texts.say("source-plans")
+    return MoneyYears(
+        charts=tuple(chart_view(one.chart, one.drawing, source) for one in drawn),
+        table=years_table(here, monies[0].association, points, words),
+        notes=tuple(_notes(monies, points, words)),
+        seams_id=SEAMS_ID,
+        seams=_seams_table(monies, words),
+    )
+
+
+# --- The table ------------------------------------------------------------------------------------------------------
+
+
+def years_table(here: str, association: str, points: Sequence[YearPoint], words: Words) -> YearsTable:
+    """Lay out all that a förbund's plans say, in time order."""
+    caption = words.say("years.caption", unit=words.unit_name)
+    return _table(here, association, points, words, id=TABLE_ID, caption=caption)
+
+
+def years_table_among_others(
+    here: str, association: Association, points: Sequence[YearPoint], words: Words
+) -> YearsTable:
+    """Lay out the same on a page that holds the tables of several förbund."""
+    caption = words.say("years.caption-of", association=association.name, unit=words.unit_name)
+    return _table(here, association.id, points, words, id=f"ar-{association.id}", caption=caption)
+
+
+def _table(
+    here: str, association: str, points: Sequence[YearPoint], words: Words, *, id: str, caption: str
+) -> YearsTable:
+    rows = tuple(_row(here, association, point, words) for point in points)
+    return YearsTable(id, caption, rows, folded=len(points) > SHORT_TABLE)
+
+
+def _row(here: str, association: str, point: YearPoint, words: Words) -> YearRow:
+    result = words.say("not-told") if point.result is None else signed(words.in_unit(point.result), point.result)
+    return YearRow(
+        heading=kind_and_year(point),
+        note=month(point.as_of) if point.as_of else None,
+        costs=_told(point.costs, words),
+        income=_told(point.income, words),
+        result=result,
+        closing=_told(point.closing, words),
+        source=_source(here, association, point, words),
+    )
+
+
+def _told(kronor: Kronor | None, words: Words) -> str:
+    return words.say("not-told") if kronor is None else words.in_unit(kronor)
+
+
+def _source(here: str, association: str, point: YearPoint, words: Words) -> PageLink:
+    key = "years.source-proposal" if point.is_proposal else "years.source"
+    return link(here, Neighbour(words.say(key, year=point.plan), f"{association}/{point.plan}/"))
+
+
+# --- Breaks ---------------------------------------------------------------------------------------------------------
+
+
+def _notes(monies: Sequence[PlanMoney], points: Sequence[YearPoint], words: Words) -> Iterator[str]:
+    """Say where the years can't simply be compared, and why."""
+    spans = untold_years(point.year for point in points)
+    if spans:
+        yield words.say("years.untold", years=listed([year_span(*span) for span in spans]))
+    breaks = model_breaks(monies)
+    for one in breaks:
+        included = one.model is EquityModel.INCLUDED
+        yield words.say("years.model-included" if included else "years.model-separate", year=one.year)
+    if breaks:
+        yield words.say("years.model-comparable")
+    yield from _rounded(monies, words)
+    if any(point.is_proposal for point in points):
+        yield words.say("years.proposal")
+    yield from _left_out(monies, words)
+
+
+def _rounded(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
+    """Name the plans whose amounts stand here in a finer unit than they are written in."""
+    for unit in (Unit.TKR, Unit.MKR):
+        plans = sorted(money.year for money in monies if money.is_used and money.unit is unit)
+        if plans and words.unit is not unit:
+            key = "years.rounded" if len(plans) == 1 else "years.rounded-many"
+            yield words.say(key, years=listed([str(year) for year in plans]), unit=UNIT_NAMES[unit])
+
+
+def _left_out(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
+    for money in sorted(monies, key=lambda money: money.year):
+        if money.status is Status.REPLACED:
+            yield words.say("years.replaced", year=money.year)
+        if money.status is Status.REVOKED:
+            yield words.say("years.revoked", year=money.year)
+
+
+def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
+    rows = []
+    for seam in seams_of(monies):
+        difference = seam.opening - seam.closing
+        amounts = (
+            words.in_unit(seam.closing),
+            words.in_unit(seam.opening),
+            signed(words.in_unit(difference), difference),
+        )
+        rows.append(TableRow(words.say("years.seam", before=seam.closing_plan, after=seam.opening_plan), amounts))
+    if not rows:
+        return None
+    caption = words.say("years.seams-caption", unit=words.unit_name)
+    headings = ("Planer", "Slutar med", "Börjar med", "Skillnad")
+    return Table(caption, headings, tuple(rows))

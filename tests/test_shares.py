@@ -1,0 +1,191 @@
+"""Shares of all costs: a hundred kronor, and administration beside the förbund's own limit."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insyn.charts.chart import Chart, Hundred, Unshown
+from insyn.charts.figures import Bars
+from insyn.charts.hundred import in_whole
+from tests.site import TestSite
+from tests.test_charts import UNSORTED, chart, charts, number, plain, spent
+
+HUNDRED, ADMINISTRATION = "en-hundralapp", "hur-mycket-administration"
+
+# --- D4: a hundred kronor -------------------------------------------------------------------------------------------
+
+
+def hundred(site: TestSite, budget: str) -> Hundred:
+    said = charts(site, budget)[HUNDRED]
+    assert isinstance(said, Hundred)
+    return said
+
+
+def items(said: Hundred) -> list[str]:
+    return [plain(f"{share.amount} {share.words}") for share in said.shares]
+
+
+def test_a_hundred_kronor_are_divided_as_the_costs_are(site: TestSite) -> None:
+    rows = (("A", "individ", "5 515"), ("B", "struktur", "2 393"), ("C", "administration", "1 853"), ("D", "ny", "239"))
+    said = hundred(site, spent(*rows))
+    assert said.title == "Så används en hundralapp 2025"
+    assert said.subtitle == "Kostnader per ändamål, budget 2025, räknat på 100 kronor"
+    assert items(said) == [
+        "55 kronor till stöd till enskilda personer",
+        "24 kronor till samarbete mellan myndigheter",
+        "19 kronor till administration",
+        "2 kronor till ny verksamhet",
+    ]
+    assert plain(said.summary) == (
+        "Av varje hundralapp som förbundet använder går 55 kronor till stöd till enskilda personer."
+    )
+
+
+def test_one_krona_is_not_kronor_and_less_than_half_says_so(site: TestSite) -> None:
+    rows = (("A", "individ", "9 870"), ("B", "struktur", "90"), ("C", "administration", "40"))
+    assert items(hundred(site, spent(*rows))) == [
+        "99 kronor till stöd till enskilda personer",
+        "1 krona till samarbete mellan myndigheter",
+        "mindre än 1 krona till administration",
+    ]
+
+
+def test_the_plans_own_groups_are_named_where_purposes_are_lacking(site: TestSite) -> None:
+    said = hundred(site, UNSORTED)
+    assert items(said) == ["80 kronor till ”Verksamhet”", "20 kronor till ”Kansli”"]
+    assert "ändamål" not in said.subtitle
+    assert [plain(cell) for cell in said.table.rows[-1].cells] == ["1 000", "100 kronor"]
+
+
+def test_costs_that_are_not_divided_make_no_hundred_kronor(site: TestSite) -> None:
+    assert HUNDRED not in charts(site, spent(("Allt", "individ", "600")))
+    assert HUNDRED not in charts(site, spent(("A", "individ", "1 200"), ("Åter", "övrigt", "-200")))
+
+
+def test_staff_may_write_the_words_of_the_hundred_kronor(site: TestSite) -> None:
+    own = "diagram: {en-hundralapp: {rubrik: Så här delar vi på hundra kronor}}\n"
+    said = charts(site, spent(("A", "individ", "6"), ("B", "ny", "4")), more=own)[HUNDRED]
+    assert isinstance(said, Hundred)
+    assert (said.title, said.by_staff) == ("Så här delar vi på hundra kronor", True)
+    hidden = "diagram: {en-hundralapp: {visa: nej}}\n"
+    assert HUNDRED not in charts(site, spent(("A", "individ", "6"), ("B", "ny", "4")), more=hidden)
+
+
+parts = st.lists(st.integers(1, 10**9), min_size=2, max_size=14)
+
+
+@given(parts)
+def test_the_kronor_are_always_a_hundred_and_each_within_one_of_its_share(amounts: list[int]) -> None:
+    exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
+    rounded = in_whole(exact)
+    assert sum(rounded) == 100
+    assert all(abs(whole - part) < 1 for whole, part in zip(rounded, exact, strict=True))
+
+
+@given(parts)
+def test_less_than_half_a_krona_gets_one_only_when_no_other_can_take_it(amounts: list[int]) -> None:
+    exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
+    raised = [whole > part for whole, part in zip(in_whole(exact), exact, strict=True)]
+    if any(up for up, part in zip(raised, exact, strict=True) if part < Fraction(1, 2)):
+        others = [up for up, part in zip(raised, exact, strict=True) if part >= Fraction(1, 2) and part.denominator > 1]
+        assert all(others)
+
+
+# --- D11: administration --------------------------------------------------------------------------------------------
+
+COSTS = (("Kurs", "individ", "700"), ("Chef", "administration", "185"), ("Råd", "styrelse", "60"), ("Mer", "ny", "55"))
+
+
+def counts(site: TestSite, purposes: str) -> None:
+    """Let the förbund say what it counts as administration."""
+    site.edit("norr/forbund.md", "kortnamn: Norr", f"kortnamn: Norr\nadministration: [{purposes}]")
+
+
+def limit(goal: str) -> str:
+    return f"  finansiella_mål: {{punkter: [{{text: En gräns., {goal}}}]}}\n"
+
+
+LIMIT = limit('mått: andel-administration, riktning: högst, gräns: 20, enhet: "%"')
+
+
+def test_administration_is_beside_the_limit_that_the_plan_sets(site: TestSite) -> None:
+    counts(site, "administration")
+    said = chart(site, spent(*COSTS) + LIMIT, ADMINISTRATION)
+    assert plain(said.title) == "18,5 procent går till administration 2025, förbundets gräns är 20"
+    assert plain(said.summary) == "Administration kostar 185 av 1 000 kronor. Hit räknas Chef."
+    assert said.subtitle == "Administration som andel av alla kostnader, budget 2025"
+    assert isinstance(said.figure, Bars)
+    (bar,) = said.figure.bars
+    assert (bar.amount, bar.mark, bar.whole, plain(bar.value)) == (185, 200, 1000, "18,5 %")
+    assert [plain(key.label) for key in said.keys] == ["Administration", "Förbundets gräns, 20 %"]
+    assert said.help
+    assert said.help.endswith("Gränsen står bland förbundets finansiella mål.")
+
+
+def test_what_is_administration_is_for_the_forbund_to_say(site: TestSite) -> None:
+    counts(site, "administration, styrelse")
+    said = chart(site, spent(*COSTS), ADMINISTRATION)
+    assert plain(said.title) == "24,5 procent av kostnaderna går till administration 2025"
+    assert plain(said.summary).endswith("Hit räknas Chef och Råd.")
+    assert said.keys == ()
+    assert isinstance(said.figure, Bars)
+    assert said.figure.bars[0].mark is None
+
+
+def test_without_its_word_there_is_no_chart(site: TestSite) -> None:
+    assert ADMINISTRATION not in charts(site, spent(*COSTS) + LIMIT)
+
+
+def test_a_cost_without_purpose_might_be_administration_too(site: TestSite) -> None:
+    counts(site, "administration")
+    budget = spent(*COSTS).replace("namn: Kurs, ändamål: individ,", "namn: Kurs,")
+    assert ADMINISTRATION not in charts(site, budget)
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ('mått: andel-administration, gräns: "12,5"', "12,5"),
+        ('mått: andel-administration, gräns: "12.5", enhet: "%"', "12,5"),
+        ('mått: andel-administration, gräns: "20 %"', "20"),
+        ('mått: andel-administration, riktning: under, gräns: 15, enhet: "%"', "15"),
+        ("mått: andel-administration, gräns: 150 000, enhet: kr", None),
+        ('mått: andel-administration, riktning: minst, gräns: 20, enhet: "%"', None),
+        ('mått: eget-kapital-mot-tak, gräns: 20, enhet: "%"', None),
+        ("mått: andel-administration, gräns: en femtedel", None),
+        ("mått: andel-administration, gräns: 0", None),
+        ("mått: andel-administration", None),
+    ],
+)
+def test_only_a_ceiling_in_per_cent_is_a_limit(site: TestSite, goal: str, told: str | None) -> None:
+    counts(site, "administration")
+    said = chart(site, spent(*COSTS) + limit(goal), ADMINISTRATION)
+    assert plain(said.title).endswith(f"förbundets gräns är {told}" if told else "till administration 2025")
+
+
+def test_a_year_without_administration_is_a_sentence(site: TestSite) -> None:
+    counts(site, "revision")
+    said = charts(site, spent(*COSTS))[ADMINISTRATION]
+    assert said == Unshown(ADMINISTRATION, "Planen har inga kostnader för administration 2025.")
+
+
+def test_an_outcome_went_to_administration(site: TestSite) -> None:
+    counts(site, "administration")
+    budget = spent(*COSTS).replace("typ: budget", "typ: utfall").replace("b2025", "u2025")
+    said = chart(site, f"  huvudkolumn: u2025\n{budget}", ADMINISTRATION)
+    assert plain(said.title) == "18,5 procent av kostnaderna gick till administration 2025"
+    assert plain(said.summary).startswith("Administration kostade 185 av 1 000 kronor.")
+
+
+def test_many_rows_are_counted_in_the_text_and_all_in_the_table(site: TestSite) -> None:
+    counts(site, "administration")
+    rows = [(f"Rad {n}", "administration", "10") for n in range(12)]
+    said = chart(site, spent(("Kurs", "individ", "500"), *rows), ADMINISTRATION)
+    assert plain(said.summary).endswith("Rad 6, Rad 7 och 4 till.")
+    assert isinstance(said, Chart)
+    parts, total = said.table.rows[:-2], said.table.rows[-2]
+    assert sum(number(row.cells[0]) for row in parts) == number(total.cells[0]) == 120
+    assert total.is_total
+    assert [plain(cell) for cell in said.table.rows[-1].cells] == ["620", "100 %"]
