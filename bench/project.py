@@ -35,8 +35,8 @@ class Project:
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
     def build(self) -> Taken:
-        """Build the site in a process of its own. Raises Failed when the build fails."""
-        return self.run("build.py")
+        """Build the site, without PDFs, in a process of its own. Raises Failed when the build fails."""
+        return self.run("build.py", "--utan-pdf")
 
     def run(self, *arguments: str) -> Taken:
         """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""

@@ -24,6 +24,7 @@ DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
 EVERYTHING = "--allt"
+WITHOUT_PDF = "--utan-pdf"
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
@@ -45,6 +46,7 @@ Insyn gör en webbplats av planerna i content/.
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
   --till MAPP       lägger webbplatsen i en annan mapp än output
+  --utan-pdf        bygger utan planerna som PDF, så det går fortare
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
@@ -53,9 +55,11 @@ Handboken för dig som skriver planer finns i docs/handbok.md."""
 class Request:
     """What was asked for. `shown` is the output folder as it was named; `everything` is notes too."""
 
-    def __init__(self, command: str, content: Path, output: Path, shown: str, *, everything: bool = False) -> None:
+    def __init__(
+        self, command: str, content: Path, output: Path, shown: str, *, everything: bool = False, pdfs: bool = True
+    ) -> None:
         self.command, self.content, self.output, self.shown = command, content, output, shown
-        self.everything = everything
+        self.everything, self.pdfs = everything, pdfs
 
 
 class WrongUse(Exception):
@@ -85,7 +89,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
     command, folders, rest = "bygg", {"content": "content", "output": "output"}, list(arguments)
-    everything = EVERYTHING in rest
+    everything, pdfs = EVERYTHING in rest, WITHOUT_PDF not in rest
     while rest:
         word = rest.pop(0)
         if word in OPTIONS:
@@ -94,7 +98,7 @@ def read_request(arguments: Sequence[str]) -> Request:
             folders[OPTIONS[word]] = rest.pop(0)
         elif word in COMMANDS:
             command = word
-        elif word == EVERYTHING:
+        elif word in (EVERYTHING, WITHOUT_PDF):
             continue
         else:
             raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
@@ -109,13 +113,13 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
-    return Request(command, content, output, folders["output"], everything=everything)
+    return Request(command, content, output, folders["output"], everything=everything, pdfs=pdfs)
 
 
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, EVERYTHING, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, EVERYTHING, WITHOUT_PDF, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
@@ -128,7 +132,7 @@ def _begin_ahead() -> "Ahead | None":
 
 def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
-    if not latest.is_current(found, request.output):
+    if found.pdfs != request.pdfs or not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -146,7 +150,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) 
     helper = _begin_ahead() if built_before else None
     try:
         if request.command == "bygg":
-            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper)
+            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper, pdfs=request.pdfs)
         else:
             check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(request.content, request.output, progress.show)
@@ -240,13 +244,20 @@ def _summary(request: Request, outcome: "Outcome") -> str:
     notes = reports.in_order(outcome.notes)
     return texts.tell(
         "done" if request.command == "bygg" else checked,
-        pages=_counted(outcome.pages, "page", texts),
+        pages=_pages(outcome, texts),
         plans=_counted(outcome.plans, "plan", texts),
         associations=outcome.associations,
         folder=request.shown,
         warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
+
+
+def _pages(outcome: "Outcome", texts: "Texts") -> str:
+    pages = _counted(outcome.pages, "page", texts)
+    if not outcome.pdfs:
+        return pages
+    return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(outcome.pdfs, "pdf", texts))
 
 
 def _warnings(count: int, told: int, texts: "Texts") -> str:

@@ -25,7 +25,7 @@ from insyn.pages.comparison_page import (
     year_neighbour,
 )
 from insyn.pages.digest import PlanAside, PlanDigest, status_text, version_name
-from insyn.pages.drawn import Drawing, Drawn
+from insyn.pages.drawn import Drawn
 from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings
 from insyn.pages.goals_page import goals_neighbour, goals_page
 from insyn.pages.history import VersionLine
@@ -40,7 +40,7 @@ from insyn.pages.other_pages import (
     start_page,
     text_page,
 )
-from insyn.pages.plan_page import PlanParts, Standing, plan_page
+from insyn.pages.plan_page import Offered, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     AboutFiguresPage,
     ArticlePage,
@@ -155,22 +155,20 @@ def compose_plan(
     work: PlanWork,
     association: Association,
     standing: Standing,
-    drawings: Mapping[str, Drawing],
-    files: Mapping[str, FileFacts],
+    offered: Offered,
     surroundings: Surroundings,
     texts: Texts,
 ) -> PlanPage:
-    """Compose the page of a version of a plan. `files` are those beside it, by name."""
+    """Compose the page of a version of a plan."""
     parts = PlanParts(
         plan=work.plan,
         association=association,
         summary=work.aside.summary,
         story=work.aside.story,
         charts=work.charts,
-        drawings=drawings,
         article=work.article,
         judgements=work.judgements,
-        files=files,
+        offered=offered,
     )
     return plan_page(parts, standing, surroundings, texts)
 

@@ -36,13 +36,32 @@ class Tools(Struct, frozen=True):
         """Return the key of all files beside a plan's page. `plan` is its own key."""
         return hash_of("beside", self.fonts, look, plan, origin)
 
-    def plan_page(self, files: str, standing: str, surroundings: str) -> str:
-        """Return the key of the page of a version of a plan. `files` is that of the files beside it."""
-        return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings)
+    def plan_page(self, files: str, standing: str, surroundings: str, pdf: str) -> str:
+        """Return the key of a plan's page. `files` is that of the files beside it, `pdf` what it tells of a PDF."""
+        return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings, pdf)
 
     def page(self, template: str | None, *parts: str) -> str:
         """Return the key of another page, or of a file that no template makes, from all that decides it."""
         return hash_of("page", self.code, self.templates[template] if template else "", *parts)
+
+
+class PrintTools(Struct, frozen=True):
+    """Hashes of what PDFs depend on."""
+
+    tools: Tools
+    printing: str
+    """What makes a PDF of a document: the program, template, faces and libraries that it alone needs."""
+    colours: str
+    """What the stylesheet says of colours, for documents."""
+
+    def document(self, plan: str, standing: str, origin: str, site: str) -> str:
+        """Return the key of all that decides the PDF of a version of a plan, known before its document is composed."""
+        made_with = (self.tools.templates["print/plan.html"], self.tools.fonts, self.printing, self.colours)
+        return hash_of("document", *made_with, plan, standing, origin, site)
+
+    def pdf(self, *parts: str | bytes) -> str:
+        """Return the key of a PDF from all that it's set from."""
+        return hash_of("pdf", self.printing, *parts)
 
 
 def hash_templates(templates: Mapping[str, str]) -> dict[str, str]:

@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.ahead import Ahead
 from insyn.composition import OtherPage, SitePlan, origin_of, standings_of
 from insyn.disk import output
 from insyn.disk.beside import Beside
-from insyn.disk.inventory import hash_of, signature_of
+from insyn.disk.inventory import Inventory, hash_of, signature_of
 from insyn.disk.latest import Latest, Output
 from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
 from insyn.downloads.chart_files import Paint, paint_of
 from insyn.drawer import Drawer
-from insyn.keys import Tools
+from insyn.keys import PrintTools, Tools
 from insyn.pages.digest import PlanDigest
 from insyn.plan_pages import PlanDue, PlanMade, PlanRenderer, PlanTask
 from insyn.reading.sources import SourceFile
@@ -26,6 +29,9 @@ from insyn.rendering import TEMPLATES, make_environment
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts
 from insyn.workers import spread, will_fork
+
+if TYPE_CHECKING:
+    from insyn.plan_documents import Papers
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
@@ -38,12 +44,15 @@ class Workplace(Struct, frozen=True):
     content: Path
     output: Path
     cache: Path
+    stock: Inventory
+    """The program, its templates and its assets."""
     tools: Tools
     texts: Texts
     materials: Materials
     progress: Progress
     ahead: Ahead | None
     """A process that may have begun to import what draws."""
+    pdfs: bool
 
 
 class Shown(Struct, frozen=True):
@@ -67,9 +76,6 @@ class Due(Struct, frozen=True):
     plans: tuple[PlanDue, ...]
     others: Mapping[str, OtherPage]
     """What isn't a plan's, by file."""
-    paint: Paint
-    look: str
-    """The hash of `paint`."""
 
 
 class Published(Struct, frozen=True):
@@ -79,9 +85,13 @@ class Published(Struct, frozen=True):
     """The key of each published file, and its signature when it was put there."""
     beside: Mapping[str, Beside]
     """The files beside plans' pages, by the page's folder."""
-    drawn: int
-    """How many charts had to be drawn."""
     written: tuple[str, ...]
+    drawn: int = 0
+    """How many charts had to be drawn."""
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
+    typeset: tuple[str, ...] = ()
+    """The PDFs that were made anew."""
 
     @property
     def pages(self) -> int:
@@ -95,47 +105,50 @@ class Published(Struct, frozen=True):
 
 def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
     """Make the files that aren't as they are to be, and put them in place when all of them are made."""
-    due = _find_due(shown, place, former)
     staging = Staging(place.output)
     try:
+        maker = _Maker(shown, place, staging)
+        papers = maker.papers(former.outputs if former else {}) if place.pdfs else None
+        due = _find_due(shown, place, maker.look, papers, former)
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
-        maker = _Maker(shown, place, due, staging)
-        made = maker.plans()
-        maker.others()
-        return _put_in_place(place, due, made, maker.drawn, former, staging)
+        made = maker.make(due)
+        published = _put_in_place(place, due, made, former, staging)
     finally:
         staging.remove()
+    typeset = papers.typeset if papers else ()
+    drawn = maker.drawn + (papers.drawn if papers else 0)
+    return replace(published, drawn=drawn, pdfs=len(papers.made) if papers else None, typeset=typeset)
 
 
 # --- What is due ----------------------------------------------------------------------------------------------------
 
 
-def _find_due(shown: Shown, place: Workplace, former: Latest | None) -> Due:
-    paint = paint_of(place.materials.assets[STYLESHEET].decode())
-    look = hash_of(repr(paint))
-    tasks = tuple(_plan_tasks(shown, place, look))
+def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None", former: Latest | None) -> Due:
+    tasks = tuple(_plan_tasks(shown, place, look, papers))
     others = {file_of(path): other for path, other in shown.others.items()}
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
     for path in in_order(others):
         other = others[path]
         keys[path] = place.tools.page(TEMPLATES.get(other.kind), *other.parts, *(keys[file] for file in other.files))
     keys |= {task.path: task.page_key for task in tasks}
+    keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
     outputs, beside = (former.outputs, former.beside) if former else ({}, {})
     stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
     looked_at = (PlanDue(task, task.path in stale, not _are_beside(place.output, task, beside)) for task in tasks)
-    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, paint, look)
+    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others)
 
 
-def _plan_tasks(shown: Shown, place: Workplace, look: str) -> Iterable[PlanTask]:
+def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
     """Yield what it takes to make the page of each version of each plan, and the files beside it."""
     around = hash_of(repr(shown.layout.surroundings))
     for version, standing in standings_of(shown.layout, place.texts):
         file, key = shown.sources[version.digest]
         origin = origin_of(shown.layout, version, place.texts)
+        pdf = papers.of(version.path) if papers else None
         files_key = place.tools.plan_files(key, look, repr(origin))
-        page_key = place.tools.plan_page(files_key, repr(standing), around)
-        yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, origin)
+        page_key = place.tools.plan_page(files_key, repr(standing), around, repr(pdf))
+        yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, origin, pdf)
 
 
 def in_order(others: Mapping[str, OtherPage]) -> list[str]:
@@ -166,10 +179,17 @@ def _are_beside(folder: Path, task: PlanTask, former: Mapping[str, Beside]) -> b
 class _Maker:
     """Writes what is due aside, and keeps count of it."""
 
-    def __init__(self, shown: Shown, place: Workplace, due: Due, staging: Staging) -> None:
-        self.shown, self.place, self.due, self.staging = shown, place, due, staging
-        self.waiting = [path for path in in_order(due.others) if path in due.stale]
-        self.drawn, self.done = 0, 0
+    def __init__(self, shown: Shown, place: Workplace, staging: Staging) -> None:
+        self.shown, self.place, self.staging = shown, place, staging
+        self.drawn, self.done, self.total = 0, 0, 0
+
+    @cached_property
+    def paint(self) -> Paint:
+        return paint_of(self.place.materials.assets[STYLESHEET].decode())
+
+    @cached_property
+    def look(self) -> str:
+        return hash_of(repr(self.paint))
 
     @cached_property
     def recall(self) -> Recall:
@@ -179,65 +199,66 @@ class _Maker:
     def environment(self) -> Environment:
         return make_environment(self.place.materials.templates, self.place.materials.compiled)
 
-    @cached_property
-    def drawer(self) -> Drawer:
-        """Where work is spread, each worker draws for itself."""
-        many = will_fork(self.due.plans) or will_fork(self.waiting)
-        return Drawer(self.place.tools, self.place.materials, None if many else self.place.ahead)
+    def papers(self, former: Mapping[str, Output]) -> "Papers":
+        """Make the PDFs that aren't as they should be. What they take is imported only here."""
+        from insyn.disk.printing import hash_of_printing, read_printing
+        from insyn.plan_documents import PdfMaker, make_papers, on_paper, pdf_tasks
 
-    def plans(self) -> tuple[PlanMade, ...]:
-        """Make plans' pages and the files beside them."""
-        place, due = self.place, self.due
-        if not due.plans:
-            return ()
-        renderer = PlanRenderer(
-            self.recall, place.cache, self.drawer, place.materials, due.paint, due.look, self.environment, self.staging
-        )
+        place, layout = self.place, self.shown.layout
+        printing = read_printing(Path(place.stock.root), place.materials.assets)
+        tools = PrintTools(place.tools, hash_of_printing(place.stock), hash_of(repr(printing.sheet)))
+        tasks = list(pdf_tasks(layout, self.shown.sources, tools, place.texts))
+        known = {task.path: former[task.path][0] for task in tasks if task.path in former}
+        published = {path: key for path, key in known.items() if _is_published(place.output, path, key, former)}
+        around = on_paper(layout.surroundings)
+        maker = PdfMaker(self._plan_renderer(place.ahead), tools, printing, around, published, place.output)
+        return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
+
+    def make(self, due: Due) -> tuple[PlanMade, ...]:
+        """Make plans' pages and the files beside them, and then what isn't a plan's."""
+        waiting = [path for path in in_order(due.others) if path in due.stale]
+        self.total = len(due.plans) + len(waiting)
+        many = will_fork(due.plans) or will_fork(waiting)  # then each worker draws for itself
+        renderer = self._plan_renderer(None if many else self.place.ahead)
+        made = tuple(self._plans(due, renderer))
+        self._others(waiting, due, renderer.drawer)
+        return made
+
+    def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
+        """Return what plans' pages are made with, on screen and on paper."""
+        place, drawer = self.place, Drawer(self.place.tools, self.place.materials, ahead)
+        made_with = (place.materials, self.paint, self.look, self.environment)
+        return PlanRenderer(self.recall, place.cache, drawer, *made_with, self.staging)
+
+    def _plans(self, due: Due, renderer: PlanRenderer) -> Iterator[PlanMade]:
         if will_fork(due.plans):
             renderer.prepare()
-        made: list[PlanMade] = []
         self._count(0, 0)
         for some in spread(renderer.render, due.plans):
-            made += some
+            yield from some
             self._count(sum(one.drawn for one in some), len(some))
-        return tuple(made)
 
-    def others(self) -> None:
-        """Make what isn't a plan's. What tells of files is made after them."""
-        if not self.waiting:
-            return
-        due, place = self.due, self.place
+    def _others(self, waiting: Sequence[str], due: Due, drawer: Drawer) -> None:
+        """Make what isn't a plan's, as much at a time as doesn't wait for the rest."""
         renderer = SideRenderer(
-            due.others,
-            due.keys,
-            self.recall,
-            place.cache,
-            self.shown.sources,
-            self.drawer,
-            self.environment,
-            self.staging,
+            *(due.others, due.keys, self.recall, self.place.cache),
+            *(self.shown.sources, drawer, self.environment, self.staging),
         )
-        for wave in self._waves():
-            for some in spread(renderer.render, wave):
+        for _, wave in groupby(waiting, key=lambda path: _rank(path, due.others)):
+            for some in spread(renderer.render, list(wave)):
                 self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
-
-    def _waves(self) -> Iterator[list[str]]:
-        """Yield files that can be made at the same time."""
-        waves: dict[int, list[str]] = {}
-        for path in self.waiting:
-            waves.setdefault(_rank(path, self.due.others), []).append(path)
-        yield from waves.values()
 
     def _count(self, drawn: int, files: int) -> None:
         self.drawn, self.done = self.drawn + drawn, self.done + files
-        self.place.progress("progress-pages", self.done, len(self.due.plans) + len(self.waiting))
+        if self.total:
+            self.place.progress("progress-pages", self.done, self.total)
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------
 
 
 def _put_in_place(
-    place: Workplace, due: Due, made: Sequence[PlanMade], drawn: int, former: Latest | None, staging: Staging
+    place: Workplace, due: Due, made: Sequence[PlanMade], former: Latest | None, staging: Staging
 ) -> Published:
     """Move what was made into place, remove what is no longer made, and note what lies there."""
     signatures = former.outputs if former else {}
@@ -254,7 +275,6 @@ def _put_in_place(
     return Published(
         outputs=outputs,
         beside=dict(_noted(place, due, names, before, inodes)),
-        drawn=drawn,
         written=tuple(sorted({*due.stale, *beside})),
     )
 

@@ -41,11 +41,12 @@ LIBRARIES = frozenset(
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -64,6 +65,8 @@ class Outcome(Struct, frozen=True):
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
     published: Published | None = None
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
     fresh: frozenset[str] = frozenset()
     """The plans' files that were read anew, by the path that people know them by."""
 
@@ -83,6 +86,8 @@ class Job(Struct, frozen=True):
     texts: Texts
     materials: materials.Materials
     progress: Progress
+    pdfs: bool
+    """Whether plans are made as PDF too."""
 
     @property
     def cache(self) -> Path:
@@ -114,24 +119,33 @@ class Examined(Struct, frozen=True):
 
 
 def build(
-    content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT, ahead: Ahead | None = None
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = latest.PROJECT,
+    ahead: Ahead | None = None,
+    *,
+    pdfs: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `ahead` is a process that may have begun to import what draws.
+    `ahead` is a process that may have begun to import what draws; `pdfs` makes each plan as PDF too.
     """
     output.check_ours(target)
     before = latest.read(content, target)
-    job = _begin(content, target, project, before, progress)
+    job = _begin(content, target, project, before, progress, pdfs=pdfs)
     examined = _examine(job)
     outcome = _outcome(job, examined)
     if outcome.has_errors:
         return outcome
     shown = Shown(examined.layout, examined.others, examined.sources)
-    place = Workplace(job.content, job.output, job.cache, job.tools, job.texts, job.materials, progress, ahead)
-    published = publish(shown, place, before)
-    work = Work(len(examined.fresh), published.drawn, published.written_pages, published.written)
-    return replace(outcome, pages=published.pages, work=work, stock=job.stock, published=published)
+    place = Workplace(
+        *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, progress, ahead),
+        pdfs=pdfs,
+    )
+    done = publish(shown, place, before)
+    work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written)
+    return replace(outcome, pages=done.pages, work=work, stock=job.stock, published=done, pdfs=done.pdfs)
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -166,20 +180,23 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None and outcome.published is not None:
         outputs, beside = dict(outcome.published.outputs), dict(outcome.published.beside)
-        latest.write(Latest(*outcome.stock, outputs, beside, report, summary), content, target)
+        found = Latest(*outcome.stock, outputs, beside, report, summary, pdfs=outcome.pdfs is not None)
+        latest.write(found, content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(content: Path, target: Path, project: Path, before: Latest | None, progress: Progress) -> Job:
+def _begin(
+    content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool = False
+) -> Job:
     stock = take(str(content), latest.is_content, before.content if before else None)
     tools = materials.take_tools(project, before.tools if before else None)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress)
+    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:

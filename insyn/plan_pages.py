@@ -6,7 +6,6 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.charts.chart import Chart
 from insyn.composition import compose_plan, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
@@ -15,8 +14,9 @@ from insyn.downloads.chart_files import Paint
 from insyn.downloads.files import FileFacts, Origin, facts_of
 from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
 from insyn.drawer import Drawer
+from insyn.examination import PlanWork
 from insyn.pages.drawn import Drawing
-from insyn.pages.plan_page import Standing
+from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -33,6 +33,7 @@ class PlanTask(Struct, frozen=True):
     files_key: str
     standing: Standing
     origin: Origin
+    pdf: PdfFile | None
 
     @property
     def folder(self) -> str:
@@ -93,21 +94,21 @@ class PlanRenderer(Struct, frozen=True):
         task = due.task
         work = self.recall.work(task.file, task.key, store)
         association = self.recall.associations[task.file.name]
-        drawings, drawn = self._drawings(work.charts.charts(), store)
+        drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
         rows = work.aside.budget_rows, work.aside.equity_rows
         subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, task.origin)
         files, written = self._files(subject, task.folder, store, due=due.files)
         if due.page:
-            surroundings = surroundings_of(self.recall.site)
-            page = compose_plan(work, association, task.standing, drawings, files, surroundings, self.recall.texts)
+            around, texts = surroundings_of(self.recall.site), self.recall.texts
+            page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
             self.staging.write(task.path, render(page, self.environment).encode())
         return PlanMade(task.folder, drawn, tuple(files), tuple(written))
 
-    def _drawings(self, charts: Sequence[Chart], store: Store) -> tuple[dict[str, Drawing], int]:
-        """Return the drawing of each chart, and how many had to be made."""
+    def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
+        """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
         drawings, drawn = {}, 0
-        for chart in charts:
+        for chart in work.charts.charts():
             drawings[chart.id], is_new = self.drawer.drawing(chart, store)
             drawn += is_new
         return drawings, drawn

@@ -52,6 +52,10 @@ TEMPLATES: dict[type[Other], str] = {
 }
 
 
+PAPER: dict[type[Page], str] = {PlanPage: "print/plan.html"}
+"""Templates of pages as they are on paper."""
+
+
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
     """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault.
 
@@ -79,7 +83,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Machine, environment: Environment) -> str:
-    """Render a page, or what programs read."""
+def render(page: Page | Machine, environment: Environment, template: str | None = None) -> str:
+    """Render a page, or what programs read, by the template of its kind if no other is named."""
     frame = None if isinstance(page, Machine) else page.frame
-    return environment.get_template(TEMPLATES[type(page)]).render(page=page, frame=frame)
+    return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -83,12 +83,13 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
-def file_size(size: int) -> str:
-    """Write how large a file is: 812 byte, 7,4 kB, 1,2 MB."""
-    for least, unit in ((1_000_000, "MB"), (1_000, "kB")):
-        if size >= least:
-            return f"{decimal(Fraction(size, least), 1)}{HARD_SPACE}{unit}"
-    return f"{size}{HARD_SPACE}byte"
+def file_size(count: int) -> str:
+    """Write how large a file is: 840 byte, 123 kB, 1,4 MB."""
+    if count < 1000:
+        return f"{count}{HARD_SPACE}byte"
+    if count < 999_500:
+        return f"{decimal(Fraction(count, 1000), 0)}{HARD_SPACE}kB"
+    return f"{decimal(Fraction(count, 1_000_000), 1)}{HARD_SPACE}MB"
 
 
 def sort_key(text: str) -> tuple[tuple[int, str], ...]:

@@ -27,13 +27,16 @@ class Lost(Exception):
     """A worker ended before its work did, most likely stopped by a machine without memory left."""
 
 
-def spread(make: Many[Given, Made], items: Sequence[Given]) -> Iterator[list[Made]]:
+def spread(make: Many[Given, Made], items: Sequence[Given], *, apart: bool = False) -> Iterator[list[Made]]:
     """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here.
 
+    `apart` is for long work that leaves something behind in its process, such as threads, which no later worker may
+    be forked with: it is never done here where workers can be forked, and each of them takes one item at a time.
     Raises Lost, and whatever a worker raises.
     """
-    pieces = [items[start : start + PIECE] for start in range(0, len(items), PIECE)]
-    if not will_fork(items):
+    piece = 1 if apart else PIECE
+    pieces = [items[start : start + piece] for start in range(0, len(items), piece)]
+    if not (pieces and can_fork()) if apart else not will_fork(items):
         yield from (make(piece) for piece in pieces)
         return
     workers = min(available_cores(), len(pieces))

@@ -7,6 +7,7 @@ import pytest
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
 from tests.site import TestSite
+from tests.versions import publish
 
 PROJECT = Path(__file__).parent.parent
 
@@ -48,3 +49,27 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = TestSite(output.parent, content=PROJECT / "content")
     assert site.build() == 0, site.printed
     return output
+
+
+@pytest.fixture(scope="session")
+def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plans that no förbund would write, with everything too long, too many, too large or missing, built once."""
+    return _published(tmp_path_factory, "stress")
+
+
+@pytest.fixture(scope="session")
+def over_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Several förbund over several years, with goals that were followed up, built once."""
+    return _published(tmp_path_factory, "years")
+
+
+@pytest.fixture(scope="session")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A proposal, the decided plan, and the page of what was changed, built once."""
+    return publish(tmp_path_factory.mktemp("versions")).output
+
+
+def _published(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    site = TestSite(tmp_path_factory.mktemp(name), content=PROJECT / "tests" / "sites" / name)
+    assert site.build() == 0, site.printed
+    return site.output

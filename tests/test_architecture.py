@@ -21,11 +21,17 @@ LAYERS = (
     # what plans say together
     ("money",),
     ("years", "comparison"),
+    # from a page to a document
+    (*("pdf.markup", "pdf.characters", "pdf.columns", "pdf.stylesheet"), "pdf.attachments", "pdf.packing"),
+    ("pdf.tree",),
+    ("pdf.document", "pdf.tagging"),
+    ("pdf.typesetting",),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.beside",),
     ("disk.latest", "disk.output"),
     ("disk.materials",),
+    ("disk.printing",),
     # from text to plans
     ("reading.nodes", "reading.sources"),
     ("reading.frontmatter",),
@@ -98,14 +104,14 @@ LAYERS = (
     ("examination", "drawer"),
     ("composition", "recall"),
     ("open_data", "plan_pages"),
-    ("side_pages",),
+    ("side_pages", "plan_documents"),
     ("making",),
     ("pipeline",),
     ("command",),
     ("build",),
 )
 """Lowest first. A module imports only from layers below its own, type imports included."""
-EMPTY = {"insyn", "charts", "charts.layouts", "disk", "downloads", "pages", "reading"}
+EMPTY = {"insyn", "charts", "charts.layouts", "disk", "downloads", "pages", "pdf", "reading"}
 """Packages that hold nothing but their docstring, and so belong to no layer."""
 
 
@@ -191,8 +197,8 @@ TOUCHES_FILES = {
     "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmdir",
     "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
 }  # fmt: skip
-MAY_TOUCH = {"command": {"is_dir"}}
-"""Whether the folder that was named is there: what was asked for, not what is in it."""
+MAY_TOUCH = {"command": {"is_dir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}}
+"""Whether the folder that was named is there: what was asked for, not what is in it. A PDF that is in memory."""
 READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 
 
@@ -255,6 +261,13 @@ def test_matplotlib_is_known_only_to_what_draws() -> None:
     assert knowing == {"charts.measuring", "charts.canvas"}
 
 
+def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
+    libraries = {"typst", "pikepdf"}
+    knowing = {name for name in modules() if libraries & {one.split(".")[0] for one in imports(name)}}
+    assert knowing == {"pdf.typesetting", "pdf.tagging", "pdf.packing"}
+    assert {name for name in modules() if "pdf.typesetting" in own_imports(name)} == {"plan_documents"}
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -263,8 +276,11 @@ def test_matplotlib_is_known_only_to_what_draws() -> None:
         "from insyn.command import main; assert main(['--hjälp']) == 0",
     ],
 )
-def test_matplotlib_which_takes_long_to_import_is_left_alone_until_something_is_drawn(program: str) -> None:
-    after = "import sys; assert not any(name.split('.')[0] == 'matplotlib' for name in sys.modules), 'matplotlib'"
+def test_what_takes_long_to_import_is_left_alone_until_something_is_drawn_or_typeset(program: str) -> None:
+    heavy = "{'matplotlib', 'typst', 'pikepdf'}"
+    found = f"{heavy} & {{name.split('.')[0] for name in sys.modules}}"
+    pdf = "{name for name in sys.modules if name.startswith('insyn.pdf')}"
+    after = f"import sys; found = {found} | {pdf}; assert not found, found"
     done = subprocess.run(
         [sys.executable, "-c", f"{program}\n{after}"], cwd=PROJECT, capture_output=True, text=True, check=False
     )

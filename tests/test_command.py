@@ -152,9 +152,9 @@ def test_a_draft_is_never_published_and_its_faults_stop_nothing(site: TestSite) 
 
 
 def test_the_same_content_gives_the_same_bytes(site: TestSite, project: Path, tmp_path: Path) -> None:
-    """Under another hash seed, time zone and language, in a process of its own."""
+    """Under another hash seed, time zone and language, in a process of its own; the PDF too."""
     site.write_plan()
-    site.build()
+    site.build(pdfs=True)
     other = tmp_path / "other"
     words = [sys.executable, "build.py", "--innehåll", str(site.content), "--till", str(other)]
     environment = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
@@ -193,6 +193,7 @@ def test_the_folder_that_one_stands_in_can_be_named_with_a_dot(
     monkeypatch.chdir(site.output)
     assert main(["--innehåll", "../content", "--till", "."]) == 0
     assert capsys.readouterr().out.startswith("8 sidor om 1 plan från 1 förbund ligger i .. ")
+    assert capsys.readouterr().out.startswith("7 sidor och 1 PDF om 1 plan från 1 förbund ligger i .. ")
 
 
 def test_a_site_can_be_put_on_another_disk_by_a_link(site: TestSite) -> None:

@@ -124,7 +124,7 @@ def test_every_forbund_has_a_presentation_a_short_name_and_all_its_members(file:
 def test_every_plan_is_retold_and_its_page_says_so(file: Path, built: Path) -> None:
     assert value(read(file).header, "återberättad") == "ja"
     html = (built / file.parent.relative_to(CONTENT) / "index.html").read_text("utf-8")
-    assert "Texten på den här sidan är en återberättelse med egna ord." in html
+    assert "Texten här är en återberättelse med egna ord." in html
     assert "Texten är återberättad med egna ord, kapitel för kapitel." in html
 
 

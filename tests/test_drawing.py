@@ -106,6 +106,10 @@ class Drawing:
 
     @property
     def bars(self) -> list[Rect]:
+        return [rect for rect in self.rects if rect.look != "ground"]
+
+    @property
+    def rects(self) -> list[Rect]:
         return [
             Rect(left, top, right, bottom, path.attrib["class"])
             for path in self.root.iter("path")
@@ -293,9 +297,9 @@ any_figure = st.one_of(
 
 # What the page needs ------------------------------------------------------------------------------------------------
 
-SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest"}
+SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest", "ground"}
 SHAPES |= {f"{series.value}{tentative}" for series in Series for tentative in ("", " tentative")}
-WORDS = {"text", "text value", "text value halo", "text strong"}
+WORDS = {"text", "text value", "text strong"}
 
 
 def assert_holds_only_what_the_page_allows(drawing: Drawing) -> None:
@@ -414,7 +418,7 @@ def assert_legible(drawing: Drawing, width: Width) -> None:
         assert not bar.overlaps(after)
     for (x1, y1), (x2, y2) in drawing.lines("connector") + drawing.lines("axis") + drawing.lines("mark"):
         line = Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        assert not any(line.overlaps(text, -0.1) for text in texts if "halo" not in text.look)
+        assert not any(line.overlaps(text, -0.1) for text in texts)
 
 
 @every_figure
@@ -796,6 +800,19 @@ def test_values_stand_over_their_points_and_labels_below_the_line(width: Width) 
     assert (drawing.text("1,51").x, drawing.text("2023").x) == (x, x)
     assert drawing.text("1,51").baseline < y
     assert drawing.text("2023").top > zero
+
+
+@both_widths
+def test_a_line_that_passes_a_value_passes_behind_it(width: Width) -> None:
+    drawing = drawn(EQUITY, width)
+    grounds = [rect for rect in drawing.rects if rect.look == "ground"]
+    values = [text for text in drawing.texts if "value" in text.look]
+    assert len(grounds) == len(values) > 1
+    for ground, value in zip(grounds, values, strict=True):
+        assert ground.left < value.left < value.right < ground.right
+        assert ground.top < value.baseline - 0.7 * value.size < value.baseline < ground.bottom
+    written = [element.attrib["class"] for element in drawing.root]
+    assert written.index("line") < written.index("ground") < written.index("point")
 
 
 def test_a_negative_point_lies_below_the_zero_line_with_its_value_below_it() -> None:

@@ -580,7 +580,7 @@ def test_a_large_file_has_the_hash_of_its_bytes(tmp_path: Path) -> None:
 
 
 def _words(site: TestSite) -> list[str]:
-    return [sys.executable, "build.py", "--innehåll", str(site.content), "--till", str(site.output)]
+    return [sys.executable, "build.py", "--utan-pdf", "--innehåll", str(site.content), "--till", str(site.output)]
 
 
 def test_an_unchanged_build_imports_nothing_heavy(site: TestSite, project: Path) -> None:

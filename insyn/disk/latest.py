@@ -14,7 +14,7 @@ from insyn.disk import inventory
 from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
-VERSION = 3
+VERSION = 4
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
@@ -28,7 +28,7 @@ Output = tuple[str, Signature | None]
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("beside", "content", "outputs", "report", "summary", "tools")
+    __slots__ = ("beside", "content", "outputs", "pdfs", "report", "summary", "tools")
 
     def __init__(
         self,
@@ -38,6 +38,8 @@ class Latest:
         beside: dict[str, Beside],
         report: str,
         summary: str,
+        *,
+        pdfs: bool,
     ) -> None:
         self.content, self.tools = content, tools
         self.outputs = outputs
@@ -46,6 +48,8 @@ class Latest:
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
+        self.pdfs = pdfs
+        """Whether plans were made as PDF too."""
 
 
 def cache_folder(output: Path) -> Path:
@@ -89,6 +93,7 @@ def read(content: Path, output: Path) -> Latest | None:
             _read_beside(written["beside"], [tuple(map(str, names)) for names in written["names"]]),
             str(written["report"]),
             str(written["summary"]),
+            pdfs=bool(written["pdfs"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -117,6 +122,7 @@ def write(latest: Latest, content: Path, output: Path) -> None:
         },
         "report": latest.report,
         "summary": latest.summary,
+        "pdfs": latest.pdfs,
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -33,8 +33,12 @@ def take_tools(project: Path, former: Inventory | None) -> Inventory:
 
 def hash_of_code(tools: Inventory) -> str:
     """Return a hash of the whole program, the catalogue of sentences included."""
-    parts = [f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(CODE)]
-    return hash_of(*parts)
+    return hash_of_files(tools, CODE)
+
+
+def hash_of_files(tools: Inventory, beginnings: tuple[str, ...]) -> str:
+    """Return a hash of the files whose paths begin so."""
+    return hash_of(*(f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(beginnings)))
 
 
 def installed(libraries: Collection[str]) -> list[str]:

@@ -155,6 +155,14 @@ def ours_in(output: Path) -> frozenset[str]:
     return frozenset(line for line in lines if line.strip())
 
 
+def read_published(output: Path, path: str) -> bytes | None:
+    """Return what lies at a path in the output folder."""
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return None
+
+
 def line_of(folder: str, names: Sequence[str]) -> str:
     """Return the line that lists the files beside a page."""
     return "\t".join((folder, *names))

@@ -55,25 +55,30 @@ def file_groups(subject: PlanSubject, paint: Paint, texts: Texts) -> tuple[FileG
     return (
         FileGroup("tables", (*who, budget), lambda: tuple(_tables(subject, texts))),
         FileGroup("charts", (*who, charts), lambda: tuple(_charts(subject, paint, texts))),
-        FileGroup("plan", (subject.key, repr(origin)), lambda: ((WHOLE, _whole(subject)),)),
+        FileGroup("plan", (subject.key, repr(origin)), lambda: ((WHOLE, whole_plan(plan, association, origin)),)),
     )
 
 
 def _tables(subject: PlanSubject, texts: Texts) -> Iterator[Named]:
     from insyn.downloads.plan_workbook import plan_workbook
 
-    budget = _table(BUDGET, subject.budget_rows, subject)
+    budget = budget_table(subject.plan, subject.budget_rows, subject.origin)
     yield WORKBOOK, plan_workbook(subject.plan, subject.association, subject.origin, texts)
-    yield BUDGET.file, budget.encode()
-    yield EXCEL, with_semicolons(budget).encode()
+    yield BUDGET.file, budget
+    yield EXCEL, with_semicolons(budget.decode()).encode()
     for kind, rows in ((EQUITY, subject.equity_rows), (PARTS, separated(part_rows(subject.plan.budget)))):
         if rows:
-            yield kind.file, _table(kind, rows, subject).encode()
+            yield kind.file, _table(kind, subject.plan, rows, subject.origin)
 
 
-def _table(kind: TableKind, rows: str, subject: PlanSubject) -> str:
-    plan, version = subject.plan, subject.origin.version
-    return separated([kind.names]) + following(rows, plan.association, str(plan.year), version)
+def budget_table(plan: Plan, rows: str, origin: Origin) -> bytes:
+    """Return a plan's budget as open data. `rows` are its own, without what says which plan and version they are of."""
+    return _table(BUDGET, plan, rows, origin)
+
+
+def _table(kind: TableKind, plan: Plan, rows: str, origin: Origin) -> bytes:
+    text = separated([kind.names]) + following(rows, plan.association, str(plan.year), origin.version)
+    return text.encode()
 
 
 def _charts(subject: PlanSubject, paint: Paint, texts: Texts) -> Iterator[Named]:
@@ -96,9 +101,9 @@ def image_file(chart: str) -> str:
     return f"{chart}.svg"
 
 
-def _whole(subject: PlanSubject) -> bytes:
+def whole_plan(plan: Plan, association: Association, origin: Origin) -> bytes:
+    """Return a whole plan as JSON."""
     from insyn.downloads.plan_json import SCHEMA, plan_json
 
-    origin = subject.origin
     schema = f"{origin.site or '../' * origin.path.count('/')}{SCHEMA_FOLDER}{SCHEMA}"
-    return plan_json(subject.plan, subject.association, origin.version, address=origin.address, schema=schema)
+    return plan_json(plan, association, origin.version, address=origin.address, schema=schema)

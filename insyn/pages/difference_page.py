@@ -10,7 +10,7 @@ from insyn.model import Association, Revision, Status
 from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
 from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.views import Account, ComparedVersion, ContentsItem, DifferenceCell, DifferencePage, PassageView
+from insyn.pages.views import ComparedVersion, ContentsItem, DifferenceCell, DifferencePage, EventView, PassageView
 from insyn.swedish import HARD_SPACE, day, integer
 from insyn.texts import Texts
 
@@ -95,12 +95,12 @@ def _status(version: Version, texts: Texts) -> str:
     return texts.say(key, day=day(version.day)) if version.day else texts.say(f"{key}-undated")
 
 
-def _accounts(revisions: Iterable[Revision], texts: Texts) -> Iterator[Account]:
+def _accounts(revisions: Iterable[Revision], texts: Texts) -> Iterator[EventView]:
     for revision in revisions:
         paid = texts.say("difference-financing", financing=revision.financing) if revision.financing else ""
         said = " ".join(text for text in (revision.summary, paid) if text)
         if said:
-            yield Account(day(revision.day), revision.day.isoformat(), said)
+            yield EventView(day(revision.day), revision.day.isoformat(), said, "")
 
 
 def _passages(page: DifferencePage) -> Iterator[PassageView]:

@@ -38,14 +38,16 @@ from insyn.pages.views import (
     DecisionView,
     Explanation,
     Fact,
+    FileLink,
     FileView,
     HundredView,
     KeyFigure,
+    PageLink,
     PlanPage,
     SentenceView,
     SignatoryView,
 )
-from insyn.swedish import HARD_SPACE, capitalised, day, decimal, integer
+from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
 
 SECTION_IDS = frozenset(
@@ -62,6 +64,27 @@ WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
 
 
+class PdfFile(Struct, frozen=True):
+    """A plan's PDF as its page tells of it."""
+
+    name: str
+    size: int
+    """In bytes."""
+    pages: int
+    sha256: str
+
+
+class Offered(Struct, frozen=True):
+    """What else than words a page offers."""
+
+    drawings: Mapping[str, Drawing]
+    """By the chart's id."""
+    files: Mapping[str, FileFacts]
+    """What lies beside the page, by name. None in the PDF itself."""
+    pdf: PdfFile | None
+    """None when plans aren't made as PDF, and in the PDF itself."""
+
+
 class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
@@ -70,11 +93,9 @@ class PlanParts(Struct, frozen=True):
     summary: PlanSummary
     story: PlanStory
     charts: PlanCharts
-    drawings: Mapping[str, Drawing]
     article: Article
     judgements: tuple[Judgement, ...]
-    files: Mapping[str, FileFacts]
-    """What lies beside the page, by name."""
+    offered: Offered
 
 
 class Standing(Struct, frozen=True):
@@ -111,13 +132,14 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
-            topic=plan_topic(plan, association, parts.summary.lead, parts.files, path, surroundings, texts),
+            topic=plan_topic(plan, association, parts.summary.lead, parts.offered.files, path, surroundings, texts),
         ),
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
         lead_html=lead,
         banner=_banner(plan, standing, texts),
+        pdf=_pdf_link(parts.offered.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -137,7 +159,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
-        files=tuple(_files(parts.files, texts)),
+        files=tuple(_files(parts.offered.files, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
@@ -152,6 +174,14 @@ def _retold(plan: Plan, texts: Texts) -> str | None:
     if not plan.retold:
         return None
     return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
+
+
+def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
+    """Lead to the PDF, and say what awaits the one who fetches it."""
+    if pdf is None:
+        return None
+    pages = texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
+    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}", pdf.sha256)
 
 
 def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:
@@ -323,7 +353,7 @@ def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> C
     source = texts.say("source-staff" if chart.by_staff else "source-budget")
     subtitle = terms.explain(chart.subtitle)
     summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
-    figures = file_view(texts.say("file-figures"), parts.files[figures_file(chart.id)])
+    files = tuple(_chart_files(chart.id, parts.offered.files, texts))
     if isinstance(chart, Hundred):
         return HundredView(
             id=chart.id,
@@ -334,12 +364,18 @@ def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> C
             help=terms.explain(chart.help),
             table=chart.table,
             source=source,
-            files=(figures,),
+            files=files,
         )
     help = terms.explain(chart.help) if chart.help else None
-    image = file_view(texts.say("file-image"), parts.files[image_file(chart.id)])
-    view = chart_view(chart, parts.drawings[chart.id], source, (figures, image))
+    view = chart_view(chart, parts.offered.drawings[chart.id], source, files)
     return replace(view, subtitle=subtitle, summary=summary, help=help)
+
+
+def _chart_files(chart: str, files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
+    """Yield a chart's figures, and its image when it is drawn."""
+    for name, key in ((figures_file(chart), "file-figures"), (image_file(chart), "file-image")):
+        if name in files:
+            yield file_view(texts.say(key), files[name])
 
 
 def _explanations(budget: Budget) -> tuple[Explanation, ...]:
@@ -425,7 +461,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
     if page.history:
         items.append(ContentsItem("andringar", "Planens historia"))
-    items.append(ContentsItem("ladda-ner", "Ladda ner"))
+    if page.files:
+        items.append(ContentsItem("ladda-ner", "Ladda ner"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
     if page.terms:

@@ -18,6 +18,15 @@ class PageLink(Struct, frozen=True):
     current: bool = False
 
 
+class FileLink(Struct, frozen=True):
+    """A file to fetch, and what it is in words: "14 sidor, 123 kB"."""
+
+    link: PageLink
+    extent: str
+    checksum: str
+    """SHA-256, so that a copy can be told from another file."""
+
+
 class Frame(Struct, frozen=True):
     """What surrounds every page."""
 
@@ -340,7 +349,7 @@ class EventView(Struct, frozen=True):
     iso_day: str
     text: str
     in_time: str
-    """Whether it was in time, in words; empty where the law sets no day."""
+    """Whether it was in time, in words; empty where there is nothing to say of that."""
 
 
 class VersionView(Struct, frozen=True):
@@ -375,6 +384,7 @@ class PlanPage(Struct, frozen=True):
     lead_html: Markup
     """With words explained, for the first place where it stands."""
     banner: Banner | None
+    pdf: FileLink | None
     status_kind: str
     status: str
     applies: str
@@ -484,14 +494,6 @@ class ChapterView(Struct, frozen=True):
     """What opens the text of a chapter that is long and all new, or all gone."""
 
 
-class Account(Struct, frozen=True):
-    """What the plan itself says that a revision changed."""
-
-    day: str
-    iso_day: str
-    text: str
-
-
 class ComparedVersion(Struct, frozen=True):
     term: str
     """Before or after."""
@@ -511,7 +513,7 @@ class DifferencePage(Struct, frozen=True):
     contents: tuple[ContentsItem, ...]
     has_marks: bool
     """Whether any text is shown with what was removed and added."""
-    accounts: tuple[Account, ...]
+    accounts: tuple[EventView, ...]
     """The förbund's own words for what was changed."""
     measures: DifferenceTable | None
     columns: tuple[DifferenceNote, ...]

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
 from insyn.charts.figures import Line, Point, Width
 from insyn.charts.layouts.spans import Track
 from insyn.charts.measuring import Styles
@@ -25,6 +24,9 @@ AT_POINT = 10.0
 
 FIGURE_HEIGHT = 0.7
 """How high figures stand, in ems."""
+
+RIM = 2.0
+"""How far the ground behind a value reaches outside it."""
 
 LABEL_LINES = 2
 MANY = 8
@@ -87,7 +89,9 @@ def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark,
     under = plot.top + plot.track.room + AT_POINT
     if plot.track.low < 0:
         under += FIGURE_HEIGHT * plot.styles.figure.size + AT_POINT
-    marks: list[Mark] = [*_lines(plot, points), *_points(plot, points), *_values(plot, points)]
+    values = tuple(_values(plot, points))
+    grounds = (_ground(value) for value in values)
+    marks: list[Mark] = [*_lines(plot, points), *grounds, *_points(plot, points), *values]
     style = plot.styles.label
     for place, lines in plot.labels.items():
         for number, text in enumerate(lines):
@@ -123,14 +127,19 @@ def _dot(x: float, y: float) -> tuple[Corner, Corner]:
 
 
 def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
-    """Over the line, with a rim of the ground's colour, since a steep line may pass behind a value."""
-    style = replace(plot.styles.figure, look=f"{plot.styles.figure.look} halo")
+    style = plot.styles.figure
     heights = [plot.y(point.amount) for point in points]
     for place in plot.labels:
         below = heights[place] + AT_POINT + FIGURE_HEIGHT * style.size
         stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
         baseline = below if stands_below else heights[place] - AT_POINT
         yield Words(plot.x(place), baseline, points[place].value, style, "middle")
+
+
+def _ground(words: Words) -> Box:
+    """What lies behind a value, in the ground's colour: a steep line may pass there."""
+    width, height = words.style.width(words.text), FIGURE_HEIGHT * words.style.size
+    return Box(words.x - width / 2 - RIM, words.baseline - height - RIM, width + 2 * RIM, height + 2 * RIM, "ground")
 
 
 def _is_valley(heights: list[float], place: int) -> bool:

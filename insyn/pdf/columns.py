@@ -1,0 +1,129 @@
+"""How a table shares the page's width: which columns take what they need, how large its letters are, which way it lies.
+
+Widths are counted in letters: in our face a figure is half as wide as its size, and letters are about as wide.
+"""
+
+import re
+from collections.abc import Sequence
+from math import ceil, sqrt
+
+from msgspec import Struct
+
+LETTER = 0.5
+"""A letter's width in parts of its size."""
+STRONG = 1.1
+"""How much wider letters are in headings and sums."""
+UPRIGHT, SIDEWAYS = 470.0, 717.0
+"""Room between the margins of A4 in points, standing and lying."""
+GAP = 12.0
+"""Points between two columns."""
+SIZES = (9.5, 9.0, 8.5, 8.0)
+SMALLEST = 7.0
+ENOUGH = (20, 14)
+"""Letters that a column of words can do with, rather than have the table lie down."""
+HEADING = 11
+"""Letters of a number's heading that stand on one line, as "Budget 2024"."""
+WORD = re.compile(r"[^ /\n-]+[/-]?")
+
+
+class Column(Struct, frozen=True):
+    """What stands in one column, heading first."""
+
+    heading: str
+    texts: tuple[str, ...]
+    numeric: bool
+
+    @property
+    def natural(self) -> int:
+        """Letters that it takes to set nothing on two lines; a number's heading may always be."""
+        heading = ceil(STRONG * self._heading)
+        return max(heading, *map(len, self.texts)) if self.texts else heading
+
+    @property
+    def _heading(self) -> int:
+        if self.numeric:
+            return max(_longest_word(self.heading), min(len(self.heading), HEADING))
+        return len(self.heading)
+
+    @property
+    def word(self) -> int:
+        """Letters of its longest word, as far as it's worth not to divide it."""
+        return min(ENOUGH[-1], ceil(STRONG * max(map(_longest_word, (self.heading, *self.texts)))))
+
+    def least(self, enough: int) -> int:
+        """Return the letters below which it can't be read. A column of words can do with some: they are divided."""
+        return self.natural if self.numeric else max(4, min(self.natural, enough))
+
+
+class Width(Struct, frozen=True):
+    """Of a column. With neither it is as wide as what stands in it."""
+
+    points: float = 0
+    share: int = 0
+    """Its part of what the others leave."""
+
+
+class Sharing(Struct, frozen=True):
+    widths: tuple[Width, ...]
+    size: float
+    sideways: bool
+    letters: tuple[int, ...]
+    """About how many letters each column has room for on a line."""
+
+    def lines(self, texts: Sequence[tuple[str, int]]) -> int:
+        """Return about how many lines a row takes. Each text comes with the number of columns that it spans."""
+        most, place = 1, 0
+        for text, span in texts:
+            room = max(1, sum(self.letters[place : place + span]))
+            most = max(most, sum(ceil((len(line) + 1) / room) for line in text.split("\n")))
+            place += span
+        return most
+
+
+def share(columns: Sequence[Column], *, full: bool) -> Sharing:
+    """Share the width. `full` has the first column take what is left over, so that tables below each other agree."""
+    for room, sideways in ((UPRIGHT, False), (SIDEWAYS, True)):
+        for enough in ENOUGH:
+            for size in SIZES:
+                letters = int((room - GAP * len(columns)) / (size * LETTER * STRONG))
+                if sum(column.least(enough) for column in columns) <= letters:
+                    return _shared(columns, size, sideways, letters, full=full)
+    widths = tuple(Width(share=1) for _ in columns)
+    return Sharing(widths, SMALLEST, sideways=True, letters=tuple(8 for _ in columns))
+
+
+def _shared(columns: Sequence[Column], size: float, sideways: bool, letters: int, *, full: bool) -> Sharing:
+    """Give numbers and short words what they need, and let long texts share the rest by how long they are."""
+    own = [column.natural for column in columns]
+    long = [place for place, column in enumerate(columns) if not column.numeric]
+    rest = letters - sum(length for place, length in enumerate(own) if place not in long)
+    fixed = {place for place, column in enumerate(columns) if column.numeric}
+    for place in sorted(long, key=lambda place: own[place]):
+        if own[place] * len(long) <= rest and not (full and place == 0):
+            rest -= own[place]
+            long.remove(place)
+        elif columns[place].word > rest * _part(own[place]) // sum(_part(own[other]) for other in long):
+            own[place] = columns[place].word
+            rest -= own[place]
+            long.remove(place)
+            fixed.add(place)
+    whole = sum(_part(own[place]) for place in long)
+    shares = {place: _part(own[place]) for place in long}
+    for place in long:
+        own[place] = rest * shares[place] // whole
+    widths = tuple(
+        Width(
+            points=round(length * size * LETTER * STRONG + GAP, 1) if place in fixed else 0, share=shares.get(place, 0)
+        )
+        for place, length in enumerate(own)
+    )
+    return Sharing(widths, size, sideways, tuple(own))
+
+
+def _part(natural: int) -> int:
+    """A text that is four times as long gets a column that is twice as wide."""
+    return round(10 * sqrt(natural))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, WORD.findall(text)), default=0)

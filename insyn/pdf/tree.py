@@ -1,0 +1,233 @@
+"""A document as it is to be typeset: blocks and inlines with all text as data, and nothing that says how they look.
+
+The template `print/plan.typ` walks the tree as JSON, where each value has its kind under `type`. A `look` is the
+classes that the same part has on the page.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from insyn.pdf.columns import Width
+
+Look = tuple[str, ...]
+
+# --- Inlines --------------------------------------------------------------------------------------------------------
+
+
+class Emphasis(Struct, frozen=True, tag="emphasis"):
+    inlines: tuple["Inline", ...]
+
+
+class Strong(Struct, frozen=True, tag="strong"):
+    inlines: tuple["Inline", ...]
+
+
+class Code(Struct, frozen=True, tag="code"):
+    text: str
+
+
+class Raised(Struct, frozen=True, tag="raised"):
+    inlines: tuple["Inline", ...]
+
+
+class Span(Struct, frozen=True, tag="span"):
+    look: Look
+    inlines: tuple["Inline", ...]
+
+
+class Link(Struct, frozen=True, tag="link"):
+    """To another place than this document, by its whole address."""
+
+    href: str
+    inlines: tuple["Inline", ...]
+
+
+class Jump(Struct, frozen=True, tag="jump"):
+    """To an anchor or heading in this document."""
+
+    id: str
+    inlines: tuple["Inline", ...]
+
+
+class Note(Struct, frozen=True, tag="note"):
+    """A footnote's mark, the first time that it's met; `blocks` is the footnote."""
+
+    id: str
+    blocks: tuple["Block", ...]
+
+
+class NoteAgain(Struct, frozen=True, tag="note-again"):
+    """The mark of a footnote that has been met before."""
+
+    id: str
+
+
+class Anchor(Struct, frozen=True, tag="anchor"):
+    id: str
+
+
+class Sign(Struct, frozen=True, tag="sign"):
+    """A small drawing that says nothing which the words beside it don't."""
+
+    svg: str
+
+
+class Swatch(Struct, frozen=True, tag="swatch"):
+    """The colour that a word explains, by its name in the palette."""
+
+    colour: str
+
+
+class Break(Struct, frozen=True, tag="break"):
+    pass
+
+
+Inline = (
+    str | Emphasis | Strong | Code | Raised | Span | Link | Jump | Note | NoteAgain | Anchor | Sign | Swatch | Break
+)
+
+# --- Blocks ---------------------------------------------------------------------------------------------------------
+
+
+class Title(Struct, frozen=True, tag="title"):
+    inlines: tuple[Inline, ...]
+
+
+class Heading(Struct, frozen=True, tag="heading"):
+    level: int
+    """From 1; never more than one deeper than the heading before it."""
+    id: str
+    inlines: tuple[Inline, ...]
+    notes: tuple[Note | NoteAgain, ...]
+    """Its footnotes stand apart from its words, which are said again in contents and bookmarks."""
+    listed: bool
+    """Whether the contents list it."""
+
+
+class Paragraph(Struct, frozen=True, tag="paragraph"):
+    look: Look
+    inlines: tuple[Inline, ...]
+
+
+class Plain(Struct, frozen=True, tag="plain"):
+    """Words that are no paragraph of their own: in a cell, or an item of a list."""
+
+    inlines: tuple[Inline, ...]
+
+
+class Items(Struct, frozen=True, tag="items"):
+    look: Look
+    start: int | None
+    """The first number; None in a list without numbers."""
+    items: tuple[tuple["Block", ...], ...]
+
+
+class Term(Struct, frozen=True):
+    words: tuple[Inline, ...]
+    blocks: tuple["Block", ...]
+
+
+class Terms(Struct, frozen=True, tag="terms"):
+    look: Look
+    terms: tuple[Term, ...]
+
+
+class Cell(Struct, frozen=True):
+    look: Look
+    header: bool
+    span: int
+    blocks: tuple["Block", ...]
+
+
+class Row(Struct, frozen=True):
+    look: Look
+    tall: bool
+    """Whether it may be divided between pages, since it would leave much of one empty."""
+    cells: tuple[Cell, ...]
+
+
+class Table(Struct, frozen=True, tag="table"):
+    look: Look
+    caption: tuple[Inline, ...]
+    columns: tuple[Width, ...]
+    size: float
+    """Of the letters, in points."""
+    sideways: bool
+    """Whether it needs a page that lies down."""
+    short: bool
+    """Whether it stays on one page."""
+    head: tuple[Row, ...]
+    bodies: tuple[tuple[Row, ...], ...]
+
+
+class Picture(Struct, frozen=True, tag="picture"):
+    svg: str
+    alt: str
+    height: float
+    """In parts of its width."""
+
+
+class Quote(Struct, frozen=True, tag="quote"):
+    blocks: tuple["Block", ...]
+
+
+class Verbatim(Struct, frozen=True, tag="verbatim"):
+    text: str
+
+
+class Rule(Struct, frozen=True, tag="rule"):
+    pass
+
+
+class Contents(Struct, frozen=True, tag="contents"):
+    """Where the list of headings stands."""
+
+
+class Box(Struct, frozen=True, tag="box"):
+    """Blocks that belong together."""
+
+    look: Look
+    blocks: tuple["Block", ...]
+
+
+Block = Title | Heading | Paragraph | Plain | Items | Terms | Table | Picture | Quote | Verbatim | Rule | Contents | Box
+
+
+class Document(Struct, frozen=True):
+    """A whole document, and what its file says of itself."""
+
+    title: str
+    author: str
+    description: str
+    foot: tuple[str, ...]
+    """What stands at the foot of every page: which plan, and where it is in its life."""
+    site: str
+    address: str | None
+    """Of the page that it's made from; None when the site's address isn't known."""
+    palette: Mapping[str, str]
+    """The colours of the site's light look, by the names that its stylesheet has for them."""
+    boxes: bool
+    """Whether a character had to be shown as an empty box, since the fonts don't have it."""
+    blocks: tuple[Block, ...]
+
+
+def tables_in(document: Document) -> Iterator[Table]:
+    """Yield every table, in the order of reading."""
+    for block in document.blocks:
+        yield from _tables(block)
+
+
+def _tables(block: Block) -> Iterator[Table]:
+    inner: tuple[Block, ...] = ()
+    match block:
+        case Table():
+            yield block
+        case Quote(blocks=inner) | Box(blocks=inner):
+            pass
+        case Items(items=items):
+            inner = tuple(one for item in items for one in item)
+        case Terms(terms=terms):
+            inner = tuple(one for term in terms for one in term.blocks)
+    for one in inner:
+        yield from _tables(one)

@@ -1,0 +1,133 @@
+"""PDFs as tests read them: pages' text, bookmarks, structure, what a validator finds. They are set in workers alone."""
+
+import io
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import page as validator
+import pikepdf
+
+from insyn.disk import latest, materials
+from insyn.disk.printing import Printing, read_printing
+from insyn.workers import spread
+
+Made = TypeVar("Made")
+FOOT = re.compile(r"\n[^\n]+ · [^\f]*?Sida \d+ av \d+\s*\Z")
+
+
+def in_worker(make: Callable[[], Made]) -> Made:
+    """Do something in a process of its own, as a build typesets: it would leave threads in the tests' own process."""
+
+    def once(_items: Sequence[None]) -> list[Made]:
+        return [make()]
+
+    ((made,),) = spread(once, [None], apart=True)
+    return made
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF. `path` is where it is published: "hoglandet/2024/plan.pdf"."""
+
+    path: str
+    body: bytes
+
+    @cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.body))
+
+    def findings(self, profile: str) -> list[str]:
+        """Return what a validator finds wrong for a profile: "ua1", "3a"."""
+        report = validator.validate_pdf_bytes(self.body, profile=profile)
+        return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+    def text(self, *, page: int | None = None, feet: bool = True) -> str:
+        """Return the words in the order that they're set, on one line; words that are divided are whole."""
+        pages = ["-f", str(page), "-l", str(page)] if page else []
+        done = subprocess.run(
+            ["pdftotext", "-raw", *pages, "-", "-"], input=self.body, stdout=subprocess.PIPE, check=True
+        )
+        written = done.stdout.decode().replace("\u00ad\n", "").replace("\u200b", "")
+        if not feet:
+            written = "\f".join(FOOT.sub("", one) for one in written.split("\f"))
+        return " ".join(written.split())
+
+    @cached_property
+    def elements(self) -> list["Tag"]:
+        """All structure elements in the order of reading."""
+        return list(Tag(self.pdf.Root.StructTreeRoot).below())
+
+    def tables(self) -> list["Tag"]:
+        return [tag for tag in self.elements if tag.name == "Table"]
+
+    def bookmarks(self) -> list[tuple[int, str, int]]:
+        """Return each bookmark's level, words and page number."""
+        numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+        with self.pdf.open_outline() as outline:
+            return list(_bookmarks(outline.root, 1, numbers))
+
+    def fonts(self) -> set[str]:
+        found = set()
+        for page in self.pdf.pages:
+            for font in page.resources.get("/Font", {}).values():
+                found.add(str(font.BaseFont).partition("+")[2])
+        return found
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A structure element."""
+
+    element: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.element.S)[1:]
+
+    @property
+    def id(self) -> str | None:
+        return str(self.element.ID) if "/ID" in self.element else None
+
+    def children(self) -> list["Tag"]:
+        kids = self.element.get("/K", [])
+        kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+        return [Tag(kid) for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+    def below(self) -> Iterator["Tag"]:
+        for child in self.children():
+            yield child
+            yield from child.below()
+
+    def attribute(self, owner: str, name: str) -> Any:
+        """Return what an attribute says: attribute("Table", "Scope")."""
+        attributes = self.element.get("/A", [])
+        for one in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+            if f"/{owner}" == one.O and f"/{name}" in one:
+                return one[f"/{name}"]
+        return None
+
+
+def _bookmarks(items: Any, level: int, numbers: dict[Any, int]) -> Iterator[tuple[int, str, int]]:
+    for item in items:
+        yield level, str(item.title), numbers[item.destination[0].objgen]
+        yield from _bookmarks(item.children, level + 1, numbers)
+
+
+def printing_of(project: Path = latest.PROJECT) -> Printing:
+    """Return what the project's documents are typeset with."""
+    return read_printing(project, materials.read_materials(project).assets)
+
+
+def papers_in(output: Path) -> list[Paper]:
+    """Return the PDFs of a published site."""
+    return [Paper(file.relative_to(output).as_posix(), file.read_bytes()) for file in sorted(output.rglob("*.pdf"))]
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: white space of all kinds is one space."""
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u00ad", "").replace("\u200b", "")).strip()
