@@ -1,8 +1,14 @@
 """Build or check the site: `python build.py`, `python build.py kontrollera`, `python build.py --hjälp`."""
 
+import contextlib
+import os
 import sys
 
 from insyn.command import main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError):  # whoever read what was printed needed no more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # all is published: taking apart what the process holds takes a tenth of an edit's time

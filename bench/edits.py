@@ -16,6 +16,7 @@ from bench.project import Project
 STEP = 1000
 COLUMN = 1
 """The column of the budget, after the forecast."""
+COLUMNS = 4
 BLOCK = "{% block content %}"
 SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "&nbsp;")
 
@@ -51,23 +52,25 @@ def change_sentence(project: Project, number: int) -> Expected:
 
 
 def change_amount(project: Project, number: int) -> Expected:
-    """Raise one cost, and with it the sum of the costs, and lower the result."""
+    """Raise one cost, and with it the sum of the costs, and lower the result and what is saved from then on."""
     file = _latest_plan(project, number)
     text, amount = _add(file.read_text("utf-8"), "Kansli", STEP)
     text, _ = _add(text, "Summa kostnader", STEP)
     text, _ = _add(text, "Resultat", -STEP)
+    for column in range(COLUMN, COLUMNS):
+        text, _ = _add(text, "Sparat vid årets slut", -STEP, column)
     file.write_text(text, "utf-8")
     return Expected(_page(project, file), amount)
 
 
-def _add(text: str, name: str, change: int) -> tuple[str, str]:
-    """Add to the budget year's cell of a row; return the text and the new amount as it is written."""
+def _add(text: str, name: str, change: int, column: int = COLUMN) -> tuple[str, str]:
+    """Add to one cell of a row; return the text and the new amount as it is written."""
     found = re.search(rf"namn: {name},.*belopp: \[(.*)\]", text)
     if not found:
         raise Failed(f"no row called {name}")
     cells = found[1].split(", ")
-    cells[COLUMN] = f"{int(cells[COLUMN].replace(' ', '')) + change:,}".replace(",", " ")
-    return f"{text[: found.start(1)]}{', '.join(cells)}{text[found.end(1) :]}", cells[COLUMN]
+    cells[column] = f"{int(cells[column].replace(' ', '')) + change:,}".replace(",", " ")
+    return f"{text[: found.start(1)]}{', '.join(cells)}{text[found.end(1) :]}", cells[column]
 
 
 def change_template(project: Project, number: int) -> Expected:

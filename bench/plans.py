@@ -7,10 +7,13 @@ the size of the real plans in `content/`. The sums hold, so that the site publis
 import random
 import sys
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 YEARS_EACH = 20
 FIRST_YEAR = 2005
+SAVED = 400_000
+"""Kronor that a förbund has saved before the first of the budget's years."""
 VOCABULARY = """
     förbundet stöd samverkan insats deltagare kommun region arbete studier rehabilitering målgrupp styrelse uppföljning
     behov metod resurs ansvar möte personal kunskap utveckling hälsa försörjning planering myndighet enkät resultat
@@ -92,8 +95,9 @@ def _budget(dice: random.Random, number: int, year: int) -> str:
         ("Försäkringskassan", "staten", [2 * part for part in quarter]),
     ]
     totals = [4 * part for part in quarter]
-    costs = list(_costs(dice, totals))
-    results = [income - cost for income, cost in zip(totals, _sums(costs), strict=True)]
+    results = [dice.randrange(10, 30) * 1000 for _ in totals]
+    saved = list(accumulate(results, initial=SAVED))[1:]
+    costs = list(_costs(dice, totals, results))
     columns = "".join(
         f"    - {{id: k{step}, år: {year - 1 + step}, typ: {kind}}}\n"
         for step, kind in enumerate(("prognos", "budget", "plan", "plan"))
@@ -104,16 +108,24 @@ def _budget(dice: random.Random, number: int, year: int) -> str:
         f"    summa: {{namn: Summa intäkter, belopp: {_cells(totals)}}}\n"
         f"  kostnader:\n    rader:\n{_rows(costs, 'ändamål')}"
         f"    summa: {{namn: Summa kostnader, belopp: {_cells(_sums(costs))}}}\n"
-        f"  resultat: {{namn: Resultat, belopp: {_cells(results)}}}\n"
+        f"  resultat: {{namn: Resultat, roll: årets-resultat, belopp: {_cells(results)}}}\n"
+        f"  eget_kapital:\n    ingående: {{namn: Sparat, år: {year - 2}, belopp: {_cells([SAVED])[1:-1]}}}\n"
+        f"    utgående: {{namn: Sparat vid årets slut, belopp: {_cells(saved)}}}\n"
+        "  finansiella_mål:\n    punkter:\n      - {text: Förbundet ska ha pengar kvar.}\n"
     )
 
 
-def _costs(dice: random.Random, totals: list[int]) -> Iterator[tuple[str, str, list[int]]]:
+def _costs(dice: random.Random, totals: list[int], results: list[int]) -> Iterator[tuple[str, str, list[int]]]:
+    """Give the rows; the last activity takes what is left when the result is known."""
+    rows = []
     purposes = ("individ", "individ", "individ", "struktur", "struktur", "individ", "struktur", "ny")
     for name, purpose in zip(ACTIVITIES, purposes, strict=True):
-        yield name, purpose, [total * dice.randrange(4, 14) // 100_000 * 1000 for total in totals]
+        rows.append((name, purpose, [total * dice.randrange(4, 11) // 100_000 * 1000 for total in totals]))
     for name in ("Kansli", "Styrelse", "Revision", "Ekonomihantering", "Information", "Lokaler"):
-        yield name, "administration", [dice.randrange(20, 300) * 1000 for _ in totals]
+        rows.append((name, "administration", [dice.randrange(20, 140) * 1000 for _ in totals]))
+    left = [total - result - spent for total, result, spent in zip(totals, results, _sums(rows), strict=True)]
+    rows[len(ACTIVITIES) - 1][2][:] = [new + more for new, more in zip(rows[len(ACTIVITIES) - 1][2], left, strict=True)]
+    yield from rows
 
 
 def _sums(rows: list[tuple[str, str, list[int]]]) -> list[int]:

@@ -4,6 +4,7 @@ A build with nothing to do ends here, before anything heavy is imported.
 """
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, TextIO
 from insyn.disk import latest
 
 if TYPE_CHECKING:
-    from insyn.ahead import Ahead
     from insyn.disk.latest import Latest
     from insyn.making import Progress
     from insyn.pipeline import Outcome
@@ -32,6 +32,8 @@ WORTH_ESTIMATING = 2.0
 """Seconds of work before the rest is estimated."""
 SELDOM = (100_000, 20, 20)
 """How many objects are made before the collector looks: a build makes many and throws few away."""
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+"""NumPy, which matplotlib imports, starts a thread for each core. Nothing here multiplies matrices."""
 MOST_WARNINGS = 40
 """Warnings that a build tells; the rest are counted. A site of many years has hundreds that no one can mend."""
 HELP = """\
@@ -81,7 +83,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         found = latest.read(request.content, request.output) if request.command == "bygg" else None
         if found and _has_nothing_to_do(found, request, out, errors):
             return DONE
-        return _work(request, out, errors, built_before=found is not None)
+        return _work(request, out, errors, found)
     except (Exception, KeyboardInterrupt) as fault:
         return _explain(fault, request, errors)
 
@@ -123,13 +125,6 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _begin_ahead() -> "Ahead | None":
-    """Let another core begin with what drawing takes: an amount may have changed."""
-    from insyn import ahead
-
-    return ahead.begin("insyn.charts.drawing", "draw_both")
-
-
 def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
     if found.pdfs != request.pdfs or not latest.is_current(found, request.output):
@@ -142,21 +137,19 @@ def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: T
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, *, built_before: bool) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, before: "Latest | None") -> int:
     gc.set_threshold(*SELDOM)
+    os.environ.setdefault(*ONE_THREAD)
     from insyn import pipeline
 
     progress = _Line(errors)
-    helper = _begin_ahead() if built_before else None
     try:
         if request.command == "bygg":
-            outcome = pipeline.build(request.content, request.output, progress.show, ahead=helper, pdfs=request.pdfs)
+            outcome = pipeline.build(request.content, request.output, progress.show, before=before, pdfs=request.pdfs)
         else:
             check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(request.content, request.output, progress.show)
     finally:
-        if helper:
-            helper.end()
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)

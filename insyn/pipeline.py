@@ -22,6 +22,7 @@ from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import Latest
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
+from insyn.foresight import FRONT_MATTER, begin_drawing, front_matter_hash
 from insyn.keys import Tools, hash_templates
 from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.open_data import compose_data
@@ -123,25 +124,34 @@ def build(
     target: Path,
     progress: Progress,
     project: Path = latest.PROJECT,
-    ahead: Ahead | None = None,
+    before: Latest | None = None,
     *,
     pdfs: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `ahead` is a process that may have begun to import what draws; `pdfs` makes each plan as PDF too.
+    `before` is the latest build, when it is read already; `pdfs` makes each plan as PDF too.
     """
     output.check_ours(target)
-    before = latest.read(content, target)
+    before = before or latest.read(content, target)
     job = _begin(content, target, project, before, progress, pdfs=pdfs)
-    examined = _examine(job)
-    outcome = _outcome(job, examined)
-    if outcome.has_errors:
-        return outcome
+    ahead = _begin_drawing(job, before)
+    try:
+        examined = _examine(job)
+        outcome = _outcome(job, examined)
+        if outcome.has_errors:
+            return outcome
+        return _published(job, examined, outcome, before, ahead)
+    finally:
+        if ahead:
+            ahead.end()
+
+
+def _published(job: Job, examined: Examined, outcome: Outcome, before: Latest | None, ahead: Ahead | None) -> Outcome:
     shown = Shown(examined.layout, examined.others, examined.sources)
     place = Workplace(
-        *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, progress, ahead),
-        pdfs=pdfs,
+        *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, job.progress, ahead),
+        pdfs=job.pdfs,
     )
     done = publish(shown, place, before)
     work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written)
@@ -196,7 +206,28 @@ def _begin(
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    return Job(content, target, (stock, tools), listing, keys, read_texts(read.texts), read, progress, pdfs)
+    texts = _read_catalogue(latest.cache_folder(target), code, read.texts)
+    return Job(content, target, (stock, tools), listing, keys, texts, read, progress, pdfs)
+
+
+def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
+    """Read the catalogue of sentences, or remember it: its YAML takes longer to read than a plan."""
+    store, key = Store(cache), hash_of("catalogue", code)
+    known = store.get(key)
+    texts = known if isinstance(known, Texts) else read_texts(source)
+    if texts is not known:
+        store.put(key, texts)
+    store.close()
+    return texts
+
+
+def _begin_drawing(job: Job, before: Latest | None) -> Ahead | None:
+    """Let another core begin with what drawing takes, when a plan's front matter is new."""
+    store = Store(job.cache)
+    former = {path: found for path, (_, found) in before.content.files.items()} if before else {}
+    helper = begin_drawing(job.content, job.listing.plans, former, store)
+    store.close()
+    return helper
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -282,6 +313,7 @@ def _examine_plans(
         for file in piece:
             if file.path in texts:
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                store.put(f"{FRONT_MATTER}{file.hash}", front_matter_hash(texts[file.path].text))
                 store.put(f"facts:{keys[file.path]}", examined.facts)
                 store.put(f"work:{keys[file.path]}", examined.work)
                 store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)

@@ -116,7 +116,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _has_past(digest: PlanDigest) -> bool:
     """Whether a plan without frozen versions has had other addresses, or has one that leads to it."""
-    return bool(digest.status in {Status.PROPOSAL, Status.REVISED} or digest.published or digest.aliases)
+    return bool(digest.status in (Status.PROPOSAL, Status.REVISED) or digest.published or digest.aliases)
 
 
 def _pointers(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:

@@ -1,13 +1,7 @@
-"""Spreads work over the machine's cores. Workers are forked, so what the work needs is there without being sent."""
+"""Spreads work over the machine's cores, when there is enough of it."""
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from insyn.cores import available_cores, can_fork
 
@@ -18,9 +12,6 @@ WORTH_FORKING = 12
 """Fewer pieces of work than this are done sooner than workers are started."""
 PIECE = 8
 """How much work a worker takes at a time: enough to write to the store in one go, little enough to share evenly."""
-
-_work: list[Callable[[Sequence[Any]], list[Any]]] = []
-"""What a forked worker is to do. Set in the worker alone: it was forked with the function, which can't be sent."""
 
 
 class Lost(Exception):
@@ -39,33 +30,14 @@ def spread(make: Many[Given, Made], items: Sequence[Given], *, apart: bool = Fal
     if not (pieces and can_fork()) if apart else not will_fork(items):
         yield from (make(piece) for piece in pieces)
         return
-    workers = min(available_cores(), len(pieces))
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _begin, (make,))
+    from insyn.pool import Ended, share
+
     try:
-        yield from (done.result() for done in as_completed([pool.submit(_do, piece) for piece in pieces]))
-    except BrokenProcessPool as fault:
+        yield from share(make, pieces, min(available_cores(), len(pieces)))
+    except Ended as fault:
         raise Lost from fault
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def will_fork(items: Sequence[object]) -> bool:
     """Whether work on so many items is spread over several processes."""
     return len(items) >= WORTH_FORKING and available_cores() > 1 and can_fork()
-
-
-def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:
-    """Make a forked worker ready. It is the first process that is asked to stop; a worker ends when that one has."""
-    _work[:] = [make]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _do(piece: Sequence[Any]) -> list[Any]:
-    return _work[0](piece)

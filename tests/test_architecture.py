@@ -15,7 +15,8 @@ LAYERS = (
         *("problems", "swedish", "identity", "cores"),
         *("downloads.files", "downloads.separated", "downloads.numbers"),
     ),
-    ("workers", "ahead"),
+    ("pool", "ahead"),
+    ("workers",),
     ("model", "texts"),
     ("vocabulary", "budget", "ceiling", "markdown"),
     # what plans say together
@@ -101,7 +102,7 @@ LAYERS = (
     ("pages.other_pages", "pages.data_page"),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination", "drawer"),
+    ("examination", "drawer", "foresight"),
     ("composition", "recall"),
     ("open_data", "plan_pages"),
     ("side_pages", "plan_documents"),
@@ -185,12 +186,12 @@ MAY_IMPORT = {
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
-    "workers": {"multiprocessing", "os", "signal", "threading"},
+    "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
     "ahead": {"os", "signal"},
     "pipeline": {"sys"},
-    "command": {"sys", "time", "traceback"},
-    "build": {"sys"},
+    "command": {"os", "sys", "time", "traceback"},
+    "build": {"os", "sys"},
 }
 """The clock only tells how far a signature can be trusted, and how long a build has left."""
 TOUCHES_FILES = {

@@ -8,7 +8,7 @@ first gets no signature, and is read the next time too. Imports nothing heavy: a
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -120,7 +120,9 @@ def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) ->
     listings = before.listings()
     files: dict[str, tuple[Signature | None, str]] = {}
     folders: dict[str, Signature | None] = {}
-    for path, found in _walk(root, "", is_ours, (), lambda path, now: before.listed(path, now, listings)):
+    walked: list[tuple[str, os.stat_result | None]] = []
+    _walk(root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
+    for path, found in walked:
         signature = None if found is None else _signature(found)
         if found is not None and stat.S_ISDIR(found.st_mode):
             folders[path] = _settled(signature, began)
@@ -145,30 +147,31 @@ def _walk(
     is_ours: Callable[[str], bool],
     above: tuple[tuple[int, int], ...],
     listed: Callable[[str, Signature], list[str] | None],
-) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Yield every folder and file that counts, in an order that is the same on every machine.
+    found: list[tuple[str, os.stat_result | None]],
+) -> None:
+    """Find every folder and file that counts, in an order that is the same on every machine.
 
     A link back to a folder that it lies in, one of those `above`, is not entered; what is neither a file nor a folder
     can't be read to its end, and doesn't count. A link to nothing is a file that can't be read.
     `listed` returns what lies in a folder when that is known from its signature.
     """
-    found = _look(_join(root, path))
-    if found is None:
+    folder = _look(_join(root, path))
+    if folder is None:
         raise Unreadable(_join(root, path))
-    inside = found.st_dev, found.st_ino
+    inside = folder.st_dev, folder.st_ino
     if inside in above:
         return
-    yield path, found
-    known = listed(path, _signature(found))
+    found.append((path, folder))
+    known = listed(path, _signature(folder))
     names = _list(_join(root, path)) if known is None else known
     for inner in (f"{path}/{name}" if path else name for name in names):
         if not is_ours(inner):
             continue
         entry = _look(f"{root}/{inner}")
         if entry is not None and stat.S_ISDIR(entry.st_mode):
-            yield from _walk(root, inner, is_ours, (*above, inside), listed)
+            _walk(root, inner, is_ours, (*above, inside), listed, found)
         elif entry is None or stat.S_ISREG(entry.st_mode):
-            yield inner, entry
+            found.append((inner, entry))
 
 
 def _join(root: str, path: str) -> str:
@@ -209,9 +212,6 @@ def hash_of_body(body: bytes) -> str:
 
 def hash_of(*parts: str | bytes) -> str:
     """Return a hash of parts that no other division of the same bytes shares."""
-    whole = blake2b(digest_size=20)
-    for part in parts:
-        body = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        whole.update(len(body).to_bytes(8, "little"))
-        whole.update(body)
-    return whole.hexdigest()
+    bodies = [part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts]
+    lengths = ",".join([str(len(body)) for body in bodies])
+    return hash_of_body(b"".join((lengths.encode(), b";", *bodies)))

@@ -11,6 +11,8 @@ import pickle
 import sqlite3
 from collections.abc import Iterable
 from enum import Enum
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +42,17 @@ class _Reader(pickle.Unpickler):
     """Makes values again, and nothing else: a file that someone has altered mustn't run anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in OTHERS:
-            return super().find_class(module, name)
-        if module.startswith("insyn.") and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and (issubclass(found, (Struct, Enum))):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+        return _value_class(module, name)
+
+
+@cache
+def _value_class(module: str, name: str) -> type:
+    """Return the class of a value, by its name. Asked for thousands of times in a build. Raises UnpicklingError."""
+    if (module, name) in OTHERS or (module.startswith("insyn.") and "." not in name):
+        found = getattr(import_module(module), name, None)
+        if isinstance(found, type) and ((module, name) in OTHERS or issubclass(found, (Struct, Enum))):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
 class Store:

@@ -10,7 +10,7 @@ from insyn.law.judgement import Case, Judgement, Verdict
 from insyn.model import Status
 from insyn.problems import Place, Problem, problem
 
-DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
+DECIDED = (Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED)
 PROPOSAL = re.compile(r"\bförslag\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(\.?)[ \u00a0]+\S")

@@ -25,7 +25,7 @@ from insyn.texts import Texts
 from insyn.vocabulary import unit_word
 from insyn.years import has_points
 
-DECIDED = frozenset({Status.ADOPTED, Status.REVISED})
+DECIDED = (Status.ADOPTED, Status.REVISED)
 
 
 class PlanSummary(Struct, frozen=True):

@@ -6,6 +6,7 @@ field that reads it decides. PyYAML parses; its constructors, which do the guess
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import cast
 
 import yaml
@@ -35,8 +36,12 @@ class SourceFile(Struct, frozen=True):
     body_line: int
 
 
+@lru_cache(maxsize=4096)
 def fold(key: str) -> str:
-    """Return a key so that spellings that mean the same compare equal: förbund, Förbund and forbund."""
+    """Return a key so that spellings that mean the same compare equal: förbund, Förbund and forbund.
+
+    The same few hundred keys are asked for thousands of times in each plan.
+    """
     folded = unicodedata.normalize("NFC", key).strip().lower()
     return folded.translate(str.maketrans("åäöé", "aaoe"))
 
