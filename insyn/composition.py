@@ -81,8 +81,8 @@ class Fetch(Struct, frozen=True):
     """Returns a plan itself. Only what compares two versions needs it."""
     drawn: Callable[[Chart], Drawn]
     """Draws a chart, or fetches what was drawn before."""
-    facts: Callable[[str], FileFacts]
-    """Returns what is told of a file that the page links to."""
+    facts: Callable[[Sequence[str]], dict[str, FileFacts]]
+    """Returns what is told of files that the page links to, by path."""
     body: Callable[[str], bytes]
     """Returns a file that another is made of."""
 
@@ -136,8 +136,7 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     own = Neighbour("Beslut och ändringar", LOG), Neighbour("Öppna data", DATA)
     footer = (*compared, *own, *pages, *_own_pages(settings))
     name, address = (settings.name, settings.address) if settings else ("", None)
-    licence = settings.licence if settings else Licence.CC0
-    return Surroundings(name, address, (*menu, *compared, *in_menu), footer, comparison, licence)
+    return Surroundings(name, address, (*menu, *compared, *in_menu), footer, comparison, licence_of(settings))
 
 
 def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
@@ -173,13 +172,21 @@ def compose_plan(
     return plan_page(parts, standing, surroundings, texts)
 
 
-def origin_of(plans: SitePlan, version: Version, texts: Texts) -> Origin:
+def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
     """Return what the files beside a plan's page say of where they come from."""
-    digest, surroundings = version.digest, plans.surroundings
-    licence = f"{LICENCE_NAMES[surroundings.licence]}, {LICENCE_ADDRESSES[surroundings.licence]}"
+    digest, settings = version.digest, site.surround.settings
+    licence = licence_of(settings)
     return Origin(
-        version.name, version.path, surroundings.address, status_text(digest.status, digest.day, texts), licence
+        version=version.name,
+        path=version.path,
+        site=settings.address if settings else None,
+        status=status_text(digest.status, digest.day, texts),
+        licence=f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}",
     )
+
+
+def licence_of(settings: Settings | None) -> Licence:
+    return settings.licence if settings else Licence.CC0
 
 
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
@@ -301,7 +308,7 @@ def _association(
             drawn=[fetch.drawn(chart) for chart in charts_over_years(monies, texts)],
             has_goals_page=has_goals,
             article=article,
-            files=[fetch.facts(file) for file in files],
+            files=list(fetch.facts(files).values()),
         )
         return association_page(made, plans.surroundings, texts)
 

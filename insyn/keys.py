@@ -32,9 +32,9 @@ class Tools(Struct, frozen=True):
         """Return the key of files beside a plan's page, by all that they show and what drawings look like."""
         return hash_of("files", self.code, self.fonts, look, group, *shown)
 
-    def plan_files(self, plan: str, look: str, origin: str) -> str:
-        """Return the key of all files beside a plan's page. `plan` is its own key."""
-        return hash_of("beside", self.fonts, look, plan, origin)
+    def plan_files(self, plan: str, look: str, *origin: str) -> str:
+        """Return the key of all files beside a plan's page. `plan` is its own key, `origin` what isn't in its file."""
+        return hash_of("beside", self.fonts, look, plan, *origin)
 
     def plan_page(self, files: str, standing: str, surroundings: str, pdf: str) -> str:
         """Return the key of a plan's page. `files` is that of the files beside it, `pdf` what it tells of a PDF."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.ahead import Ahead
-from insyn.composition import OtherPage, SitePlan, origin_of, standings_of
+from insyn.composition import OtherPage, SitePlan, standings_of
 from insyn.disk import output
 from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, hash_of, signature_of
@@ -141,14 +141,14 @@ def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None"
 
 def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
     """Yield what it takes to make the page of each version of each plan, and the files beside it."""
-    around = hash_of(repr(shown.layout.surroundings))
+    surroundings = shown.layout.surroundings
+    around, owner = hash_of(repr(surroundings)), repr((surroundings.address, surroundings.licence))
     for version, standing in standings_of(shown.layout, place.texts):
         file, key = shown.sources[version.digest]
-        origin = origin_of(shown.layout, version, place.texts)
         pdf = papers.of(version.path) if papers else None
-        files_key = place.tools.plan_files(key, look, repr(origin))
+        files_key = place.tools.plan_files(key, look, version.name, version.path, owner)
         page_key = place.tools.plan_page(files_key, repr(standing), around, repr(pdf))
-        yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, origin, pdf)
+        yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, version, pdf)
 
 
 def in_order(others: Mapping[str, OtherPage]) -> list[str]:
@@ -216,12 +216,12 @@ class _Maker:
 
     def make(self, due: Due) -> tuple[PlanMade, ...]:
         """Make plans' pages and the files beside them, and then what isn't a plan's."""
-        waiting = [path for path in in_order(due.others) if path in due.stale]
-        self.total = len(due.plans) + len(waiting)
-        many = will_fork(due.plans) or will_fork(waiting)  # then each worker draws for itself
+        waves = _waves(due)
+        self.total = len(due.plans) + sum(map(len, waves))
+        many = any(will_fork(work) for work in (due.plans, *waves))  # then each worker draws for itself
         renderer = self._plan_renderer(None if many else self.place.ahead)
         made = tuple(self._plans(due, renderer))
-        self._others(waiting, due, renderer.drawer)
+        self._others(waves, due, renderer.drawer)
         return made
 
     def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
@@ -238,20 +238,26 @@ class _Maker:
             yield from some
             self._count(sum(one.drawn for one in some), len(some))
 
-    def _others(self, waiting: Sequence[str], due: Due, drawer: Drawer) -> None:
-        """Make what isn't a plan's, as much at a time as doesn't wait for the rest."""
+    def _others(self, waves: Sequence[Sequence[str]], due: Due, drawer: Drawer) -> None:
+        """Make what isn't a plan's."""
         renderer = SideRenderer(
             *(due.others, due.keys, self.recall, self.place.cache),
             *(self.shown.sources, drawer, self.environment, self.staging),
         )
-        for _, wave in groupby(waiting, key=lambda path: _rank(path, due.others)):
-            for some in spread(renderer.render, list(wave)):
+        for wave in waves:
+            for some in spread(renderer.render, wave):
                 self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
 
     def _count(self, drawn: int, files: int) -> None:
         self.drawn, self.done = self.drawn + drawn, self.done + files
         if self.total:
             self.place.progress("progress-pages", self.done, self.total)
+
+
+def _waves(due: Due) -> list[list[str]]:
+    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest."""
+    waiting = [path for path in in_order(due.others) if path in due.stale]
+    return [list(wave) for _, wave in groupby(waiting, key=lambda path: _rank(path, due.others))]
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

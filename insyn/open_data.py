@@ -12,7 +12,6 @@ from msgspec import Struct
 from insyn.composition import Fetch, OtherPage, SitePlan
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
 from insyn.downloads.fields import BUDGET, EQUITY, NO, PLANS, YES, TableKind
-from insyn.downloads.files import FileFacts
 from insyn.downloads.separated import LINE, separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
@@ -153,7 +152,7 @@ def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, text
         from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
 
         own = [one.association for one in held if one.association]
-        return data_page(own, _told(files, fetch), settings.contact if settings else None, surroundings, texts)
+        return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
 
     yield OtherPage(DATA, DataPage, parts, page, files)
     if surroundings.address and settings:
@@ -162,13 +161,9 @@ def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, text
         def described(fetch: Fetch) -> Catalogue:
             from insyn.pages.catalogue import catalogue
 
-            return catalogue(data, _told(files, fetch), settings, surroundings, texts)
+            return catalogue(data, fetch.facts(files), settings, surroundings, texts)
 
         yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), described, files)
-
-
-def _told(files: Sequence[str], fetch: Fetch) -> dict[str, FileFacts]:
-    return {file: fetch.facts(file) for file in files}
 
 
 def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
@@ -193,8 +188,8 @@ def _descriptions(held: DataOf, folder: str, plans: SitePlan, texts: Texts) -> I
     def package(fetch: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import data_package
 
-        tables, told = _described(held, surroundings, texts), _told(files, fetch)
-        return PlainFile(data_package(tables, {file.name: file for file in told.values()}, texts.say))
+        tables, told = _described(held, surroundings, texts), fetch.facts(files).values()
+        return PlainFile(data_package(tables, {file.name: file for file in told}, texts.say))
 
     def metadata(_: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import csv_metadata

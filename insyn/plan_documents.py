@@ -173,7 +173,7 @@ def pdf_tasks(
     around = repr(on_paper(plans.surroundings))
     for version, standing in standings_of(plans, texts):
         file, key = sources[version.digest]
-        origin = origin_of(plans, version, texts)
+        origin = origin_of(plans.site, version, texts)
         yield PdfTask(
             path=f"{version.path}{PDF}",
             file=file,

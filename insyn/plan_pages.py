@@ -6,12 +6,12 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.composition import compose_plan, surroundings_of
+from insyn.composition import compose_plan, origin_of, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint
-from insyn.downloads.files import FileFacts, Origin, facts_of
+from insyn.downloads.files import FileFacts, facts_of
 from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
 from insyn.drawer import Drawer
 from insyn.examination import PlanWork
@@ -20,6 +20,7 @@ from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
+from insyn.versions import Version
 
 
 class PlanTask(Struct, frozen=True):
@@ -32,7 +33,7 @@ class PlanTask(Struct, frozen=True):
     page_key: str
     files_key: str
     standing: Standing
-    origin: Origin
+    version: Version
     pdf: PdfFile | None
 
     @property
@@ -97,7 +98,8 @@ class PlanRenderer(Struct, frozen=True):
         drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
         rows = work.aside.budget_rows, work.aside.equity_rows
-        subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, task.origin)
+        origin = origin_of(self.recall.site, task.version, self.recall.texts)
+        subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, origin)
         files, written = self._files(subject, task.folder, store, due=due.files)
         if due.page:
             around, texts = surroundings_of(self.recall.site), self.recall.texts

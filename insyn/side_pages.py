@@ -63,14 +63,14 @@ class SideRenderer(Struct, frozen=True):
             drawn.extend([chart.id] if is_new else [])
             return Drawn(chart, drawing)
 
-        def facts_of(path: str) -> FileFacts:
-            key = f"file:{self.keys[path]}"
-            known = store.get(key)
-            if isinstance(known, FileFacts):
-                return known
-            found = self.staging.facts(path)
-            store.put(key, found)
-            return found
+        def facts_of(paths: Sequence[str]) -> dict[str, FileFacts]:
+            keys = {path: f"file:{self.keys[path]}" for path in paths}
+            known = store.get_many(keys.values())
+            for path, key in keys.items():
+                if not isinstance(known.get(key), FileFacts):
+                    known[key] = self.staging.facts(path)
+                    store.put(key, known[key])
+            return {path: known[key] for path, key in keys.items()}
 
         return Fetch(aside_of, plan_of, draw, facts_of, self.staging.read)
 

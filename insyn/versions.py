@@ -93,9 +93,12 @@ def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
 
 def _version(digest: PlanDigest, taken: set[str], *, applies: bool) -> Version:
     base = f"{digest.association}/{digest.year}/"
-    unnamed = slug(status_word(digest.status)) if applies else "tidigare"
-    name = digest.version or _free(_natural_name(digest) or unnamed, taken)
+    name = digest.version or _free(_natural_name(digest) or _unnamed(digest, applies=applies), taken)
     return Version(digest, base if applies else f"{base}{name}/", applies, name)
+
+
+def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
+    return slug(status_word(digest.status)) if applies else "tidigare"
 
 
 def _natural_name(digest: PlanDigest) -> str | None:

@@ -310,7 +310,7 @@ def test_after_one_changed_amount_only_the_charts_that_show_it_are_drawn(walk: W
     walk.site.edit("norr/2024/plan.md", "[500 000, 700 000]", "[600 000, 700 000]")
     work = walk.build().work
     assert (work.plans, work.drawings) == (1, 1)
-    charts = {"vad-pengarna-gar-till.csv", "vad-pengarna-gar-till.svg"}
+    charts = {"vad-pengarna-gar-till.csv", "vad-pengarna-gar-till.svg", "en-hundralapp.csv"}
     assert set(work.files) == {*AMOUNT_FILES, *(f"norr/2024/{name}" for name in {*OWN_AMOUNT_FILES, *charts})}
 
 
