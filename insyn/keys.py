@@ -40,9 +40,13 @@ class Tools(Struct, frozen=True):
         """Return the key of a plan's page. `files` is that of the files beside it, `pdf` what it tells of a PDF."""
         return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings, pdf)
 
-    def page(self, template: str | None, *parts: str) -> str:
-        """Return the key of another page, or of a file that no template makes, from all that decides it."""
-        return hash_of("page", self.code, self.templates[template] if template else "", *parts)
+    def page(self, template: str, *parts: str) -> str:
+        """Return the key of another page from all that decides it."""
+        return hash_of("page", self.code, self.templates[template], *parts)
+
+    def drawn(self, kind: str, *parts: str) -> str:
+        """Return the key of a file that no template makes, from all that decides it."""
+        return hash_of("drawn", self.code, self.fonts, kind, *parts)
 
 
 class PrintTools(Struct, frozen=True):

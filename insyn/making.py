@@ -11,8 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.ahead import Ahead
-from insyn.composition import OtherPage, SitePlan, standings_of
-from insyn.disk import output
+from insyn.composition import (
+    CURRENT_INDEX,
+    OLDER_INDEX,
+    SEARCHED,
+    OtherPage,
+    SitePlan,
+    index_of,
+    standings_of,
+)
+from insyn.disk import latest, output
 from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, hash_of, signature_of
 from insyn.disk.latest import Latest, Output
@@ -32,6 +40,7 @@ from insyn.workers import spread, will_fork
 
 if TYPE_CHECKING:
     from insyn.plan_documents import Papers
+    from insyn.search_index import Indexed
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
@@ -53,6 +62,8 @@ class Workplace(Struct, frozen=True):
     ahead: Ahead | None
     """A process that may have begun to import what draws."""
     pdfs: bool
+    search: bool
+    """Whether the search index is made too."""
 
 
 class Shown(Struct, frozen=True):
@@ -92,6 +103,12 @@ class Published(Struct, frozen=True):
     """How many plans there are as PDF; None when none were asked for."""
     typeset: tuple[str, ...] = ()
     """The PDFs that were made anew."""
+    indexes: tuple[str, ...] = ()
+    """The parts of the search index that were made anew."""
+    owed: frozenset[str] = frozenset()
+    """What the published site doesn't have until it is built again."""
+    search_fault: str | None = None
+    """Why the search could not be made."""
 
     @property
     def pages(self) -> int:
@@ -113,12 +130,26 @@ def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
         made = maker.make(due)
-        published = _put_in_place(place, due, made, former, staging)
+        indexed = maker.index(due, former.outputs if former else {}) if place.search else None
+        published = _put_in_place(place, due, made, indexed, former, staging)
     finally:
         staging.remove()
-    typeset = papers.typeset if papers else ()
-    drawn = maker.drawn + (papers.drawn if papers else 0)
-    return replace(published, drawn=drawn, pdfs=len(papers.made) if papers else None, typeset=typeset)
+    return replace(
+        published,
+        drawn=maker.drawn + (papers.drawn if papers else 0),
+        pdfs=len(papers.made) if papers else None,
+        typeset=papers.typeset if papers else (),
+        indexes=indexed.made if indexed else (),
+        owed=_owed(papers, indexed),
+        search_fault=indexed.fault if indexed else None,
+    )
+
+
+def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
+    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
+    has_search = indexed is not None and indexed.fault is None
+    made = {latest.PDF: papers is not None, latest.SEARCH: has_search}
+    return frozenset(part for part, is_made in made.items() if not is_made)
 
 
 # --- What is due ----------------------------------------------------------------------------------------------------
@@ -130,13 +161,20 @@ def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None"
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
     for path in in_order(others):
         other = others[path]
-        keys[path] = place.tools.page(TEMPLATES.get(other.kind), *other.parts, *(keys[file] for file in other.files))
+        keys[path] = _key_of(other, keys, place.tools)
     keys |= {task.path: task.page_key for task in tasks}
     keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
     outputs, beside = (former.outputs, former.beside) if former else ({}, {})
     stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
     looked_at = (PlanDue(task, task.path in stale, not _are_beside(place.output, task, beside)) for task in tasks)
     return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others)
+
+
+def _key_of(other: OtherPage, keys: Mapping[str, str], tools: Tools) -> str:
+    """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
+    parts = (*other.parts, *(keys[file] for file in other.files))
+    template = TEMPLATES.get(other.kind)
+    return tools.page(template, *parts) if template else tools.drawn(other.kind.__name__, *parts)
 
 
 def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
@@ -224,6 +262,15 @@ class _Maker:
         self._others(waves, due, renderer.drawer)
         return made
 
+    def index(self, due: Due, former: Mapping[str, Output]) -> "Indexed":
+        """Make the search index of the pages as they will stand."""
+        from insyn.search_index import Index, Indexer  # needless to who builds without it
+
+        pages = _searched(due)
+        self.place.progress("progress-search", 0, len(pages))
+        indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+        return Indexer(self.place.output, former, self.staging).index(indexes, self.place.tools.code)
+
     def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
         """Return what plans' pages are made with, on screen and on paper."""
         place, drawer = self.place, Drawer(self.place.tools, self.place.materials, ahead)
@@ -241,8 +288,15 @@ class _Maker:
     def _others(self, waves: Sequence[Sequence[str]], due: Due, drawer: Drawer) -> None:
         """Make what isn't a plan's."""
         renderer = SideRenderer(
-            *(due.others, due.keys, self.recall, self.place.cache),
-            *(self.shown.sources, drawer, self.environment, self.staging),
+            pages=due.others,
+            keys=due.keys,
+            recall=self.recall,
+            cache=self.place.cache,
+            sources=self.shown.sources,
+            drawer=drawer,
+            environment=self.environment,
+            fonts=self.place.materials.fonts,
+            staging=self.staging,
         )
         for wave in waves:
             for some in spread(renderer.render, wave):
@@ -252,6 +306,17 @@ class _Maker:
         self.drawn, self.done = self.drawn + drawn, self.done + files
         if self.total:
             self.place.progress("progress-pages", self.done, self.total)
+
+
+def _searched(due: Due) -> dict[str, dict[str, str]]:
+    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
+    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
+    for task in due.tasks:
+        pages[index_of(task.standing.shelf)][task.path] = task.page_key
+    for path, other in due.others.items():
+        if other.kind in SEARCHED:
+            pages[CURRENT_INDEX][path] = due.keys[path]
+    return pages
 
 
 def _waves(due: Due) -> list[list[str]]:
@@ -264,20 +329,27 @@ def _waves(due: Due) -> list[list[str]]:
 
 
 def _put_in_place(
-    place: Workplace, due: Due, made: Sequence[PlanMade], former: Latest | None, staging: Staging
+    place: Workplace,
+    due: Due,
+    made: Sequence[PlanMade],
+    indexed: "Indexed | None",
+    former: Latest | None,
+    staging: Staging,
 ) -> Published:
     """Move what was made into place, remove what is no longer made, and note what lies there."""
     signatures = former.outputs if former else {}
-    outputs = {path: (key, signatures[path][1]) for path, key in due.keys.items() if path not in due.stale}
+    keys = {**due.keys, **(indexed.keys if indexed else {})}
+    stale = due.stale | (indexed.fresh if indexed else frozenset())
+    outputs = {path: (key, signatures[path][1]) for path, key in keys.items() if path not in stale}
     before = former.beside if former else {}
     names = {folder: one.names for folder, one in before.items()} | {one.folder: one.names for one in made}
     lines = [output.line_of(task.folder, names[task.folder]) for task in due.tasks]
     beside = [f"{one.folder}{name}" for one in made for name in one.written]
     inodes: dict[str, int] = {}
-    if due.stale or beside or output.ours_in(place.output) != {*due.keys, *lines}:
-        place.progress("progress-write", len(due.stale), len(due.stale))
-        fresh, inodes = output.publish(staging, due.stale, [*outputs, *lines], beside)
-        outputs |= {path: (due.keys[path], signature) for path, signature in fresh.items()}
+    if stale or beside or output.ours_in(place.output) != {*keys, *lines}:
+        place.progress("progress-write", len(stale), len(stale))
+        fresh, inodes = output.publish(staging, stale, [*outputs, *lines], beside)
+        outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return Published(
         outputs=outputs,
         beside=dict(_noted(place, due, names, before, inodes)),

@@ -37,18 +37,22 @@ from insyn.versions import YearPlans, arrange
 from insyn.workers import spread
 
 LIBRARIES = frozenset(
-    {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
+    {
+        *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
+        "pagefind_bin",
+    }
 )
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written, indexes made."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
     pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -68,6 +72,10 @@ class Outcome(Struct, frozen=True):
     published: Published | None = None
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
+    owed: frozenset[str] = frozenset()
+    """What the published site doesn't have until it is built again."""
+    search_fault: str | None = None
+    """Why the search could not be made."""
     fresh: frozenset[str] = frozenset()
     """The plans' files that were read anew, by the path that people know them by."""
 
@@ -127,10 +135,12 @@ def build(
     before: Latest | None = None,
     *,
     pdfs: bool = False,
+    search: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `before` is the latest build, when it is read already; `pdfs` makes each plan as PDF too.
+    `before` is the latest build, when it is read already. `pdfs` makes each plan as PDF too, and `search` makes the
+    search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
     before = before or latest.read(content, target)
@@ -141,21 +151,33 @@ def build(
         outcome = _outcome(job, examined)
         if outcome.has_errors:
             return outcome
-        return _published(job, examined, outcome, before, ahead)
+        return _published(job, examined, outcome, before, ahead, search=search)
     finally:
         if ahead:
             ahead.end()
 
 
-def _published(job: Job, examined: Examined, outcome: Outcome, before: Latest | None, ahead: Ahead | None) -> Outcome:
+def _published(
+    job: Job, examined: Examined, outcome: Outcome, before: Latest | None, ahead: Ahead | None, *, search: bool
+) -> Outcome:
     shown = Shown(examined.layout, examined.others, examined.sources)
     place = Workplace(
         *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, job.progress, ahead),
         pdfs=job.pdfs,
+        search=search,
     )
     done = publish(shown, place, before)
-    work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written)
-    return replace(outcome, pages=done.pages, work=work, stock=job.stock, published=done, pdfs=done.pdfs)
+    work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
+    return replace(
+        outcome,
+        pages=done.pages,
+        work=work,
+        stock=job.stock,
+        published=done,
+        pdfs=done.pdfs,
+        owed=done.owed,
+        search_fault=done.search_fault,
+    )
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -189,8 +211,8 @@ def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None and outcome.published is not None:
-        outputs, beside = dict(outcome.published.outputs), dict(outcome.published.beside)
-        found = Latest(*outcome.stock, outputs, beside, report, summary, pdfs=outcome.pdfs is not None)
+        done = outcome.published
+        found = Latest(*outcome.stock, dict(done.outputs), dict(done.beside), report, summary, outcome.owed)
         latest.write(found, content, target)
 
 

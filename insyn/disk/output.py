@@ -27,6 +27,9 @@ LINE = b"\r\n"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
+LAST = "-entry.json"
+"""How a file is called that names others: it is moved when they are there."""
+
 
 class NotOurs(Exception):
     """The output folder holds something, and nothing says that it was written by us."""
@@ -65,25 +68,14 @@ class Staging:
     def _aside(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
 
+    def _written(self, path: str) -> Path:
+        """Return where a file waits: side by side with the others, or where another program has written it."""
+        aside = Path(self._aside(path))
+        return aside if aside.exists() else self.folder / path
+
     def write(self, path: str, body: bytes) -> None:
         with _writing(), open(self._aside(path), "wb", buffering=0) as file:
             file.write(body)
-
-    def read(self, path: str) -> bytes:
-        """Return a file that has been written, or else as it is published."""
-        with _writing():
-            try:
-                return Path(self._aside(path)).read_bytes()
-            except FileNotFoundError:
-                return (self.output / path).read_bytes()
-
-    def joined(self, pieces: Sequence[str]) -> bytes:
-        """Return a table of some that have been written or published: the first, and the rows of the others."""
-        whole = bytearray()
-        for piece in pieces:
-            body = self.read(piece)
-            whole += body[body.index(LINE) + len(LINE) :] if whole else body
-        return bytes(whole)
 
     def facts(self, path: str) -> FileFacts:
         """Return what is told of a file that has been written or published."""
@@ -96,6 +88,26 @@ class Staging:
         except OSError:
             return False
 
+    def read(self, path: str) -> bytes:
+        """Return a file as it will stand: as it is written here, or else as it is published."""
+        with _writing():
+            try:
+                return self._written(path).read_bytes()
+            except FileNotFoundError:
+                return (self.output / path).read_bytes()
+
+    def write_in_folder(self, path: str, body: bytes) -> None:
+        """Write a file in a folder of its own, for another program to read."""
+        target = self.folder / path
+        with _writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+
+    def files(self, folder: str) -> list[str]:
+        """Return the files that are written in a folder and those within it."""
+        found = (file for file in (self.folder / folder).rglob("*") if file.is_file())
+        return sorted(file.relative_to(self.folder).as_posix() for file in found)
+
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
         written = self.move_beside(path)
@@ -104,7 +116,7 @@ class Staging:
 
     def move_beside(self, path: str) -> int:
         """Put a written file in its place; return the inode that it has there if no other build's came after it."""
-        source, target = Path(self._aside(path)), self.output / path
+        source, target = self._written(path), self.output / path
         with _writing():
             written = source.stat().st_ino
             try:
@@ -188,7 +200,7 @@ def publish(
         if ours != ours | wanted:
             _mark(staging, ours | wanted)
         inodes = {path: staging.move_beside(path) for path in sorted(beside)}
-        signatures = {path: staging.move(path) for path in sorted(fresh)}
+        signatures = {path: staging.move(path) for path in sorted(fresh, key=lambda path: (path.endswith(LAST), path))}
         for path in sorted(_listed(ours - wanted) - _listed(wanted - ours) - wanted):
             _remove(staging.output, path)
         if ours - wanted:

@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from insyn import policies
 from insyn.model import Licence
 from insyn.pages.structured import Thing, breadcrumbs, graph
-from insyn.pages.views import Frame, PageLink
+from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
+SEARCH = "sok/"
 DATA = "data/"
 """The page about open data, and the folder of the whole site's files; under a förbund's address that of its own."""
 
@@ -36,10 +38,17 @@ class Surroundings(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """What a page is about: told to search engines, and to who follows news of its förbund."""
+    """What a page is about: told to search engines, to who follows news of its förbund, and where links are shared."""
 
     things: tuple[Thing, ...]
     association: Neighbour | None = None
+    picture: str | None = None
+    """The path of a picture of the page."""
+
+
+def picture_of(path: str) -> str:
+    """Return the path of a plan's picture, which a site that knows its address has."""
+    return f"{path}bild.png"
 
 
 def root_from(path: str, address: str | None = None) -> str:
@@ -70,6 +79,7 @@ def frame(
     address = surroundings.address
     association = topic.association if topic else None
     things = topic.things if topic else ()
+    picture = topic.picture if topic else None
     if trail and (indexed or topic):
         things = (*things, breadcrumbs([(one.text, absolute(surroundings, path, one.path)) for one in trail]))
     return Frame(
@@ -84,6 +94,9 @@ def frame(
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
         linked_data=graph(things) if things else None,
+        policy=policies.in_page(policies.PAGE),
+        referrer=policies.REFERRER,
+        shared=_shared(title, path, picture, address) if address and (indexed or picture) else None,
     )
 
 
@@ -98,6 +111,10 @@ def _feeds(surroundings: Surroundings, here: str, association: Neighbour | None)
         if association:
             yield link(here, Neighbour(association.text, f"{association.path}{FEED}"), surroundings.address)
         yield link(here, Neighbour(surroundings.site_name, FEED), surroundings.address)
+
+
+def _shared(title: str, path: str, picture: str | None, address: str) -> Shared:
+    return Shared(title, f"{address}{path}", f"{address}{picture}" if picture else None)
 
 
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:

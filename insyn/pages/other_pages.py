@@ -34,11 +34,12 @@ from insyn.pages.views import (
     PageLink,
     PlanCard,
     PointerPage,
+    SearchTags,
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
-from insyn.versions import Pointer
+from insyn.versions import Pointer, Shelf
 
 TEXT_LEVEL = 2
 LATEST = 3
@@ -183,6 +184,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        search=SearchTags(Shelf.CURRENT.value, association=association.name),
     )
 
 
@@ -236,6 +238,7 @@ def text_page(page: TextPage, article: Article, surroundings: Surroundings) -> A
         title=page.title,
         contents=tuple(_contents(article.headings)),
         article_html=Markup(article.html),
+        search=SearchTags(Shelf.CURRENT.value),
     )
 
 

@@ -46,6 +46,30 @@ class Frame(Struct, frozen=True):
     """Whether search engines may list the page."""
     linked_data: Markup | None
     """What the page is and what it is about, as JSON-LD."""
+    policy: Markup
+    """What the page may load and do, for its head; the same words as in the files for servers."""
+    referrer: str
+    shared: "Shared | None"
+    """How the page is told of where links to it are shared; None when the site's address isn't known."""
+
+
+class Shared(Struct, frozen=True):
+    """A page as others show a link to it (Open Graph). All addresses are whole."""
+
+    title: str
+    address: str
+    picture: str | None
+
+
+class SearchTags(Struct, frozen=True):
+    """What a page can be picked out by in a search."""
+
+    shelf: str
+    """nu, äldre or tidigare."""
+    status: str | None = None
+    """Where a plan is in its life, in words."""
+    association: str | None = None
+    year: int | None = None
 
 
 # --- Plan -----------------------------------------------------------------------------------------------------------
@@ -409,6 +433,10 @@ class PlanPage(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    search: SearchTags
+    before: PageLink | None
+    """To the förbund's plan of the nearest year before."""
+    after: PageLink | None
     terms: tuple[TermView, ...]
     """The words that the page explains."""
 
@@ -610,6 +638,7 @@ class AssociationPage(Struct, frozen=True):
     """All its plans' figures, when it has plans."""
     contact: ContactView | None
     feed: PageLink | None
+    search: SearchTags
 
 
 class MunicipalityEntry(Struct, frozen=True):
@@ -749,6 +778,32 @@ class ArticlePage(Struct, frozen=True):
     title: str
     contents: tuple[ContentsItem, ...]
     article_html: Markup
+    search: SearchTags
+
+
+class IndexEntry(Struct, frozen=True):
+    """A line in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
+
+    name: str
+    href: str | None
+    """To the förbund's page; None for a kommun."""
+    links: tuple[PageLink, ...]
+
+
+class IndexLetter(Struct, frozen=True):
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class SearchPage(Struct, frozen=True):
+    frame: Frame
+    associations: tuple[str, ...]
+    """To choose among, as `SearchTags` name them."""
+    years: tuple[int, ...]
+    """To choose among, the latest first."""
+    has_older: bool
+    """Whether there is anything that is searched only when it is asked for."""
+    letters: tuple[IndexLetter, ...]
 
 
 class PointerPage(Struct, frozen=True):
@@ -805,6 +860,39 @@ class Feed(Struct, frozen=True):
     updated: str
     author: str
     entries: tuple[FeedEntry, ...]
+
+
+class HeadersFile(Struct, frozen=True):
+    """What a web server is to say with every answer, in the form that Netlify and Cloudflare Pages read."""
+
+    root: str
+    """The site's top, from the server's: "/", "/planer/"."""
+    policy: Markup
+    search_policy: Markup
+    """For the search page and what it fetches."""
+    referrer: str
+    permissions: Markup
+    lasting: str
+    """How long a browser may keep what never changes."""
+    lasting_folders: tuple[str, ...]
+    """Folders besides the fonts with such files, from the site's top."""
+
+
+class ApacheFile(HeadersFile, frozen=True):
+    """The same for Apache."""
+
+
+class NginxFile(HeadersFile, frozen=True):
+    """The same for nginx."""
+
+
+class Preview(Struct, frozen=True):
+    """The words in a plan's picture, for where links to it are shared."""
+
+    site: str
+    title: str
+    association: str
+    status: str
 
 
 class NotFoundPage(Struct, frozen=True):
@@ -1046,8 +1134,12 @@ Page = (
     | RemarksPage
     | StatementPage
     | DataPage
+    | SearchPage
 )
-Machine = Feed | SiteMap | Catalogue
+ServerFile = HeadersFile | ApacheFile | NginxFile
+Machine = Feed | SiteMap | Catalogue | ServerFile
 """What only programs read."""
-Other = Page | Machine | PlainFile
+Document = Page | Machine
+"""All that a template makes."""
+Other = Document | Preview | PlainFile
 """All that is published besides plans' pages and assets."""
