@@ -28,6 +28,7 @@ from insyn.pages.views import (
     LogPage,
     PlainFile,
     RemarksPage,
+    SearchPage,
     SiteMap,
     StartPage,
     StatementPage,
@@ -43,7 +44,7 @@ SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
 LISTED = frozenset(
     {
         *(StartPage, AssociationPage, ArticlePage, LogPage, DataPage, ComparisonPage, GoalsPage),
-        *(AboutFiguresPage, RemarksPage, StatementPage),
+        *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage),
     }
 )
 """The kinds of pages that the map of the site lists besides plans."""
