@@ -13,6 +13,7 @@ from insyn.disk.latest import cache_folder
 
 HERE = Path(__file__).resolve().parent.parent
 PARTS = ("insyn", "templates", "assets")
+WITHOUT_PDF, WITHOUT_SEARCH = "--utan-pdf", "--utan-sök"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Project:
         shutil.rmtree(self.output, ignore_errors=True)
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
-    def build(self) -> Taken:
-        """Build the site, without PDFs, in a process of its own. Raises Failed when the build fails."""
-        return self.run("build.py", "--utan-pdf")
+    def build(self, *, search: bool = False) -> Taken:
+        """Build the site without PDFs, with the search index or without. Raises Failed when the build fails."""
+        return self.run("build.py", WITHOUT_PDF, *(() if search else (WITHOUT_SEARCH,)))
 
     def run(self, *arguments: str) -> Taken:
         """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""

@@ -176,7 +176,7 @@ def _rows(root: Element) -> Iterator[str]:
 
 def _seen(cell: Element) -> str:
     """Return what a cell says to those who see it."""
-    hidden = [one for one in cell.iter() if "visually-hidden" in one.get("class", "")]
+    hidden = [one for one in cell.iter() if {"visually-hidden", "screen-only"} & set(one.get("class", "").split())]
     text = "".join(cell.itertext())
     for one in hidden:
         text = text.replace("".join(one.itertext()), "")
@@ -207,7 +207,11 @@ def _paragraphs(element: Element) -> Iterator[str]:
         return
     if element.tag in {"p", "caption", "dt", "dd", "h1", "h2", "h3", "h4"}:
         words = _seen(element)
-        yield words.replace("Om den här sidan", "Om det här dokumentet").replace("↑", "")
+        yield (
+            words.replace("Om den här sidan", "Om det här dokumentet")
+            .replace("Ord på sidan", "Ord i dokumentet")
+            .replace("↑", "")
+        )
         return
     for child in element:
         yield from _paragraphs(child)
@@ -610,7 +614,7 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
     assert "norr/2025/plan.pdf" not in site.files()
     assert "plan.pdf" not in site.page("norr/2025/")
     assert site.build(pdfs=True) == 0
-    assert "7 sidor och 1 PDF om 1 plan" in site.printed
+    assert "8 sidor och 1 PDF om 1 plan" in site.printed
     assert 'href="plan.pdf"' in site.page("norr/2025/")
     assert site.build() == 0
     assert "norr/2025/plan.pdf" not in site.files()

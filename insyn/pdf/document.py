@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.pdf.characters import EMPTY_BOX, Ranges, breakable, shown
-from insyn.pdf.columns import Column, Sharing, share
-from insyn.pdf.markup import WHITE, Element, on_paper, read_main
+from insyn.pdf.columns import BULLET, Column, Sharing, length, share
+from insyn.pdf.markup import SAID, WHITE, Element, on_paper, read_main
 from insyn.pdf.stylesheet import Stylesheet, dress
 from insyn.pdf.tree import (
     Anchor,
+    Bar,
     Block,
     Box,
     Break,
@@ -63,11 +64,17 @@ UNANCHORED = frozenset({"tr", "thead", "tbody", "svg", "main"})
 """What can't be led to on paper."""
 NOTE = re.compile(r"#(fotnot-\d+)")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+PART = re.compile(r'<rect class="(serie-\d)( tentative)?" width="([\d.]+)"')
+"""A bar that is a part of a whole, in a list."""
 HINTS = re.compile("[\u00ad\u200b]")
 DEEPEST = 6
 """Lists and quotations within each other that paper has room for; what is deeper stands at that depth."""
 DEEPEST_INLINE = 6
-SHORT, TALL = 22, 12
+NARROW = 8, 255.0
+"""Lines, and points, of a table that may stand beside what is said of it."""
+WHOLE = 1500
+"""Letters of a check of the plan that stays on one page."""
+SHORT, TALL = 22, 20
 """Lines: of a table that stays on one page, and of a row that needn't."""
 
 
@@ -201,7 +208,8 @@ class _Page:
             former, self.summary = self.summary, _summary(element) or self.summary
             inner = tuple(self.blocks(element.children, depth))
             self.summary = former
-            yield Box(element.classes, inner)
+            whole = ("whole",) if element.has("judgement") and len(element.text()) < WHOLE else ()
+            yield Box((*element.classes, *whole), inner)
         else:
             inner = tuple(self.blocks(element.children, depth))
             lies = element.tag == "section" and any(isinstance(one, Table) and one.sideways for one in inner)
@@ -272,6 +280,7 @@ class _Page:
             return Items((), None, tuple((Plain((_in_a_row(row),)),) for body in bodies for row in body))
         sharing = share(tuple(_columns(table)), full=table.has("table--budget"))
         lines = sum(_lines(row, sharing) for body in bodies for row in body)
+        is_narrow = lines <= NARROW[0] and sharing.width <= NARROW[1]
         return Table(
             look=table.classes,
             caption=name,
@@ -279,19 +288,24 @@ class _Page:
             size=sharing.size,
             sideways=sharing.sideways,
             short=lines <= SHORT,
+            beside=min(NARROW[1], max(sharing.width, length(caption.text()))) if caption and is_narrow else 0,
             head=tuple(self._row(row, sharing) for part in _inner(table, "thead") for row in _inner(part, "tr")),
             bodies=tuple(tuple(self._row(row, sharing) for row in body) for body in bodies),
         )
 
     def _row(self, row: Element, sharing: Sharing) -> Row:
         """Make a row with a cell for each column."""
-        cells = tuple(self._cell(cell) for cell in _inner(row, "th", "td"))
+        cells, place = [], 0
+        for cell in _inner(row, "th", "td"):
+            span = _span(cell)
+            cells.append(self._cell(cell, whole=sharing.is_whole(cell.text(), place, span)))
+            place += span
         missing = len(sharing.widths) - sum(cell.span for cell in cells)
         return Row(row.classes, _lines(row, sharing) > TALL, (*cells, *[Cell((), False, 1, ())] * missing))
 
-    def _cell(self, cell: Element) -> Cell:
-        blocks = (*self._block_anchor(cell), *self.blocks(cell.children, DEEPEST - 2))
-        return Cell(cell.classes, cell.tag == "th", _span(cell), blocks)
+    def _cell(self, cell: Element, *, whole: bool) -> Cell:
+        blocks = tuple(_lowered([*self._block_anchor(cell), *self.blocks(cell.children, DEEPEST - 2)]))
+        return Cell(cell.classes, cell.tag == "th", _span(cell), blocks, cell.attributes.get(SAID, ""), whole)
 
     # --- Inlines ---
 
@@ -317,7 +331,9 @@ class _Page:
             case "code":
                 yield Code(element.text())
             case "svg":
-                if _is_square(element):
+                if part := PART.search(str(element.children[0])):
+                    yield Bar(part[1], float(part[3]), tentative=bool(part[2]))
+                elif _is_square(element):
                     yield Sign(dress(str(element.children[0]), self.sheet))
             case "a":
                 yield from self._link(element, depth)
@@ -336,6 +352,8 @@ class _Page:
             case "em" | "i":
                 yield Emphasis(inner)
             case "strong" | "b":
+                yield Strong(inner)
+            case "time" if element.classes:
                 yield Strong(inner)
             case "sup":
                 yield note or Raised(inner)
@@ -408,6 +426,16 @@ def _looking(look: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Block]:
         yield Paragraph(look, block.inlines) if look and isinstance(block, Plain) else block
 
 
+def _lowered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield a cell's blocks. Marks that have the cell to themselves aren't raised: they'd be hard to read."""
+    for block in blocks:
+        inlines = block.inlines if isinstance(block, Plain) else ()
+        if inlines and all(isinstance(one, Raised) or one == " " for one in inlines):
+            yield Plain(tuple(word for one in inlines for word in (one.inlines if isinstance(one, Raised) else (one,))))
+        else:
+            yield block
+
+
 def _is_square(svg: Element) -> bool:
     """Whether a drawing is a sign among words."""
     _, _, width, height = (svg.attributes.get("viewBox", "0 0 1 0").split() + ["0"] * 4)[:4]
@@ -425,8 +453,13 @@ def _lines(row: Element, sharing: Sharing) -> int:
 
 
 def _text_in_lines(cell: Element) -> str:
-    items = [item.text() for item in cell.elements() if item.tag == "li"]
-    return "\n".join(items) if items else cell.text()
+    items = [item for item in cell.elements() if item.tag == "li"]
+    return "\n".join(f"{BULLET}{_own_words(item)}" for item in items) if items else cell.text()
+
+
+def _own_words(item: Element) -> str:
+    """Return what an item says, without the items in it."""
+    return replace(item, children=tuple(one for one in item.children if isinstance(one, str) or one.tag != "ul")).text()
 
 
 def _span(cell: Element) -> int:
@@ -447,7 +480,8 @@ def _columns(table: Element) -> Iterator[Column]:
             continue
         heading, *rest = found
         numeric = bool(rest) and all(cell.has("number") or cell.tag == "th" for cell in rest) and rest[-1].tag == "td"
-        yield Column(heading.text(), tuple(cell.text() for cell in rest), numeric)
+        texts = (_text_in_lines(cell) if cell else "" for cell in cells[cells.index(heading) + 1 :])
+        yield Column(heading.text(), tuple(texts), numeric)
 
 
 def _across(row: Element) -> Iterator[Element | None]:

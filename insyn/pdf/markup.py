@@ -14,6 +14,8 @@ WHITE = re.compile(r"[ \t\r\n]+")
 VOID = frozenset({"br", "hr"})
 SCREEN_ONLY = frozenset({"visually-hidden", "breadcrumbs", "note-back", "diagram--narrow", "screen-only"})
 """Classes of what is left out on paper: what only screen readers are told, ways about the site, the narrow drawing."""
+SAID = "aria-label"
+"""Where a cell that shows nothing keeps what those who listen are told: that nothing is stated."""
 SCREEN_ONLY_TAGS = frozenset({"summary", "script", "form", "button"})
 
 
@@ -127,7 +129,10 @@ def _attributes_of(svg: str) -> dict[str, str]:
 def on_paper(element: Element) -> Element:
     """Return an element without what paper doesn't need."""
     kept = (on_paper(child) if isinstance(child, Element) else child for child in element.children if _is_kept(child))
-    return replace(element, children=tuple(kept))
+    found = replace(element, children=tuple(kept))
+    if element.tag == "td" and not found.text() and (said := element.text()):
+        return replace(found, attributes={**found.attributes, SAID: said})
+    return found
 
 
 def _is_kept(child: Element | str) -> bool:

@@ -104,6 +104,8 @@ class _Tagger:
                 names.append(own)
             else:
                 _mark(tagged, None, [*above, *groups, *names], None)
+                if cell.said:
+                    tagged.ActualText = String(cell.said)
             if in_head and cell.header:
                 for place in range(column, column + cell.span):
                     self.columns.setdefault(place, []).append(own)

@@ -73,6 +73,14 @@ class Sign(Struct, frozen=True, tag="sign"):
     svg: str
 
 
+class Bar(Struct, frozen=True, tag="bar"):
+    """How large a part is that the words before it tell of: its colour by name, and per cent of the whole."""
+
+    colour: str
+    part: float
+    tentative: bool
+
+
 class Swatch(Struct, frozen=True, tag="swatch"):
     """The colour that a word explains, by its name in the palette."""
 
@@ -83,9 +91,8 @@ class Break(Struct, frozen=True, tag="break"):
     pass
 
 
-Inline = (
-    str | Emphasis | Strong | Code | Raised | Span | Link | Jump | Note | NoteAgain | Anchor | Sign | Swatch | Break
-)
+Words = str | Emphasis | Strong | Code | Raised | Span | Link | Jump | Note | NoteAgain
+Inline = Words | Anchor | Sign | Bar | Swatch | Break
 
 # --- Blocks ---------------------------------------------------------------------------------------------------------
 
@@ -138,6 +145,10 @@ class Cell(Struct, frozen=True):
     header: bool
     span: int
     blocks: tuple["Block", ...]
+    said: str = ""
+    """What a cell that shows nothing is read as."""
+    whole: bool = False
+    """Whether each of its words has room on a line, so that none needs to be divided."""
 
 
 class Row(Struct, frozen=True):
@@ -157,6 +168,8 @@ class Table(Struct, frozen=True, tag="table"):
     """Whether it needs a page that lies down."""
     short: bool
     """Whether it stays on one page."""
+    beside: float
+    """How wide it is, in points, if words have room beside it; else 0."""
     head: tuple[Row, ...]
     bodies: tuple[tuple[Row, ...], ...]
 

@@ -42,7 +42,7 @@ class _Shape(Struct, frozen=True):
 
 SHAPES = {
     Width.NARROW: _Shape(height=160, pitch=120, column=44, slimmest=10),
-    Width.WIDE: _Shape(height=230, pitch=160, column=56, slimmest=14),
+    Width.WIDE: _Shape(height=180, pitch=160, column=56, slimmest=14),
 }
 
 
