@@ -124,7 +124,7 @@ class ChartView(Struct, frozen=True):
     source: str
     narrow_html: Markup
     wide_html: Markup
-    files: tuple[FileView, ...]
+    files: tuple[FileView, ...] = ()
     """Its figures, and its drawing."""
 
 
@@ -146,7 +146,7 @@ class HundredView(Struct, frozen=True):
     help: Prose
     table: Table
     source: str
-    files: tuple[FileView, ...]
+    files: tuple[FileView, ...] = ()
     """Its figures."""
 
 
