@@ -20,6 +20,8 @@ class Project:
     """A folder with `build.py` and all that it needs, the plans in `content` and the site in `output`."""
 
     folder: Path
+    pdfs: bool = False
+    """Whether its builds make plans as PDF too."""
 
     @property
     def content(self) -> Path:
@@ -35,8 +37,8 @@ class Project:
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
     def build(self) -> Taken:
-        """Build the site, without PDFs, in a process of its own. Raises Failed when the build fails."""
-        return self.run("build.py", "--utan-pdf")
+        """Build the site in a process of its own. Raises Failed when the build fails."""
+        return self.run("build.py", *([] if self.pdfs else ["--utan-pdf"]))
 
     def run(self, *arguments: str) -> Taken:
         """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""

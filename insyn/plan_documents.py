@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.composition import SitePlan, compose_plan, standings_of
+from insyn.cores import available_cores
 from insyn.disk.output import read_published
 from insyn.disk.printing import Printing
 from insyn.disk.store import Store
@@ -34,6 +35,8 @@ from insyn.texts import Texts
 from insyn.workers import spread, will_fork
 
 PDF = "plan.pdf"
+FEW = 5
+"""PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
 Carried = Callable[[PlanWork, Association], tuple[Attachment, ...]]
 """Makes the files that a plan's PDF carries with it."""
 
@@ -189,13 +192,20 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
         maker.renderer.prepare()
     drawn, typeset, done = 0, [], 0
     progress(0, len(waiting))
-    for some in spread(maker.make, waiting, apart=True):
+    for some in _in_workers(maker, waiting):
         for work in some:
             made[work.path] = work.made
             drawn, done = drawn + work.drawn, done + 1
             typeset += [work.path] if work.is_new else []
         progress(done, len(waiting))
     return Papers(made, tuple(sorted(typeset)), drawn)
+
+
+def _in_workers(maker: PdfMaker, waiting: Sequence[PdfTask]) -> Iterator[list[PdfWork]]:
+    """Make PDFs in workers that are new now and then, which bounds what the typesetter keeps in memory."""
+    many = FEW * available_cores()
+    for start in range(0, len(waiting), many):
+        yield from spread(maker.make, waiting[start : start + many], apart=True)
 
 
 def carried(_work: PlanWork, _association: Association) -> tuple[Attachment, ...]:
