@@ -30,9 +30,9 @@ PHASES = {
     "checking": ("insyn.examination:check_plan", "insyn.examination:broken_anchors", "insyn.pipeline:broken_links"),
     "Markdown to HTML": ("insyn.examination:render_article", "insyn.examination:check_inline"),
     "charts as words and numbers": ("insyn.examination:charts_of", "insyn.examination:digest_of"),
-    "drawing charts": ("insyn.plan_pages:PlanRenderer._draw",),
+    "drawing charts": ("insyn.drawer:Drawer.drawing",),
     "composing pages": ("insyn.plan_pages:compose_plan", "insyn.pipeline:compose_others"),
-    "rendering templates": ("insyn.plan_pages:render", "insyn.pipeline:render"),
+    "rendering templates": ("insyn.plan_pages:render", "insyn.side_pages:render"),
     "hashing keys": ("insyn.keys:Tools.drawing", "insyn.keys:Tools.plan", "insyn.keys:Tools.page"),
     "remembering": (
         "insyn.disk.store:Store.__init__",

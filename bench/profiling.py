@@ -7,7 +7,7 @@ from json import loads
 from pathlib import Path
 
 from bench.measuring import Spread
-from bench.project import Project
+from bench.project import WITHOUT_PDF, WITHOUT_SEARCH, Project
 from bench.table import figure, markdown, spread
 
 WRAPPER = Path(__file__).with_name("phases.py")
@@ -38,7 +38,7 @@ def time_phases(project: Project) -> dict[str, float]:
     """Build a site from nothing under the stopwatch; return the seconds of each phase."""
     project.forget()
     result = project.log.with_suffix(".json")
-    taken = project.run(str(WRAPPER), str(result))
+    taken = project.run(str(WRAPPER), str(result), WITHOUT_PDF, WITHOUT_SEARCH)
     spent: dict[str, float] = loads(result.read_text("utf-8"))
     return {**spent, OUTSIDE: taken.wall - sum(spent.values())}
 
@@ -73,7 +73,7 @@ def import_table(project: Project) -> str:
 
 def _import_times(project: Project) -> dict[str, float]:
     """Build, and return the milliseconds of importing by library."""
-    project.run("-X", "importtime", "build.py", "--utan-pdf")
+    project.run("-X", "importtime", "build.py", WITHOUT_PDF, WITHOUT_SEARCH)
     return _by_library(LINE.findall(project.log.read_text("utf-8", "replace")))
 
 

@@ -13,6 +13,7 @@ from insyn.disk.latest import cache_folder
 
 HERE = Path(__file__).resolve().parent.parent
 PARTS = ("insyn", "templates", "assets")
+WITHOUT_PDF, WITHOUT_SEARCH = "--utan-pdf", "--utan-sök"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ class Project:
         shutil.rmtree(self.output, ignore_errors=True)
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
-    def build(self) -> Taken:
-        """Build the site in a process of its own. Raises Failed when the build fails."""
-        return self.run("build.py", *([] if self.pdfs else ["--utan-pdf"]))
+    def build(self, *, search: bool = False) -> Taken:
+        """Build the site, with the search index or without. Raises Failed when the build fails."""
+        left_out = (*(() if self.pdfs else (WITHOUT_PDF,)), *(() if search else (WITHOUT_SEARCH,)))
+        return self.run("build.py", *left_out)
 
     def run(self, *arguments: str) -> Taken:
         """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""

@@ -32,6 +32,10 @@ class Scenario:
     """Whether all that builds have made is removed before."""
     former: Edit | None = None
     """An edit that is built, untimed, right before, some seconds after the build before that."""
+    search: bool = False
+    """Whether the build that is timed makes the search index too."""
+    has_search: bool = False
+    """Whether the build before it did."""
     bar: Bar = Bar()
 
 
@@ -49,6 +53,10 @@ SCENARIOS = (
     Scenario("one template changed", change_template),
     PLAN_ADDED,
     Scenario("one plan withdrawn", withdraw_plan),
+    Scenario("nothing changed but the search index", former=change_sentence, search=True, bar=Bar(wall=3)),
+    Scenario(
+        "one sentence changed, with search", change_sentence, former=change_sentence, search=True, has_search=True
+    ),
 )
 
 
@@ -110,15 +118,15 @@ class Bench:
         if scenario.former:
             wait_for_clock()
             scenario.former(self.project, self.runs + number)
-            self.project.build()
+            self.project.build(search=scenario.has_search)
         before = snapshot(self.project.output)
         os.sync()
         expected = scenario.edit(self.project, number) if scenario.edit else None
-        taken = self.project.build()
+        taken = self.project.build(search=scenario.search)
         files = written(before, snapshot(self.project.output))
         if expected:
             expected.check()
-        elif (files > 0) != scenario.cold:
+        elif (files > 0) != (scenario.cold or scenario.search):
             raise Failed(f"{scenario.name}: {files} files were written")
         return taken, files
 

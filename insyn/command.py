@@ -23,7 +23,8 @@ DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
 EVERYTHING = "--allt"
-WITHOUT_PDF = "--utan-pdf"
+WITHOUT = {"--utan-pdf": latest.PDF, "--utan-sök": latest.SEARCH, "--utan-sok": latest.SEARCH}
+"""What a build may leave out, by how it is asked for."""
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between two lines of progress on a terminal."""
@@ -48,19 +49,30 @@ Insyn gör en webbplats av planerna i content/.
   --innehåll MAPP   läser planerna ur en annan mapp än content
   --till MAPP       lägger webbplatsen i en annan mapp än output
   --utan-pdf        bygger utan planerna som PDF, så det går fortare
+  --utan-sök        bygger utan sökning, så det går fortare
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
 class Request:
-    """What was asked for. `shown` is the output folder as it was named; `everything` is notes too."""
+    """What was asked for.
+
+    `shown` is the output folder as it was named, `everything` is notes too, `without` is what may be left out.
+    """
 
     def __init__(
-        self, command: str, content: Path, output: Path, shown: str, *, everything: bool = False, pdfs: bool = True
+        self,
+        command: str,
+        content: Path,
+        output: Path,
+        shown: str,
+        *,
+        everything: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self.command, self.content, self.output, self.shown = command, content, output, shown
-        self.everything, self.pdfs = everything, pdfs
+        self.everything, self.without = everything, without
 
 
 class WrongUse(Exception):
@@ -90,7 +102,7 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
     command, folders, rest = "bygg", {"content": "content", "output": "output"}, list(arguments)
-    everything, pdfs = EVERYTHING in rest, WITHOUT_PDF not in rest
+    everything, left_out = EVERYTHING in rest, [word for word in rest if word in WITHOUT]
     while rest:
         word = rest.pop(0)
         if word in OPTIONS:
@@ -99,12 +111,14 @@ def read_request(arguments: Sequence[str]) -> Request:
             folders[OPTIONS[word]] = rest.pop(0)
         elif word in COMMANDS:
             command = word
-        elif word in (EVERYTHING, WITHOUT_PDF):
+        elif word == EVERYTHING or word in WITHOUT:
             continue
         else:
             raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
     if everything and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
+    if left_out and command != "bygg":
+        raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
     if not content.is_dir():
         raise WrongUse(
@@ -114,19 +128,20 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
-    return Request(command, content, output, folders["output"], everything=everything, pdfs=pdfs)
+    without = frozenset(WITHOUT[word] for word in left_out)
+    return Request(command, content, output, folders["output"], everything=everything, without=without)
 
 
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, EVERYTHING, WITHOUT_PDF, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, *WITHOUT, EVERYTHING, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
 def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
-    if found.pdfs != request.pdfs or not latest.is_current(found, request.output):
+    if found.owed != request.without or not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
@@ -144,7 +159,10 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: "Latest | None"
     progress = _Line(errors)
     try:
         if request.command == "bygg":
-            outcome = pipeline.build(request.content, request.output, progress.show, before=before, pdfs=request.pdfs)
+            pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
+            outcome = pipeline.build(
+                request.content, request.output, progress.show, before=before, pdfs=pdfs, search=search
+            )
         else:
             check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(request.content, request.output, progress.show)
@@ -207,7 +225,10 @@ def _report(request: Request, outcome: "Outcome") -> str:
 
     problems = reports.in_order([*_told(request, outcome), *outcome.notes])
     lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
-    return "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
+    told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
+    if outcome.search_fault is None:
+        return told
+    return f"{told}{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
 
 
 def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
@@ -234,7 +255,7 @@ def _summary(request: Request, outcome: "Outcome") -> str:
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
     checked = "checked-all" if request.everything else "checked"
     notes = reports.in_order(outcome.notes)
-    return texts.tell(
+    done = texts.tell(
         "done" if request.command == "bygg" else checked,
         pages=_pages(outcome, texts),
         plans=_counted(outcome.plans, "plan", texts),
@@ -243,6 +264,7 @@ def _summary(request: Request, outcome: "Outcome") -> str:
         warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
+    return texts.tell("without-search", done=done) if latest.SEARCH in outcome.owed else done
 
 
 def _pages(outcome: "Outcome", texts: "Texts") -> str:

@@ -24,7 +24,7 @@ from insyn.pages.comparison_page import (
 )
 from insyn.pages.digest import PlanAside, PlanDigest, version_name
 from insyn.pages.drawn import Drawing, Drawn
-from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings
+from insyn.pages.frame import FEED, NOT_FOUND, SEARCH, Neighbour, Surroundings, picture_of
 from insyn.pages.goals_page import goals_neighbour, goals_page
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
@@ -41,23 +41,29 @@ from insyn.pages.other_pages import (
 from insyn.pages.plan_page import PdfFile, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     AboutFiguresPage,
+    ApacheFile,
     ArticlePage,
     AssociationPage,
     ComparisonPage,
     DifferencePage,
     Feed,
     GoalsPage,
+    HeadersFile,
     LogPage,
+    NginxFile,
     NotFoundPage,
-    Page,
+    Other,
     PlanPage,
     PointerPage,
+    Preview,
     RemarksPage,
+    SearchPage,
+    ServerFile,
     StartPage,
     StatementPage,
 )
 from insyn.texts import Texts
-from insyn.versions import Pointer, Version, YearPlans
+from insyn.versions import Pointer, Shelf, Version, YearPlans, shelf_of
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
@@ -67,6 +73,20 @@ LATEST = 3
 """How many of the plans decided last the start page names."""
 YEARS_IN_FEED = 3
 """The site's feed is made from plans of so many years, the latest."""
+
+CURRENT_INDEX, OLDER_INDEX = f"{SEARCH}nu/", f"{SEARCH}aldre/"
+"""Where what is searched lies: what is searched always, and what is searched when it is asked for."""
+LASTING = tuple(f"{index}{kind}/" for index in (CURRENT_INDEX, OLDER_INDEX) for kind in ("filter", "fragment", "index"))
+"""Folders of an index whose files are named by what they hold."""
+SERVER_FILES: Mapping[str, type[ServerFile]] = {
+    "_headers": HeadersFile,
+    "_server/apache.conf": ApacheFile,
+    "_server/nginx.conf": NginxFile,
+}
+"""Files that tell a web server what to say with every answer. Netlify and Cloudflare Pages look for the first by its
+name; the folder of the others begins with a sign that no förbund's address can have."""
+SEARCHED = frozenset({AssociationPage, ArticlePage})
+"""Pages that are searched besides the plans'."""
 
 
 class Fetch(Struct, frozen=True):
@@ -85,10 +105,10 @@ class OtherPage(Struct, frozen=True):
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
-    kind: type[Page | Feed]
+    kind: type[Other]
     parts: tuple[str, ...]
     """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
-    make: Callable[[Fetch], Page | Feed]
+    make: Callable[[Fetch], Other]
 
 
 class SitePlan(Struct, frozen=True):
@@ -122,13 +142,11 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     menu = named if len(named) <= LONGEST_MENU else (Neighbour("Alla förbund", ""),)
     comparison = COMPARISON if len(named) >= COMPARABLE else None
     compared = (comparison,) if comparison else ()
-    comparison = COMPARISON if len(named) >= COMPARABLE else None
-    compared = (comparison,) if comparison else ()
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
     pages = (Neighbour(page.title, f"{page.id}/") for page in surround.pages)
     footer = (*compared, Neighbour("Beslut och ändringar", LOG), *pages, *_own_pages(settings))
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *compared, *in_menu), footer, comparison)
+    return Surroundings(name, address, (*menu, *compared, *in_menu, Neighbour("Sök", SEARCH)), footer, comparison)
 
 
 def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
@@ -167,14 +185,22 @@ def compose_plan(
     return plan_page(parts, standing, surroundings, texts)
 
 
+def index_of(shelf: Shelf) -> str:
+    """Return the index that a version of a plan is found in."""
+    return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEX
+
+
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
     """Yield every version of every plan with where it stands among the others."""
-    latest = {association: _latest_decided(years) for association, years in plans.by_association().items()}
+    by_association = plans.by_association()
+    latest = {association: _latest_decided(years) for association, years in by_association.items()}
+    around = {association: _years_around(years) for association, years in by_association.items()}
     for year in plans.years:
         newest = latest[year.association]
         lines = tuple(_version_lines(year, texts)) if len(year.versions) > 1 else ()
         for version in year.versions:
             followed = year.after(version)
+            before, after = around[year.association][year.year]
             yield (
                 version,
                 Standing(
@@ -183,8 +209,17 @@ def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Stand
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.day if followed else None,
                     versions=lines,
+                    shelf=shelf_of(version, year, newest),
+                    years=(before, after),
                 ),
             )
+
+
+def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | None, Neighbour | None]]:
+    """Return, for each year of a förbund, its plans of the nearest years that there are plans for."""
+    links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
+    nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
+    return {int(own.text): (before, after) for before, own, after in nearest}
 
 
 def _latest_decided(years: Sequence[YearPlans]) -> int:
@@ -223,6 +258,9 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
         yield _text(text, plans, around)
     parts = (around, repr(surround.associations))
     yield OtherPage(NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, plans.surroundings))
+    yield _search(plans, years, around, texts)
+    for path, kind in SERVER_FILES.items():
+        yield _server_file(path, kind, plans.surroundings.address)
     for year in plans.years:
         for pointer in year.pointers:
             yield _pointer(pointer, year, plans, around, texts)
@@ -230,6 +268,8 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
         yield from _differences(year, plans, around, texts)
     yield from _log(plans, around, texts)
     if plans.surroundings.address:
+        for year in plans.years:
+            yield _preview(year, plans)
         yield _site_feed(plans, texts)
         for association in surround.associations:
             yield _association_feed(association, years.get(association.id, []), plans, texts)
@@ -390,6 +430,38 @@ def _text(text: TextPage, plans: SitePlan, around: str) -> OtherPage:
     return OtherPage(f"{text.id}/", ArticlePage, parts, lambda _: text_page(text, article, plans.surroundings))
 
 
+def _search(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts) -> OtherPage:
+    associations = plans.site.surround.associations
+    listed = {
+        association: [(year.path, year.year, year.applying.digest.status) for year in own]
+        for association, own in years.items()
+    }
+    has_older = any(_has_older(own) for own in years.values())
+
+    def make(_: Fetch) -> SearchPage:
+        from insyn.pages.search_page import SearchedPlan, search_page  # seldom made anew
+
+        searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
+        return search_page(associations, searched, has_older, plans.surroundings, texts)
+
+    return OtherPage(SEARCH, SearchPage, (around, repr(associations), repr(listed), repr(has_older)), make)
+
+
+def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:
+    def make(_: Fetch) -> ServerFile:
+        from insyn.pages.server_files import server_file  # seldom made anew
+
+        return server_file(kind, address, LASTING)
+
+    return OtherPage(path, kind, (repr(address),), make)
+
+
+def _has_older(years: Sequence[YearPlans]) -> bool:
+    newest = _latest_decided(years)
+    shelves = (shelf_of(version, year, newest) for year in years for version in year.versions)
+    return any(shelf is not Shelf.CURRENT for shelf in shelves)
+
+
 def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
     digest = year.applying.digest
 
@@ -397,6 +469,18 @@ def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, te
         return pointer_page(pointer, fetch.aside(digest).story.title, year.path, plans.surroundings, texts)
 
     return OtherPage(pointer.path, PointerPage, (around, repr(pointer), digest.story_sum), make)
+
+
+def _preview(year: YearPlans, plans: SitePlan) -> OtherPage:
+    """Make the picture of what applies for a year, for where links to it are shared. Such a picture has an address."""
+    digest, site = year.applying.digest, plans.surroundings.site_name
+    (name,) = (one.name for one in plans.site.surround.associations if one.id == year.association)
+
+    def make(fetch: Fetch) -> Preview:
+        summary = fetch.aside(digest).summary
+        return Preview(site, summary.title, name, summary.status_text)
+
+    return OtherPage(picture_of(year.path), Preview, (site, name, digest.summary_sum), make)
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------

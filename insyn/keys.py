@@ -28,6 +28,10 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
+    def drawn(self, kind: str, *parts: str) -> str:
+        """Return the key of a file that no template makes, from all that decides it."""
+        return hash_of("drawn", self.code, self.fonts, kind, *parts)
+
     def plan_page(self, plan: str, standing: str, surroundings: str, pdf: str) -> str:
         """Return the key of the page of a version of a plan. `plan` is its own key, `pdf` what it tells of a PDF."""
         return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings, pdf)

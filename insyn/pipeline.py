@@ -16,7 +16,17 @@ from insyn.ahead import Ahead
 from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import OtherPage, SitePlan, compose_others, standings_of, surroundings_of
+from insyn.composition import (
+    CURRENT_INDEX,
+    OLDER_INDEX,
+    SEARCHED,
+    OtherPage,
+    SitePlan,
+    compose_others,
+    index_of,
+    standings_of,
+    surroundings_of,
+)
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.inventory import Inventory, hash_of, signature_of, take
@@ -42,22 +52,27 @@ from insyn.workers import spread, will_fork
 
 if TYPE_CHECKING:
     from insyn.plan_documents import Papers
+    from insyn.search_index import Indexed
 
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
-    {"jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"}
+    {
+        *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
+        "pagefind_bin",
+    }
 )
 
 
 class Work(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written."""
+    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written, indexes made."""
 
     plans: int = 0
     drawings: int = 0
     pages: tuple[str, ...] = ()
     pdfs: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -80,6 +95,10 @@ class Outcome(Struct, frozen=True):
     """How many plans there are as PDF; None when none were asked for."""
     fresh: frozenset[str] = frozenset()
     """The plans' files that were read anew, by the path that people know them by."""
+    owed: frozenset[str] = frozenset()
+    """What the published site doesn't have until it is built again."""
+    search_fault: str | None = None
+    """Why the search could not be made."""
 
     @property
     def has_errors(self) -> bool:
@@ -137,10 +156,12 @@ def build(
     before: Latest | None = None,
     *,
     pdfs: bool = False,
+    search: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `before` is the latest build, when it is read already; `pdfs` makes each plan as PDF too.
+    `before` is the latest build, when it is read already. `pdfs` makes each plan as PDF too, and `search` makes the
+    search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
     before = before or latest.read(content, target)
@@ -151,7 +172,7 @@ def build(
         outcome = _outcome(job, examined)
         if outcome.has_errors:
             return outcome
-        return _publish(job, examined, outcome, before.outputs if before else {}, ahead)
+        return _publish(job, examined, outcome, before.outputs if before else {}, ahead, search=search)
     finally:
         if ahead:
             ahead.end()
@@ -188,8 +209,7 @@ def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None:
-        found = Latest(*outcome.stock, dict(outcome.outputs), report, summary, pdfs=outcome.pdfs is not None)
-        latest.write(found, content, target)
+        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary, outcome.owed), content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
@@ -377,12 +397,19 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
 
 
 def _publish(
-    job: Job, examined: Examined, outcome: Outcome, former: Mapping[str, latest.Output], ahead: Ahead | None
+    job: Job,
+    examined: Examined,
+    outcome: Outcome,
+    former: Mapping[str, latest.Output],
+    ahead: Ahead | None,
+    *,
+    search: bool,
 ) -> Outcome:
     """Make the files that aren't as they should be, and put them in place when all of them are made."""
     others = {file_of(path): other for path, other in examined.others.items()}
-    keys = {path: hash_of(body) for path, body in job.materials.assets.items()}
-    keys |= {path: job.tools.page(TEMPLATES[other.kind], *other.parts) for path, other in others.items()}
+    assets = job.materials.assets
+    keys = {path: hash_of(body) for path, body in assets.items()}
+    keys |= {path: _other_key(job, other) for path, other in others.items()}
     staging = Staging(job.output)
     try:
         papers = _papers(job, examined, staging, former, ahead) if job.pdfs else None
@@ -391,25 +418,75 @@ def _publish(
         keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
         stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
         outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
-        for path in sorted(stale & job.materials.assets.keys()):
-            staging.write(path, job.materials.assets[path])
+        for path in sorted(stale & assets.keys()):
+            staging.write(path, assets[path])
         drawn = _render(job, examined, tasks, others, stale, staging, ahead)
-        if stale or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
-            job.progress("progress-write", len(stale), len(stale))
-            signatures = output.publish(staging, stale, outputs)
+        indexed = _index(job, _searched(tasks, others, keys), former, staging) if search else None
+        if indexed:
+            keys |= indexed.keys
+            outputs |= {path: (key, former[path][1]) for path, key in indexed.keys.items() if path not in indexed.fresh}
+        fresh = stale | indexed.fresh if indexed else stale
+        if fresh or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
+            job.progress("progress-write", len(fresh), len(fresh))
+            signatures = output.publish(staging, fresh, outputs)
             outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
     finally:
         staging.remove()
-    pages = [*others, *(task.path for task in tasks)]
+    pages = [*(path for path in others if path.endswith(".html")), *(task.path for task in tasks)]
     work = Work(
         plans=len(examined.fresh),
         drawings=drawn + (papers.drawn if papers else 0),
         pages=tuple(sorted(stale.intersection(pages))),
         pdfs=papers.typeset if papers else (),
         files=tuple(sorted(stale)),
+        indexes=indexed.made if indexed else (),
     )
-    pdfs = len(papers.made) if papers else None
-    return replace(outcome, pages=len(pages), work=work, stock=job.stock, outputs=outputs, pdfs=pdfs)
+    return replace(
+        outcome,
+        pages=len(pages),
+        work=work,
+        stock=job.stock,
+        outputs=outputs,
+        pdfs=len(papers.made) if papers else None,
+        owed=_owed(papers, indexed),
+        search_fault=indexed.fault if indexed else None,
+    )
+
+
+def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
+    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
+    has_search = indexed is not None and indexed.fault is None
+    made = {latest.PDF: papers is not None, latest.SEARCH: has_search}
+    return frozenset(part for part, is_made in made.items() if not is_made)
+
+
+def _other_key(job: Job, other: OtherPage) -> str:
+    """Return the key of a file that isn't a plan's page. What no template makes is drawn."""
+    template = TEMPLATES.get(other.kind)
+    return job.tools.page(template, *other.parts) if template else job.tools.drawn(other.kind.__name__, *other.parts)
+
+
+def _searched(
+    tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
+    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
+    for task in tasks:
+        pages[index_of(task.standing.shelf)][task.path] = task.page_key
+    for path, other in others.items():
+        if other.kind in SEARCHED:
+            pages[CURRENT_INDEX][path] = keys[path]
+    return pages
+
+
+def _index(
+    job: Job, pages: Mapping[str, Mapping[str, str]], former: Mapping[str, latest.Output], staging: Staging
+) -> "Indexed":
+    from insyn.search_index import Index, Indexer  # needless to who builds without it
+
+    job.progress("progress-search", 0, len(pages))
+    indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+    return Indexer(job.output, former, staging).index(indexes, job.tools.code)
 
 
 def _papers(
@@ -478,7 +555,8 @@ def _render(
     if will_fork(plan_tasks):
         renderer.prepare()
     recall, drawer, environment = renderer.recall, renderer.drawer, renderer.environment
-    side = SideRenderer(others, recall, job.cache, examined.sources, drawer, environment, staging)
+    fonts, sources = job.materials.fonts, examined.sources
+    side = SideRenderer(others, recall, job.cache, sources, drawer, environment, fonts, staging)
     drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
     job.progress("progress-pages", 0, total)
     for counts in spread(renderer.render, plan_tasks):

@@ -9,24 +9,29 @@ from jinja2.bccache import Bucket
 
 from insyn.pages.views import (
     AboutFiguresPage,
+    ApacheFile,
     ArticlePage,
     AssociationPage,
     ComparisonPage,
     DifferencePage,
+    Document,
     Feed,
     GoalsPage,
+    HeadersFile,
     LogPage,
+    NginxFile,
     NotFoundPage,
-    Page,
+    Other,
     PlanPage,
     PointerPage,
     RemarksPage,
+    SearchPage,
     StartPage,
     StatementPage,
 )
 from insyn.swedish import softened
 
-TEMPLATES: dict[type[Page | Feed], str] = {
+TEMPLATES: dict[type[Other], str] = {
     PlanPage: "pages/plan.html",
     DifferencePage: "pages/difference.html",
     AssociationPage: "pages/association.html",
@@ -37,14 +42,18 @@ TEMPLATES: dict[type[Page | Feed], str] = {
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
+    SearchPage: "pages/search.html",
     Feed: "feeds/atom.xml",
+    HeadersFile: "servers/headers.conf",
+    ApacheFile: "servers/apache.conf",
+    NginxFile: "servers/nginx.conf",
     AboutFiguresPage: "pages/about_figures.html",
     RemarksPage: "pages/remarks.html",
     StatementPage: "pages/statement.html",
 }
 
 
-PAPER: dict[type[Page], str] = {PlanPage: "print/plan.html"}
+PAPER: dict[type[Other], str] = {PlanPage: "print/plan.html"}
 """Templates of pages as they are on paper."""
 
 
@@ -75,7 +84,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def render(page: Page | Feed, environment: Environment, template: str | None = None) -> str:
-    """Render a page or a feed, by the template of its kind if no other is named."""
-    frame = None if isinstance(page, Feed) else page.frame
+def render(page: Document, environment: Environment, template: str | None = None) -> str:
+    """Render a page, a feed or a file for a server, by the template of its kind if no other is named."""
+    frame = None if isinstance(page, Feed | HeadersFile) else page.frame
     return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)

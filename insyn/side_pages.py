@@ -14,6 +14,7 @@ from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
 from insyn.pages.drawn import Drawn
+from insyn.pages.views import Other, Preview
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -30,6 +31,7 @@ class SideRenderer(Struct, frozen=True):
     """Each published version's file and key."""
     drawer: Drawer
     environment: Environment
+    fonts: Mapping[str, bytes]
     staging: Staging
 
     def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
@@ -54,6 +56,14 @@ class SideRenderer(Struct, frozen=True):
 
         fetch = Fetch(aside_of, plan_of, draw)
         for file in files:
-            self.staging.write(file, render(self.pages[file].make(fetch), self.environment).encode())
+            self.staging.write(file, self._body(self.pages[file].make(fetch)))
         store.close()
         return [(len(drawn), len(files))]
+
+    def _body(self, page: Other) -> bytes:
+        if not isinstance(page, Preview):
+            return render(page, self.environment).encode()
+        from insyn.charts.measuring import Fonts
+        from insyn.charts.preview import draw_preview
+
+        return draw_preview(page, Fonts(self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]))

@@ -6,6 +6,7 @@ version's file name is its address, so it never changes. Everything follows from
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from enum import Enum
 
 from msgspec import Struct
 
@@ -14,6 +15,17 @@ from insyn.pages.digest import PlanDigest
 
 PROPOSAL = "forslag"
 """The address under the year that always leads to the latest proposal."""
+
+
+class Shelf(Enum):
+    """Where a version is looked for. The older ones are searched only by those who ask for them."""
+
+    CURRENT = "nu"
+    """What applies, what has been proposed since, and all that isn't of a certain year."""
+    OLDER = "äldre"
+    """What applied in a year before the latest decided plan's."""
+    EARLIER = "tidigare"
+    """A version that another followed."""
 
 
 class Version(Struct, frozen=True):
@@ -51,6 +63,14 @@ class YearPlans(Struct, frozen=True):
         """Return the version that followed."""
         place = self.versions.index(version)
         return self.versions[place + 1] if place + 1 < len(self.versions) else None
+
+
+def shelf_of(version: Version, year: YearPlans, newest: int) -> Shelf:
+    """Return where a version is looked for. `newest` is the year of the förbund's latest decided plan, or 0."""
+    pending = version is year.versions[-1] and version.digest.status is Status.PROPOSAL
+    if not version.applies and not pending:
+        return Shelf.EARLIER
+    return Shelf.OLDER if newest > year.year else Shelf.CURRENT
 
 
 def arrange(digests: Iterable[PlanDigest]) -> tuple[YearPlans, ...]:

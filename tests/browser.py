@@ -1,14 +1,16 @@
 """What tests in a real browser share: programs, the site on a server of its own, and what is noticed of a page."""
 
+import gzip
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -63,9 +65,15 @@ class ServedSite:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[ServedSite]:
-    """Serve a built site as a web host does, with its own page for addresses that don't exist."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+def served(
+    folder: Path, *, compressed: bool = False, headers: Callable[[str], dict[str, str]] = lambda _path: {}
+) -> Iterator[ServedSite]:
+    """Serve a built site as a web host does, with its own page for addresses that don't exist.
+
+    `headers` are what the host says besides with the answer for a path from the site's top.
+    """
+    host = partial(_Host, directory=str(folder), compressed=compressed, headers_for=headers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), host)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -76,7 +84,17 @@ def served(folder: Path) -> Iterator[ServedSite]:
         thread.join()
 
 
+COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
+"""What web hosts compress. Fonts and the search index are compressed already."""
+
+
 class _Host(SimpleHTTPRequestHandler):
+    def __init__(
+        self, *given: Any, compressed: bool, headers_for: Callable[[str], dict[str, str]], **named: Any
+    ) -> None:
+        self.compressed, self.headers_for = compressed, headers_for
+        super().__init__(*given, **named)
+
     def translate_path(self, path: str) -> str:
         outside = str(Path(self.directory) / "there-is-nothing-here")
         return super().translate_path(path.removeprefix(TOP.rstrip("/"))) if path.startswith(TOP) else outside
@@ -84,7 +102,22 @@ class _Host(SimpleHTTPRequestHandler):
     def send_head(self) -> Any:
         """Send every file in full, also one that the browser already has, so that each answer can be looked at."""
         del self.headers["If-Modified-Since"]
-        return super().send_head()
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not self.compressed or file.suffix not in COMPRESSED or not file.is_file():
+            return super().send_head()
+        body = gzip.compress(file.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_for(self.path.partition("?")[0].removeprefix(TOP)).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code != 404:

@@ -167,9 +167,24 @@ def deletions(root: Element) -> Found:
             yield None if mark.find("span") is not None else "what was changed isn't told in words"
 
 
+def labelled(root: Element) -> Found:
+    labels = {one.get("for") for one in root.iter("label") if SPELT.search(words(one))}
+    for field in root.iter():
+        if field.tag in {"input", "select", "textarea"}:
+            yield None if field.get("id") in labels else "a field has no name"
+
+
+def announced(root: Element) -> Found:
+    """What a form or a button comes to is said where listeners are told of it, which stands there beforehand."""
+    told = any(one.get("role") == "status" for one in root.iter())
+    for part in (*root.iter("form"), *by_class(root, "copy")):
+        yield None if told else f"what comes of it isn't told: {words(part)}"
+
+
 CHECKS: dict[str, Callable[[Element], Found]] = {
     check.__name__: check
     for check in (
+        announced,
         current,
         days,
         deletions,
@@ -178,6 +193,7 @@ CHECKS: dict[str, Callable[[Element], Found]] = {
         folds,
         headed,
         hidden_drawings,
+        labelled,
         links,
         named,
         regions,
@@ -190,6 +206,7 @@ CHECKS: dict[str, Callable[[Element], Found]] = {
 }
 
 BROKEN = {
+    "announced": "<form><button>Sök</button></form>",
     "current": '<nav><a href="#" aria-current="page">Start</a></nav>',
     "days": "<time>i går</time>",
     "deletions": "<del>18</del>",
@@ -198,6 +215,7 @@ BROKEN = {
     "folds": "<details><summary>Visa</summary></details>",
     "headed": "<h2>Kostnader</h2><h4>Kansli</h4>",
     "hidden_drawings": "<svg><text>1,5</text></svg>",
+    "labelled": '<label for="ar">År</label><input id="ord">',
     "links": '<a href="#">↑</a>',
     "named": "<nav></nav>",
     "regions": '<div class="table-scroll" tabindex="0"></div>',

@@ -18,6 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
+from insyn import policies
 from insyn.charts.chart import Key, Table
 from insyn.charts.drawing import draw_both
 from insyn.charts.figures import Bars, Columns, Line, ShareBar, Waterfall
@@ -49,6 +50,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "goal_message": {"message": views.GoalMessage},
     "goal_status": {"status": views.GoalStatusView | None},
     "goal_table": {"table": views.GoalTable},
+    "hit": {},
     "hundred": {"view": views.HundredView},
     "judgements": {"panel": views.JudgementPanel, "id": str},
     "key_figures": {"figures": tuple[views.KeyFigure, ...]},
@@ -61,6 +63,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "plan_events": {"entries": tuple[views.LogEntry, ...]},
     "point_list": {"list": views.PointList, "label": str},
     "remarks": {"association": views.AssociationRemarks, "level": int},
+    "search_form": {"associations": tuple[str, ...], "years": tuple[int, ...], "has_older": bool, "root": str},
     "sentence": {"view": views.SentenceView},
     "status": {"kind": str, "text": str},
     "terms": {"terms": tuple[views.TermView, ...], "linked": bool},
@@ -186,6 +189,9 @@ def page() -> str:
         feed=None,
         canonical=None,
         indexed=False,
+        policy=policies.in_page(policies.PAGE),
+        referrer=policies.REFERRER,
+        shared=None,
     )
     shown = [
         Shown(component, tuple((example.name, rendered(component, example)) for example in component.examples))

@@ -1,15 +1,19 @@
-"""What tests share: a site made from texts, and the catalogue of sentences."""
+"""What tests share: a site made from texts, the catalogue of sentences, and a browser."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
+from tests.browser import DESKTOP, program
 from tests.site import TestSite
 from tests.versions import publish
 
 PROJECT = Path(__file__).parent.parent
+NewPage = Callable[..., Page]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built once for all tests that only read it."""
     output = tmp_path_factory.mktemp("built") / "output"
     site = TestSite(output.parent, content=PROJECT / "content")
-    assert site.build() == 0, site.printed
+    assert site.build(search=True) == 0, site.printed
     return output
 
 
@@ -71,5 +75,36 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _published(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
     site = TestSite(tmp_path_factory.mktemp(name), content=PROJECT / "tests" / "sites" / name)
-    assert site.build() == 0, site.printed
+    assert site.build(search=True) == 0, site.printed
     return site.output
+
+
+# --- A browser ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    alone = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=alone)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """Give out pages of a new visitor's, closed when the test ends."""
+    contexts = []
+
+    def open_page(*, width: int = DESKTOP, theme: str = "light", first: str = "", **wishes: object) -> Page:
+        screen = {"width": width, "height": 800}
+        context = chromium.new_context(viewport=screen, color_scheme=theme, locale="sv-SE", **wishes)  # type: ignore[arg-type]
+        contexts.append(context)
+        if first:
+            context.add_init_script(first)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

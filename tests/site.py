@@ -188,9 +188,9 @@ class TestSite:
         self.printed = errors.getvalue() + out.getvalue()
         return code
 
-    def build(self, *, pdfs: bool = False) -> int:
-        """Build the site; without PDFs, which take half a second each, unless the test is about them."""
-        return self.run("bygg", *([] if pdfs else ["--utan-pdf"]))
+    def build(self, *, pdfs: bool = False, search: bool = False) -> int:
+        """Build the site; without PDFs and the search index, which take a while, unless the test is about them."""
+        return self.run("bygg", *([] if pdfs else ["--utan-pdf"]), *([] if search else ["--utan-sök"]))
 
     def found(self) -> tuple[Problem, ...]:
         """Return the problems that a check finds; not that a test's small plan lacks what the law asks for."""

@@ -11,7 +11,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 LAYERS = (
-    ("problems", "swedish", "identity", "cores"),
+    ("problems", "swedish", "identity", "cores", "policies", "index_files"),
     ("pool", "ahead"),
     ("workers",),
     ("model", "texts"),
@@ -26,7 +26,7 @@ LAYERS = (
     ("pdf.typesetting",),
     # what is on the disk, and what is remembered of it
     ("disk.inventory", "disk.store"),
-    ("disk.latest", "disk.output"),
+    ("disk.latest", "disk.output", "disk.pagefind"),
     ("disk.materials",),
     ("disk.printing",),
     # from text to plans
@@ -76,19 +76,20 @@ LAYERS = (
     ("differences",),
     # from plans and charts to pages
     ("pages.views",),
+    ("charts.preview",),
     ("pages.contact", "pages.frame", "pages.notes", "pages.events", "pages.depth", "pages.terms", "pages.drawn"),
     ("pages.accessibility", "pages.budget_tables", "pages.goals", "pages.history", "pages.money_years"),
     ("pages.about_plan", "pages.judgements", "pages.difference_texts"),
     ("pages.about_ceiling", "pages.goals_page", "pages.comparison_page", "pages.difference_tables"),
     ("pages.digest", "pages.about_figures", "pages.difference_page"),
     ("versions", "checks.addresses"),
-    ("pages.plan_page", "pages.log"),
+    ("pages.plan_page", "pages.log", "pages.search_page", "pages.server_files"),
     ("pages.other_pages",),
     # the story of a build
     ("rendering", "reports", "keys"),
     ("examination", "drawer", "foresight"),
     ("composition", "recall"),
-    ("plan_pages", "side_pages"),
+    ("plan_pages", "side_pages", "search_index"),
     ("plan_documents",),
     ("pipeline",),
     ("command",),
@@ -168,6 +169,7 @@ MAY_IMPORT = {
     "disk.inventory": {"os", "time"},
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
+    "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
     "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
@@ -242,7 +244,7 @@ def test_values_are_frozen() -> None:
 
 def test_matplotlib_is_known_only_to_what_draws() -> None:
     knowing = {name for name in modules() if any(one.split(".")[0] == "matplotlib" for one in imports(name))}
-    assert knowing == {"charts.measuring", "charts.canvas"}
+    assert knowing == {"charts.measuring", "charts.canvas", "charts.preview"}
 
 
 def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:

@@ -19,7 +19,11 @@ COMPLAINT = re.compile(r'^"file:(?P<file>[^"]+)":(?P<place>[\d.-]+): (?P<said>.+
 NEWER_THAN_THE_CHECKER = {
     # CSS Pseudo-Elements 4: with it, what is folded is printed. The checker knows it from the autumn of 2026.
     "error: CSS: Unknown pseudo-element or pseudo-class “::details-content”.",
+    # CSS Fonts 5: with it, a stand-in is as wide as the font that is to come, so that nothing moves.
+    "error: CSS: “size-adjust”: Property “size-adjust” doesn't exist.",
 }
+WEBASSEMBLY = "Expecting source-expression but found \"'wasm-unsafe-eval'\". "
+"""Content Security Policy 3 has the word, as newer checkers know. Only the page that searches has it."""
 ONLY_ON_A_SERVER = "info warning: Resource violates Content Security Policy (meta tag): external"
 """A newer checker reads a page's policy, and takes a file on a disk for another host than that of the page."""
 LAYER = re.compile(r"@layer [a-z]+ \{|\{|\}")
@@ -42,7 +46,9 @@ def complaints(checker: list[str], files: list[Path]) -> list[str]:
     return [
         f"{file} {place} {said}"
         for file, place, said in told
-        if said not in NEWER_THAN_THE_CHECKER and not said.startswith(ONLY_ON_A_SERVER)
+        if said not in NEWER_THAN_THE_CHECKER
+        and not said.startswith(ONLY_ON_A_SERVER)
+        and not (file.endswith("/sok/index.html") and said.endswith(WEBASSEMBLY))
     ]
 
 

@@ -18,8 +18,8 @@ from tests.site import LAWFUL_PLAN, PLAN, TestSite
 
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN)
-    assert site.build() == 0
-    assert site.printed == f"9 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
+    assert site.build(search=True) == 0
+    assert site.printed == f"10 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
     assert "Verksamhetsplan 2025" in site.page("norr/2025/")
 
 
@@ -60,7 +60,7 @@ def test_notes_are_told_only_to_those_who_ask_and_are_never_counted_as_warnings(
     assert site.run("kontrollera", "--allt") == 0
     assert "content/norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
     assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 3 notiser, se ovan.\n")
-    assert site.build() == 0
+    assert site.build(search=True) == 0
     assert site.printed.endswith("Inga varningar.\n")
 
 
@@ -154,7 +154,7 @@ def test_a_draft_is_never_published_and_its_faults_stop_nothing(site: TestSite) 
 def test_the_same_content_gives_the_same_bytes(site: TestSite, project: Path, tmp_path: Path) -> None:
     """Under another hash seed, time zone and language, in a process of its own; the PDF too."""
     site.write_plan()
-    site.build(pdfs=True)
+    site.build(pdfs=True, search=True)
     other = tmp_path / "other"
     words = [sys.executable, "build.py", "--innehåll", str(site.content), "--till", str(other)]
     environment = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
@@ -192,7 +192,7 @@ def test_the_folder_that_one_stands_in_can_be_named_with_a_dot(
     site.output.mkdir()
     monkeypatch.chdir(site.output)
     assert main(["--innehåll", "../content", "--till", "."]) == 0
-    assert capsys.readouterr().out.startswith("7 sidor och 1 PDF om 1 plan från 1 förbund ligger i .. ")
+    assert capsys.readouterr().out.startswith("8 sidor och 1 PDF om 1 plan från 1 förbund ligger i .. ")
 
 
 def test_a_site_can_be_put_on_another_disk_by_a_link(site: TestSite) -> None:

@@ -310,7 +310,7 @@ def assert_holds_only_what_the_page_allows(drawing: Drawing) -> None:
             assert element.attrib["class"] in SHAPES
         else:
             assert element.tag == "text"
-            assert set(element.attrib) - {"text-anchor"} == {"class", "x", "y", "font-size"}
+            assert set(element.attrib) - {"text-anchor", "paint-order"} == {"class", "x", "y", "font-size"}
             assert element.attrib["class"] in WORDS
 
 

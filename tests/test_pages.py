@@ -363,10 +363,15 @@ def test_the_menu_names_every_forbund_and_the_pages_that_ask_for_it(site: TestSi
     site.write("sidor/om.md", ABOUT % "ja")
     site.write("sidor/ord.md", (ABOUT % "nej").replace("Om webbplatsen", "Ordlista"))
     build(site)
-    assert navigation(page(site, ""), "Huvudmeny") == [("Norr", "./norr/"), ("Om webbplatsen", "./om/")]
+    assert navigation(page(site, ""), "Huvudmeny") == [
+        ("Norr", "./norr/"),
+        ("Om webbplatsen", "./om/"),
+        ("Sök", "./sok/"),
+    ]
     assert navigation(page(site, "norr/2025/"), "Huvudmeny") == [
         ("Norr", "../../norr/"),
         ("Om webbplatsen", "../../om/"),
+        ("Sök", "../../sok/"),
     ]
     (footer,) = page(site, "norr/").iter("footer")
     assert [(said(one), one.get("href")) for one in footer.iter("a")] == [

@@ -657,7 +657,7 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
     assert "norr/2025/plan.pdf" not in site.files()
     assert "plan.pdf" not in site.page("norr/2025/")
     assert site.build(pdfs=True) == 0
-    assert "7 sidor och 1 PDF om 1 plan" in site.printed
+    assert "8 sidor och 1 PDF om 1 plan" in site.printed
     assert 'href="plan.pdf"' in site.page("norr/2025/")
     assert site.build() == 0
     assert "norr/2025/plan.pdf" not in site.files()

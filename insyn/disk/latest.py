@@ -18,6 +18,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
+PDF, SEARCH = "pdf", "search"
+"""What a build may leave out: plans as PDF, the search index."""
 
 
 Output = tuple[str, Signature | None]
@@ -27,7 +29,7 @@ Output = tuple[str, Signature | None]
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("content", "outputs", "pdfs", "report", "summary", "tools")
+    __slots__ = ("content", "outputs", "owed", "report", "summary", "tools")
 
     def __init__(
         self,
@@ -36,16 +38,15 @@ class Latest:
         outputs: dict[str, Output],
         report: str,
         summary: str,
-        *,
-        pdfs: bool,
+        owed: frozenset[str] = frozenset(),
     ) -> None:
         self.content, self.tools = content, tools
         self.outputs = outputs
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
-        self.pdfs = pdfs
-        """Whether plans were made as PDF too."""
+        self.owed = owed
+        """What was left out, so that a build which is to have it has something to do. The rest was made."""
 
 
 def cache_folder(output: Path) -> Path:
@@ -88,7 +89,7 @@ def read(content: Path, output: Path) -> Latest | None:
             outputs,
             str(written["report"]),
             str(written["summary"]),
-            pdfs=bool(written["pdfs"]),
+            frozenset(written["owed"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -105,7 +106,7 @@ def write(latest: Latest, content: Path, output: Path) -> None:
         "outputs": latest.outputs,
         "report": latest.report,
         "summary": latest.summary,
-        "pdfs": latest.pdfs,
+        "owed": sorted(latest.owed),
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

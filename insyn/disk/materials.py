@@ -54,7 +54,7 @@ def read_materials(project: Path) -> Materials:
         texts=read_catalogue(project),
         templates={
             file.relative_to(templates).as_posix(): file.read_text("utf-8")
-            for file in (*_files(templates, ".html"), *_files(templates, ".xml"))
+            for file in (*_files(templates, ".html"), *_files(templates, ".xml"), *_files(templates, ".conf"))
         },
         assets=dict(_read_assets(project / "assets")),
         fonts={file.stem: file.read_bytes() for file in _files(fonts, ".ttf")},

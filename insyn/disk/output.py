@@ -21,6 +21,9 @@ MARKER = ".insyn"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
+LAST = "-entry.json"
+"""How a file is called that names others: it is moved when they are there."""
+
 
 class NotOurs(Exception):
     """The output folder holds something, and nothing says that it was written by us."""
@@ -57,6 +60,17 @@ class Staging:
         with _writing():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
+
+    def read(self, path: str) -> bytes:
+        """Return a file as it will stand: as it is written here, or else as it is published."""
+        with _writing():
+            aside = self.folder / path
+            return (aside if aside.is_file() else self.output / path).read_bytes()
+
+    def files(self, folder: str) -> list[str]:
+        """Return the files that are written in a folder and those within it."""
+        found = (file for file in (self.folder / folder).rglob("*") if file.is_file())
+        return sorted(file.relative_to(self.folder).as_posix() for file in found)
 
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
@@ -127,7 +141,7 @@ def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> 
     with _undisturbed():
         if ours != ours | wanted:
             _mark(staging, ours | wanted)
-        signatures = {path: staging.move(path) for path in sorted(fresh)}
+        signatures = {path: staging.move(path) for path in sorted(fresh, key=lambda path: (path.endswith(LAST), path))}
         for path in sorted(ours - wanted):
             _remove(staging.output, path)
         if ours - wanted:

@@ -4,10 +4,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from insyn.pages.views import Frame, PageLink
+from insyn import policies
+from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
+SEARCH = "sok/"
 
 
 class Neighbour(Struct, frozen=True):
@@ -26,6 +28,11 @@ class Surroundings(Struct, frozen=True):
     footer: tuple[Neighbour, ...]
     comparison: Neighbour | None
     """The page that compares the förbund, when there are several."""
+
+
+def picture_of(path: str) -> str:
+    """Return the path of a plan's picture, which a site that knows its address has."""
+    return f"{path}bild.png"
 
 
 def root_from(path: str, address: str | None = None) -> str:
@@ -49,8 +56,12 @@ def frame(
     description: str,
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
+    picture: str | None = None,
 ) -> Frame:
-    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
+    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last.
+
+    `picture` is the path of a picture of the page.
+    """
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
     return Frame(
@@ -64,7 +75,14 @@ def frame(
         feed=f"{root_from(path, address)}{FEED}" if address else None,
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
+        policy=policies.in_page(policies.PAGE),
+        referrer=policies.REFERRER,
+        shared=_shared(title, path, picture, address) if address and (indexed or picture) else None,
     )
+
+
+def _shared(title: str, path: str, picture: str | None, address: str) -> Shared:
+    return Shared(title, f"{address}{path}", f"{address}{picture}" if picture else None)
 
 
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:

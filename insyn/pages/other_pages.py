@@ -31,11 +31,12 @@ from insyn.pages.views import (
     PageLink,
     PlanCard,
     PointerPage,
+    SearchTags,
     StartPage,
 )
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
-from insyn.versions import Pointer
+from insyn.versions import Pointer, Shelf
 
 TEXT_LEVEL = 2
 LATEST = 3
@@ -170,6 +171,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         article_html=Markup(parts.article.html),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        search=SearchTags(Shelf.CURRENT.value, association=association.name),
     )
 
 
@@ -223,6 +225,7 @@ def text_page(page: TextPage, article: Article, surroundings: Surroundings) -> A
         title=page.title,
         contents=tuple(_contents(article.headings)),
         article_html=Markup(article.html),
+        search=SearchTags(Shelf.CURRENT.value),
     )
 
 

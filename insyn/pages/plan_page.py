@@ -21,7 +21,7 @@ from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
+from insyn.pages.frame import Neighbour, Surroundings, frame, link, picture_of
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
 from insyn.pages.judgements import judgement_panel
@@ -39,11 +39,13 @@ from insyn.pages.views import (
     KeyFigure,
     PageLink,
     PlanPage,
+    SearchTags,
     SentenceView,
     SignatoryView,
 )
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
+from insyn.versions import Shelf
 
 SECTION_IDS = frozenset(
     {
@@ -97,6 +99,10 @@ class Standing(Struct, frozen=True):
     """The day of the version that followed, when that is known."""
     versions: tuple[VersionLine, ...]
     """All versions of the year's plan, the latest first; empty when there is only one."""
+    shelf: Shelf
+    """Where it is looked for."""
+    years: tuple[Neighbour | None, Neighbour | None]
+    """The förbund's plans of the nearest year before and after."""
 
     @property
     def applies(self) -> bool:
@@ -118,6 +124,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
+            picture=picture_of(path) if standing.applies else None,
         ),
         title=plan.title,
         subtitle=plan.subtitle,
@@ -148,9 +155,17 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
         terms=terms.views(),
+        search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
+        before=_year_link(standing, 0),
+        after=_year_link(standing, 1),
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
+
+
+def _year_link(standing: Standing, place: int) -> PageLink | None:
+    other = standing.years[place]
+    return link(standing.path, other) if other else None
 
 
 def _retold(plan: Plan, texts: Texts) -> str | None:

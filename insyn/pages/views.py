@@ -44,6 +44,30 @@ class Frame(Struct, frozen=True):
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
+    policy: Markup
+    """What the page may load and do, for its head; the same words as in the files for servers."""
+    referrer: str
+    shared: "Shared | None"
+    """How the page is told of where links to it are shared; None when the site's address isn't known."""
+
+
+class Shared(Struct, frozen=True):
+    """A page as others show a link to it (Open Graph). All addresses are whole."""
+
+    title: str
+    address: str
+    picture: str | None
+
+
+class SearchTags(Struct, frozen=True):
+    """What a page can be picked out by in a search."""
+
+    shelf: str
+    """nu, äldre or tidigare."""
+    status: str | None = None
+    """Where a plan is in its life, in words."""
+    association: str | None = None
+    year: int | None = None
 
 
 # --- Plan -----------------------------------------------------------------------------------------------------------
@@ -390,6 +414,10 @@ class PlanPage(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    search: SearchTags
+    before: PageLink | None
+    """To the förbund's plan of the nearest year before."""
+    after: PageLink | None
     terms: tuple[TermView, ...]
     """The words that the page explains."""
 
@@ -589,6 +617,7 @@ class AssociationPage(Struct, frozen=True):
     article_html: Markup
     contact: ContactView | None
     feed: PageLink | None
+    search: SearchTags
 
 
 class MunicipalityEntry(Struct, frozen=True):
@@ -728,6 +757,32 @@ class ArticlePage(Struct, frozen=True):
     title: str
     contents: tuple[ContentsItem, ...]
     article_html: Markup
+    search: SearchTags
+
+
+class IndexEntry(Struct, frozen=True):
+    """A line in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
+
+    name: str
+    href: str | None
+    """To the förbund's page; None for a kommun."""
+    links: tuple[PageLink, ...]
+
+
+class IndexLetter(Struct, frozen=True):
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class SearchPage(Struct, frozen=True):
+    frame: Frame
+    associations: tuple[str, ...]
+    """To choose among, as `SearchTags` name them."""
+    years: tuple[int, ...]
+    """To choose among, the latest first."""
+    has_older: bool
+    """Whether there is anything that is searched only when it is asked for."""
+    letters: tuple[IndexLetter, ...]
 
 
 class PointerPage(Struct, frozen=True):
@@ -784,6 +839,39 @@ class Feed(Struct, frozen=True):
     updated: str
     author: str
     entries: tuple[FeedEntry, ...]
+
+
+class HeadersFile(Struct, frozen=True):
+    """What a web server is to say with every answer, in the form that Netlify and Cloudflare Pages read."""
+
+    root: str
+    """The site's top, from the server's: "/", "/planer/"."""
+    policy: Markup
+    search_policy: Markup
+    """For the search page and what it fetches."""
+    referrer: str
+    permissions: Markup
+    lasting: str
+    """How long a browser may keep what never changes."""
+    lasting_folders: tuple[str, ...]
+    """Folders besides the fonts with such files, from the site's top."""
+
+
+class ApacheFile(HeadersFile, frozen=True):
+    """The same for Apache."""
+
+
+class NginxFile(HeadersFile, frozen=True):
+    """The same for nginx."""
+
+
+class Preview(Struct, frozen=True):
+    """The words in a plan's picture, for where links to it are shared."""
+
+    site: str
+    title: str
+    association: str
+    status: str
 
 
 class NotFoundPage(Struct, frozen=True):
@@ -913,4 +1001,10 @@ Page = (
     | AboutFiguresPage
     | RemarksPage
     | StatementPage
+    | SearchPage
 )
+ServerFile = HeadersFile | ApacheFile | NginxFile
+Document = Page | Feed | ServerFile
+"""All that a template makes."""
+Other = Document | Preview
+"""All that is published besides plans' pages and assets."""

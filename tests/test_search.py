@@ -1,0 +1,491 @@
+"""Readers search the plans: what they find, how they narrow it down, and what they meet when no script runs."""
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from insyn import pipeline, policies
+from insyn.disk import pagefind
+from insyn.search_index import CELLS, words_of
+from tests.browser import DESKTOP, PHONE, ServedSite, accessibility_faults, axe, complaints, served, tab_stops
+from tests.conftest import NewPage
+from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
+
+SECOND = ASSOCIATION.replace("Norr", "Väst").replace("Åby", "Hamnby").replace("Östby", "Vikby").replace("norr", "väst")
+PROPOSED = ("status: beslutad\n    beslut: {organ: styrelsen, datum: 2024-11-20}", "status: förslag")
+
+
+def plan_of(year: int, text: str, *, association: str = "norr") -> str:
+    """Return the plan of a year with a chapter of its own."""
+    plan = PLAN.replace("2026", str(year + 1)).replace("2025", str(year)).replace("2024-", f"{year - 1}-")
+    return plan.replace("förbund: norr", f"förbund: {association}").replace(
+        "Förbundet stödjer samverkan.", f"Förbundet stödjer samverkan.\n\n    # 2. Insatser\n\n    {text}"
+    )
+
+
+def write_site(site: TestSite) -> None:
+    """Two förbund, the one with three years of plans and a proposal that was decided."""
+    site.write("webbplats.yaml", SETTINGS.replace("[norr]", "[norr, vast]"))
+    site.write("vast/forbund.md", SECOND)
+    site.write("norr/2023/plan.md", plan_of(2023, "Kaféverksamheten Gläntan i Åby prövas."))
+    site.write("norr/2024/plan.md", plan_of(2024, "Skolorna i Åby får en hälsolots."))
+    site.write(
+        "norr/2025/plan.md", plan_of(2025, "Skolan i Åby får två hälsolotsar, och [Gläntan](#1-uppdrag) blir kvar.")
+    )
+    site.write("norr/2025/versioner/forslag.md", plan_of(2025, "En fjärrkurs föreslås.").replace(*PROPOSED))
+    site.write(
+        "vast/2025/plan.md", plan_of(2025, "Kajen i Hamnby får en hälsolots. O'Learys & co <3.", association="vast")
+    )
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+    site = TestSite(tmp_path_factory.mktemp("searched"))
+    write_site(site)
+    assert site.build(search=True) == 0, site.printed
+    with served(site.output) as at:
+        yield at
+
+
+@pytest.fixture
+def page(searched: ServedSite, new_page: NewPage) -> Page:
+    """The search page, and nothing to complain of in all that a test does there."""
+    opened: Page = new_page()
+    opened.goto(searched.address + "sok/")
+    return opened
+
+
+def look_for(page: Page, words: str) -> None:
+    page.get_by_label("Ord att söka efter").fill(words)
+    page.get_by_role("button", name="Sök", exact=True).click()
+
+
+def told(page: Page, sentence: str) -> None:
+    """Wait until the search says something."""
+    expect(page.get_by_role("status")).to_have_text(sentence)
+
+
+def hits(page: Page) -> list[str]:
+    return page.locator(".hits > li > a").all_inner_texts()
+
+
+# --- Finding --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_a_word_is_found_in_its_chapter_and_the_link_leads_there(page: Page, searched: ServedSite) -> None:
+    look_for(page, "kajen")
+    told(page, "1 sida innehåller ”kajen”.")
+    (hit,) = page.locator(".hits > li").all()
+    link = hit.get_by_role("link").first
+    assert link.inner_text() == "2. Insatser – Verksamhetsplan 2025"
+    assert hit.locator(".hit__where").inner_text() == "Samordningsförbundet Väst · 2025 · Beslutad 20 november 2024"
+    assert hit.locator("mark").all_inner_texts() == ["Kajen"]
+    assert "O'Learys & co <3." in hit.locator(".hit__text").inner_text()
+    link.click()
+    expect(page).to_have_url(f"{searched.address}vast/2025/#2-insatser")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("written", ["skola", "skolan", "skolor", "Skolorna"])
+def test_a_word_is_found_in_all_its_forms(page: Page, written: str) -> None:
+    look_for(page, written)
+    told(page, f"1 sida innehåller ”{written}”.")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("written", ["halsolots", "hälsolots", "HÄLSOLOTS", "Hamnby halsolots"])
+def test_letters_with_and_without_their_dots_find_each_other(page: Page, written: str) -> None:
+    look_for(page, written)
+    expect(page.get_by_role("status")).to_contain_text(f"innehåller ”{written}”")
+    assert "2. Insatser – Verksamhetsplan 2025" in hits(page)
+
+
+@pytest.mark.browser
+def test_dots_that_are_too_many_do_no_harm(page: Page) -> None:
+    look_for(page, "Hämnby")
+    expect(page.get_by_role("status")).to_contain_text("innehåller ”Hämnby”")
+
+
+@pytest.mark.browser
+def test_a_row_of_the_budget_is_found_and_a_chart_is_not(page: Page) -> None:
+    look_for(page, "coachning")
+    told(page, "2 sidor innehåller ”coachning”.")
+    assert set(hits(page)) == {"Hela budgeten – Verksamhetsplan 2025"}
+    look_for(page, "diagrammet")
+    expect(page.get_by_role("status")).to_contain_text("Inga träffar på ”diagrammet”.")
+
+
+@pytest.mark.browser
+def test_without_a_hit_there_is_no_list_and_a_way_on(page: Page) -> None:
+    look_for(page, "xylofon")
+    told(page, "Inga träffar på ”xylofon”. Du kan ta med äldre planer och versioner i sökningen.")
+    assert page.locator("ol.hits").count() == 0
+    page.get_by_label("Ta med äldre planer").check()
+    told(page, "Inga träffar på ”xylofon”.")
+
+
+@pytest.mark.browser
+def test_words_that_look_like_markup_are_only_words(page: Page) -> None:
+    look_for(page, "<img src=x onerror=alert(1)>")
+    expect(page.get_by_role("status")).to_contain_text("”<img src=x onerror=alert(1)>”")
+    assert page.locator("main img").count() == 0
+
+
+# --- Narrowing down -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_older_plans_and_earlier_versions_are_found_by_those_who_ask(page: Page) -> None:
+    look_for(page, "fjärrkurs")
+    expect(page.get_by_role("status")).to_contain_text("Inga träffar")
+    page.get_by_label("Ta med äldre planer").check()
+    told(page, "1 sida innehåller ”fjärrkurs”.")
+    assert page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2025 · Förslag"
+    look_for(page, "Gläntan")
+    told(page, "2 sidor innehåller ”Gläntan”.")
+    page.get_by_label("Ta med äldre planer").uncheck()
+    told(page, "1 sida innehåller ”Gläntan”.")
+
+
+@pytest.mark.browser
+def test_who_picks_a_year_gets_its_plan_however_old(page: Page) -> None:
+    page.get_by_label("År", exact=True).select_option("2023")
+    look_for(page, "Gläntan")
+    told(page, "1 sida innehåller ”Gläntan”.")
+    assert page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2023 · Beslutad 20 november 2022"
+    page.get_by_label("År", exact=True).select_option("2025")
+    look_for(page, "fjärrkurs")
+    expect(page.get_by_role("status")).to_contain_text("Inga träffar")
+
+
+@pytest.mark.browser
+def test_a_search_can_be_kept_to_one_forbund(page: Page) -> None:
+    look_for(page, "hälsolots")
+    told(page, "2 sidor innehåller ”hälsolots”.")
+    page.get_by_label("Förbund").select_option("Samordningsförbundet Väst")
+    told(page, "1 sida innehåller ”hälsolots”.")
+    assert page.locator(".hit__where").inner_text().startswith("Samordningsförbundet Väst")
+
+
+@pytest.mark.browser
+def test_the_address_holds_the_search_and_the_way_back_leads_to_it(
+    page: Page, searched: ServedSite, new_page: NewPage
+) -> None:
+    look_for(page, "Gläntan")
+    told(page, "1 sida innehåller ”Gläntan”.")
+    page.get_by_label("Ta med äldre planer").check()
+    told(page, "2 sidor innehåller ”Gläntan”.")
+    address = page.url
+    assert address == f"{searched.address}sok/?q=Gl%C3%A4ntan&aldre=ja"
+    page.go_back()
+    told(page, "1 sida innehåller ”Gläntan”.")
+    again = new_page()
+    again.goto(address)
+    told(again, "2 sidor innehåller ”Gläntan”.")
+    assert again.get_by_label("Ta med äldre planer").is_checked()
+    again.locator(".hits a").first.click()
+    again.go_back()
+    told(again, "2 sidor innehåller ”Gläntan”.")
+
+
+@pytest.mark.browser
+def test_ten_hits_are_shown_and_the_rest_when_asked_for(site: TestSite, new_page: NewPage) -> None:
+    for year in range(2010, 2025):
+        site.write(f"norr/{year}/plan.md", plan_of(year, "En hälsolots anställs."))
+    assert site.build(search=True) == 0, site.printed
+    page = new_page()
+    with served(site.output) as at:
+        page.goto(f"{at.address}sok/?q=hälsolots&aldre=ja")
+        told(page, "15 sidor innehåller ”hälsolots”. De 10 bästa visas.")
+        assert len(hits(page)) == 10
+        page.get_by_role("button", name="Visa fler träffar").click()
+        expect(page.locator(".hits > li")).to_have_count(15)
+        expect(page.get_by_role("button", name="Visa fler träffar")).to_have_count(0)
+        assert page.locator(".hits > li").nth(10).locator("a:focus").count() == 1
+
+
+# --- For everyone ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_search_breaks_no_policy_and_has_no_accessibility_fault(
+    searched: ServedSite, new_page: NewPage, width: int, theme: str
+) -> None:
+    page = new_page(width=width, theme=theme, first=axe())
+    noted = complaints(page, searched)
+    page.goto(searched.address + "sok/")
+    assert accessibility_faults(page) == []
+    for words in ("hälsolots", "xylofon"):
+        look_for(page, words)
+        expect(page.get_by_role("status")).to_contain_text(words)
+        assert accessibility_faults(page) == []
+    page.get_by_label("Ta med äldre planer").check()
+    expect(page.get_by_role("status")).to_have_text("Inga träffar på ”xylofon”.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert noted == []
+
+
+@pytest.mark.browser
+def test_all_of_the_search_is_reached_by_keyboard_and_focus_stays_in_the_field(page: Page) -> None:
+    page.get_by_label("Ord att söka efter").focus()
+    page.keyboard.type("hälsolots")
+    page.keyboard.press("Enter")
+    told(page, "2 sidor innehåller ”hälsolots”.")
+    assert page.get_by_label("Ord att söka efter").evaluate("field => field === document.activeElement")
+    reached = [page.evaluate(FOCUSED) for _ in range(5) if page.keyboard.press("Tab") is None]
+    assert reached == ["sok", "sokforbund", "sokar", "sokaldre", "hit"]
+
+
+FOCUSED = """() => {
+    const at = document.activeElement;
+    return at.id || (at.type === "submit" ? "sok" : at.closest(".hit") ? "hit" : at.localName);
+}"""
+
+
+@pytest.mark.browser
+def test_focus_is_always_seen_on_the_search_page(searched: ServedSite, new_page: NewPage) -> None:
+    page = new_page(width=PHONE, reduced_motion="reduce")
+    page.goto(searched.address + "sok/?q=hälsolots")
+    told(page, "2 sidor innehåller ”hälsolots”.")
+    for stop in tab_stops(page):
+        assert stop.outline == "solid", stop
+        assert stop.contrast >= 3, stop
+        assert stop.in_view, stop
+
+
+@pytest.mark.browser
+def test_every_page_leads_to_the_search(searched: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    for path in ("", "norr/", "norr/2025/", "norr/2025/forslag/", "insyn/"):
+        page.goto(searched.address + path)
+        page.get_by_role("banner").get_by_role("link", name="Sök").click()
+        expect(page).to_have_url(f"{searched.address}sok/")
+
+
+@pytest.mark.browser
+def test_without_scripts_the_list_from_a_to_o_leads_everywhere(searched: ServedSite, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(searched.address + "sok/")
+    assert not page.get_by_label("Ord att söka efter").is_visible()
+    assert page.get_by_text("Sökrutan visas när webbläsaren kan köra JavaScript").is_visible()
+    assert page.locator(".index h3").all_inner_texts() == ["H", "S", "V", "Å", "Ö"]
+    entry = page.locator(".index__entries > li", has_text="Samordningsförbundet Norr").first
+    assert entry.get_by_role("link").all_text_contents()[1:] == [
+        f"{year}, Samordningsförbundet Norr" for year in (2025, 2024, 2023)
+    ]
+    entry = page.locator(".index__entries > li", has_text="Östby kommun")
+    entry.get_by_role("link").click()
+    assert page.url == f"{searched.address}norr/"
+
+
+@pytest.mark.browser
+def test_with_scripts_the_sentence_about_them_is_gone(page: Page) -> None:
+    assert page.get_by_label("Ord att söka efter").is_visible()
+    assert not page.get_by_text("Sökrutan visas när").is_visible()
+
+
+@pytest.mark.browser
+def test_opened_from_a_disk_the_page_says_why_there_is_no_form(searched: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto((searched.folder / "sok" / "index.html").as_uri())
+    assert not page.get_by_label("Ord att söka efter").is_visible()
+    assert page.get_by_text("sidan hämtas från en webbserver").is_visible()
+    page.get_by_role("link", name=re.compile("^2024 ?, Samordningsförbundet Norr")).click()
+    assert page.url == (searched.folder / "norr" / "2024" / "index.html").as_uri()
+
+
+@pytest.mark.browser
+def test_when_the_index_cant_be_reached_the_page_says_so_and_the_next_search_tries_again(page: Page) -> None:
+    page.route("**/sok/nu/**", lambda route: route.abort())
+    look_for(page, "kajen")
+    expect(page.get_by_role("status")).to_contain_text("Sökningen går inte att nå just nu.")
+    page.unroute_all()
+    page.reload()
+    look_for(page, "kajen")
+    told(page, "1 sida innehåller ”kajen”.")
+
+
+# --- The index and the build ----------------------------------------------------------------------------------------
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    """Nobody watches a test."""
+
+
+def build(site: TestSite, *, search: bool = True) -> pipeline.Work:
+    outcome = pipeline.build(site.content, site.output, quiet, search=search)
+    assert not outcome.has_errors
+    pipeline.remember(outcome, site.content, site.output, "", "")
+    return outcome.work
+
+
+def indexed(site: TestSite, name: str) -> dict[str, str]:
+    """Return the words of each page in an index, by its address."""
+    words = {}
+    for file in (site.output / "sok" / name / "fragment").iterdir():
+        page = json.loads(gzip.decompress(file.read_bytes())[12:])
+        words[page["url"]] = page["content"]
+    return words
+
+
+def test_what_applies_and_what_is_older_have_an_index_each(site: TestSite) -> None:
+    write_site(site)
+    assert build(site).indexes == ("sok/nu/", "sok/aldre/")
+    assert sorted(indexed(site, "nu")) == ["/norr/", "/norr/2025/", "/vast/", "/vast/2025/"]
+    assert sorted(indexed(site, "aldre")) == ["/norr/2023/", "/norr/2024/", "/norr/2025/forslag/"]
+
+
+def test_a_proposal_to_change_what_applies_is_searched_with_it(site: TestSite) -> None:
+    site.write("norr/2025/versioner/2024-11-20.md", PLAN)
+    proposal = PLAN.replace(*PROPOSED).replace("status:", "förslag_publicerat: 2025-03-01\n    status:")
+    site.write("norr/2025/plan.md", proposal)
+    build(site)
+    assert {"/norr/2025/", "/norr/2025/forslag/"} <= set(indexed(site, "nu"))
+    assert not (site.output / "sok" / "aldre").exists()
+
+
+def test_an_edit_makes_only_the_index_that_it_is_in(site: TestSite) -> None:
+    write_site(site)
+    build(site)
+    site.edit("norr/2025/plan.md", "två hälsolotsar", "tre hälsolotsar")
+    assert build(site).indexes == ("sok/nu/",)
+    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+    site.edit("norr/2023/plan.md", "prövas", "läggs ned")
+    assert build(site).indexes == ("sok/aldre/",)
+    assert "läggs ned" in indexed(site, "aldre")["/norr/2023/"]
+
+
+def test_what_changes_no_indexed_page_makes_no_index(site: TestSite) -> None:
+    write_site(site)
+    build(site)
+    assert build(site).indexes == ()
+    (site.output / "index.html").write_text("förstörd", "utf-8")
+    assert build(site).indexes == ()
+
+
+def test_a_lost_or_altered_part_of_an_index_is_mended(site: TestSite) -> None:
+    write_site(site)
+    build(site)
+    before = site.files()
+    fragments = sorted((site.output / "sok/nu/fragment").iterdir())
+    fragments[0].unlink()
+    assert build(site).indexes == ("sok/nu/",)
+    fragments[1].write_bytes(b"something else")
+    assert build(site).indexes == ("sok/nu/",)
+    assert site.files() == before
+
+
+def test_an_index_without_pages_goes(site: TestSite) -> None:
+    write_site(site)
+    build(site)
+    shutil.rmtree(site.content / "norr/2023")
+    shutil.rmtree(site.content / "norr/2024")
+    shutil.rmtree(site.content / "norr/2025/versioner")
+    build(site)
+    assert not (site.output / "sok" / "aldre").exists()
+    assert 'id="sokaldre"' not in site.page("sok")
+
+
+def test_the_same_plans_give_the_same_index_to_the_byte(site: TestSite, tmp_path: Path) -> None:
+    write_site(site)
+    build(site)
+    first = site.files()
+    for _ in range(4):
+        shutil.rmtree(site.output)
+        shutil.rmtree(tmp_path / ".insyn-cache")
+        build(site)
+        assert site.files() == first
+
+
+def test_an_edit_can_be_looked_at_without_waiting_for_the_index_which_the_next_build_makes(site: TestSite) -> None:
+    write_site(site)
+    build(site)
+    site.edit("norr/2025/plan.md", "två hälsolotsar", "tre hälsolotsar")
+    assert build(site, search=False).indexes == ()
+    assert "tre hälsolotsar" in site.page("norr/2025")
+    assert not (site.output / "sok" / "nu").exists(), "a search that is stale is worse than none"
+    assert site.build(search=True) == 0
+    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+
+
+def test_without_its_program_the_site_is_published_without_search_and_says_so(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_site(site)
+    assert site.build(search=True) == 0
+    site.edit("norr/2025/plan.md", "två hälsolotsar", "tre hälsolotsar")
+    broken = tmp_path / "pagefind"
+    broken.write_text("#!/bin/sh\necho det gick inte >&2\nexit 1\n", "utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: broken)
+    for _ in range(2):  # nothing has changed the second time, and it is tried again all the same
+        assert site.build(search=True) == 0
+        assert "Sökningen kunde inte göras, så söksidan har bara listan från A till Ö." in site.printed
+        assert "Datorn säger: det gick inte" in site.printed
+        assert "tre hälsolotsar" in site.page("norr/2025")
+        assert not (site.output / "sok" / "nu").exists()
+    monkeypatch.undo()
+    assert site.build(search=True) == 0
+    assert "Sökningen" not in site.printed
+    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+
+
+def test_settings_of_the_machine_decide_nothing(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_site(site)
+    build(site)
+    before = site.files()
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "main")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pagefind.toml").write_text('root_selector = "footer"\n', "utf-8")
+    shutil.rmtree(site.output)
+    shutil.rmtree(tmp_path / ".insyn-cache")
+    build(site)
+    assert site.files() == before
+
+
+def test_what_is_cut_away_before_indexing_is_nothing_that_anyone_searches(built: Path, tmp_path: Path) -> None:
+    """Pagefind itself passes over the same parts, but for amounts and the headings of columns."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    above_columns = {"uppgift", "saknas"}
+    for page in built.glob("*/20*/index.html"):
+        body = page.read_bytes()
+        for folder, kept in ((whole, body.replace(*CELLS)), (cut, words_of(body))):
+            file = folder / page.relative_to(built)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(kept)
+        above_columns |= words_in(" ".join(re.findall("<thead.*?</thead>", body.decode(), re.DOTALL)))
+    of_whole, of_cut = words_by_page(whole, tmp_path / "index-1"), words_by_page(cut, tmp_path / "index-2")
+    assert len(of_whole) == 5
+    for url, words in of_whole.items():
+        assert words - of_cut[url] <= above_columns, url
+        assert of_cut[url] <= words, url
+
+
+def words_by_page(pages: Path, index: Path) -> dict[str, set[str]]:
+    pagefind.make_index(pages, index)
+    found = [json.loads(gzip.decompress(file.read_bytes())[12:]) for file in (index / "fragment").iterdir()]
+    return {page["url"]: words_in(page["content"]) for page in found}
+
+
+def words_in(text: str) -> set[str]:
+    return set(re.findall("[a-zåäö]{3,}", text.replace("\u00ad", "").lower()))
+
+
+def test_the_policy_of_the_search_page_alone_lets_the_engine_run(site: TestSite) -> None:
+    site.write_plan()
+    assert site.build(search=True) == 0
+    for path in ("", "norr", "norr/2025", "insyn"):
+        assert policies.in_page(policies.PAGE) in site.page(path)
+        assert "wasm" not in site.page(path)
+    assert policies.in_page(policies.SEARCH) in site.page("sok")
