@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 import pytest
+import yaml
 from fontTools.ttLib import TTFont
 
 from insyn import pipeline
@@ -38,6 +39,7 @@ FACES = {
     "InsynSans-SemiBoldItalic",
     "InsynSerif-SemiBold",
 }
+FIVE_PLANS = ("hoglandet/2024", "sodra-vatterbygden/2022", "finnveden/2014", "sodra-lappland/2024", "sunnerbo/2021")
 OWN_TEXT = "# 1. Uppdrag\n\n    Förbundet stödjer samverkan."
 
 
@@ -165,6 +167,47 @@ def test_every_amount_stands_in_the_text_with_its_label(printed: list[TestSite])
                     missing.append((paper.path, row))
     assert looked_for > 400
     assert missing == []
+
+
+@pytest.mark.parametrize("path", FIVE_PLANS)
+def test_every_amount_in_a_plans_front_matter_stands_in_its_pdf_after_its_label(
+    path: str, printed: list[TestSite], project: Path
+) -> None:
+    """Read by other means than the program's own: the front matter as YAML has it, the PDF as pdftotext has it."""
+    written = (project / "content" / path / "plan.md").read_text("utf-8").split("\n---", 1)[0]
+    labelled = list(_labelled(yaml.load(written, yaml.BaseLoader)["budget"]))
+    text = _digits_and_words(paper_of(printed[0], f"{path}/").text(feet=False))
+    assert len(labelled) > 15
+    missing = [(label, amounts) for label, *amounts in labelled if not _is_said(label, amounts, text)]
+    assert missing == []
+
+
+def _is_said(label: str, amounts: list[str], text: str) -> bool:
+    """Whether the amounts stand after their label and its mark, or each on a row of its own, after label and year."""
+    name = rf"{re.escape(_digits_and_words(label))}[*)\d]{{0,4}}"
+    together, apart = [" ".join(amounts)], amounts
+    return any(
+        all(re.search(name + re.escape(_digits_and_words(words)), text) for words in ways) for ways in (together, apart)
+    )
+
+
+def _labelled(node: object) -> Iterator[list[str]]:
+    """Yield the name of each row with its amounts, in the order of the columns."""
+    if isinstance(node, dict):
+        if "namn" in node and node.get("belopp"):
+            amounts = node["belopp"]
+            cells = amounts if isinstance(amounts, list) else [amounts]
+            yield [node["namn"], *(one["tryckt"] if isinstance(one, dict) else one for one in cells)]
+        for inner in node.values():
+            yield from _labelled(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _labelled(inner)
+
+
+def _digits_and_words(text: str) -> str:
+    """A dash may be a sign or nothing, and `~` is how the front matter writes what is left blank."""
+    return re.sub("[\u2212\u2014~]", "", _comparable(text))
 
 
 def _rows(root: Element) -> Iterator[str]:
