@@ -20,6 +20,7 @@ import frictionless
 import jsonschema
 import pyshacl
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from rdflib import RDF, BNode, Graph, URIRef
@@ -622,6 +623,46 @@ def test_the_map_of_the_site_lists_every_page_that_may_be_listed_and_no_other(ad
     indexed = {path for path in html_pages(addressed) if meta(page(addressed, path), "robots") is None}
     assert {url.removeprefix(ADDRESS) for url in listed} == indexed
     assert "hoglandet/2024/" not in indexed  # a proposal
+
+
+def test_the_map_of_the_site_and_every_feed_follow_their_schemas(addressed: TestSite, project: Path) -> None:
+    shapes = project / "tests" / "shapes"
+    site_maps = etree.XMLSchema(etree.parse(shapes / "sitemap.xsd"))
+    feeds = etree.RelaxNG(etree.parse(shapes / "atom.rng"))
+    site_map = etree.parse(addressed.output / "sitemap.xml")
+    assert site_maps.validate(site_map), site_maps.error_log
+    files = sorted(addressed.output.rglob("atom.xml"))
+    assert len(files) == 6  # one for the site and one for each förbund
+    for file in files:
+        assert feeds.validate(etree.parse(file)), (file, feeds.error_log)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("<author><name>", "<author><namn>x</namn><name>"),
+        ("<updated>20", "<updated>den 20"),
+        ("<entry>\n<id>", "<entry>\n<id></id><id>"),
+        ("<summary>", "<summary type='pdf'>"),
+        ('rel="self" type="application/atom+xml" href="', 'rel="self" type="atom" href="'),
+    ],
+)
+def test_the_schema_for_feeds_turns_down_what_is_wrong(
+    right: str, wrong: str, addressed: TestSite, project: Path
+) -> None:
+    feeds = etree.RelaxNG(etree.parse(project / "tests" / "shapes" / "atom.rng"))
+    text = (addressed.output / "atom.xml").read_text("utf-8")
+    assert right in text
+    assert not feeds.validate(etree.fromstring(text.replace(right, wrong, 1).encode()))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["<lok>https://x.example/</lok>", "<loc>x</loc>", "<loc>https://x.example/</loc>" * 2]
+)
+def test_the_schema_for_maps_turns_down_what_is_wrong(wrong: str, addressed: TestSite, project: Path) -> None:
+    site_maps = etree.XMLSchema(etree.parse(project / "tests" / "shapes" / "sitemap.xsd"))
+    text = (addressed.output / "sitemap.xml").read_text("utf-8")
+    assert not site_maps.validate(etree.fromstring(re.sub("<loc>.*</loc>", wrong, text, count=1).encode()))
 
 
 def test_robots_are_let_in_and_shown_the_map(addressed: TestSite) -> None:
