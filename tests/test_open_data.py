@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF
 
 from insyn.downloads.fields import BUDGET, COLLECTED, EQUITY, PARTS
+from insyn.downloads.numbers import number_in
 from insyn.swedish import file_size
+from insyn.vocabulary import UNIT_NAMES
 from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 from tests.test_downloads import FORMULAS, starts_formula
@@ -740,6 +743,46 @@ def test_no_text_ends_the_element_that_linked_data_stands_in(site: TestSite) -> 
     things = {thing["@type"]: thing for thing in linked_data(page(site, "norr/2025/"))}
     assert things["Report"]["name"] == "Plan </script><b>&"
     assert things["Report"]["@id"] == "../../norr/2025/"
+
+
+# --- Over years and side by side ------------------------------------------------------------------------------------
+
+
+def in_kronor(cell: Element, unit: int) -> str:
+    """Read a cell as the files have it: in kronor, empty where the page says that nothing is told."""
+    number = number_in(said(cell))
+    return "" if number is None else str(int(Decimal(number) * unit))
+
+
+def unit_of(caption: Element) -> int:
+    return next(unit.value for unit, name in UNIT_NAMES.items() if said(caption).endswith(f", {name}"))
+
+
+@pytest.mark.parametrize("association", sorted({plan.split("/", maxsplit=1)[0] for plan in SOURCES}))
+def test_a_forbunds_money_year_by_year_is_the_pages(association: str, built: Path) -> None:
+    table = table_of(page_of(built, association), "tabell-ar-for-ar")
+    unit = unit_of(table.findall("caption")[0])
+    rows = rows_in(built / association / "data" / "ar-for-ar.csv")
+    assert len(rows) >= 1
+    shown = [[in_kronor(cell, unit) for cell in row.findall("td")[:4]] for row in table.findall("./tbody/tr")]
+    assert [[row[name] for name in ("kostnader", "intakter", "resultat", "utgaende")] for row in rows] == shown
+    heads = [said(row.findall("th")[0]).lower() for row in table.findall("./tbody/tr")]
+    assert all(head.startswith(f"{row['kolumntyp']} {row['ar']}") for head, row in zip(heads, rows, strict=True))
+    assert {row["forbund"] for row in rows} == {association}
+
+
+def test_the_forbund_side_by_side_are_the_pages(built: Path) -> None:
+    table = table_of(page_of(built, "jamfor/2024"), "tabell-jamfor")
+    unit = unit_of(table.findall("caption")[0])
+    rows = rows_in(built / "jamfor" / "2024" / "forbunden.csv")
+    assert len(rows) == 2
+    shown = [[in_kronor(cell, unit) for cell in row.findall("td")[:5]] for row in table.findall("./tbody/tr")]
+    names = ("intakter", "kostnader", "resultat", "utgaende", "medlemsbidrag")
+    assert [[row[name] for name in names] for row in rows] == shown
+    assert [row["forslag"] for row in rows] == ["ja", "nej"]
+    for folder, way in (("jamfor", "../jamfor/2024/"), ("jamfor/2024", "../../jamfor/2024/")):
+        assert by_id(page_of(built, folder), "tabell-jamfor") is not None
+        assert f'href="{way}forbunden.csv"' in (built / folder / "index.html").read_text("utf-8")
 
 
 # --- Links to files -------------------------------------------------------------------------------------------------
