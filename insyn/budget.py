@@ -244,7 +244,12 @@ def member_income(budget: Budget) -> Kronor:
 
 def told_member_income(budget: Budget) -> Kronor | None:
     """Return what the members pay in the main column; None where no row of theirs has an amount."""
-    index = index_of(budget, budget.main_column)
+    return member_income_in(budget, budget.main_column)
+
+
+def member_income_in(budget: Budget, column_id: str) -> Kronor | None:
+    """Return what the members pay in a column; None where no row of theirs has an amount."""
+    index = index_of(budget, column_id)
     rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
     return total_of(kronor_in(row.cells[index]) for row in rows)
 

@@ -11,8 +11,20 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.model import CeilingReading, CeilingStep, Kronor
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor
 from insyn.swedish import round_half_up
+
+MILLION = 1_000_000
+RECOMMENDED = (
+    CeilingStep(Kronor(7 * MILLION), "20"),
+    CeilingStep(Kronor(15 * MILLION), "15"),
+    CeilingStep(None, "10"),
+)
+"""What Nationella rådet recommended on 2 October 2013: 20 % of the year's contributions up to 7 million kronor, 15 %
+between 7 and 15, 10 % above."""
+FIRST_YEAR = 2014
+"""The first year whose budget could be decided after that."""
+BASE = "medlemsbidrag"
 
 PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})?\Z")
 
@@ -43,6 +55,18 @@ def _share(percent: str) -> Fraction | None:
     return Fraction(percent.replace(",", ".")) / 100 if PERCENT.match(percent) else None
 
 
+def confirmed_steps(given: EquityCeiling | None) -> tuple[Step, ...] | None:
+    """Return the steps that a förbund has confirmed its reading of; None where there is nothing to count with."""
+    if given is None or not given.confirmed or not is_of_contributions(given):
+        return None
+    return steps_of(given.steps or RECOMMENDED)
+
+
+def is_of_contributions(given: EquityCeiling) -> bool:
+    """Whether the ceiling is a share of the members' contributions, the only ground that is known how to count."""
+    return given.base.strip().lower() == BASE
+
+
 class Part(Struct, frozen=True):
     """A part of the whole amount, and the share of it that the ceiling allows."""
 
@@ -71,6 +95,11 @@ def allowed(steps: Sequence[Step], amount: int, reading: CeilingReading) -> Frac
 def stepwise(steps: Sequence[Step], amount: int) -> Kronor:
     """Return the ceiling where each percentage is for the money within its own step."""
     return _whole(allowed(steps, amount, CeilingReading.STEPWISE))
+
+
+def limit_of(given: EquityCeiling, steps: Sequence[Step], amount: int) -> Kronor:
+    """Return the ceiling by the förbund's own reading."""
+    return _whole(allowed(steps, amount, given.reading))
 
 
 def by_level(steps: Sequence[Step], amount: int) -> Kronor:

@@ -612,9 +612,67 @@ def test_the_plans_own_groups_are_not_called_purposes(site: TestSite) -> None:
     assert "ändamål" not in f"{said.table.caption} {' '.join(said.table.headings)} {said.description}".lower()
 
 
-def test_costs_without_purposes_or_groups_get_no_chart(site: TestSite) -> None:
+def sentence(site: TestSite, budget: str, wanted: str) -> str:
+    """Return the sentence that stands in a chart's place."""
+    found = charts(site, budget)[wanted]
+    assert isinstance(found, Unshown)
+    return plain(found.text)
+
+
+def test_costs_without_purposes_or_groups_are_said_not_to_be_divided(site: TestSite) -> None:
     budget = UNSORTED.replace("{grupp: Kansli, rader: [{namn: Chef, belopp: [200]}]}", "{namn: Chef, belopp: [200]}")
-    assert "vad-pengarna-gar-till" not in charts(site, budget)
+    assert sentence(site, budget, "vad-pengarna-gar-till") == (
+        "Planen delar inte in kostnaderna 2025 efter ändamål eller i grupper. Alla rader står under Hela budgeten."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("Kurs", "individ", "50")], "Alla kostnader 2025 går till stöd till enskilda personer."),
+        ([("Kurs", "individ", "0"), ("Chef", "administration", "0")], "Planen har inga kostnader 2025."),
+        (
+            [("Kurs", "individ", "50"), ("Chef", "administration", "-20")],
+            "En del av kostnaderna är mindre än noll 2025. Därför visas inget diagram över vad pengarna går till.",
+        ),
+    ],
+)
+def test_costs_that_would_make_no_chart_are_told_in_a_sentence(
+    site: TestSite, rows: list[tuple[str, str, str]], said: str
+) -> None:
+    assert sentence(site, spent(*rows), "vad-pengarna-gar-till") == said
+
+
+def test_a_group_that_takes_all_is_named_as_the_plan_does(site: TestSite) -> None:
+    budget = UNSORTED.replace("belopp: [200]", "belopp: [0]")
+    assert sentence(site, budget, "vad-pengarna-gar-till") == "Alla kostnader 2025 går till ”Verksamhet”."
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("50", "0"), "Kurs är den enda insatsen med pengar 2025: 50 kronor."),
+        (("0", "0"), "Ingen insats har pengar 2025, enligt planen."),
+    ],
+)
+def test_one_activity_or_none_is_told_in_a_sentence(site: TestSite, amounts: tuple[str, str], said: str) -> None:
+    budget = spent(("Kurs", "individ", amounts[0]), ("Träff", "struktur", amounts[1]))
+    assert sentence(site, budget, "vilka-insatser-kostar-mest") == said
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("0", "0"), "Kommunerna betalar ingenting 2025, enligt planen."),
+        (
+            ("10", "-10"),
+            "En kommun har ett belopp under noll 2025. Därför visas inget diagram över vad kommunerna betalar.",
+        ),
+    ],
+)
+def test_kommuner_that_pay_nothing_are_told_in_a_sentence(site: TestSite, amounts: tuple[str, str], said: str) -> None:
+    budget = paid(("Åby", "kommun", amounts[0]), ("Östby", "kommun", amounts[1]), ("Kassan", "staten", "500"))
+    assert sentence(site, budget, "vad-kommunerna-betalar") == said
 
 
 @pytest.mark.parametrize(
@@ -790,6 +848,45 @@ def test_saved_money_that_is_used_up_is_said_to_be(site: TestSite) -> None:
     assert isinstance(waterfall, Chart)
     assert savings.title == "Alla sparade pengar beräknas vara använda i slutet av 2025"
     assert plain(waterfall.title) == "Av 600 kronor beräknas inget finnas kvar i slutet av 2025"
+
+
+def test_one_year_alone_has_its_result_and_its_savings_told_in_sentences(site: TestSite) -> None:
+    budget = paid(("Kassan", "staten", "500"), costs="- {namn: Insats, belopp: [600]}")
+    assert sentence(site, budget, "plus-eller-minus") == "Förbundet räknar med ett underskott på 100 kronor 2025."
+    equity = "  eget_kapital: {utgående: {namn: Kvar, belopp: [700]}}\n"
+    found = charts(site, budget + equity)["sparade-pengar"]
+    assert isinstance(found, Unshown)
+    assert plain(found.text) == "Sparade pengar beräknas vara 700 kronor i slutet av 2025."
+
+
+CEILING = """
+  kapitaltak:
+    källa: Nationella rådet
+    bas: medlemsbidrag
+    steg: [{upp_till: 1 000, procent: 20}, {procent: 10}]
+    tolkning: stegvis
+    bekräftad: ja
+"""
+
+
+def test_the_ceiling_is_shown_where_the_forbund_has_confirmed_how_it_is_read(site: TestSite) -> None:
+    budget = years("separat", "300", "1 000, 3 000", "1 050, 2 900") + CEILING.lstrip("\n")
+    said = chart(site, budget, "sparade-pengar")
+    assert isinstance(said.figure, Line)
+    assert [point.limit for point in said.figure.points] == [None, 200, 400]
+    assert [key.label for key in said.keys] == ["Rekommenderat tak"]
+    assert plain(said.summary).endswith(
+        "Det rekommenderade taket är 200 kronor för 2025. Hur det räknas ut står under Så stämmer planen."
+    )
+    assert [(row.name, row.cells[-1]) for row in said.table.rows] == [("Budget 2025", "200"), ("Plan 2026", "400")]
+
+
+def test_a_ceiling_that_no_one_has_confirmed_is_not_shown(site: TestSite) -> None:
+    budget = years("separat", "300", "1 000, 3 000", "1 050, 2 900") + CEILING.lstrip("\n")
+    said = chart(site, budget.replace("bekräftad: ja", "bekräftad: nej"), "sparade-pengar")
+    assert isinstance(said.figure, Line)
+    assert {point.limit for point in said.figure.points} == {None}
+    assert said.keys == ()
 
 
 SHORT = years("ingår", "100, -100", "1 000, 1 000", "1 200, 1 000")

@@ -290,14 +290,14 @@ any_figure = st.one_of(
     st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
     st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
     st.builds(Waterfall, some(st.builds(Step, labels, positive, values, st.sampled_from(StepKind), series), 9)),
-    st.builds(Line, some(st.builds(Point, labels, amounts, values, st.booleans()), 20)),
+    st.builds(Line, some(st.builds(Point, labels, amounts, values, st.booleans(), st.none() | amounts), 20)),
     st.builds(Line, some(st.builds(Point, st.just("2024"), amounts, st.just("1,5"), st.booleans()), 20)),
 )
 
 
 # What the page needs ------------------------------------------------------------------------------------------------
 
-SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest", "ground"}
+SHAPES = {"axis", "connector", "line", "line tentative", "point", "hole", "mark", "mark-rim", "rest", "ground", "limit"}
 SHAPES |= {f"{series.value}{tentative}" for series in Series for tentative in ("", " tentative")}
 WORDS = {"text", "text value", "text strong"}
 
@@ -310,7 +310,7 @@ def assert_holds_only_what_the_page_allows(drawing: Drawing) -> None:
             assert element.attrib["class"] in SHAPES
         else:
             assert element.tag == "text"
-            assert set(element.attrib) - {"text-anchor", "paint-order"} == {"class", "x", "y", "font-size"}
+            assert set(element.attrib) - {"text-anchor"} == {"class", "x", "y", "font-size"}
             assert element.attrib["class"] in WORDS
 
 
@@ -813,6 +813,29 @@ def test_a_line_that_passes_a_value_passes_behind_it(width: Width) -> None:
         assert ground.top < value.baseline - 0.7 * value.size < value.baseline < ground.bottom
     written = [element.attrib["class"] for element in drawing.root]
     assert written.index("line") < written.index("ground") < written.index("point")
+
+
+@both_widths
+def test_a_limit_is_a_step_at_each_point_that_has_one(width: Width) -> None:
+    points = (
+        Point("2023", 100, "100"),
+        Point("2024", 120, "120", limit=150),
+        Point("2025", 90, "90", tentative=True, limit=200),
+    )
+    drawing = drawn(Line(points), width)
+    (stairs,) = drawing.lines("limit")
+    heights = [y for _, y in stairs]
+    assert heights[0] == heights[1] > heights[2] == heights[3]
+    assert stairs[0][0] < drawing.text("2024").x < stairs[1][0] == stairs[2][0] < drawing.text("2025").x
+    assert_legible(drawing, width)
+
+
+def test_a_limit_crosses_the_bars_where_a_line_has_no_room() -> None:
+    points = tuple(Point(f"{year}", 100, "1 234 567 890 kronor", limit=150) for year in range(2020, 2023))
+    drawing = drawn(Line(points), Width.NARROW)
+    assert drawing.lines("point") == drawing.lines("limit") == []
+    crossed = [path for path in drawing.root.iter("path") if path.attrib["class"] == "mark"]
+    assert len(re.findall("M", "".join(path.attrib["d"] for path in crossed))) == 3
 
 
 def test_a_negative_point_lies_below_the_zero_line_with_its_value_below_it() -> None:

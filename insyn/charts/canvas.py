@@ -19,9 +19,6 @@ Anchor = Literal["start", "middle", "end"]
 Corner = tuple[float, float]
 
 DECIMALS = 1
-HALO = "halo"
-"""The look of words with an edge of the ground's colour, which lies behind the letters: said here, since checkers of
-stylesheets don't know that property."""
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 PATH = re.compile(r'<path d="([^"]*)" style="(?:fill: none; stroke|fill): #([0-9a-f]{6})"/>')
@@ -134,8 +131,6 @@ def _write(renderer: RendererSVG, words: Words) -> None:
         "y": _number(words.baseline),
         "font-size": _number(words.style.size),
     }
-    if HALO in words.style.look.split():
-        attributes["paint-order"] = "stroke"
     if words.anchor != "start":
         attributes["text-anchor"] = words.anchor
     renderer.writer.element("text", words.text, attributes)  # type: ignore[no-untyped-call]

@@ -83,7 +83,7 @@ def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
             outcome.waterfall(budget, words),
             outcome.balance(budget, words),
             outcome.result(budget, words),
-            outcome.savings(budget, words),
+            outcome.savings(budget, budget.ceiling or association.ceiling, words),
             administration(budget, association.administration, words),
         ),
         goals=_with_own_words(message, own.get(message.id)) if message else None,

@@ -90,6 +90,8 @@ class Point(Struct, frozen=True):
     amount: int
     value: str
     tentative: bool = False
+    limit: int | None = None
+    """A level that the point is to be compared with, drawn as a step of a line of its own."""
 
 
 class Line(Struct, frozen=True):

@@ -3,9 +3,12 @@
 Income never includes saved money.
 """
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from insyn.budget import Year, drawn_years, is_main, main_year, member_income, years_of
+from insyn.budget import Year, drawn_years, is_main, main_year, member_income, member_income_in, years_of
+from insyn.ceiling import FIRST_YEAR, confirmed_steps, limit_of
 from insyn.charts.chart import (
     Chart,
     Key,
@@ -29,7 +32,7 @@ from insyn.charts.figures import (
     StepKind,
     Waterfall,
 )
-from insyn.model import Budget, Column, ColumnKind, EquityModel, Kronor
+from insyn.model import Budget, Column, ColumnKind, EquityCeiling, EquityModel, Kronor
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -124,11 +127,13 @@ def _balance_table(told: list[_Settled], words: Words) -> Table:
 
 
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each year's result; a sentence when every year goes even."""
+    """Show each year's result; a sentence when every year goes even, or there is only one."""
     drawn = _told(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
-    if main is None or len(drawn) < 2:
+    if main is None:
         return None
+    if len(drawn) == 1:
+        return Unshown("plus-eller-minus", f"{_result_title(main, words)}.")
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
     groups = (_result_group(told) for told in drawn)
@@ -188,27 +193,61 @@ def _result_table(told: list[_Settled], words: Words) -> Table:
 # --- D9 -------------------------------------------------------------------------------------------------------------
 
 
-def savings(budget: Budget, words: Words) -> Chart | None:
-    """Show saved money at the end of each year, with the point that the first year starts from."""
+def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Chart | Unshown | None:
+    """Show saved money at the end of each year, with the point that the first year starts from; a sentence where there
+    is one point alone, or nothing is saved. The ceiling is shown where the förbund has confirmed how it is read."""
     drawn = [year for year in drawn_years(budget) if year.closing is not None]
     main = main_year(budget)
-    points = _points(drawn, words)
-    if main.closing is None or len(points) < 2 or not any(point.amount for point in points):
+    if main.closing is None:
         return None
+    limits = _limits(budget, drawn, ceiling)
+    points = _points(drawn, limits, words)
+    if not any(point.amount for point in points):
+        return Unshown("sparade-pengar", words.say("savings.nothing"))
+    title = _savings_title(main, words)
+    if len(points) < 2:
+        return Unshown("sparade-pengar", f"{title}.")
     return Chart(
         id="sparade-pengar",
-        title=_savings_title(main, words),
+        title=title,
         subtitle=words.say("savings.subtitle"),
         description=words.say("savings.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
-        summary=_savings_summary(main, drawn, words),
+        summary=" ".join((_savings_summary(main, drawn, words), *_limit_sentence(main, limits, words))),
         help=None,
-        keys=(),
+        keys=_limit_key(limits, words),
         figure=Line(points),
-        table=_savings_table(budget, words),
+        table=_savings_table(budget, limits, words),
     )
 
 
-def _points(drawn: list[Year], words: Words) -> tuple[Point, ...]:
+def _limits(budget: Budget, drawn: list[Year], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
+    """Return the ceiling for the year of each column that says what the members pay."""
+    steps = confirmed_steps(ceiling)
+    if ceiling is None or steps is None:
+        return {}
+    bases = {
+        year.column.id: member_income_in(budget, year.column.id) for year in drawn if year.column.year >= FIRST_YEAR
+    }
+    return {column: limit_of(ceiling, steps, base) for column, base in bases.items() if base and base > 0}
+
+
+def _limit_key(limits: dict[str, Kronor], words: Words) -> tuple[Key, ...]:
+    """Name the line, with its level where that is one."""
+    if not limits:
+        return ()
+    levels = set(limits.values())
+    if len(levels) > 1:
+        return (Key(None, words.say("savings.limit-key")),)
+    return (Key(None, words.say("savings.limit-key-level", amount=short(levels.pop()))),)
+
+
+def _limit_sentence(main: Year, limits: dict[str, Kronor], words: Words) -> Iterator[str]:
+    limit = limits.get(main.column.id)
+    if limit is not None:
+        yield words.say("savings.limit", amount=words.exact(limit), year=main.column.year)
+
+
+def _points(drawn: list[Year], limits: dict[str, Kronor], words: Words) -> tuple[Point, ...]:
     points = []
     for number, year in enumerate(drawn):
         if number == 0 and year.opening is not None:
@@ -216,7 +255,8 @@ def _points(drawn: list[Year], words: Words) -> tuple[Point, ...]:
             points.append(Point(label, year.opening, short(year.opening)))
         closing = year.closing or Kronor(0)
         label = words.say("savings.point", year=year.column.year)
-        points.append(Point(label, closing, short(closing), tentative(year.column)))
+        limit = limits.get(year.column.id)
+        points.append(Point(label, closing, short(closing), tentative(year.column), limit))
     return tuple(points)
 
 
@@ -256,13 +296,15 @@ def _change(difference: int, column: Column, words: Words) -> str:
     return words.of(column, key, amount=words.exact(abs(difference)))
 
 
-def _savings_table(budget: Budget, words: Words) -> Table:
+def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> Table:
     rows = []
     for year in years_of(budget):
         cells = (words.told(year.opening), words.told(year.closing))
-        rows.append(TableRow(kind_and_year(year.column), cells))
+        limit = (words.told(limits.get(year.column.id)),) if limits else ()
+        rows.append(TableRow(kind_and_year(year.column), cells + limit))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
-    return Table(caption, ("År", "I årets början", "I årets slut"), tuple(rows))
+    headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
+    return Table(caption, headings, tuple(rows))
 
 
 # --- D12 ------------------------------------------------------------------------------------------------------------

@@ -176,16 +176,19 @@ def _table(parties: _Parties, year: int) -> Table:
 # --- D2 -------------------------------------------------------------------------------------------------------------
 
 
-def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | None:
-    """Show what each kommun pays; None when the plan doesn't name two of them."""
+def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown | None:
+    """Show what each kommun pays; a sentence where bars would say nothing, None when the plan doesn't name two."""
     words = _in_payers_unit(budget, words)
     paid = [contribution for contribution in contributions(budget) if contribution.funder is Funder.MUNICIPALITY]
     ordered = sorted(paid, key=lambda contribution: -contribution.amount)
     whole = total_kronor([contribution.amount for contribution in paid])
-    if len(paid) < 2 or not whole or ordered[-1].amount < 0:
+    if len(paid) < 2:
         return None
     column = main_column(budget)
     names = {contribution.name: capitalised(_short_name(contribution.name, members)) for contribution in paid}
+    unshown = _municipalities_unshown(ordered, words, column.year)
+    if unshown:
+        return Unshown("vad-kommunerna-betalar", unshown)
     bars = (
         Bar(names[contribution.name], contribution.amount, short(contribution.amount), Series.THIRD)
         for contribution in ordered
@@ -201,6 +204,13 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
         figure=Bars(tuple(bars)),
         table=_municipalities_table(ordered, whole, words, column.year),
     )
+
+
+def _municipalities_unshown(ordered: list[Contribution], words: Words, year: int) -> str | None:
+    """Say it in a sentence where bars would say nothing."""
+    if ordered[-1].amount < 0:
+        return words.say("municipalities.negative", year=year)
+    return None if ordered[0].amount else words.say("municipalities.none", year=year)
 
 
 def _municipalities_title(ordered: list[Contribution], names: dict[str, str], words: Words, year: int) -> str:

@@ -18,6 +18,7 @@ from insyn.charts.chart import (
     Chart,
     Table,
     TableRow,
+    Unshown,
     Words,
     adds_to_hundred,
     kind_of,
@@ -59,11 +60,12 @@ class Part(Struct, frozen=True):
         return self.phrase if self.phrase != self.name else f"”{self.name}”"
 
 
-def purposes(budget: Budget, words: Words) -> Chart | None:
-    """Show costs by purpose; by the plan's own groups where not every row has a purpose; None without either."""
+def purposes(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show costs by purpose; by the plan's own groups where not every row has a purpose; a sentence without either."""
     divided = divide(budget, words)
     if divided is None:
-        return None
+        unshown = _undivided(budget, words)
+        return Unshown("vad-pengarna-gar-till", unshown) if unshown else None
     parts, by_purpose = divided
     suffix = "" if by_purpose else "-groups"
     column = main_column(budget)
@@ -97,6 +99,20 @@ def divide(budget: Budget, words: Words) -> tuple[list[Part], bool] | None:
     if len(parts) < 2 or any(part.amount < 0 for part in parts):
         return None
     return parts, bool(by_purpose)
+
+
+def _undivided(budget: Budget, words: Words) -> str | None:
+    """Say why the costs aren't shown divided; None where the plan tells no costs at all."""
+    year = main_column(budget).year
+    whole = block_total(budget.costs, index_of(budget, budget.main_column))
+    parts = _by_purpose(budget, words) or _by_group(budget)
+    if any(part.amount < 0 for part in parts):
+        return words.say("purposes.negative", year=year)
+    if parts:
+        return words.say("purposes.one", purpose=parts[0].quoted, year=year)
+    if whole is None:
+        return None
+    return words.say("purposes.unknown" if whole else "purposes.none", year=year)
 
 
 def _by_purpose(budget: Budget, words: Words) -> list[Part]:
@@ -189,15 +205,17 @@ def _percent(words: Words, part: Fraction) -> str:
 # --- D5 -------------------------------------------------------------------------------------------------------------
 
 
-def activities(budget: Budget, words: Words) -> Chart | None:
-    """Show the activities that cost most in the main column; None when fewer than two have money."""
+def activities(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show the activities that cost most in the main column; a sentence when fewer than two have money, None when the
+    plan has no activities or doesn't say what they cost."""
     index = index_of(budget, budget.main_column)
     rows = [row for row in rows_of(budget.costs.rows) if row.purpose in ACTIVITIES]
     funded = [(row, amount) for row in rows if (amount := kronor_in(row.cells[index])) and amount > 0]
     funded.sort(key=lambda pair: -pair[1])
-    if len(funded) < 2:
-        return None
     column = main_column(budget)
+    if len(funded) < 2:
+        unshown = _few_activities(funded, _unfunded(rows, index), words, column.year)
+        return Unshown("vilka-insatser-kostar-mest", unshown) if unshown else None
     return Chart(
         id="vilka-insatser-kostar-mest",
         title=words.say(
@@ -211,6 +229,13 @@ def activities(budget: Budget, words: Words) -> Chart | None:
         figure=Bars(_activity_bars(funded, words)),
         table=_activities_table(rows, funded, index, words, column.year),
     )
+
+
+def _few_activities(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], words: Words, year: int) -> str | None:
+    if funded:
+        (row, amount) = funded[0]
+        return words.say("activities.one", name=row.name, amount=words.exact(amount), year=year)
+    return words.say("activities.none", year=year) if empty else None
 
 
 def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:

@@ -11,23 +11,12 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from insyn.budget import member_income
-from insyn.ceiling import Part, Step, allowed, parts_of, steps_of
+from insyn.ceiling import RECOMMENDED, Part, Step, allowed, is_of_contributions, parts_of, steps_of
 from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor, Unit
+from insyn.model import CeilingReading, EquityCeiling, Unit
 from insyn.problems import Problem, problem
-from insyn.reading.frontmatter import fold
 from insyn.swedish import listed
 from insyn.vocabulary import amount_in, heading
-
-MILLION = 1_000_000
-RECOMMENDED = (
-    CeilingStep(Kronor(7 * MILLION), "20"),
-    CeilingStep(Kronor(15 * MILLION), "15"),
-    CeilingStep(None, "10"),
-)
-"""Of the year's contributions: 20 % up to 7 million kronor, 15 % between 7 and 15, 10 % above."""
-BASE = fold("medlemsbidrag")
-
 
 # --- Judging --------------------------------------------------------------------------------------------------------
 
@@ -41,7 +30,7 @@ def ceiling(case: Case) -> Judgement:
     is_confirmed = given is not None and given.confirmed
     steps = steps_of((given.steps if given else ()) or RECOMMENDED)
     base, closing = member_income(case.plan.budget), case.year.closing
-    if closing is None or base <= 0 or steps is None or (given and fold(given.base) != BASE):
+    if closing is None or base <= 0 or steps is None or (given and not is_of_contributions(given)):
         unknown = unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
         return replace(unknown, for_staff=not is_confirmed)
     readings = (given.reading,) if given and is_confirmed else tuple(CeilingReading)

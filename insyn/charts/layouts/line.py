@@ -75,7 +75,8 @@ def _plot(points: tuple[Point, ...], width: Width, styles: Styles, every: int) -
     crowded = max(widths.values(), default=0.0) > (every * step if last else width.value) - WORD_GAP
     if cut or crowded or max(map(len, labels.values()), default=0) > LABEL_LINES:
         return None
-    low, high = (pick((0, *(point.amount for point in points))) for pick in (min, max))
+    levels = [point.amount for point in points] + [point.limit for point in points if point.limit is not None]
+    low, high = (pick((0, *levels)) for pick in (min, max))
     track = Track(low, high, HEIGHTS[width] if low < high else 0.0)
     return _Plot(margin, step, styles.figure.ascent + AT_POINT, track, styles, labels)
 
@@ -91,7 +92,7 @@ def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark,
         under += FIGURE_HEIGHT * plot.styles.figure.size + AT_POINT
     values = tuple(_values(plot, points))
     grounds = (_ground(value) for value in values)
-    marks: list[Mark] = [*_lines(plot, points), *grounds, *_points(plot, points), *values]
+    marks: list[Mark] = [*_lines(plot, points), *_limits(plot, points), *grounds, *_points(plot, points), *values]
     style = plot.styles.label
     for place, lines in plot.labels.items():
         for number, text in enumerate(lines):
@@ -111,6 +112,19 @@ def _lines(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
         corners = [ends[0][0], *(end for _, end in ends)]
         way = tuple((plot.x(place), plot.y(point.amount)) for place, point in corners)
         yield Strokes((way,), "line tentative" if tentative else "line")
+
+
+def _limits(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
+    """Stairs with a step at each point that has a limit, a point's share of the width each."""
+    places = [place for place, point in enumerate(points) if point.limit is not None]
+    for _, run in groupby(enumerate(places), lambda found: found[1] - found[0]):
+        ends = [
+            (plot.x(place) + side * plot.step / 2, plot.y(points[place].limit or 0))
+            for _, place in run
+            for side in (-1, 1)
+        ]
+        first, last = plot.x(0) - plot.left, plot.x(len(points) - 1) + plot.left
+        yield Strokes((tuple((min(max(x, first), last), y) for x, y in ends),), "limit")
 
 
 def _points(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:

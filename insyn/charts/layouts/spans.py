@@ -181,7 +181,7 @@ def _from_zero(bar: Bar) -> Span:
 
 
 def _bar_of(point: Point) -> Span:
-    return Span(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative))
+    return Span(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative), point.limit)
 
 
 def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
