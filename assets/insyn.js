@@ -1,4 +1,4 @@
-// What makes a page handier. Without this it says the same, and everything on it can be reached.
+// What makes a page handier. Without this it says the same.
 
 // Opened from a disk, without a server, a link to a folder shows a list of files. Then point it at the page in the folder.
 if (location.protocol === "file:") {
