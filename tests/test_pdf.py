@@ -279,13 +279,21 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
     for site in printed:
         for paper in papers_in(site.output):
             main = next(web(site, paper).iter("main"))
-            headings = [plain(said(one)) for one in main.iter() if re.fullmatch(r"h[2-6]", str(one.tag))]
+            headings = [plain(said(one)) for one in _on_paper(main) if re.fullmatch(r"h[2-6]", str(one.tag))]
             marks = [plain(words) for _, words, _ in paper.bookmarks()]
             assert marks[:-1] == headings[: len(marks) - 1] or marks.count("Om det här dokumentet") == 1
             assert len(marks) == len(headings), paper.path
             assert not any(sign in words for sign in "\u00ad\u200b" for _, words, _ in paper.bookmarks())
             for _, words, number in paper.bookmarks():
                 assert _comparable(words) in _comparable(paper.text(page=number)), (paper.path, words)
+
+
+def _on_paper(element: Element) -> Iterator[Element]:
+    """Yield an element and those within it, but for what paper doesn't need."""
+    if "screen-only" not in element.get("class", "").split():
+        yield element
+        for child in element:
+            yield from _on_paper(child)
 
 
 def test_the_contents_give_the_pages_of_chapters(papers: list[Paper]) -> None:
@@ -678,7 +686,7 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
     assert "norr/2025/plan.pdf" not in site.files()
     assert "plan.pdf" not in site.page("norr/2025/")
     assert site.build(pdfs=True) == 0
-    assert "8 sidor och 1 PDF om 1 plan" in site.printed
+    assert "9 sidor och 1 PDF om 1 plan" in site.printed
     assert 'href="plan.pdf"' in site.page("norr/2025/")
     assert site.build() == 0
     assert "norr/2025/plan.pdf" not in site.files()
@@ -761,3 +769,11 @@ def test_the_faces_do_not_use_a_reserved_name(project: Path) -> None:
         font = TTFont(face)
         names = [font["name"].getDebugName(number) for number in (1, 3, 4, 6, 16)] + list(font["CFF "].cff.fontNames)
         assert not any("Source" in name for name in names if name), face.name
+
+
+def test_every_pdf_carries_the_budget_and_the_whole_plan_that_lie_beside_it(printed: list[TestSite]) -> None:
+    for site in printed:
+        for paper in papers_in(site.output):
+            carried = {name: file.get_file().read_bytes() for name, file in paper.pdf.attachments.items()}
+            beside = (site.output / paper.path).parent
+            assert carried == {name: (beside / name).read_bytes() for name in ("budget.csv", "plan.json")}, paper.path
