@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -402,7 +403,7 @@ def test_every_cell_names_the_headers_of_its_column_its_row_and_its_group(papers
 def test_an_empty_cell_says_to_listeners_that_nothing_is_stated(printed: list[TestSite]) -> None:
     paper = paper_of(printed[0], "sodra-vatterbygden/2022/")
     told = {str(tag.element.ActualText) for tag in paper.elements if tag.name == "TD" and "/ActualText" in tag.element}
-    assert told == {"Inget belopp i planen"}
+    assert told == {"uppgift saknas"}
 
 
 def test_what_is_named_can_be_looked_up(papers: list[Paper]) -> None:
@@ -696,7 +697,10 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
 def test_a_page_tells_how_long_and_how_large_its_pdf_is(site: TestSite) -> None:
     paper = printed_plan(site)
     size = round(len(paper.body) / 1000)
-    assert f"Planen som PDF ({len(paper.pdf.pages)} sidor, {size} kB)" in plain(site.text_of("norr/2025/"))
+    text = plain(site.text_of("norr/2025/"))
+    assert f"Planen som PDF ({len(paper.pdf.pages)} sidor, {size} kB)" in text
+    assert f"Planen som PDF, {len(paper.pdf.pages)} sidor (pdf, {size} kB)" in text
+    assert f"plan.pdf {sha256(paper.body).hexdigest()}" in text
 
 
 def test_every_version_has_its_own_pdf(site: TestSite) -> None:
