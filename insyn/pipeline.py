@@ -39,7 +39,7 @@ from insyn.workers import spread
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        "pagefind_bin",
+        *("pagefind_bin", "xlsxwriter"),
     }
 )
 

@@ -262,7 +262,7 @@ def test_equity_and_parts_are_in_the_workbook(built: Path) -> None:
 # --- Workbooks ------------------------------------------------------------------------------------------------------
 
 SUM = re.compile(r"SUM\((.*)\)")
-DIFFERENCE = re.compile(r"'Intäkter'!([A-Z]+\d+)([+-])([A-Z]+\d+)")
+DIFFERENCE = re.compile(r"'?Intäkter'?!([A-Z]+\d+)([+-])([A-Z]+\d+)")
 
 
 def calculated(formula: str, book: Workbook, sheet: str) -> int:
