@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
 from insyn.downloads.collected import COLLECTED_FILES
+from insyn.downloads.fields import COMPARED, OVER_YEARS
 from insyn.downloads.files import FileFacts, Origin
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
@@ -55,6 +56,7 @@ from insyn.pages.views import (
     NginxFile,
     NotFoundPage,
     Other,
+    PlainFile,
     PlanPage,
     PointerPage,
     Preview,
@@ -339,6 +341,8 @@ def _association(
     )
 
     files = tuple(f"{association.id}/{DATA}{name}" for name in COLLECTED_FILES) if years else ()
+    over_years = f"{association.id}/{DATA}{OVER_YEARS.file}"
+    has_money = any(digest.has_money for digest in applying)
 
     def make(fetch: Fetch) -> AssociationPage:
         listed = {version.path: _listed(version, fetch) for version in shown}
@@ -352,10 +356,12 @@ def _association(
             has_goals_page=has_goals,
             article=article,
             files=list(fetch.facts(files).values()),
+            over_years=fetch.facts([over_years])[over_years] if has_money else None,
         )
         return association_page(made, plans.surroundings, texts)
 
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
+    linked = (*files, over_years) if has_money else files
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, linked)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
 
@@ -390,6 +396,7 @@ def _comparisons(
         own.setdefault(one.year, {})[one.association] = one.applying.digest
     for year in compilation.years:
         shown = _Compared(year, own[year], {}, told, compilation)
+        yield _side_by_side(shown, plans)
         yield _comparison(year_neighbour(year).path, shown, plans, around, texts)
         if year == compilation.choice.year:
             few = len(associations) <= MOST_TABLES
@@ -410,6 +417,24 @@ class _Compared(Struct, frozen=True):
     compilation: Compilation
 
 
+def _side_by_side(shown: _Compared, plans: SitePlan) -> OtherPage:
+    """Make the file with the figures of a year's comparison."""
+    associations = plans.site.surround.associations
+
+    def make(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.series import side_by_side
+
+        monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
+        return PlainFile(side_by_side(compare(associations, monies, shown.compilation.latest, shown.year)))
+
+    parts = (repr(associations), *(digest.money_sum for digest in shown.own.values()))
+    return OtherPage(_figures_of(shown.year), PlainFile, parts, make)
+
+
+def _figures_of(year: int) -> str:
+    return f"{year_neighbour(year).path}{COMPARED.file}"
+
+
 def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
     """Make a page that compares a year. `around` holds what all such pages have in common."""
     associations = plans.site.surround.associations
@@ -419,17 +444,20 @@ def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts
         *(digest.money_sum for digests in shown.others.values() for digest in digests),
     )
 
+    file = _figures_of(shown.year)
+
     def make(fetch: Fetch) -> ComparisonPage:
         monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
         comparison = compare(associations, monies, shown.compilation.latest, shown.year)
         chart = comparison_chart(comparison, texts)
         found = {id: [fetch.aside(one).money for one in digests] for id, digests in shown.others.items()}
         drawn = fetch.drawn(chart) if chart else None
-        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn)
+        facts = fetch.facts([file])[file]
+        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn, facts)
         compose = comparison_page if path == COMPARISON.path else comparison_year_page
         return compose(made, plans.surroundings, texts)
 
-    return OtherPage(path, ComparisonPage, parts, make)
+    return OtherPage(path, ComparisonPage, parts, make, (file,))
 
 
 def _current(years: Sequence[YearPlans]) -> YearPlans | None:
