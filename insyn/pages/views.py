@@ -23,8 +23,6 @@ class FileLink(Struct, frozen=True):
 
     link: PageLink
     extent: str
-    checksum: str
-    """SHA-256, so that a copy can be told from another file."""
 
 
 class Frame(Struct, frozen=True):
