@@ -1,6 +1,6 @@
 """A plan as JSON: what it says, its budget, goals and text, amounts in whole kronor and costs positive.
 
-Left out is what only decides how its page is set, and ceilings for equity, which are told when they are confirmed alone.
+Left out is what only decides how its page is set, and ceilings for equity, which pages tell only when confirmed.
 
 The format has a version and a schema, `assets/schema/plan-1.json`, which is published with the site. A cell is an
 object: what is blank in the plan has neither amount nor print, a dash has only its print, and zero is the amount 0.
