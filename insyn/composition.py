@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -122,13 +123,14 @@ class OtherPage(Struct, frozen=True):
     """Files that it tells of or is made of, from the site's top. It is made after them."""
 
 
-class SitePlan(Struct, frozen=True):
+class SitePlan(Struct, frozen=True, dict=True):
     """A site as it is composed: what surrounds the plans, and the plans in the order that the content has them."""
 
     site: SiteFacts
     surroundings: Surroundings
     years: tuple[YearPlans, ...]
 
+    @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:
         """Return each förbund's years, the latest first."""
         found: dict[str, list[YearPlans]] = {}
@@ -219,7 +221,7 @@ def index_of(shelf: Shelf) -> str:
 
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
     """Yield every version of every plan with where it stands among the others."""
-    by_association = plans.by_association()
+    by_association = plans.by_association
     latest = {association: _latest_decided(years) for association, years in by_association.items()}
     around = {association: _years_around(years) for association, years in by_association.items()}
     for year in plans.years:
@@ -274,7 +276,7 @@ def difference_path(year: YearPlans, older: Version) -> str:
 def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
     surround, around = plans.site.surround, repr(plans.surroundings)
-    years = plans.by_association()
+    years = plans.by_association
     if surround.settings:
         yield _start(plans, years, around)
         yield from _about_the_site(surround.settings, plans, around, texts)

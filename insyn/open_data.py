@@ -68,7 +68,7 @@ class Versions(Struct, frozen=True):
 
 def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
     """Yield every file of the open data. `pages` are the site's other pages."""
-    years = plans.by_association()
+    years = plans.by_association
     having = [
         Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
         for one in plans.site.surround.associations
