@@ -21,6 +21,8 @@ class Project:
     """A folder with `build.py` and all that it needs, the plans in `content` and the site in `output`."""
 
     folder: Path
+    pdfs: bool = False
+    """Whether its builds make plans as PDF too."""
 
     @property
     def content(self) -> Path:
@@ -36,8 +38,9 @@ class Project:
         shutil.rmtree(cache_folder(self.output), ignore_errors=True)
 
     def build(self, *, search: bool = False) -> Taken:
-        """Build the site without PDFs, with the search index or without. Raises Failed when the build fails."""
-        return self.run("build.py", WITHOUT_PDF, *(() if search else (WITHOUT_SEARCH,)))
+        """Build the site, with the search index or without. Raises Failed when the build fails."""
+        left_out = (*(() if self.pdfs else (WITHOUT_PDF,)), *(() if search else (WITHOUT_SEARCH,)))
+        return self.run("build.py", *left_out)
 
     def run(self, *arguments: str) -> Taken:
         """Run Python in the project's folder and time it. Raises Failed when it doesn't end well."""

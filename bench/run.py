@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,17 @@ from bench import profiling
 from bench.measuring import Failed
 from bench.others import HUGO, OTHERS, Kind, Tool, find_program, make_tool
 from bench.project import Project, make_project, warm_up
-from bench.scenarios import NOTHING_CACHED, PLAN_ADDED, SCENARIOS, Bar, Bench, Row
+from bench.scenarios import (
+    AMOUNT_CHANGED,
+    NOTHING_CACHED,
+    NOTHING_CHANGED,
+    PLAN_ADDED,
+    SCENARIOS,
+    SENTENCE_CHANGED,
+    Bar,
+    Bench,
+    Row,
+)
 from bench.table import HEADS, NONE, cells, figure, markdown
 
 FEW, FEW_BAR = 5, Bar(wall=3)
@@ -27,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _read(arguments)
     with tempfile.TemporaryDirectory(prefix="insyn-bench-") as folder:
         try:
-            report = _profile(asked, Path(folder)) if asked.profile else _measure(asked, Path(folder))
+            report = _way(asked)(asked, Path(folder))
         except Failed as fault:
             _tell(f"\n{fault}")
             return 1
@@ -37,12 +47,19 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _way(asked: argparse.Namespace) -> Callable[[argparse.Namespace, Path], str]:
+    if asked.pdf:
+        return _measure_pdfs
+    return _profile if asked.profile else _measure
+
+
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.run", description="Measure Insyn beside Hugo.")
     parser.add_argument("--plans", type=int, default=JUDGED, help="how many plans (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=5, help="runs of each scenario (default: %(default)s)")
     parser.add_argument("--others", action="store_true", help="time Pelican, MkDocs and Eleventy too")
     parser.add_argument("--profile", action="store_true", help="instead: where the time goes in one build")
+    parser.add_argument("--pdf", action="store_true", help="instead: what it takes to make the plans as PDF too")
     parser.add_argument("--tools", type=Path, action="append", default=[], metavar="FOLDER", help="has hugo and others")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table to a file too")
     asked = parser.parse_args(arguments)
@@ -74,6 +91,23 @@ def _measure(asked: argparse.Namespace, folder: Path) -> str:
     lines += _flatness(colds)
     heads = (f"{figure(asked.plans)} plans, runs: {asked.runs}", *HEADS[1:])
     return f"{markdown(heads, lines)}\n\n{_circumstances(tools)}"
+
+
+def _measure_pdfs(asked: argparse.Namespace, folder: Path) -> str:
+    """Build the same plans without PDFs and with them, and edit one."""
+    without, with_them = (_make_ready(asked.plans, folder / name) for name in ("without", "with"))
+    rows = []
+    for project in (without, replace(with_them, pdfs=True)):
+        project.build()
+        bench = Bench(project, None, asked.runs, _tell)
+        played = [bench.play(one) for one in (NOTHING_CACHED, NOTHING_CHANGED, SENTENCE_CHANGED, AMOUNT_CHANGED)]
+        rows += [replace(row, name=f"{'with' if project.pdfs else 'without'} PDFs, {row.name}") for row in played]
+    lines = [cells(row, judged=False) for row in rows]
+    bare, printed = rows[0], rows[len(rows) // 2]
+    each = [(printed.wall.middle - bare.wall.middle), (printed.cpu.middle - bare.cpu.middle)]
+    lines.append(["each PDF, nothing cached", *(figure(cost / asked.plans) for cost in each), *[NONE] * 4])
+    heads = (f"{figure(asked.plans)} plans, runs: {asked.runs}", *HEADS[1:])
+    return f"{markdown(heads, lines)}\n\n{_circumstances({})}"
 
 
 def _make_ready(plans: int, folder: Path) -> Project:

@@ -15,7 +15,8 @@ from insyn.disk import latest
 
 if TYPE_CHECKING:
     from insyn.disk.latest import Latest
-    from insyn.pipeline import Outcome, Progress
+    from insyn.making import Progress
+    from insyn.pipeline import Outcome
     from insyn.problems import Problem
     from insyn.texts import Texts
 

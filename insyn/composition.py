@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
+from insyn.downloads.collected import COLLECTED_FILES
+from insyn.downloads.files import FileFacts, Origin
 from insyn.examination import PlanWork, SiteFacts
-from insyn.model import Association, Plan, Settings, Status, TextPage
+from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
 from insyn.pages import about_figures, accessibility
 from insyn.pages.about_plan import PlanAbout
 from insyn.pages.comparison_page import (
@@ -22,9 +24,9 @@ from insyn.pages.comparison_page import (
     comparison_year_page,
     year_neighbour,
 )
-from insyn.pages.digest import PlanAside, PlanDigest, version_name
-from insyn.pages.drawn import Drawing, Drawn
-from insyn.pages.frame import FEED, NOT_FOUND, SEARCH, Neighbour, Surroundings, picture_of
+from insyn.pages.digest import PlanAside, PlanDigest, status_text, version_name
+from insyn.pages.drawn import Drawn
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, SEARCH, Neighbour, Surroundings, picture_of
 from insyn.pages.goals_page import goals_neighbour, goals_page
 from insyn.pages.history import VersionLine
 from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
@@ -38,7 +40,7 @@ from insyn.pages.other_pages import (
     start_page,
     text_page,
 )
-from insyn.pages.plan_page import PdfFile, PlanParts, Standing, plan_page
+from insyn.pages.plan_page import Offered, PlanParts, Standing, plan_page
 from insyn.pages.views import (
     AboutFiguresPage,
     ApacheFile,
@@ -64,6 +66,7 @@ from insyn.pages.views import (
 )
 from insyn.texts import Texts
 from insyn.versions import Pointer, Shelf, Version, YearPlans, shelf_of
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
@@ -98,17 +101,23 @@ class Fetch(Struct, frozen=True):
     """Returns a plan itself. Only what compares two versions needs it."""
     drawn: Callable[[Chart], Drawn]
     """Draws a chart, or fetches what was drawn before."""
+    facts: Callable[[Sequence[str]], dict[str, FileFacts]]
+    """Returns what is told of files that the page links to, by path."""
+    body: Callable[[str], bytes]
+    """Returns a file that another is made of."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page that isn't a plan's. It is made only when its key says that it must be."""
+    """A page that isn't a plan's, or a file for programs. It is made only when its key says that it must be."""
 
     path: str
     """From the site's top: "", "hoglandet/", "404.html"."""
     kind: type[Other]
     parts: tuple[str, ...]
-    """All that decides it besides template and code: hashes of what stands in plans, the rest as it is."""
+    """All that decides it besides template, code and `files`: hashes of what stands in plans, the rest as it is."""
     make: Callable[[Fetch], Other]
+    files: tuple[str, ...] = ()
+    """Files that it tells of or is made of, from the site's top. It is made after them."""
 
 
 class SitePlan(Struct, frozen=True):
@@ -144,9 +153,11 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     compared = (comparison,) if comparison else ()
     in_menu = tuple(Neighbour(page.title, f"{page.id}/") for page in surround.pages if page.menu)
     pages = (Neighbour(page.title, f"{page.id}/") for page in surround.pages)
-    footer = (*compared, Neighbour("Beslut och ändringar", LOG), *pages, *_own_pages(settings))
+    own = Neighbour("Beslut och ändringar", LOG), Neighbour("Öppna data", DATA)
+    footer = (*compared, *own, *pages, *_own_pages(settings))
     name, address = (settings.name, settings.address) if settings else ("", None)
-    return Surroundings(name, address, (*menu, *compared, *in_menu, Neighbour("Sök", SEARCH)), footer, comparison)
+    menu = (*menu, *compared, *in_menu, Neighbour("Sök", SEARCH))
+    return Surroundings(name, address, menu, footer, comparison, licence_of(settings))
 
 
 def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
@@ -164,25 +175,39 @@ def compose_plan(
     work: PlanWork,
     association: Association,
     standing: Standing,
-    drawings: Mapping[str, Drawing],
+    offered: Offered,
     surroundings: Surroundings,
     texts: Texts,
-    *,
-    pdf: PdfFile | None = None,
 ) -> PlanPage:
-    """Compose the page of a version of a plan. `pdf` is the file that it leads to."""
+    """Compose the page of a version of a plan."""
     parts = PlanParts(
         plan=work.plan,
         association=association,
         summary=work.aside.summary,
         story=work.aside.story,
         charts=work.charts,
-        drawings=drawings,
         article=work.article,
         judgements=work.judgements,
-        pdf=pdf,
+        offered=offered,
     )
     return plan_page(parts, standing, surroundings, texts)
+
+
+def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
+    """Return what the files beside a plan's page say of where they come from."""
+    digest, settings = version.digest, site.surround.settings
+    licence = licence_of(settings)
+    return Origin(
+        version=version.name,
+        path=version.path,
+        site=settings.address if settings else None,
+        status=status_text(digest.status, digest.day, texts),
+        licence=f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}",
+    )
+
+
+def licence_of(settings: Settings | None) -> Licence:
+    return settings.licence if settings else Licence.CC0
 
 
 def index_of(shelf: Shelf) -> str:
@@ -313,6 +338,8 @@ def _association(
         *(digest.money_sum for digest in applying),
     )
 
+    files = tuple(f"{association.id}/{DATA}{name}" for name in COLLECTED_FILES) if years else ()
+
     def make(fetch: Fetch) -> AssociationPage:
         listed = {version.path: _listed(version, fetch) for version in shown}
         monies = [fetch.aside(digest).money for digest in applying]
@@ -324,10 +351,11 @@ def _association(
             drawn=[fetch.drawn(chart) for chart in charts_over_years(monies, texts)],
             has_goals_page=has_goals,
             article=article,
+            files=list(fetch.facts(files).values()),
         )
         return association_page(made, plans.surroundings, texts)
 
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make)
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
 

@@ -28,17 +28,25 @@ class Tools(Struct, frozen=True):
     def drawing(self, chart_id: str, figure: Figure) -> str:
         return hash_of("drawing", self.code, self.fonts, chart_id, repr(figure))
 
-    def drawn(self, kind: str, *parts: str) -> str:
-        """Return the key of a file that no template makes, from all that decides it."""
-        return hash_of("drawn", self.code, self.fonts, kind, *parts)
+    def files(self, group: str, look: str, *shown: str | bytes) -> str:
+        """Return the key of files beside a plan's page, by all that they show and what drawings look like."""
+        return hash_of("files", self.code, self.fonts, look, group, *shown)
 
-    def plan_page(self, plan: str, standing: str, surroundings: str, pdf: str) -> str:
-        """Return the key of the page of a version of a plan. `plan` is its own key, `pdf` what it tells of a PDF."""
-        return hash_of("page", self.templates["pages/plan.html"], self.fonts, plan, standing, surroundings, pdf)
+    def plan_files(self, plan: str, look: str, *origin: str) -> str:
+        """Return the key of all files beside a plan's page. `plan` is its own key, `origin` what isn't in its file."""
+        return hash_of("beside", self.fonts, look, plan, *origin)
+
+    def plan_page(self, files: str, standing: str, surroundings: str, pdf: str) -> str:
+        """Return the key of a plan's page. `files` is that of the files beside it, `pdf` what it tells of a PDF."""
+        return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings, pdf)
 
     def page(self, template: str, *parts: str) -> str:
         """Return the key of another page from all that decides it."""
         return hash_of("page", self.code, self.templates[template], *parts)
+
+    def drawn(self, kind: str, *parts: str) -> str:
+        """Return the key of a file that no template makes, from all that decides it."""
+        return hash_of("drawn", self.code, self.fonts, kind, *parts)
 
 
 class PrintTools(Struct, frozen=True):
@@ -50,10 +58,10 @@ class PrintTools(Struct, frozen=True):
     colours: str
     """What the stylesheet says of colours, for documents."""
 
-    def document(self, plan: str, standing: str, site: str) -> str:
+    def document(self, plan: str, standing: str, origin: str, site: str) -> str:
         """Return the key of all that decides the PDF of a version of a plan, known before its document is composed."""
         made_with = (self.tools.templates["print/plan.html"], self.tools.fonts, self.printing, self.colours)
-        return hash_of("document", *made_with, plan, standing, site)
+        return hash_of("document", *made_with, plan, standing, origin, site)
 
     def pdf(self, *parts: str | bytes) -> str:
         """Return the key of a PDF from all that it's set from."""

@@ -122,6 +122,14 @@ class Direction(Enum):
     BELOW = "below"
 
 
+class Licence(Enum):
+    """How the site's data may be used."""
+
+    CC0 = "cc0"
+    CC_BY = "cc-by"
+    PUBLIC_DOMAIN = "public-domain"
+
+
 class TextOrder(Enum):
     """Whether the generated sections or the plan's own text come first on the plan's page."""
 
@@ -705,5 +713,6 @@ class Settings(Struct, frozen=True):
     """Where each förbund is named."""
     list_place: Place
     contact: Contact | None
+    licence: Licence
     statement: Statement | None
     place: Place

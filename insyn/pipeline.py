@@ -5,9 +5,8 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 """
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,46 +15,27 @@ from insyn.ahead import Ahead
 from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
-from insyn.composition import (
-    CURRENT_INDEX,
-    OLDER_INDEX,
-    SEARCHED,
-    OtherPage,
-    SitePlan,
-    compose_others,
-    index_of,
-    standings_of,
-    surroundings_of,
-)
+from insyn.composition import OtherPage, SitePlan, compose_others, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
-from insyn.disk.inventory import Inventory, hash_of, signature_of, take
+from insyn.disk.inventory import Inventory, hash_of, take
 from insyn.disk.latest import Latest
-from insyn.disk.output import Staging, file_of
 from insyn.disk.store import Store
-from insyn.drawer import Drawer
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
 from insyn.foresight import FRONT_MATTER, begin_drawing, front_matter_hash
-from insyn.keys import PrintTools, Tools, hash_templates
+from insyn.keys import Tools, hash_templates
+from insyn.making import Progress, Published, Shown, Workplace, publish
+from insyn.open_data import compose_data
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
-from insyn.plan_pages import PlanRenderer, PlanTask
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
 from insyn.recall import Recall
-from insyn.rendering import TEMPLATES, make_environment
-from insyn.side_pages import SideRenderer
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
-from insyn.workers import spread, will_fork
+from insyn.workers import spread
 
-if TYPE_CHECKING:
-    from insyn.plan_documents import Papers
-    from insyn.search_index import Indexed
-
-Progress = Callable[[str, int, int], None]
-"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
@@ -89,16 +69,15 @@ class Outcome(Struct, frozen=True):
     work: Work = field(default_factory=Work)
     stock: tuple[Inventory, Inventory] | None = None
     """What the published site was made from: the content and the tools. None when nothing was published."""
-    outputs: Mapping[str, latest.Output] = field(default_factory=dict)
-    """The key of each published file, and its signature when it was put there."""
+    published: Published | None = None
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
-    fresh: frozenset[str] = frozenset()
-    """The plans' files that were read anew, by the path that people know them by."""
     owed: frozenset[str] = frozenset()
     """What the published site doesn't have until it is built again."""
     search_fault: str | None = None
     """Why the search could not be made."""
+    fresh: frozenset[str] = frozenset()
+    """The plans' files that were read anew, by the path that people know them by."""
 
     @property
     def has_errors(self) -> bool:
@@ -136,7 +115,7 @@ class Examined(Struct, frozen=True):
     layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]
-    """Every page that isn't a plan's, by its path."""
+    """Every page and file that isn't a plan's, by its path."""
 
     @property
     def years(self) -> tuple[YearPlans, ...]:
@@ -172,10 +151,33 @@ def build(
         outcome = _outcome(job, examined)
         if outcome.has_errors:
             return outcome
-        return _publish(job, examined, outcome, before.outputs if before else {}, ahead, search=search)
+        return _published(job, examined, outcome, before, ahead, search=search)
     finally:
         if ahead:
             ahead.end()
+
+
+def _published(
+    job: Job, examined: Examined, outcome: Outcome, before: Latest | None, ahead: Ahead | None, *, search: bool
+) -> Outcome:
+    shown = Shown(examined.layout, examined.others, examined.sources)
+    place = Workplace(
+        *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, job.progress, ahead),
+        pdfs=job.pdfs,
+        search=search,
+    )
+    done = publish(shown, place, before)
+    work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
+    return replace(
+        outcome,
+        pages=done.pages,
+        work=work,
+        stock=job.stock,
+        published=done,
+        pdfs=done.pdfs,
+        owed=done.owed,
+        search_fault=done.search_fault,
+    )
 
 
 def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
@@ -208,8 +210,10 @@ def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
 
 def remember(outcome: Outcome, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
-    if outcome.stock is not None:
-        latest.write(Latest(*outcome.stock, dict(outcome.outputs), report, summary, outcome.owed), content, target)
+    if outcome.stock is not None and outcome.published is not None:
+        done = outcome.published
+        found = Latest(*outcome.stock, dict(done.outputs), dict(done.beside), report, summary, outcome.owed)
+        latest.write(found, content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
@@ -277,6 +281,8 @@ def _examine(job: Job) -> Examined:
     layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
     others: dict[str, OtherPage] = {}
     for other in compose_others(layout, job.texts):
+        others.setdefault(other.path, other)
+    for other in compose_data(layout, list(others.values()), job.texts):
         others.setdefault(other.path, other)
     fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
     examined = Examined(site, plans, (), fresh, layout, others)
@@ -391,178 +397,3 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
     aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
     pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
     yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
-
-
-# --- Making pages ---------------------------------------------------------------------------------------------------
-
-
-def _publish(
-    job: Job,
-    examined: Examined,
-    outcome: Outcome,
-    former: Mapping[str, latest.Output],
-    ahead: Ahead | None,
-    *,
-    search: bool,
-) -> Outcome:
-    """Make the files that aren't as they should be, and put them in place when all of them are made."""
-    others = {file_of(path): other for path, other in examined.others.items()}
-    assets = job.materials.assets
-    keys = {path: hash_of(body) for path, body in assets.items()}
-    keys |= {path: _other_key(job, other) for path, other in others.items()}
-    staging = Staging(job.output)
-    try:
-        papers = _papers(job, examined, staging, former, ahead) if job.pdfs else None
-        tasks = _plan_tasks(job, examined, papers)
-        keys |= {task.path: task.page_key for task in tasks}
-        keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
-        stale = {path for path, key in keys.items() if not _is_published(job.output, path, key, former)}
-        outputs = {path: (key, former[path][1]) for path, key in keys.items() if path not in stale}
-        for path in sorted(stale & assets.keys()):
-            staging.write(path, assets[path])
-        drawn = _render(job, examined, tasks, others, stale, staging, ahead)
-        indexed = _index(job, _searched(tasks, others, keys), former, staging) if search else None
-        if indexed:
-            keys |= indexed.keys
-            outputs |= {path: (key, former[path][1]) for path, key in indexed.keys.items() if path not in indexed.fresh}
-        fresh = stale | indexed.fresh if indexed else stale
-        if fresh or former.keys() - keys.keys() or output.ours_in(job.output) != frozenset(keys):
-            job.progress("progress-write", len(fresh), len(fresh))
-            signatures = output.publish(staging, fresh, outputs)
-            outputs |= {path: (keys[path], signature) for path, signature in signatures.items()}
-    finally:
-        staging.remove()
-    pages = [*(path for path in others if path.endswith(".html")), *(task.path for task in tasks)]
-    work = Work(
-        plans=len(examined.fresh),
-        drawings=drawn + (papers.drawn if papers else 0),
-        pages=tuple(sorted(stale.intersection(pages))),
-        pdfs=papers.typeset if papers else (),
-        files=tuple(sorted(stale)),
-        indexes=indexed.made if indexed else (),
-    )
-    return replace(
-        outcome,
-        pages=len(pages),
-        work=work,
-        stock=job.stock,
-        outputs=outputs,
-        pdfs=len(papers.made) if papers else None,
-        owed=_owed(papers, indexed),
-        search_fault=indexed.fault if indexed else None,
-    )
-
-
-def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
-    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
-    has_search = indexed is not None and indexed.fault is None
-    made = {latest.PDF: papers is not None, latest.SEARCH: has_search}
-    return frozenset(part for part, is_made in made.items() if not is_made)
-
-
-def _other_key(job: Job, other: OtherPage) -> str:
-    """Return the key of a file that isn't a plan's page. What no template makes is drawn."""
-    template = TEMPLATES.get(other.kind)
-    return job.tools.page(template, *other.parts) if template else job.tools.drawn(other.kind.__name__, *other.parts)
-
-
-def _searched(
-    tasks: Sequence[PlanTask], others: Mapping[str, OtherPage], keys: Mapping[str, str]
-) -> dict[str, dict[str, str]]:
-    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
-    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
-    for task in tasks:
-        pages[index_of(task.standing.shelf)][task.path] = task.page_key
-    for path, other in others.items():
-        if other.kind in SEARCHED:
-            pages[CURRENT_INDEX][path] = keys[path]
-    return pages
-
-
-def _index(
-    job: Job, pages: Mapping[str, Mapping[str, str]], former: Mapping[str, latest.Output], staging: Staging
-) -> "Indexed":
-    from insyn.search_index import Index, Indexer  # needless to who builds without it
-
-    job.progress("progress-search", 0, len(pages))
-    indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
-    return Indexer(job.output, former, staging).index(indexes, job.tools.code)
-
-
-def _papers(
-    job: Job, examined: Examined, staging: Staging, former: Mapping[str, latest.Output], ahead: Ahead | None
-) -> "Papers":
-    """Make the PDFs that aren't as they should be. What they take is imported only here."""
-    from insyn.disk.printing import hash_of_printing, read_printing
-    from insyn.plan_documents import PdfMaker, carried, make_papers, on_paper, pdf_tasks
-
-    printing = read_printing(Path(job.stock[1].root), job.materials.assets)
-    tools = PrintTools(job.tools, hash_of_printing(job.stock[1]), hash_of(repr(printing.sheet)))
-    tasks = list(pdf_tasks(examined.layout, examined.sources, tools, job.texts))
-    published = {
-        task.path: former[task.path][0]
-        for task in tasks
-        if task.path in former and _is_published(job.output, task.path, former[task.path][0], former)
-    }
-    renderer = _renderer(job, examined, staging, ahead)
-    around = on_paper(examined.layout.surroundings)
-    maker = PdfMaker(renderer, tools, printing, around, published, job.output, carried)
-    return make_papers(maker, tasks, lambda done, total: job.progress("progress-documents", done, total))
-
-
-def _renderer(job: Job, examined: Examined, staging: Staging, ahead: Ahead | None) -> PlanRenderer:
-    """Return what plans' pages are made with, on screen and on paper."""
-    recall = Recall(job.content, examined.site, job.texts)
-    environment = make_environment(job.materials.templates, job.materials.compiled)
-    drawer = Drawer(job.tools, job.materials, ahead)
-    return PlanRenderer(recall, job.cache, drawer, job.materials, environment, staging)
-
-
-def _plan_tasks(job: Job, examined: Examined, papers: "Papers | None") -> list[PlanTask]:
-    """Return what it takes to make the page of each version of each plan."""
-    around, sources = hash_of(repr(examined.layout.surroundings)), examined.sources
-    tasks = []
-    for version, standing in standings_of(examined.layout, job.texts):
-        file, key = sources[version.digest]
-        pdf = papers.of(version.path) if papers else None
-        page_key = job.tools.plan_page(key, repr(standing), around, repr(pdf))
-        tasks.append(PlanTask(file_of(version.path), file, key, page_key, standing, pdf))
-    return tasks
-
-
-def _is_published(folder: Path, path: str, key: str, former: Mapping[str, latest.Output]) -> bool:
-    """Whether a file made by this key lies in the output folder, as it was when it was put there."""
-    made_by, signature = former.get(path, ("", None))
-    return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
-
-
-def _render(
-    job: Job,
-    examined: Examined,
-    tasks: Sequence[PlanTask],
-    others: Mapping[str, OtherPage],
-    stale: Collection[str],
-    staging: Staging,
-    ahead: Ahead | None,
-) -> int:
-    """Render the stale pages into the staging folder; return how many charts had to be drawn."""
-    plan_tasks = [task for task in tasks if task.path in stale]
-    side_pages = sorted(others.keys() & stale)
-    if not plan_tasks and not side_pages:
-        return 0
-    many = will_fork(plan_tasks) or will_fork(side_pages)
-    renderer = _renderer(job, examined, staging, None if many else ahead)
-    if will_fork(plan_tasks):
-        renderer.prepare()
-    recall, drawer, environment = renderer.recall, renderer.drawer, renderer.environment
-    fonts, sources = job.materials.fonts, examined.sources
-    side = SideRenderer(others, recall, job.cache, sources, drawer, environment, fonts, staging)
-    drawn, done, total = 0, 0, len(plan_tasks) + len(side_pages)
-    job.progress("progress-pages", 0, total)
-    for counts in spread(renderer.render, plan_tasks):
-        drawn, done = drawn + sum(counts), done + len(counts)
-        job.progress("progress-pages", done, total)
-    for made in spread(side.render, side_pages):
-        drawn, done = drawn + sum(charts for charts, _ in made), done + sum(files for _, files in made)
-        job.progress("progress-pages", done, total)
-    return drawn

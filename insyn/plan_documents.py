@@ -13,16 +13,21 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.composition import SitePlan, compose_plan, standings_of
+from insyn.composition import SitePlan, compose_plan, origin_of, standings_of
+from insyn.cores import available_cores
 from insyn.disk.output import read_published
 from insyn.disk.printing import Printing
 from insyn.disk.store import Store
+from insyn.downloads.fields import BUDGET
+from insyn.downloads.files import Origin
+from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
 from insyn.examination import PlanWork
 from insyn.keys import PrintTools
 from insyn.model import Association
 from insyn.pages.digest import PlanDigest
+from insyn.pages.files import MEDIA_TYPES, PLAN_FILES
 from insyn.pages.frame import Surroundings
-from insyn.pages.plan_page import PdfFile, Standing
+from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.pages.views import PlanPage
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.document import Label, read_document
@@ -34,8 +39,8 @@ from insyn.texts import Texts
 from insyn.workers import spread, will_fork
 
 PDF = "plan.pdf"
-Carried = Callable[[PlanWork, Association], tuple[Attachment, ...]]
-"""Makes the files that a plan's PDF carries with it."""
+FEW = 5
+"""PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
 
 
 class PdfTask(Struct, frozen=True):
@@ -47,6 +52,7 @@ class PdfTask(Struct, frozen=True):
     """Of what was made of the plan alone."""
     document_key: str
     standing: Standing
+    origin: Origin
     day: date
     """The day of the version, which the PDF says that it was made."""
 
@@ -94,7 +100,6 @@ class PdfMaker(Struct, frozen=True):
     published: Mapping[str, str]
     """The keys of the PDFs that lie in the output folder as they were put there."""
     output: Path
-    carried: Carried
 
     def for_many(self) -> "PdfMaker":
         """Return what several workers can make PDFs with: the process that draws answers one at a time."""
@@ -136,11 +141,13 @@ class PdfMaker(Struct, frozen=True):
         work = renderer.recall.work(task.file, task.key, store)
         association = renderer.recall.associations[task.file.name]
         drawings, drawn = renderer.draw_all(work, store)
-        page = compose_plan(work, association, task.standing, drawings, self.surroundings, renderer.recall.texts)
+        texts = renderer.recall.texts
+        offered = Offered(drawings, {}, None)
+        page = compose_plan(work, association, task.standing, offered, self.surroundings, texts)
         label = _label(page, association, task.standing, self.surroundings)
         html = render(page, renderer.environment, PAPER[PlanPage])
         document = read_document(html, label, self.printing.characters, self.printing.sheet)
-        return document, self.carried(work, association), drawn
+        return document, carried(work, association, task.origin, texts), drawn
 
     def _is_there(self, path: str, made: MadePdf) -> bool:
         """Whether the PDF lies in the output folder. If that isn't recorded its bytes tell, and are put there anew."""
@@ -169,12 +176,14 @@ def pdf_tasks(
     around = repr(on_paper(plans.surroundings))
     for version, standing in standings_of(plans, texts):
         file, key = sources[version.digest]
+        origin = origin_of(plans.site, version, texts)
         yield PdfTask(
             path=f"{version.path}{PDF}",
             file=file,
             key=key,
-            document_key=tools.document(key, repr(standing), around),
+            document_key=tools.document(key, repr(standing), repr(origin), around),
             standing=standing,
+            origin=origin,
             day=version.digest.day or date(version.digest.year, 1, 1),
         )
 
@@ -189,7 +198,7 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
         maker.renderer.prepare()
     drawn, typeset, done = 0, [], 0
     progress(0, len(waiting))
-    for some in spread(maker.make, waiting, apart=True):
+    for some in _in_workers(maker, waiting):
         for work in some:
             made[work.path] = work.made
             drawn, done = drawn + work.drawn, done + 1
@@ -198,9 +207,21 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
     return Papers(made, tuple(sorted(typeset)), drawn)
 
 
-def carried(_work: PlanWork, _association: Association) -> tuple[Attachment, ...]:
-    """Return the files that a plan's PDF carries with it."""
-    return ()
+def carried(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:
+    """Return the files that a plan's PDF carries with it: byte for byte those that lie beside its page."""
+    budget = budget_table(work.plan, work.aside.budget_rows, origin)
+    whole = whole_plan(work.plan, association, origin)
+    return (
+        Attachment(BUDGET.file, budget, MEDIA_TYPES["csv"], texts.say(PLAN_FILES[BUDGET.file])),
+        Attachment(WHOLE, whole, MEDIA_TYPES["json"], texts.say(PLAN_FILES[WHOLE])),
+    )
+
+
+def _in_workers(maker: PdfMaker, waiting: Sequence[PdfTask]) -> Iterator[list[PdfWork]]:
+    """Make PDFs in workers that are new now and then, which bounds what the typesetter keeps in memory."""
+    many = FEW * available_cores()
+    for start in range(0, len(waiting), many):
+        yield from spread(maker.make, waiting[start : start + many], apart=True)
 
 
 def on_paper(surroundings: Surroundings) -> Surroundings:

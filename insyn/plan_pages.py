@@ -1,34 +1,64 @@
-"""Makes plans' pages: fetches what was made of each plan, draws the charts that are new, renders, writes aside."""
+"""Makes plans' pages and the files beside them: fetches what was made of each plan, draws, renders, writes aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
 from msgspec import Struct
 
-from insyn.composition import compose_plan, surroundings_of
+from insyn.composition import compose_plan, origin_of, surroundings_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
+from insyn.downloads.chart_files import Paint
+from insyn.downloads.files import FileFacts, facts_of
+from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
 from insyn.drawer import Drawer
 from insyn.examination import PlanWork
 from insyn.pages.drawn import Drawing
-from insyn.pages.plan_page import PdfFile, Standing
+from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
+from insyn.versions import Version
 
 
 class PlanTask(Struct, frozen=True):
-    """A plan's page to be made."""
+    """A plan's page, and the files beside it, to be made."""
 
     path: str
     file: SourceFile
     key: str
     """Of what was made of the plan alone."""
     page_key: str
+    files_key: str
     standing: Standing
+    version: Version
     pdf: PdfFile | None
+
+    @property
+    def folder(self) -> str:
+        return self.standing.path
+
+
+class PlanDue(Struct, frozen=True):
+    """What of a plan is to be made."""
+
+    task: PlanTask
+    page: bool
+    files: bool
+    """Whether the files may be others than those that are published."""
+
+
+class PlanMade(Struct, frozen=True):
+    """What was made of a plan."""
+
+    folder: str
+    drawn: int
+    names: tuple[str, ...]
+    """Of all files beside its page."""
+    written: tuple[str, ...]
+    """Of those that weren't published as they are to be."""
 
 
 class PlanRenderer(Struct, frozen=True):
@@ -38,31 +68,44 @@ class PlanRenderer(Struct, frozen=True):
     cache: Path
     drawer: Drawer
     materials: Materials
+    paint: Paint
+    look: str
+    """The hash of `paint`."""
     environment: Environment
     staging: Staging
 
     def prepare(self) -> None:
         """Import and compile, before workers are forked, what each of them would otherwise do for itself."""
-        import insyn.charts.drawing  # noqa: F401
+        import zipfile  # noqa: F401
+
+        import insyn.charts.drawing
+        import insyn.downloads.plan_workbook  # noqa: F401
 
         for name in self.materials.templates:
             self.environment.get_template(name)
 
-    def render(self, tasks: Sequence[PlanTask]) -> list[int]:
-        """Write the pages of some plans aside; return for each how many charts were drawn."""
+    def render(self, due: Sequence[PlanDue]) -> list[PlanMade]:
+        """Write pages and files of some plans aside; return what was made of each."""
         store = Store(self.cache)
-        counts = [self._render(task, store) for task in tasks]
+        made = [self._render(one, store) for one in due]
         store.close()
-        return counts
+        return made
 
-    def _render(self, task: PlanTask, store: Store) -> int:
+    def _render(self, due: PlanDue, store: Store) -> PlanMade:
+        task = due.task
         work = self.recall.work(task.file, task.key, store)
-        drawings, drawn = self.draw_all(work, store)
         association = self.recall.associations[task.file.name]
-        around, texts = surroundings_of(self.recall.site), self.recall.texts
-        page = compose_plan(work, association, task.standing, drawings, around, texts, pdf=task.pdf)
-        self.staging.write(task.path, render(page, self.environment).encode())
-        return drawn
+        drawings, drawn = self.draw_all(work, store)
+        wide = {id: drawing.wide for id, drawing in drawings.items()}
+        rows = work.aside.budget_rows, work.aside.equity_rows
+        origin = origin_of(self.recall.site, task.version, self.recall.texts)
+        subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, origin)
+        files, written = self._files(subject, task.folder, store, due=due.files)
+        if due.page:
+            around, texts = surroundings_of(self.recall.site), self.recall.texts
+            page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
+            self.staging.write(task.path, render(page, self.environment).encode())
+        return PlanMade(task.folder, drawn, tuple(files), tuple(written))
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
         """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
@@ -71,3 +114,37 @@ class PlanRenderer(Struct, frozen=True):
             drawings[chart.id], is_new = self.drawer.drawing(chart, store)
             drawn += is_new
         return drawings, drawn
+
+    # --- Files ------------------------------------------------------------------------------------------------------
+
+    def _files(
+        self, subject: PlanSubject, folder: str, store: Store, *, due: bool
+    ) -> tuple[Mapping[str, FileFacts], list[str]]:
+        """Return what is told of each file beside the page; when they are due, also which had to be written."""
+        told: dict[str, FileFacts] = {}
+        written: list[str] = []
+        for group in file_groups(subject, self.paint, self.recall.texts):
+            known = self._known(group, store)
+            missing = [] if not due else [name for name in known if not self.staging.is_published(folder, known[name])]
+            if not known or missing:
+                made = group.make()
+                known = {name: facts_of(name, body) for name, body in made}
+                store.put(self._key(group), tuple(known.values()))
+                written += self._write(folder, made, known)
+            told |= known
+        return told, written
+
+    def _known(self, group: FileGroup, store: Store) -> dict[str, FileFacts]:
+        """Return what is remembered of a group's files; nothing when they must be made to be known."""
+        known = store.get(self._key(group))
+        return {file.name: file for file in known} if isinstance(known, tuple) else {}
+
+    def _key(self, group: FileGroup) -> str:
+        return self.drawer.tools.files(group.name, self.look, *group.shown)
+
+    def _write(self, folder: str, made: Sequence[tuple[str, bytes]], known: Mapping[str, FileFacts]) -> list[str]:
+        """Write the files aside that aren't published as they are to be; return their names."""
+        fresh = [(name, body) for name, body in made if not self.staging.is_published(folder, known[name])]
+        for name, body in fresh:
+            self.staging.write(f"{folder}{name}", body)
+        return [name for name, _ in fresh]

@@ -12,13 +12,16 @@ from insyn.pages.views import (
     ApacheFile,
     ArticlePage,
     AssociationPage,
+    Catalogue,
     ComparisonPage,
+    DataPage,
     DifferencePage,
     Document,
     Feed,
     GoalsPage,
     HeadersFile,
     LogPage,
+    Machine,
     NginxFile,
     NotFoundPage,
     Other,
@@ -26,6 +29,7 @@ from insyn.pages.views import (
     PointerPage,
     RemarksPage,
     SearchPage,
+    SiteMap,
     StartPage,
     StatementPage,
 )
@@ -42,8 +46,11 @@ TEMPLATES: dict[type[Other], str] = {
     NotFoundPage: "pages/not_found.html",
     PointerPage: "pages/pointer.html",
     LogPage: "pages/log.html",
+    DataPage: "pages/data.html",
     SearchPage: "pages/search.html",
     Feed: "feeds/atom.xml",
+    SiteMap: "machines/sitemap.xml",
+    Catalogue: "machines/katalog.xml",
     HeadersFile: "servers/headers.conf",
     ApacheFile: "servers/apache.conf",
     NginxFile: "servers/nginx.conf",
@@ -85,6 +92,6 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def render(page: Document, environment: Environment, template: str | None = None) -> str:
-    """Render a page, a feed or a file for a server, by the template of its kind if no other is named."""
-    frame = None if isinstance(page, Feed | HeadersFile) else page.frame
+    """Render a page, or what programs read, by the template of its kind if no other is named."""
+    frame = None if isinstance(page, Machine) else page.frame
     return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)

@@ -128,5 +128,5 @@ class Indexer(Struct, frozen=True):
 
     def _write_words(self, index: Index, files: Sequence[str]) -> list[str]:
         for file in files:
-            self.staging.write(f"{SOURCES}{index.path}{file}", words_of(self.staging.read(file)))
+            self.staging.write_in_folder(f"{SOURCES}{index.path}{file}", words_of(self.staging.read(file)))
         return list(files)

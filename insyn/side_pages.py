@@ -1,4 +1,4 @@
-"""Makes the pages that aren't a plan's: fetches what they show of plans, composes, renders, writes aside."""
+"""Makes what isn't a plan's, pages and tables: fetches what they show of plans, composes, renders, writes aside."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,21 +10,24 @@ from insyn.charts.chart import Chart
 from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
+from insyn.downloads.files import FileFacts
 from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
 from insyn.pages.drawn import Drawn
-from insyn.pages.views import Other, Preview
+from insyn.pages.views import Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
 
 
 class SideRenderer(Struct, frozen=True):
-    """What the pages are made with. A forked worker has its own copy."""
+    """What the files are made with. A forked worker has its own copy."""
 
     pages: Mapping[str, OtherPage]
     """By file. They know how they are made, which can't be sent to a worker: it was forked with them."""
+    keys: Mapping[str, str]
+    """Of all files: what is told of one is remembered by its key."""
     recall: Recall
     cache: Path
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
@@ -37,6 +40,15 @@ class SideRenderer(Struct, frozen=True):
     def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
         """Write some files aside; return how many charts were drawn for them, and how many they are."""
         store = Store(self.cache)
+        drawn: list[str] = []
+        fetch = self._fetch(store, drawn)
+        for file in files:
+            self.staging.write(file, self._body(self.pages[file].make(fetch)))
+        store.close()
+        return [(len(drawn), len(files))]
+
+    def _fetch(self, store: Store, drawn: list[str]) -> Fetch:
+        """Return where pages get what they show. The charts that are drawn for them are noted."""
         asides: dict[PlanDigest, PlanAside] = {}
 
         def aside_of(digest: PlanDigest) -> PlanAside:
@@ -47,23 +59,31 @@ class SideRenderer(Struct, frozen=True):
         def plan_of(digest: PlanDigest) -> Plan:
             return self.recall.work(*self.sources[digest], store).plan
 
-        drawn: list[str] = []
-
         def draw(chart: Chart) -> Drawn:
             drawing, is_new = self.drawer.drawing(chart, store)
             drawn.extend([chart.id] if is_new else [])
             return Drawn(chart, drawing)
 
-        fetch = Fetch(aside_of, plan_of, draw)
-        for file in files:
-            self.staging.write(file, self._body(self.pages[file].make(fetch)))
-        store.close()
-        return [(len(drawn), len(files))]
+        def facts_of(paths: Sequence[str]) -> dict[str, FileFacts]:
+            keys = {path: f"file:{self.keys[path]}" for path in paths}
+            known = store.get_many(keys.values())
+            for path, key in keys.items():
+                if not isinstance(known.get(key), FileFacts):
+                    known[key] = self.staging.facts(path)
+                    store.put(key, known[key])
+            return {path: known[key] for path, key in keys.items()}
 
-    def _body(self, page: Other) -> bytes:
-        if not isinstance(page, Preview):
-            return render(page, self.environment).encode()
-        from insyn.charts.measuring import Fonts
-        from insyn.charts.preview import draw_preview
+        return Fetch(aside_of, plan_of, draw, facts_of, self.staging.read)
 
-        return draw_preview(page, Fonts(self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]))
+    def _body(self, made: Other) -> bytes:
+        match made:
+            case PlainFile(body=body):
+                return body
+            case Preview():
+                from insyn.charts.measuring import Fonts
+                from insyn.charts.preview import draw_preview
+
+                regular, strong = self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]
+                return draw_preview(made, Fonts(regular, strong))
+            case _:
+                return render(made, self.environment).encode()

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from insyn.model import Status
 from insyn.pages.digest import PlanDigest
+from insyn.swedish import slug
+from insyn.vocabulary import status_word
 
 PROPOSAL = "forslag"
 """The address under the year that always leads to the latest proposal."""
@@ -34,6 +36,8 @@ class Version(Struct, frozen=True):
     digest: PlanDigest
     path: str
     applies: bool
+    name: str
+    """What it is called in data: its address under the year, or the one that it would have there."""
 
 
 class Pointer(Struct, frozen=True):
@@ -86,9 +90,7 @@ def _arrange_year(digests: Sequence[PlanDigest]) -> YearPlans:
     applying = _applying(ordered)
     first = ordered[0]
     taken = {digest.version for digest in ordered}
-    versions = tuple(
-        Version(digest, _path(digest, taken, applies=digest is applying), digest is applying) for digest in ordered
-    )
+    versions = tuple(_version(digest, taken, applies=digest is applying) for digest in ordered)
     alone = len(versions) == 1 and not _has_past(first)
     pointers = () if alone else tuple(_pointers(f"{first.association}/{first.year}/", versions))
     shown = next(version for version in versions if version.applies)
@@ -109,13 +111,14 @@ def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
     return (decided or proposed or ordered)[-1]
 
 
-def _path(digest: PlanDigest, taken: set[str], *, applies: bool) -> str:
+def _version(digest: PlanDigest, taken: set[str], *, applies: bool) -> Version:
     base = f"{digest.association}/{digest.year}/"
-    if applies:
-        return base
-    if digest.version:
-        return f"{base}{digest.version}/"
-    return f"{base}{_free(_natural_name(digest) or 'tidigare', taken)}/"
+    name = digest.version or _free(_natural_name(digest) or _unnamed(digest, applies=applies), taken)
+    return Version(digest, base if applies else f"{base}{name}/", applies, name)
+
+
+def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
+    return slug(status_word(digest.status)) if applies else "tidigare"
 
 
 def _natural_name(digest: PlanDigest) -> str | None:

@@ -12,6 +12,7 @@ from insyn.model import (
     Funder,
     GapReason,
     GoalStatus,
+    Licence,
     Position,
     Purpose,
     ResultRole,
@@ -109,10 +110,26 @@ GAP_REASONS = {
 ADMINISTRATION_SHARE = "andel-administration"
 """What a financial goal says that it measures, when it limits administration."""
 
+LICENCES = {"cc0": Licence.CC0, "cc-by": Licence.CC_BY, "pdm": Licence.PUBLIC_DOMAIN}
+LICENCE_NAMES = {
+    Licence.CC0: "CC0 1.0",
+    Licence.CC_BY: "Creative Commons Erkännande 4.0 (CC BY 4.0)",
+    Licence.PUBLIC_DOMAIN: "Public Domain Mark 1.0",
+}
+LICENCE_ADDRESSES = {
+    Licence.CC0: "http://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.CC_BY: "http://creativecommons.org/licenses/by/4.0/",
+    Licence.PUBLIC_DOMAIN: "http://creativecommons.org/publicdomain/mark/1.0/",
+}
+"""As DCAT-AP-SE wants them written: without s in http, and without a language."""
+
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
 _UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
+_FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
+_PURPOSE_WORDS = {purpose: word for word, purpose in PURPOSES.items()}
+_STATUS_WORDS = {status: word for word, status in STATUSES.items()}
 _CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.items()}
 
 
@@ -155,6 +172,18 @@ def amount_with_unit(unit: Unit, kronor: int) -> str:
 
 def control_word(control: Control) -> str:
     return _CONTROL_WORDS[control]
+
+
+def funder_word(funder: Funder) -> str:
+    return _FUNDER_WORDS[funder]
+
+
+def purpose_word(purpose: Purpose) -> str:
+    return _PURPOSE_WORDS[purpose]
+
+
+def status_word(status: Status) -> str:
+    return _STATUS_WORDS[status]
 
 
 def conformance_word(conformance: Conformance) -> str:

@@ -19,7 +19,7 @@ from tests.site import LAWFUL_PLAN, PLAN, TestSite
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN)
     assert site.build(search=True) == 0
-    assert site.printed == f"10 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
+    assert site.printed == f"11 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
     assert "Verksamhetsplan 2025" in site.page("norr/2025/")
 
 
@@ -192,7 +192,7 @@ def test_the_folder_that_one_stands_in_can_be_named_with_a_dot(
     site.output.mkdir()
     monkeypatch.chdir(site.output)
     assert main(["--innehåll", "../content", "--till", "."]) == 0
-    assert capsys.readouterr().out.startswith("8 sidor och 1 PDF om 1 plan från 1 förbund ligger i .. ")
+    assert capsys.readouterr().out.startswith("9 sidor och 1 PDF om 1 plan från 1 förbund ligger i .. ")
 
 
 def test_a_site_can_be_put_on_another_disk_by_a_link(site: TestSite) -> None:

@@ -59,7 +59,8 @@ def test_the_site_is_built_of_five_plans_of_five_forbund(built: Path) -> None:
     plans = [f"{plan}/index.html" for plan in SOURCES]
     associations = [f"{plan.split('/', maxsplit=1)[0]}/index.html" for plan in SOURCES]
     others = ["index.html", "404.html"]
-    others += [f"{path}/index.html" for path in ("om-webbplatsen", "om-uppgifterna", "insyn", "jamfor", "jamfor/2024")]
+    others += [f"{path}/index.html" for path in ("om-webbplatsen", "om-uppgifterna", "insyn", "data", "sok")]
+    others += [f"{path}/index.html" for path in ("jamfor", "jamfor/2024")]
     pointers = ["hoglandet/2024/forslag", "sodra-lappland/2024/2023-11-30", "sodra-lappland/2024/2024-03-21"]
     assert pages == sorted([*others, *plans, *associations, *(f"{pointer}/index.html" for pointer in pointers)])
 

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -240,10 +241,36 @@ class Walk:
         if pages:
             self.dice.choice(pages).write_text("förstörd", "utf-8")
 
+    def files(self) -> list[Path]:
+        """Return the published files that aren't pages."""
+        kinds = {".csv", ".json", ".svg", ".xlsx"}
+        return sorted(file for file in self.site.output.rglob("*.*") if file.suffix in kinds)
+
+    def lost_file(self) -> None:
+        if self.files():
+            self.dice.choice(self.files()).unlink()
+
+    def replaced_file(self) -> None:
+        """As an editor saves: another file takes its name."""
+        if self.files():
+            file = self.dice.choice(self.files())
+            aside = file.with_name("ny")
+            aside.write_text("förstörd", "utf-8")
+            aside.replace(file)
+
+    def licence(self) -> None:
+        words = self.dice.choice(["", "    licens: cc-by\n"])
+        self.site.write("webbplats.yaml", f"{SETTINGS}{words}    adress: https://prov.example/\n")
+
+    def colour(self) -> None:
+        digits = self.dice.choice(["0a4562", "0a4563"])
+        file = self.project / "assets/css/10-settings.css"
+        self.change(file, lambda text: re.sub("--serie-1: #0a456[23]", f"--serie-1: #{digits}", text))
+
 
 DECISION = "beslut: {organ: styrelsen, datum: 2024-11-20}"
 EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and name not in {
-    "__init__", "write_plan", "plans", "build", "build_clean", "edit", "change"})  # fmt: skip
+    "__init__", "write_plan", "plans", "files", "build", "build_clean", "edit", "change"})  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -268,26 +295,79 @@ def walk(tmp_path: Path, project: Path) -> Walk:
     return made
 
 
-def test_after_one_changed_sentence_only_its_page_is_made_and_no_chart_is_drawn(walk: Walk) -> None:
+def test_after_one_changed_sentence_only_what_holds_it_is_made_and_no_chart_is_drawn(walk: Walk) -> None:
     walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
     work = walk.build().work
-    assert (work.plans, work.drawings, work.files) == (1, 0, ("norr/2024/index.html",))
+    assert (work.plans, work.drawings, work.files) == (1, 0, ("norr/2024/index.html", "norr/2024/plan.json"))
 
 
 def test_after_one_changed_amount_only_the_charts_that_show_it_are_drawn(walk: Walk) -> None:
     walk.site.edit("norr/2024/plan.md", "[1 500 000, 1 400 000]", "[1 500 000, 1 300 000]")
     walk.site.edit("norr/2024/plan.md", "[500 000, 600 000]", "[500 000, 700 000]")
     work = walk.build().work
-    assert (work.plans, work.drawings, work.pages) == (1, 0, ("norr/2024/index.html",))
+    assert (work.plans, work.drawings) == (1, 0)
+    assert set(work.files) == {*AMOUNT_FILES, *(f"norr/2024/{name}" for name in OWN_AMOUNT_FILES)}
     walk.site.edit("norr/2024/plan.md", "[1 500 000, 1 300 000]", "[1 400 000, 1 300 000]")
     walk.site.edit("norr/2024/plan.md", "[500 000, 700 000]", "[600 000, 700 000]")
     work = walk.build().work
-    assert (work.plans, work.drawings, work.pages) == (1, 1, ("norr/2024/index.html",))
+    assert (work.plans, work.drawings) == (1, 1)
+    charts = {"vad-pengarna-gar-till.csv", "vad-pengarna-gar-till.svg", "en-hundralapp.csv"}
+    assert set(work.files) == {*AMOUNT_FILES, *(f"norr/2024/{name}" for name in {*OWN_AMOUNT_FILES, *charts})}
 
 
-def test_a_changed_title_reaches_the_pages_that_show_it_and_no_other(walk: Walk) -> None:
+AMOUNT_FILES = {
+    *(f"{folder}{name}" for folder in ("data/", "norr/data/") for name in ("budget.csv", "budget-excel.csv")),
+    *("data/datapackage.json", "norr/data/datapackage.json", "data/index.html", "norr/index.html"),
+}
+"""What holds an amount, or the size and checksum of a file that does, besides the plan's own."""
+OWN_AMOUNT_FILES = {"index.html", "budget.csv", "budget-excel.csv", "budget.xlsx", "plan.json"}
+
+
+def test_a_changed_title_reaches_the_files_that_show_it_and_no_other(walk: Walk) -> None:
     walk.site.edit("norr/2025/plan.md", "titel: Verksamhetsplan 2025", "titel: Plan för 2025")
-    assert walk.build().work.files == ("index.html", "insyn/index.html", "norr/2025/index.html", "norr/index.html")
+    charts = {path for path in walk.files() if path.suffix == ".svg" and "2025" in path.parts}
+    made = walk.build().work.files
+    assert {path for path in made if not path.endswith(".svg")} == {
+        "index.html", "insyn/index.html", "norr/2025/index.html", "norr/index.html", "norr/2025/plan.json",
+        "norr/2025/budget.xlsx", "norr/data/planer.csv", "data/planer.csv", "norr/data/datapackage.json",
+        "data/datapackage.json", "data/index.html",
+    }  # fmt: skip
+    assert {path for path in made if path.endswith(".svg")} == {
+        path.relative_to(walk.site.output).as_posix() for path in charts
+    }
+
+
+def test_a_changed_template_leaves_the_files_beside_plans_alone(walk: Walk) -> None:
+    walk.change(walk.project / "templates/pages/plan.html", lambda text: text + "\n")
+    assert walk.build().work.files == tuple(f"norr/{year}/index.html" for year in (2023, 2024, 2025))
+
+
+def test_a_file_beside_a_plan_that_is_lost_or_replaced_is_made_again_and_nothing_else(walk: Walk) -> None:
+    before = walk.site.files()
+    file = walk.site.output / "norr/2024/budget.csv"
+    file.unlink()
+    assert walk.build().work.files == ("norr/2024/budget.csv",)
+    (file.parent / "ny").write_text("förstörd", "utf-8")
+    (file.parent / "ny").replace(file)
+    assert walk.build().work.files == ("norr/2024/budget.csv",)
+    assert walk.site.files() == before
+
+
+def test_a_file_that_someone_wrote_over_is_made_again_with_its_plan(walk: Walk) -> None:
+    """It is its folder that is looked at, until something of the plan is changed."""
+    file = walk.site.output / "norr/2024/budget.csv"
+    before = file.read_bytes()
+    file.write_text("förstörd", "utf-8")
+    walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    walk.build()
+    assert file.read_bytes() == before
+
+
+def test_a_chart_that_is_no_longer_drawn_takes_its_files_with_it(walk: Walk) -> None:
+    assert (walk.site.output / "norr/2024/vem-betalar.svg").exists()
+    walk.site.edit("norr/2024/plan.md", "\nbudget:", "\ndiagram: {vem-betalar: {visa: nej}}\nbudget:")
+    assert not walk.build().has_errors
+    assert not list(walk.site.output.glob("norr/2024/vem-betalar.*"))
 
 
 def test_a_new_decided_plan_makes_the_older_ones_say_so(walk: Walk) -> None:
@@ -397,9 +477,22 @@ def test_signatures_are_of_the_files_that_were_put_there(tmp_path: Path) -> None
     one, other = Staging(tmp_path), Staging(tmp_path)
     one.write("sida.html", b"den ena")
     other.write("sida.html", b"den andra")
-    first = output.publish(one, {"sida.html"}, ())
+    first, _ = output.publish(one, {"sida.html"}, ())
     assert first == {"sida.html": signature_of(str(tmp_path / "sida.html"))}
-    assert output.publish(other, {"sida.html"}, ()) != first
+    assert output.publish(other, {"sida.html"}, ())[0] != first
+
+
+def test_a_file_beside_a_page_replaced_by_another_build_is_looked_at_again(tmp_path: Path) -> None:
+    one, other = Staging(tmp_path), Staging(tmp_path)
+    for staging in (one, other):
+        staging.write("norr/budget.csv", b"rader")
+    line = output.line_of("norr/", ("budget.csv",))
+    _, inodes = output.publish(one, (), [line], ["norr/budget.csv"])
+    ours = output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes)
+    assert ours.is_intact(f"{tmp_path}/norr/")
+    output.publish(other, (), [line], ["norr/budget.csv"])
+    assert not ours.is_intact(f"{tmp_path}/norr/")
+    assert output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes).look is None
 
 
 def test_a_page_replaced_at_once_by_another_build_gets_no_signature(
@@ -416,7 +509,7 @@ def test_a_page_replaced_at_once_by_another_build_gets_no_signature(
         return made
 
     monkeypatch.setattr(Path, "replace", replace_twice)
-    assert output.publish(one, {"sida.html"}, ()) == {"sida.html": None}
+    assert output.publish(one, {"sida.html"}, ())[0] == {"sida.html": None}
 
 
 def test_pages_that_a_stopped_build_should_have_removed_are_removed_by_the_next(
@@ -442,7 +535,8 @@ def test_a_list_of_files_that_someone_has_spoilt_does_no_harm(walk: Walk) -> Non
     assert not walk.build().has_errors
     assert walk.site.files() == before
     assert (walk.site.content / "webbplats.yaml").is_file()
-    assert sorted((walk.site.output / MARKER).read_text("utf-8").split()) == sorted(before)
+    listed = [line.split("\t") for line in (walk.site.output / MARKER).read_text("utf-8").splitlines()]
+    assert sorted(f"{first}{name}" for first, *names in listed for name in names or [""]) == sorted(before)
 
 
 # --- What is remembered ---------------------------------------------------------------------------------------------
@@ -535,7 +629,9 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
         now = {path: body for path, body in site.files().items() if not path.startswith(output.ASIDE)}
         pages = {path for path in now if not path.startswith("sok/nu/")}
         assert pages == {path for path in before if not path.startswith("sok/nu/")}
-        assert all(now[path] == before[path] for path in pages if path != "norr/2025/index.html")
+        edited = {"norr/2025/index.html", "norr/2025/plan.json"}
+        assert all(now[path] == before[path] for path in pages if path not in edited)
+        assert now["norr/2025/plan.json"].endswith(b"\n}\n")
         assert now["norr/2025/index.html"].endswith(b"</html>\n")
         listed = json.loads(now["sok/nu/pagefind-entry.json"])["languages"]["sv"]["hash"]
         assert f"sok/nu/pagefind.{listed}.pf_meta" in now

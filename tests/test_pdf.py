@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 import pytest
+import yaml
 from fontTools.ttLib import TTFont
 
 from insyn import pipeline
@@ -38,6 +39,7 @@ FACES = {
     "InsynSans-SemiBoldItalic",
     "InsynSerif-SemiBold",
 }
+FIVE_PLANS = ("hoglandet/2024", "sodra-vatterbygden/2022", "finnveden/2014", "sodra-lappland/2024", "sunnerbo/2021")
 OWN_TEXT = "# 1. Uppdrag\n\n    Förbundet stödjer samverkan."
 
 
@@ -167,6 +169,47 @@ def test_every_amount_stands_in_the_text_with_its_label(printed: list[TestSite])
     assert missing == []
 
 
+@pytest.mark.parametrize("path", FIVE_PLANS)
+def test_every_amount_in_a_plans_front_matter_stands_in_its_pdf_after_its_label(
+    path: str, printed: list[TestSite], project: Path
+) -> None:
+    """Read by other means than the program's own: the front matter as YAML has it, the PDF as pdftotext has it."""
+    written = (project / "content" / path / "plan.md").read_text("utf-8").split("\n---", 1)[0]
+    labelled = list(_labelled(yaml.load(written, yaml.BaseLoader)["budget"]))
+    text = _digits_and_words(paper_of(printed[0], f"{path}/").text(feet=False))
+    assert len(labelled) > 15
+    missing = [(label, amounts) for label, *amounts in labelled if not _is_said(label, amounts, text)]
+    assert missing == []
+
+
+def _is_said(label: str, amounts: list[str], text: str) -> bool:
+    """Whether the amounts stand after their label and its mark, or each on a row of its own, after label and year."""
+    name = rf"{re.escape(_digits_and_words(label))}[*)\d]{{0,4}}"
+    together, apart = [" ".join(amounts)], amounts
+    return any(
+        all(re.search(name + re.escape(_digits_and_words(words)), text) for words in ways) for ways in (together, apart)
+    )
+
+
+def _labelled(node: object) -> Iterator[list[str]]:
+    """Yield the name of each row with its amounts, in the order of the columns."""
+    if isinstance(node, dict):
+        if "namn" in node and node.get("belopp"):
+            amounts = node["belopp"]
+            cells = amounts if isinstance(amounts, list) else [amounts]
+            yield [node["namn"], *(one["tryckt"] if isinstance(one, dict) else one for one in cells)]
+        for inner in node.values():
+            yield from _labelled(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _labelled(inner)
+
+
+def _digits_and_words(text: str) -> str:
+    """A dash may be a sign or nothing, and `~` is how the front matter writes what is left blank."""
+    return re.sub("[\u2212\u2014~]", "", _comparable(text))
+
+
 def _rows(root: Element) -> Iterator[str]:
     for row in (row for body in root.iter("tbody") for row in body.iter("tr")):
         cells = [_seen(cell) for cell in row if cell.tag in {"th", "td"}]
@@ -221,13 +264,21 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
     for site in printed:
         for paper in papers_in(site.output):
             main = next(web(site, paper).iter("main"))
-            headings = [plain(said(one)) for one in main.iter() if re.fullmatch(r"h[2-6]", str(one.tag))]
+            headings = [plain(said(one)) for one in _on_paper(main) if re.fullmatch(r"h[2-6]", str(one.tag))]
             marks = [plain(words) for _, words, _ in paper.bookmarks()]
             assert marks[:-1] == headings[: len(marks) - 1] or marks.count("Om det här dokumentet") == 1
             assert len(marks) == len(headings), paper.path
             assert not any(sign in words for sign in "\u00ad\u200b" for _, words, _ in paper.bookmarks())
             for _, words, number in paper.bookmarks():
                 assert _comparable(words) in _comparable(paper.text(page=number)), (paper.path, words)
+
+
+def _on_paper(element: Element) -> Iterator[Element]:
+    """Yield an element and those within it, but for what paper doesn't need."""
+    if "screen-only" not in element.get("class", "").split():
+        yield element
+        for child in element:
+            yield from _on_paper(child)
 
 
 def test_the_contents_give_the_pages_of_chapters(papers: list[Paper]) -> None:
@@ -614,7 +665,7 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
     assert "norr/2025/plan.pdf" not in site.files()
     assert "plan.pdf" not in site.page("norr/2025/")
     assert site.build(pdfs=True) == 0
-    assert "8 sidor och 1 PDF om 1 plan" in site.printed
+    assert "9 sidor och 1 PDF om 1 plan" in site.printed
     assert 'href="plan.pdf"' in site.page("norr/2025/")
     assert site.build() == 0
     assert "norr/2025/plan.pdf" not in site.files()
@@ -697,3 +748,11 @@ def test_the_faces_do_not_use_a_reserved_name(project: Path) -> None:
         font = TTFont(face)
         names = [font["name"].getDebugName(number) for number in (1, 3, 4, 6, 16)] + list(font["CFF "].cff.fontNames)
         assert not any("Source" in name for name in names if name), face.name
+
+
+def test_every_pdf_carries_the_budget_and_the_whole_plan_that_lie_beside_it(printed: list[TestSite]) -> None:
+    for site in printed:
+        for paper in papers_in(site.output):
+            carried = {name: file.get_file().read_bytes() for name, file in paper.pdf.attachments.items()}
+            beside = (site.output / paper.path).parent
+            assert carried == {name: (beside / name).read_bytes() for name in ("budget.csv", "plan.json")}, paper.path

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from insyn.disk import inventory
+from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
 
-VERSION = 3
+VERSION = 4
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
@@ -29,19 +30,22 @@ Output = tuple[str, Signature | None]
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("content", "outputs", "owed", "report", "summary", "tools")
+    __slots__ = ("beside", "content", "outputs", "owed", "report", "summary", "tools")
 
     def __init__(
         self,
         content: Inventory,
         tools: Inventory,
         outputs: dict[str, Output],
+        beside: dict[str, Beside],
         report: str,
         summary: str,
         owed: frozenset[str] = frozenset(),
     ) -> None:
         self.content, self.tools = content, tools
         self.outputs = outputs
+        self.beside = beside
+        """The files beside pages, by the page's folder."""
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
@@ -87,6 +91,7 @@ def read(content: Path, output: Path) -> Latest | None:
             inventory.from_json(written["content"]),
             inventory.from_json(written["tools"]),
             outputs,
+            _read_beside(written["beside"], [tuple(map(str, names)) for names in written["names"]]),
             str(written["report"]),
             str(written["summary"]),
             frozenset(written["owed"]),
@@ -95,15 +100,27 @@ def read(content: Path, output: Path) -> Latest | None:
         return None
 
 
+def _read_beside(written: Any, names: list[tuple[str, ...]]) -> dict[str, Beside]:
+    return {
+        folder: Beside(str(key), names[place], tuple(signature) if signature else None, look)
+        for folder, (key, place, signature, look) in written.items()
+    }
+
+
 def write(latest: Latest, content: Path, output: Path) -> None:
-    """Remember a build. What can't be written is only not remembered."""
+    """Remember a build. What can't be written is only not remembered. Most plans' files have the same names."""
     file = _file(content, output)
+    names = {found: place for place, found in enumerate(dict.fromkeys(one.names for one in latest.beside.values()))}
     aside = file.with_suffix(f".{os.getpid()}")
     body = {
         "surroundings": surroundings(),
         "content": latest.content.as_json(),
         "tools": latest.tools.as_json(),
         "outputs": latest.outputs,
+        "names": list(names),
+        "beside": {
+            folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()
+        },
         "report": latest.report,
         "summary": latest.summary,
         "owed": sorted(latest.owed),
@@ -132,6 +149,7 @@ def is_current(latest: Latest, output: Path, project: Path = PROJECT) -> bool:
             signature is not None and signature_of(f"{output}/{path}") == signature
             for path, (_, signature) in latest.outputs.items()
         )
+        and all(one.is_intact(f"{output}/{folder}") for folder, one in latest.beside.items())
     )
 
 

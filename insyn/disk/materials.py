@@ -11,6 +11,8 @@ from insyn.disk.latest import PROJECT, is_tool
 
 CODE = ("insyn/",)
 STYLESHEET = "assets/insyn.css"
+SCHEMAS = "data/schema/"
+"""Where the schemas of published formats stand, from the site's top: an address that never changes."""
 
 
 class Materials(Struct, frozen=True):
@@ -75,5 +77,7 @@ def _read_assets(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what the site serves: one stylesheet of all, in the order of their names, and files as they are."""
     styles = [file.read_text("utf-8") for file in _files(folder / "css", ".css")]
     yield STYLESHEET, "\n".join(styles).encode()
+    for file in _files(folder / "schema", ".json"):
+        yield f"{SCHEMAS}{file.name}", file.read_bytes()
     for file in [*_files(folder / "fonts", ".woff2"), *_files(folder / "fonts", ".txt"), *sorted(folder.glob("*.*"))]:
         yield f"assets/{file.relative_to(folder).as_posix()}", file.read_bytes()

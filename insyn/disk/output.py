@@ -10,14 +10,20 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from insyn.disk.inventory import Signature, signature_of
+from insyn.disk.beside import Beside, look_of
+from insyn.disk.inventory import Signature, hash_of, signature_of
+from insyn.downloads.files import FileFacts, facts_of
 
 MARKER = ".insyn"
-"""Stands in every folder that we have written and lists the files there that are ours."""
+"""Stands in every folder that we have written and lists the files there that are ours, each on a line of its own.
+
+The files beside a page share a line: their folder, and the name of each after a tab.
+"""
+LINE = b"\r\n"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
@@ -47,7 +53,11 @@ def file_of(path: str) -> str:
 
 
 class Staging:
-    """A folder of a build's own, where it writes its files. It lies in the output folder, and so on the same disk."""
+    """A folder of a build's own, where it writes its files. It lies in the output folder, and so on the same disk.
+
+    The files lie side by side, each under the hash of its path: with folders of their own, ext4 takes several times as
+    long to make as many files.
+    """
 
     def __init__(self, output: Path) -> None:
         self.output = output
@@ -55,17 +65,43 @@ class Staging:
             output.mkdir(parents=True, exist_ok=True)
             self.folder = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{os.getpid()}-", dir=output))
 
+    def _aside(self, path: str) -> str:
+        return f"{self.folder}/{hash_of(path)}"
+
+    def _written(self, path: str) -> Path:
+        """Return where a file waits: side by side with the others, or where another program has written it."""
+        aside = Path(self._aside(path))
+        return aside if aside.exists() else self.folder / path
+
     def write(self, path: str, body: bytes) -> None:
-        target = self.folder / path
-        with _writing():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(body)
+        with _writing(), open(self._aside(path), "wb", buffering=0) as file:
+            file.write(body)
+
+    def facts(self, path: str) -> FileFacts:
+        """Return what is told of a file that has been written or published."""
+        return facts_of(path.rpartition("/")[2], self.read(path))
+
+    def is_published(self, folder: str, file: FileFacts) -> bool:
+        """Whether a file lies where it is published, byte for byte."""
+        try:
+            return facts_of(file.name, (self.output / folder / file.name).read_bytes()) == file
+        except OSError:
+            return False
 
     def read(self, path: str) -> bytes:
         """Return a file as it will stand: as it is written here, or else as it is published."""
         with _writing():
-            aside = self.folder / path
-            return (aside if aside.is_file() else self.output / path).read_bytes()
+            try:
+                return self._written(path).read_bytes()
+            except FileNotFoundError:
+                return (self.output / path).read_bytes()
+
+    def write_in_folder(self, path: str, body: bytes) -> None:
+        """Write a file in a folder of its own, for another program to read."""
+        target = self.folder / path
+        with _writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
 
     def files(self, folder: str) -> list[str]:
         """Return the files that are written in a folder and those within it."""
@@ -74,13 +110,21 @@ class Staging:
 
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
-        source, target = self.folder / path, self.output / path
-        with _writing():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            written = source.stat().st_ino
-            source.replace(target)
-        found = signature_of(str(target))
+        written = self.move_beside(path)
+        found = signature_of(f"{self.output}/{path}")
         return found if found is not None and found[-1] == written else None
+
+    def move_beside(self, path: str) -> int:
+        """Put a written file in its place; return the inode that it has there if no other build's came after it."""
+        source, target = self._written(path), self.output / path
+        with _writing():
+            written = source.stat().st_ino
+            try:
+                source.replace(target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                source.replace(target)
+        return written
 
     def remove(self) -> None:
         """Remove what is left, also of builds that were killed."""
@@ -115,7 +159,7 @@ def check_ours(output: Path) -> None:
 
 
 def ours_in(output: Path) -> frozenset[str]:
-    """Return the files in the output folder that we have published."""
+    """Return the lines that list the files in the output folder that we have published."""
     try:
         lines = (output / MARKER).read_text("utf-8", "surrogateescape").split("\n")
     except OSError:
@@ -131,22 +175,48 @@ def read_published(output: Path, path: str) -> bytes | None:
         return None
 
 
-def publish(staging: Staging, fresh: Collection[str], keep: Collection[str]) -> dict[str, Signature | None]:
+def line_of(folder: str, names: Sequence[str]) -> str:
+    """Return the line that lists the files beside a page."""
+    return "\t".join((folder, *names))
+
+
+def _listed(lines: Collection[str]) -> set[str]:
+    """Return the files that some lines list."""
+    parted = (line.split("\t") for line in lines)
+    return {f"{folder}{name}" for folder, *names in parted for name in (names or [""])}
+
+
+def publish(
+    staging: Staging, fresh: Collection[str], keep: Collection[str], beside: Collection[str] = ()
+) -> tuple[dict[str, Signature | None], dict[str, int]]:
     """Move fresh files into place, and remove what is ours but neither fresh nor to be kept.
 
-    Until that is done `MARKER` lists the former files too, so that the next build can end what this one doesn't.
-    Returns the signature of each fresh file.
+    `keep` are the lines of `MARKER` for all else that is to be there; `beside` the fresh files beside pages, which they
+    list. Until all is done `MARKER` lists the former files too, so that the next build can end what this one doesn't.
+    Returns the signature of each fresh file, and the inode of each beside a page.
     """
     wanted, ours = {*keep, *fresh}, ours_in(staging.output)
     with _undisturbed():
         if ours != ours | wanted:
             _mark(staging, ours | wanted)
+        inodes = {path: staging.move_beside(path) for path in sorted(beside)}
         signatures = {path: staging.move(path) for path in sorted(fresh, key=lambda path: (path.endswith(LAST), path))}
-        for path in sorted(ours - wanted):
+        for path in sorted(_listed(ours - wanted) - _listed(wanted - ours) - wanted):
             _remove(staging.output, path)
         if ours - wanted:
             _mark(staging, wanted)
-    return signatures
+    return signatures, inodes
+
+
+def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes: Mapping[str, int]) -> Beside:
+    """Look at the files beside a page after they were put there. Where one is another build's, their look isn't known.
+
+    The folder is looked at first: what comes there afterwards changes its signature.
+    """
+    signature = signature_of(f"{output}/{folder}")
+    found = {f"{folder}{name}": signature_of(f"{output}/{folder}{name}") for name in names}
+    ours = all(one is None or one[-1] == inodes.get(path, one[-1]) for path, one in found.items())
+    return Beside(key, names, signature, look_of(list(found.values())) if ours else None)
 
 
 def _mark(staging: Staging, paths: Collection[str]) -> None:

@@ -12,6 +12,8 @@ from msgspec import Struct
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.inventory import hash_of
+from insyn.downloads.separated import separated
+from insyn.downloads.tidy import budget_rows, equity_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money import PlanMoney, money_of
 from insyn.pages.about_plan import PlanAbout, about_of
@@ -20,6 +22,7 @@ from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
+from insyn.vocabulary import unit_word
 from insyn.years import has_points
 
 DECIDED = (Status.ADOPTED, Status.REVISED)
@@ -48,6 +51,9 @@ class PlanAside(Struct, frozen=True):
     """None when there is nothing to tell, as there is of most plans."""
     money: PlanMoney
     goals: PlanGoals
+    budget_rows: str
+    """Its rows in the open data, without what says which plan and version they are of."""
+    equity_rows: str
 
 
 class Alias(Struct, frozen=True):
@@ -72,6 +78,11 @@ class PlanDigest(Struct, frozen=True):
     published: date | None
     """When the proposal was put on the website."""
     aliases: tuple[Alias, ...]
+    unit: str
+    """What the plan is written in: kr, tkr, mnkr."""
+    first_year: int
+    """Of its columns."""
+    last_year: int
     contents: str
     """Hash of its file."""
     sums: tuple[str, ...]
@@ -110,6 +121,14 @@ class PlanDigest(Struct, frozen=True):
     def goals_sum(self) -> str:
         return self.sums[4]
 
+    @property
+    def budget_sum(self) -> str:
+        return self.sums[5]
+
+    @property
+    def equity_sum(self) -> str:
+        return self.sums[6]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
@@ -119,6 +138,8 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
         about=about_of(plan, texts),
         money=money_of(plan, association),
         goals=goals_of(plan, texts),
+        budget_rows=separated(budget_rows(plan)),
+        equity_rows=separated(equity_rows(plan.budget)),
     )
 
 
@@ -134,6 +155,9 @@ def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> Plan
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=plan.published,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        unit=unit_word(plan.budget.unit),
+        first_year=min((column.year for column in plan.budget.columns), default=plan.year),
+        last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,
         sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
         remarks=aside.about.count if aside.about else 0,

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from insyn.charts.chart import Chart
-from insyn.pages.views import ChartView
+from insyn.pages.views import ChartView, FileView
 
 
 class Drawing(Struct, frozen=True):
@@ -21,8 +21,8 @@ class Drawn(Struct, frozen=True):
     drawing: Drawing
 
 
-def chart_view(chart: Chart, drawing: Drawing, source: str) -> ChartView:
-    """Put a chart together with its drawings. `source` says what it was made from."""
+def chart_view(chart: Chart, drawing: Drawing, source: str, files: tuple[FileView, ...] = ()) -> ChartView:
+    """Put a chart together with its drawings. `source` says what it was made from, `files` are what it is given as."""
     return ChartView(
         id=chart.id,
         title=chart.title,
@@ -35,4 +35,5 @@ def chart_view(chart: Chart, drawing: Drawing, source: str) -> ChartView:
         source=source,
         narrow_html=Markup(drawing.narrow),
         wide_html=Markup(drawing.wide),
+        files=files,
     )

@@ -1,15 +1,20 @@
 """What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from insyn import policies
+from insyn.model import Licence
+from insyn.pages.structured import Thing, breadcrumbs, graph
 from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
 SEARCH = "sok/"
+DATA = "data/"
+"""The page about open data, and the folder of the whole site's files; under a förbund's address that of its own."""
 
 
 class Neighbour(Struct, frozen=True):
@@ -28,6 +33,17 @@ class Surroundings(Struct, frozen=True):
     footer: tuple[Neighbour, ...]
     comparison: Neighbour | None
     """The page that compares the förbund, when there are several."""
+    licence: Licence
+    """Of the data."""
+
+
+class Topic(Struct, frozen=True):
+    """What a page is about: told to search engines, to who follows news of its förbund, and where links are shared."""
+
+    things: tuple[Thing, ...]
+    association: Neighbour | None = None
+    picture: str | None = None
+    """The path of a picture of the page."""
 
 
 def picture_of(path: str) -> str:
@@ -56,14 +72,16 @@ def frame(
     description: str,
     above: tuple[Neighbour, ...] = (),
     indexed: bool = True,
-    picture: str | None = None,
+    topic: Topic | None = None,
 ) -> Frame:
-    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last.
-
-    `picture` is the path of a picture of the page.
-    """
+    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
+    association = topic.association if topic else None
+    things = topic.things if topic else ()
+    picture = topic.picture if topic else None
+    if trail and (indexed or topic):
+        things = (*things, breadcrumbs([(one.text, absolute(surroundings, path, one.path)) for one in trail]))
     return Frame(
         root=root_from(path, address),
         head_title=f"{title} – {surroundings.site_name}" if path else surroundings.site_name,
@@ -72,13 +90,27 @@ def frame(
         menu=tuple(_menu_link(path, neighbour, address) for neighbour in surroundings.menu),
         breadcrumbs=tuple(link(path, neighbour, address) for neighbour in trail),
         footer=tuple(link(path, neighbour, address) for neighbour in surroundings.footer),
-        feed=f"{root_from(path, address)}{FEED}" if address else None,
+        feeds=tuple(_feeds(surroundings, path, association)),
         canonical=f"{address}{path}" if address and indexed else None,
         indexed=indexed,
+        linked_data=graph(things) if things else None,
         policy=policies.in_page(policies.PAGE),
         referrer=policies.REFERRER,
         shared=_shared(title, path, picture, address) if address and (indexed or picture) else None,
     )
+
+
+def absolute(surroundings: Surroundings, here: str, path: str) -> str:
+    """Return the address of a page as others than a browser need it, or relative where the site's isn't known."""
+    return f"{surroundings.address or root_from(here)}{path}"
+
+
+def _feeds(surroundings: Surroundings, here: str, association: Neighbour | None) -> Iterator[PageLink]:
+    """Yield the feeds of the förbund and of the site."""
+    if surroundings.address:
+        if association:
+            yield link(here, Neighbour(association.text, f"{association.path}{FEED}"), surroundings.address)
+        yield link(here, Neighbour(surroundings.site_name, FEED), surroundings.address)
 
 
 def _shared(title: str, path: str, picture: str | None, address: str) -> Shared:

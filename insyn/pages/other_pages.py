@@ -6,16 +6,19 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
+from insyn.downloads.files import FileFacts
 from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
 from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import DECIDED, PlanSummary
 from insyn.pages.drawn import Drawn
-from insyn.pages.frame import FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.files import collected_views
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
 from insyn.pages.goals_page import goals_neighbour
 from insyn.pages.money_years import IDS as MONEY_IDS
 from insyn.pages.money_years import money_years
+from insyn.pages.topics import association_topic, site_topic
 from insyn.pages.views import (
     ArticlePage,
     AssociationCard,
@@ -42,7 +45,7 @@ TEXT_LEVEL = 2
 LATEST = 3
 """How many of the plans decided last are named."""
 ASSOCIATION_IDS = MONEY_IDS | {
-    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "kontakt"
+    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "data", "kontakt"
 }  # fmt: skip
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 TEXT_PAGE_IDS = frozenset({"huvudinnehall", "innehall"})
@@ -91,7 +94,13 @@ def start_page(
     `decided` are those that were decided last, each with the name of its förbund.
     """
     return StartPage(
-        frame=frame(surroundings, "", title=settings.name, description=settings.description),
+        frame=frame(
+            surroundings,
+            "",
+            title=settings.name,
+            description=settings.description,
+            topic=site_topic(settings.description, surroundings),
+        ),
         name=settings.name,
         description=settings.description,
         letters=tuple(_letters(associations)),
@@ -143,6 +152,8 @@ class AssociationParts(Struct, frozen=True):
     """The charts of its money over the years."""
     has_goals_page: bool
     article: Article
+    files: Sequence[FileFacts]
+    """With the figures of all its plans; none when it has no plans."""
 
 
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
@@ -158,6 +169,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
             above=(Neighbour(association.name, path),),
+            topic=association_topic(association, parts.files, surroundings, texts),
         ),
         name=association.name,
         facts=tuple(_facts(association)),
@@ -169,6 +181,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
         comparison=_comparison(path, surroundings),
         article_html=Markup(parts.article.html),
+        files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
         search=SearchTags(Shelf.CURRENT.value, association=association.name),

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
+from insyn.downloads.files import FileFacts
+from insyn.downloads.plan_files import figures_file, image_file
 from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
@@ -21,11 +23,13 @@ from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
+from insyn.pages.files import PLAN_FILES, file_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link, picture_of
 from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import VersionLine, history_view
 from insyn.pages.judgements import judgement_panel
 from insyn.pages.terms import Terms
+from insyn.pages.topics import plan_topic
 from insyn.pages.views import (
     Banner,
     ChartSection,
@@ -35,6 +39,7 @@ from insyn.pages.views import (
     Explanation,
     Fact,
     FileLink,
+    FileView,
     HundredView,
     KeyFigure,
     PageLink,
@@ -52,7 +57,7 @@ SECTION_IDS = frozenset(
         "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
         "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
         "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
-        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", *CHART_IDS,
+        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
     }
 )  # fmt: skip
 """Ids that the page itself uses; a heading in the plan's text never gets one of them."""
@@ -71,6 +76,17 @@ class PdfFile(Struct, frozen=True):
     sha256: str
 
 
+class Offered(Struct, frozen=True):
+    """What else than words a page offers."""
+
+    drawings: Mapping[str, Drawing]
+    """By the chart's id."""
+    files: Mapping[str, FileFacts]
+    """What lies beside the page, by name. None in the PDF itself."""
+    pdf: PdfFile | None
+    """None when plans aren't made as PDF, and in the PDF itself."""
+
+
 class PlanParts(Struct, frozen=True):
     """What has been made of a plan before its page is composed."""
 
@@ -79,11 +95,9 @@ class PlanParts(Struct, frozen=True):
     summary: PlanSummary
     story: PlanStory
     charts: PlanCharts
-    drawings: Mapping[str, Drawing]
     article: Article
     judgements: tuple[Judgement, ...]
-    pdf: PdfFile | None
-    """None when plans aren't made as PDF, and in the PDF itself."""
+    offered: Offered
 
 
 class Standing(Struct, frozen=True):
@@ -116,6 +130,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     lead = terms.explain(parts.summary.lead)
     key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
     sections = tuple(_chart_sections(parts, terms, texts))
+    topic = plan_topic(plan, association, parts.summary.lead, parts.offered.files, path, surroundings, texts)
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -124,14 +139,14 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
             indexed=plan.status is not Status.PROPOSAL and standing.applies,
-            picture=picture_of(path) if standing.applies else None,
+            topic=replace(topic, picture=picture_of(path) if standing.applies else None),
         ),
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
         lead_html=lead,
         banner=_banner(plan, standing, texts),
-        pdf=_pdf_link(parts.pdf, texts),
+        pdf=_pdf_link(parts.offered.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -151,6 +166,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
+        files=tuple(_files(parts.offered.files, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
@@ -341,19 +357,18 @@ def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[Ch
         ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
     ):
         if shown or explained or commented:
-            views = tuple(_chart_view(chart, parts.drawings, terms, texts) for chart in shown)
+            views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
             yield ChartSection(id, heading, views, explained, commented)
 
 
-def _chart_view(
-    chart: Shown, drawings: Mapping[str, Drawing], terms: Terms, texts: Texts
-) -> ChartView | HundredView | SentenceView:
+def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
     """Show a chart. A summary that staff have written stays as they wrote it."""
     if isinstance(chart, Unshown):
         return SentenceView(chart.id, terms.explain(chart.text))
     source = texts.say("source-staff" if chart.by_staff else "source-budget")
     subtitle = terms.explain(chart.subtitle)
     summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
+    files = tuple(_chart_files(chart.id, parts.offered.files, texts))
     if isinstance(chart, Hundred):
         return HundredView(
             id=chart.id,
@@ -364,9 +379,18 @@ def _chart_view(
             help=terms.explain(chart.help),
             table=chart.table,
             source=source,
+            files=files,
         )
     help = terms.explain(chart.help) if chart.help else None
-    return replace(chart_view(chart, drawings[chart.id], source), subtitle=subtitle, summary=summary, help=help)
+    view = chart_view(chart, parts.offered.drawings[chart.id], source, files)
+    return replace(view, subtitle=subtitle, summary=summary, help=help)
+
+
+def _chart_files(chart: str, files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
+    """Yield a chart's figures, and its image when it is drawn."""
+    for name, key in ((figures_file(chart), "file-figures"), (image_file(chart), "file-image")):
+        if name in files:
+            yield file_view(texts.say(key), files[name])
 
 
 def _explanations(budget: Budget) -> tuple[Explanation, ...]:
@@ -418,6 +442,13 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
+def _files(files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
+    """Yield the files of the whole budget and of the plan, each with what it is for."""
+    for name, key in PLAN_FILES.items():
+        if name in files:
+            yield file_view(texts.say(key), files[name])
+
+
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
     return texts.say(
         "citation",
@@ -445,6 +476,8 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
     if page.history:
         items.append(ContentsItem("andringar", "Planens historia"))
+    if page.files:
+        items.append(ContentsItem("ladda-ner", "Ladda ner"))
     if page.contact:
         items.append(ContentsItem("fragor", "Frågor om planen"))
     if page.terms:
@@ -482,6 +515,8 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "sa-stammer-planen": plan.document is DocumentKind.PLAN,
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
+    always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
+    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
     always |= {"planen", "om-sidan", "hanvisa"}
     shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}

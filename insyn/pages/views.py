@@ -39,11 +39,13 @@ class Frame(Struct, frozen=True):
     breadcrumbs: tuple[PageLink, ...]
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
-    feed: str | None
-    """To the Atom feed of the site or förbund that the page belongs to; None when the site's address isn't known."""
+    feeds: tuple[PageLink, ...]
+    """To the Atom feeds of the site and the förbund that it belongs to; none when the site's address isn't known."""
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
+    linked_data: Markup | None
+    """What the page is and what it is about, as JSON-LD."""
     policy: Markup
     """What the page may load and do, for its head; the same words as in the files for servers."""
     referrer: str
@@ -98,6 +100,18 @@ class ContentsItem(Struct, frozen=True):
     items: tuple["ContentsItem", ...] = ()
 
 
+class FileView(Struct, frozen=True):
+    """A file to download."""
+
+    text: str
+    href: str
+    name: str
+    kind: str
+    """What it ends with: csv, xlsx."""
+    size: str
+    checksum: str
+
+
 class ChartView(Struct, frozen=True):
     id: str
     title: str
@@ -110,6 +124,8 @@ class ChartView(Struct, frozen=True):
     source: str
     narrow_html: Markup
     wide_html: Markup
+    files: tuple[FileView, ...] = ()
+    """Its figures, and its drawing."""
 
 
 class SentenceView(Struct, frozen=True):
@@ -130,6 +146,8 @@ class HundredView(Struct, frozen=True):
     help: Prose
     table: Table
     source: str
+    files: tuple[FileView, ...] = ()
+    """Its figures."""
 
 
 class Explanation(Struct, frozen=True):
@@ -411,6 +429,7 @@ class PlanPage(Struct, frozen=True):
     text_first: bool
     decision: DecisionView | None
     history: HistoryView | None
+    files: tuple[FileView, ...]
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
@@ -615,6 +634,8 @@ class AssociationPage(Struct, frozen=True):
     goals: PageLink | None
     comparison: PageLink | None
     article_html: Markup
+    files: tuple[FileView, ...]
+    """All its plans' figures, when it has plans."""
     contact: ContactView | None
     feed: PageLink | None
     search: SearchTags
@@ -980,6 +1001,117 @@ class StatementPage(Struct, frozen=True):
     """When it was assessed and updated."""
 
 
+# --- Open data ------------------------------------------------------------------------------------------------------
+
+
+class FieldView(Struct, frozen=True):
+    """A field of a table, and what it means."""
+
+    name: str
+    text: str
+    values: tuple[str, ...]
+
+
+class TableView(Struct, frozen=True):
+    """A table of the open data."""
+
+    id: str
+    name: str
+    text: str
+    fields: tuple[FieldView, ...]
+
+
+class FileRow(Struct, frozen=True):
+    """The files of a förbund."""
+
+    association: PageLink
+    files: tuple[FileView, ...]
+
+
+class DataPage(Struct, frozen=True):
+    """What data there is, what it means and how it is used."""
+
+    frame: Frame
+    files: tuple[FileView, ...]
+    """Of the whole site."""
+    associations: tuple[FileRow, ...]
+    tables: tuple[TableView, ...]
+    descriptions: tuple[PageLink, ...]
+    licence: PageLink
+    log: PageLink
+    contact: "ContactView | None"
+
+
+class PlainFile(Struct, frozen=True):
+    """A file for programs, as it is."""
+
+    body: bytes
+
+
+class SiteMap(Struct, frozen=True):
+    """The addresses of all pages that search engines may list (sitemaps.org)."""
+
+    addresses: tuple[str, ...]
+
+
+class Agent(Struct, frozen=True):
+    """An organisation in the catalogue."""
+
+    address: str
+    name: str
+    number: str | None
+
+
+class CardView(Struct, frozen=True):
+    """Whom to ask about data, in the catalogue."""
+
+    address: str
+    name: str
+    email: str
+
+
+class Distribution(Struct, frozen=True):
+    """A file in the catalogue."""
+
+    address: str
+    url: str
+    title: str
+    text: str
+    kind: str
+    size: int
+
+
+class DataSet(Struct, frozen=True):
+    """Data in the catalogue. Its words stand in the template, in Swedish and English."""
+
+    address: str
+    page: str
+    name: str
+    """Whose data it is."""
+    is_whole: bool
+    """Whether it is of all förbund together."""
+    publisher: str
+    contact: str | None
+    first_day: str
+    last_day: str
+    modified: str | None
+    distributions: tuple[Distribution, ...]
+
+
+class Catalogue(Struct, frozen=True):
+    """What data the site has, for those who harvest (DCAT-AP-SE 3.0.1). All addresses are absolute."""
+
+    address: str
+    home: str
+    licence: str
+    name: str
+    publisher: str
+    modified: str | None
+    agents: tuple[Agent, ...]
+    cards: tuple[CardView, ...]
+    datasets: tuple[DataSet, ...]
+
+
 Page = (
     PlanPage
     | AssociationPage
@@ -994,10 +1126,13 @@ Page = (
     | AboutFiguresPage
     | RemarksPage
     | StatementPage
+    | DataPage
     | SearchPage
 )
 ServerFile = HeadersFile | ApacheFile | NginxFile
-Document = Page | Feed | ServerFile
+Machine = Feed | SiteMap | Catalogue | ServerFile
+"""What only programs read."""
+Document = Page | Machine
 """All that a template makes."""
-Other = Document | Preview
+Other = Document | Preview | PlainFile
 """All that is published besides plans' pages and assets."""

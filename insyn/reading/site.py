@@ -11,6 +11,7 @@ from insyn.model import (
     Funder,
     Gap,
     GapReason,
+    Licence,
     Member,
     Settings,
     Statement,
@@ -20,7 +21,7 @@ from insyn.problems import Found
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
-from insyn.vocabulary import CONFORMANCES, GAP_REASONS, MEMBER_KINDS, PURPOSES
+from insyn.vocabulary import CONFORMANCES, GAP_REASONS, LICENCES, MEMBER_KINDS, PURPOSES
 
 ASSOCIATION_SCHEMA = "finsam-förbund/1"
 SITE_SCHEMA = "finsam-webbplats/1"
@@ -43,6 +44,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         association_places=tuple(scalar.place for scalar in fields.scalars("förbund")),
         list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
+        licence=fields.choice("licens", LICENCES) or Licence.CC0,
         statement=_read_statement(fields),
         place=fields.place,
     )

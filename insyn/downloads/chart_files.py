@@ -1,0 +1,190 @@
+"""A chart as files of its own: its figures as comma-separated text, and its drawing as an image that needs no page."""
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from msgspec import Struct
+
+from insyn.charts.chart import Chart, Key, Table
+from insyn.downloads.numbers import number_in
+from insyn.downloads.separated import separated
+from insyn.vocabulary import UNIT_NAMES, unit_word
+
+# --- Figures --------------------------------------------------------------------------------------------------------
+
+
+def figures_as_text(table: Table) -> str:
+    """Write the table under a chart with numbers as programs write them. Headings say the unit."""
+    rows = ([row.name, *(_cell(cell) for cell in row.cells)] for row in table.rows)
+    return separated([_headings(table), *rows])
+
+
+def _cell(cell: str) -> str:
+    number = number_in(cell)
+    return cell if number is None else number
+
+
+def _headings(table: Table) -> list[str]:
+    """Say the unit where it stands only in the table's caption, or at every share."""
+    first, *others = table.headings
+    unit = next((unit_word(unit) for unit, name in UNIT_NAMES.items() if table.caption.endswith(f", {name}")), "")
+    return [first, *(_heading(table, place, heading, unit) for place, heading in enumerate(others))]
+
+
+def _heading(table: Table, place: int, heading: str, unit: str) -> str:
+    cells = [row.cells[place] for row in table.rows]
+    if place < table.text_columns or heading.endswith("%"):
+        return heading
+    if any(cell.endswith("%") for cell in cells):
+        return f"{heading}, %"
+    return heading if not unit or heading.endswith(f", {unit}") else f"{heading}, {unit}"
+
+
+# --- Image ----------------------------------------------------------------------------------------------------------
+
+MARGIN = 24
+TITLE_SIZE, SUBTITLE_SIZE, SOURCE_SIZE = 20, 15, 13
+LEADING = 1.3
+WIDEST_LETTER = 0.52
+"""Of a letter's size, on an average line of the face that is used when the page's own isn't installed."""
+SQUARE, GAP = 12, 8
+CROSSING = 2.5
+"""How wide a line is that crosses bars."""
+FACE = "'Source Sans 3', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+COLOUR = re.compile(r"(--[a-z0-9-]+): (#[0-9a-f]{3,6}|var\(--[a-z0-9-]+\));")
+RULE = re.compile(r"^ {2}([:.]\S*diagram\b.*?) \{ (.*?) \}$", re.MULTILINE)
+ELSEWHERE_TOO = re.compile(r":is\(\.diagram, [^)]*\)")
+"""What drawings share with other marks on a page."""
+MARKED = re.compile(r"\.diagram (\.[a-z0-9.-]+|path)\Z")
+VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
+DRAWING = re.compile(r'<svg [^>]*viewBox="0 0 (\S+) (\S+)"[^>]*>\n(.*)</svg>', re.DOTALL)
+CLASS = re.compile(r'class="([^"]*)"')
+
+Declarations = Mapping[str, str]
+
+
+class Paint(Struct, frozen=True):
+    """The look of drawings in light mode, with every colour written out."""
+
+    colours: Mapping[str, str]
+    """By the stylesheet's name: "--ink"."""
+    rules: tuple[tuple[tuple[str, ...], Declarations], ...]
+    """What is declared for elements that have all of some classes; for all paths where there is none. In order."""
+
+
+def paint_of(stylesheet: str) -> Paint:
+    """Read the drawings' look from the site's stylesheet, so that the two are never told apart."""
+    colours: dict[str, str] = {}
+    for name, value in COLOUR.findall(stylesheet):
+        colours.setdefault(name, value)
+    plain = {name: _resolved(value, colours) for name, value in colours.items()}
+    rules = [
+        (_classes(marked[1]), _declared(body, plain))
+        for selectors, body in RULE.findall(stylesheet)
+        for selector in ELSEWHERE_TOO.sub(".diagram", selectors).split(", ")
+        if (marked := MARKED.match(selector))
+    ]
+    return Paint(plain, tuple(sorted(rules, key=lambda rule: len(rule[0]))))
+
+
+def _resolved(value: str, colours: Mapping[str, str]) -> str:
+    found = VARIABLE.match(value)
+    return _resolved(colours[found[1]], colours) if found and found[1] in colours else value
+
+
+def _classes(selector: str) -> tuple[str, ...]:
+    return tuple(selector.strip(".").split(".")) if selector.startswith(".") else ()
+
+
+def _declared(body: str, colours: Mapping[str, str]) -> Declarations:
+    pairs = (one.split(": ", 1) for one in body.rstrip(";").split("; "))
+    return {name: VARIABLE.sub(lambda found: colours.get(found[1], found[0]), value) for name, value in pairs}
+
+
+def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
+    """Make a file of a wide drawing: title above, what colours mean, the drawing, where the figures are from."""
+    found = DRAWING.match(drawing)
+    assert found, "a drawing is an svg element with a view box"
+    width, height, body = float(found[1]), float(found[2]), found[3]
+    words = _Words(width, paint)
+    head = [
+        *words.lines(chart.title, TITLE_SIZE, "--ink", "600"),
+        *words.lines(chart.subtitle, SUBTITLE_SIZE, "--ink-muted"),
+    ]
+    head += words.keys(chart.keys)
+    top = words.bottom + MARGIN / 2
+    words.bottom = top + height + MARGIN / 2
+    foot = list(words.lines(source, SOURCE_SIZE, "--ink-muted"))
+    box = f"{_plain(width + 2 * MARGIN)} {_plain(words.bottom + MARGIN)}"
+    size = 'width="{}" height="{}"'.format(*box.split())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {box}" role="img" xml:lang="sv"'
+        f' aria-labelledby="{chart.id}-titel {chart.id}-beskrivning" font-family="{FACE}">\n'
+        f'<title id="{chart.id}-titel">{escape(chart.title)}</title>\n'
+        f'<desc id="{chart.id}-beskrivning">{escape(f"{chart.subtitle}. {chart.summary}")}</desc>\n'
+        f'<rect width="100%" height="100%" fill="{paint.colours["--diagram-bakgrund"]}"/>\n'
+        + "".join(head)
+        + f'<g transform="translate({MARGIN} {_plain(top)})">\n{_painted(body, paint)}</g>\n'
+        + "".join(foot)
+        + "</svg>\n"
+    )
+
+
+class _Words:
+    """Sets lines of words below each other."""
+
+    def __init__(self, width: float, paint: Paint) -> None:
+        self.width, self.paint = width, paint
+        self.bottom = MARGIN / 2
+
+    def lines(self, text: str, size: int, colour: str, weight: str = "400") -> Iterator[str]:
+        for line in textwrap.wrap(text, int(self.width / size / WIDEST_LETTER), break_on_hyphens=False):
+            self.bottom += size * LEADING
+            yield self._text(MARGIN, line, size, colour, weight)
+
+    def keys(self, keys: tuple[Key, ...]) -> Iterator[str]:
+        """Say what colours mean, side by side as far as there is room."""
+        left = float(MARGIN)
+        for place, key in enumerate(keys):
+            room = SQUARE + GAP + len(key.label) * SUBTITLE_SIZE * WIDEST_LETTER
+            if place == 0 or left + room > self.width + MARGIN:
+                left, self.bottom = float(MARGIN), self.bottom + SUBTITLE_SIZE * LEADING
+            fill = self.paint.colours[f"--{key.series.value}" if key.series else "--ink"]
+            width, across = (SQUARE, left) if key.series else (CROSSING, left + (SQUARE - CROSSING) / 2)
+            box = f'x="{_plain(across)}" y="{_plain(self.bottom - SQUARE + 1)}" width="{width}" height="{SQUARE}"'
+            yield f'<rect {box} fill="{fill}"/>\n'
+            yield self._text(left + SQUARE + GAP, key.label, SUBTITLE_SIZE, "--ink-muted", "400")
+            left += room + 2 * GAP
+
+    def _text(self, left: float, line: str, size: int, colour: str, weight: str) -> str:
+        place = f'x="{_plain(left)}" y="{_plain(self.bottom)}"'
+        look = f'font-size="{size}" font-weight="{weight}" fill="{self.paint.colours[colour]}"'
+        return f"<text {place} {look}>{escape(line)}</text>\n"
+
+
+def _painted(body: str, paint: Paint) -> str:
+    """Put what the stylesheet declares for each mark in the place of its classes."""
+    known: dict[str, str] = {}
+
+    def attributes(found: re.Match[str]) -> str:
+        classes = found[1]
+        if classes not in known:
+            known[classes] = _attributes(set(classes.split()), paint)
+        return known[classes]
+
+    return CLASS.sub(attributes, body)
+
+
+def _attributes(classes: set[str], paint: Paint) -> str:
+    declared: dict[str, str] = {}
+    for needed, declarations in paint.rules:
+        if classes.issuperset(needed) and (needed or "text" not in classes):
+            declared |= declarations
+    values = {name: paint.colours["--ink"] if value == "currentColor" else value for name, value in declared.items()}
+    return " ".join(f'{name}="{value}"' for name, value in values.items())
+
+
+def _plain(length: float) -> str:
+    return f"{length:.1f}".removesuffix(".0")

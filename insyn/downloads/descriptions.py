@@ -1,0 +1,150 @@
+"""What describes a folder of tables to programs: a data package with fiscal words (Frictionless), and CSVW metadata."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from insyn.downloads.fields import COLLECTED, PLANS, VERSION_FIELDS, Field, Kind, TableKind
+from insyn.downloads.files import FileFacts
+
+FISCAL = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
+CSVW = "http://www.w3.org/ns/csvw"
+CSVW_TYPES = {Kind.TEXT: "string", Kind.NUMBER: "decimal", Kind.YEAR: "gYear", Kind.DAY: "date"}
+KEY = [field.name for field in VERSION_FIELDS]
+
+Json = dict[str, Any]
+Explain = Callable[[str], str]
+"""Says what a field means, by its key."""
+
+
+class Tables(Struct, frozen=True):
+    """A folder of collected tables, and what is told of them all."""
+
+    name: str
+    """In programs: "finsam-hoglandet-budget"."""
+    title: str
+    description: str
+    home: str | None
+    """The address of the page that tells of them."""
+    first_year: int
+    last_year: int
+    licence: str
+    """Its address."""
+    licence_name: str
+
+
+def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explain) -> bytes:
+    """Describe the tables as a tabular data package. `facts` are of the files, by name."""
+    whole = {
+        "profile": "tabular-data-package",
+        "name": tables.name,
+        "title": tables.title,
+        "description": tables.description,
+        **({"homepage": tables.home} if tables.home else {}),
+        "countryCode": "SE",
+        "granularity": "aggregated",
+        "fiscalPeriod": {"start": f"{tables.first_year}-01-01", "end": f"{tables.last_year}-12-31"},
+        "licenses": [{"name": tables.licence_name, "path": tables.licence}],
+        "columnTypes": [FISCAL],
+        "resources": [_resource(kind, facts[kind.file], explain) for kind in COLLECTED],
+        "model": MODEL,
+    }
+    return _written(whole)
+
+
+def _resource(kind: TableKind, facts: FileFacts, explain: Explain) -> Json:
+    return {
+        "name": kind.name,
+        "path": kind.file,
+        "profile": "tabular-data-resource",
+        "title": explain(f"table-{kind.name}"),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": facts.size,
+        "hash": f"sha256:{facts.sha256}",
+        "schema": {
+            "fields": [_field(field, explain) for field in kind.fields],
+            "missingValues": [""],
+            "primaryKey": kind.identified_by,
+            **({} if kind is PLANS else {"foreignKeys": [FOREIGN_KEY]}),
+        },
+    }
+
+
+FOREIGN_KEY = {"fields": KEY, "reference": {"resource": PLANS.name, "fields": KEY}}
+
+
+def _field(field: Field, explain: Explain) -> Json:
+    constraints = {"required": True} if field.required else {}
+    return {
+        "name": field.name,
+        "type": field.kind.value,
+        "description": explain(f"field-{field.key}"),
+        **({"columnType": field.fiscal} if field.fiscal else {}),
+        "constraints": {**constraints, **({"enum": field.values} if field.values else {})},
+    }
+
+
+def _dimension(kind: str, key: str, *labels: str, classification: str | None = None) -> Json:
+    first = {key: {"source": key}}
+    others = {label: {"source": label, "labelfor": key} for label in labels}
+    kinds = {"classificationType": classification} if classification else {}
+    return {"dimensionType": kind, **kinds, "primaryKey": key, "attributes": first | others}
+
+
+MODEL = {
+    "measures": {"belopp": {"source": "belopp", "currency": "SEK"}},
+    "dimensions": {
+        "forbund": _dimension("entity", "forbund"),
+        "ar": _dimension("datetime", "ar"),
+        "fas": _dimension("other", "fas", "kolumntyp"),
+        "riktning": _dimension("other", "riktning"),
+        "rad": _dimension("classification", "rad_id", "rad", classification="economic"),
+        "part": _dimension("other", "part"),
+        "andamal": _dimension("classification", "andamal", classification="functional"),
+    },
+}
+"""How the fields of the budget are read, in the words of the fiscal data package."""
+
+
+def csv_metadata(tables: Tables, explain: Explain) -> bytes:
+    """Describe the tables as the W3C's model for tabular data on the web has it."""
+    whole = {
+        "@context": [CSVW, {"@language": "sv"}],
+        "dc:title": tables.title,
+        "dc:description": tables.description,
+        "dc:license": {"@id": tables.licence},
+        "tables": [_table(kind, explain) for kind in COLLECTED],
+    }
+    return _written(whole)
+
+
+def _table(kind: TableKind, explain: Explain) -> Json:
+    reference = {"columnReference": KEY, "reference": {"resource": PLANS.file, "columnReference": KEY}}
+    return {
+        "url": kind.file,
+        "dc:title": explain(f"table-{kind.name}"),
+        "tableSchema": {
+            "columns": [_column(field, explain) for field in kind.fields],
+            "primaryKey": kind.identified_by,
+            **({} if kind is PLANS else {"foreignKeys": [reference]}),
+        },
+    }
+
+
+def _column(field: Field, explain: Explain) -> Json:
+    base = CSVW_TYPES[field.kind]
+    return {
+        "name": field.name,
+        "titles": field.name,
+        "dc:description": explain(f"field-{field.key}"),
+        "datatype": {"base": base, "format": "|".join(field.values)} if field.values else base,
+        **({"required": True} if field.required else {}),
+    }
+
+
+def _written(whole: Json) -> bytes:
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()

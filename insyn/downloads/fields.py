@@ -1,0 +1,141 @@
+"""The open data's tables and their fields: what each is called, what it holds and what it is in other vocabularies.
+
+The names are the open data's own and never change: files that others have written programs for are made from them.
+`texts.yaml` says in Swedish what each field means, by the same name.
+"""
+
+from enum import Enum
+
+from msgspec import Struct
+
+from insyn.model import ColumnKind
+
+CURRENCY = "SEK"
+PHASES = {ColumnKind.OUTCOME: "executed", ColumnKind.FORECAST: "adjusted", ColumnKind.PLAN: "proposed"}
+"""What a column states, in the fiscal data package's words. A budget is approved, or while it isn't, proposed."""
+PROPOSED, APPROVED = "proposed", "approved"
+INCOME, COST = "intäkt", "kostnad"
+OPENING, CLOSING = "ingående", "utgående"
+YES, NO = "ja", "nej"
+
+
+class Kind(Enum):
+    """What a field's cells hold; the value is the data package's word for it."""
+
+    TEXT = "string"
+    NUMBER = "number"
+    """Written as a whole number, or with a point before its decimals."""
+    YEAR = "integer"
+    DAY = "date"
+
+
+class Field(Struct, frozen=True):
+    """A column of a table."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    """Whether every row has it. Where it isn't, a cell may be empty."""
+    values: tuple[str, ...] = ()
+    """All that may stand there, where that is a closed list."""
+    fiscal: str | None = None
+    """Its type in the taxonomy of the fiscal data package."""
+
+    @property
+    def key(self) -> str:
+        """What it is called in the catalogue of sentences."""
+        return self.name.replace("_", "-")
+
+
+class TableKind(Struct, frozen=True):
+    """A table of the open data. Its rows are told apart by `identified_by`."""
+
+    name: str
+    fields: tuple[Field, ...]
+    identified_by: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+_ASSOCIATION = Field("forbund", fiscal="administrative-classification:generic:code")
+_PLAN_YEAR = Field("plan_ar", Kind.YEAR)
+_VERSION = Field("version")
+VERSION_FIELDS = (_ASSOCIATION, _PLAN_YEAR, _VERSION)
+"""What every table begins with, and what rows of one table are found in another by."""
+_YEAR = Field("ar", Kind.YEAR, fiscal="date:fiscal-year")
+_KIND = Field("kolumntyp", values=("utfall", "prognos", "budget", "plan"), fiscal="phase:label")
+_AMOUNT = Field("belopp", Kind.NUMBER, fiscal="value")
+_CURRENCY = Field("valuta", values=(CURRENCY,), fiscal="value-currency:code")
+_COLUMN = Field("kolumn")
+
+BUDGET = TableKind(
+    "budget",
+    (
+        *VERSION_FIELDS,
+        _YEAR,
+        _KIND,
+        Field("fas", values=("executed", "adjusted", APPROVED, PROPOSED), fiscal="phase:id"),
+        Field("riktning", values=(INCOME, COST), fiscal="direction"),
+        Field("rad_id", fiscal="budget-line-id"),
+        Field("rad", fiscal="economic-classification:generic:label"),
+        Field("part", required=False, fiscal="fin-source:generic:code"),
+        Field("andamal", required=False, fiscal="functional-classification:generic:code"),
+        _AMOUNT,
+        _CURRENCY,
+        _COLUMN,
+        Field("grupp", required=False),
+    ),
+    ("forbund", "plan_ar", "version", "kolumn", "riktning", "rad_id"),
+)
+"""One row for each row and column of a budget that has an amount. No sums, no saved money."""
+EQUITY = TableKind(
+    "eget-kapital",
+    (
+        *VERSION_FIELDS,
+        _YEAR,
+        Field("kolumntyp", required=False, values=_KIND.values, fiscal="phase:label"),
+        Field("matt", values=(OPENING, CLOSING)),
+        _AMOUNT,
+        _CURRENCY,
+        Field("kolumn", required=False),
+    ),
+    ("forbund", "plan_ar", "version", "ar", "kolumn", "matt"),
+)
+"""Saved money, which never is income: apart, so that nobody adds it to the income."""
+PLANS = TableKind(
+    "planer",
+    (
+        *VERSION_FIELDS,
+        Field("forbund_namn", fiscal="administrative-classification:generic:label"),
+        Field("titel"),
+        Field("aktuell", values=(YES, NO)),
+        Field("status", values=("förslag", "beslutad", "reviderad", "ersatt", "upphävd")),
+        Field("datum", Kind.DAY, required=False),
+        Field("enhet", values=("kr", "tkr", "mnkr")),
+        Field("sida"),
+    ),
+    ("forbund", "plan_ar", "version"),
+)
+"""One row for each version of each plan: which one applies, and where it stands."""
+PARTS = TableKind(
+    "uppdelning",
+    (
+        *VERSION_FIELDS,
+        _COLUMN,
+        Field("rad_id"),
+        Field("del"),
+        Field("part", required=False, fiscal="fin-source:generic:code"),
+        _AMOUNT,
+        _CURRENCY,
+    ),
+    ("forbund", "plan_ar", "version", "kolumn", "rad_id", "del"),
+)
+"""The parts of single rows, which are never added to the table."""
+COLLECTED = (BUDGET, EQUITY, PLANS)
+"""The tables that are gathered of all plans, of a förbund and of the site."""

@@ -1,0 +1,376 @@
+"""From what a site shows to its files: finds what isn't published as it is to be, makes that, puts it in place."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.ahead import Ahead
+from insyn.composition import (
+    CURRENT_INDEX,
+    OLDER_INDEX,
+    SEARCHED,
+    OtherPage,
+    SitePlan,
+    index_of,
+    standings_of,
+)
+from insyn.disk import latest, output
+from insyn.disk.beside import Beside
+from insyn.disk.inventory import Inventory, hash_of, signature_of
+from insyn.disk.latest import Latest, Output
+from insyn.disk.materials import STYLESHEET, Materials
+from insyn.disk.output import Staging, file_of
+from insyn.downloads.chart_files import Paint, paint_of
+from insyn.drawer import Drawer
+from insyn.keys import PrintTools, Tools
+from insyn.pages.digest import PlanDigest
+from insyn.plan_pages import PlanDue, PlanMade, PlanRenderer, PlanTask
+from insyn.reading.sources import SourceFile
+from insyn.recall import Recall
+from insyn.rendering import TEMPLATES, make_environment
+from insyn.side_pages import SideRenderer
+from insyn.texts import Texts
+from insyn.workers import spread, will_fork
+
+if TYPE_CHECKING:
+    from insyn.plan_documents import Papers
+    from insyn.search_index import Indexed
+
+Progress = Callable[[str, int, int], None]
+"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
+PAGE = ".html"
+
+
+class Workplace(Struct, frozen=True):
+    """Where a site's files are made, and with what."""
+
+    content: Path
+    output: Path
+    cache: Path
+    stock: Inventory
+    """The program, its templates and its assets."""
+    tools: Tools
+    texts: Texts
+    materials: Materials
+    progress: Progress
+    ahead: Ahead | None
+    """A process that may have begun to import what draws."""
+    pdfs: bool
+    search: bool
+    """Whether the search index is made too."""
+
+
+class Shown(Struct, frozen=True):
+    """What a site shows."""
+
+    layout: SitePlan
+    others: Mapping[str, OtherPage]
+    """Every page and file that isn't a plan's, by its path."""
+    sources: Mapping[PlanDigest, tuple[SourceFile, str]]
+    """The file and the key of each version of each plan."""
+
+
+class Due(Struct, frozen=True):
+    """What isn't as it is to be in the output folder."""
+
+    keys: Mapping[str, str]
+    """What each file there is to be made by, but those beside plans' pages."""
+    stale: frozenset[str]
+    tasks: tuple[PlanTask, ...]
+    """Of all plans."""
+    plans: tuple[PlanDue, ...]
+    others: Mapping[str, OtherPage]
+    """What isn't a plan's, by file."""
+
+
+class Published(Struct, frozen=True):
+    """What was published, and what was made for it."""
+
+    outputs: Mapping[str, Output]
+    """The key of each published file, and its signature when it was put there."""
+    beside: Mapping[str, Beside]
+    """The files beside plans' pages, by the page's folder."""
+    written: tuple[str, ...]
+    drawn: int = 0
+    """How many charts had to be drawn."""
+    pdfs: int | None = None
+    """How many plans there are as PDF; None when none were asked for."""
+    typeset: tuple[str, ...] = ()
+    """The PDFs that were made anew."""
+    indexes: tuple[str, ...] = ()
+    """The parts of the search index that were made anew."""
+    owed: frozenset[str] = frozenset()
+    """What the published site doesn't have until it is built again."""
+    search_fault: str | None = None
+    """Why the search could not be made."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return sum(path.endswith(PAGE) for path in self.outputs)
+
+    @property
+    def written_pages(self) -> tuple[str, ...]:
+        return tuple(path for path in self.written if path.endswith(PAGE))
+
+
+def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
+    """Make the files that aren't as they are to be, and put them in place when all of them are made."""
+    staging = Staging(place.output)
+    try:
+        maker = _Maker(shown, place, staging)
+        papers = maker.papers(former.outputs if former else {}) if place.pdfs else None
+        due = _find_due(shown, place, maker.look, papers, former)
+        for path in sorted(due.stale & place.materials.assets.keys()):
+            staging.write(path, place.materials.assets[path])
+        made = maker.make(due)
+        indexed = maker.index(due, former.outputs if former else {}) if place.search else None
+        published = _put_in_place(place, due, made, indexed, former, staging)
+    finally:
+        staging.remove()
+    return replace(
+        published,
+        drawn=maker.drawn + (papers.drawn if papers else 0),
+        pdfs=len(papers.made) if papers else None,
+        typeset=papers.typeset if papers else (),
+        indexes=indexed.made if indexed else (),
+        owed=_owed(papers, indexed),
+        search_fault=indexed.fault if indexed else None,
+    )
+
+
+def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
+    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
+    has_search = indexed is not None and indexed.fault is None
+    made = {latest.PDF: papers is not None, latest.SEARCH: has_search}
+    return frozenset(part for part, is_made in made.items() if not is_made)
+
+
+# --- What is due ----------------------------------------------------------------------------------------------------
+
+
+def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None", former: Latest | None) -> Due:
+    tasks = tuple(_plan_tasks(shown, place, look, papers))
+    others = {file_of(path): other for path, other in shown.others.items()}
+    keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
+    for path in in_order(others):
+        other = others[path]
+        keys[path] = _key_of(other, keys, place.tools)
+    keys |= {task.path: task.page_key for task in tasks}
+    keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
+    outputs, beside = (former.outputs, former.beside) if former else ({}, {})
+    stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
+    looked_at = (PlanDue(task, task.path in stale, not _are_beside(place.output, task, beside)) for task in tasks)
+    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others)
+
+
+def _key_of(other: OtherPage, keys: Mapping[str, str], tools: Tools) -> str:
+    """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
+    parts = (*other.parts, *(keys[file] for file in other.files))
+    template = TEMPLATES.get(other.kind)
+    return tools.page(template, *parts) if template else tools.drawn(other.kind.__name__, *parts)
+
+
+def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
+    """Yield what it takes to make the page of each version of each plan, and the files beside it."""
+    surroundings = shown.layout.surroundings
+    around, owner = hash_of(repr(surroundings)), repr((surroundings.address, surroundings.licence))
+    for version, standing in standings_of(shown.layout, place.texts):
+        file, key = shown.sources[version.digest]
+        pdf = papers.of(version.path) if papers else None
+        files_key = place.tools.plan_files(key, look, version.name, version.path, owner)
+        page_key = place.tools.plan_page(files_key, repr(standing), around, repr(pdf))
+        yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, version, pdf)
+
+
+def in_order(others: Mapping[str, OtherPage]) -> list[str]:
+    """Return all files, those that others tell of or are made of before these."""
+    return sorted(others, key=lambda path: (_rank(path, others), path))
+
+
+def _rank(path: str, others: Mapping[str, OtherPage]) -> int:
+    """Return how many files must be made one after another before a file can be."""
+    return 1 + max((_rank(file, others) for file in others[path].files), default=-1)
+
+
+def _is_published(folder: Path, path: str, key: str, former: Mapping[str, Output]) -> bool:
+    """Whether a file made by this key lies in the output folder, as it was when it was put there."""
+    made_by, signature = former.get(path, ("", None))
+    return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
+
+
+def _are_beside(folder: Path, task: PlanTask, former: Mapping[str, Beside]) -> bool:
+    """Whether the files beside a plan's page were made by this key, and lie there as they did."""
+    files = former.get(task.folder)
+    return files is not None and files.key == task.files_key and files.is_intact(f"{folder}/{task.folder}")
+
+
+# --- Making ---------------------------------------------------------------------------------------------------------
+
+
+class _Maker:
+    """Writes what is due aside, and keeps count of it."""
+
+    def __init__(self, shown: Shown, place: Workplace, staging: Staging) -> None:
+        self.shown, self.place, self.staging = shown, place, staging
+        self.drawn, self.done, self.total = 0, 0, 0
+
+    @cached_property
+    def paint(self) -> Paint:
+        return paint_of(self.place.materials.assets[STYLESHEET].decode())
+
+    @cached_property
+    def look(self) -> str:
+        return hash_of(repr(self.paint))
+
+    @cached_property
+    def recall(self) -> Recall:
+        return Recall(self.place.content, self.shown.layout.site, self.place.texts)
+
+    @cached_property
+    def environment(self) -> Environment:
+        return make_environment(self.place.materials.templates, self.place.materials.compiled)
+
+    def papers(self, former: Mapping[str, Output]) -> "Papers":
+        """Make the PDFs that aren't as they should be. What they take is imported only here."""
+        from insyn.disk.printing import hash_of_printing, read_printing
+        from insyn.plan_documents import PdfMaker, make_papers, on_paper, pdf_tasks
+
+        place, layout = self.place, self.shown.layout
+        printing = read_printing(Path(place.stock.root), place.materials.assets)
+        tools = PrintTools(place.tools, hash_of_printing(place.stock), hash_of(repr(printing.sheet)))
+        tasks = list(pdf_tasks(layout, self.shown.sources, tools, place.texts))
+        known = {task.path: former[task.path][0] for task in tasks if task.path in former}
+        published = {path: key for path, key in known.items() if _is_published(place.output, path, key, former)}
+        around = on_paper(layout.surroundings)
+        maker = PdfMaker(self._plan_renderer(place.ahead), tools, printing, around, published, place.output)
+        return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
+
+    def make(self, due: Due) -> tuple[PlanMade, ...]:
+        """Make plans' pages and the files beside them, and then what isn't a plan's."""
+        waves = _waves(due)
+        self.total = len(due.plans) + sum(map(len, waves))
+        many = any(will_fork(work) for work in (due.plans, *waves))  # then each worker draws for itself
+        renderer = self._plan_renderer(None if many else self.place.ahead)
+        made = tuple(self._plans(due, renderer))
+        self._others(waves, due, renderer.drawer)
+        return made
+
+    def index(self, due: Due, former: Mapping[str, Output]) -> "Indexed":
+        """Make the search index of the pages as they will stand."""
+        from insyn.search_index import Index, Indexer  # needless to who builds without it
+
+        pages = _searched(due)
+        self.place.progress("progress-search", 0, len(pages))
+        indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+        return Indexer(self.place.output, former, self.staging).index(indexes, self.place.tools.code)
+
+    def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
+        """Return what plans' pages are made with, on screen and on paper."""
+        place, drawer = self.place, Drawer(self.place.tools, self.place.materials, ahead)
+        made_with = (place.materials, self.paint, self.look, self.environment)
+        return PlanRenderer(self.recall, place.cache, drawer, *made_with, self.staging)
+
+    def _plans(self, due: Due, renderer: PlanRenderer) -> Iterator[PlanMade]:
+        if will_fork(due.plans):
+            renderer.prepare()
+        self._count(0, 0)
+        for some in spread(renderer.render, due.plans):
+            yield from some
+            self._count(sum(one.drawn for one in some), len(some))
+
+    def _others(self, waves: Sequence[Sequence[str]], due: Due, drawer: Drawer) -> None:
+        """Make what isn't a plan's."""
+        renderer = SideRenderer(
+            pages=due.others,
+            keys=due.keys,
+            recall=self.recall,
+            cache=self.place.cache,
+            sources=self.shown.sources,
+            drawer=drawer,
+            environment=self.environment,
+            fonts=self.place.materials.fonts,
+            staging=self.staging,
+        )
+        for wave in waves:
+            for some in spread(renderer.render, wave):
+                self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
+
+    def _count(self, drawn: int, files: int) -> None:
+        self.drawn, self.done = self.drawn + drawn, self.done + files
+        if self.total:
+            self.place.progress("progress-pages", self.done, self.total)
+
+
+def _searched(due: Due) -> dict[str, dict[str, str]]:
+    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
+    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
+    for task in due.tasks:
+        pages[index_of(task.standing.shelf)][task.path] = task.page_key
+    for path, other in due.others.items():
+        if other.kind in SEARCHED:
+            pages[CURRENT_INDEX][path] = due.keys[path]
+    return pages
+
+
+def _waves(due: Due) -> list[list[str]]:
+    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest."""
+    waiting = [path for path in in_order(due.others) if path in due.stale]
+    return [list(wave) for _, wave in groupby(waiting, key=lambda path: _rank(path, due.others))]
+
+
+# --- Publishing -----------------------------------------------------------------------------------------------------
+
+
+def _put_in_place(
+    place: Workplace,
+    due: Due,
+    made: Sequence[PlanMade],
+    indexed: "Indexed | None",
+    former: Latest | None,
+    staging: Staging,
+) -> Published:
+    """Move what was made into place, remove what is no longer made, and note what lies there."""
+    signatures = former.outputs if former else {}
+    keys = {**due.keys, **(indexed.keys if indexed else {})}
+    stale = due.stale | (indexed.fresh if indexed else frozenset())
+    outputs = {path: (key, signatures[path][1]) for path, key in keys.items() if path not in stale}
+    before = former.beside if former else {}
+    names = {folder: one.names for folder, one in before.items()} | {one.folder: one.names for one in made}
+    lines = [output.line_of(task.folder, names[task.folder]) for task in due.tasks]
+    beside = [f"{one.folder}{name}" for one in made for name in one.written]
+    inodes: dict[str, int] = {}
+    if stale or beside or output.ours_in(place.output) != {*keys, *lines}:
+        place.progress("progress-write", len(stale), len(stale))
+        fresh, inodes = output.publish(staging, stale, [*outputs, *lines], beside)
+        outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
+    return Published(
+        outputs=outputs,
+        beside=dict(_noted(place, due, names, before, inodes)),
+        written=tuple(sorted({*due.stale, *beside})),
+    )
+
+
+def _noted(
+    place: Workplace,
+    due: Due,
+    names: Mapping[str, tuple[str, ...]],
+    former: Mapping[str, Beside],
+    inodes: Mapping[str, int],
+) -> Iterator[tuple[str, Beside]]:
+    """Yield how the files beside each plan's page lie; of those with others than were made, or were found, nothing."""
+    anew = {one.task.folder for one in due.plans if one.files}
+    for task in due.tasks:
+        folder, known = task.folder, former.get(task.folder)
+        if known and folder not in anew and signature_of(f"{place.output}/{folder}") == known.signature:
+            yield folder, known
+            continue
+        found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
+        if folder in anew or (known and found.look == known.look):
+            yield folder, found

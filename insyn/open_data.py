@@ -1,0 +1,241 @@
+"""Which open data a site has, and what decides each file: tables of all plans, what describes them, how they are found.
+
+A förbund's tables are put together of its plans' rows, which lie aside; the site's are the förbund's after each other.
+So one changed amount makes one förbund's tables and joins the site's again, and no plan is read.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from insyn.composition import Fetch, OtherPage, SitePlan
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
+from insyn.downloads.fields import BUDGET, EQUITY, NO, PLANS, YES, TableKind
+from insyn.downloads.separated import LINE, separated, with_semicolons
+from insyn.downloads.tidy import following
+from insyn.model import Association, Status
+from insyn.pages.digest import PlanAside
+from insyn.pages.frame import DATA, Surroundings
+from insyn.pages.views import (
+    AboutFiguresPage,
+    ArticlePage,
+    AssociationPage,
+    Catalogue,
+    ComparisonPage,
+    DataPage,
+    GoalsPage,
+    LogPage,
+    PlainFile,
+    RemarksPage,
+    SearchPage,
+    SiteMap,
+    StartPage,
+    StatementPage,
+)
+from insyn.texts import Texts
+from insyn.versions import Version, YearPlans
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES, status_word
+
+if TYPE_CHECKING:
+    from insyn.downloads.descriptions import Tables
+
+SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
+LISTED = frozenset(
+    {
+        *(StartPage, AssociationPage, ArticlePage, LogPage, DataPage, ComparisonPage, GoalsPage),
+        *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage),
+    }
+)
+"""The kinds of pages that the map of the site lists besides plans."""
+
+
+class Versions(Struct, frozen=True):
+    """A förbund's versions, the earliest first."""
+
+    association: Association
+    placed: tuple[tuple[YearPlans, Version], ...]
+
+    @property
+    def folder(self) -> str:
+        return f"{self.association.id}/{DATA}"
+
+    def held(self) -> DataOf:
+        digests = [version.digest for _, version in self.placed]
+        first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
+        return DataOf(self.association, first, last, max((one.day for one in digests if one.day), default=None))
+
+
+def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
+    """Yield every file of the open data. `pages` are the site's other pages."""
+    years = plans.by_association()
+    having = [
+        Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
+        for one in plans.site.surround.associations
+        if years.get(one.id)
+    ]
+    held = [one.held() for one in having]
+    for versions, own in zip(having, held, strict=True):
+        yield from _tables(versions, plans.surroundings.address or "")
+        yield from _descriptions(own, versions.folder, plans, texts)
+    whole = []
+    if having:
+        whole = list(_whole([versions.folder for versions in having], held, plans, texts))
+        yield from whole
+    yield from _for_machines(plans, [*pages, *whole])
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
+    """Yield a förbund's tables. A table is decided by hashes of its rows in each version, and the versions' names."""
+
+    def budget(fetch: Fetch) -> str:
+        return _rows(versions, BUDGET, lambda aside: aside.budget_rows, fetch)
+
+    def equity(fetch: Fetch) -> str:
+        return _rows(versions, EQUITY, lambda aside: aside.equity_rows, fetch)
+
+    def described(fetch: Fetch) -> str:
+        return separated([PLANS.names, *_plan_rows(versions, site, fetch)])
+
+    digests = [version.digest for _, version in versions.placed]
+    names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
+    told = [repr((one.status, one.day, one.unit, one.story_sum)) for one in digests]
+    budget_sums = [one.budget_sum for one in digests]
+    yield _table(f"{versions.folder}{BUDGET.file}", (*names, *budget_sums), budget)
+    yield _table(f"{versions.folder}{EXCEL}", (*names, *budget_sums), lambda fetch: with_semicolons(budget(fetch)))
+    yield _table(f"{versions.folder}{EQUITY.file}", (*names, *(one.equity_sum for one in digests)), equity)
+    yield _table(f"{versions.folder}{PLANS.file}", (*names, site, versions.association.name, *told), described)
+
+
+def _table(path: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
+    return OtherPage(path, PlainFile, (path, *parts), lambda fetch: PlainFile(make(fetch).encode()))
+
+
+def _rows(versions: Versions, kind: TableKind, text_of: Callable[[PlanAside], str], fetch: Fetch) -> str:
+    found = (
+        following(text_of(fetch.aside(version.digest)), versions.association.id, str(year.year), version.name)
+        for year, version in versions.placed
+    )
+    return separated([kind.names]) + "".join(found)
+
+
+def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
+    """Tell of each version: which it is, whether it is the one that the plan's address shows, and where it stands."""
+    for year, version in versions.placed:
+        digest, association = version.digest, versions.association
+        yield (
+            *(association.id, year.year, version.name, association.name, fetch.aside(digest).story.title),
+            *(YES if version.applies else NO, status_word(digest.status)),
+            *(digest.day.isoformat() if digest.day else "", digest.unit, f"{site}{version.path}"),
+        )
+
+
+def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
+    """Yield what is of the whole site: its tables, what describes them, and the page about them."""
+    for name in COLLECTED_FILES:
+        yield _joined(f"{DATA}{name}", tuple(f"{folder}{name}" for folder in folders))
+    days = [one.modified for one in held if one.modified]
+    whole = DataOf(
+        association=None,
+        first_year=min(one.first_year for one in held),
+        last_year=max(one.last_year for one in held),
+        modified=max(days, default=None),
+    )
+    yield from _descriptions(whole, DATA, plans, texts)
+    files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
+    settings, surroundings = plans.site.surround.settings, plans.surroundings
+    parts = (repr(surroundings), repr([one.association for one in held]), repr(settings))
+
+    def page(fetch: Fetch) -> DataPage:
+        from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
+
+        own = [one.association for one in held if one.association]
+        return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
+
+    yield OtherPage(DATA, DataPage, parts, page, files)
+    if surroundings.address and settings:
+        data = [whole, *held] if len(held) > 1 else held
+
+        def described(fetch: Fetch) -> Catalogue:
+            from insyn.pages.catalogue import catalogue
+
+            return catalogue(data, fetch.facts(files), settings, surroundings, texts)
+
+        yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), described, files)
+
+
+def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
+    """Yield a table of tables, one after another under the headings of the first."""
+    line = LINE.encode()
+
+    def make(fetch: Fetch) -> PlainFile:
+        bodies = [fetch.body(file) for file in files]
+        rows = (body[body.index(line) + len(line) :] for body in bodies)
+        return PlainFile(bodies[0][: bodies[0].index(line) + len(line)] + b"".join(rows))
+
+    return OtherPage(path, PlainFile, ("joined",), make, files)
+
+
+# --- What describes the tables --------------------------------------------------------------------------------------
+
+
+def _descriptions(held: DataOf, folder: str, plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the data package and the CSVW metadata of a folder of tables."""
+    files, surroundings = tuple(f"{folder}{name}" for name in COLLECTED_FILES), plans.surroundings
+
+    def package(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.descriptions import data_package
+
+        tables, told = _described(held, surroundings, texts), fetch.facts(files).values()
+        return PlainFile(data_package(tables, {file.name: file for file in told}, texts.say))
+
+    def metadata(_: Fetch) -> PlainFile:
+        from insyn.downloads.descriptions import csv_metadata
+
+        return PlainFile(csv_metadata(_described(held, surroundings, texts), texts.say))
+
+    parts = (repr(held.association), repr(surroundings))
+    years = (str(held.first_year), str(held.last_year))
+    yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files)
+    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts), metadata)
+
+
+def _described(held: DataOf, surroundings: Surroundings, texts: Texts) -> "Tables":
+    """Say what the tables of a förbund, or of the whole site, are."""
+    from insyn.downloads.descriptions import Tables
+
+    association, licence = held.association, surroundings.licence
+    kind, path = ("association", f"{association.id}/") if association else ("site", DATA)
+    name = association.name if association else surroundings.site_name
+    return Tables(
+        name=f"finsam-{association.id}-budget" if association else "finsam-budget",
+        title=texts.say(f"dataset-of-{kind}", association=name),
+        description=texts.say(f"dataset-of-{kind}-text", association=name),
+        home=f"{surroundings.address}{path}" if surroundings.address else None,
+        first_year=held.first_year,
+        last_year=held.last_year,
+        licence=LICENCE_ADDRESSES[licence].replace("http:", "https:"),
+        licence_name=LICENCE_NAMES[licence],
+    )
+
+
+# --- How pages are found --------------------------------------------------------------------------------------------
+
+
+def _for_machines(plans: SitePlan, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
+    """Yield the map of the site, for one that knows its address, and what search engines are told."""
+    address = plans.surroundings.address
+    if address:
+        paths = dict.fromkeys((*(page.path for page in pages if page.kind in LISTED), *_current(plans)))
+        listed = tuple(f"{address}{path}" for path in paths)
+        yield OtherPage(SITE_MAP, SiteMap, listed, lambda _: SiteMap(listed))
+    text = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {address}{SITE_MAP}\n" if address else "")
+    yield OtherPage(ROBOTS, PlainFile, ("robots", text), lambda _: PlainFile(text.encode()))
+
+
+def _current(plans: SitePlan) -> Iterator[str]:
+    """Yield the plans that search engines may list: neither proposals nor earlier versions."""
+    return (year.path for year in plans.years if year.applying.digest.status is not Status.PROPOSAL)

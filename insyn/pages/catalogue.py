@@ -1,0 +1,104 @@
+"""The catalogue of the site's data, for those who harvest: DCAT-AP-SE 3.0.1, with an address for everything in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from insyn.downloads.collected import CATALOGUE, EXCEL, DataOf
+from insyn.downloads.fields import BUDGET, EQUITY, PLANS
+from insyn.downloads.files import FileFacts
+from insyn.model import Association, Contact, Settings
+from insyn.pages.files import MEDIA_TYPES, kind_of
+from insyn.pages.frame import DATA, Surroundings
+from insyn.pages.views import Agent, CardView, Catalogue, DataSet, Distribution
+from insyn.texts import Texts
+from insyn.vocabulary import LICENCE_ADDRESSES
+
+ORGANISATION = "http://dataportal.se/organisation/SE"
+"""The address of an organisation, before its number."""
+DISTRIBUTED = (BUDGET.file, EXCEL, EQUITY.file, PLANS.file)
+
+
+def catalogue(
+    data: Sequence[DataOf], facts: Mapping[str, FileFacts], settings: Settings, surroundings: Surroundings, texts: Texts
+) -> Catalogue:
+    """Compose the catalogue of a site that knows its address. `facts` are of all its tables."""
+    top = surroundings.address or ""
+    here = f"{top}{DATA}{CATALOGUE}"
+    owner = _owner(data, settings, here)
+    agents = {agent.address: agent for agent in (owner, *(_agent(one, owner, top) for one in data))}
+    days = [one.modified for one in data if one.modified]
+    return Catalogue(
+        address=f"{here}#katalog",
+        home=f"{top}{DATA}",
+        licence=LICENCE_ADDRESSES[surroundings.licence],
+        name=surroundings.site_name,
+        publisher=owner.address,
+        modified=max(days).isoformat() if days else None,
+        agents=tuple(agents.values()),
+        cards=tuple(card for one in data if (card := _card(one, settings, here))),
+        datasets=tuple(_data_set(one, owner, facts, settings, top, texts) for one in data),
+    )
+
+
+def _owner(data: Sequence[DataOf], settings: Settings, here: str) -> Agent:
+    """Return who publishes the catalogue: the only förbund of a site, else the one that the site's contact names."""
+    first = data[0].association
+    if first and len(data) == 1:
+        return _of_association(first, here)
+    name = settings.contact.name if settings.contact else None
+    return Agent(f"{here}#utgivare", name or settings.name, None)
+
+
+def _agent(data: DataOf, owner: Agent, top: str) -> Agent:
+    return _of_association(data.association, f"{top}{DATA}{CATALOGUE}") if data.association else owner
+
+
+def _of_association(association: Association, here: str) -> Agent:
+    """Name a förbund as the national data portal does, by its number when that is known."""
+    number = association.organisation_number
+    digits = "".join(sign for sign in number or "" if sign.isdecimal())
+    address = f"{ORGANISATION}{digits}" if digits else f"{here}#{association.id}"
+    return Agent(address, association.name, number)
+
+
+def _contact(data: DataOf, settings: Settings) -> Contact | None:
+    return (data.association.contact if data.association else None) or settings.contact
+
+
+def _card(data: DataOf, settings: Settings, here: str) -> CardView | None:
+    contact = _contact(data, settings)
+    if contact is None or contact.email is None:
+        return None
+    name = contact.name or (data.association.name if data.association else settings.name)
+    return CardView(f"{here}#kontakt-{_id(data)}", name, contact.email)
+
+
+def _id(data: DataOf) -> str:
+    return data.association.id if data.association else "alla"
+
+
+def _data_set(
+    data: DataOf, owner: Agent, facts: Mapping[str, FileFacts], settings: Settings, top: str, texts: Texts
+) -> DataSet:
+    here = f"{top}{DATA}{CATALOGUE}"
+    card = _card(data, settings, here)
+    folder = f"{data.association.id}/{DATA}" if data.association else DATA
+    return DataSet(
+        address=f"{here}#budget-{_id(data)}",
+        page=f"{top}{data.association.id}/" if data.association else f"{top}{DATA}",
+        name=data.association.name if data.association else settings.name,
+        is_whole=data.association is None,
+        publisher=_agent(data, owner, top).address,
+        contact=card.address if card else None,
+        first_day=f"{data.first_year}-01-01",
+        last_day=f"{data.last_year}-12-31",
+        modified=data.modified.isoformat() if data.modified else None,
+        distributions=tuple(_distributions(folder, facts, top, texts)),
+    )
+
+
+def _distributions(folder: str, facts: Mapping[str, FileFacts], top: str, texts: Texts) -> Iterator[Distribution]:
+    for name in DISTRIBUTED:
+        told = facts[f"{folder}{name}"]
+        key, url = name.partition(".")[0], f"{top}{folder}{name}"
+        text = texts.say(f"collected-{key}")
+        yield Distribution(f"{url}#fil", url, text, texts.say(f"table-{key}"), MEDIA_TYPES[kind_of(name)], told.size)

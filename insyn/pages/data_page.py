@@ -1,0 +1,93 @@
+"""The page about open data: which files there are, what their fields mean, and how to use them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
+from insyn.downloads.fields import COLLECTED, PARTS, TableKind
+from insyn.downloads.files import FileFacts
+from insyn.downloads.plan_json import SCHEMA
+from insyn.model import Association, Contact
+from insyn.pages.contact import contact_view
+from insyn.pages.files import collected_views, downloads
+from insyn.pages.frame import DATA, FEED, Neighbour, Surroundings, Topic, absolute, frame, link, root_from
+from insyn.pages.log import LOG
+from insyn.pages.structured import SWEDISH, Thing
+from insyn.pages.views import DataPage, FieldView, FileRow, FileView, PageLink, TableView
+from insyn.texts import Texts
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
+
+
+def data_page(
+    associations: Sequence[Association],
+    facts: Mapping[str, FileFacts],
+    contact: Contact | None,
+    surroundings: Surroundings,
+    texts: Texts,
+) -> DataPage:
+    """Compose the page. `associations` are those with plans; `facts` are of all tables, by path."""
+    title, licence = texts.say("data-title"), surroundings.licence
+    return DataPage(
+        frame=frame(
+            surroundings,
+            DATA,
+            title=title,
+            description=texts.say("data-description"),
+            above=(Neighbour(title, DATA),),
+            topic=_topic(facts, surroundings, texts),
+        ),
+        files=tuple(collected_views(_told(DATA, facts), "./", texts)),
+        associations=tuple(_row(association, facts, texts) for association in associations),
+        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS)),
+        descriptions=tuple(_descriptions(surroundings, texts)),
+        licence=PageLink(LICENCE_NAMES[licence], LICENCE_ADDRESSES[licence].replace("http:", "https:")),
+        log=link(DATA, Neighbour(texts.say("log-title"), LOG)),
+        contact=contact_view(contact),
+    )
+
+
+def _told(folder: str, facts: Mapping[str, FileFacts]) -> list[FileFacts]:
+    return [facts[f"{folder}{name}"] for name in COLLECTED_FILES]
+
+
+def _row(association: Association, facts: Mapping[str, FileFacts], texts: Texts) -> FileRow:
+    folder = f"{association.id}/{DATA}"
+    home = link(DATA, Neighbour(association.name, f"{association.id}/"))
+    return FileRow(home, tuple(_named(collected_views(_told(folder, facts), f"{root_from(DATA)}{folder}", texts))))
+
+
+def _named(files: Iterator[FileView]) -> Iterator[FileView]:
+    """Name files by what they are called: their förbund stands beside them."""
+    return (FileView(one.name, one.href, one.name, one.kind, one.size, one.checksum) for one in files)
+
+
+def _table(kind: TableKind, texts: Texts) -> TableView:
+    fields = (FieldView(field.name, texts.say(f"field-{field.key}"), field.values) for field in kind.fields)
+    return TableView(f"falt-{kind.name}", kind.file, texts.say(f"table-{kind.name}"), tuple(fields))
+
+
+def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink]:
+    """Yield what describes the files to programs."""
+    yield PageLink(texts.say("data-package"), f"./{PACKAGE}")
+    yield PageLink(texts.say("data-metadata"), f"./{METADATA}")
+    yield PageLink(texts.say("data-schema"), f"./schema/{SCHEMA}")
+    if surroundings.address:
+        yield PageLink(texts.say("data-catalogue"), f"./{CATALOGUE}")
+        yield PageLink(texts.say("data-feed"), f"{root_from(DATA)}{FEED}")
+
+
+def _topic(facts: Mapping[str, FileFacts], surroundings: Surroundings, texts: Texts) -> Topic:
+    """Tell of the data."""
+    here = absolute(surroundings, DATA, DATA)
+    name = surroundings.site_name
+    data: Thing = {
+        "@type": "Dataset",
+        "@id": here,
+        "url": here,
+        "name": texts.say("dataset-of-site", association=name),
+        "description": texts.say("dataset-of-site-text", association=name),
+        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "inLanguage": SWEDISH,
+        "isAccessibleForFree": True,
+        "distribution": downloads(_told(DATA, facts), here),
+    }
+    return Topic((data,))

@@ -1,0 +1,55 @@
+"""How files are linked to: in words, with what they end with, their size and their checksum."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from insyn.downloads.collected import EXCEL
+from insyn.downloads.fields import BUDGET, EQUITY, PARTS
+from insyn.downloads.files import FileFacts
+from insyn.downloads.plan_files import WHOLE, WORKBOOK
+from insyn.pages.structured import Thing, download
+from insyn.pages.views import FileView
+from insyn.swedish import file_size
+from insyn.texts import Texts
+
+PLAN_FILES = {
+    WORKBOOK: "file-workbook",
+    EXCEL: "file-excel",
+    BUDGET.file: "file-budget",
+    EQUITY.file: "file-equity",
+    PARTS.file: "file-parts",
+    WHOLE: "file-plan",
+}
+"""What is offered under "Ladda ner" on a plan's page, and the sentence that says what it is."""
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def kind_of(name: str) -> str:
+    """Return what a file's name ends with."""
+    return name.rpartition(".")[2]
+
+
+def file_view(text: str, facts: FileFacts, folder: str = "./") -> FileView:
+    """Link to a file. `folder` leads from the page to where it lies."""
+    kind, size = kind_of(facts.name), file_size(facts.size)
+    return FileView(text, f"{folder}{facts.name}", facts.name, kind, size, facts.sha256)
+
+
+def downloads(files: Iterable[FileFacts], folder: str) -> list[Thing]:
+    """Describe files for search engines. `folder` is the address of where they lie."""
+    return [download(f"{folder}{file.name}", MEDIA_TYPES[kind_of(file.name)], file.size) for file in files]
+
+
+def present(files: Mapping[str, FileFacts], names: Iterable[str]) -> list[FileFacts]:
+    """Return what is told of those of some files that there are."""
+    return [files[name] for name in names if name in files]
+
+
+def collected_views(files: Iterable[FileFacts], folder: str, texts: Texts) -> Iterator[FileView]:
+    """Link to tables gathered of many plans. `folder` leads from the page to where they lie."""
+    for file in files:
+        yield file_view(texts.say(f"collected-{file.name.partition('.')[0]}"), file, folder)

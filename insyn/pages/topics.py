@@ -1,0 +1,88 @@
+"""What pages are about, for search engines: the site, a förbund and its data, a plan and its data."""
+
+from collections.abc import Mapping, Sequence
+
+from insyn.downloads.files import FileFacts
+from insyn.model import Association, Plan
+from insyn.pages.files import PLAN_FILES, downloads, present
+from insyn.pages.frame import DATA, Neighbour, Surroundings, Topic, absolute
+from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
+from insyn.texts import Texts
+from insyn.vocabulary import LICENCE_ADDRESSES, status_word
+
+
+def site_topic(description: str, surroundings: Surroundings) -> Topic:
+    """Tell of the site."""
+    home = absolute(surroundings, "", "")
+    site: Thing = {
+        "@type": "WebSite",
+        "@id": home,
+        "url": home,
+        "name": surroundings.site_name,
+        "description": description,
+        "inLanguage": SWEDISH,
+    }
+    return Topic((site,))
+
+
+def association_topic(
+    association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts
+) -> Topic:
+    """Tell of a förbund, and of its data when there is any."""
+    home = absolute(surroundings, f"{association.id}/", f"{association.id}/")
+    owner = organisation(home, association.name, association.organisation_number)
+    data: Thing = {
+        "@type": "Dataset",
+        "@id": f"{home}{DATA}",
+        "name": texts.say("dataset-of-association", association=association.name),
+        "description": texts.say("dataset-of-association-text", association=association.name),
+        "creator": {"@id": organisation_id(home)},
+        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "inLanguage": SWEDISH,
+        "isAccessibleForFree": True,
+        "distribution": downloads(files, f"{home}{DATA}"),
+    }
+    return Topic((owner, data) if files else (owner,), Neighbour(association.name, f"{association.id}/"))
+
+
+def plan_topic(
+    plan: Plan,
+    association: Association,
+    lead: str,
+    files: Mapping[str, FileFacts],
+    path: str,
+    surroundings: Surroundings,
+    texts: Texts,
+) -> Topic:
+    """Tell of a plan, whose it is, and the data in it."""
+    here, home = absolute(surroundings, path, path), absolute(surroundings, path, f"{association.id}/")
+    years = [column.year for column in plan.budget.columns] or [plan.year]
+    owner = organisation(home, association.name, association.organisation_number)
+    common = {
+        "creator": {"@id": organisation_id(home)},
+        "inLanguage": SWEDISH,
+        "creativeWorkStatus": status_word(plan.status),
+        "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
+        "isAccessibleForFree": True,
+    }
+    report: Thing = {
+        "@type": "Report",
+        "@id": here,
+        "url": here,
+        "name": plan.title,
+        "description": lead,
+        "identifier": plan.registration,
+        "publisher": {"@id": organisation_id(home)},
+        **common,
+    }
+    data: Thing = {
+        "@type": "Dataset",
+        "@id": f"{here}#data",
+        "name": texts.say("plan-dataset", title=plan.title, association=association.name),
+        "description": texts.say("plan-dataset-text", title=plan.title, association=association.name),
+        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "isBasedOn": {"@id": here},
+        "distribution": downloads(present(files, PLAN_FILES), here),
+        **common,
+    }
+    return Topic((owner, report, data), Neighbour(association.name, f"{association.id}/"))
