@@ -120,6 +120,18 @@ def test_text_of_twice_the_size_leaves_all_in_its_place(kinds: list[tuple[Served
 
 
 @pytest.mark.browser
+def test_text_made_larger_on_the_page_alone_takes_charts_with_it(
+    kinds: list[tuple[ServedSite, str]], new_page: NewPage
+) -> None:
+    page = new_page()
+    for site, path in kinds:
+        page.goto(site.address + path)
+        wear(page, "html { font-size: 212.5% !important }")
+        assert_all_is_there(page, path, DESKTOP)
+        assert [chart for chart in drawn(page) if chart.smallest < 24] == [], path
+
+
+@pytest.mark.browser
 def test_text_of_twice_the_size_needs_no_sideways_scrolling_on_a_phone(
     kinds: list[tuple[ServedSite, str]], new_page: NewPage
 ) -> None:
