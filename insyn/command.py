@@ -83,6 +83,7 @@ class WrongUse(Exception):
 def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | None = None) -> int:
     """Carry out a command. Faults in content give 1, faults in how and where it was called 2, our own 3."""
     out, errors = out or sys.stdout, errors or sys.stderr
+    gc.set_threshold(*SELDOM)
     if any(word in HELP_WORDS for word in arguments):
         print(HELP, file=out)
         return DONE
@@ -153,7 +154,6 @@ def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: T
 
 
 def _work(request: Request, out: TextIO, errors: TextIO, before: "Latest | None") -> int:
-    gc.set_threshold(*SELDOM)
     os.environ.setdefault(*ONE_THREAD)
     from insyn import pipeline
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
 from insyn.downloads.collected import COLLECTED_FILES
+from insyn.downloads.fields import COMPARED, OVER_YEARS
 from insyn.downloads.files import FileFacts, Origin
 from insyn.examination import PlanWork, SiteFacts
 from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
@@ -55,6 +57,7 @@ from insyn.pages.views import (
     NginxFile,
     NotFoundPage,
     Other,
+    PlainFile,
     PlanPage,
     PointerPage,
     Preview,
@@ -120,13 +123,14 @@ class OtherPage(Struct, frozen=True):
     """Files that it tells of or is made of, from the site's top. It is made after them."""
 
 
-class SitePlan(Struct, frozen=True):
+class SitePlan(Struct, frozen=True, dict=True):
     """A site as it is composed: what surrounds the plans, and the plans in the order that the content has them."""
 
     site: SiteFacts
     surroundings: Surroundings
     years: tuple[YearPlans, ...]
 
+    @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:
         """Return each förbund's years, the latest first."""
         found: dict[str, list[YearPlans]] = {}
@@ -217,7 +221,7 @@ def index_of(shelf: Shelf) -> str:
 
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
     """Yield every version of every plan with where it stands among the others."""
-    by_association = plans.by_association()
+    by_association = plans.by_association
     latest = {association: _latest_decided(years) for association, years in by_association.items()}
     around = {association: _years_around(years) for association, years in by_association.items()}
     for year in plans.years:
@@ -272,7 +276,7 @@ def difference_path(year: YearPlans, older: Version) -> str:
 def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
     surround, around = plans.site.surround, repr(plans.surroundings)
-    years = plans.by_association()
+    years = plans.by_association
     if surround.settings:
         yield _start(plans, years, around)
         yield from _about_the_site(surround.settings, plans, around, texts)
@@ -339,6 +343,8 @@ def _association(
     )
 
     files = tuple(f"{association.id}/{DATA}{name}" for name in COLLECTED_FILES) if years else ()
+    over_years = f"{association.id}/{DATA}{OVER_YEARS.file}"
+    has_money = any(digest.has_money for digest in applying)
 
     def make(fetch: Fetch) -> AssociationPage:
         listed = {version.path: _listed(version, fetch) for version in shown}
@@ -352,10 +358,12 @@ def _association(
             has_goals_page=has_goals,
             article=article,
             files=list(fetch.facts(files).values()),
+            over_years=fetch.facts([over_years])[over_years] if has_money else None,
         )
         return association_page(made, plans.surroundings, texts)
 
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
+    linked = (*files, over_years) if has_money else files
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, linked)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
 
@@ -390,6 +398,7 @@ def _comparisons(
         own.setdefault(one.year, {})[one.association] = one.applying.digest
     for year in compilation.years:
         shown = _Compared(year, own[year], {}, told, compilation)
+        yield _side_by_side(shown, plans)
         yield _comparison(year_neighbour(year).path, shown, plans, around, texts)
         if year == compilation.choice.year:
             few = len(associations) <= MOST_TABLES
@@ -410,6 +419,24 @@ class _Compared(Struct, frozen=True):
     compilation: Compilation
 
 
+def _side_by_side(shown: _Compared, plans: SitePlan) -> OtherPage:
+    """Make the file with the figures of a year's comparison."""
+    associations = plans.site.surround.associations
+
+    def make(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.series import side_by_side
+
+        monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
+        return PlainFile(side_by_side(compare(associations, monies, shown.compilation.latest, shown.year)))
+
+    parts = (repr(associations), *(digest.money_sum for digest in shown.own.values()))
+    return OtherPage(_figures_of(shown.year), PlainFile, parts, make)
+
+
+def _figures_of(year: int) -> str:
+    return f"{year_neighbour(year).path}{COMPARED.file}"
+
+
 def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts: Texts) -> OtherPage:
     """Make a page that compares a year. `around` holds what all such pages have in common."""
     associations = plans.site.surround.associations
@@ -419,17 +446,20 @@ def _comparison(path: str, shown: _Compared, plans: SitePlan, around: str, texts
         *(digest.money_sum for digests in shown.others.values() for digest in digests),
     )
 
+    file = _figures_of(shown.year)
+
     def make(fetch: Fetch) -> ComparisonPage:
         monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
         comparison = compare(associations, monies, shown.compilation.latest, shown.year)
         chart = comparison_chart(comparison, texts)
         found = {id: [fetch.aside(one).money for one in digests] for id, digests in shown.others.items()}
         drawn = fetch.drawn(chart) if chart else None
-        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn)
+        facts = fetch.facts([file])[file]
+        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn, facts)
         compose = comparison_page if path == COMPARISON.path else comparison_year_page
         return compose(made, plans.surroundings, texts)
 
-    return OtherPage(path, ComparisonPage, parts, make)
+    return OtherPage(path, ComparisonPage, parts, make, (file,))
 
 
 def _current(years: Sequence[YearPlans]) -> YearPlans | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from insyn.composition import Fetch, OtherPage, SitePlan
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
-from insyn.downloads.fields import BUDGET, EQUITY, NO, PLANS, YES, TableKind
+from insyn.downloads.fields import BUDGET, EQUITY, NO, OVER_YEARS, PLANS, YES, TableKind
 from insyn.downloads.separated import LINE, separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
@@ -68,7 +68,7 @@ class Versions(Struct, frozen=True):
 
 def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
     """Yield every file of the open data. `pages` are the site's other pages."""
-    years = plans.by_association()
+    years = plans.by_association
     having = [
         Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
         for one in plans.site.surround.associations
@@ -77,6 +77,7 @@ def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> I
     held = [one.held() for one in having]
     for versions, own in zip(having, held, strict=True):
         yield from _tables(versions, plans.surroundings.address or "")
+        yield from _over_years(versions)
         yield from _descriptions(own, versions.folder, plans, texts)
     whole = []
     if having:
@@ -131,6 +132,22 @@ def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[st
             *(YES if version.applies else NO, status_word(digest.status)),
             *(digest.day.isoformat() if digest.day else "", digest.unit, f"{site}{version.path}"),
         )
+
+
+def _over_years(versions: Versions) -> Iterator[OtherPage]:
+    """Yield what a förbund's page shows of its money over the years, when its plans tell any figure."""
+    applying = [version.digest for _, version in versions.placed if version.applies]
+
+    def make(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.series import over_years
+        from insyn.years import points_of
+
+        points = points_of([fetch.aside(digest).money for digest in applying])
+        return PlainFile(over_years(versions.association.id, points))
+
+    if any(digest.has_money for digest in applying):
+        sums = [digest.money_sum for digest in applying]
+        yield OtherPage(f"{versions.folder}{OVER_YEARS.file}", PlainFile, (versions.association.id, *sums), make)
 
 
 def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:

@@ -6,6 +6,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -39,7 +40,7 @@ from insyn.workers import spread
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        "pagefind_bin",
+        *("pagefind_bin", "xlsxwriter"),
     }
 )
 
@@ -103,7 +104,7 @@ class Job(Struct, frozen=True):
         return latest.cache_folder(self.output)
 
 
-class Examined(Struct, frozen=True):
+class Examined(Struct, frozen=True, dict=True):
     """The whole site as it is known before pages are made."""
 
     site: SiteFacts
@@ -121,7 +122,7 @@ class Examined(Struct, frozen=True):
     def years(self) -> tuple[YearPlans, ...]:
         return self.layout.years
 
-    @property
+    @cached_property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
         """The file and the key of each version that is to be published."""
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}

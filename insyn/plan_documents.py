@@ -19,13 +19,13 @@ from insyn.disk.output import read_published
 from insyn.disk.printing import Printing
 from insyn.disk.store import Store
 from insyn.downloads.fields import BUDGET
-from insyn.downloads.files import Origin
+from insyn.downloads.files import Origin, facts_of
 from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
 from insyn.examination import PlanWork
 from insyn.keys import PrintTools
 from insyn.model import Association
 from insyn.pages.digest import PlanDigest
-from insyn.pages.files import MEDIA_TYPES, PLAN_FILES
+from insyn.pages.files import MEDIA_TYPES, PDF, PLAN_FILES
 from insyn.pages.frame import Surroundings
 from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.pages.views import PlanPage
@@ -38,7 +38,6 @@ from insyn.rendering import PAPER, render
 from insyn.texts import Texts
 from insyn.workers import spread, will_fork
 
-PDF = "plan.pdf"
 FEW = 5
 """PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
 
@@ -154,7 +153,7 @@ class PdfMaker(Struct, frozen=True):
         if self.published.get(path) == made.key:
             return True
         body = read_published(self.output, path)
-        if body is None or sha256(body).hexdigest() != made.file.sha256:
+        if body is None or sha256(body).hexdigest() != made.file.facts.sha256:
             return False
         self.renderer.staging.write(path, body)
         return True
@@ -165,8 +164,7 @@ class PdfMaker(Struct, frozen=True):
 
         finished = make_pdf(document, attachments, task.day, self.printing.template, self.printing.faces)
         self.renderer.staging.write(task.path, finished.body)
-        told = PdfFile(PDF, len(finished.body), finished.pages, sha256(finished.body).hexdigest())
-        return MadePdf(key, told)
+        return MadePdf(key, PdfFile(facts_of(PDF, finished.body), finished.pages))
 
 
 def pdf_tasks(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.etree import ElementTree
 
 import page as validator
 import pikepdf
@@ -17,6 +18,8 @@ from insyn.disk.printing import Printing, read_printing
 from insyn.workers import spread
 
 Made = TypeVar("Made")
+ZOOM = 3
+"""The most that poppler enlarges: it tells sizes in whole numbers."""
 FOOT = re.compile(r"\n[^\n]+ · [^\f]*?Sida \d+ av \d+\s*\Z")
 
 
@@ -56,6 +59,17 @@ class Paper:
         if not feet:
             written = "\f".join(FOOT.sub("", one) for one in written.split("\f"))
         return " ".join(written.split())
+
+    def set_words(self) -> Iterator[tuple[float, str]]:
+        """Yield words with the size that they're set in, in points."""
+        words = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", str(ZOOM), "-", "-"]
+        done = subprocess.run(words, input=self.body, stdout=subprocess.PIPE, check=True)
+        sizes: dict[str, float] = {}
+        for element in ElementTree.fromstring(done.stdout).iter():
+            if element.tag == "fontspec":
+                sizes[element.attrib["id"]] = int(element.attrib["size"]) / ZOOM
+            elif element.tag == "text":
+                yield sizes[element.attrib["font"]], "".join(element.itertext())
 
     @cached_property
     def elements(self) -> list["Tag"]:

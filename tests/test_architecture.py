@@ -82,7 +82,7 @@ LAYERS = (
     ("downloads.fields", "downloads.spreadsheet"),
     (
         *("downloads.tidy", "downloads.plan_json", "downloads.plan_workbook", "downloads.chart_files"),
-        "downloads.collected",
+        *("downloads.collected", "downloads.series"),
     ),
     ("downloads.plan_files", "downloads.descriptions"),
     # from plans, charts and files to pages

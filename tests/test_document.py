@@ -14,6 +14,7 @@ from insyn.pdf.markup import read_main
 from insyn.pdf.stylesheet import dress, read_stylesheet
 from insyn.pdf.tree import (
     Anchor,
+    Bar,
     Block,
     Box,
     Document,
@@ -28,6 +29,7 @@ from insyn.pdf.tree import (
     Paragraph,
     Picture,
     Plain,
+    Raised,
     Span,
     Strong,
     Swatch,
@@ -96,6 +98,11 @@ def test_a_link_to_another_place_has_its_whole_address() -> None:
 
 def test_a_link_within_a_site_without_an_address_is_only_its_words() -> None:
     assert inlines('<a href="../2024/">y</a>') == ("y",)
+    assert inlines('x <a class="way" href="../2024/">Gå till planen för 2024</a>') == ("x",)
+    assert inlines('x <a class="way" href="../2024/">y</a>', address="https://exempel.se/norr/2025/") == (
+        "x ",
+        Link("https://exempel.se/norr/2024/", ("y",)),
+    )
 
 
 def test_a_link_within_the_page_leads_to_what_it_leads_to() -> None:
@@ -399,3 +406,61 @@ def test_plans_pages_hold_no_element_that_paper_has_not_thought_of(built: Path, 
         html = re.sub("<svg.*?</svg>", "<svg></svg>", file.read_text("utf-8"), flags=re.DOTALL)
         tags = {element.tag for element in read_main(html).elements()}
         assert tags <= BLOCKS | KNOWN_INLINE, file
+
+
+# --- Figures beside words, and what is told to those who listen ------------------------------------------------------
+
+
+def figures(*rows: str) -> Table:
+    body = "".join(f"<tr><th>{name}</th><td class='number'>1 000</td></tr>" for name in rows)
+    head = "<thead><tr><th>År</th><th>Belopp, kr</th></tr></thead>"
+    (table,) = blocks(f"<table><caption>Summa kostnader</caption>{head}<tbody>{body}</tbody></table>")
+    assert isinstance(table, Table)
+    return table
+
+
+def test_a_small_table_may_stand_beside_words_and_a_large_one_may_not() -> None:
+    assert 60 < figures("Budget 2025", "Plan 2026").beside < 255
+    assert figures(*[f"Plan {year}" for year in range(2000, 2020)]).beside == 0
+    assert figures("Ett namn som är så långt att det inte får plats bredvid någonting").beside == 0
+
+
+def test_a_word_that_has_room_in_its_column_is_never_divided() -> None:
+    (row, *_) = figures("Kompetensutveckling").bodies[0]
+    assert all(cell.whole for cell in row.cells)
+    long = "Arbetsmarknadsförvaltningsövergripandekompetensutveckling" * 3
+    assert not figures(long).bodies[0][0].cells[0].whole
+
+
+def test_an_empty_cell_keeps_what_listeners_are_told() -> None:
+    (table,) = blocks(
+        '<table><caption>T</caption><tbody><tr><th>Å</th><td><span class="visually-hidden">Inget belopp</span></td>'
+        '<td>0<span class="visually-hidden"> kronor</span></td></tr></tbody></table>'
+    )
+    assert isinstance(table, Table)
+    assert [cell.said for cell in table.bodies[0][0].cells] == ["", "Inget belopp", ""]
+
+
+def test_a_part_of_a_hundred_kronor_is_a_bar() -> None:
+    svg = (
+        '<svg class="hundred__bar" viewBox="0 0 100 1"><rect class="rest" width="100" height="1"/>'
+        '<rect class="serie-4 tentative" width="2" height="1"/></svg>'
+    )
+    assert inlines(f"<strong>2 kronor</strong> till ny verksamhet {svg}")[-1] == Bar("serie-4", 2, tentative=True)
+
+
+def test_a_mark_that_has_its_cell_to_itself_is_not_raised() -> None:
+    (table,) = blocks(
+        "<table><caption>T</caption><tbody><tr><th>Å<sup>1)</sup></th><td><sup>1)</sup></td></tr></tbody></table>"
+    )
+    assert isinstance(table, Table)
+    name, mark = table.bodies[0][0].cells
+    assert name.blocks == (Plain(("Å", Raised(("1)",)))),)
+    assert mark.blocks == (Plain(("1)",)),)
+
+
+def test_columns_of_long_texts_share_the_width_so_that_the_table_is_low() -> None:
+    columns = [words(*["text " * 30] * 6), words(*["ord"] * 6), words(*["text " * 30] * 5, "Samordningsförbund")]
+    found = share(columns, full=False)
+    assert found.letters[1] < 12
+    assert found.lines([("text " * 30, 1), ("ord", 1), ("text " * 30, 1)]) <= 5

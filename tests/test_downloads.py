@@ -15,7 +15,7 @@ from insyn.charts.chart import Table, TableRow
 from insyn.downloads.chart_files import figures_as_text, paint_of
 from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import harmless, separated, with_semicolons
-from insyn.downloads.spreadsheet import Number, Sheet, Text, letter, workbook
+from insyn.downloads.spreadsheet import Number, Sheet, Text, workbook
 from insyn.downloads.tidy import following
 from insyn.swedish import file_size, integer
 
@@ -191,10 +191,6 @@ def test_an_image_has_the_same_marks_as_the_drawing_on_the_page(built: Path) -> 
 
 
 # --- Workbooks ------------------------------------------------------------------------------------------------------
-
-
-def test_columns_are_named_as_spreadsheets_name_them() -> None:
-    assert [letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
 def test_a_workbook_has_the_same_bytes_every_time_and_opens() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,16 @@ import frictionless
 import jsonschema
 import pyshacl
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF
 
 from insyn.downloads.fields import BUDGET, COLLECTED, EQUITY, PARTS
+from insyn.downloads.numbers import number_in
 from insyn.swedish import file_size
+from insyn.vocabulary import UNIT_NAMES
 from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 from tests.test_downloads import FORMULAS, starts_formula
@@ -262,7 +266,7 @@ def test_equity_and_parts_are_in_the_workbook(built: Path) -> None:
 # --- Workbooks ------------------------------------------------------------------------------------------------------
 
 SUM = re.compile(r"SUM\((.*)\)")
-DIFFERENCE = re.compile(r"'Intäkter'!([A-Z]+\d+)([+-])([A-Z]+\d+)")
+DIFFERENCE = re.compile(r"'?Intäkter'?!([A-Z]+\d+)([+-])([A-Z]+\d+)")
 
 
 def calculated(formula: str, book: Workbook, sheet: str) -> int:
@@ -624,6 +628,46 @@ def test_the_map_of_the_site_lists_every_page_that_may_be_listed_and_no_other(ad
     assert "hoglandet/2024/" not in indexed  # a proposal
 
 
+def test_the_map_of_the_site_and_every_feed_follow_their_schemas(addressed: TestSite, project: Path) -> None:
+    shapes = project / "tests" / "shapes"
+    site_maps = etree.XMLSchema(etree.parse(shapes / "sitemap.xsd"))
+    feeds = etree.RelaxNG(etree.parse(shapes / "atom.rng"))
+    site_map = etree.parse(addressed.output / "sitemap.xml")
+    assert site_maps.validate(site_map), site_maps.error_log
+    files = sorted(addressed.output.rglob("atom.xml"))
+    assert len(files) == 6  # one for the site and one for each förbund
+    for file in files:
+        assert feeds.validate(etree.parse(file)), (file, feeds.error_log)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("<author><name>", "<author><namn>x</namn><name>"),
+        ("<updated>20", "<updated>den 20"),
+        ("<entry>\n<id>", "<entry>\n<id></id><id>"),
+        ("<summary>", "<summary type='pdf'>"),
+        ('rel="self" type="application/atom+xml" href="', 'rel="self" type="atom" href="'),
+    ],
+)
+def test_the_schema_for_feeds_turns_down_what_is_wrong(
+    right: str, wrong: str, addressed: TestSite, project: Path
+) -> None:
+    feeds = etree.RelaxNG(etree.parse(project / "tests" / "shapes" / "atom.rng"))
+    text = (addressed.output / "atom.xml").read_text("utf-8")
+    assert right in text
+    assert not feeds.validate(etree.fromstring(text.replace(right, wrong, 1).encode()))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["<lok>https://x.example/</lok>", "<loc>x</loc>", "<loc>https://x.example/</loc>" * 2]
+)
+def test_the_schema_for_maps_turns_down_what_is_wrong(wrong: str, addressed: TestSite, project: Path) -> None:
+    site_maps = etree.XMLSchema(etree.parse(project / "tests" / "shapes" / "sitemap.xsd"))
+    text = (addressed.output / "sitemap.xml").read_text("utf-8")
+    assert not site_maps.validate(etree.fromstring(re.sub("<loc>.*</loc>", wrong, text, count=1).encode()))
+
+
 def test_robots_are_let_in_and_shown_the_map(addressed: TestSite) -> None:
     text = (addressed.output / "robots.txt").read_text("utf-8")
     assert text == f"User-agent: *\nDisallow:\n\nSitemap: {ADDRESS}sitemap.xml\n"
@@ -699,6 +743,46 @@ def test_no_text_ends_the_element_that_linked_data_stands_in(site: TestSite) -> 
     things = {thing["@type"]: thing for thing in linked_data(page(site, "norr/2025/"))}
     assert things["Report"]["name"] == "Plan </script><b>&"
     assert things["Report"]["@id"] == "../../norr/2025/"
+
+
+# --- Over years and side by side ------------------------------------------------------------------------------------
+
+
+def in_kronor(cell: Element, unit: int) -> str:
+    """Read a cell as the files have it: in kronor, empty where the page says that nothing is told."""
+    number = number_in(said(cell))
+    return "" if number is None else str(int(Decimal(number) * unit))
+
+
+def unit_of(caption: Element) -> int:
+    return next(unit.value for unit, name in UNIT_NAMES.items() if said(caption).endswith(f", {name}"))
+
+
+@pytest.mark.parametrize("association", sorted({plan.split("/", maxsplit=1)[0] for plan in SOURCES}))
+def test_a_forbunds_money_year_by_year_is_the_pages(association: str, built: Path) -> None:
+    table = table_of(page_of(built, association), "tabell-ar-for-ar")
+    unit = unit_of(table.findall("caption")[0])
+    rows = rows_in(built / association / "data" / "ar-for-ar.csv")
+    assert len(rows) >= 1
+    shown = [[in_kronor(cell, unit) for cell in row.findall("td")[:4]] for row in table.findall("./tbody/tr")]
+    assert [[row[name] for name in ("kostnader", "intakter", "resultat", "utgaende")] for row in rows] == shown
+    heads = [said(row.findall("th")[0]).lower() for row in table.findall("./tbody/tr")]
+    assert all(head.startswith(f"{row['kolumntyp']} {row['ar']}") for head, row in zip(heads, rows, strict=True))
+    assert {row["forbund"] for row in rows} == {association}
+
+
+def test_the_forbund_side_by_side_are_the_pages(built: Path) -> None:
+    table = table_of(page_of(built, "jamfor/2024"), "tabell-jamfor")
+    unit = unit_of(table.findall("caption")[0])
+    rows = rows_in(built / "jamfor" / "2024" / "forbunden.csv")
+    assert len(rows) == 2
+    shown = [[in_kronor(cell, unit) for cell in row.findall("td")[:5]] for row in table.findall("./tbody/tr")]
+    names = ("intakter", "kostnader", "resultat", "utgaende", "medlemsbidrag")
+    assert [[row[name] for name in names] for row in rows] == shown
+    assert [row["forslag"] for row in rows] == ["ja", "nej"]
+    for folder, way in (("jamfor", "../jamfor/2024/"), ("jamfor/2024", "../../jamfor/2024/")):
+        assert by_id(page_of(built, folder), "tabell-jamfor") is not None
+        assert f'href="{way}forbunden.csv"' in (built / folder / "index.html").read_text("utf-8")
 
 
 # --- Links to files -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -30,6 +31,8 @@ from tests.site import PLAN, SETTINGS, TestSite
 
 PAGE_SIZE = 20_000
 """Bytes that a page of a PDF may take."""
+SMALLEST = 9
+"""Points, of letters in print."""
 SECONDS = 1.0
 """Of one core that a PDF may take."""
 FACES = {
@@ -138,6 +141,17 @@ def test_only_the_sites_own_faces_are_used(papers: list[Paper]) -> None:
     assert {path: fonts for path, fonts in found.items() if fonts} == {}
 
 
+def test_no_words_are_smaller_than_nine_points(papers: list[Paper]) -> None:
+    """Nor those in drawings; the marks of notes are, and so is a table that no page has room for otherwise."""
+    five = [paper for paper in papers if paper.path.removesuffix("/plan.pdf") in FIVE_PLANS]
+    assert len(five) == 5
+    for paper in five:
+        small = {
+            words for size, words in paper.set_words() if size < SMALLEST and not re.fullmatch(r"[*\d)\s]+", words)
+        }
+        assert small == set(), paper.path
+
+
 def test_pdfs_are_small_and_soon_made(papers: list[Paper], printed: list[TestSite]) -> None:
     too_large = {paper.path: len(paper.body) / len(paper.pdf.pages) for paper in papers}
     assert {path: size for path, size in too_large.items() if size > PAGE_SIZE} == {}
@@ -219,7 +233,9 @@ def _rows(root: Element) -> Iterator[str]:
 
 def _seen(cell: Element) -> str:
     """Return what a cell says to those who see it."""
-    hidden = [one for one in cell.iter() if {"visually-hidden", "screen-only"} & set(one.get("class", "").split())]
+    hidden = [
+        one for one in cell.iter() if {"visually-hidden", "screen-only", "way"} & set(one.get("class", "").split())
+    ]
     text = "".join(cell.itertext())
     for one in hidden:
         text = text.replace("".join(one.itertext()), "")
@@ -384,6 +400,12 @@ def test_every_cell_names_the_headers_of_its_column_its_row_and_its_group(papers
     assert within_groups > 40
 
 
+def test_an_empty_cell_says_to_listeners_that_nothing_is_stated(printed: list[TestSite]) -> None:
+    paper = paper_of(printed[0], "sodra-vatterbygden/2022/")
+    told = {str(tag.element.ActualText) for tag in paper.elements if tag.name == "TD" and "/ActualText" in tag.element}
+    assert told == {"uppgift saknas"}
+
+
 def test_what_is_named_can_be_looked_up(papers: list[Paper]) -> None:
     for paper in papers:
         names = [str(name) for name in list(paper.pdf.Root.StructTreeRoot.IDTree.Names)[::2]]
@@ -532,6 +554,24 @@ def test_tables_of_any_shape_can_be_set() -> None:
     assert paper.findings("ua1") == paper.findings("3a") == []
 
 
+@pytest.mark.parametrize("rows", range(38, 62, 2))
+def test_a_sum_stands_on_the_same_page_as_the_rows_before_it(rows: int) -> None:
+    body = "".join(f"<tr><th>Rad {number}</th><td class='number'>1</td></tr>" for number in range(rows))
+    sums = "".join(
+        f"<tr class='table__{look}'><th>{name}</th><td class='number'>9</td></tr>"
+        for look, name in (("total", "Slutsumman"), ("result", "Resultatet"))
+    )
+    html = f"<main><h1>Titel</h1><table><caption>T</caption><tbody>{body}{sums}</tbody></table></main>"
+    label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
+    read = printing_of()
+    document = read_document(html, label, read.characters, read.sheet)
+    paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
+    pages = [paper.text(page=number + 1) for number in range(len(paper.pdf.pages))]
+    last = next(page for page in pages if "Resultatet" in page)
+    assert all(f"Rad {number} " in last for number in (rows - 2, rows - 1))
+    assert "Slutsumman" in last
+
+
 def test_what_stands_in_the_pdf_lies_within_its_pages(papers: list[Paper]) -> None:
     """No letter is set outside the margins that a printer needs."""
     outside = {}
@@ -675,7 +715,10 @@ def test_pdfs_can_be_left_out_and_pages_lead_to_none(site: TestSite) -> None:
 def test_a_page_tells_how_long_and_how_large_its_pdf_is(site: TestSite) -> None:
     paper = printed_plan(site)
     size = round(len(paper.body) / 1000)
-    assert f"Planen som PDF ({len(paper.pdf.pages)} sidor, {size} kB)" in plain(site.text_of("norr/2025/"))
+    text = plain(site.text_of("norr/2025/"))
+    assert f"Planen som PDF ({len(paper.pdf.pages)} sidor, {size} kB)" in text
+    assert f"Planen som PDF, {len(paper.pdf.pages)} sidor (pdf, {size} kB)" in text
+    assert f"plan.pdf {sha256(paper.body).hexdigest()}" in text
 
 
 def test_every_version_has_its_own_pdf(site: TestSite) -> None:

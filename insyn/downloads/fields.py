@@ -137,5 +137,26 @@ PARTS = TableKind(
     ("forbund", "plan_ar", "version", "kolumn", "rad_id", "del"),
 )
 """The parts of single rows, which are never added to the table."""
+_PROPOSAL = Field("forslag", values=(YES, NO))
+_TOLD = tuple(Field(name, Kind.NUMBER, required=False) for name in ("intakter", "kostnader", "resultat"))
+_CLOSING = Field("utgaende", Kind.NUMBER, required=False)
+OVER_YEARS = TableKind(
+    "ar-for-ar",
+    (
+        *(_ASSOCIATION, _YEAR, _KIND, Field("per", required=False), _PLAN_YEAR, _PROPOSAL, *_TOLD),
+        *(Field("ingaende", Kind.NUMBER, required=False), _CLOSING, _CURRENCY),
+    ),
+    ("forbund", "ar", "kolumntyp", "plan_ar"),
+)
+"""A förbund's money over the years, a row for each year and kind. Sums: it is never added to the budgets."""
+COMPARED = TableKind(
+    "forbunden",
+    (
+        *(_ASSOCIATION, Field("forbund_namn"), _YEAR, _KIND, _PLAN_YEAR, _PROPOSAL, *_TOLD, _CLOSING),
+        *(Field("medlemsbidrag", Kind.NUMBER, required=False), _CURRENCY),
+    ),
+    ("forbund",),
+)
+"""The förbund side by side for one year."""
 COLLECTED = (BUDGET, EQUITY, PLANS)
 """The tables that are gathered of all plans, of a förbund and of the site."""

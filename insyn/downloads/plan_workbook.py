@@ -10,11 +10,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from msgspec import Struct
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from insyn.budget import rows_of
 from insyn.downloads.files import Origin
 from insyn.downloads.numbers import number_in
-from insyn.downloads.spreadsheet import Look, Number, Sheet, SheetCell, Text, letter, quoted, workbook
+from insyn.downloads.spreadsheet import Look, Number, Sheet, SheetCell, Text, workbook
 from insyn.model import (
     Amount,
     Association,
@@ -161,7 +162,7 @@ def _sums(lines: Sequence[_Line], first: int = 2) -> Formulas:
         for index, value in enumerate(line.values):
             added = [lines[leaf].values[index] for leaf in line.adds]
             if added and isinstance(value, int) and sum(one for one in added if isinstance(one, int)) == value:
-                found[place, index] = f"SUM({_ranges([leaf + first for leaf in line.adds], letter(index + 1))})"
+                found[place, index] = f"SUM({_ranges([leaf + first for leaf in line.adds], xl_col_to_name(index + 1))})"
     return found
 
 
@@ -182,8 +183,8 @@ def _result(budget: Budget, income: Sequence[_Line], costs: Sequence[_Line]) -> 
     for index, value in enumerate(costs[place].values):
         got, spent = income[-1].values[index], costs[place - 1].values[index]
         if isinstance(got, int) and isinstance(spent, int) and value in {got - spent, got + spent}:
-            sign, column = "-" if value == got - spent else "+", letter(index + 1)
-            found[place, index] = f"{quoted(INCOME_SHEET)}!{column}{len(income) + 1}{sign}{column}{place + 1}"
+            sign, column = "-" if value == got - spent else "+", xl_col_to_name(index + 1)
+            found[place, index] = f"{quote_sheetname(INCOME_SHEET)}!{column}{len(income) + 1}{sign}{column}{place + 1}"
     return found
 
 

@@ -9,9 +9,11 @@ from insyn.budget import share
 from insyn.charts.chart import Chart, Words, percent_number, signed
 from insyn.charts.comparison import costs_per_association
 from insyn.comparison import Compared, Comparison, Compilation, Missing, Reason
+from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Unit
 from insyn.money import PlanMoney, common_unit
 from insyn.pages.drawn import Drawn, chart_view
+from insyn.pages.files import file_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.money_years import SECTION_ID, words_for, years_table_among_others
 from insyn.pages.views import (
@@ -44,6 +46,8 @@ class ComparisonParts(Struct, frozen=True):
     compilation: Compilation
     comparison: Comparison
     drawn: Drawn | None
+    file: FileFacts
+    """With the figures of the year."""
 
     @property
     def year(self) -> int:
@@ -113,6 +117,7 @@ def _page(
         is_rounded=words.unit is Unit.KR and any(one.unit is not Unit.KR for one in comparison.compared),
         missing=tuple(_missing_groups(comparison, words)),
         chart=_chart(parts.drawn, texts),
+        files=(file_view(texts.say("file-compared"), parts.file, _folder(path, parts.year)),),
         over_years=(),
         elsewhere=tuple(_elsewhere(path, parts)),
         definitions=tuple(_definition(one, words) for one in comparison.compared),
@@ -132,6 +137,11 @@ def _years(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
         for year in parts.compilation.years:
             found = link(here, year_neighbour(year))
             yield PageLink(found.text, found.href, current=year == parts.year)
+
+
+def _folder(here: str, year: int) -> str:
+    """Lead to where a year's figures lie."""
+    return link(here, year_neighbour(year)).href
 
 
 def _chart(drawn: Drawn | None, texts: Texts) -> ChartView | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
-from insyn.downloads.fields import COLLECTED, PARTS, TableKind
+from insyn.downloads.fields import COLLECTED, COMPARED, OVER_YEARS, PARTS, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
 from insyn.model import Association, Contact
@@ -37,7 +37,7 @@ def data_page(
         ),
         files=tuple(collected_views(_told(DATA, facts), "./", texts)),
         associations=tuple(_row(association, facts, texts) for association in associations),
-        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS)),
+        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS, OVER_YEARS, COMPARED)),
         descriptions=tuple(_descriptions(surroundings, texts)),
         licence=PageLink(LICENCE_NAMES[licence], LICENCE_ADDRESSES[licence].replace("http:", "https:")),
         log=link(DATA, Neighbour(texts.say("log-title"), LOG)),

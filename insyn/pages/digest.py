@@ -97,6 +97,10 @@ class PlanDigest(Struct, frozen=True):
     has_followed: bool
     """Whether it tells how any goal went."""
 
+    def __hash__(self) -> int:
+        """Plans are looked up thousands of times in a build; to hash every field would take longer than an edit may."""
+        return hash((self.contents, self.version, self.year))
+
     @property
     def is_decided(self) -> bool:
         return self.status in DECIDED

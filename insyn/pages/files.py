@@ -11,6 +11,7 @@ from insyn.pages.views import FileView
 from insyn.swedish import file_size
 from insyn.texts import Texts
 
+PDF = "plan.pdf"
 PLAN_FILES = {
     WORKBOOK: "file-workbook",
     EXCEL: "file-excel",
@@ -23,6 +24,7 @@ PLAN_FILES = {
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
+    "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from insyn.charts.chart import Chart, Table, TableRow, Words, signed
 from insyn.charts.years import costs_over_years, savings_over_years
+from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Status, Unit
 from insyn.money import PlanMoney, common_unit
 from insyn.pages.drawn import Drawn, chart_view
-from insyn.pages.frame import Neighbour, link
+from insyn.pages.files import file_view
+from insyn.pages.frame import DATA, Neighbour, link
 from insyn.pages.views import MoneyYears, PageLink, YearRow, YearsTable
 from insyn.swedish import listed, month
 from insyn.swedish import years as year_span
@@ -36,8 +38,10 @@ def charts_over_years(monies: Sequence[PlanMoney], texts: Texts) -> tuple[Chart,
     return tuple(chart for chart in charts if chart is not None)
 
 
-def money_years(here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], texts: Texts) -> MoneyYears | None:
-    """Compose the section; None when no plan tells anything. `here` is the page it stands on."""
+def money_years(
+    here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], file: FileFacts | None, texts: Texts
+) -> MoneyYears | None:
+    """Compose the section for the page at `here`; None when no plan tells anything. `file` has its figures."""
     words, points = words_for(monies, texts), points_of(monies)
     if not points:
         return None
@@ -48,6 +52,7 @@ def money_years(here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], 
         notes=tuple(_notes(monies, points, words)),
         seams_id=SEAMS_ID,
         seams=_seams_table(monies, words),
+        files=(file_view(texts.say("file-over-years"), file, f"./{DATA}"),) if file else (),
     )
 
 

@@ -154,6 +154,8 @@ class AssociationParts(Struct, frozen=True):
     article: Article
     files: Sequence[FileFacts]
     """With the figures of all its plans; none when it has no plans."""
+    over_years: FileFacts | None
+    """With its money over the years, when any is told."""
 
 
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
@@ -177,7 +179,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         current=_plan_card(path, current) if current else None,
         plans=tuple(_plan_card(path, plan) for plan in parts.plans),
         proposals=tuple(_proposal(path, plan) for plan in parts.plans if _awaits_decision(plan, parts.plans)),
-        money=money_years(path, parts.monies, parts.drawn, texts),
+        money=money_years(path, parts.monies, parts.drawn, parts.over_years, texts),
         goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
         comparison=_comparison(path, surroundings),
         article_html=Markup(parts.article.html),

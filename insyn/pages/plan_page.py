@@ -69,11 +69,8 @@ WHOLE_PERCENT = Fraction(1, 10)
 class PdfFile(Struct, frozen=True):
     """A plan's PDF as its page tells of it."""
 
-    name: str
-    size: int
-    """In bytes."""
+    facts: FileFacts
     pages: int
-    sha256: str
 
 
 class Offered(Struct, frozen=True):
@@ -85,6 +82,10 @@ class Offered(Struct, frozen=True):
     """What lies beside the page, by name. None in the PDF itself."""
     pdf: PdfFile | None
     """None when plans aren't made as PDF, and in the PDF itself."""
+
+    def told(self) -> dict[str, FileFacts]:
+        """Return what is told of all that lies beside the page, by name."""
+        return {**self.files, **({self.pdf.facts.name: self.pdf.facts} if self.pdf else {})}
 
 
 class PlanParts(Struct, frozen=True):
@@ -130,7 +131,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     lead = terms.explain(parts.summary.lead)
     key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
     sections = tuple(_chart_sections(parts, terms, texts))
-    topic = plan_topic(plan, association, parts.summary.lead, parts.offered.files, path, surroundings, texts)
+    topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -166,7 +167,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
-        files=tuple(_files(parts.offered.files, texts)),
+        files=tuple(_files(parts.offered, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
@@ -195,8 +196,12 @@ def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
     """Lead to the PDF, and say what awaits the one who fetches it."""
     if pdf is None:
         return None
-    pages = texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
-    return FileLink(PageLink(texts.say("pdf-link"), pdf.name), f"{pages}, {file_size(pdf.size)}", pdf.sha256)
+    link = PageLink(texts.say("pdf-link"), pdf.facts.name)
+    return FileLink(link, f"{_length(pdf, texts)}, {file_size(pdf.facts.size)}")
+
+
+def _length(pdf: PdfFile, texts: Texts) -> str:
+    return texts.say("one-page-long") if pdf.pages == 1 else texts.say("pages-long", count=pdf.pages)
 
 
 def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:
@@ -442,11 +447,13 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _files(files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
-    """Yield the files of the whole budget and of the plan, each with what it is for."""
+def _files(offered: Offered, texts: Texts) -> Iterator[FileView]:
+    """Yield the PDF, and the files of the whole budget and of the plan, each with what it is for."""
+    if offered.pdf:
+        yield file_view(f"{texts.say('pdf-link')}, {_length(offered.pdf, texts)}", offered.pdf.facts)
     for name, key in PLAN_FILES.items():
-        if name in files:
-            yield file_view(texts.say(key), files[name])
+        if name in offered.files:
+            yield file_view(texts.say(key), offered.files[name])
 
 
 def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Texts) -> str:
@@ -516,8 +523,6 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
     }
     always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
     always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
-    shown = {chart.id for chart in (*charts.who_pays, *charts.what_for, *charts.outcome)}
-    always |= {"planen", "om-sidan", "hanvisa"}
     shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     there = {id for id, present in depends.items() if present}
     return frozenset(always | there | shown | {heading.id for heading in article.headings})

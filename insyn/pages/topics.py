@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, Plan
-from insyn.pages.files import PLAN_FILES, downloads, present
+from insyn.pages.files import PDF, PLAN_FILES, downloads, present
 from insyn.pages.frame import DATA, Neighbour, Surroundings, Topic, absolute
 from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
 from insyn.texts import Texts
@@ -65,6 +65,7 @@ def plan_topic(
         "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
         "isAccessibleForFree": True,
     }
+    printed = {**downloads([files[PDF]], here)[0], "@type": "MediaObject"} if PDF in files else None
     report: Thing = {
         "@type": "Report",
         "@id": here,
@@ -73,6 +74,7 @@ def plan_topic(
         "description": lead,
         "identifier": plan.registration,
         "publisher": {"@id": organisation_id(home)},
+        "encoding": printed,
         **common,
     }
     data: Thing = {

@@ -23,8 +23,6 @@ class FileLink(Struct, frozen=True):
 
     link: PageLink
     extent: str
-    checksum: str
-    """SHA-256, so that a copy can be told from another file."""
 
 
 class Frame(Struct, frozen=True):
@@ -619,6 +617,8 @@ class MoneyYears(Struct, frozen=True):
     seams_id: str
     seams: Table | None
     """Where a plan begins with other savings than the one before it ends with."""
+    files: tuple[FileView, ...] = ()
+    """Its figures."""
 
 
 class AssociationPage(Struct, frozen=True):
@@ -726,6 +726,8 @@ class ComparisonPage(Struct, frozen=True):
     """Whether some plan is written in a coarser unit than the table."""
     missing: tuple[MissingGroup, ...]
     chart: ChartView | None
+    files: tuple[FileView, ...]
+    """Its figures."""
     over_years: tuple[AssociationYears, ...]
     elsewhere: tuple[PageLink, ...]
     """Where each förbund's years are, when they aren't on the page itself."""

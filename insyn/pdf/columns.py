@@ -87,7 +87,8 @@ class Sharing(Struct, frozen=True):
 
     def is_whole(self, text: str, place: int, span: int) -> bool:
         """Whether the words of a text have room in a column, or several."""
-        return _longest_word(text) <= SURE * sum(self.letters[place : place + span])
+        as_wide_as_it_takes = any(not one.points and not one.share for one in self.widths[place : place + span])
+        return as_wide_as_it_takes or _longest_word(text) <= SURE * sum(self.letters[place : place + span])
 
     def lines(self, texts: Sequence[tuple[str, int]]) -> int:
         """Return about how many lines a row takes. Each text comes with the number of columns that it spans."""

@@ -344,6 +344,9 @@ class _Page:
         if colour := _colour(element):
             yield Swatch(colour)
             return
+        if element.has("key__mark"):
+            yield Swatch("ink", is_line=True)
+            return
         inner = tuple(self._run(element.children, depth + 1))
         note = next((one for one in inner if isinstance(one, Note | NoteAgain)), None)
         match element.tag:
@@ -370,7 +373,8 @@ class _Page:
             yield from (Jump(href[1:], inner),) if href[1:] in self.ids and inner else inner
         else:
             whole = _whole_address(href, self.address)
-            yield from (Link(whole, inner),) if whole and inner else inner
+            if whole or not element.has("way"):
+                yield from (Link(whole, inner),) if whole and inner else inner
 
     def _note(self, id: str) -> Note | NoteAgain:
         if id in self.met:

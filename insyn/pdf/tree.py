@@ -82,9 +82,10 @@ class Bar(Struct, frozen=True, tag="bar"):
 
 
 class Swatch(Struct, frozen=True, tag="swatch"):
-    """The colour that a word explains, by its name in the palette."""
+    """The colour that a word explains, by its name in the palette; or the line."""
 
     colour: str
+    is_line: bool = False
 
 
 class Break(Struct, frozen=True, tag="break"):

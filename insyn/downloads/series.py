@@ -1,0 +1,43 @@
+"""What plans say together, as rows: a förbund's money year by year, and förbund side by side. Whole kronor.
+
+These figures are made comparable: income is what comes in during the year, and saved money never counts as income.
+"""
+
+from collections.abc import Iterator
+
+from insyn.comparison import Comparison
+from insyn.downloads.fields import COMPARED, CURRENCY, NO, OVER_YEARS, YES
+from insyn.downloads.separated import Row, separated
+from insyn.vocabulary import kind_word
+from insyn.years import YearPoint
+
+
+def over_years(association: str, points: tuple[YearPoint, ...]) -> bytes:
+    """Write what a förbund's plans say of each year and kind, in time order. An empty cell is what no plan tells."""
+    return separated([OVER_YEARS.names, *(_year(association, point) for point in points)]).encode()
+
+
+def _year(association: str, point: YearPoint) -> Row:
+    told = (point.income, point.costs, point.result, point.opening, point.closing)
+    return (
+        *(association, point.year, kind_word(point.kind), point.as_of or "", point.plan),
+        *(YES if point.is_proposal else NO, *_amounts(*told), CURRENCY),
+    )
+
+
+def side_by_side(comparison: Comparison) -> bytes:
+    """Write the figures of the förbund that can be compared, in the order of their names."""
+    return separated([COMPARED.names, *_compared(comparison)]).encode()
+
+
+def _compared(comparison: Comparison) -> Iterator[Row]:
+    for one in comparison.compared:
+        told = (one.money.income, one.money.costs, one.money.result, one.money.closing, one.contributions)
+        yield (
+            *(one.association.id, one.association.name, comparison.year, kind_word(comparison.kind), one.plan),
+            *(YES if one.is_proposal else NO, *_amounts(*told), CURRENCY),
+        )
+
+
+def _amounts(*told: int | None) -> tuple[int | str, ...]:
+    return tuple("" if amount is None else amount for amount in told)
