@@ -1,4 +1,4 @@
-// What makes a page handier. Without this it says the same, and everything on it can be reached.
+// What makes a page handier. Without this it says the same.
 
 // Opened from a disk, without a server, a link to a folder shows a list of files. Then point it at the page in the folder.
 if (location.protocol === "file:") {
@@ -12,7 +12,8 @@ if (location.protocol === "file:") {
 const contents = document.querySelector(".contents");
 if (contents) {
   follow(contents);
-  offerPermalinks(contents.dataset.permalink);
+  // In a task of its own, so that a slow phone answers its reader in between.
+  setTimeout(offerPermalinks, 0, contents.dataset.permalink);
 }
 document.querySelectorAll(".citation").forEach(offerCopy);
 

@@ -1,4 +1,4 @@
-// The search form: asks Pagefind, which lies beside the page with its index, and lists what it finds.
+// The search form: asks Pagefind, which lies beside the page, and lists what it finds.
 const form = document.getElementById("sokformular");
 const status = document.getElementById("sokstatus");
 const found = document.getElementById("soktraffar");
@@ -7,7 +7,8 @@ const moreTemplate = document.getElementById("sokfler").content;
 const root = new URL(form.dataset.root, location.href).pathname;
 const base = new URL("nu/", location.href).href;
 const AT_A_TIME = 10;
-let engine, older, asked = 0;
+const older = new Map();
+let engine, asked = 0;
 
 function load() {
   engine ??= import(`${base}pagefind.js`).then(async (pagefind) => {
@@ -18,10 +19,14 @@ function load() {
   return engine;
 }
 
-// The older plans have an index of their own, which is fetched only for those who ask for it.
-function loadOlder(pagefind) {
-  older ??= pagefind.mergeIndex(new URL("aldre/", location.href).pathname, { baseUrl: root, indexWeight: 0.7 });
-  return older;
+// Older plans have indexes of their own, for even years and for odd, fetched for those who ask.
+function loadOlder(pagefind, year) {
+  const parts = form.dataset.older.split(" ").filter((part) => !year || part === String(year % 2));
+  for (const part of parts.filter((part) => !older.has(part))) {
+    const place = new URL(`aldre/${part}/`, location.href).pathname;
+    older.set(part, pagefind.mergeIndex(place, { baseUrl: root, indexWeight: 0.7 }));
+  }
+  return Promise.all(older.values());
 }
 
 function wishes() {
@@ -34,7 +39,7 @@ async function look({ words, association, year, all }) {
   const pagefind = await load();
   // Who picks a year wants its plan, however old. Earlier versions of it are still left out.
   const shelves = all ? ["nu", "äldre", "tidigare"] : year ? ["nu", "äldre"] : ["nu"];
-  if (form.elements.aldre && shelves.length > 1) await loadOlder(pagefind);
+  if (form.elements.aldre && shelves.length > 1) await loadOlder(pagefind, year);
   const filters = { läge: { any: shelves } };
   if (association) filters.förbund = association;
   if (year) filters.år = year;
@@ -131,9 +136,10 @@ function excerpt(markup) {
   });
 }
 
-// Where the engine or its index can't be had, the index from A to Ö remains. The next search tries again.
+// The index from A to Ö remains. The next search tries again.
 function giveUp() {
-  engine = older = undefined;
+  engine = undefined;
+  older.clear();
   found.replaceChildren();
   status.textContent = say("failed");
 }

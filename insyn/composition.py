@@ -81,9 +81,11 @@ LATEST = 3
 YEARS_IN_FEED = 3
 """The site's feed is made from plans of so many years, the latest."""
 
-CURRENT_INDEX, OLDER_INDEX = f"{SEARCH}nu/", f"{SEARCH}aldre/"
-"""Where what is searched lies: what is searched always, and what is searched when it is asked for."""
-LASTING = tuple(f"{index}{kind}/" for index in (CURRENT_INDEX, OLDER_INDEX) for kind in ("filter", "fragment", "index"))
+CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}aldre/1/")
+"""Where what is searched lies: what is searched always, and what is searched when it is asked for, plans of even years
+and of odd ones. They are made at the same time, and whoever asks for a year fetches one of them."""
+INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
+LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("filter", "fragment", "index"))
 """Folders of an index whose files are named by what they hold."""
 SERVER_FILES: Mapping[str, type[ServerFile]] = {
     "_headers": HeadersFile,
@@ -230,9 +232,9 @@ def licence_of(settings: Settings | None) -> Licence:
     return settings.licence if settings else Licence.CC0
 
 
-def index_of(shelf: Shelf) -> str:
-    """Return the index that a version of a plan is found in."""
-    return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEX
+def index_of(shelf: Shelf, year: int) -> str:
+    """Return the index that a version of a plan for a year is found in."""
+    return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEXES[year % len(OLDER_INDEXES)]
 
 
 def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
@@ -510,15 +512,15 @@ def _search(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: s
         association: [(year.path, year.year, year.applying.digest.status) for year in own]
         for association, own in years.items()
     }
-    has_older = any(_has_older(own) for own in years.values())
+    older = tuple(sorted({part for own in years.values() for part in _older_parts(own)}))
 
     def make(_: Fetch) -> SearchPage:
         from insyn.pages.search_page import SearchedPlan, search_page  # seldom made anew
 
         searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
-        return search_page(associations, searched, has_older, plans.surroundings, texts)
+        return search_page(associations, searched, older, plans.surroundings, texts)
 
-    return OtherPage(SEARCH, SearchPage, (around, plans.associations_sum, repr(listed), repr(has_older)), make)
+    return OtherPage(SEARCH, SearchPage, (around, plans.associations_sum, repr(listed), repr(older)), make)
 
 
 def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:
@@ -530,10 +532,14 @@ def _server_file(path: str, kind: type[ServerFile], address: str | None) -> Othe
     return OtherPage(path, kind, (repr(address),), make)
 
 
-def _has_older(years: Sequence[YearPlans]) -> bool:
+def _older_parts(years: Sequence[YearPlans]) -> Iterator[int]:
+    """Yield the number of each index of older plans that some version is found in."""
     newest = _latest_decided(years)
-    shelves = (shelf_of(version, year, newest) for year in years for version in year.versions)
-    return any(shelf is not Shelf.CURRENT for shelf in shelves)
+    for year in years:
+        for version in year.versions:
+            index = index_of(shelf_of(version, year, newest), year.year)
+            if index != CURRENT_INDEX:
+                yield OLDER_INDEXES.index(index)
 
 
 def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> OtherPage:

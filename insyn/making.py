@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from insyn.ahead import Ahead
 from insyn.composition import (
     CURRENT_INDEX,
-    OLDER_INDEX,
+    INDEXES,
     SEARCHED,
     OtherPage,
     SitePlan,
@@ -310,9 +310,9 @@ class _Maker:
 
 def _searched(due: Due) -> dict[str, dict[str, str]]:
     """Return, for each part of the search index, the pages that it is to be made of and their keys."""
-    pages: dict[str, dict[str, str]] = {CURRENT_INDEX: {}, OLDER_INDEX: {}}
+    pages: dict[str, dict[str, str]] = {index: {} for index in INDEXES}
     for task in due.tasks:
-        pages[index_of(task.standing.shelf)][task.path] = task.page_key
+        pages[index_of(task.standing.shelf, task.file.year)][task.path] = task.page_key
     for path, other in due.others.items():
         if other.kind in SEARCHED:
             pages[CURRENT_INDEX][path] = due.keys[path]

@@ -189,9 +189,9 @@ def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
     line = LINE.encode()
 
     def make(fetch: Fetch) -> PlainFile:
-        bodies = [fetch.body(file) for file in files]
-        rows = (body[body.index(line) + len(line) :] for body in bodies)
-        return PlainFile(bodies[0][: bodies[0].index(line) + len(line)] + b"".join(rows))
+        first, *others = (fetch.body(file) for file in files)
+        rows = (memoryview(body)[body.index(line) + len(line) :] for body in others)  # of ten megabytes, not copied
+        return PlainFile(b"".join((first, *rows)))
 
     return OtherPage(path, PlainFile, ("joined",), make, files)
 

@@ -1,10 +1,11 @@
 """Makes the index that readers search in: of the pages that are to stand there, published in the same move as they.
 
-What applies now has an index of its own, and so has all that is older. A browser fetches the second only for those who
-ask for it, and a changed sentence in this year's plan has a hundred pages read again instead of thousands.
+What applies now has an index of its own. What is older has two, made at the same time on as many cores; a browser
+fetches them only for those who ask, and a changed sentence in this year's plan has a hundred pages read again.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from insyn.disk import pagefind
 from insyn.disk.inventory import hash_of, hash_of_file, signature_of
 from insyn.disk.latest import Output
 from insyn.disk.output import Staging
+from insyn.disk.pagefind import Making
 from insyn.workers import spread
 
 UNSEARCHED = (
@@ -22,11 +24,12 @@ UNSEARCHED = (
     (b'<td class="number', b"</td>"),
     (b"<svg", b"</svg>"),
 )
-"""Parts of a page that no one looks for by words, as they begin and end. They are two thirds of it."""
+"""Parts of a page that no one looks for by words, as they begin and end. They are half of it."""
 SOFT_HYPHEN = "\u00ad".encode()
 """Tells where a word may part, and would part it here."""
-CELLS = (b"><t", b"> <t")
-"""Cells that stand side by side are no one word."""
+IGNORED = b" data-pagefind-ignore"
+MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|tr|dt|dd)[ >])[^>]*>")
+"""All but what Pagefind makes use of: where a page begins, headings with their ids, where sentences end."""
 SOURCES = "underlag/"
 """Where the pages' words lie while they are indexed, in the folder of the build's own."""
 
@@ -57,11 +60,23 @@ class Index(Struct, frozen=True):
 def words_of(page: bytes) -> bytes:
     """Return what is searched of a page: its main part, without what Pagefind would take long to pass over."""
     start, end = page.index(b"<main"), page.rindex(b"</main>")
-    words = page[start:end].replace(SOFT_HYPHEN, b"").replace(*CELLS)
+    words = page[start:end].replace(SOFT_HYPHEN, b"")
     for opening, closing in UNSEARCHED:
         first, *others = words.split(opening)
         words = first + b"".join(part.partition(closing)[2] for part in others)
+    words = MARKS.sub(b" ", b"".join(_without_ignored(words)))
     return b'<!doctype html><html lang="sv"><body>' + words + b"</main></body></html>"
+
+
+def _without_ignored(words: bytes) -> Iterator[bytes]:
+    """Yield what stands around the parts that templates tell Pagefind to ignore. None holds another of its own kind."""
+    at = 0
+    while (found := words.find(IGNORED, at)) >= 0:
+        start = words.rindex(b"<", at, found)
+        yield words[at:start]
+        closing = b"</" + words[start + 1 : found].split(None, 1)[0] + b">"
+        at = words.index(closing, found) + len(closing)
+    yield words[at:]
 
 
 class Indexed(Struct, frozen=True):
@@ -88,21 +103,24 @@ class Indexer(Struct, frozen=True):
     def index(self, indexes: Sequence[Index], code: str) -> Indexed:
         """Make the indexes that aren't as they should be."""
         keys: dict[str, str] = {}
-        fresh: set[str] = set()
-        made = []
+        waited_for: list[tuple[Index, str, Making]] = []
         try:
-            for index in indexes:
+            for index in sorted(indexes, key=lambda index: -len(index.pages)):
                 key = index.key(code)
                 if self._is_current(index, key):
                     keys |= {path: self.former[path][0] for path in self._published(index)}
                 elif index.pages:
-                    own = self._make(index, key)
-                    keys |= own
-                    fresh |= {path for path in own if not self._stands(path, own[path])}
-                    made.append(index.path)
+                    waited_for.append((index, key, self._begin(index)))
+            for index, key, making in waited_for:
+                making.end()
+                keys |= self._made(index, key)
         except pagefind.Failed as fault:
             return Indexed(fault=str(fault))
-        return Indexed(keys, frozenset(fresh), tuple(made))
+        finally:
+            for _, _, making in waited_for:
+                making.stop()
+        fresh = frozenset(path for path, key in keys.items() if not self._stands(path, key))
+        return Indexed(keys, fresh, tuple(sorted(index.path for index, _, _ in waited_for)))
 
     def _is_current(self, index: Index, key: str) -> bool:
         """Whether an index stands as it should: made of these pages, and no file of it lost or altered."""
@@ -117,14 +135,17 @@ class Indexer(Struct, frozen=True):
         made_by, signature = self.former.get(path, ("", None))
         return made_by == key and signature is not None and signature_of(f"{self.output}/{path}") == signature
 
-    def _make(self, index: Index, key: str) -> dict[str, str]:
-        """Make an index in the folder of the build's own; return the key of each of its files: its content."""
+    def _begin(self, index: Index) -> Making:
+        """Begin to make an index in the folder of the build's own, beside those that are under way."""
         for _ in spread(lambda files: self._write_words(index, files), sorted(index.pages)):
             pass
         folder = self.staging.folder
-        pagefind.make_index(folder / SOURCES / index.path, folder / index.path)
+        return pagefind.begin(folder / SOURCES / index.path, folder / index.path)
+
+    def _made(self, index: Index, key: str) -> dict[str, str]:
+        """Return the key of each file of an index that has been made: its content."""
         files = [path for path in self.staging.files(index.path) if index.holds(path)]
-        return {path: hash_of_file(f"{folder}/{path}") for path in files} | {index.entry: key}
+        return {path: hash_of_file(f"{self.staging.folder}/{path}") for path in files} | {index.entry: key}
 
     def _write_words(self, index: Index, files: Sequence[str]) -> list[str]:
         for file in files:

@@ -10,7 +10,7 @@ from insyn.charts.chart import Chart
 from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
-from insyn.downloads.files import FileFacts
+from insyn.downloads.files import FileFacts, facts_of
 from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
@@ -43,7 +43,11 @@ class SideRenderer(Struct, frozen=True):
         drawn: list[str] = []
         fetch = self._fetch(store, drawn)
         for file in files:
-            self.staging.write(file, self._body(self.pages[file].make(fetch)))
+            made = self.pages[file].make(fetch)
+            body = self._body(made)
+            self.staging.write(file, body)
+            if isinstance(made, PlainFile):  # what pages tell of
+                store.put(f"file:{self.keys[file]}", facts_of(file.rpartition("/")[2], body))
         store.close()
         return [(len(drawn), len(files))]
 
@@ -64,7 +68,7 @@ class SideRenderer(Struct, frozen=True):
             drawn.extend([chart.id] if is_new else [])
             return Drawn(chart, drawing)
 
-        def facts_of(paths: Sequence[str]) -> dict[str, FileFacts]:
+        def told_of(paths: Sequence[str]) -> dict[str, FileFacts]:
             keys = {path: f"file:{self.keys[path]}" for path in paths}
             known = store.get_many(keys.values())
             for path, key in keys.items():
@@ -73,7 +77,7 @@ class SideRenderer(Struct, frozen=True):
                     store.put(key, known[key])
             return {path: known[key] for path, key in keys.items()}
 
-        return Fetch(aside_of, plan_of, draw, facts_of, self.staging.read)
+        return Fetch(aside_of, plan_of, draw, told_of, self.staging.read)
 
     def _body(self, made: Other) -> bytes:
         match made:

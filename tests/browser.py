@@ -88,6 +88,29 @@ COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
 """What web hosts compress. Fonts and the search index are compressed already."""
 
 
+def told_by_headers(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield path, name and value of the headers in a site's `_headers`, as Netlify and Cloudflare Pages read it."""
+    path = ""
+    for line in text.splitlines():
+        if line.startswith("/"):
+            path = line
+        elif line.startswith("  "):
+            name, value = line.strip().split(": ", 1)
+            yield path, name, value
+        else:
+            assert line.startswith("#"), line
+
+
+def headers_of(folder: Path) -> Callable[[str], dict[str, str]]:
+    """Return what a host that reads a built site's `_headers` says with the answer for a path."""
+    told = list(told_by_headers((folder / "_headers").read_text("utf-8")))
+
+    def headers(path: str) -> dict[str, str]:
+        return {name: value for rule, name, value in told if f"/{path}".startswith(rule.removesuffix("*"))}
+
+    return headers
+
+
 class _Host(SimpleHTTPRequestHandler):
     def __init__(
         self, *given: Any, compressed: bool, headers_for: Callable[[str], dict[str, str]], **named: Any

@@ -66,7 +66,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "plan_events": {"entries": tuple[views.LogEntry, ...]},
     "point_list": {"list": views.PointList, "label": str},
     "remarks": {"association": views.AssociationRemarks, "level": int},
-    "search_form": {"associations": tuple[str, ...], "years": tuple[int, ...], "has_older": bool, "root": str},
+    "search_form": {"associations": tuple[str, ...], "years": tuple[int, ...], "older": tuple[int, ...], "root": str},
     "sentence": {"view": views.SentenceView},
     "status": {"kind": str, "text": str},
     "terms": {"terms": tuple[views.TermView, ...], "linked": bool},

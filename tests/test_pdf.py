@@ -554,6 +554,24 @@ def test_tables_of_any_shape_can_be_set() -> None:
     assert paper.findings("ua1") == paper.findings("3a") == []
 
 
+@pytest.mark.parametrize("rows", range(38, 62, 2))
+def test_a_sum_stands_on_the_same_page_as_the_rows_before_it(rows: int) -> None:
+    body = "".join(f"<tr><th>Rad {number}</th><td class='number'>1</td></tr>" for number in range(rows))
+    sums = "".join(
+        f"<tr class='table__{look}'><th>{name}</th><td class='number'>9</td></tr>"
+        for look, name in (("total", "Slutsumman"), ("result", "Resultatet"))
+    )
+    html = f"<main><h1>Titel</h1><table><caption>T</caption><tbody>{body}{sums}</tbody></table></main>"
+    label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
+    read = printing_of()
+    document = read_document(html, label, read.characters, read.sheet)
+    paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
+    pages = [paper.text(page=number + 1) for number in range(len(paper.pdf.pages))]
+    last = next(page for page in pages if "Resultatet" in page)
+    assert all(f"Rad {number} " in last for number in (rows - 2, rows - 1))
+    assert "Slutsumman" in last
+
+
 def test_what_stands_in_the_pdf_lies_within_its_pages(papers: list[Paper]) -> None:
     """No letter is set outside the margins that a printer needs."""
     outside = {}

@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from msgspec import Struct
+
 from insyn.index_files import Unknown, in_order
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
@@ -18,19 +20,45 @@ class Failed(Exception):
     """No index could be made; the message is what the program or the system said."""
 
 
-def make_index(pages: Path, target: Path) -> None:
-    """Write an index of the pages in a folder to another. Nothing but the pages decides it. Raises Failed."""
+class Making(Struct, frozen=True):
+    """An index that is being made."""
+
+    process: subprocess.Popen[bytes]
+    target: Path
+
+    def end(self) -> None:
+        """Wait until it is made. Nothing but the pages decides it. Raises Failed."""
+        try:
+            _, said = self.process.communicate(timeout=LONGEST)
+        except subprocess.SubprocessError as fault:
+            raise Failed(str(fault)) from fault
+        if self.process.returncode or not (self.target / ENTRY).is_file():
+            raise Failed(said.decode("utf-8", "replace").strip() or f"{ENTRY}, {self.process.returncode}")
+        _put_in_order(self.target)
+
+    def stop(self) -> None:
+        """End it wherever it is."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def begin(pages: Path, target: Path) -> Making:
+    """Begin to write an index of the pages in a folder to another, beside all else that is done. Raises Failed."""
     command = [_program(), "--site", str(pages), "--output-path", str(target), "--silent"]
     alone = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:  # in the folder of the pages, where no file with settings lies
-        done = subprocess.run(
-            command, cwd=pages, env=alone, stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST, check=False
+        process = subprocess.Popen(
+            command,
+            cwd=pages,
+            env=alone,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
-    except (OSError, subprocess.SubprocessError) as fault:
+    except OSError as fault:
         raise Failed(str(fault)) from fault
-    if done.returncode or not (target / ENTRY).is_file():
-        raise Failed(done.stderr.decode("utf-8", "replace").strip() or f"{ENTRY}, {done.returncode}")
-    _put_in_order(target)
+    return Making(process, target)
 
 
 def _put_in_order(target: Path) -> None:

@@ -1,4 +1,6 @@
-"""A whole plan as JSON: everything that its file says, amounts in whole kronor and costs positive.
+"""A plan as JSON: what it says, its budget, goals and text, amounts in whole kronor and costs positive.
+
+Left out is what only decides how its page is set, and ceilings for equity, which pages tell only when confirmed.
 
 The format has a version and a schema, `assets/schema/plan-1.json`, which is published with the site. A cell is an
 object: what is blank in the plan has neither amount nor print, a dash has only its print, and zero is the amount 0.

@@ -24,7 +24,7 @@ class SearchedPlan(Struct, frozen=True):
 def search_page(
     associations: Sequence[Association],
     plans: Mapping[str, Sequence[SearchedPlan]],
-    has_older: bool,
+    older: tuple[int, ...],
     surroundings: Surroundings,
     texts: Texts,
 ) -> SearchPage:
@@ -42,7 +42,7 @@ def search_page(
         frame=replace(page_frame, policy=policies.in_page(policies.SEARCH)),
         associations=tuple(sorted((association.name for association in associations), key=sort_key)),
         years=tuple(sorted({plan.year for own in plans.values() for plan in own}, reverse=True)),
-        has_older=has_older,
+        older=older,
         letters=tuple(_letters(entries)),
     )
 

@@ -803,8 +803,8 @@ class SearchPage(Struct, frozen=True):
     """To choose among, as `SearchTags` name them."""
     years: tuple[int, ...]
     """To choose among, the latest first."""
-    has_older: bool
-    """Whether there is anything that is searched only when it is asked for."""
+    older: tuple[int, ...]
+    """What is searched only when it is asked for: 0 where there are plans of even years, 1 where of odd."""
     letters: tuple[IndexLetter, ...]
 
 
