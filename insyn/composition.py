@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
+from insyn.disk.inventory import hash_of
 from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.fields import COMPARED, OVER_YEARS
 from insyn.downloads.files import FileFacts, Origin
@@ -139,6 +140,21 @@ class SitePlan(Struct, frozen=True, dict=True):
         for year in sorted(self.years, key=lambda year: year.year, reverse=True):
             found.setdefault(year.association, []).append(year)
         return found
+
+    @cached_property
+    def around(self) -> str:
+        """A hash of what all pages have in common."""
+        return hash_of(repr(self.surroundings))
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """A hash of what each förbund's file says, by its id. It decides many pages, and is written out once."""
+        return {association.id: hash_of(repr(association)) for association in self.site.surround.associations}
+
+    @cached_property
+    def associations_sum(self) -> str:
+        """A hash of what all förbund's files say."""
+        return hash_of(*self.sums.values())
 
     def names(self) -> dict[str, str]:
         """Return the förbund's short names by their id."""
@@ -277,7 +293,7 @@ def difference_path(year: YearPlans, older: Version) -> str:
 
 def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     """Yield every page that isn't a plan's. They are made from what was gathered aside, never from the plans."""
-    surround, around = plans.site.surround, repr(plans.surroundings)
+    surround, around = plans.site.surround, plans.around
     years = plans.by_association
     if surround.settings:
         yield _start(plans, years, around)
@@ -287,7 +303,7 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
     yield from _comparisons(plans, years, around, texts)
     for text in surround.pages:
         yield _text(text, plans, around)
-    parts = (around, repr(surround.associations))
+    parts = (around, plans.associations_sum)
     yield OtherPage(NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, plans.surroundings))
     yield _search(plans, years, around, texts)
     for path, kind in SERVER_FILES.items():
@@ -311,7 +327,7 @@ def _start(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: st
     current = {association: year for association, own in years.items() if (year := _current(own))}
     decided = _decided_last(plans, list(names))
     shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in (*current.values(), *decided)]
-    parts = (around, repr(surround.settings), repr(surround.associations), *shown)
+    parts = (around, repr(surround.settings), plans.associations_sum, *shown)
 
     def make(fetch: Fetch) -> StartPage:
         assert surround.settings
@@ -339,7 +355,7 @@ def _association(
     shown = [version for year in years for version in _shown(year)]
     current, has_goals = _current(years), _has_goals_page(applying)
     parts = (
-        *(around, repr(association), repr(article), current.path if current else "", str(has_goals)),
+        *(around, plans.sums[association.id], repr(article), current.path if current else "", str(has_goals)),
         *(f"{version.path}{version.digest.status.value}{version.digest.summary_sum}" for version in shown),
         *(digest.money_sum for digest in applying),
     )
@@ -381,7 +397,7 @@ def _goals(
     def make(fetch: Fetch) -> GoalsPage:
         return goals_page(association, [fetch.aside(one).goals for one in applying], plans.surroundings, texts)
 
-    parts = (around, repr(association), *(digest.goals_sum for digest in applying))
+    parts = (around, plans.sums[association.id], *(digest.goals_sum for digest in applying))
     return OtherPage(goals_neighbour(association.id).path, GoalsPage, parts, make)
 
 
@@ -394,7 +410,7 @@ def _comparisons(
     if compilation is None:
         return
     told = frozenset(one.association for one in plans.years if one.applying.digest.has_money)
-    around = "\n".join((around, repr(associations), repr(compilation), repr(sorted(told))))
+    around = hash_of(around, plans.associations_sum, repr(compilation), *sorted(told))
     own: dict[int, dict[str, PlanDigest]] = {}
     for one in plans.years:
         own.setdefault(one.year, {})[one.association] = one.applying.digest
@@ -431,7 +447,7 @@ def _side_by_side(shown: _Compared, plans: SitePlan) -> OtherPage:
         monies = {id: fetch.aside(digest).money for id, digest in shown.own.items()}
         return PlainFile(side_by_side(compare(associations, monies, shown.compilation.latest, shown.year)))
 
-    parts = (repr(associations), *(digest.money_sum for digest in shown.own.values()))
+    parts = (plans.associations_sum, *(digest.money_sum for digest in shown.own.values()))
     return OtherPage(_figures_of(shown.year), PlainFile, parts, make)
 
 
@@ -504,7 +520,7 @@ def _search(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: s
         searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
         return search_page(associations, searched, older, plans.surroundings, texts)
 
-    return OtherPage(SEARCH, SearchPage, (around, repr(associations), repr(listed), repr(older)), make)
+    return OtherPage(SEARCH, SearchPage, (around, plans.associations_sum, repr(listed), repr(older)), make)
 
 
 def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:
@@ -554,7 +570,7 @@ def _about_the_site(settings: Settings, plans: SitePlan, around: str, texts: Tex
     """Yield the pages about the site itself: about its figures, and about its accessibility."""
     associations, surroundings = plans.site.surround.associations, plans.surroundings
     told = [year.applying.digest for year in plans.years if year.applying.digest.has_about]
-    parts = (around, repr(associations), *(digest.about_sum for digest in told))
+    parts = (around, plans.associations_sum, *(digest.about_sum for digest in told))
 
     def abouts(fetch: Fetch) -> list[PlanAbout]:
         return [about for digest in told if (about := fetch.aside(digest).about)]
@@ -588,7 +604,7 @@ def _remarks(
         abouts = [about for digest in told if (about := fetch.aside(digest).about)]
         return about_figures.remarks_page(association, abouts, plans.surroundings, texts)
 
-    parts = (around, repr(association), *(digest.about_sum for digest in told))
+    parts = (around, plans.sums[association.id], *(digest.about_sum for digest in told))
     return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
 
 
@@ -612,7 +628,7 @@ def _difference(
         found = compare(fetch.plan(older.digest), fetch.plan(newer.digest))
         return difference_page(*names, found, association, plans.surroundings, DifferencePaths(*paths), texts)
 
-    parts = (around, repr(association), *paths, *names, older.digest.contents, newer.digest.contents)
+    parts = (around, plans.sums[association.id], *paths, *names, older.digest.contents, newer.digest.contents)
     return OtherPage(paths[0], DifferencePage, parts, make)
 
 

@@ -103,7 +103,7 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
 
     digests = [version.digest for _, version in versions.placed]
     names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
-    told = [repr((one.status, one.day, one.unit, one.story_sum)) for one in digests]
+    told = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
     budget_sums = [one.budget_sum for one in digests]
     yield _table(f"{versions.folder}{BUDGET.file}", (*names, *budget_sums), budget)
     yield _table(f"{versions.folder}{EXCEL}", (*names, *budget_sums), lambda fetch: with_semicolons(budget(fetch)))
@@ -164,7 +164,7 @@ def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, text
     yield from _descriptions(whole, DATA, plans, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
     settings, surroundings = plans.site.surround.settings, plans.surroundings
-    parts = (repr(surroundings), repr([one.association for one in held]), repr(settings))
+    parts = (plans.around, *(plans.sums[one.association.id] for one in held if one.association), repr(settings))
 
     def page(fetch: Fetch) -> DataPage:
         from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
@@ -214,7 +214,7 @@ def _descriptions(held: DataOf, folder: str, plans: SitePlan, texts: Texts) -> I
 
         return PlainFile(csv_metadata(_described(held, surroundings, texts), texts.say))
 
-    parts = (repr(held.association), repr(surroundings))
+    parts = (plans.sums[held.association.id] if held.association else "", plans.around)
     years = (str(held.first_year), str(held.last_year))
     yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files)
     yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts), metadata)

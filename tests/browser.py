@@ -187,11 +187,42 @@ def axe() -> str:
 def accessibility_faults(page: Page) -> list[str]:
     """Let axe look at the page with everything unfolded."""
     unfold(page)
+    wear(page, NO_SHADE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES)
     return [
         f"{fault['id']}: {fault['help']}: {', '.join(str(node['target']) for node in fault['nodes'])}"
         for fault in found["violations"]
     ]
+
+
+def paler_contrasts(page: Page) -> tuple[int, list[str]]:
+    """Look at all text with everything unfolded: how many texts, and which have less than the contrast of level AAA."""
+    unfold(page)
+    wear(page, NO_SHADE)
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['color-contrast-enhanced'], rules: {'color-contrast-enhanced': {enabled: true}}})"
+    )
+    nodes = {kind: [node for rule in found[kind] for node in rule["nodes"]] for kind in ("passes", "violations")}
+    return len(nodes["passes"]), [f"{node['target']}: {node['any'][0]['message']}" for node in nodes["violations"]]
+
+
+NO_SHADE = ".table-scroll { background: none !important }"
+"""Takes away the shade at the edges of tables that scroll: axe can't tell the contrast of text on what isn't even."""
+
+
+def wear(page: Page, styles: str) -> None:
+    """Let the page wear a stylesheet of the reader's own, besides the site's."""
+    page.evaluate(
+        "css => { const own = new CSSStyleSheet(); own.replaceSync(css); document.adoptedStyleSheets.push(own); }",
+        styles,
+    )
+
+
+def set_text_size(page: Page, times: float) -> None:
+    """Set the size of text in the browser's own settings, as many times the usual."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.enable")
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": round(16 * times), "fixed": round(13 * times)}})
 
 
 def unfold(page: Page) -> None:
@@ -228,12 +259,12 @@ MEASURE_CHARTS = """() => [...document.querySelectorAll(".chart__drawing")].map(
         const box = drawing.getBoundingClientRect(), scale = box.width / drawing.viewBox.baseVal.width;
         return [...drawing.querySelectorAll("text")].map(text => {
             const size = parseFloat(getComputedStyle(text).fontSize) * scale, place = text.getBoundingClientRect();
-            return {text: text.textContent, size, box, place};
+            return {text: text.textContent, size, box, place, scale};
         });
     });
-    const outside = ({box, place}) =>
-        place.left < box.left - 1 || place.right > box.right + 1
-        || place.top < box.top - 4 || place.bottom > box.bottom + 4;
+    const outside = ({box, place, scale}) =>
+        place.left < box.left - scale || place.right > box.right + scale
+        || place.top < box.top - 4 * scale || place.bottom > box.bottom + 4 * scale;
     const collide = (one, other) =>
         Math.min(one.place.right, other.place.right) - Math.max(one.place.left, other.place.left) > 1
         && Math.min(one.place.bottom, other.place.bottom) - Math.max(one.place.top, other.place.top) > one.size / 2;

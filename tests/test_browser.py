@@ -513,8 +513,15 @@ def test_a_printed_plan_is_a4_with_every_amount_and_no_navigation(
         for name, amounts in rows:
             start, end = _closed_up(name.split()[0]), _closed_up("".join(amounts))
             assert any(line.startswith(start) and line.endswith(end) for line in lines), (path, name, amounts)
-        assert [caption for caption in tables if _closed_up(caption) not in "".join(lines)] == []
-        assert lines.count("Helabudgeten") == 1
+        paged = "".join(lines)
+        assert {caption: lines.count(_closed_up(caption)) for caption in tables} == dict.fromkeys(tables, 1)
+        assert [line[1:] for line in lines if line.endswith(".Helabudgeten")] == [".Helabudgeten"]
+        first = _closed_up(_run(pdftotext, "-l", "1", str(paper), "-"))
+        assert _closed_up(page.locator(".citation").inner_text()) in first
+        addresses = page.locator("main a[href^=http]").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        )
+        assert [address for address in addresses if _closed_up(address) not in paged] == []
         assert [line for line in lines if line.startswith(("Start", "Innehåll", "Hoppatill", "Omwebbplatsen"))] == []
 
 

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from tests.component_checks import SVG
 from tests.site import PLAN, TestSite
 from tests.test_comparison import table
 from tests.test_pages import PROPOSAL, add_plan, build, first, has, page, said
@@ -232,13 +233,12 @@ def test_a_goal_that_was_not_measured_counts_neither_as_reached_nor_as_missed(ye
 
 
 def test_how_it_went_is_told_in_words_beside_a_symbol_of_its_own_shape(years: TestSite) -> None:
-    symbols = [
-        one for one in page(years, "strand/mal/").iter("span") if "goal-status__symbol" in (one.get("class") or "")
-    ]
-    assert {one.get("aria-hidden") for one in symbols} == {"true"}
-    assert {(one.get("class") or "").rpartition("--")[2] for one in symbols} == {
-        "reached", "partly", "missed", "not-measured",
-    }  # fmt: skip
+    told = [one for one in page(years, "strand/mal/").iter("span") if one.get("class") == "goal-status"]
+    shapes = {said(one): next(one.iter(SVG)) for one in told}
+    assert set(shapes) == {"Uppnått", "Delvis", "Inte uppnått", "Inte mätt än"}
+    assert {shape.get("aria-hidden") for shape in shapes.values()} == {"true"}
+    drawn = {tuple(mark.get("d") for mark in shape) for shape in shapes.values()}
+    assert len(drawn) == len(shapes)
 
 
 def test_the_forbund_leads_to_its_goals(years: TestSite) -> None:

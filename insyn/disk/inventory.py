@@ -211,7 +211,7 @@ def hash_of_body(body: bytes) -> str:
 
 
 def hash_of(*parts: str | bytes) -> str:
-    """Return a hash of parts that no other division of the same bytes shares."""
-    bodies = [part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts]
-    lengths = ",".join([str(len(body)) for body in bodies])
-    return hash_of_body(b"".join((lengths.encode(), b";", *bodies)))
+    """Return a hash of parts that no other division of the same text shares. Bytes count as their own hash."""
+    texts = [part if isinstance(part, str) else hash_of_body(part) for part in parts]
+    lengths = ",".join(map(str, map(len, texts)))
+    return hash_of_body(f"{lengths};{''.join(texts)}".encode("utf-8", "surrogateescape"))

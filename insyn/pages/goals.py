@@ -16,9 +16,9 @@ from insyn.model import (
 from insyn.pages.notes import Notes
 from insyn.pages.views import (
     GoalGroup,
-    GoalMark,
     GoalMessage,
     GoalRow,
+    GoalStatusView,
     GoalTable,
     ListedTextView,
     PointList,
@@ -78,12 +78,12 @@ def _row(sub_goal: SubGoal, texts: Texts) -> GoalRow:
     )
 
 
-def _mark(sub_goal: SubGoal) -> GoalMark:
+def _mark(sub_goal: SubGoal) -> GoalStatusView:
     """A goal of which nothing is said is not measured; neither reached nor missed."""
     if sub_goal.status is None and sub_goal.outcome:
-        return GoalMark(NOT_JUDGED, GoalStatus.NOT_MEASURED.value)
+        return GoalStatusView(GoalStatus.NOT_MEASURED.value, NOT_JUDGED)
     status = sub_goal.status or GoalStatus.NOT_MEASURED
-    return GoalMark(STATUS_WORDS[status], status.value)
+    return GoalStatusView(status.value, STATUS_WORDS[status])
 
 
 def _listed(texts: tuple[ListedText, ...]) -> tuple[ListedTextView, ...]:

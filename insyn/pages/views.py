@@ -251,12 +251,12 @@ class ListedTextView(Struct, frozen=True):
     points: tuple[str, ...]
 
 
-class GoalMark(Struct, frozen=True):
-    """Whether a goal was reached, as a word and as a shape."""
+class GoalStatusView(Struct, frozen=True):
+    """How it went with a goal: a shape's name, and the word that says the same."""
 
-    word: str
-    shape: str
+    kind: str
     """reached, partly, missed or not-measured."""
+    word: str
 
 
 class GoalMessage(Struct, frozen=True):
@@ -274,7 +274,7 @@ class GoalRow(Struct, frozen=True):
     measures: tuple[ListedTextView, ...]
     targets: tuple[str, ...]
     responsible: str | None
-    status: GoalMark
+    status: GoalStatusView
     outcome: str | None
     comment: str | None
 
@@ -732,13 +732,6 @@ class ComparisonPage(Struct, frozen=True):
     elsewhere: tuple[PageLink, ...]
     """Where each förbund's years are, when they aren't on the page itself."""
     definitions: tuple[DefinitionRow, ...]
-
-
-class GoalStatusView(Struct, frozen=True):
-    """How it went: a symbol's name, and the word that says the same."""
-
-    kind: str
-    word: str
 
 
 class GoalYear(Struct, frozen=True):
