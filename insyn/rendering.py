@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
 from insyn.pages.views import (
     AboutFiguresPage,
@@ -79,7 +80,7 @@ def make_environment(templates: Mapping[str, str], compiled: Path | None = None)
         keep_trailing_newline=True,
         bytecode_cache=_Compiled(str(compiled), "insyn-1-%s.jinja") if compiled else None,
     )
-    environment.filters["softened"] = softened
+    environment.filters["softened"] = _softened
     return environment
 
 
@@ -89,6 +90,11 @@ class _Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+def _softened(text: str) -> Markup:
+    """Let long words part. Where two words part at a slash stands an element, so that a copied name is the name."""
+    return Markup(str(escape(softened(text))).replace("\u200b", "<wbr>"))
 
 
 def render(page: Document, environment: Environment, template: str | None = None) -> str:
