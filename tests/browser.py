@@ -348,7 +348,7 @@ LOOK_AT_FOCUS = """() => {
     focused.dataset.visited = "yes";
     const style = getComputedStyle(focused), box = focused.getBoundingClientRect();
     let behind = focused.parentElement;
-    while (behind.parentElement && getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)")
+    while (behind.parentElement && getComputedStyle(behind).backgroundColor.startsWith("rgba("))
         behind = behind.parentElement;
     const named = focused.closest("nav, main, header, footer");
     return {
