@@ -30,6 +30,7 @@ from insyn.downloads.chart_files import Paint, paint_of
 from insyn.drawer import Drawer
 from insyn.keys import PrintTools, Tools
 from insyn.pages.digest import PlanDigest
+from insyn.pages.views import PlainFile
 from insyn.plan_pages import PlanDue, PlanMade, PlanRenderer, PlanTask
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
@@ -253,13 +254,18 @@ class _Maker:
         return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
 
     def make(self, due: Due) -> tuple[PlanMade, ...]:
-        """Make plans' pages and the files beside them, and then what isn't a plan's."""
+        """Make tables, plans' pages and the files beside them, and then the other pages.
+
+        Nothing is drawn for tables, so they are made while another process imports what draws.
+        """
         waves = _waves(due)
+        tables = [wave for wave in waves if due.others[wave[0]].kind is PlainFile]
         self.total = len(due.plans) + sum(map(len, waves))
         many = any(will_fork(work) for work in (due.plans, *waves))  # then each worker draws for itself
         renderer = self._plan_renderer(None if many else self.place.ahead)
+        self._others(tables, due, renderer.drawer)
         made = tuple(self._plans(due, renderer))
-        self._others(waves, due, renderer.drawer)
+        self._others(waves[len(tables) :], due, renderer.drawer)
         return made
 
     def index(self, due: Due, former: Mapping[str, Output]) -> "Indexed":
@@ -320,9 +326,13 @@ def _searched(due: Due) -> dict[str, dict[str, str]]:
 
 
 def _waves(due: Due) -> list[list[str]]:
-    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest."""
-    waiting = [path for path in in_order(due.others) if path in due.stale]
-    return [list(wave) for _, wave in groupby(waiting, key=lambda path: _rank(path, due.others))]
+    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest: tables first."""
+
+    def turn(path: str) -> tuple[bool, int]:
+        return due.others[path].kind is not PlainFile, _rank(path, due.others)
+
+    waiting = sorted((path for path in in_order(due.others) if path in due.stale), key=turn)
+    return [list(wave) for _, wave in groupby(waiting, key=turn)]
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def test_what_staff_write_is_text_and_never_markup(site: TestSite) -> None:
 def test_every_page_leads_to_the_statement(site: TestSite) -> None:
     statement_of(site)
     pages = sorted(path for path in site.files() if path.endswith(".html"))
-    assert len(pages) == 7
+    assert len(pages) == 9
     for path in pages:
         footer = (site.output / path).read_text("utf-8").partition("<footer")[2]
         assert 'tillganglighet/"' in footer, path
