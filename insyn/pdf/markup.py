@@ -11,7 +11,9 @@ SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 WHITE = re.compile(r"[ \t\r\n]+")
 """White space between words. A hard space is a part of the words that it joins."""
-VOID = frozenset({"br", "hr"})
+VOID = frozenset({"br", "hr", "wbr"})
+PARTS_HERE = "\u200b"
+"""What an element that lets a word part is as a character."""
 SCREEN_ONLY = frozenset({"visually-hidden", "breadcrumbs", "note-back", "diagram--narrow", "screen-only"})
 """Classes of what is left out on paper: what only screen readers are told, ways about the site, the narrow drawing."""
 SAID = "aria-label"
@@ -105,7 +107,9 @@ class _Reader(HTMLParser):
             svg = next(self.drawings)
             opened = _Open(tag, _attributes_of(svg))
             opened.children.append(svg)
-        if tag in VOID:
+        if tag == "wbr":
+            self.waiting[-1].children.append(PARTS_HERE)
+        elif tag in VOID:
             self.waiting[-1].children.append(opened.closed())
         else:
             self.waiting.append(opened)
