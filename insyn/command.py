@@ -56,6 +56,13 @@ Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplat
 Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
+NOT_INSTALLED = """\
+Insyn hittar inte {library}, som behövs. Inget har publicerats.
+Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
+Hjälper inte det, be den som installerade Insyn att göra om installationen."""
+"""The catalogue of sentences can't be read without the libraries that are missing."""
+
+
 class Request:
     """What was asked for.
 
@@ -97,6 +104,9 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         if found and _has_nothing_to_do(found, request, out, errors):
             return DONE
         return _work(request, out, errors, found)
+    except ModuleNotFoundError as fault:
+        print(NOT_INSTALLED.format(library=fault.name), file=errors)
+        return OWN_FAULT
     except (Exception, KeyboardInterrupt) as fault:
         return _explain(fault, request, errors)
 

@@ -219,17 +219,19 @@ def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
     """Return what the files beside a plan's page say of where they come from."""
     digest, settings = version.digest, site.surround.settings
     licence = licence_of(settings)
+    named = f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}" if licence else texts.say("no-licence")
     return Origin(
         version=version.name,
         path=version.path,
         site=settings.address if settings else None,
         status=status_text(digest.status, digest.day, texts),
-        licence=f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}",
+        licence=named,
     )
 
 
-def licence_of(settings: Settings | None) -> Licence:
-    return settings.licence if settings else Licence.CC0
+def licence_of(settings: Settings | None) -> Licence | None:
+    """Return how the data may be used, when someone has decided it."""
+    return settings.licence if settings else None
 
 
 def index_of(shelf: Shelf, year: int) -> str:

@@ -713,6 +713,7 @@ class Settings(Struct, frozen=True):
     """Where each förbund is named."""
     list_place: Place
     contact: Contact | None
-    licence: Licence
+    licence: Licence | None
+    """None when nobody has decided how the data may be used."""
     statement: Statement | None
     place: Place

@@ -35,7 +35,7 @@ from insyn.pages.views import (
 )
 from insyn.texts import Texts
 from insyn.versions import Version, YearPlans
-from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES, status_word
+from insyn.vocabulary import status_word
 
 if TYPE_CHECKING:
     from insyn.downloads.descriptions import Tables
@@ -173,7 +173,7 @@ def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, text
         return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
 
     yield OtherPage(DATA, DataPage, parts, page, files)
-    if surroundings.address and settings:
+    if surroundings.address and surroundings.licence and settings:  # a catalogue without a licence is refused
         data = [whole, *held] if len(held) > 1 else held
 
         def described(fetch: Fetch) -> Catalogue:
@@ -234,8 +234,7 @@ def _described(held: DataOf, surroundings: Surroundings, texts: Texts) -> "Table
         home=f"{surroundings.address}{path}" if surroundings.address else None,
         first_year=held.first_year,
         last_year=held.last_year,
-        licence=LICENCE_ADDRESSES[licence].replace("http:", "https:"),
-        licence_name=LICENCE_NAMES[licence],
+        licence=licence,
     )
 
 

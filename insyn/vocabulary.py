@@ -111,6 +111,8 @@ ADMINISTRATION_SHARE = "andel-administration"
 """What a financial goal says that it measures, when it limits administration."""
 
 LICENCES = {"cc0": Licence.CC0, "cc-by": Licence.CC_BY, "pdm": Licence.PUBLIC_DOMAIN}
+LICENCE_IDS = {Licence.CC0: "CC0-1.0", Licence.CC_BY: "CC-BY-4.0", Licence.PUBLIC_DOMAIN: "other-pd"}
+"""As the Open Definition names them."""
 LICENCE_NAMES = {
     Licence.CC0: "CC0 1.0",
     Licence.CC_BY: "Creative Commons Erkännande 4.0 (CC BY 4.0)",
@@ -121,6 +123,13 @@ LICENCE_ADDRESSES = {
     Licence.CC_BY: "http://creativecommons.org/licenses/by/4.0/",
     Licence.PUBLIC_DOMAIN: "http://creativecommons.org/publicdomain/mark/1.0/",
 }
+
+
+def licence_address(licence: Licence | None) -> str | None:
+    """Return the address that a licence is known by; None when none is decided."""
+    return LICENCE_ADDRESSES[licence] if licence else None
+
+
 """As DCAT-AP-SE wants them written: without s in http, and without a language."""
 
 DECIMALS_OF_A_MILLION = 6

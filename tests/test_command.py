@@ -289,3 +289,12 @@ def test_a_fault_of_our_own_is_told_also_when_nothing_has_changed(
     assert site.build() == 3
     assert site.printed.startswith("Något gick fel i Insyn självt.")
     assert "RuntimeError: prov" in site.printed
+
+
+def test_without_its_libraries_it_says_so_in_swedish(site: TestSite, project: Path) -> None:
+    site.write_plan()
+    words = [sys.executable, "-S", "build.py", "--innehåll", str(site.content), "--till", str(site.output)]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("Insyn hittar inte msgspec, som behövs. Inget har publicerats.\n")
+    assert "Traceback" not in done.stderr

@@ -144,7 +144,7 @@ def test_the_decision_takes_the_address_and_the_frozen_proposal_keeps_its_own(li
     assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025"
     assert history(living, "norr/2025/")[0] == (
         "20 november 2024",
-        "Styrelsen beslutade om planen. Det var i tid: lagens sista dag är den 30 november 2024.",
+        "Styrelsen beslutade om planen. Det var i tid: enligt lagen är sista dagen den 30 november 2024.",
     )
     assert feed(living)[0] == "Norr, Verksamhetsplan 2025: Styrelsen beslutade om planen."
 

@@ -53,7 +53,7 @@ def addressed(tmp_path_factory: pytest.TempPathFactory, project: Path) -> TestSi
     site.output = folder / "output"
     contact = 'kontakt: {namn: Provförbunden, e-post: info@prov.example, telefon: "0123-456 78"}\n'
     settings = (site.content / "webbplats.yaml").read_text("utf-8")
-    (site.content / "webbplats.yaml").write_text(f"{settings}adress: {ADDRESS}\n{contact}", "utf-8")
+    (site.content / "webbplats.yaml").write_text(f"{settings}adress: {ADDRESS}\nlicens: cc0\n{contact}", "utf-8")
     for name, extra in (
         ("finnveden", 'organisationsnummer: "222000-2873"\n'),
         ("hoglandet", "kontakt: {namn: Höglandet, e-post: hoglandet@prov.example}\n"),
@@ -876,13 +876,27 @@ def test_every_field_is_explained_on_the_page(built: Path) -> None:
         assert all(said(row.findall("td")[0]) for row in table.findall("./tbody/tr"))
 
 
+def test_no_licence_is_promised_that_nobody_has_decided(site: TestSite) -> None:
+    site.write("webbplats.yaml", f"{SETTINGS}    adress: {ADDRESS}\n")
+    site.write_plan()
+    assert site.build() == 0, site.printed
+    assert "licenses" not in json_in(site.output / "data/datapackage.json")
+    assert "dc:license" not in json_in(site.output / "data/csv-metadata.json")
+    assert not (site.output / "data/katalog.rdf").exists()
+    page = (site.output / "data/index.html").read_text("utf-8")
+    assert "Ingen har ännu bestämt någon licens" in page
+    assert '"license"' not in page + (site.output / "norr/2025/index.html").read_text("utf-8")
+    told = load_workbook(site.output / "norr/2025/budget.xlsx")["Om filen"]
+    assert {row[0].value: row[1].value for row in told.iter_rows()}["Licens"] == "Ingen licens är bestämd."
+
+
 def test_the_licence_is_what_the_settings_say(site: TestSite) -> None:
     site.write("webbplats.yaml", f"{SETTINGS}    licens: cc-by\n    adress: {ADDRESS}\n")
     site.write_plan()
     assert site.build() == 0, site.printed
     assert "CC BY 4.0" in site.text_of("data/")
     assert json_in(site.output / "data/datapackage.json")["licenses"][0]["path"] == (
-        "https://creativecommons.org/licenses/by/4.0/"
+        "http://creativecommons.org/licenses/by/4.0/"
     )
     book = load_workbook(site.output / "norr/2025/budget.xlsx")
     assert "CC BY 4.0" in str([row[1].value for row in book["Om filen"].iter_rows()][-1])

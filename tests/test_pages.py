@@ -184,7 +184,8 @@ def test_a_revised_plan_tells_when_and_what_was_changed_newest_first(site: TestS
     assert [said(one) for one in section.iter("li")] == [
         "1 april 2025 Planen reviderades. Underlaget säger inte vad som ändrades.",
         "10 februari 2025 Planen reviderades. Mer till coachning.",
-        "20 november 2024 Styrelsen beslutade om planen. Det var i tid: lagens sista dag är den 30 november 2024.",
+        "20 november 2024 Styrelsen beslutade om planen. "
+        "Det var i tid: enligt lagen är sista dagen den 30 november 2024.",
     ]
     assert [one.get("datetime") for one in section.iter("time")] == ["2025-04-01", "2025-02-10", "2024-11-20"]
 

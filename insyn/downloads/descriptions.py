@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from insyn.downloads.fields import COLLECTED, PLANS, VERSION_FIELDS, Field, Kind, TableKind
 from insyn.downloads.files import FileFacts
+from insyn.model import Licence
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_IDS, LICENCE_NAMES
 
 FISCAL = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
 CSVW = "http://www.w3.org/ns/csvw"
@@ -30,9 +32,7 @@ class Tables(Struct, frozen=True):
     """The address of the page that tells of them."""
     first_year: int
     last_year: int
-    licence: str
-    """Its address."""
-    licence_name: str
+    licence: Licence | None
 
 
 def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explain) -> bytes:
@@ -46,12 +46,19 @@ def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explai
         "countryCode": "SE",
         "granularity": "aggregated",
         "fiscalPeriod": {"start": f"{tables.first_year}-01-01", "end": f"{tables.last_year}-12-31"},
-        "licenses": [{"name": tables.licence_name, "path": tables.licence}],
+        **_licences(tables.licence),
         "columnTypes": [FISCAL],
         "resources": [_resource(kind, facts[kind.file], explain) for kind in COLLECTED],
         "model": MODEL,
     }
     return _written(whole)
+
+
+def _licences(licence: Licence | None) -> Json:
+    if licence is None:
+        return {}
+    told = {"name": LICENCE_IDS[licence], "title": LICENCE_NAMES[licence], "path": LICENCE_ADDRESSES[licence]}
+    return {"licenses": [told]}
 
 
 def _resource(kind: TableKind, facts: FileFacts, explain: Explain) -> Json:
@@ -116,7 +123,7 @@ def csv_metadata(tables: Tables, explain: Explain) -> bytes:
         "@context": [CSVW, {"@language": "sv"}],
         "dc:title": tables.title,
         "dc:description": tables.description,
-        "dc:license": {"@id": tables.licence},
+        **({"dc:license": {"@id": LICENCE_ADDRESSES[tables.licence]}} if tables.licence else {}),
         "tables": [_table(kind, explain) for kind in COLLECTED],
     }
     return _written(whole)

@@ -10,7 +10,7 @@ from insyn.pages.files import MEDIA_TYPES, kind_of
 from insyn.pages.frame import DATA, Surroundings
 from insyn.pages.views import Agent, CardView, Catalogue, DataSet, Distribution
 from insyn.texts import Texts
-from insyn.vocabulary import LICENCE_ADDRESSES
+from insyn.vocabulary import licence_address
 
 ORGANISATION = "http://dataportal.se/organisation/SE"
 """The address of an organisation, before its number."""
@@ -29,7 +29,7 @@ def catalogue(
     return Catalogue(
         address=f"{here}#katalog",
         home=f"{top}{DATA}",
-        licence=LICENCE_ADDRESSES[surroundings.licence],
+        licence=licence_address(surroundings.licence) or "",
         name=surroundings.site_name,
         publisher=owner.address,
         modified=max(days).isoformat() if days else None,

@@ -6,7 +6,7 @@ from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACK
 from insyn.downloads.fields import COLLECTED, COMPARED, OVER_YEARS, PARTS, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
-from insyn.model import Association, Contact
+from insyn.model import Association, Contact, Licence
 from insyn.pages.contact import contact_view
 from insyn.pages.files import collected_views, downloads
 from insyn.pages.frame import DATA, FEED, Neighbour, Surroundings, Topic, absolute, frame, link, root_from
@@ -14,7 +14,7 @@ from insyn.pages.log import LOG
 from insyn.pages.structured import SWEDISH, Thing
 from insyn.pages.views import DataPage, FieldView, FileRow, FileView, PageLink, TableView
 from insyn.texts import Texts
-from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES, licence_address
 
 
 def data_page(
@@ -25,7 +25,7 @@ def data_page(
     texts: Texts,
 ) -> DataPage:
     """Compose the page. `associations` are those with plans; `facts` are of all tables, by path."""
-    title, licence = texts.say("data-title"), surroundings.licence
+    title = texts.say("data-title")
     return DataPage(
         frame=frame(
             surroundings,
@@ -39,10 +39,15 @@ def data_page(
         associations=tuple(_row(association, facts, texts) for association in associations),
         tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS, OVER_YEARS, COMPARED)),
         descriptions=tuple(_descriptions(surroundings, texts)),
-        licence=PageLink(LICENCE_NAMES[licence], LICENCE_ADDRESSES[licence].replace("http:", "https:")),
+        licence=_licence(surroundings.licence),
         log=link(DATA, Neighbour(texts.say("log-title"), LOG)),
         contact=contact_view(contact),
     )
+
+
+def _licence(licence: Licence | None) -> PageLink | None:
+    """Return a link to how the data may be used, by its address for readers."""
+    return PageLink(LICENCE_NAMES[licence], LICENCE_ADDRESSES[licence].replace("http:", "https:")) if licence else None
 
 
 def _told(folder: str, facts: Mapping[str, FileFacts]) -> list[FileFacts]:
@@ -70,8 +75,9 @@ def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink
     yield PageLink(texts.say("data-package"), f"./{PACKAGE}")
     yield PageLink(texts.say("data-metadata"), f"./{METADATA}")
     yield PageLink(texts.say("data-schema"), f"./schema/{SCHEMA}")
-    if surroundings.address:
+    if surroundings.address and surroundings.licence:
         yield PageLink(texts.say("data-catalogue"), f"./{CATALOGUE}")
+    if surroundings.address:
         yield PageLink(texts.say("data-feed"), f"{root_from(DATA)}{FEED}")
 
 
@@ -85,7 +91,7 @@ def _topic(facts: Mapping[str, FileFacts], surroundings: Surroundings, texts: Te
         "url": here,
         "name": texts.say("dataset-of-site", association=name),
         "description": texts.say("dataset-of-site-text", association=name),
-        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "license": licence_address(surroundings.licence),
         "inLanguage": SWEDISH,
         "isAccessibleForFree": True,
         "distribution": downloads(_told(DATA, facts), here),

@@ -33,7 +33,7 @@ class Surroundings(Struct, frozen=True):
     footer: tuple[Neighbour, ...]
     comparison: Neighbour | None
     """The page that compares the förbund, when there are several."""
-    licence: Licence
+    licence: Licence | None
     """Of the data."""
 
 

@@ -8,7 +8,7 @@ from insyn.pages.files import PDF, PLAN_FILES, downloads, present
 from insyn.pages.frame import DATA, Neighbour, Surroundings, Topic, absolute
 from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
 from insyn.texts import Texts
-from insyn.vocabulary import LICENCE_ADDRESSES, status_word
+from insyn.vocabulary import licence_address, status_word
 
 
 def site_topic(description: str, surroundings: Surroundings) -> Topic:
@@ -37,7 +37,7 @@ def association_topic(
         "name": texts.say("dataset-of-association", association=association.name),
         "description": texts.say("dataset-of-association-text", association=association.name),
         "creator": {"@id": organisation_id(home)},
-        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "license": licence_address(surroundings.licence),
         "inLanguage": SWEDISH,
         "isAccessibleForFree": True,
         "distribution": downloads(files, f"{home}{DATA}"),
@@ -82,7 +82,7 @@ def plan_topic(
         "@id": f"{here}#data",
         "name": texts.say("plan-dataset", title=plan.title, association=association.name),
         "description": texts.say("plan-dataset-text", title=plan.title, association=association.name),
-        "license": LICENCE_ADDRESSES[surroundings.licence],
+        "license": licence_address(surroundings.licence),
         "isBasedOn": {"@id": here},
         "distribution": downloads(present(files, PLAN_FILES), here),
         **common,

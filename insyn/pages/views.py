@@ -1039,7 +1039,8 @@ class DataPage(Struct, frozen=True):
     associations: tuple[FileRow, ...]
     tables: tuple[TableView, ...]
     descriptions: tuple[PageLink, ...]
-    licence: PageLink
+    licence: PageLink | None
+    """None when nobody has decided how the data may be used."""
     log: PageLink
     contact: "ContactView | None"
 

@@ -11,7 +11,6 @@ from insyn.model import (
     Funder,
     Gap,
     GapReason,
-    Licence,
     Member,
     Settings,
     Statement,
@@ -44,7 +43,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         association_places=tuple(scalar.place for scalar in fields.scalars("förbund")),
         list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
-        licence=fields.choice("licens", LICENCES) or Licence.CC0,
+        licence=fields.choice("licens", LICENCES),
         statement=_read_statement(fields),
         place=fields.place,
     )
