@@ -378,9 +378,11 @@ def _luminance(colour: str) -> float:
 
 
 def foreign_fonts(page: Page) -> dict[str, str]:
-    """Return every font not the site's own that some text is rendered with, and such a text. Code is let be: it is set
-    in the reader's own monospaced font."""
-    page.evaluate("for (const code of document.querySelectorAll('code, pre')) code.remove()")
+    """Return every font not the site's own that some text is rendered with, and such a text.
+
+    Code and checksums are let be: they are set in the reader's own monospaced font.
+    """
+    page.evaluate("for (const code of document.querySelectorAll('code, pre, .checksum')) code.remove()")
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")

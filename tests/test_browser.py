@@ -421,7 +421,17 @@ def test_all_text_is_set_in_the_sites_own_fonts(real: ServedSite, stress: Served
 
 def test_without_scripts_everything_is_there(real: ServedSite, new_page: NewPage) -> None:
     usual, bare = new_page(), new_page(java_script_enabled=False)
-    for path in ("", "404.html", "hoglandet/", PLAN, "om-webbplatsen/", "om-uppgifterna/"):
+    for path in (
+        "",
+        "404.html",
+        "hoglandet/",
+        PLAN,
+        "om-webbplatsen/",
+        "om-uppgifterna/",
+        "data/",
+        "jamfor/",
+        "insyn/",
+    ):
         texts = []
         for page in (usual, bare):
             page.goto(real.address + path)
