@@ -217,6 +217,59 @@ def test_a_table_wider_than_a_phone_scrolls_in_its_own_box_also_by_keyboard(
     assert wide >= len(any_site.plans) // 2
 
 
+TEXT_TABLES = ".table-scroll:has(> .table--stacks)"
+
+
+def test_on_a_phone_tables_of_text_are_read_without_scrolling(any_site: ServedSite, new_page: NewPage) -> None:
+    page, tables = new_page(width=PHONE), 0
+    for path in any_site.paths:
+        page.goto(any_site.address + path)
+        unfold(page)
+        boxes = page.locator(TEXT_TABLES).evaluate_all("boxes => boxes.map(box => [box.scrollWidth, box.clientWidth])")
+        tables += len(boxes)
+        assert [has for needs, has in boxes if needs > has] == [], path
+    assert tables > 5
+
+
+def test_a_table_whose_cells_stand_below_each_other_is_still_told_as_a_table(
+    real: ServedSite, new_page: NewPage
+) -> None:
+    told = {}
+    for width in (PHONE, DESKTOP):
+        page = new_page(width=width)
+        page.goto(real.address + PLAN)
+        table = page.get_by_role("table", name="Mål i planen")
+        told[width] = table.aria_snapshot()
+        stands = table.evaluate("table => getComputedStyle(table.querySelector('td')).display")
+        assert stands == ("block" if width == PHONE else "table-cell")
+        assert table.get_by_role("columnheader").all_inner_texts() == [
+            "Delmål",
+            "Aktivitet",
+            "Mätning av måluppfyllelse",
+        ]
+    assert told[PHONE] == told[DESKTOP]
+
+
+@pytest.mark.parametrize("part", ["table", "thead", "tbody", "tr", "th[scope='col']", "th[scope='row']", "td"])
+def test_each_part_of_such_a_table_has_its_role_whatever_it_looks_like(
+    real: ServedSite, new_page: NewPage, part: str
+) -> None:
+    page = new_page(width=PHONE)
+    page.goto(real.address + PLAN)
+    roles = page.locator(f"{TEXT_TABLES} {part}").evaluate_all("parts => parts.map(part => part.getAttribute('role'))")
+    named = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    named |= {"th[scope='col']": "columnheader", "th[scope='row']": "rowheader"}
+    assert set(roles) == {named.get(part, part)}
+
+
+def test_without_scripts_a_table_of_text_scrolls_and_stays_a_table(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(width=PHONE, java_script_enabled=False)
+    page.goto(real.address + PLAN)
+    box = page.locator(TEXT_TABLES).first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert box.locator("td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+
+
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
@@ -558,6 +611,17 @@ def test_an_address_without_a_page_of_its_own_leads_on_without_scripts(versions:
     page = new_page(java_script_enabled=False)
     assert versions.pointers
     for pointer in versions.pointers:
+        page.goto(versions.address + pointer)
+        page.wait_for_url(re.compile(r"/granbygden/2025/(forslag/)?$"))
+
+
+def test_an_address_without_a_page_of_its_own_leads_on_also_from_a_disk(
+    versions: ServedSite, new_page: NewPage
+) -> None:
+    page = new_page()
+    for pointer in versions.pointers:
+        page.goto((versions.folder / pointer / "index.html").as_uri())
+        page.wait_for_url(re.compile(r"/granbygden/2025/(forslag/)?index\.html$"))
         page.goto(versions.address + pointer)
         page.wait_for_url(re.compile(r"/granbygden/2025/(forslag/)?$"))
 
