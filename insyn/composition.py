@@ -256,7 +256,7 @@ def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Stand
                     path=version.path,
                     applying=year.path,
                     newer=newest if newest > year.year else None,
-                    followed=followed.digest.day if followed else None,
+                    followed=followed.digest.came if followed else None,
                     versions=lines,
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),

@@ -63,7 +63,7 @@ class Versions(Struct, frozen=True):
     def held(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
-        return DataOf(self.association, first, last, max((one.day for one in digests if one.day), default=None))
+        return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
 
 
 def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:

@@ -182,7 +182,7 @@ def pdf_tasks(
             document_key=tools.document(key, repr(standing), repr(origin), around),
             standing=standing,
             origin=origin,
-            day=version.digest.day or date(version.digest.year, 1, 1),
+            day=version.digest.came or date(version.digest.year, 1, 1),
         )
 
 

@@ -155,6 +155,23 @@ def test_a_proposal_that_was_not_frozen_is_said_not_to_be_kept(living: TestSite)
     assert "Förslaget till planen finns inte sparat här." in said(page(living, "norr/2025/forslag/"))
 
 
+def test_a_plan_that_is_only_known_to_be_signed_is_not_said_to_be_late(site: TestSite) -> None:
+    people = "[{namn: Anna Ek, roll: Ordförande}]"
+    signed = f'    underskrifter: {{datum: 2025-05-07, tryckt: "Åby 070525", personer: {people}}}\n'
+    site.write_plan(PLAN, (DECISION, "    beslut: {organ: styrelsen, ordval: godkänner}\n" + signed))
+    assert site.build() == 0, site.printed
+    assert "VARNING  beslut-bara-undertecknat" in site.printed
+    page = site.text_of("norr/2025/")
+    assert "Planen undertecknades den 7 maj 2025. Den säger inte vilken dag styrelsen beslutade." in page
+    assert "Planens eget ord för beslutet är ”godkänner”. Så står det i planen: ”Åby 070525”." in page
+    assert "7 maj 2025 Planen undertecknades." in page
+    assert "för sent" not in page
+    assert "Beslutad 7 maj" not in page
+    files = site.files()
+    assert b"norr,2025,2025-05-07," in files["norr/data/budget.csv"]
+    assert "ja,beslutad,,kr," in files["norr/data/planer.csv"].decode()
+
+
 def test_a_revision_keeps_the_decided_version_at_the_day_it_was_decided(living: TestSite) -> None:
     living.write("norr/2025/versioner/forslag.md", PROPOSAL)
     living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)

@@ -314,7 +314,7 @@ def test_every_page_has_its_number_and_says_which_version_it_is(papers: list[Pap
     proposal = next(paper for paper in papers if paper.path == "hoglandet/2024/plan.pdf")
     assert "Höglandet · Verksamhetsplan 2024 · Förslag Sida 3 av" in proposal.text(page=3)
     decided = next(paper for paper in papers if paper.path == "sunnerbo/2021/plan.pdf")
-    assert "· Beslutad 7 maj 2021 Sida 3 av" in plain(decided.text(page=3))
+    assert "· Beslutad Sida 3 av" in plain(decided.text(page=3))
 
 
 def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:

@@ -281,7 +281,8 @@ def _read_signatures(fields: Fields) -> Signatures | None:
     inner = fields.mapping("underskrifter")
     if inner is None:
         return None
-    signatures = Signatures(inner.text("tryckt"), tuple(_read_signatory(item) for item in inner.mappings("personer")))
+    people = tuple(_read_signatory(item) for item in inner.mappings("personer"))
+    signatures = Signatures(inner.text("tryckt"), people, inner.day("datum"))
     inner.close()
     return signatures
 
