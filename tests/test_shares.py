@@ -90,9 +90,9 @@ def test_equal_amounts_show_equal_numbers_and_a_larger_one_never_a_smaller(amoun
     exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
     rounded = in_whole(exact)
     for one, whole in zip(amounts, rounded, strict=True):
-        for other, number in zip(amounts, rounded, strict=True):
-            assert (one == other) <= (whole == number)
-            assert (one > other) <= (whole >= number)
+        for other, whole_other in zip(amounts, rounded, strict=True):
+            assert (one == other) <= (whole == whole_other)
+            assert (one > other) <= (whole >= whole_other)
 
 
 @pytest.mark.parametrize(
