@@ -102,12 +102,12 @@ def test_equal_amounts_show_equal_numbers_and_a_larger_one_never_a_smaller(amoun
         (
             ["9 700", "150", "150"],
             [97, 2, 2],
-            "Lika stora kostnader får lika många kronor, och tillsammans blir det 101.",
+            "Lika stora kostnader får lika många kronor, och tillsammans blir det 101 kronor.",
         ),
         (
             ["300", "300", "300"],
             [33, 33, 33],
-            "Lika stora kostnader får lika många kronor, och tillsammans blir det 99.",
+            "Lika stora kostnader får lika många kronor, och tillsammans blir det 99 kronor.",
         ),
     ],
 )
