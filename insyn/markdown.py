@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape
 from itertools import cycle, pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -82,7 +83,7 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     tokens = parser.parse(text, state)
     _check(text, tokens, state, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
-    links = tuple(_links(tokens, setting, found))
+    links = tuple(_links(text, tokens, setting, found))
     _name_tables(tokens, headings)
     _label_cells(tokens)
     tokens = _without_loose_ends(text, tokens)
@@ -99,7 +100,7 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
     setting = Setting(place.file, place.line, 1)
     tokens = _parser().parseInline(text)
     _check(text, tokens, {}, setting, found)
-    return tuple(_links(tokens, setting, found))
+    return tuple(_links(text, tokens, setting, found))
 
 
 @lru_cache(maxsize=1)
@@ -201,7 +202,8 @@ def _written_caption(before: list[Token]) -> str:
 # --- Links and faults -----------------------------------------------------------------------------------------------
 
 
-def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+def _links(text: str, tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+    passed: dict[tuple[int, str], int] = {}
     for block, token in _inline(tokens):
         if token.type != "link_open":
             continue
@@ -209,9 +211,24 @@ def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link
         if target.lower().startswith(SAFE_SCHEMES):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
-            found.add("link-unsafe", _place(block, setting), target=target)
+            found.add("link-unsafe", _place_of_link(target, block, text, setting, passed), target=target)
         else:
-            yield Link(target, _place(block, setting))
+            yield Link(target, _place_of_link(target, block, text, setting, passed))
+
+
+def _place_of_link(target: str, block: Token, text: str, setting: Setting, passed: dict[tuple[int, str], int]) -> Place:
+    """Return where a link's target is written; where its block begins when it stands elsewhere.
+
+    `passed` holds how often each target has been met on a line, so that the next is looked for after it.
+    """
+    first, last = block.map or (0, text.count("\n") + 1)
+    for row, line in enumerate(text.split("\n")[first:last], first):
+        for written in (target, unquote(target)):
+            at = line.find(f"({written}", passed.get((row, written), 0))
+            if at >= 0:
+                passed[row, written] = at + 1
+                return Place(setting.file, setting.line + row, at + 2, at + 2 + len(written))
+    return _place(block, setting)
 
 
 def _reached_footnotes(text: str) -> set[str]:

@@ -246,6 +246,22 @@ def test_a_link_inside_the_site_is_kept_with_its_line_to_be_looked_up(target: st
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Ett stycke\nmed [en länk](../2024/) och\n[en](#mal) till.", [(2, 15, 23), (3, 6, 10)]),
+        ("[A](#mal) och [B](#mal).", [(1, 5, 9), (1, 19, 23)]),
+        ("- ett\n- [två](#tva)\n", [(2, 9, 13)]),
+        ("| A | B |\n| --- | --- |\n| x | [y](#mål) |\n", [(3, 11, 15)]),
+        ("En [länk][a] till.\n\n[a]: ../2024/\n", [(1, 1, 0)]),
+    ],
+)
+def test_a_link_is_marked_where_it_is_written(text: str, places: list[tuple[int, int, int]]) -> None:
+    """Not where its paragraph begins, which may be many lines away."""
+    found = [link.place for link in rendered(text).links]
+    assert [(place.line - FIRST_LINE + 1, place.column, place.end_column) for place in found] == places
+
+
+@pytest.mark.parametrize(
     "target", ["ftp://norr.se/plan", "FTP://norr.se/plan", "//norr.se", "skype:norr", "Skype:norr"]
 )
 def test_other_kinds_of_links_are_refused(target: str) -> None:

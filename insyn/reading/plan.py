@@ -55,7 +55,7 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
     if plan:
         fields.close()
     else:
-        fields.report_missing()
+        fields.give_up()
     return plan
 
 
