@@ -50,7 +50,8 @@ SPACING = """
 WIDTHS = [PHONE, 375, 768, 1024, 1920]
 CUT = """() => [...document.querySelectorAll("body *")].filter(part => {
     const style = getComputedStyle(part);
-    return /hidden|clip/.test(style.overflowX + style.overflowY) && !part.closest("svg, .visually-hidden, .table--stacks thead")
+    return /hidden|clip/.test(style.overflowX + style.overflowY)
+        && !part.closest("svg, .visually-hidden, .table--stacks thead")
         && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
 }).map(part => part.outerHTML.slice(0, 80))"""
 LONGEST_LINE = """() => Math.max(...[...document.querySelectorAll("main p:not(.hero__meta), main dd")]
