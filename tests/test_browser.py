@@ -238,6 +238,44 @@ def test_a_table_wider_than_a_phone_scrolls_in_its_own_box_also_by_keyboard(
     assert wide >= len(any_site.plans) // 2
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll("th, td")].flatMap(cell => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+    for (let text; (text = texts.nextNode());)
+        for (const word of text.data.matchAll(/[\\w\u00c0-\u00ff]+/g)) {
+            const place = document.createRange();
+            place.setStart(text, word.index);
+            place.setEnd(text, word.index + word[0].length);
+            if (new Set([...place.getClientRects()].map(part => part.top)).size > 1) broken.push(word[0]);
+        }
+    return broken;
+})"""
+
+
+def test_where_there_is_room_no_word_of_a_table_is_broken(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page()
+    for path in real.paths:
+        page.goto(real.address + path)
+        unfold(page)
+        assert page.evaluate(BROKEN_WORDS) == [], path
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.goto(f"{real.address}data/")
+    assert [word for word in page.evaluate(BROKEN_WORDS) if len(word) < 9] == []
+
+
+def test_a_phone_shows_the_plans_own_year_without_scrolling(real: ServedSite, new_page: NewPage) -> None:
+    page, seen = new_page(width=PHONE), 0
+    for path in real.plans:
+        page.goto(real.address + path)
+        for table in page.locator(".table--budget").all():
+            main, *_ = table.locator("thead .table__main").all()
+            if main.evaluate("cell => cell.cellIndex") <= 2:
+                seen += 1
+                box = main.bounding_box()
+                assert box
+                assert box["x"] + box["width"] <= PHONE, path
+    assert seen >= 4
+
+
 TEXT_TABLES = ".table-scroll:has(> .table--stacks)"
 
 
