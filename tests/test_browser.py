@@ -577,6 +577,9 @@ def test_without_styles_a_plan_reads_from_top_to_bottom(real: ServedSite, new_pa
     page.goto(real.address + PLAN)
     unfold(page)
     assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") != "0px"
+    drawings = page.locator(".diagram")
+    assert drawings.count() > 10
+    assert not any(drawing.is_visible() for drawing in drawings.all()), "without colours its words can't be read"
     heights = page.evaluate(
         "[...document.querySelectorAll('h1, h2, h3, h4, caption, tr')].map(part => part.getBoundingClientRect().top)"
     )
