@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -85,6 +85,7 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     headings = tuple(_number_headings(tokens, setting, found))
     links = tuple(_links(text, tokens, setting, found))
     _name_tables(tokens, headings)
+    _label_cells(tokens)
     tokens = _without_loose_ends(text, tokens)
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
@@ -168,6 +169,21 @@ def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
             current = names.get(str(token.attrGet("id")), "")
         elif token.type == "table_open":
             token.meta["caption"] = _written_caption(tokens[:index]) or current
+
+
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Let each cell of a table of text say what its column is, so that cells may stand below each other on a phone."""
+    for table, opening in enumerate(tokens):
+        if opening.type != "table_open":
+            continue
+        end = next(index for index in range(table, len(tokens)) if tokens[index].type == "table_close")
+        part = tokens[table:end]
+        headings = [(token, _plain_text(inline)) for token, inline in pairwise(part) if token.type == "th_open"]
+        if all(text for _, text in headings) and not any(_alignment(token) for token, _ in headings):
+            opening.meta["stacks"] = True
+            cells = (token for token in part if token.type == "td_open")
+            for cell, (_, text) in zip(cells, cycle(headings), strict=False):
+                cell.attrSet("data-label", text)
 
 
 def _written_caption(before: list[Token]) -> str:
@@ -296,9 +312,10 @@ class _Renderer(RendererHTML):
     def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
         caption = escape(tokens[index].meta.get("caption", "") or "Tabell")
         name = f"tabell-{slug(caption)}-{index}"
+        stacks = f' table--stacks" aria-labelledby="{name}' if tokens[index].meta.get("stacks") else ""
         return (
             f'<div class="table-scroll" role="region" aria-labelledby="{name}" tabindex="0">\n'
-            f'<table class="table">\n<caption id="{name}">{caption}</caption>\n'
+            f'<table class="table{stacks}">\n<caption id="{name}">{caption}</caption>\n'
         )
 
     def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _state: Any) -> str:
@@ -311,7 +328,8 @@ class _Renderer(RendererHTML):
         if tokens[index - 1].type == "tr_open":
             tokens[index].meta["is_header"] = True
             return '<th scope="row">'
-        return f"<td{_alignment(tokens[index])}>"
+        label = tokens[index].attrGet("data-label")
+        return f'<td data-label="{escape(str(label))}">' if label else f"<td{_alignment(tokens[index])}>"
 
     def td_close(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
         opening = next(token for token in reversed(tokens[:index]) if token.type == "td_open")
@@ -327,7 +345,7 @@ class _Renderer(RendererHTML):
         )
 
     def footnote_block_open(self, *_ignored: Any) -> str:
-        return '<section class="notes" aria-label="Fotnoter">\n<ol>\n'
+        return '<section class="notes" role="group" aria-label="Fotnoter">\n<ol>\n'
 
     def footnote_block_close(self, *_ignored: Any) -> str:
         return "</ol>\n</section>\n"

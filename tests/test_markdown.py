@@ -160,6 +160,23 @@ def test_a_table_that_scrolls_can_be_reached_and_has_a_name() -> None:
     assert len(set(regions)) == 2
 
 
+TEXTS = "| Insats | För *vem* | När |\n|---|---|---|\n| Coachning | Unga | Våren |\n| Kurs | Alla | |\n"
+
+
+def test_each_cell_of_a_table_of_text_says_what_its_column_is() -> None:
+    html = rendered(TEXTS).html
+    assert '<table class="table table--stacks" aria-labelledby="tabell-tabell-0">' in html
+    assert '<th scope="row">Coachning</th>\n<td data-label="För vem">Unga</td>\n<td data-label="När">Våren</td>' in html
+    assert '<th scope="row">Kurs</th>\n<td data-label="För vem">Alla</td>\n<td data-label="När"></td>' in html
+
+
+@pytest.mark.parametrize("table", [TABLE, TEXTS.replace("| När |", "| |")])
+def test_a_table_with_numbers_or_a_column_without_a_name_stays_a_table(table: str) -> None:
+    html = rendered(table).html
+    assert "table--stacks" not in html
+    assert "data-label" not in html
+
+
 # --- Footnotes and definitions --------------------------------------------------------------------------------------
 
 TWO_MARKS = "Ett[^a] och två[^a], tre[^b].\n\n[^a]: Första noten.\n[^b]: Andra noten.\n"
