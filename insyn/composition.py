@@ -382,8 +382,7 @@ def _association(
         )
         return association_page(made, plans.surroundings, texts)
 
-    linked = (*files, over_years) if has_money else files
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, linked)
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
 

@@ -231,7 +231,8 @@ def _label(page: PlanPage, association: Association, standing: Standing, surroun
     banner = (page.banner.label,) if page.banner and page.banner.label not in page.status else ()
     return Label(
         title=page.title,
-        author=association.name,
+        organisation=association.name,
+        is_author=page.retold is None,
         description=page.lead,
         foot=(association.short_name, page.title, page.status, *banner),
         site=surroundings.site_name,

@@ -13,7 +13,7 @@ from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.inventory import hash_of
 from insyn.downloads.separated import separated
-from insyn.downloads.tidy import budget_rows, equity_rows
+from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money import PlanMoney, money_of
 from insyn.pages.about_plan import PlanAbout, about_of
@@ -54,6 +54,8 @@ class PlanAside(Struct, frozen=True):
     budget_rows: str
     """Its rows in the open data, without what says which plan and version they are of."""
     equity_rows: str
+    part_rows: str
+    deviation_rows: str
 
 
 class Alias(Struct, frozen=True):
@@ -135,6 +137,14 @@ class PlanDigest(Struct, frozen=True):
     def equity_sum(self) -> str:
         return self.sums[6]
 
+    @property
+    def parts_sum(self) -> str:
+        return self.sums[7]
+
+    @property
+    def deviations_sum(self) -> str:
+        return self.sums[8]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
@@ -146,6 +156,8 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
         goals=goals_of(plan, texts),
         budget_rows=separated(budget_rows(plan)),
         equity_rows=separated(equity_rows(plan.budget)),
+        part_rows=separated(part_rows(plan.budget)),
+        deviation_rows=separated(deviation_rows(plan.budget)),
     )
 
 
