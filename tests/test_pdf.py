@@ -600,7 +600,7 @@ def document_of(site: TestSite, path: str) -> Document:
     """Return the document of a published page."""
     read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
-    label = Label("Verksamhetsplan", "Förbundet", "", ("Förbundet",), "Platsen", None)
+    label = Label("Verksamhetsplan", "Förbundet", True, "", ("Förbundet",), "Platsen", None)
     return read_document(html, label, read.characters, read.sheet)
 
 
