@@ -1,6 +1,6 @@
 """A plan, its budget, its förbund and the site as values. Every value is complete when it is made.
 
-Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. Costs are positive.
+Money is whole kronor (`Kronor`), also where the plan is written in tkr or mnkr. Costs are positive.
 """
 
 from datetime import date
