@@ -218,7 +218,7 @@ def test_staff_can_link_to_what_is_known_to_differ_in_their_plans(count: int, si
     assert site.build() == 0, site.printed
     page = site.page("om-uppgifterna/norr/")
     assert ("fel1" in page) is (count > 100)
-    assert ('href="../../om-uppgifterna/#norr"' in page) is (count == 1)
+    assert ('href="../../om-uppgifterna/#om-norr"' in page) is (count == 1)
 
 
 def test_a_hundred_remarks_have_room_on_the_page(site: TestSite) -> None:

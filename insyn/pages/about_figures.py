@@ -65,7 +65,7 @@ def stand_apart(remarks: Mapping[str, int]) -> bool:
 def pointer_to_remarks(association: Association, surroundings: Surroundings, texts: Texts) -> PointerPage:
     """Compose what stands at the address of a förbund's own page as long as it needs none: links to it always hold."""
     path, title = path_of(association), texts.say("remarks-title", association=association.name)
-    target = Neighbour(texts.say("pointer-link", title=title), f"{PATH}#{association.id}")
+    target = Neighbour(texts.say("pointer-link", title=title), f"{PATH}#{_anchor(association)}")
     return PointerPage(
         frame=frame(
             surroundings,
@@ -123,7 +123,12 @@ def _count(abouts: Iterable[PlanAbout]) -> int:
 
 def _remarks(here: str, association: Association, abouts: Sequence[PlanAbout], texts: Texts) -> AssociationRemarks:
     plans = tuple(_plan_remarks(here, association, about, texts) for about in abouts)
-    return AssociationRemarks(f"om-{association.id}", association.name, _counted(abouts, texts), plans)
+    return AssociationRemarks(_anchor(association), association.name, _counted(abouts, texts), plans)
+
+
+def _anchor(association: Association) -> str:
+    """Return the id that a förbund's remarks have on the page for all."""
+    return f"om-{association.id}"
 
 
 def _plan_remarks(here: str, association: Association, about: PlanAbout, texts: Texts) -> PlanRemarks:
