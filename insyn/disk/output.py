@@ -68,10 +68,10 @@ class Staging:
     def _aside(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
 
-    def _written(self, path: str) -> Path:
+    def _written(self, path: str) -> str:
         """Return where a file waits: side by side with the others, or where another program has written it."""
-        aside = Path(self._aside(path))
-        return aside if aside.exists() else self.folder / path
+        aside = self._aside(path)
+        return aside if os.path.lexists(aside) else f"{self.folder}/{path}"
 
     def write(self, path: str, body: bytes) -> None:
         with _writing(), open(self._aside(path), "wb", buffering=0) as file:
@@ -84,7 +84,8 @@ class Staging:
     def is_published(self, folder: str, file: FileFacts) -> bool:
         """Whether a file lies where it is published, byte for byte."""
         try:
-            return facts_of(file.name, (self.output / folder / file.name).read_bytes()) == file
+            with open(f"{self.output}/{folder}{file.name}", "rb") as published:
+                return facts_of(file.name, published.read()) == file
         except OSError:
             return False
 
@@ -92,7 +93,7 @@ class Staging:
         """Return a file as it will stand: as it is written here, or else as it is published."""
         with _writing():
             try:
-                return self._written(path).read_bytes()
+                return Path(self._written(path)).read_bytes()
             except FileNotFoundError:
                 return (self.output / path).read_bytes()
 
@@ -116,14 +117,14 @@ class Staging:
 
     def move_beside(self, path: str) -> int:
         """Put a written file in its place; return the inode that it has there if no other build's came after it."""
-        source, target = self._written(path), self.output / path
+        source, target = self._written(path), f"{self.output}/{path}"
         with _writing():
-            written = source.stat().st_ino
+            written = os.stat(source).st_ino
             try:
-                source.replace(target)
+                os.replace(source, target)
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(target)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                os.replace(source, target)
         return written
 
     def remove(self) -> None:
