@@ -4,7 +4,6 @@ A reader of a plan asks a `Fields` for each key by its Swedish name. Every quest
 is missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all faults.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
@@ -205,5 +204,7 @@ def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found)
 
 def nearest_of(word: str, words: Lookup[str, object]) -> str | None:
     """Return the word most like the given one, or None when none is like it."""
+    import difflib  # only for a fault
+
     matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.7)
     return matches[0] if matches else None
