@@ -256,7 +256,7 @@ def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Stand
                     path=version.path,
                     applying=year.path,
                     newer=newest if newest > year.year else None,
-                    followed=followed.digest.day if followed else None,
+                    followed=followed.digest.came if followed else None,
                     versions=lines,
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
@@ -382,8 +382,7 @@ def _association(
         )
         return association_page(made, plans.surroundings, texts)
 
-    linked = (*files, over_years) if has_money else files
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, linked)
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
 
@@ -584,12 +583,11 @@ def _about_the_site(settings: Settings, plans: SitePlan, around: str, texts: Tex
     remarks = Counter({digest.association: 0 for digest in told})
     for digest in told:
         remarks[digest.association] += digest.remarks
-    if about_figures.stand_apart(remarks):
-        for association in associations:
-            if remarks[association.id]:
-                yield _remarks(
-                    association, [one for one in told if one.association == association.id], plans, around, texts
-                )
+    apart = about_figures.stand_apart(remarks)
+    for association in associations:
+        if remarks[association.id]:
+            own = [one for one in told if one.association == association.id]
+            yield (_remarks if apart else _no_remarks)(association, own, plans, around, texts)
     if settings.statement:
         statement = settings.statement
 
@@ -608,6 +606,17 @@ def _remarks(
 
     parts = (around, plans.sums[association.id], *(digest.about_sum for digest in told))
     return OtherPage(about_figures.path_of(association), RemarksPage, parts, make)
+
+
+def _no_remarks(
+    association: Association, _told: Sequence[PlanDigest], plans: SitePlan, around: str, texts: Texts
+) -> OtherPage:
+    """Stand in for a förbund's page of remarks, which stand on the page for all."""
+
+    def make(_: Fetch) -> PointerPage:
+        return about_figures.pointer_to_remarks(association, plans.surroundings, texts)
+
+    return OtherPage(about_figures.path_of(association), PointerPage, (around, association.name), make)
 
 
 def _differences(year: YearPlans, plans: SitePlan, around: str, texts: Texts) -> Iterator[OtherPage]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -82,8 +83,9 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     tokens = parser.parse(text, state)
     _check(text, tokens, state, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
-    links = tuple(_links(tokens, setting, found))
+    links = tuple(_links(text, tokens, setting, found))
     _name_tables(tokens, headings)
+    _label_cells(tokens)
     tokens = _without_loose_ends(text, tokens)
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
@@ -98,7 +100,7 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
     setting = Setting(place.file, place.line, 1)
     tokens = _parser().parseInline(text)
     _check(text, tokens, {}, setting, found)
-    return tuple(_links(tokens, setting, found))
+    return tuple(_links(text, tokens, setting, found))
 
 
 @lru_cache(maxsize=1)
@@ -169,6 +171,21 @@ def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
             token.meta["caption"] = _written_caption(tokens[:index]) or current
 
 
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Let each cell of a table of text say what its column is, so that cells may stand below each other on a phone."""
+    for table, opening in enumerate(tokens):
+        if opening.type != "table_open":
+            continue
+        end = next(index for index in range(table, len(tokens)) if tokens[index].type == "table_close")
+        part = tokens[table:end]
+        headings = [(token, _plain_text(inline)) for token, inline in pairwise(part) if token.type == "th_open"]
+        if all(text for _, text in headings) and not any(_alignment(token) for token, _ in headings):
+            opening.meta["stacks"] = True
+            cells = (token for token in part if token.type == "td_open")
+            for cell, (_, text) in zip(cells, cycle(headings), strict=False):
+                cell.attrSet("data-label", text)
+
+
 def _written_caption(before: list[Token]) -> str:
     if len(before) < 3 or before[-1].type != "paragraph_close":
         return ""
@@ -185,7 +202,8 @@ def _written_caption(before: list[Token]) -> str:
 # --- Links and faults -----------------------------------------------------------------------------------------------
 
 
-def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+def _links(text: str, tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+    passed: dict[tuple[int, str], int] = {}
     for block, token in _inline(tokens):
         if token.type != "link_open":
             continue
@@ -193,9 +211,24 @@ def _links(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link
         if target.lower().startswith(SAFE_SCHEMES):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
-            found.add("link-unsafe", _place(block, setting), target=target)
+            found.add("link-unsafe", _place_of_link(target, block, text, setting, passed), target=target)
         else:
-            yield Link(target, _place(block, setting))
+            yield Link(target, _place_of_link(target, block, text, setting, passed))
+
+
+def _place_of_link(target: str, block: Token, text: str, setting: Setting, passed: dict[tuple[int, str], int]) -> Place:
+    """Return where a link's target is written; where its block begins when it stands elsewhere.
+
+    `passed` holds how often each target has been met on a line, so that the next is looked for after it.
+    """
+    first, last = block.map or (0, text.count("\n") + 1)
+    for row, line in enumerate(text.split("\n")[first:last], first):
+        for written in (target, unquote(target)):
+            at = line.find(f"({written}", passed.get((row, written), 0))
+            if at >= 0:
+                passed[row, written] = at + 1
+                return Place(setting.file, setting.line + row, at + 2, at + 2 + len(written))
+    return _place(block, setting)
 
 
 def _reached_footnotes(text: str) -> set[str]:
@@ -279,9 +312,10 @@ class _Renderer(RendererHTML):
     def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
         caption = escape(tokens[index].meta.get("caption", "") or "Tabell")
         name = f"tabell-{slug(caption)}-{index}"
+        stacks = f' table--stacks" aria-labelledby="{name}' if tokens[index].meta.get("stacks") else ""
         return (
             f'<div class="table-scroll" role="region" aria-labelledby="{name}" tabindex="0">\n'
-            f'<table class="table">\n<caption id="{name}">{caption}</caption>\n'
+            f'<table class="table{stacks}">\n<caption id="{name}">{caption}</caption>\n'
         )
 
     def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _state: Any) -> str:
@@ -294,7 +328,8 @@ class _Renderer(RendererHTML):
         if tokens[index - 1].type == "tr_open":
             tokens[index].meta["is_header"] = True
             return '<th scope="row">'
-        return f"<td{_alignment(tokens[index])}>"
+        label = tokens[index].attrGet("data-label")
+        return f'<td data-label="{escape(str(label))}">' if label else f"<td{_alignment(tokens[index])}>"
 
     def td_close(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
         opening = next(token for token in reversed(tokens[:index]) if token.type == "td_open")
@@ -310,7 +345,7 @@ class _Renderer(RendererHTML):
         )
 
     def footnote_block_open(self, *_ignored: Any) -> str:
-        return '<section class="notes" aria-label="Fotnoter">\n<ol>\n'
+        return '<section class="notes" role="group" aria-label="Fotnoter">\n<ol>\n'
 
     def footnote_block_close(self, *_ignored: Any) -> str:
         return "</ol>\n</section>\n"

@@ -1,6 +1,6 @@
 """A plan, its budget, its förbund and the site as values. Every value is complete when it is made.
 
-Money is whole kronor (`Kronor`), also where the plan is written in tkr or mkr. Costs are positive.
+Money is whole kronor (`Kronor`), also where the plan is written in tkr or mnkr. Costs are positive.
 """
 
 from datetime import date
@@ -537,6 +537,8 @@ class Signatory(Struct, frozen=True):
 class Signatures(Struct, frozen=True):
     printed: str | None
     people: tuple[Signatory, ...]
+    day: date | None
+    """When the plan was signed. That isn't when the board decided, which may have been earlier."""
 
 
 class ChartWords(Struct, frozen=True):
@@ -597,6 +599,15 @@ class Plan(Struct, frozen=True):
     consulted_place: Place
     published_place: Place
     place: Place
+
+    @property
+    def decided_on(self) -> date | None:
+        """When the board decided, where the plan says so."""
+        return self.decision.day if self.decision else None
+
+    @property
+    def signed_on(self) -> date | None:
+        return self.signatures.day if self.signatures else None
 
 
 # --- The förbund and the site ---------------------------------------------------------------------------------------

@@ -11,7 +11,19 @@ from msgspec import Struct
 
 from insyn.composition import Fetch, OtherPage, SitePlan
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
-from insyn.downloads.fields import BUDGET, EQUITY, NO, OVER_YEARS, PLANS, YES, TableKind
+from insyn.downloads.fields import (
+    BUDGET,
+    COLLECTED,
+    COMPARED,
+    DEVIATIONS,
+    EQUITY,
+    NO,
+    OVER_YEARS,
+    PARTS,
+    PLANS,
+    YES,
+    TableKind,
+)
 from insyn.downloads.separated import LINE, separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
@@ -40,6 +52,7 @@ from insyn.vocabulary import status_word
 if TYPE_CHECKING:
     from insyn.downloads.descriptions import Tables
 
+CURRENT = "aktuell"
 SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
 LISTED = frozenset(
     {
@@ -63,7 +76,7 @@ class Versions(Struct, frozen=True):
     def held(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
-        return DataOf(self.association, first, last, max((one.day for one in digests if one.day), default=None))
+        return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
 
 
 def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
@@ -77,11 +90,12 @@ def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> I
     held = [one.held() for one in having]
     for versions, own in zip(having, held, strict=True):
         yield from _tables(versions, plans.surroundings.address or "")
-        yield from _over_years(versions)
-        yield from _descriptions(own, versions.folder, plans, texts)
+        yield _over_years(versions)
+        yield from _descriptions(own, versions.folder, COLLECTED, plans, texts)
     whole = []
     if having:
-        whole = list(_whole([versions.folder for versions in having], held, plans, texts))
+        compared = tuple(page.path for page in pages if page.path.endswith(f"/{COMPARED.file}"))
+        whole = list(_whole([versions.folder for versions in having], held, compared, plans, texts))
         yield from whole
     yield from _for_machines(plans, [*pages, *whole])
 
@@ -92,11 +106,13 @@ def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> I
 def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
     """Yield a förbund's tables. A table is decided by hashes of its rows in each version, and the versions' names."""
 
-    def budget(fetch: Fetch) -> str:
-        return _rows(versions, BUDGET, lambda aside: aside.budget_rows, fetch)
+    def rows(kind: TableKind, text_of: Callable[[PlanAside], str]) -> Callable[[Fetch], str]:
+        return lambda fetch: separated([kind.names]) + "".join(_rows(versions, text_of, fetch))
 
-    def equity(fetch: Fetch) -> str:
-        return _rows(versions, EQUITY, lambda aside: aside.equity_rows, fetch)
+    def excel(fetch: Fetch) -> str:
+        """Who opens the file at a click can't look up in another table which version applies, so each row says it."""
+        names = separated([(*BUDGET.names, CURRENT)])
+        return with_semicolons(names + "".join(_rows(versions, _budget_rows, fetch, says_current=True)))
 
     def described(fetch: Fetch) -> str:
         return separated([PLANS.names, *_plan_rows(versions, site, fetch)])
@@ -105,9 +121,14 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
     names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
     told = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
     budget_sums = [one.budget_sum for one in digests]
-    yield _table(f"{versions.folder}{BUDGET.file}", (*names, *budget_sums), budget)
-    yield _table(f"{versions.folder}{EXCEL}", (*names, *budget_sums), lambda fetch: with_semicolons(budget(fetch)))
-    yield _table(f"{versions.folder}{EQUITY.file}", (*names, *(one.equity_sum for one in digests)), equity)
+    yield _table(f"{versions.folder}{BUDGET.file}", (*names, *budget_sums), rows(BUDGET, _budget_rows))
+    yield _table(f"{versions.folder}{EXCEL}", (*names, *budget_sums), excel)
+    for kind, text_of, sums in (
+        (EQUITY, _equity_rows, [one.equity_sum for one in digests]),
+        (PARTS, _part_rows, [one.parts_sum for one in digests]),
+        (DEVIATIONS, _deviation_rows, [one.deviations_sum for one in digests]),
+    ):
+        yield _table(f"{versions.folder}{kind.file}", (*names, *sums), rows(kind, text_of))
     yield _table(f"{versions.folder}{PLANS.file}", (*names, site, versions.association.name, *told), described)
 
 
@@ -115,12 +136,30 @@ def _table(path: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> O
     return OtherPage(path, PlainFile, (path, *parts), lambda fetch: PlainFile(make(fetch).encode()))
 
 
-def _rows(versions: Versions, kind: TableKind, text_of: Callable[[PlanAside], str], fetch: Fetch) -> str:
-    found = (
-        following(text_of(fetch.aside(version.digest)), versions.association.id, str(year.year), version.name)
-        for year, version in versions.placed
-    )
-    return separated([kind.names]) + "".join(found)
+def _budget_rows(aside: PlanAside) -> str:
+    return aside.budget_rows
+
+
+def _equity_rows(aside: PlanAside) -> str:
+    return aside.equity_rows
+
+
+def _part_rows(aside: PlanAside) -> str:
+    return aside.part_rows
+
+
+def _deviation_rows(aside: PlanAside) -> str:
+    return aside.deviation_rows
+
+
+def _rows(
+    versions: Versions, text_of: Callable[[PlanAside], str], fetch: Fetch, *, says_current: bool = False
+) -> Iterator[str]:
+    """Yield each version's rows, and at their ends whether it is the one that the plan's address shows."""
+    for year, version in versions.placed:
+        last = (YES if version.applies else NO) if says_current else ""
+        first = (versions.association.id, str(year.year), version.name)
+        yield following(text_of(fetch.aside(version.digest)), *first, last=last)
 
 
 def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
@@ -134,8 +173,8 @@ def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[st
         )
 
 
-def _over_years(versions: Versions) -> Iterator[OtherPage]:
-    """Yield what a förbund's page shows of its money over the years, when its plans tell any figure."""
+def _over_years(versions: Versions) -> OtherPage:
+    """Return what a förbund's page shows of its money over the years."""
     applying = [version.digest for _, version in versions.placed if version.applies]
 
     def make(fetch: Fetch) -> PlainFile:
@@ -145,15 +184,21 @@ def _over_years(versions: Versions) -> Iterator[OtherPage]:
         points = points_of([fetch.aside(digest).money for digest in applying])
         return PlainFile(over_years(versions.association.id, points))
 
-    if any(digest.has_money for digest in applying):
-        sums = [digest.money_sum for digest in applying]
-        yield OtherPage(f"{versions.folder}{OVER_YEARS.file}", PlainFile, (versions.association.id, *sums), make)
+    sums = [digest.money_sum for digest in applying]
+    return OtherPage(f"{versions.folder}{OVER_YEARS.file}", PlainFile, (versions.association.id, *sums), make)
 
 
-def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
-    """Yield what is of the whole site: its tables, what describes them, and the page about them."""
+def _whole(
+    folders: Sequence[str], held: Sequence[DataOf], compared: tuple[str, ...], plans: SitePlan, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield what is of the whole site: its tables, what describes them, and the page about them.
+
+    `compared` are the files that have the förbund side by side for a year, the latest first.
+    """
     for name in COLLECTED_FILES:
         yield _joined(f"{DATA}{name}", tuple(f"{folder}{name}" for folder in folders))
+    if compared:
+        yield _joined(f"{DATA}{COMPARED.file}", compared)
     days = [one.modified for one in held if one.modified]
     whole = DataOf(
         association=None,
@@ -161,8 +206,9 @@ def _whole(folders: Sequence[str], held: Sequence[DataOf], plans: SitePlan, text
         last_year=max(one.last_year for one in held),
         modified=max(days, default=None),
     )
-    yield from _descriptions(whole, DATA, plans, texts)
+    yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, plans, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
+    files += (f"{DATA}{COMPARED.file}",) if compared else ()
     settings, surroundings = plans.site.surround.settings, plans.surroundings
     parts = (plans.around, *(plans.sums[one.association.id] for one in held if one.association), repr(settings))
 
@@ -199,28 +245,30 @@ def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
 # --- What describes the tables --------------------------------------------------------------------------------------
 
 
-def _descriptions(held: DataOf, folder: str, plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
+def _descriptions(
+    held: DataOf, folder: str, kinds: tuple[TableKind, ...], plans: SitePlan, texts: Texts
+) -> Iterator[OtherPage]:
     """Yield the data package and the CSVW metadata of a folder of tables."""
-    files, surroundings = tuple(f"{folder}{name}" for name in COLLECTED_FILES), plans.surroundings
+    files, surroundings = tuple(f"{folder}{kind.file}" for kind in kinds), plans.surroundings
 
     def package(fetch: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import data_package
 
-        tables, told = _described(held, surroundings, texts), fetch.facts(files).values()
+        tables, told = _described(held, kinds, surroundings, texts), fetch.facts(files).values()
         return PlainFile(data_package(tables, {file.name: file for file in told}, texts.say))
 
     def metadata(_: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import csv_metadata
 
-        return PlainFile(csv_metadata(_described(held, surroundings, texts), texts.say))
+        return PlainFile(csv_metadata(_described(held, kinds, surroundings, texts), texts.say))
 
     parts = (plans.sums[held.association.id] if held.association else "", plans.around)
-    years = (str(held.first_year), str(held.last_year))
+    years, names = (str(held.first_year), str(held.last_year)), tuple(kind.name for kind in kinds)
     yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files)
-    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts), metadata)
+    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata)
 
 
-def _described(held: DataOf, surroundings: Surroundings, texts: Texts) -> "Tables":
+def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroundings, texts: Texts) -> "Tables":
     """Say what the tables of a förbund, or of the whole site, are."""
     from insyn.downloads.descriptions import Tables
 
@@ -235,6 +283,7 @@ def _described(held: DataOf, surroundings: Surroundings, texts: Texts) -> "Table
         first_year=held.first_year,
         last_year=held.last_year,
         licence=licence,
+        kinds=kinds,
     )
 
 

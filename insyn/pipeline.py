@@ -376,7 +376,12 @@ def _check_there_is_something(job: Job, examined: Examined) -> Iterator[Problem]
     """A site without a plan is a mistake, unless other faults explain it."""
     faults = any(job.texts.is_error(problem) for problem in examined.problems)
     if not examined.years and not faults:
-        yield problem("no-plans", Place(f"{job.content.name}/webbplats.yaml"))
+        drafts = [file.path for file, _, _ in examined.plans]
+        place = Place(f"{job.content.name}/webbplats.yaml")
+        if drafts:
+            yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
+        else:
+            yield problem("no-plans", place, hint="no-plans-none")
 
 
 def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:

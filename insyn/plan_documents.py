@@ -182,7 +182,7 @@ def pdf_tasks(
             document_key=tools.document(key, repr(standing), repr(origin), around),
             standing=standing,
             origin=origin,
-            day=version.digest.day or date(version.digest.year, 1, 1),
+            day=version.digest.came or date(version.digest.year, 1, 1),
         )
 
 
@@ -231,7 +231,8 @@ def _label(page: PlanPage, association: Association, standing: Standing, surroun
     banner = (page.banner.label,) if page.banner and page.banner.label not in page.status else ()
     return Label(
         title=page.title,
-        author=association.name,
+        organisation=association.name,
+        is_author=page.retold is None,
         description=page.lead,
         foot=(association.short_name, page.title, page.status, *banner),
         site=surroundings.site_name,

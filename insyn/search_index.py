@@ -28,7 +28,9 @@ UNSEARCHED = (
 SOFT_HYPHEN = "\u00ad".encode()
 """Tells where a word may part, and would part it here."""
 IGNORED = b" data-pagefind-ignore"
-MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|tr|dt|dd)[ >])[^>]*>")
+SENTENCES = ((b"<th ", b"<p "), (b"</th>", b"</p>"), (b"<dt>", b"<p>"), (b"</dt>", b"</p>"))
+"""What ends a sentence without Pagefind seeing it, and as what it does see it."""
+MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|td)[ >])[^>]*>")
 """All but what Pagefind makes use of: where a page begins, headings with their ids, where sentences end."""
 SOURCES = "underlag/"
 """Where the pages' words lie while they are indexed, in the folder of the build's own."""
@@ -60,11 +62,14 @@ class Index(Struct, frozen=True):
 def words_of(page: bytes) -> bytes:
     """Return what is searched of a page: its main part, without what Pagefind would take long to pass over."""
     start, end = page.index(b"<main"), page.rindex(b"</main>")
-    words = page[start:end].replace(SOFT_HYPHEN, b"")
+    words = page[start:end]
     for opening, closing in UNSEARCHED:
         first, *others = words.split(opening)
         words = first + b"".join(part.partition(closing)[2] for part in others)
-    words = MARKS.sub(b" ", b"".join(_without_ignored(words)))
+    words = b"".join(_without_ignored(words)).replace(SOFT_HYPHEN, b"")
+    for mark, paragraph in SENTENCES:
+        words = words.replace(mark, paragraph)
+    words = MARKS.sub(b" ", words)
     return b'<!doctype html><html lang="sv"><body>' + words + b"</main></body></html>"
 
 

@@ -99,7 +99,7 @@ def _arrange_year(digests: Sequence[PlanDigest]) -> YearPlans:
 
 def _order(digest: PlanDigest) -> tuple[bool, date, str]:
     """The plan that is worked on is the latest, whatever days it tells of; what has no day came first."""
-    return not digest.version, digest.day or date.min, digest.version
+    return not digest.version, digest.came or date.min, digest.version
 
 
 def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
@@ -122,10 +122,10 @@ def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
 
 
 def _natural_name(digest: PlanDigest) -> str | None:
-    """Return the name that a version is looked for under: "forslag", or the day it was decided."""
+    """Return the name that a version is looked for under: "forslag", or the day it was decided or signed."""
     if digest.status is Status.PROPOSAL:
         return PROPOSAL
-    return digest.day.isoformat() if digest.day else None
+    return digest.came.isoformat() if digest.came else None
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -155,7 +155,7 @@ def _of_versions(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
     for version in reversed(versions):
         for name in (version.digest.version, _natural_name(version.digest)):
             if name:
-                yield Pointer(f"{base}{name}/", version.path, kept=True, day=version.digest.day)
+                yield Pointer(f"{base}{name}/", version.path, kept=True, day=version.digest.came)
 
 
 def _not_kept(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:

@@ -24,7 +24,8 @@ from insyn.model import (
 )
 from insyn.swedish import HARD_SPACE, capitalised, integer, quotient
 
-UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR}
+UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR, "mnkr": Unit.MKR}
+"""Millions are mnkr here, as Språkrådet has it, since "mkr" may be read as milliards. Who writes mkr is understood."""
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
 COLUMN_KINDS = {
     "utfall": ColumnKind.OUTCOME,
@@ -134,7 +135,7 @@ def licence_address(licence: Licence | None) -> str | None:
 
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
-_UNIT_WORDS = {unit: word for word, unit in UNITS.items()} | {Unit.MKR: "mnkr"}
+_UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
 _CONTROL_WORDS = {control: word for word, control in CONTROLS.items()}
 _FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
 _PURPOSE_WORDS = {purpose: word for word, purpose in PURPOSES.items()}

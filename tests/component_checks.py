@@ -66,6 +66,15 @@ def tables(root: Element) -> Found:
                 yield None if cell.get("scope") else f"a heading doesn't say what it is for: {words(cell)}"
 
 
+def stacks(root: Element) -> Found:
+    for table in by_class(root, "table--stacks"):
+        yield None if name_of(root, table) == words(table.find("caption")) else "a table isn't named by its caption"
+        _, *columns = (words(heading) for heading in table.iter("th") if heading.get("scope") == "col")
+        for row in table.iterfind("tbody/tr"):
+            labels = [cell.get("data-label") for cell in row.iterfind("td")]
+            yield None if labels in (columns, []) else f"a cell doesn't say what its column is: {labels}"
+
+
 def _width(row: Element) -> int:
     return sum(int(cell.get("colspan", "1")) for cell in row)
 
@@ -198,6 +207,7 @@ CHECKS: dict[str, Callable[[Element], Found]] = {
         named,
         regions,
         signs,
+        stacks,
         summaries,
         tables,
         unstyled,
@@ -220,6 +230,7 @@ BROKEN = {
     "named": "<nav></nav>",
     "regions": '<div class="table-scroll" tabindex="0"></div>',
     "signs": "<table><tr><td>–</td></tr></table>",
+    "stacks": '<table class="table--stacks"><caption>A</caption><tr><td data-label="B">2</td></tr></table>',
     "summaries": '<section class="chart"><details><p class="chart__summary">Allt</p></details></section>',
     "tables": "<table><caption>Kostnader</caption><tr><th>Rad</th><td></td></tr></table>",
     "unstyled": '<svg><path style="fill: red"/></svg>',

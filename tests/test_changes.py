@@ -174,7 +174,8 @@ def test_rows_are_counted_by_how_they_change(site: TestSite) -> None:
     said = chart(site, budget, ROWS)
     assert plain(said.title) == "A ökar mest: 50 000 kronor mer än prognosen för 2024"
     assert plain(said.summary) == (
-        "En rad ökar med 50 000 kronor och en minskar med 20 000. En ändras med mindre än 1 procent. 2 är oförändrade."
+        "En rad ökar med 50 000 kronor och en minskar med 20 000. En ändras med mindre än 1 procent. "
+        "Två är oförändrade."
     )
 
 
@@ -187,7 +188,7 @@ def test_an_outcome_has_changed(site: TestSite) -> None:
     columns = (("utfall", 2024), ("utfall", 2025))
     said = chart(site, rows_of_costs(columns, "A: 100, 150", "B: 100, 180", "C: 5, 5", main="utfall-2025"), ROWS)
     assert plain(said.title) == "B ökade mest: 80 kronor mer än utfallet för 2024"
-    assert plain(said.summary) == "2 rader ökade med sammanlagt 130 kronor. En var oförändrad."
+    assert plain(said.summary) == "Två rader ökade med sammanlagt 130 kronor. En var oförändrad."
 
 
 def test_rows_that_change_as_much_are_not_ranked(site: TestSite) -> None:
@@ -206,7 +207,7 @@ def test_a_blank_is_not_compared_and_said_so(site: TestSite) -> None:
     budget = rows_of_costs(LAST_AND_NOW, "A: ~, 500", "B: 100, 150", "C: 100, 160", 'D: 70, "---"', "E: ~, ~")
     said = chart(site, budget, ROWS)
     assert plain(said.summary) == (
-        "2 rader ökar med sammanlagt 110 kronor. A har inget belopp i prognosen för 2024 och går inte att jämföra. "
+        "Två rader ökar med sammanlagt 110 kronor. A har inget belopp i prognosen för 2024 och går inte att jämföra. "
         "D har inget belopp i budgeten för 2025 och går inte att jämföra."
     )
     assert isinstance(said.figure, Bars)
@@ -355,7 +356,9 @@ def test_many_new_rows_are_named_by_the_largest_and_counted(texts: Texts) -> Non
     now = entries(coach=2, **{f"rad{number}": number * 10 for number in range(1, 8)})
     said = between_plans(texts, entries(coach=2), now)
     assert isinstance(said, Chart)
-    assert "7 är nya: Rad7 med 70 kronor, Rad6 med 60 kronor, Rad5 med 50 kronor och 4 till." in plain(said.summary)
+    assert "Sju är nya: Rad7 med 70 kronor, Rad6 med 60 kronor, Rad5 med 50 kronor och fyra till." in plain(
+        said.summary
+    )
 
 
 def test_a_new_row_without_amount_is_not_there_at_all(texts: Texts) -> None:

@@ -51,7 +51,7 @@ högre. Planen är 8 086 000 kronor per år för 2025 och 2026.
 
 hoglandet vad-okar-och-minskar
 SE-Höglandet ökar mest: 155 000 kronor mer än prognosen för 2023
-7 rader ökar med sammanlagt 419 000 kronor och 2 minskar med 22 000. 5 är oförändrade.
+Sju rader ökar med sammanlagt 419 000 kronor och två minskar med 22 000. Fem är oförändrade.
 
 hoglandet racker-pengarna
 Kostnaderna är 150 000 kronor högre än intäkterna 2024
@@ -106,7 +106,7 @@ högre. Planen är 9 541 800 kronor för 2023 och 10 087 400 kronor för 2024.
 
 sodra-vatterbygden vad-okar-och-minskar
 Nya basverksamheten ökar mest: 1,7 miljoner kronor mer än prognosen för 2021
-9 rader ökar med sammanlagt 2 248 040 kronor och 5 minskar med 790 100. En är oförändrad. Tillgängligt nya
+Nio rader ökar med sammanlagt 2 248 040 kronor och fem minskar med 790 100. En är oförändrad. Tillgängligt nya
 insatser/projekt har inget belopp i prognosen för 2021 och går inte att jämföra.
 
 sodra-vatterbygden blev-det-som-planerat
@@ -216,7 +216,7 @@ högre. Planen är 4 371 000 kronor för 2025 och 4 071 000 kronor för 2026.
 
 sodra-lappland vad-okar-och-minskar
 Verksamhetsutvecklare/Processtöd ökar mest: 956 000 kronor mer än budgeten för 2023
-3 rader ökar med sammanlagt 1 786 000 kronor och 4 minskar med 1 629 000. 11 är oförändrade.
+Tre rader ökar med sammanlagt 1 786 000 kronor och fyra minskar med 1 629 000. Elva är oförändrade.
 
 sodra-lappland hur-det-gar-ihop
 Av 6,1 miljoner kronor beräknas 1,7 miljoner kronor finnas kvar i slutet av 2024

@@ -9,7 +9,7 @@ from insyn.problems import Found
 from insyn.reading.frontmatter import SourceFile, read_markdown
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.swedish import number_word
-from tests.site import TestSite, list_content
+from tests.site import TestSite, list_content, read_content
 from tests.test_fidelity import DATE, SOURCES, numbers_in
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -149,6 +149,25 @@ def test_every_number_in_a_plan_and_its_forbund_is_the_sources_own(plan: str, so
     ours = re.sub(r"\{id: \w+,|huvudkolumn: \w+|\b[bplu]+20\d\d\b", "", ours)
     months = re.sub(r"\bper: \"20\d\d-\d\d\"", "", DATE.sub("", ours))
     assert numbers_in(months) - numbers_in(source) == CONVERTED.get(plan, set())
+
+
+UNIT_AT_TABLE = re.compile(r"^Belopp i (?:kr|tkr|mnkr)\b", re.MULTILINE)
+
+
+@pytest.mark.parametrize("plan", SOURCES)
+def test_a_unit_that_the_source_does_not_print_at_its_table_is_said_to_be_inferred(
+    plan: str, source_plans: Path, built: Path
+) -> None:
+    """Only Sunnerbo's table says what its amounts are in. Each of the others tells what the unit is read from."""
+    source = (source_plans / SOURCES[plan]).read_text("utf-8")
+    _, plans = read_content(CONTENT)
+    (read_plan,) = (one for one in plans if f"{one.association}/{one.year}" == plan)
+    assert read_plan.source
+    said = [one.text for one in read_plan.source.corrections if one.text and "någon enhet" in one.text]
+    assert len(said) == (0 if UNIT_AT_TABLE.search(source) else 1)
+    for page in (plan, "om-uppgifterna"):
+        html = (built / page / "index.html").read_text("utf-8")
+        assert all(one in html for one in said)
 
 
 WRITTEN_DAYS = {

@@ -142,13 +142,15 @@ def test_the_figures_of_a_chart_have_their_unit_in_the_headings() -> None:
         rows=(
             TableRow("Budget 2024", ("Åby", "4\u00a0184", "\u22121,5", "50,0\u00a0%")),
             TableRow("Plan 2025", ("=Åby", "", "0", "mindre än 0,1\u00a0%")),
+            TableRow("Plan 2026", ("uppgift saknas", "uppgift saknas", "1\u00a0krona", "0,0\u00a0%")),
         ),
         text_columns=1,
     )
     assert figures_as_text(table).split("\r\n") == [
         'År,Vem,"Belopp, tkr","Kvar, tkr","Andel, %"',
         "Budget 2024,Åby,4184,-1.5,50.0",
-        'Plan 2025,\'=Åby,,0,"mindre än 0,1\u00a0%"',
+        "Plan 2025,'=Åby,,0,",
+        "Plan 2026,uppgift saknas,,1,0.0",
         "",
     ]
 
@@ -201,8 +203,8 @@ def test_a_workbook_has_the_same_bytes_every_time_and_opens() -> None:
         (Text("Tom"), None),
     )
     sheet = Sheet("Å's blad", rows, (20, 10))
-    body = workbook([sheet], title="Bok & blad", creator="Norr")
-    assert workbook([sheet], title="Bok & blad", creator="Norr") == body
+    body = workbook([sheet], title="Bok & blad", organisation="Norr", source="Källa: Norr")
+    assert workbook([sheet], title="Bok & blad", organisation="Norr", source="Källa: Norr") == body
     book = load_workbook(io.BytesIO(body))
     opened = book["Å's blad"]
     assert [[cell.value for cell in row] for row in opened.iter_rows()] == [

@@ -331,6 +331,7 @@ def test_the_root_is_hidden_from_screen_readers_and_scales_with_the_page(width: 
         "id": f"vem-betalar-{name}",
         "class": f"diagram diagram--{name}",
         "viewBox": f"0 0 {width.value} {drawn(COSTS, width).frame.bottom:g}",
+        "display": "none",
         "aria-hidden": "true",
         "focusable": "false",
     }
@@ -813,6 +814,27 @@ def test_a_line_that_passes_a_value_passes_behind_it(width: Width) -> None:
         assert ground.top < value.baseline - 0.7 * value.size < value.baseline < ground.bottom
     written = [element.attrib["class"] for element in drawing.root]
     assert written.index("line") < written.index("ground") < written.index("point")
+
+
+FALLING = Line(tuple(Point(f"{year}", 27 - 5 * year, f"{year},7 mnkr", year > 2) for year in range(5)))
+PEAK = Line(tuple(Point(f"Slutet av {year}", amount, f"{amount} tkr") for year, amount in enumerate((8, 26, 9, 8, 7))))
+
+
+@both_widths
+@pytest.mark.parametrize("figure", [FALLING, PEAK, EQUITY])
+def test_a_line_that_comes_from_above_passes_beside_the_value(figure: Line, width: Width) -> None:
+    drawing = drawn(figure, width)
+    corners = [start for start, _ in drawing.lines("point")]
+    values = [text for text in drawing.texts if "value" in text.look]
+    for (x, y), value in list(zip(corners, values, strict=True))[1:-1]:
+        assert abs(value.x - x) <= (value.right - value.left) / 2
+        if value.baseline > y:
+            continue
+        for (left, high), (right, low) in pairwise(corners):
+            for at in (value.left, value.right):
+                if left <= at <= right:
+                    assert high + (low - high) * (at - left) / (right - left) > value.baseline, value.text
+    assert_legible(drawing, width)
 
 
 @both_widths

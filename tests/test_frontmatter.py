@@ -10,6 +10,7 @@ from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import fold, read_markdown, read_yaml
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence, scalars
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, TestSite
+from tests.versions import TEXTS
 
 FILE = "content/norr/2025/plan.md"
 
@@ -216,6 +217,48 @@ def test_an_unknown_key_gets_the_nearest_or_all_that_may_stand_there(
     (one,) = site.found()
     assert (one.code, one.hint, one.place.line) == ("key-unknown", hint, 7)
     assert dict(one.values)["suggestion"].split(", ")[0] == suggestion
+
+
+@pytest.mark.parametrize(
+    ("right", "written", "suggestion"),
+    [
+        ("    budget:\n", "    bugdet:\n", "budget"),
+        ("    förbund: norr\n", "    forbud: norr\n", "förbund"),
+        ("    schema: finsam-plan/1\n", "    shema: finsam-plan/1\n", "schema"),
+        ("kapitalmodell: separat", "kapital: separat", "kapitalmodell"),
+        ("kapitalmodell: separat", "kapitalmodel: separat", "kapitalmodell"),
+    ],
+)
+def test_a_misspelt_key_that_must_be_there_is_told_once_with_the_right_name(
+    site: TestSite, right: str, written: str, suggestion: str
+) -> None:
+    site.write_plan(PLAN, (right, written))
+    (one,) = site.found()
+    assert (one.code, one.hint, dict(one.values)["suggestion"]) == ("key-unknown", "key-nearest", suggestion)
+
+
+def test_a_key_is_not_meant_twice(site: TestSite) -> None:
+    """Another that is there already isn't what was meant."""
+    site.write_plan(PLAN, ("    status: beslutad", "    status: beslutad\n    titeln: Plan"))
+    assert [one.hint for one in site.found()] == ["key-allowed"]
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("2025-11-31", "november 2025 har bara 30 dagar"),
+        ("2025-02-29", "februari 2025 har bara 28 dagar"),
+        ("2024-02-30", "februari 2024 har bara 29 dagar"),
+        ("2025-13-01", "månaderna är 01 till 12"),
+        ("2025-11-00", "den första dagen i en månad är 01"),
+        ("28 november 2025", "Skriv år, månad och dag med siffror"),
+    ],
+)
+def test_a_day_that_no_month_has_is_told_so(site: TestSite, written: str, advice: str) -> None:
+    site.write_plan(PLAN, ("datum: 2024-11-20", f"datum: {written}"))
+    (one,) = site.found()
+    assert one.code == "date-unreadable"
+    assert advice.lower() in TEXTS.advice(one).replace("\u00a0", " ").lower()
 
 
 def test_a_key_is_not_known_everywhere(site: TestSite) -> None:

@@ -43,12 +43,12 @@ def message(section: Element) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("subs", "many", "title"),
     [
-        (("mått: [A]", "mått: []", TARGET), 3, "Planen har 3 mål, och 2 av 3 delmål har ett sätt att mäta"),
+        (("mått: [A]", "mått: []", TARGET), 3, "Planen har tre mål, och två av tre delmål har ett sätt att mäta"),
         (("mått: [A]", TARGET), 1, "Planen har ett mål, och alla delmål har ett sätt att mäta"),
-        (("mått: []", ""), 2, "Planen har 2 mål, och inget av delmålen har ett sätt att mäta"),
+        (("mått: []", ""), 2, "Planen har två mål, och inget av delmålen har ett sätt att mäta"),
         (("mått: [A]",), 1, "Planen har ett mål, och delmålet har ett sätt att mäta"),
         (("",), 1, "Planen har ett mål, och delmålet har inget sätt att mäta"),
-        ((), 2, "Planen har 2 mål"),
+        ((), 2, "Planen har två mål"),
         (("mått: [A], status: inte-mätt",), 1, "Planen har ett mål, och delmålet har ett sätt att mäta"),
     ],
 )
@@ -93,7 +93,7 @@ def test_goals_with_a_target_are_counted_when_they_are_measured(site: TestSite) 
     )
     assert message(section) == (
         "1 av 3 mål med målvärde nåddes 2025",
-        "Av 7 delmål är 2 uppnådda, ett delvis uppnått, ett inte uppnått och 3 inte mätta än. "
+        "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått och tre inte mätta än. "
         "Två mål med målvärde är inte mätta än.",
     )
 
@@ -102,7 +102,7 @@ def test_goals_without_targets_are_counted_when_no_other_is_measured(site: TestS
     section = built(site, goals("status: uppnått", "status: delvis", TARGET))
     assert message(section) == (
         "1 av 2 uppföljda delmål nåddes 2025",
-        "Av 3 delmål är ett uppnått, ett delvis uppnått och ett inte mätt än.",
+        "Av tre delmål är ett uppnått, ett delvis uppnått och ett inte mätt än.",
     )
 
 

@@ -73,7 +73,7 @@ FIVE = {
     "administration":      (OK,             NOTE,           NOTE,           UNKNOWN,        UNKNOWN),
     "horizon":             (OK,             OK,             WARNING,        OK,             OK),
     "contents":            (OK,             OK,             OK,             NOTE,           OK),
-    "decided":             (UNKNOWN,        OK,             OK,             OK,             WARNING),
+    "decided":             (UNKNOWN,        OK,             OK,             OK,             UNKNOWN),
     "consulted":           (UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN),
     "proposal":            (UNKNOWN,        UNKNOWN,        NOT_APPLICABLE, UNKNOWN,        UNKNOWN),
     "meeting":             (UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN),
@@ -123,7 +123,7 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
         ("sodra-lappland", "deficit-unexplained"),
         ("sodra-lappland", "equity-above-ceiling"),
         ("sodra-lappland", "heading-years"),
-        ("sunnerbo", "decided-late"),
+        ("sunnerbo", "decision-signed"),
         ("sunnerbo", "equity-above-ceiling"),
     ]
 
@@ -154,7 +154,7 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
         (
             "sunnerbo",
             "decided",
-            "Styrelsen beslutade den 7 maj 2021. Enligt lagen är sista dagen den 30 november 2020.",
+            "Planen undertecknades den 7 maj 2021. Den säger inte vilken dag styrelsen beslutade.",
         ),
     ],
 )
@@ -665,6 +665,15 @@ def test_a_proposal_is_held_to_the_day_it_is_to_be_decided(day: str, expected: V
     decided = judged(*PROPOSAL, ("{datum: 2024-11-20, plats", f"{{datum: {day}, plats"))["decided"]
     assert decided.verdict is expected
     assert "Styrelsen ska ta upp planen den" in said(decided)
+
+
+def test_a_day_of_signing_is_no_day_of_decision() -> None:
+    """Signed after the last day: the board may have decided before it."""
+    signed = "    underskrifter: {datum: 2025-05-07, personer: [{namn: Anna Ek, roll: Ordförande}]}\n"
+    decided = judged((DECISION, signed))["decided"]
+    assert decided.verdict is UNKNOWN
+    assert "Planen undertecknades den 7 maj 2025. Den säger inte vilken dag styrelsen beslutade." in said(decided)
+    assert [one.code for one in decided.problems] == ["check-unmade"]
 
 
 def test_a_meeting_that_has_been_does_not_say_that_the_plan_was_decided_there() -> None:

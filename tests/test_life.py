@@ -103,9 +103,7 @@ def test_a_draft_is_nowhere(living: TestSite) -> None:
 def test_a_proposal_is_shown_as_one_and_has_an_address_of_its_own(living: TestSite) -> None:
     living.write_plan(PROPOSAL)
     publish(living)
-    assert banner(living, "norr/2025/").startswith(
-        "Förslag. Det här är ett förslag. Styrelsen har inte beslutat om planen."
-    )
+    assert banner(living, "norr/2025/").startswith("Förslag. Styrelsen har inte beslutat om planen.")
     assert "den 20 november 2024 klockan 13.00 i Åby" in banner(living, "norr/2025/")
     assert robots(living, "norr/2025/") == "noindex"
     assert leads_to(living, "norr/2025/forslag/") == "norr/2025"
@@ -136,7 +134,7 @@ def test_the_decision_takes_the_address_and_the_frozen_proposal_keeps_its_own(li
     assert banner(living, "norr/2025/") == ""
     assert robots(living, "norr/2025/") is None
     assert banner(living, "norr/2025/forslag/").startswith(
-        "Tidigare förslag. Det här är ett tidigare förslag till plan för 2025. Nästa version kom den 20 november 2024."
+        "Tidigare förslag. Det avser planen för 2025. Nästa version kom den 20 november 2024."
     )
     assert robots(living, "norr/2025/forslag/") == "noindex"
     assert "samverkan mellan myndigheter" in said(page(living, "norr/2025/"))
@@ -153,6 +151,23 @@ def test_a_proposal_that_was_not_frozen_is_said_not_to_be_kept(living: TestSite)
     living.write_plan(ADOPTED)
     publish(living)
     assert "Förslaget till planen finns inte sparat här." in said(page(living, "norr/2025/forslag/"))
+
+
+def test_a_plan_that_is_only_known_to_be_signed_is_not_said_to_be_late(site: TestSite) -> None:
+    people = "[{namn: Anna Ek, roll: Ordförande}]"
+    signed = f'    underskrifter: {{datum: 2025-05-07, tryckt: "Åby 070525", personer: {people}}}\n'
+    site.write_plan(PLAN, (DECISION, "    beslut: {organ: styrelsen, ordval: godkänner}\n" + signed))
+    assert site.build() == 0, site.printed
+    assert "VARNING  beslut-bara-undertecknat" in site.printed
+    page = site.text_of("norr/2025/")
+    assert "Planen undertecknades den 7 maj 2025. Den säger inte vilken dag styrelsen beslutade." in page
+    assert "Planens eget ord för beslutet är ”godkänner”. Så står det i planen: ”Åby 070525”." in page
+    assert "7 maj 2025 Planen undertecknades." in page
+    assert "för sent" not in page
+    assert "Beslutad 7 maj" not in page
+    files = site.files()
+    assert b"norr,2025,2025-05-07," in files["norr/data/budget.csv"]
+    assert "ja,beslutad,,kr," in files["norr/data/planer.csv"].decode()
 
 
 def test_a_revision_keeps_the_decided_version_at_the_day_it_was_decided(living: TestSite) -> None:
@@ -193,9 +208,7 @@ def test_a_proposed_change_does_not_take_the_place_of_what_is_decided(living: Te
     publish(living)
     assert banner(living, "norr/2025/") == ""
     assert "Beslutad 20 november 2024" in said(page(living, "norr/2025/"))
-    assert banner(living, "norr/2025/forslag/").startswith(
-        "Förslag. Det här är ett förslag till ändring av planen för 2025."
-    )
+    assert banner(living, "norr/2025/forslag/").startswith("Förslag. Det gäller en ändring av planen för 2025.")
     assert leads_to(living, "norr/2025/2024-11-20/") == "norr/2025"
     assert "Förslag för 2025" in said(page(living, "norr/"))
 
@@ -204,7 +217,7 @@ def test_a_proposed_change_is_the_latest_also_when_it_keeps_the_days_of_the_plan
     living.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
     living.write_plan(PROPOSAL)
     publish(living)
-    assert banner(living, "norr/2025/forslag/").startswith("Förslag. Det här är ett förslag till ändring av planen")
+    assert banner(living, "norr/2025/forslag/").startswith("Förslag. Det gäller en ändring av planen")
     assert "norr/2025/andringar/2024-11-20" in pages(living)
 
 

@@ -160,6 +160,23 @@ def test_a_table_that_scrolls_can_be_reached_and_has_a_name() -> None:
     assert len(set(regions)) == 2
 
 
+TEXTS = "| Insats | För *vem* | När |\n|---|---|---|\n| Coachning | Unga | Våren |\n| Kurs | Alla | |\n"
+
+
+def test_each_cell_of_a_table_of_text_says_what_its_column_is() -> None:
+    html = rendered(TEXTS).html
+    assert '<table class="table table--stacks" aria-labelledby="tabell-tabell-0">' in html
+    assert '<th scope="row">Coachning</th>\n<td data-label="För vem">Unga</td>\n<td data-label="När">Våren</td>' in html
+    assert '<th scope="row">Kurs</th>\n<td data-label="För vem">Alla</td>\n<td data-label="När"></td>' in html
+
+
+@pytest.mark.parametrize("table", [TABLE, TEXTS.replace("| När |", "| |")])
+def test_a_table_with_numbers_or_a_column_without_a_name_stays_a_table(table: str) -> None:
+    html = rendered(table).html
+    assert "table--stacks" not in html
+    assert "data-label" not in html
+
+
 # --- Footnotes and definitions --------------------------------------------------------------------------------------
 
 TWO_MARKS = "Ett[^a] och två[^a], tre[^b].\n\n[^a]: Första noten.\n[^b]: Andra noten.\n"
@@ -226,6 +243,22 @@ def test_a_link_out_of_the_site_stays_as_written(target: str) -> None:
 def test_a_link_inside_the_site_is_kept_with_its_line_to_be_looked_up(target: str) -> None:
     article = rendered(f"Text.\n\n[Läs mer]({target})\n")
     assert [(link.target, link.place.line) for link in article.links] == [(target, FIRST_LINE + 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Ett stycke\nmed [en länk](../2024/) och\n[en](#mal) till.", [(2, 15, 23), (3, 6, 10)]),
+        ("[A](#mal) och [B](#mal).", [(1, 5, 9), (1, 19, 23)]),
+        ("- ett\n- [två](#tva)\n", [(2, 9, 13)]),
+        ("| A | B |\n| --- | --- |\n| x | [y](#mål) |\n", [(3, 11, 15)]),
+        ("En [länk][a] till.\n\n[a]: ../2024/\n", [(1, 1, 0)]),
+    ],
+)
+def test_a_link_is_marked_where_it_is_written(text: str, places: list[tuple[int, int, int]]) -> None:
+    """Not where its paragraph begins, which may be many lines away."""
+    found = [link.place for link in rendered(text).links]
+    assert [(place.line - FIRST_LINE + 1, place.column, place.end_column) for place in found] == places
 
 
 @pytest.mark.parametrize(

@@ -235,13 +235,42 @@ def test_sums_of_the_csv_are_the_printed_ones_or_a_known_deviation(plan: str, bu
 def test_saved_money_stands_apart_from_the_income(built: Path) -> None:
     rows = rows_in(built / "hoglandet/2024/eget-kapital.csv")
     assert [(row["ar"], row["kolumntyp"], row["matt"], row["belopp"]) for row in rows] == [
-        ("2023", "prognos", "ingående", "1215582"),
+        ("2023", "", "ingående", "1215582"),
         ("2023", "prognos", "utgående", "1512650"),
         ("2024", "budget", "utgående", "1362650"),
         ("2025", "plan", "utgående", "1362650"),
         ("2026", "plan", "utgående", "1362650"),
     ]
     assert not [row for row in rows_in(built / "data/budget.csv") if row["part"] == "ingående-kapital"]
+
+
+def test_saved_money_outside_the_columns_is_told_once_and_belongs_to_none(site: TestSite) -> None:
+    """Two columns of the year it opens: what is printed once is one row, and isn't made a forecast or a budget."""
+    twice = PLAN.replace(
+        "        - {id: b2025, år: 2025, typ: budget}\n",
+        "        - {id: b2025, år: 2025, typ: budget}\n        - {id: u2025, år: 2025, typ: prognos}\n",
+    )
+    assert twice != PLAN
+    three = re.sub(r"belopp: \[([\d ]+), ([\d ]+)\]", r"belopp: [\1, \1, \2]", twice)
+    before, after = three.rsplit("    ---\n", 1)
+    equity = "      eget_kapital: {ingående: {namn: Eget kapital, år: 2024, belopp: 700 000}}\n"
+    site.write_plan(f"{before}{equity}    ---\n{after}")
+    assert site.build() == 0, site.printed
+    rows = [row for row in rows_in(site.output / "norr/data/eget-kapital.csv") if row["matt"] == "ingående"]
+    assert [(row["ar"], row["kolumntyp"], row["kolumn"], row["belopp"]) for row in rows] == [("2025", "", "", "700000")]
+
+
+def test_known_deviations_are_a_table(built: Path) -> None:
+    rows = rows_in(built / "sunnerbo/data/avvikelser.csv")
+    assert [(row["kolumn"], row["kontroll"], row["avvikande_rad"], row["differens"]) for row in rows] == [
+        ("b2021", "summa-kostnader", "", "1000"),
+        ("b2021", "nedbrytning-summa", "", "2"),
+        ("p2022", "tecken", "Kostnader", ""),
+        ("p2023", "tecken", "Kostnader", ""),
+    ]
+    assert rows[0]["forklaring"].startswith("Raderna är avrundade var för sig.")
+    assert rows_in(built / "data/avvikelser.csv") == rows
+    assert rows_in(built / "hoglandet/data/avvikelser.csv") == []
 
 
 def test_the_parts_of_a_row_have_a_file_of_their_own(built: Path) -> None:
@@ -377,7 +406,10 @@ def test_the_file_for_swedish_excel_holds_the_same_rows(built: Path) -> None:
         assert body.startswith(b"\xef\xbb\xbf")
         same = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
         with (file.parent / "budget.csv").open(encoding="utf-8", newline="") as text:
-            assert same == list(csv.reader(text))
+            rows = list(csv.reader(text))
+        if file.parent.name == "data":  # which of many versions applies is said on each row
+            assert {row.pop() for row in same} == {"aktuell", "ja"}
+        assert same == rows
 
 
 @pytest.mark.parametrize("kind", COLLECTED, ids=lambda kind: kind.name)
@@ -422,6 +454,22 @@ def test_a_plan_as_json_has_its_text_and_says_which_version_it_is(built: Path) -
     assert whole["sida"] is None
 
 
+def test_a_column_of_numbers_in_a_charts_file_has_numbers_or_blanks_and_nothing_else(built: Path) -> None:
+    charts = [file for file in built.glob("*/20*/*.csv") if (file.parent / "index.html").exists()]
+    found = 0
+    for file in charts:
+        if file.name not in {"budget.csv", "budget-excel.csv", "eget-kapital.csv", "uppdelning.csv"}:
+            with file.open(encoding="utf-8", newline="") as text:
+                _, *rows = csv.reader(text)
+            for column in list(zip(*rows, strict=True))[1:]:
+                numbers = [bool(re.fullmatch(r"-?\d+(?:\.\d+)?", cell)) for cell in column if cell]
+                assert all(numbers) or not any(numbers), (file, column)
+                found += all(numbers)
+    assert found > 50
+    hundred = (built / "sodra-vatterbygden/2022/en-hundralapp.csv").read_text("utf-8")
+    assert [row.split(",")[-1] for row in hundred.splitlines()[1:]] == ["83", "10", "7", "", "100"]
+
+
 # --- Versions -------------------------------------------------------------------------------------------------------
 
 PROPOSAL = PLAN.replace("status: beslutad\n    beslut: {organ: styrelsen, datum: 2024-11-20}", "status: förslag")
@@ -447,6 +495,16 @@ def test_each_version_has_files_beside_its_own_page_and_is_told_apart_in_the_tab
     assert coaching == {"forslag": "1400000", "2024-11-20": "1500000"}
     phases = {row["version"]: row["fas"] for row in rows if row["kolumntyp"] == "budget"}
     assert phases == {"forslag": "proposed", "2024-11-20": "approved"}
+    excel = (site.output / "data/budget-excel.csv").read_text("utf-8-sig")
+    current = {(row.split(";")[2], row.split(";")[-1]) for row in excel.splitlines()[1:]}
+    assert current == {("forslag", "nej"), ("2024-11-20", "ja")}
+
+
+def test_what_a_revoked_plan_meant_to_do_is_neither_approved_nor_proposed(site: TestSite) -> None:
+    site.write_plan(PLAN, ("status: beslutad", "status: upphävd"))
+    assert site.build() == 0, site.printed
+    phases = {(row["kolumntyp"], row["fas"]) for row in rows_in(site.output / "data/budget.csv")}
+    assert phases == {("budget", ""), ("plan", "")}
 
 
 def test_a_new_proposal_beside_a_frozen_one_has_a_name_of_its_own(site: TestSite) -> None:
@@ -478,7 +536,18 @@ def test_frictionless_finds_no_fault_in_any_data_package(addressed: TestSite) ->
     for file in packages(addressed):
         report = frictionless.validate(str(file))
         assert report.valid, (file, report.flatten(["type", "message"]))
-        assert report.stats["tasks"] == 3
+        is_whole = file.parent.parent == addressed.output
+        assert report.stats["tasks"] == (7 if is_whole else 6)
+
+
+def test_a_data_package_has_every_table_that_lies_beside_it(addressed: TestSite) -> None:
+    for file in packages(addressed):
+        told = {resource["path"] for resource in json_in(file)["resources"]}
+        assert told == {one.name for one in file.parent.glob("*.csv")} - {"budget-excel.csv"}
+    own = {file.parent.name: file.read_text("utf-8") for file in addressed.output.glob("jamfor/*/forbunden.csv")}
+    whole = (addressed.output / "data/forbunden.csv").read_text("utf-8")
+    assert own
+    assert sum(text.count("\n") - 1 for text in own.values()) == whole.count("\n") - 1
 
 
 def test_a_data_package_that_differs_from_its_files_is_found_out(addressed: TestSite, tmp_path: Path) -> None:
@@ -507,13 +576,17 @@ def test_a_data_package_is_fiscal(addressed: TestSite) -> None:
     assert types["rad_id"] == "budget-line-id"
     named = {name for dimension in whole["model"]["dimensions"].values() for name in dimension["attributes"]}
     assert named <= set(types)
+    assert set(whole["resources"][0]["schema"]["primaryKey"]) <= named
+    listed = {field["name"]: field["constraints"].get("enum") for field in whole["resources"][0]["schema"]["fields"]}
+    assert listed["part"] == ["staten", "region", "kommun", "eu", "ränta", "övrigt", "parterna"]
+    assert "individ" in listed["andamal"]
 
 
 def test_csvw_lists_every_column_of_every_table_in_order(addressed: TestSite) -> None:
     for file in addressed.output.rglob("csv-metadata.json"):
         whole = json_in(file)
         assert whole["@context"] == ["http://www.w3.org/ns/csvw", {"@language": "sv"}]
-        assert len(whole["tables"]) == 3
+        assert len(whole["tables"]) == (7 if file.parent.parent == addressed.output else 6)
         for table in whole["tables"]:
             with (file.parent / table["url"]).open(encoding="utf-8", newline="") as text:
                 header, *rows = csv.reader(text)
@@ -715,6 +788,10 @@ def test_linked_data_of_a_plan_leads_to_its_files_and_its_forbund(addressed: Tes
     assert things["Report"]["creativeWorkStatus"] == "beslutad"
     assert things["Report"]["temporalCoverage"] == "2014-01-01/2015-12-31"
     assert things["Report"]["publisher"]["@id"] == things["GovernmentOrganization"]["@id"] == f"{home}#forbund"
+    assert "creator" not in things["Report"]  # it is a retelling, and so based on what the förbund wrote
+    assert things["Report"]["isBasedOn"]["creator"]["@id"] == f"{home}#forbund"
+    assert things["Dataset"]["publisher"]["@id"] == f"{home}#forbund"
+    assert "creator" not in things["Dataset"]
     assert things["GovernmentOrganization"]["identifier"] == "222000-2873"
     data = things["Dataset"]
     assert 50 <= len(data["description"]) <= 5000
@@ -735,6 +812,21 @@ def test_linked_breadcrumbs_are_those_that_are_shown(addressed: TestSite) -> Non
             (trail,) = found
             assert [item["name"] for item in trail["itemListElement"]] == shown
             assert trail["itemListElement"][-1]["item"] == f"{ADDRESS}{path}"
+
+
+def test_only_a_plan_in_its_own_words_has_the_forbund_as_its_author(site: TestSite) -> None:
+    site.write_plan()
+    assert site.build() == 0, site.printed
+    own = {thing["@type"]: thing for thing in linked_data(page(site, "norr/2025/"))}["Report"]
+    assert own["creator"] == own["publisher"]
+    assert "isBasedOn" not in own
+
+
+def test_no_workbook_says_that_the_forbund_wrote_it(built: Path) -> None:
+    """A program made it, of the förbund's figures."""
+    properties = load_workbook(built / "sunnerbo/2021/budget.xlsx").properties
+    assert not properties.creator
+    assert properties.description.startswith("Källa: Sunnerbo Samordningsförbund, Verksamhetsplan och budget")
 
 
 def test_no_text_ends_the_element_that_linked_data_stands_in(site: TestSite) -> None:
@@ -808,7 +900,7 @@ def test_every_chart_offers_its_figures_and_its_drawing(built: Path) -> None:
     for plan in SOURCES:
         root = page_of(built, plan)
         for chart in in_class(root, "chart"):
-            name = chart.get("aria-labelledby", "")
+            name = chart[0].get("id", "")
             links = [link.get("href") for link in chart.iter("a") if "download" in link.attrib]
             image = [f"./{name}.svg"] if list(in_class(chart, "chart__drawing")) else []
             assert links == [f"./{name}.csv", *image]

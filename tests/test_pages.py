@@ -105,17 +105,26 @@ def test_every_golden_file_is_used() -> None:
 def test_a_proposal_says_so_first_and_is_kept_from_search_engines(site: TestSite) -> None:
     build(site, PROPOSAL, NO_DECISION)
     assert title(site) == "Förslag: Verksamhetsplan 2025 – Samordningsförbundet Norr – Provplatsen"
-    assert banner(site) == (
-        "Förslag. Det här är ett förslag. Underlaget säger inte om eller när styrelsen har beslutat om planen."
-    )
+    assert banner(site) == ("Förslag. Underlaget säger inte om eller när styrelsen har beslutat om planen.")
     assert meta(site, "norr/2025/", "robots") == "noindex"
+
+
+def test_a_proposal_is_not_held_against_the_law_of_a_decision_that_is_still_to_come(site: TestSite) -> None:
+    site.write_plan()
+    assert site.build() == 0, site.printed
+    assert "Lagen är den som gällde när planen beslutades" in site.text_of("norr/2025/")
+    site.write_plan(PLAN, ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", ""), ("beslutad", "förslag"))
+    assert site.build() == 0, site.printed
+    page = site.text_of("norr/2025/").replace("\u00a0", " ")
+    assert "när planen beslutades" not in page
+    assert "Lagen är den för den 30 november 2024, sista dagen att besluta om budgeten" in page
 
 
 def test_a_proposal_names_the_meeting_that_will_decide_on_it(site: TestSite) -> None:
     meeting = "    sammanträde: {datum: 2024-11-20, tid: 09.00, plats: Kommunhuset i Åby}\n"
     build(site, PROPOSAL, (NO_DECISION[0], meeting))
     assert banner(site) == (
-        "Förslag. Det här är ett förslag. Styrelsen har inte beslutat om planen. Den tas upp på styrelsens möte"
+        "Förslag. Styrelsen har inte beslutat om planen. Den tas upp på styrelsens möte"
         " den 20 november 2024 klockan 09.00 i Kommunhuset i Åby. Mötet är öppet för allmänheten."
         " Siffror och text kan ändras."
     )
@@ -138,9 +147,7 @@ def test_an_older_plan_leads_to_the_one_that_applies(site: TestSite) -> None:
     add_plan(site, 2023)
     add_plan(site, 2024)
     build(site)
-    assert (
-        banner(site, "norr/2023/") == "Äldre plan. Det här är en äldre plan. Den gällde 2023. Gå till planen för 2025"
-    )
+    assert banner(site, "norr/2023/") == "Äldre plan. Den gällde 2023. Gå till planen för 2025"
     (link,) = first(page(site, "norr/2024/"), "banner").iter("a")
     assert link.get("href") == "../../norr/2025/"
     assert not has(page(site, "norr/2025/"), "banner")
@@ -157,8 +164,8 @@ def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
 @pytest.mark.parametrize(
     ("status", "says"),
     [
-        ("ersatt", "Ersatt. Den här planen har ersatts."),
-        ("upphävd", "Upphävd. Den här planen har upphävts och gäller inte."),
+        ("ersatt", "Ersatt. Planen gäller inte längre."),
+        ("upphävd", "Upphävd. Planen gäller inte."),
     ],
 )
 def test_a_plan_that_no_longer_applies_says_so(status: str, says: str, site: TestSite) -> None:

@@ -131,7 +131,7 @@ def test_a_file_says_what_it_is(papers: list[Paper]) -> None:
     assert bool(root.ViewerPreferences.DisplayDocTitle)
     assert bool(root.MarkInfo.Marked)
     assert str(paper.pdf.docinfo.Title) == "Verksamhetsplan 2024"
-    assert str(paper.pdf.docinfo.Author) == "Höglandets samordningsförbund"
+    assert "/Author" not in paper.pdf.docinfo  # the text is a retelling
     assert str(paper.pdf.docinfo.Subject).startswith("Enligt förslaget räknar Höglandets samordningsförbund")
     assert str(paper.pdf.docinfo.CreationDate).startswith("D:2024")
 
@@ -314,14 +314,14 @@ def test_every_page_has_its_number_and_says_which_version_it_is(papers: list[Pap
     proposal = next(paper for paper in papers if paper.path == "hoglandet/2024/plan.pdf")
     assert "Höglandet · Verksamhetsplan 2024 · Förslag Sida 3 av" in proposal.text(page=3)
     decided = next(paper for paper in papers if paper.path == "sunnerbo/2021/plan.pdf")
-    assert "· Beslutad 7 maj 2021 Sida 3 av" in plain(decided.text(page=3))
+    assert "· Beslutad Sida 3 av" in plain(decided.text(page=3))
 
 
 def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:
     paper = printed_plan(
         site, ("status: beslutad", "status: förslag"), ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", "")
     )
-    assert "Förslag. Det här är ett förslag." in plain(paper.text(page=1))
+    assert "Förslag. Underlaget säger inte" in plain(paper.text(page=1))
     for number in range(1, len(paper.pdf.pages) + 1):
         assert "Norr · Verksamhetsplan 2025 · Förslag" in paper.text(page=number)
 
@@ -547,7 +547,7 @@ def test_tables_of_any_shape_can_be_set() -> None:
     ]
     html = f"<main><h1>Titel</h1>{''.join(tables)}</main>"
     read = printing_of()
-    label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
+    label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", None)
     document = read_document(html, label, read.characters, read.sheet)
     paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
     assert len(paper.tables()) == len(tables)
@@ -562,7 +562,7 @@ def test_a_sum_stands_on_the_same_page_as_the_rows_before_it(rows: int) -> None:
         for look, name in (("total", "Slutsumman"), ("result", "Resultatet"))
     )
     html = f"<main><h1>Titel</h1><table><caption>T</caption><tbody>{body}{sums}</tbody></table></main>"
-    label = Label("Titel", "Förbundet", "", ("Foten",), "Platsen", None)
+    label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", None)
     read = printing_of()
     document = read_document(html, label, read.characters, read.sheet)
     paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
@@ -600,7 +600,7 @@ def document_of(site: TestSite, path: str) -> Document:
     """Return the document of a published page."""
     read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
-    label = Label("Verksamhetsplan", "Förbundet", "", ("Förbundet",), "Platsen", None)
+    label = Label("Verksamhetsplan", "Förbundet", True, "", ("Förbundet",), "Platsen", None)
     return read_document(html, label, read.characters, read.sheet)
 
 

@@ -119,16 +119,57 @@ def test_a_row_of_the_budget_is_found_and_a_chart_is_not(page: Page) -> None:
     told(page, "2 sidor innehåller ”coachning”.")
     assert set(hits(page)) == {"Hela budgeten – Verksamhetsplan 2025"}
     look_for(page, "diagrammet")
-    expect(page.get_by_role("status")).to_contain_text("Inga träffar på ”diagrammet”.")
+    expect(page.get_by_role("status")).to_contain_text("Inga träffar på ”diagrammet” i de senaste planerna.")
 
 
 @pytest.mark.browser
 def test_without_a_hit_there_is_no_list_and_a_way_on(page: Page) -> None:
     look_for(page, "xylofon")
-    told(page, "Inga träffar på ”xylofon”. Du kan ta med äldre planer och versioner i sökningen.")
+    told(page, "Inga träffar på ”xylofon” i de senaste planerna.")
     assert page.locator("ol.hits").count() == 0
     page.get_by_label("Ta med äldre planer").check()
     told(page, "Inga träffar på ”xylofon”.")
+    assert page.get_by_role("button", name="Sök i alla planer").count() == 0
+
+
+@pytest.mark.browser
+def test_without_a_hit_what_was_chosen_is_told_and_one_press_searches_everywhere(page: Page) -> None:
+    page.get_by_label("Förbund").select_option("Samordningsförbundet Väst")
+    page.get_by_label("År", exact=True).select_option("2024")
+    look_for(page, "fjärrkurs")
+    told(page, "Inga träffar på ”fjärrkurs” i det du har valt: Samordningsförbundet Väst, 2024.")
+    page.get_by_role("button", name="Sök i alla planer, även äldre").click()
+    told(page, "1 sida innehåller ”fjärrkurs”.")
+    assert page.get_by_label("Förbund").input_value() == page.get_by_label("År", exact=True).input_value() == ""
+    assert page.get_by_label("Ta med äldre planer").is_checked()
+    assert page.locator(":focus").inner_text() == "Sök"
+    assert "aldre=ja" in page.url
+    assert "forbund" not in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("written", ["", "   "])
+def test_who_searches_for_nothing_is_told_what_to_write(page: Page, written: str) -> None:
+    expect(page.get_by_role("status")).to_be_empty()
+    look_for(page, "kajen")
+    told(page, "1 sida innehåller ”kajen”.")
+    look_for(page, written)
+    told(page, "Skriv ett ord att söka efter, till exempel rehabilitering.")
+    assert page.locator("ol.hits").count() == 0
+    assert page.get_by_label("Ord att söka efter").evaluate("field => field === document.activeElement")
+
+
+@pytest.mark.browser
+def test_an_excerpt_keeps_cells_and_rows_of_a_table_apart(site: TestSite, new_page: NewPage) -> None:
+    site.write_plan(PLAN, ("    status: beslutad\n", f"    status: beslutad\n{GOALS}"))
+    assert site.build(search=True) == 0, site.printed
+    page = new_page()
+    with served(site.output) as at:
+        page.goto(f"{at.address}sok/?q=kompetensveckan")
+        told(page, "1 sida innehåller ”kompetensveckan”.")
+        excerpt = page.locator(".hit__text").inner_text()
+    assert "Personal möts. Kompetensveckan. Antal möten. Chefer möts. Frukostar." in excerpt
+    assert "Inte angivet" not in excerpt
 
 
 @pytest.mark.browser
@@ -136,6 +177,14 @@ def test_words_that_look_like_markup_are_only_words(page: Page) -> None:
     look_for(page, "<img src=x onerror=alert(1)>")
     expect(page.get_by_role("status")).to_contain_text("”<img src=x onerror=alert(1)>”")
     assert page.locator("main img").count() == 0
+
+
+GOALS = """    mål:
+    - text: Fler i arbete
+      delmål:
+        - {text: Personal möts, aktiviteter: [Kompetensveckan], mått: [Antal möten]}
+        - {text: Chefer möts, aktiviteter: [Frukostar]}
+"""
 
 
 # --- Narrowing down -------------------------------------------------------------------------------------------------
@@ -230,6 +279,9 @@ def test_the_search_breaks_no_policy_and_has_no_accessibility_fault(
         assert accessibility_faults(page) == []
     page.get_by_label("Ta med äldre planer").check()
     expect(page.get_by_role("status")).to_have_text("Inga träffar på ”xylofon”.")
+    look_for(page, "")
+    expect(page.get_by_role("status")).to_contain_text("Skriv ett ord")
+    assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert noted == []
 

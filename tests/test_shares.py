@@ -31,7 +31,7 @@ def test_a_hundred_kronor_are_divided_as_the_costs_are(site: TestSite) -> None:
     rows = (("A", "individ", "5 515"), ("B", "struktur", "2 393"), ("C", "administration", "1 853"), ("D", "ny", "239"))
     said = hundred(site, spent(*rows))
     assert said.title == "Så används en hundralapp 2025"
-    assert said.subtitle == "Kostnader per ändamål, budget 2025, räknat på 100 kronor"
+    assert plain(said.subtitle) == "Kostnader per ändamål, budget 2025, räknat på 100 kronor"
     assert items(said) == [
         "55 kronor till stöd till enskilda personer",
         "24 kronor till samarbete mellan myndigheter",
@@ -77,20 +77,53 @@ parts = st.lists(st.integers(1, 10**9), min_size=2, max_size=14)
 
 
 @given(parts)
-def test_the_kronor_are_always_a_hundred_and_each_within_one_of_its_share(amounts: list[int]) -> None:
+def test_the_kronor_of_unequal_costs_are_a_hundred_and_each_within_one_of_its_share(amounts: list[int]) -> None:
     exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
     rounded = in_whole(exact)
-    assert sum(rounded) == 100
+    if len(set(amounts)) == len(amounts) and all(part >= Fraction(1, 2) for part in exact):
+        assert sum(rounded) == 100
     assert all(abs(whole - part) < 1 for whole, part in zip(rounded, exact, strict=True))
 
 
 @given(parts)
-def test_less_than_half_a_krona_gets_one_only_when_no_other_can_take_it(amounts: list[int]) -> None:
+def test_equal_amounts_show_equal_numbers_and_a_larger_one_never_a_smaller(amounts: list[int]) -> None:
     exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
-    raised = [whole > part for whole, part in zip(in_whole(exact), exact, strict=True)]
-    if any(up for up, part in zip(raised, exact, strict=True) if part < Fraction(1, 2)):
-        others = [up for up, part in zip(raised, exact, strict=True) if part >= Fraction(1, 2) and part.denominator > 1]
-        assert all(others)
+    rounded = in_whole(exact)
+    for one, whole in zip(amounts, rounded, strict=True):
+        for other, whole_other in zip(amounts, rounded, strict=True):
+            assert (one == other) <= (whole == whole_other)
+            assert (one > other) <= (whole >= whole_other)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "kronor", "told"),
+    [
+        (["8 100", "150", "150"], [96, 2, 2], "så att de blir 100 kronor tillsammans."),
+        (
+            ["9 700", "150", "150"],
+            [97, 2, 2],
+            "Lika stora kostnader får lika många kronor, och tillsammans blir det 101 kronor.",
+        ),
+        (
+            ["300", "300", "300"],
+            [33, 33, 33],
+            "Lika stora kostnader får lika många kronor, och tillsammans blir det 99 kronor.",
+        ),
+    ],
+)
+def test_two_equal_costs_are_never_two_kronor_and_one(
+    amounts: list[str], kronor: list[int], told: str, site: TestSite
+) -> None:
+    purposes = ("individ", "struktur", "administration")
+    said = hundred(site, spent(*zip("ABC", purposes, amounts, strict=True)))
+    assert [share.kronor for share in said.shares] == kronor
+    assert plain(said.help).endswith(told)
+
+
+@given(parts)
+def test_less_than_half_a_krona_never_gets_one(amounts: list[int]) -> None:
+    exact = [Fraction(amount * 100, sum(amounts)) for amount in amounts]
+    assert all(whole == 0 for whole, part in zip(in_whole(exact), exact, strict=True) if part < Fraction(1, 2))
 
 
 # --- D11: administration --------------------------------------------------------------------------------------------

@@ -66,9 +66,10 @@ def to_svg(sketch: Sketch, *, svg_id: str, variant: str) -> str:
     looks = sorted({mark.look for mark in sketch.marks if not isinstance(mark, Words)})
     body = _with_classes(_rendered(sketch, looks), looks)
     box = f"0 0 {_number(sketch.width)} {_number(sketch.height)}"
+    # Not shown without a stylesheet: marks have no colours then, and what lies behind words would hide them.
     return (
-        f'<svg id="{svg_id}" class="diagram diagram--{variant}" viewBox="{box}" aria-hidden="true" focusable="false">\n'
-        f"{body}</svg>"
+        f'<svg id="{svg_id}" class="diagram diagram--{variant}" viewBox="{box}" display="none"'
+        f' aria-hidden="true" focusable="false">\n{body}</svg>'
     )
 
 

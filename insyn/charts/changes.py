@@ -178,10 +178,10 @@ def _counted(way: str, found: list[Pair], now: Source, words: Words, *, first: b
 
 
 def _subject(found: list[Pair], words: Words, *, first: bool) -> str:
-    """Count rows: "7 rader" where a text begins to speak of them, then only "2"."""
+    """Count rows: "Sju rader" where a text begins to speak of them, then only "Två"."""
     many = "one" if len(found) == 1 else "many"
     key = f"changes.rows-{many}" if first else f"changes.others-{many}"
-    return words.say(key, count=integer(len(found)))
+    return words.say(key, count=capitalised(number_word(len(found))))
 
 
 def _blanks(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> list[str]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import ColumnKind, Kronor, Stated, Unit
-from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, quotient, round_half_up
+from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, number_word, quotient, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 
@@ -144,10 +144,10 @@ class Words(Struct, frozen=True):
         return self.say(COLUMN_SENTENCES[kind], year=year)
 
     def most_of(self, names: Sequence[str], most: int) -> str:
-        """Join names as in a sentence, and count those beyond `most`: a, b och 4 till."""
+        """Join names as in a sentence, and count those beyond `most`: a, b och fyra till."""
         if len(names) <= most + 1:
             return listed(names)
-        return listed([*names[:most], self.say("more", count=integer(len(names) - most))])
+        return listed([*names[:most], self.say("more", count=number_word(len(names) - most))])
 
     def share(self, share: Fraction) -> str:
         """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from insyn.charts.chart import Message
 from insyn.model import GoalStatus, Plan, SubGoal
-from insyn.swedish import capitalised, listed, number_word
+from insyn.swedish import capitalised, integer, listed, number_word
 from insyn.texts import Texts
 
 MEASURED = frozenset({GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED})
@@ -36,10 +36,15 @@ def _before(plan: Plan, subs: list[SubGoal], texts: Texts) -> str:
     measurable = [sub for sub in subs if sub.measures or sub.targets]
     return texts.say(
         f"goals.plan-{_measurable(len(measurable), len(subs))}",
-        goals=texts.say("goals.one" if len(plan.goals) == 1 else "goals.many", count=len(plan.goals)),
-        measurable=len(measurable),
-        subs=len(subs),
+        goals=texts.say("goals.one" if len(plan.goals) == 1 else "goals.many", count=number_word(len(plan.goals))),
+        measurable=_in_words(len(measurable), len(subs)),
+        subs=number_word(len(subs)),
     )
+
+
+def _in_words(some: int, of: int) -> str:
+    """Write a part of a number as the number itself is written: "två av sju", "2 av 23"."""
+    return number_word(some) if number_word(of).isalpha() else integer(some)
 
 
 def _measurable(some: int, of: int) -> str:
@@ -76,12 +81,12 @@ def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
         if count
     ]
     key = "goals.summary-only" if len(subs) == 1 else "goals.summary"
-    return texts.say(key, subs=len(subs), parts=listed([part.strip() for part in parts]))
+    return texts.say(key, subs=number_word(len(subs)), parts=listed([part.strip() for part in parts]))
 
 
 def _counted(count: int, of: int) -> str:
     """One of several is counted, the only one isn't: "ett uppnått", "uppnått"."""
-    return "" if of == 1 else "ett" if count == 1 else str(count)
+    return "" if of == 1 else "ett" if count == 1 else _in_words(count, of)
 
 
 def _left_out(subs: list[SubGoal], targeted: list[SubGoal], texts: Texts) -> list[str]:

@@ -30,18 +30,25 @@ def hundred(budget: Budget, words: Words) -> Hundred | None:
         ),
         shares=shares,
         summary=words.of(column, "hundred.summary", amount=shares[0].amount, purpose=parts[0].quoted),
-        help=words.say("hundred.help"),
+        help=words.say("hundred.help" if sum(kronor) == KRONOR else "hundred.help-other", sum=sum(kronor)),
         table=_table(parts, shares, column, words, by_purpose=by_purpose),
     )
 
 
 def in_whole(exact: list[Fraction]) -> list[int]:
-    """Round to whole numbers with the same sum, by largest remainder; less than a half comes last in the queue."""
-    whole = [int(number) for number in exact]
-    queue = sorted(range(len(exact)), key=lambda place: (exact[place] < HALF, whole[place] - exact[place]))
-    for place in queue[: int(sum(exact)) - sum(whole)]:
-        whole[place] += 1
-    return whole
+    """Round to whole numbers with the same sum, by largest remainder, as far as equal ones can stay equal.
+
+    What is left when equal ones can't all be rounded up is rounded as numbers are, so the sum may be another. Less than
+    a half is never rounded up.
+    """
+    whole = {number: int(number) for number in exact}
+    left = int(sum(exact)) - sum(whole[number] for number in exact)
+    for number in sorted((one for one in whole if one >= HALF), key=lambda one: whole[one] - one):
+        equal = exact.count(number)
+        if left >= equal or (left > 0 and number - whole[number] >= HALF):
+            whole[number] += 1
+        left -= equal
+    return [whole[number] for number in exact]
 
 
 def _share(part: Part, kronor: int, words: Words) -> Share:

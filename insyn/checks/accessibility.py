@@ -45,7 +45,6 @@ def newest_day(plan: Plan) -> date | None:
     A day that is later than the year after the plan's is a slip of the pen, which another check tells of.
     """
     days = [revision.day for revision in plan.revisions]
-    days += [plan.decision.day] if plan.decision and plan.decision.day else []
     days += [plan.meeting.announced] if plan.meeting and plan.meeting.announced else []
-    days += [written for written in (plan.consulted, plan.published) if written]
+    days += [written for written in (plan.decided_on, plan.signed_on, plan.consulted, plan.published) if written]
     return max((written for written in days if written.year <= plan.year + 1), default=None)

@@ -17,11 +17,14 @@ def check(plan: Plan) -> Iterator[Problem]:
 
 
 def _decision(plan: Plan) -> Iterator[Problem]:
-    decided = plan.decision.day if plan.decision else None
+    decided, signed = plan.decided_on, plan.signed_on
     if decided and plan.status is Status.PROPOSAL:
         yield problem("proposal-decided", plan.status_place, day=day(decided))
     if decided is None and plan.status is Status.ADOPTED:
-        yield problem("decision-missing", plan.status_place)
+        if signed:
+            yield problem("decision-signed", plan.status_place, day=day(signed))
+        else:
+            yield problem("decision-missing", plan.status_place)
     if decided and not plan.year - YEARS_BEFORE <= decided.year <= plan.year + YEARS_AFTER:
         yield problem("decision-year", plan.status_place, day=day(decided), year=plan.year)
 
@@ -31,7 +34,7 @@ def _revisions(plan: Plan) -> Iterator[Problem]:
         yield problem("revision-missing", plan.status_place)
     if plan.revisions and plan.status in {Status.ADOPTED, Status.PROPOSAL}:
         yield problem("revision-unstated", plan.status_place)
-    decided = plan.decision.day if plan.decision else None
+    decided = plan.decided_on
     early = [revision.day for revision in plan.revisions if decided and revision.day < decided]
     if decided and early:
         yield problem("revision-early", plan.status_place, revised=day(min(early)), day=day(decided))

@@ -86,8 +86,7 @@ def compare(older: Plan, newer: Plan) -> Difference:
 
 def _version(plan: Plan) -> Version:
     days = [revision.day for revision in plan.revisions] if plan.status is Status.REVISED else []
-    decided = plan.decision.day if plan.decision else None
-    return Version(plan.year, plan.title, plan.status, max(days, default=decided), plan.retold)
+    return Version(plan.year, plan.title, plan.status, max(days, default=plan.decided_on), plan.retold)
 
 
 # --- In a sentence --------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ class Fact(Enum):
     REGISTRATION = "registration"
     MEETING = "meeting"
     CONSULTED = "consulted"
+    SIGNED_ON = "signed-on"
     SIGNED = "signed"
     BUDGET_HEADING = "budget-heading"
 
@@ -63,7 +64,8 @@ def _facts(plan: Plan) -> Iterator[tuple[Fact, str | None]]:
     yield Fact.TITLE, plan.title
     yield Fact.SUBTITLE, plan.subtitle
     yield Fact.BODY, decision.body if decision else None
-    yield Fact.DECIDED, _day(decision.day if decision else None)
+    yield Fact.DECIDED, _day(plan.decided_on)
+    yield Fact.SIGNED_ON, _day(plan.signed_on)
     yield Fact.PARAGRAPH, decision.paragraph if decision else None
     yield Fact.REGISTRATION, plan.registration
     yield Fact.MEETING, _meeting(plan.meeting)

@@ -12,18 +12,24 @@ from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import separated
 from insyn.vocabulary import UNIT_NAMES, unit_word
 
+KRONOR = re.compile(r"(?<=\d)[ \u00a0]kron(?:or|a)\Z")
+"""Of a hundred: the heading says of what."""
+
 # --- Figures --------------------------------------------------------------------------------------------------------
 
 
 def figures_as_text(table: Table) -> str:
-    """Write the table under a chart with numbers as programs write them. Headings say the unit."""
-    rows = ([row.name, *(_cell(cell) for cell in row.cells)] for row in table.rows)
+    """Write the table under a chart with numbers as programs write them. Headings say the unit.
+
+    Where a column has numbers, a cell that has words in its place, "uppgift saknas" or "mindre än 0,1 %", is empty.
+    """
+    words = table.text_columns
+    rows = ([row.name, *row.cells[:words], *map(_number, row.cells[words:])] for row in table.rows)
     return separated([_headings(table), *rows])
 
 
-def _cell(cell: str) -> str:
-    number = number_in(cell)
-    return cell if number is None else number
+def _number(cell: str) -> str:
+    return number_in(KRONOR.sub("", cell)) or ""
 
 
 def _headings(table: Table) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from insyn.downloads.fields import COLLECTED, PLANS, VERSION_FIELDS, Field, Kind, TableKind
+from insyn.downloads.fields import PLANS, VERSION_FIELDS, Field, Kind, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.model import Licence
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_IDS, LICENCE_NAMES
@@ -33,6 +33,7 @@ class Tables(Struct, frozen=True):
     first_year: int
     last_year: int
     licence: Licence | None
+    kinds: tuple[TableKind, ...]
 
 
 def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explain) -> bytes:
@@ -48,7 +49,7 @@ def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explai
         "fiscalPeriod": {"start": f"{tables.first_year}-01-01", "end": f"{tables.last_year}-12-31"},
         **_licences(tables.licence),
         "columnTypes": [FISCAL],
-        "resources": [_resource(kind, facts[kind.file], explain) for kind in COLLECTED],
+        "resources": [_resource(kind, facts[kind.file], explain) for kind in tables.kinds],
         "model": MODEL,
     }
     return _written(whole)
@@ -76,12 +77,17 @@ def _resource(kind: TableKind, facts: FileFacts, explain: Explain) -> Json:
             "fields": [_field(field, explain) for field in kind.fields],
             "missingValues": [""],
             "primaryKey": kind.identified_by,
-            **({} if kind is PLANS else {"foreignKeys": [FOREIGN_KEY]}),
+            **({"foreignKeys": [FOREIGN_KEY]} if _is_of_versions(kind) else {}),
         },
     }
 
 
 FOREIGN_KEY = {"fields": KEY, "reference": {"resource": PLANS.name, "fields": KEY}}
+
+
+def _is_of_versions(kind: TableKind) -> bool:
+    """Whether each row is of a version that the table of plans tells of. Others are put together of several."""
+    return kind is not PLANS and kind.fields[: len(VERSION_FIELDS)] == VERSION_FIELDS
 
 
 def _field(field: Field, explain: Explain) -> Json:
@@ -106,9 +112,13 @@ MODEL = {
     "measures": {"belopp": {"source": "belopp", "currency": "SEK"}},
     "dimensions": {
         "forbund": _dimension("entity", "forbund"),
+        "plan_ar": _dimension("datetime", "plan_ar"),
+        "version": _dimension("other", "version"),
+        "kolumn": _dimension("other", "kolumn"),
         "ar": _dimension("datetime", "ar"),
         "fas": _dimension("other", "fas", "kolumntyp"),
         "riktning": _dimension("other", "riktning"),
+        "grupp": _dimension("other", "grupp"),
         "rad": _dimension("classification", "rad_id", "rad", classification="economic"),
         "part": _dimension("other", "part"),
         "andamal": _dimension("classification", "andamal", classification="functional"),
@@ -124,7 +134,7 @@ def csv_metadata(tables: Tables, explain: Explain) -> bytes:
         "dc:title": tables.title,
         "dc:description": tables.description,
         **({"dc:license": {"@id": LICENCE_ADDRESSES[tables.licence]}} if tables.licence else {}),
-        "tables": [_table(kind, explain) for kind in COLLECTED],
+        "tables": [_table(kind, explain) for kind in tables.kinds],
     }
     return _written(whole)
 
@@ -137,7 +147,7 @@ def _table(kind: TableKind, explain: Explain) -> Json:
         "tableSchema": {
             "columns": [_column(field, explain) for field in kind.fields],
             "primaryKey": kind.identified_by,
-            **({} if kind is PLANS else {"foreignKeys": [reference]}),
+            **({"foreignKeys": [reference]} if _is_of_versions(kind) else {}),
         },
     }
 

@@ -8,11 +8,15 @@ from enum import Enum
 
 from msgspec import Struct
 
-from insyn.model import ColumnKind
+from insyn.model import ColumnKind, Funder
+from insyn.vocabulary import CONTROLS, FUNDERS, PURPOSES
 
 CURRENCY = "SEK"
 PHASES = {ColumnKind.OUTCOME: "executed", ColumnKind.FORECAST: "adjusted", ColumnKind.PLAN: "proposed"}
-"""What a column states, in the fiscal data package's words. A budget is approved, or while it isn't, proposed."""
+"""What a column states, in the fiscal data package's words. A budget is approved, or while it isn't, proposed.
+
+None of them says that a plan has been revoked: then the field is empty.
+"""
 PROPOSED, APPROVED = "proposed", "approved"
 INCOME, COST = "intäkt", "kostnad"
 OPENING, CLOSING = "ingående", "utgående"
@@ -73,6 +77,13 @@ _KIND = Field("kolumntyp", values=("utfall", "prognos", "budget", "plan"), fisca
 _AMOUNT = Field("belopp", Kind.NUMBER, fiscal="value")
 _CURRENCY = Field("valuta", values=(CURRENCY,), fiscal="value-currency:code")
 _COLUMN = Field("kolumn")
+_FUNDER = Field(
+    "part",
+    required=False,
+    values=tuple(word for word, funder in FUNDERS.items() if funder is not Funder.OPENING_EQUITY),
+    fiscal="fin-source:generic:code",
+)
+"""Saved money isn't anyone's contribution, and has a table of its own."""
 
 BUDGET = TableKind(
     "budget",
@@ -80,12 +91,12 @@ BUDGET = TableKind(
         *VERSION_FIELDS,
         _YEAR,
         _KIND,
-        Field("fas", values=("executed", "adjusted", APPROVED, PROPOSED), fiscal="phase:id"),
+        Field("fas", required=False, values=("executed", "adjusted", APPROVED, PROPOSED), fiscal="phase:id"),
         Field("riktning", values=(INCOME, COST), fiscal="direction"),
         Field("rad_id", fiscal="budget-line-id"),
         Field("rad", fiscal="economic-classification:generic:label"),
-        Field("part", required=False, fiscal="fin-source:generic:code"),
-        Field("andamal", required=False, fiscal="functional-classification:generic:code"),
+        _FUNDER,
+        Field("andamal", required=False, values=tuple(PURPOSES), fiscal="functional-classification:generic:code"),
         _AMOUNT,
         _CURRENCY,
         _COLUMN,
@@ -130,13 +141,28 @@ PARTS = TableKind(
         _COLUMN,
         Field("rad_id"),
         Field("del"),
-        Field("part", required=False, fiscal="fin-source:generic:code"),
+        _FUNDER,
         _AMOUNT,
         _CURRENCY,
     ),
     ("forbund", "plan_ar", "version", "kolumn", "rad_id", "del"),
 )
 """The parts of single rows, which are never added to the table."""
+DEVIATIONS = TableKind(
+    "avvikelser",
+    (
+        *VERSION_FIELDS,
+        _COLUMN,
+        Field("kontroll", values=tuple(CONTROLS)),
+        Field("avvikande_rad", required=False),
+        Field("differens", Kind.NUMBER, required=False),
+        _CURRENCY,
+        Field("orsak"),
+        Field("forklaring"),
+    ),
+    ("forbund", "plan_ar", "version", "kolumn", "kontroll", "avvikande_rad"),
+)
+"""Where a plan is known not to agree with itself, so that who adds up rows knows why a sum is another."""
 _PROPOSAL = Field("forslag", values=(YES, NO))
 _TOLD = tuple(Field(name, Kind.NUMBER, required=False) for name in ("intakter", "kostnader", "resultat"))
 _CLOSING = Field("utgaende", Kind.NUMBER, required=False)
@@ -155,8 +181,8 @@ COMPARED = TableKind(
         *(_ASSOCIATION, Field("forbund_namn"), _YEAR, _KIND, _PLAN_YEAR, _PROPOSAL, *_TOLD, _CLOSING),
         *(Field("medlemsbidrag", Kind.NUMBER, required=False), _CURRENCY),
     ),
-    ("forbund",),
+    ("forbund", "ar", "kolumntyp"),
 )
-"""The förbund side by side for one year."""
-COLLECTED = (BUDGET, EQUITY, PLANS)
+"""The förbund side by side for one year; for the site, for each year that can be compared."""
+COLLECTED = (BUDGET, EQUITY, PLANS, PARTS, DEVIATIONS, OVER_YEARS)
 """The tables that are gathered of all plans, of a förbund and of the site."""

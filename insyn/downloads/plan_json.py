@@ -164,6 +164,7 @@ def _revision(revision: Revision) -> Json:
 
 def _signatures(signatures: Signatures) -> Json:
     return {
+        "datum": _day(signatures.day),
         "tryckt": signatures.printed,
         "personer": [
             {"namn": person.name, "roll": person.role, "organisation": person.organisation}

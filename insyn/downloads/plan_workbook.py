@@ -66,7 +66,8 @@ def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: T
         *_notes(budget),
         _about(plan, association, origin, texts),
     ]
-    return workbook(sheets, title=f"{plan.title}, {association.name}", creator=association.name)
+    source = texts.say("workbook-source", association=association.name, title=plan.title, status=origin.status)
+    return workbook(sheets, title=f"{plan.title}, {association.name}", organisation=association.name, source=source)
 
 
 # --- Lines ----------------------------------------------------------------------------------------------------------

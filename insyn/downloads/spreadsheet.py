@@ -80,11 +80,11 @@ class Sheet(Struct, frozen=True):
     """Of the columns, in characters."""
 
 
-def workbook(sheets: Sequence[Sheet], *, title: str, creator: str) -> bytes:
-    """Write a workbook."""
+def workbook(sheets: Sequence[Sheet], *, title: str, organisation: str, source: str) -> bytes:
+    """Write a workbook. `organisation` is whose figures it has; nobody is its author, since a program made it."""
     body = io.BytesIO()
     with xlsxwriter.Workbook(body, {"in_memory": True}) as book:
-        book.set_properties({"title": title, "author": creator, "created": MOMENT})
+        book.set_properties({"title": title, "company": organisation, "comments": source, "created": MOMENT})
         format_of = _formats(book)
         for sheet in sheets:
             _write(sheet, book.add_worksheet(sheet.name), format_of)

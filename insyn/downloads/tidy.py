@@ -34,14 +34,15 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.swedish import slug
-from insyn.vocabulary import funder_word, kind_word, purpose_word
+from insyn.vocabulary import control_word, funder_word, kind_word, purpose_word
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
 
 
-def following(rows: str, *first: str) -> str:
-    """Put the same first cells before every row of a text. They hold nothing that needs quotation marks."""
-    return "".join(f"{','.join(first)},{row}{LINE}" for row in rows.split(LINE)[:-1])
+def following(rows: str, *first: str, last: str = "") -> str:
+    """Put the same first cells before every row of a text, and one last. They hold nothing that needs quoting."""
+    begun, end = f"{','.join(first)},", f",{last}{LINE}" if last else LINE
+    return "".join(f"{begun}{row}{end}" for row in rows.split(LINE)[:-1])
 
 
 # --- The budget -----------------------------------------------------------------------------------------------------
@@ -74,7 +75,13 @@ def budget_rows(plan: Plan) -> Iterator[Row]:
 
 
 def _phase(column: Column, plan: Plan) -> str:
-    """A budget is approved when the plan is, or when it is for an earlier year than the plan proposes."""
+    """A budget is approved when the plan is, or when it is for an earlier year than the plan proposes.
+
+    What a revoked plan meant to do is neither approved nor proposed any more.
+    """
+    is_ahead = column.year >= plan.year and column.kind in {ColumnKind.BUDGET, ColumnKind.PLAN}
+    if plan.status is Status.REVOKED and is_ahead:
+        return ""
     if column.kind is not ColumnKind.BUDGET:
         return PHASES[column.kind]
     return APPROVED if plan.status in DECIDED or column.year < plan.year else PROPOSED
@@ -108,24 +115,19 @@ def _free(wanted: str, taken: set[str]) -> str:
     return made
 
 
-# --- Saved money and parts ------------------------------------------------------------------------------------------
+# --- Saved money, parts and deviations ------------------------------------------------------------------------------
 
 
 def equity_rows(budget: Budget) -> Iterator[Row]:
-    """Yield the saved money that the plan prints, at the start and the end of each column's year."""
+    """Yield the saved money that the plan prints: what stands outside the columns, and then in each column."""
     apart = budget.equity.opening if budget.equity else None
-    amount_apart, year_apart = (kronor_in(apart.cell), apart.year + 1) if apart else (None, 0)
+    amount = kronor_in(apart.cell) if apart else None
+    if apart and amount is not None:
+        yield apart.year + 1, "", OPENING, amount, CURRENCY, ""
     for index, column in enumerate(budget.columns):
-        opening = printed_opening(budget, index)
-        if opening is None and column.year == year_apart:
-            opening = amount_apart
-        if opening is not None:
-            yield column.year, kind_word(column.kind), OPENING, opening, CURRENCY, column.id
-        closing = printed_closing(budget, index)
-        if closing is not None:
-            yield column.year, kind_word(column.kind), CLOSING, closing, CURRENCY, column.id
-    if amount_apart is not None and all(column.year != year_apart for column in budget.columns):
-        yield year_apart, "", OPENING, amount_apart, CURRENCY, ""
+        for measure, saved in ((OPENING, printed_opening(budget, index)), (CLOSING, printed_closing(budget, index))):
+            if saved is not None:
+                yield column.year, kind_word(column.kind), measure, saved, CURRENCY, column.id
 
 
 def part_rows(budget: Budget) -> Iterator[Row]:
@@ -137,3 +139,11 @@ def part_rows(budget: Budget) -> Iterator[Row]:
                 if row.breakdown and amount is not None:
                     funder = funder_word(part.funder) if part.funder else ""
                     yield row.breakdown.column, row.id, part.name, funder, amount, CURRENCY
+
+
+def deviation_rows(budget: Budget) -> Iterator[Row]:
+    """Yield a row for each column in which the plan is known not to agree with itself. A wrong sign has no amount."""
+    for one in budget.deviations:
+        for column in one.columns:
+            difference = "" if one.difference is None else one.difference
+            yield column, control_word(one.control), one.row or "", difference, CURRENCY, one.cause, one.text

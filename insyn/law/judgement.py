@@ -79,8 +79,7 @@ class Case(Struct, frozen=True):
     @property
     def day(self) -> date:
         """The day whose law applies: of the decision, or the last for it when the plan has none."""
-        decided = self.plan.decision.day if self.plan.decision else None
-        return decided or self.last_day
+        return self.plan.decided_on or self.last_day
 
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)

@@ -18,7 +18,7 @@ AHEAD = frozenset({Status.DRAFT, Status.PROPOSAL})
 
 
 class Settled(Struct, frozen=True):
-    """The day that the board decided, or is to, and where it stands."""
+    """The day that the board decided, or is to, and where it stands. A day of signing says neither."""
 
     day: date
     is_planned: bool
@@ -57,7 +57,9 @@ def _undated(case: Case) -> Judgement:
     place = case.plan.status_place
     if case.plan.status in AHEAD:
         return unmade(case, "decided", case.say("law.decided.ahead"), "unmade-ahead", place)
-    return unmade(case, "decided", case.say("law.decided.unknown"), "unmade-decided", place)
+    signed = case.plan.signed_on
+    why = case.say("law.decided.signed", day=day(signed)) if signed else case.say("law.decided.unknown")
+    return unmade(case, "decided", why, "unmade-decided", place)
 
 
 def _is_new(case: Case) -> bool:

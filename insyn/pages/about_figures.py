@@ -17,6 +17,7 @@ from insyn.pages.views import (
     AssociationRemarks,
     ContentsItem,
     PlanRemarks,
+    PointerPage,
     RemarksLink,
     RemarksPage,
 )
@@ -59,6 +60,26 @@ def about_figures_page(
 def stand_apart(remarks: Mapping[str, int]) -> bool:
     """Whether there are so many remarks, by förbund, that each förbund's stand on a page of their own."""
     return sum(count > 0 for count in remarks.values()) > MOST_ASSOCIATIONS or sum(remarks.values()) > MOST_REMARKS
+
+
+def pointer_to_remarks(association: Association, surroundings: Surroundings, texts: Texts) -> PointerPage:
+    """Compose what stands at the address of a förbund's own page as long as it needs none: links to it always hold."""
+    path, title = path_of(association), texts.say("remarks-title", association=association.name)
+    target = Neighbour(texts.say("pointer-link", title=title), f"{PATH}#{association.id}")
+    return PointerPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=title,
+            description=texts.say("leads-kept"),
+            above=(Neighbour(TITLE, PATH), Neighbour(association.name, path)),
+            indexed=False,
+        ),
+        title=title,
+        sentence=texts.say("leads-kept"),
+        target=link(path, target),
+        moves_on=True,
+    )
 
 
 def remarks_page(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
-from insyn.downloads.fields import COLLECTED, COMPARED, OVER_YEARS, PARTS, TableKind
+from insyn.downloads.fields import COLLECTED, COMPARED, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
 from insyn.model import Association, Contact, Licence
@@ -37,7 +37,7 @@ def data_page(
         ),
         files=tuple(collected_views(_told(DATA, facts), "./", texts)),
         associations=tuple(_row(association, facts, texts) for association in associations),
-        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, PARTS, OVER_YEARS, COMPARED)),
+        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, COMPARED)),
         descriptions=tuple(_descriptions(surroundings, texts)),
         licence=_licence(surroundings.licence),
         log=link(DATA, Neighbour(texts.say("log-title"), LOG)),
@@ -51,7 +51,8 @@ def _licence(licence: Licence | None) -> PageLink | None:
 
 
 def _told(folder: str, facts: Mapping[str, FileFacts]) -> list[FileFacts]:
-    return [facts[f"{folder}{name}"] for name in COLLECTED_FILES]
+    paths = (f"{folder}{name}" for name in (*COLLECTED_FILES, COMPARED.file))
+    return [facts[path] for path in paths if path in facts]
 
 
 def _row(association: Association, facts: Mapping[str, FileFacts], texts: Texts) -> FileRow:

@@ -13,7 +13,7 @@ from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.inventory import hash_of
 from insyn.downloads.separated import separated
-from insyn.downloads.tidy import budget_rows, equity_rows
+from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money import PlanMoney, money_of
 from insyn.pages.about_plan import PlanAbout, about_of
@@ -54,6 +54,8 @@ class PlanAside(Struct, frozen=True):
     budget_rows: str
     """Its rows in the open data, without what says which plan and version they are of."""
     equity_rows: str
+    part_rows: str
+    deviation_rows: str
 
 
 class Alias(Struct, frozen=True):
@@ -72,9 +74,11 @@ class PlanDigest(Struct, frozen=True):
     """Name of a frozen version's file; empty for the plan that is worked on."""
     status: Status
     day: date | None
-    """When this version came to be: decided, last revised, or for a proposal put on the website or announced."""
+    """When this version was decided, last revised, or for a proposal put on the website or announced."""
+    came: date | None
+    """The same, or when it was signed if the plan says no more: what versions are put in order and named by."""
     days: tuple[date, ...]
-    """All days on which the plan was decided or revised."""
+    """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
     published: date | None
     """When the proposal was put on the website."""
     aliases: tuple[Alias, ...]
@@ -133,6 +137,14 @@ class PlanDigest(Struct, frozen=True):
     def equity_sum(self) -> str:
         return self.sums[6]
 
+    @property
+    def parts_sum(self) -> str:
+        return self.sums[7]
+
+    @property
+    def deviations_sum(self) -> str:
+        return self.sums[8]
+
 
 def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     """Gather what other pages show of a plan."""
@@ -144,18 +156,21 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
         goals=goals_of(plan, texts),
         budget_rows=separated(budget_rows(plan)),
         equity_rows=separated(equity_rows(plan.budget)),
+        part_rows=separated(part_rows(plan.budget)),
+        deviation_rows=separated(deviation_rows(plan.budget)),
     )
 
 
 def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
-    decided = plan.decision.day if plan.decision else None
+    decided = plan.decided_on or plan.signed_on
     return PlanDigest(
         association=plan.association,
         year=plan.year,
         version=version,
         status=plan.status,
         day=_day_of(plan),
+        came=_day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=plan.published,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
@@ -176,7 +191,7 @@ def _day_of(plan: Plan) -> date | None:
     if plan.status is Status.PROPOSAL:
         return plan.published or (plan.meeting.announced if plan.meeting else None)
     revised = [revision.day for revision in plan.revisions]
-    return max(revised) if revised else plan.decision.day if plan.decision else None
+    return max(revised) if revised else plan.decided_on
 
 
 # --- In words -------------------------------------------------------------------------------------------------------
@@ -199,8 +214,8 @@ def decided_day(plan: Plan) -> date | None:
     if plan.status not in DECIDED:
         return None
     days = [revision.day for revision in plan.revisions]
-    if plan.decision and plan.decision.day:
-        days.append(plan.decision.day)
+    if plan.decided_on:
+        days.append(plan.decided_on)
     return max(days, default=None)
 
 

@@ -16,6 +16,7 @@ class EventKind(Enum):
     ANNOUNCED = "announced"
     HELD = "held"
     DECIDED = "decided"
+    SIGNED = "signed"
     REVISED = "revised"
 
 
@@ -53,7 +54,7 @@ def last_day(year: int) -> date:
 
 def events_of(plan: Plan) -> tuple[PlanEvent, ...]:
     """Return what the plan says has happened, in order of time."""
-    meeting, decided = plan.meeting, plan.decision.day if plan.decision else None
+    meeting, decided = plan.meeting, plan.decided_on
     announced = meeting.announced if meeting else None
     found = [
         _event(plan.consulted, EventKind.CONSULTED, _before(plan.consulted, decided)),
@@ -61,6 +62,7 @@ def events_of(plan: Plan) -> tuple[PlanEvent, ...]:
         _event(announced, EventKind.ANNOUNCED, None),
         _event(meeting.day if meeting else None, EventKind.HELD, None),
         _event(decided, EventKind.DECIDED, decided <= last_day(plan.year) if decided else None),
+        _event(plan.signed_on, EventKind.SIGNED, None),
         *(PlanEvent(revision.day, EventKind.REVISED, None, revision.summary) for revision in plan.revisions),
     ]
     order = list(EventKind)

@@ -7,8 +7,10 @@ from markupsafe import Markup
 
 from insyn.law.judgement import Judgement, Verdict
 from insyn.markdown import render_inline
+from insyn.model import Plan
+from insyn.pages.events import last_day
 from insyn.pages.views import JudgementPanel, JudgementView, PageLink, UnmadeView
-from insyn.swedish import listed
+from insyn.swedish import day, listed
 from insyn.texts import Texts
 
 KINDS = ("agrees", "deviates", "explained", "note")
@@ -16,13 +18,15 @@ KINDS = ("agrees", "deviates", "explained", "note")
 DEVIATIONS = PageLink("Siffror som avviker", "#avvikelser")
 
 
-def judgement_panel(judgements: Sequence[Judgement], texts: Texts) -> JudgementPanel | None:
+def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -> JudgementPanel | None:
     """Lay out the checks of a plan; None when none was made."""
     if not judgements:
         return None
     made = tuple(one for one in judgements if one.verdict is not Verdict.UNKNOWN)
     unmade = tuple(one for one in judgements if one.verdict is Verdict.UNKNOWN)
+    undated = texts.say("held-to-last-day", day=day(last_day(plan.year)))
     return JudgementPanel(
+        law=texts.say("held-to-law") if plan.decided_on else undated,
         summary=_summary(made, len(unmade), texts),
         judged=tuple(_judged(one, texts) for one in made),
         unmade=tuple(

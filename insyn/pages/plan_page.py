@@ -15,7 +15,7 @@ from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
 from insyn.law.judgement import Judgement
 from insyn.markdown import Article, Heading, render_inline
-from insyn.model import Association, Budget, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
 from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
@@ -162,7 +162,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
-        judgements=judgement_panel(parts.judgements, texts),
+        judgements=judgement_panel(plan, parts.judgements, texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
@@ -241,7 +241,7 @@ def _banner(plan: Plan, standing: Standing, texts: Texts) -> Banner | None:
         newer = Neighbour(f"Gå till planen för {standing.newer}", f"{plan.association}/{standing.newer}/")
         target = link(standing.path, newer)
         return Banner("older", "Äldre plan", texts.say("banner-older", year=plan.year), target)
-    decided = plan.decision.day if plan.decision else None
+    decided = plan.decided_on
     if plan.status is Status.REVISED and plan.revisions and decided:
         revised = max(revision.day for revision in plan.revisions)
         text = texts.say("banner-revised", adopted=day(decided), revised=day(revised))
@@ -426,21 +426,28 @@ def _decision(plan: Plan, association: Association, texts: Texts) -> DecisionVie
 
 
 def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
-    """Say who decided and when, and which words the plan itself uses for it."""
-    decision = plan.decision
-    if decision is None or decision.day is None:
-        return
-    yield texts.say(
-        "decided",
-        body=capitalised(decision.body or "styrelsen"),
-        day=day(decision.day),
-        paragraph=f", {_paragraph(decision.paragraph)}" if decision.paragraph else "",
-        town=f" i {decision.town}" if decision.town else "",
-    )
-    if decision.wording:
+    """Say who decided and when, which words the plan itself uses for it, and when it was signed."""
+    decision, signatures = plan.decision, plan.signatures
+    if decision and decision.day:
+        yield texts.say(
+            "decided",
+            body=capitalised(decision.body or "styrelsen"),
+            day=day(decision.day),
+            paragraph=f", {_paragraph(decision.paragraph)}" if decision.paragraph else "",
+            town=f" i {decision.town}" if decision.town else "",
+        )
+        yield from _printed(decision, decision.printed, texts)
+    if signatures and signatures.day:
+        key = "signed" if plan.decided_on else "signed-only"
+        yield texts.say(key, day=day(signatures.day))
+        yield from _printed(None if plan.decided_on else decision, signatures.printed, texts)
+
+
+def _printed(decision: Decision | None, printed: str | None, texts: Texts) -> Iterator[str]:
+    if decision and decision.wording:
         yield texts.say("decided-wording", wording=decision.wording)
-    if decision.printed:
-        yield texts.say("decided-printed", printed=decision.printed)
+    if printed:
+        yield texts.say("decided-printed", printed=printed)
 
 
 def _signatory(person: Signatory) -> SignatoryView:
@@ -514,8 +521,8 @@ def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article
         "finansiella-mal": budget.financial_goals,
         "eget-kapital": budget.equity,
         "avvikelser": budget.deviations,
-        "provas": association.appeal and ((plan.decision and plan.decision.day) or plan.signatures),
-        "beslut": (plan.decision and plan.decision.day) or plan.signatures,
+        "provas": association.appeal and (plan.decided_on or plan.signatures),
+        "beslut": plan.decided_on or plan.signatures,
         "andringar": any(events_of(plan)),
         "fragor": association.contact,
         "rattelser": plan.source and plan.source.corrections,

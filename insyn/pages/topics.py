@@ -36,7 +36,7 @@ def association_topic(
         "@id": f"{home}{DATA}",
         "name": texts.say("dataset-of-association", association=association.name),
         "description": texts.say("dataset-of-association-text", association=association.name),
-        "creator": {"@id": organisation_id(home)},
+        "publisher": {"@id": organisation_id(home)},
         "license": licence_address(surroundings.licence),
         "inLanguage": SWEDISH,
         "isAccessibleForFree": True,
@@ -59,7 +59,7 @@ def plan_topic(
     years = [column.year for column in plan.budget.columns] or [plan.year]
     owner = organisation(home, association.name, association.organisation_number)
     common = {
-        "creator": {"@id": organisation_id(home)},
+        "publisher": {"@id": organisation_id(home)},
         "inLanguage": SWEDISH,
         "creativeWorkStatus": status_word(plan.status),
         "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
@@ -73,7 +73,7 @@ def plan_topic(
         "name": plan.title,
         "description": lead,
         "identifier": plan.registration,
-        "publisher": {"@id": organisation_id(home)},
+        **_origin(plan, home),
         "encoding": printed,
         **common,
     }
@@ -88,3 +88,13 @@ def plan_topic(
         **common,
     }
     return Topic((owner, report, data), Neighbour(association.name, f"{association.id}/"))
+
+
+def _origin(plan: Plan, home: str) -> Thing:
+    """Say who wrote a plan. The words of a retelling aren't the förbund's: it wrote what they are based on."""
+    creator = {"@id": organisation_id(home)}
+    if not plan.retold:
+        return {"creator": creator}
+    link = plan.source.link if plan.source else None
+    own = {"@type": "Report", "name": plan.title, "creator": creator, **({"url": link} if link else {})}
+    return {"isBasedOn": own}

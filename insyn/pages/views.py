@@ -340,6 +340,8 @@ class UnmadeView(Struct, frozen=True):
 
 
 class JudgementPanel(Struct, frozen=True):
+    law: str
+    """Says of which day the law is that the plan is held against."""
     summary: str
     judged: tuple[JudgementView, ...]
     unmade: tuple[UnmadeView, ...]

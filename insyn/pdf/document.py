@@ -82,7 +82,9 @@ class Label(Struct, frozen=True):
     """What a document is called, and where it comes from."""
 
     title: str
-    author: str
+    organisation: str
+    is_author: bool
+    """Whether the words are the organisation's own."""
     description: str
     foot: tuple[str, ...]
     site: str
@@ -96,7 +98,8 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
     main = _stepped(on_paper(read_main(written)))
     return Document(
         title=label.title,
-        author=label.author,
+        organisation=label.organisation,
+        authors=(label.organisation,) if label.is_author else (),
         description=label.description,
         foot=tuple(shown(words, known) for words in label.foot),
         site=shown(label.site, known),

@@ -18,6 +18,8 @@ CLASSES = re.compile(r'\bclass="([^"]*)"')
 DRAWN = frozenset({"fill", "fill-opacity", "opacity", "paint-order", "font-weight"})
 """What a drawing takes from the stylesheet, besides all of its strokes."""
 FACE = "Insyn Sans"
+UNSEEN = ' display="none"'
+"""How a drawing says that it isn't shown without a stylesheet."""
 
 
 class Rule(Struct, frozen=True):
@@ -57,7 +59,7 @@ def dress(svg: str, sheet: Stylesheet) -> str:
     own = {name for classes in CLASSES.findall(svg) for name in classes.split()}
     rules = "".join(rule.written for rule in sheet.rules if rule.classes <= own)
     opening, rest = svg.split(">", 1)
-    opening = opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    opening = opening.replace(UNSEEN, "").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     return f'{opening}><style>svg{{font-family:"{FACE}"}}{rules}</style>{rest}'
 
 

@@ -212,7 +212,10 @@ class Document(Struct, frozen=True):
     """A whole document, and what its file says of itself."""
 
     title: str
-    author: str
+    organisation: str
+    """Whose plan it is, as its first page says."""
+    authors: tuple[str, ...]
+    """Who wrote it, as its file says. Nobody is named for a retelling."""
     description: str
     foot: tuple[str, ...]
     """What stands at the foot of every page: which plan, and where it is in its life."""

@@ -13,11 +13,14 @@ from typing import TypeVar
 from insyn.problems import Found, Place
 from insyn.reading.frontmatter import fold
 from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from insyn.swedish import MONTHS
 
 Choice = TypeVar("Choice")
 DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 YES_NO = {"ja": True, "nej": False}
+LIKE, SURELY = 0.7, 0.85
+"""How much of two words is the same when one may be, or surely is, a slip for the other."""
 
 
 class Fields:
@@ -33,15 +36,31 @@ class Fields:
 
     def close(self) -> None:
         """Note every key that no question was asked about, and every one that is missing."""
-        unknown = {folded: entry for folded, entry in self._entries.items() if folded not in self._asked}
-        for entry in unknown.values():
-            self._report_unknown(entry)
-        meant = {nearest_of(folded, self._asked) for folded in unknown}
-        self._missing = [key for key in self._missing if fold(key) not in meant]
-        self.report_missing()
+        for folded, entry in self._unasked():
+            self._report_unknown(entry, self._meant(folded))
+        self._report_missing()
 
-    def report_missing(self) -> None:
-        """Note the keys that are missing. One that is only misspelt is told of as unknown, and not twice."""
+    def give_up(self) -> None:
+        """Note the keys that are missing, and what they may be misspelt as. Other keys were never asked about."""
+        for folded, entry in self._unasked():
+            meant = nearest_of(folded, self._lacking())
+            if meant:
+                self._report_unknown(entry, meant)
+        self._report_missing()
+
+    def _unasked(self) -> list[tuple[str, Entry]]:
+        return [(folded, entry) for folded, entry in self._entries.items() if folded not in self._asked]
+
+    def _lacking(self) -> dict[str, str]:
+        """Return the keys that must be there and aren't, by how they are compared."""
+        return {fold(key): key for key in self._missing}
+
+    def _meant(self, folded: str) -> str | None:
+        """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
+        others = {key: name for key, name in self._asked.items() if key not in self._entries}
+        return nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
+
+    def _report_missing(self) -> None:
         for key in self._missing:
             if self.node.in_flow:
                 self.found.add("key-missing", self.place, hint="key-missing-braces", key=key)
@@ -49,16 +68,17 @@ class Fields:
                 self.found.add("key-missing", self.place, hint="key-missing-line", key=key)
         self._missing = []
 
-    def _report_unknown(self, entry: Entry) -> None:
+    def _report_unknown(self, entry: Entry, meant: str | None) -> None:
+        """Note an unknown key. What it is meant for isn't missing: that would be to tell of it twice."""
+        self._missing = [key for key in self._missing if fold(key) != meant]
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("comma-splits-text", entry.key_place, written=entry.key)
             return
-        nearest = nearest_of(fold(entry.key), self._asked)
-        if nearest:
-            hint, suggestion = "key-nearest", self._asked[nearest]
+        place, suggestion = entry.key_place, self._asked[meant] if meant else ", ".join(self._asked.values())
+        if meant:
+            self.found.add("key-unknown", place, hint="key-nearest", key=entry.key, suggestion=suggestion)
         else:
-            hint, suggestion = "key-allowed", ", ".join(self._asked.values())
-        self.found.add("key-unknown", entry.key_place, hint=hint, key=entry.key, suggestion=suggestion)
+            self.found.add("key-unknown", place, hint="key-allowed", key=entry.key, suggestion=suggestion)
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a key, or None when it isn't written. Counts as a question."""
@@ -135,12 +155,11 @@ class Fields:
         if scalar is None:
             return None
         match = DATE.match(scalar.text.strip())
+        year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
         try:
-            if match:
-                return date(*(int(part) for part in match.groups()))
+            return date(year, month, day)
         except ValueError:
-            pass
-        self.found.add("date-unreadable", scalar.place, key=key, written=scalar.text)
+            _note_no_day(scalar, key, year, month, day, self.found)
         return None
 
     def year(self, key: str) -> int | None:
@@ -197,14 +216,33 @@ def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found)
     begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
     nearest = None if len(begun) > 1 else nearest_of(written, folded)
     allowed = ", ".join(begun if len(begun) > 1 else choices)
-    hint, suggestion = ("choice-nearest", folded[nearest]) if nearest else ("choice-allowed", allowed)
-    found.add("choice-unknown", scalar.place, hint=hint, key=key, written=scalar.text, suggestion=suggestion)
+    place, suggestion = scalar.place, folded[nearest] if nearest else allowed
+    if nearest:
+        found.add("choice-unknown", place, hint="choice-nearest", key=key, written=scalar.text, suggestion=suggestion)
+    else:
+        found.add("choice-unknown", place, hint="choice-allowed", key=key, written=scalar.text, suggestion=suggestion)
     return None
 
 
-def nearest_of(word: str, words: Lookup[str, object]) -> str | None:
+def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, found: Found) -> None:
+    """Say what is wrong with a day that isn't in the calendar. A year of 0 is what can't be read as a day at all."""
+    from calendar import monthrange
+
+    code, place, written = "date-unreadable", scalar.place, scalar.text
+    if year < 1:
+        found.add(code, place, hint="date-form", key=key, written=written)
+    elif not 1 <= month <= len(MONTHS):
+        found.add(code, place, hint="date-month", key=key, written=written)
+    elif day < 1:
+        found.add(code, place, hint="date-first", key=key, written=written)
+    else:
+        last, name = monthrange(year, month)[1], f"{MONTHS[month - 1]} {year}"
+        found.add(code, place, hint="date-last", key=key, written=written, month=name, days=last)
+
+
+def nearest_of(word: str, words: Lookup[str, object], likeness: float = LIKE) -> str | None:
     """Return the word most like the given one, or None when none is like it."""
     import difflib  # only for a fault
 
-    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.7)
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
     return matches[0] if matches else None

@@ -55,7 +55,7 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
     if plan:
         fields.close()
     else:
-        fields.report_missing()
+        fields.give_up()
     return plan
 
 
@@ -281,7 +281,8 @@ def _read_signatures(fields: Fields) -> Signatures | None:
     inner = fields.mapping("underskrifter")
     if inner is None:
         return None
-    signatures = Signatures(inner.text("tryckt"), tuple(_read_signatory(item) for item in inner.mappings("personer")))
+    people = tuple(_read_signatory(item) for item in inner.mappings("personer"))
+    signatures = Signatures(inner.text("tryckt"), people, inner.day("datum"))
     inner.close()
     return signatures
 

@@ -1,5 +1,6 @@
 """Lays out a line through points in time, with a value at each point and labels below them all."""
 
+import math
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -27,6 +28,9 @@ FIGURE_HEIGHT = 0.7
 
 RIM = 2.0
 """How far the ground behind a value reaches outside it."""
+
+BELOW_VALUE = AT_POINT - 2 * RIM
+"""How high above a point a line may pass under its value."""
 
 LABEL_LINES = 2
 MANY = 8
@@ -147,7 +151,35 @@ def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
         below = heights[place] + AT_POINT + FIGURE_HEIGHT * style.size
         stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
         baseline = below if stands_below else heights[place] - AT_POINT
-        yield Words(plot.x(place), baseline, points[place].value, style, "middle")
+        aside = 0.0 if stands_below else _aside(plot, points, heights, place)
+        yield Words(plot.x(place) + aside, baseline, points[place].value, style, "middle")
+
+
+def _aside(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
+    """How far to the right a value moves off a line that comes from above on one side, where it has room."""
+    half = max(1.0, plot.styles.figure.width(points[place].value) / 2)
+    before, after = (
+        max(0.0, heights[place] - heights[place + side]) / plot.step if 0 <= place + side < len(points) else 0.0
+        for side in (-1, 1)
+    )
+    rightward, leftward = (half - BELOW_VALUE / max(steep, BELOW_VALUE / half) for steep in (before, after))
+    side, wanted, other = (1, rightward, after) if rightward > leftward else (-1, leftward, before)
+    crossed = BELOW_VALUE / other - half if other else wanted
+    frame = plot.left + (place if side < 0 else len(points) - 1 - place) * plot.step - half
+    return side * max(0.0, min(wanted, crossed, frame, _room(plot, points, heights, place, side)))
+
+
+def _room(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int, side: int) -> float:
+    """How far a value may move before it meets the next one, if that stands as high."""
+    style = plot.styles.figure
+    further = [other for other in plot.labels if (other - place) * side > 0]
+    if not further:
+        return math.inf
+    other = min(further, key=lambda other: abs(other - place))
+    if abs(heights[other] - heights[place]) > FIGURE_HEIGHT * style.size + 2 * RIM:
+        return math.inf
+    widths = style.width(points[place].value) + style.width(points[other].value)
+    return (abs(other - place) * plot.step - widths / 2 - WORD_GAP / 2) / 2
 
 
 def _ground(words: Words) -> Box:
