@@ -314,10 +314,13 @@ def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculati
         note = problem("administration-without-goal", place, percent=shown, column=column)
         rule = case.say("law.administration.rule")
         return Judgement("administration", Verdict.NOTE, rule, found, (calculation,), problems=(note,))
-    rule, source = case.say("law.administration.goal", goal=goal.text), case.say("law.administration.source")
+    rule, source = (
+        case.say("law.administration.goal", goal=goal.text.rstrip(".")),
+        case.say("law.administration.source"),
+    )
     if _keeps(share, goal, limit):
         return Judgement("administration", Verdict.OK, rule, found, (calculation,), source)
-    warning = problem("goal-missed", goal.place, percent=shown, column=column, goal=goal.text)
+    warning = problem("goal-missed", goal.place, percent=shown, column=column, goal=goal.text.rstrip("."))
     return Judgement("administration", Verdict.WARNING, rule, found, (calculation,), source, problems=(warning,))
 
 
