@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from bench.aside import put_aside
 from bench.measuring import Failed, Taken, take
 
 PROJECTS = Path(__file__).with_name("projects")
@@ -60,7 +61,7 @@ class Tool:
     def build(self) -> Taken:
         """Build the whole site anew. Raises Failed when it fails or makes fewer pages than there are plans."""
         output = self.folder / OUTPUT
-        shutil.rmtree(output, ignore_errors=True)
+        put_aside(output)
         os.sync()
         own = ["--contentDir", str(self.content)] if self.kind.reads_plans else []
         taken = take([str(self.program), *self.kind.arguments, *own], self.folder, self.folder / "log.txt")

@@ -30,8 +30,12 @@ PHASES = {
     "checking": ("insyn.examination:check_plan", "insyn.examination:broken_anchors", "insyn.pipeline:broken_links"),
     "Markdown to HTML": ("insyn.examination:render_article", "insyn.examination:check_inline"),
     "charts as words and numbers": ("insyn.examination:charts_of", "insyn.examination:digest_of"),
-    "drawing charts": ("insyn.plan_pages:PlanRenderer._draw",),
-    "composing pages": ("insyn.plan_pages:compose_plan", "insyn.making:compose_others", "insyn.making:compose_data"),
+    "drawing charts": ("insyn.plan_pages:PlanRenderer.draw_all",),
+    "composing pages": (
+        "insyn.plan_pages:compose_plan",
+        "insyn.pipeline:compose_others",
+        "insyn.pipeline:compose_data",
+    ),
     "rendering templates": ("insyn.plan_pages:render", "insyn.side_pages:render"),
     "files to download": ("insyn.plan_pages:PlanRenderer._files",),
     "hashing keys": (

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.aside import put_aside
 from bench.measuring import Taken, take
 from bench.plans import make_plans
 from insyn.disk.inventory import GRAIN
@@ -33,9 +34,9 @@ class Project:
         return self.folder / "output"
 
     def forget(self) -> None:
-        """Remove all that builds have made."""
-        shutil.rmtree(self.output, ignore_errors=True)
-        shutil.rmtree(cache_folder(self.output), ignore_errors=True)
+        """Take away all that builds have made."""
+        put_aside(self.output)
+        put_aside(cache_folder(self.output))
 
     def build(self, *, search: bool = False) -> Taken:
         """Build the site, with the search index or without. Raises Failed when the build fails."""

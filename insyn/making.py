@@ -355,10 +355,11 @@ def _put_in_place(
     names = {folder: one.names for folder, one in before.items()} | {one.folder: one.names for one in made}
     lines = [output.line_of(task.folder, names[task.folder]) for task in due.tasks]
     beside = [f"{one.folder}{name}" for one in made for name in one.written]
+    ours, wanted = output.ours_in(place.output), {*keys, *lines}
     inodes: dict[str, int] = {}
-    if stale or beside or output.ours_in(place.output) != {*keys, *lines}:
+    if stale or beside or ours != wanted:
         place.progress("progress-write", len(stale), len(stale))
-        fresh, inodes = output.publish(staging, stale, [*outputs, *lines], beside)
+        fresh, inodes = output.publish(staging, stale, beside, ours, wanted)
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return Published(
         outputs=outputs,

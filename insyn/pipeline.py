@@ -5,7 +5,7 @@ comes to the same bytes as one that begins with nothing. Nothing is published be
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.open_data import compose_data
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
+from insyn.plan_facts import Plans, fetch_facts, keep_facts, key_of
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.content import RESERVED_IDS, read_surround
 from insyn.reading.sources import Listing, SourceFile, listing_of
@@ -270,22 +271,25 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
 def _examine(job: Job) -> Examined:
     store = Store(job.cache)
     site = _examine_site(job, store)
-    keys = _plan_keys(job, site)
-    known = store.get_many(f"facts:{key}" for key in keys.values())
-    new = [file for file in job.listing.plans if f"facts:{keys[file.path]}" not in known]
+    keyed = _plan_keys(job, site)
+    known = fetch_facts(keyed, store)
+    new = [(file, key) for file, key in keyed if key not in known]
     if new:
         store.begin()
     store.close()
-    facts = {file.path: known.get(f"facts:{keys[file.path]}") for file in job.listing.plans}
-    facts |= _examine_plans(job, site, keys, new)
-    plans = tuple((file, keys[file.path], facts[file.path] or _unread(job, file)) for file in job.listing.plans)
+    found = _examine_plans(job, site, new)
+    facts = {**known, **found}
+    store = Store(job.cache)
+    keep_facts(keyed, facts, found, store)
+    store.close()
+    plans = tuple((file, key, facts.get(key) or _unread(job, file)) for file, key in keyed)
     layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
     others: dict[str, OtherPage] = {}
     for other in compose_others(layout, job.texts):
         others.setdefault(other.path, other)
     for other in compose_data(layout, list(others.values()), job.texts):
         others.setdefault(other.path, other)
-    fresh = frozenset(f"{job.content.name}/{file.path}" for file in new)
+    fresh = frozenset(f"{job.content.name}/{file.path}" for file, _ in new)
     examined = Examined(site, plans, (), fresh, layout, others)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
@@ -315,41 +319,40 @@ def _examine_site(job: Job, store: Store) -> SiteFacts:
     return site
 
 
-def _plan_keys(job: Job, site: SiteFacts) -> dict[str, str]:
-    """Return each plan's key. A förbund that couldn't be read, or isn't listed, is not what its plan was read with."""
+def _plan_keys(job: Job, site: SiteFacts) -> list[tuple[SourceFile, str]]:
+    """Return each plan with its key. A förbund that couldn't be read, or isn't listed, is not what it was read with."""
     read = {association.id for association in site.surround.associations}
     associations = {file.name: file.hash for file in job.listing.associations if file.name in read}
-    return {
-        file.path: job.tools.plan(f"{job.content.name}/{file.path}", file.hash, associations.get(file.name, ""))
+    return [
+        (file, job.tools.plan(f"{job.content.name}/{file.path}", file.hash, associations.get(file.name, "")))
         for file in job.listing.plans
-    }
+    ]
 
 
-def _examine_plans(
-    job: Job, site: SiteFacts, keys: Mapping[str, str], files: Sequence[SourceFile]
-) -> dict[str, PlanFacts]:
+def _examine_plans(job: Job, site: SiteFacts, plans: Plans) -> dict[str, PlanFacts]:
+    """Return what is found of some plans, by their keys; of those that aren't text, nothing."""
     associations = {association.id: association for association in site.surround.associations}
 
-    def examine(piece: Sequence[SourceFile]) -> list[tuple[str, PlanFacts]]:
+    def examine(piece: Plans) -> list[tuple[str, PlanFacts]]:
         store, found = Store(job.cache), []
-        texts, _ = content_folder.read_texts(job.content, job.content.name, piece)
-        for file in piece:
+        texts, _ = content_folder.read_texts(job.content, job.content.name, [file for file, _ in piece])
+        for file, key in piece:
             if file.path in texts:
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
                 store.put(f"{FRONT_MATTER}{file.hash}", front_matter_hash(texts[file.path].text))
-                store.put(f"facts:{keys[file.path]}", examined.facts)
-                store.put(f"work:{keys[file.path]}", examined.work)
-                store.put(f"aside:{keys[file.path]}", examined.work.aside if examined.work else None)
-                store.put(f"notes:{keys[file.path]}", examined.notes)
-                found.append((file.path, examined.facts))
+                store.put(key_of(key), examined.facts)
+                store.put(f"work:{key}", examined.work)
+                store.put(f"aside:{key}", examined.work.aside if examined.work else None)
+                store.put(f"notes:{key}", examined.notes)
+                found.append((key, examined.facts))
         store.close()
         return found
 
     results: dict[str, PlanFacts] = {}
-    job.progress("progress-read", 0, len(files))
-    for made in spread(examine, files):
+    job.progress("progress-read", 0, len(plans))
+    for made in spread(examine, plans):
         results.update(made)
-        job.progress("progress-read", len(results), len(files))
+        job.progress("progress-read", len(results), len(plans))
     return results
 
 

@@ -103,7 +103,7 @@ LAYERS = (
     # the story of a build
     ("rendering", "reports", "keys"),
     ("examination", "drawer", "foresight"),
-    ("composition", "recall"),
+    ("composition", "plan_facts", "recall"),
     ("open_data", "plan_pages"),
     ("side_pages", "plan_documents", "search_index"),
     ("making",),
@@ -186,7 +186,7 @@ MAY_IMPORT = {
     "disk.latest": {"os", "sys"},
     "disk.materials": {"sys"},
     "disk.pagefind": {"os", "subprocess"},
-    "disk.output": {"os", "shutil", "signal", "tempfile", "threading"},
+    "disk.output": {"os", "shutil", "signal", "threading"},
     "pool": {"multiprocessing", "os", "signal", "threading"},
     "cores": {"os", "sys"},
     "ahead": {"os", "signal"},

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -214,7 +213,7 @@ def test_a_folder_that_cant_be_written_to_is_told_in_a_sentence(
     site: TestSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.write_plan()
-    _stop_with(PermissionError(13, "Permission denied"), monkeypatch, tempfile, "mkdtemp")
+    _stop_with(PermissionError(13, "Permission denied"), monkeypatch, Path, "mkdir")
     assert site.build() == 2, site.printed
     assert f"Det går inte att skriva i mappen {site.output}." in site.printed
     assert "Traceback" not in site.printed

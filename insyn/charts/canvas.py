@@ -22,6 +22,7 @@ DECIMALS = 1
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 PATH = re.compile(r'<path d="([^"]*)" style="(?:fill: none; stroke|fill): #([0-9a-f]{6})"/>')
+COMMAND = re.compile(r"\s*([MLz])\s*")
 RECTANGLE = re.compile(r"M (\S+) (\S+)\s+L (\S+) \2\s+L \3 (\S+)\s+L \1 \4\s+z")
 
 
@@ -107,7 +108,7 @@ def _with_classes(body: str, looks: list[str]) -> str:
 
     def compact(path: re.Match[str]) -> str:
         route = RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", path[1])
-        route = re.sub(r"\s*([MLz])\s*", r"\1", route)
+        route = COMMAND.sub(r"\1", route)
         return f'<path class="{looks[int(path[2], 16) - 1]}" d="{route}"/>'
 
     return PATH.sub(compact, body).replace("\n <", "\n<").lstrip(" ")

@@ -13,6 +13,7 @@ from insyn.charts.figures import Width
 PER_EM = 1000
 """The size widths are read at; they grow in step with the size, since hinting is off."""
 
+WHITESPACE = re.compile(r"[ \t\r\n]+")
 PIECE = re.compile(r".+?(?: +|[-/–](?![\d ])|$)")
 """What stays together on a line. Breaks at spaces and after hyphens and slashes, but not in 2025–2026 or −150."""
 
@@ -52,7 +53,7 @@ class Style(Struct, frozen=True):
 
     def width(self, text: str) -> float:
         """Measure without kerning, which takes 150 times as long and in Swedish text adds 0.6 units at the most."""
-        return sum(_advance(self.face, char) for char in text) * self.size
+        return _width(self.face, text) * self.size
 
     def widest(self, texts: Iterable[str]) -> float:
         return max(map(self.width, texts), default=0.0)
@@ -116,7 +117,7 @@ def styles_for(fonts: Fonts, width: Width) -> Styles:
 
 def _on_one_line(text: str) -> str:
     """No-break spaces are left alone: they hold numbers together."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    return WHITESPACE.sub(" ", text).strip(" ")
 
 
 @lru_cache(maxsize=4)
@@ -124,6 +125,12 @@ def _opened(face: bytes) -> FT2Font:
     font = FT2Font(io.BytesIO(face))
     font.set_size(PER_EM, 72)
     return font
+
+
+@lru_cache(maxsize=16384)
+def _width(face: bytes, text: str) -> float:
+    """In font sizes. The same words are measured in both widths of a drawing, and in many drawings."""
+    return sum(_advance(face, char) for char in text)
 
 
 @lru_cache(maxsize=4096)

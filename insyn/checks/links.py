@@ -1,6 +1,5 @@
 """Do the links that staff have written inside the site lead somewhere?"""
 
-import difflib
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -56,6 +55,8 @@ def _no_such_page(link: Link) -> Problem:
 
 
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
+    import difflib  # only for a fault
+
     nearest = difflib.get_close_matches(anchor, sorted(anchors), n=1, cutoff=0.4)
     if not nearest:
         return problem("link-broken", link.place, hint="link-anchor-unlike", target=link.target)

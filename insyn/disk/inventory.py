@@ -117,21 +117,49 @@ def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) ->
     """
     began = time.time_ns()
     before = former if former is not None and former.root == root else Inventory(root, {}, {})
+    files = _taken_again(before, began)
+    return Inventory(root, files, before.folders) if files is not None else _taken_anew(before, is_ours, began)
+
+
+Files = dict[str, tuple[Signature | None, str]]
+
+
+def _taken_again(before: Inventory, began: int) -> Files | None:
+    """Look at each file again where nothing has come to any folder or gone from it; None where something has."""
+    folders, root = before.folders, before.root
+    if not folders or any(known is None or signature_of(_join(root, path)) != known for path, known in folders.items()):
+        return None
+    files: Files = {}
+    for path, known in before.files.items():
+        found = _look(f"{root}/{path}")
+        if found is None or not stat.S_ISREG(found.st_mode):  # a link, and what it leads to has changed
+            return None
+        files[path] = _file(root, path, _signature(found), known, began)
+    return files
+
+
+def _taken_anew(before: Inventory, is_ours: Callable[[str], bool], began: int) -> Inventory:
     listings = before.listings()
-    files: dict[str, tuple[Signature | None, str]] = {}
+    files: Files = {}
     folders: dict[str, Signature | None] = {}
     walked: list[tuple[str, os.stat_result | None]] = []
-    _walk(root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
+    _walk(before.root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
     for path, found in walked:
         signature = None if found is None else _signature(found)
         if found is not None and stat.S_ISDIR(found.st_mode):
             folders[path] = _settled(signature, began)
-            continue
-        known = before.files.get(path)
-        same = known is not None and signature is not None and known[0] == signature
-        body = known[1] if known is not None and same else hash_of_file(f"{root}/{path}")
-        files[path] = (_settled(signature, began), body)
-    return Inventory(root, files, folders)
+        else:
+            files[path] = _file(before.root, path, signature, before.files.get(path), began)
+    return Inventory(before.root, files, folders)
+
+
+def _file(
+    root: str, path: str, signature: Signature | None, known: tuple[Signature | None, str] | None, began: int
+) -> tuple[Signature | None, str]:
+    """Return what is told of a file, which is read unless it has the signature that it is known by."""
+    if known is not None and signature is not None and known[0] == signature:
+        return known
+    return _settled(signature, began), hash_of_file(f"{root}/{path}")
 
 
 def _settled(signature: Signature | None, began: int) -> Signature | None:
@@ -212,6 +240,9 @@ def hash_of_body(body: bytes) -> str:
 
 def hash_of(*parts: str | bytes) -> str:
     """Return a hash of parts that no other division of the same text shares. Bytes count as their own hash."""
-    texts = [part if isinstance(part, str) else hash_of_body(part) for part in parts]
-    lengths = ",".join(map(str, map(len, texts)))
-    return hash_of_body(f"{lengths};{''.join(texts)}".encode("utf-8", "surrogateescape"))
+    try:
+        text = "".join(parts)  # type: ignore[arg-type]  # most are texts, and this is done thousands of times
+    except TypeError:
+        return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
+    lengths = ",".join(map(str, map(len, parts)))
+    return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))

@@ -127,10 +127,20 @@ def write(latest: Latest, content: Path, output: Path) -> None:
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogateescape")
+        aside.write_bytes(_encoded(body))
         aside.replace(file)
     except OSError:
         return
+
+
+def _encoded(body: Any) -> bytes:
+    """Write values as JSON. A build that has come so far has msgspec, which is several times as fast as `json`."""
+    from msgspec.json import encode
+
+    try:
+        return encode(body)
+    except UnicodeEncodeError:  # the name of a file that isn't text
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
 
 
 def forget(content: Path, output: Path) -> None:

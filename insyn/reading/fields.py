@@ -4,7 +4,6 @@ A reader of a plan asks a `Fields` for each key by its Swedish name. Every quest
 is missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all faults.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
@@ -243,5 +242,7 @@ def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, foun
 
 def nearest_of(word: str, words: Lookup[str, object], likeness: float = LIKE) -> str | None:
     """Return the word most like the given one, or None when none is like it."""
+    import difflib  # only for a fault
+
     matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
     return matches[0] if matches else None
