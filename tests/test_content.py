@@ -61,6 +61,7 @@ def test_the_site_is_built_of_five_plans_of_five_forbund(built: Path) -> None:
     others = ["index.html", "404.html"]
     others += [f"{path}/index.html" for path in ("om-webbplatsen", "om-uppgifterna", "insyn", "data", "sok")]
     others += [f"{path}/index.html" for path in ("jamfor", "jamfor/2024")]
+    others += [f"om-uppgifterna/{association}" for association in associations]
     pointers = ["hoglandet/2024/forslag", "sodra-lappland/2024/2023-11-30", "sodra-lappland/2024/2024-03-21"]
     assert pages == sorted([*others, *plans, *associations, *(f"{pointer}/index.html" for pointer in pointers)])
 
