@@ -36,7 +36,7 @@ class Project:
     def forget(self) -> None:
         """Take away all that builds have made."""
         put_aside(self.output)
-        put_aside(cache_folder(self.output))
+        put_aside(Path(cache_folder(self.output)))
 
     def build(self, *, search: bool = False) -> Taken:
         """Build the site, with the search index or without. Raises Failed when the build fails."""

@@ -3,17 +3,20 @@
 A build with nothing to do ends here, before anything heavy is imported.
 """
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 from insyn.disk import latest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
     from insyn.disk.latest import Latest
     from insyn.making import Progress
     from insyn.pipeline import Outcome
@@ -72,8 +75,8 @@ class Request:
     def __init__(
         self,
         command: str,
-        content: Path,
-        output: Path,
+        content: str,
+        output: str,
         shown: str,
         *,
         everything: bool = False,
@@ -132,7 +135,7 @@ def read_request(arguments: Sequence[str]) -> Request:
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
-    if not content.is_dir():
+    if not os.path.isdir(content):
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
         )
@@ -151,38 +154,41 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(found: "Latest", request: Request, out: TextIO, errors: TextIO) -> bool:
+def _has_nothing_to_do(found: Latest, request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since."""
     if found.owed != request.without or not latest.is_current(found, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
+    if found.content.has_settled or found.tools.has_settled:
+        latest.write(found, request.content, request.output)
     return True
 
 
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, before: "Latest | None") -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None) -> int:
     os.environ.setdefault(*ONE_THREAD)
+    from pathlib import Path
+
     from insyn import pipeline
 
+    content, output = Path(request.content), Path(request.output)
     progress = _Line(errors)
     try:
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
-            outcome = pipeline.build(
-                request.content, request.output, progress.show, before=before, pdfs=pdfs, search=search
-            )
+            outcome = pipeline.build(content, output, progress.show, before=before, pdfs=pdfs, search=search)
         else:
             check = pipeline.check_all if request.everything else pipeline.check
-            outcome = check(request.content, request.output, progress.show)
+            outcome = check(content, output, progress.show)
     finally:
         progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
     print(summary, file=errors if outcome.has_errors else out)
-    pipeline.remember(outcome, request.content, request.output, report, summary)
+    pipeline.remember(outcome, content, output, report, summary)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE
 
 
@@ -206,7 +212,7 @@ def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
     return code
 
 
-def _sentence(fault: BaseException, request: Request, texts: "Texts") -> tuple[str, int]:
+def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
     from insyn.disk.inventory import Unreadable
     from insyn.disk.output import NotOurs, Unwritable
@@ -229,20 +235,22 @@ def _sentence(fault: BaseException, request: Request, texts: "Texts") -> tuple[s
     return texts.tell("own-fault"), OWN_FAULT
 
 
-def _report(request: Request, outcome: "Outcome") -> str:
+def _report(request: Request, outcome: Outcome) -> str:
     """Write problems with the line each stands on."""
+    from pathlib import Path
+
     from insyn import reports
     from insyn.disk.content import read_lines
 
     problems = reports.in_order([*_told(request, outcome), *outcome.notes])
-    lines = {file: read_lines(request.content, file) for file in {problem.place.file for problem in problems}}
+    lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
     told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
     if outcome.search_fault is None:
         return told
     return f"{told}{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
 
 
-def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
+def _told(request: Request, outcome: Outcome) -> list[Problem]:
     """Return what is told: when building, every error and so many warnings, those of plans just read first."""
     from insyn import reports
 
@@ -254,7 +262,7 @@ def _told(request: Request, outcome: "Outcome") -> "list[Problem]":
     return [*errors, *sorted(warnings, key=lambda problem: problem.place.file not in outcome.fresh)[:MOST_WARNINGS]]
 
 
-def _summary(request: Request, outcome: "Outcome") -> str:
+def _summary(request: Request, outcome: Outcome) -> str:
     """Say in one line what it came to."""
     from insyn import reports
 
@@ -278,20 +286,20 @@ def _summary(request: Request, outcome: "Outcome") -> str:
     return texts.tell("without-search", done=done) if latest.SEARCH in outcome.owed else done
 
 
-def _pages(outcome: "Outcome", texts: "Texts") -> str:
+def _pages(outcome: Outcome, texts: Texts) -> str:
     pages = _counted(outcome.pages, "page", texts)
     if not outcome.pdfs:
         return pages
     return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(outcome.pdfs, "pdf", texts))
 
 
-def _warnings(count: int, told: int, texts: "Texts") -> str:
+def _warnings(count: int, told: int, texts: Texts) -> str:
     if told < count:
         return texts.tell("some-warnings", count=count, told=told)
     return _counted(count, "warning", texts) if count else texts.tell("no-warnings")
 
 
-def _counted(count: int, thing: str, texts: "Texts") -> str:
+def _counted(count: int, thing: str, texts: Texts) -> str:
     """Write how many there are of something, as one or as many."""
     return texts.tell(f"one-{thing}") if count == 1 else texts.tell(f"many-{thing}s", count=count)
 
@@ -310,7 +318,7 @@ class _Line:
         self.step, self.began, self.next_update = "", 0.0, 0.0
 
     @property
-    def show(self) -> "Progress":
+    def show(self) -> Progress:
         return self._show if self.shown else _quiet
 
     def _show(self, step: str, done: int, total: int) -> None:

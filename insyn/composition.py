@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from insyn.charts.chart import Chart
 from insyn.comparison import COMPARABLE, Compilation, compare, compilation_of
-from insyn.disk.inventory import hash_of
+from insyn.disk.hashing import hash_of
 from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.fields import COMPARED, OVER_YEARS
 from insyn.downloads.files import FileFacts, Origin

@@ -9,7 +9,7 @@ from pathlib import Path
 from insyn import ahead
 from insyn.ahead import Ahead
 from insyn.disk.content import read_texts
-from insyn.disk.inventory import hash_of
+from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
 from insyn.reading.frontmatter import normalised
 from insyn.reading.sources import SourceFile

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from insyn.charts.figures import Figure
-from insyn.disk.inventory import hash_of
+from insyn.disk.hashing import hash_of
 
 INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 """Includes are written out in the templates, never computed, so that they can be listed."""

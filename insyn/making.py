@@ -22,7 +22,8 @@ from insyn.composition import (
 )
 from insyn.disk import latest, output
 from insyn.disk.beside import Beside
-from insyn.disk.inventory import Inventory, hash_of, signature_of
+from insyn.disk.hashing import hash_of
+from insyn.disk.inventory import Inventory, signature_of
 from insyn.disk.latest import Latest, Output
 from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of

@@ -19,7 +19,8 @@ from insyn.checks.links import broken_links
 from insyn.composition import OtherPage, SitePlan, compose_others, surroundings_of
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
-from insyn.disk.inventory import Inventory, hash_of, take
+from insyn.disk.hashing import hash_of
+from insyn.disk.inventory import Inventory, take
 from insyn.disk.latest import Latest
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
@@ -102,7 +103,7 @@ class Job(Struct, frozen=True):
 
     @property
     def cache(self) -> Path:
-        return latest.cache_folder(self.output)
+        return Path(latest.cache_folder(self.output))
 
 
 class Examined(Struct, frozen=True, dict=True):
@@ -133,7 +134,7 @@ def build(
     content: Path,
     target: Path,
     progress: Progress,
-    project: Path = latest.PROJECT,
+    project: Path = materials.PROJECT,
     before: Latest | None = None,
     *,
     pdfs: bool = False,
@@ -182,13 +183,13 @@ def _published(
     )
 
 
-def check(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+def check(content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, latest.read(content, target), progress)
     return _outcome(job, _examine(job))
 
 
-def check_all(content: Path, target: Path, progress: Progress, project: Path = latest.PROJECT) -> Outcome:
+def check_all(content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT) -> Outcome:
     """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, latest.read(content, target), progress)
     examined = _examine(job)
@@ -230,7 +231,7 @@ def _begin(
     code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in stock.files.items()})
-    texts = _read_catalogue(latest.cache_folder(target), code, read.texts)
+    texts = _read_catalogue(Path(latest.cache_folder(target)), code, read.texts)
     return Job(content, target, (stock, tools), listing, keys, texts, read, progress, pdfs)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from insyn.disk import pagefind
-from insyn.disk.inventory import hash_of, hash_of_file, signature_of
+from insyn.disk.hashing import hash_of, hash_of_file
+from insyn.disk.inventory import signature_of
 from insyn.disk.latest import Output
 from insyn.disk.output import Staging
 from insyn.disk.pagefind import Making

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import page as validator
 import pikepdf
 
-from insyn.disk import latest, materials
+from insyn.disk import materials
 from insyn.disk.printing import Printing, read_printing
 from insyn.workers import spread
 
@@ -132,7 +132,7 @@ def _bookmarks(items: Any, level: int, numbers: dict[Any, int]) -> Iterator[tupl
         yield from _bookmarks(item.children, level + 1, numbers)
 
 
-def printing_of(project: Path = latest.PROJECT) -> Printing:
+def printing_of(project: Path = materials.PROJECT) -> Printing:
     """Return what the project's documents are typeset with."""
     return read_printing(project, materials.read_materials(project).assets)
 

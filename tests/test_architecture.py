@@ -28,7 +28,8 @@ LAYERS = (
     ("pdf.document", "pdf.tagging"),
     ("pdf.typesetting",),
     # what is on the disk, and what is remembered of it
-    ("disk.inventory", "disk.store"),
+    ("disk.hashing", "disk.store"),
+    ("disk.inventory",),
     ("disk.beside",),
     ("disk.latest", "disk.output", "disk.pagefind"),
     ("disk.materials",),
@@ -198,8 +199,9 @@ MAY_IMPORT = {
 TOUCHES_FILES = {
     "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmdir",
     "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
+    "isdir", "isfile", "listdir", "scandir", "makedirs", "lstat",
 }  # fmt: skip
-MAY_TOUCH = {"command": {"is_dir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}}
+MAY_TOUCH = {"command": {"isdir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}}
 """Whether the folder that was named is there: what was asked for, not what is in it. A PDF that is in memory."""
 READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 

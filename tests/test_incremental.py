@@ -18,7 +18,8 @@ import pytest
 
 from insyn import pipeline, workers
 from insyn.disk import inventory, latest, output
-from insyn.disk.inventory import Inventory, hash_of_body, signature_of, take
+from insyn.disk.hashing import hash_of_body
+from insyn.disk.inventory import Inventory, signature_of, take
 from insyn.disk.output import MARKER, Staging
 from insyn.disk.store import FILE, Store
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
@@ -615,12 +616,31 @@ def _words(site: TestSite) -> list[str]:
 def test_an_unchanged_build_imports_nothing_heavy(site: TestSite, project: Path) -> None:
     site.write_plan()
     site.build(search=True)
-    said = subprocess.run(
-        [sys.executable, "-X", "importtime", *_words(site)[1:]], cwd=project, capture_output=True, text=True, check=True
-    )
-    imported = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+    imported = _imported(project, *_words(site)[1:]) - _imported(project, "-c", "pass")
     assert "insyn.command" in imported
     assert not imported & {"matplotlib", "markdown_it", "jinja2", "yaml", "numpy", "insyn.pipeline", "sqlite3"}
+    assert not imported & {"pathlib", "json", "re", "typing"}
+
+
+def _imported(project: Path, *words: str) -> set[str]:
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", *words], cwd=project, capture_output=True, text=True, check=True
+    )
+    return {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+
+
+def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trusted() -> list[bool]:
+        found = latest.read(site.content, site.output)
+        assert found
+        return [signature is not None for signature, _ in found.content.files.values()]
+
+    site.write_plan()
+    site.build()
+    assert not any(trusted())
+    monkeypatch.setattr(inventory, "GRAIN", 0)
+    site.build()
+    assert all(trusted())
 
 
 def test_an_unchanged_build_says_the_same_warnings_again(site: TestSite) -> None:

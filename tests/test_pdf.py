@@ -18,7 +18,7 @@ import yaml
 from fontTools.ttLib import TTFont
 
 from insyn import pipeline
-from insyn.disk import latest
+from insyn.disk import latest, materials
 from insyn.disk.output import file_of
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.characters import EMPTY_BOX
@@ -80,7 +80,7 @@ def printed_plan(site: TestSite, *changes: tuple[str, str]) -> Paper:
     return paper_of(site)
 
 
-def build(site: TestSite, project: Path = latest.PROJECT, *, pdfs: bool = True) -> pipeline.Outcome:
+def build(site: TestSite, project: Path = materials.PROJECT, *, pdfs: bool = True) -> pipeline.Outcome:
     """Build as the command does, and return what was done."""
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project, pdfs=pdfs)
     assert not outcome.has_errors

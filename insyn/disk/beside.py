@@ -6,9 +6,15 @@ another comes. Only then is each file looked at. One that someone writes over wh
 next built. Imports nothing heavy: an unchanged build ends here.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from insyn.disk.inventory import Signature, signature_of
+from insyn.disk.inventory import signature_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from insyn.disk.inventory import Signature
 
 
 class Beside:

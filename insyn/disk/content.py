@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from insyn.disk.inventory import hash_of_body
+from insyn.disk.hashing import hash_of_body
 from insyn.problems import Place, Problem, problem
 from insyn.reading.frontmatter import normalised
 from insyn.reading.sources import SourceFile, SourceText

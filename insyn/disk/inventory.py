@@ -2,22 +2,25 @@
 
 A signature is only a hint that a file is unchanged, never that it has changed. It holds the time of the inode's last
 change, which no program can set back. A file touched so recently that the clock couldn't tell a second change from the
-first gets no signature, and is read the next time too. Imports nothing heavy: an unchanged build ends here.
+first gets no signature, and is read the next time too. An unchanged build ends here, so that hashing is imported only
+for what has to be read.
 """
+
+from __future__ import annotations
 
 import os
 import stat
 import time
-from collections.abc import Callable, Mapping
-from hashlib import blake2b
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 GRAIN = 2_500_000_000
 """Nanoseconds. The coarsest clock of a file system in use, FAT's, ticks every other second."""
-CHUNK = 1 << 20
-"""Bytes of a file that are read at a time."""
-
-Signature = tuple[int, int, int, int]
+Signature = int
+"""What a file's times, size and inode come to: 64 bits, the same in every process of one interpreter."""
 
 
 class Unreadable(Exception):
@@ -27,12 +30,14 @@ class Unreadable(Exception):
 class Inventory:
     """The files and folders under a root, by their path from it. Files have a hash of their content."""
 
-    __slots__ = ("files", "folders", "root")
+    __slots__ = ("files", "folders", "has_settled", "root")
 
     def __init__(
         self, root: str, files: dict[str, tuple[Signature | None, str]], folders: dict[str, Signature | None]
     ) -> None:
         self.root, self.files, self.folders = root, files, folders
+        self.has_settled = False
+        """Whether something has been looked at that had no signature, and got one."""
 
     def is_current(self, is_ours: Callable[[str], bool]) -> bool:
         """Whether nothing has been added, removed or changed. What has no signature is looked at, and gets one."""
@@ -43,20 +48,26 @@ class Inventory:
 
     def _is_same_file(self, path: str, began: int) -> bool:
         before, found = self.files[path]
-        signature = signature_of(self._path(path))
-        if before is None and hash_of_file(self._path(path)) == found:
-            self.files[path] = (_settled(signature, began), found)
-            return signature is not None
-        return before is not None and before == signature
+        if before is not None:
+            return before == signature_of(self._path(path))
+        look = _look(self._path(path))
+        if look is None or _hash_of_file(self._path(path)) != found:
+            return False
+        settled = _settled(look, began)
+        self.files[path] = settled, found
+        self.has_settled |= settled is not None
+        return True
 
     def _is_same_folder(self, path: str, is_ours: Callable[[str], bool], began: int) -> bool:
         """A folder changes with everything put in it, also what doesn't count: then its names are compared."""
-        before, signature = self.folders[path], signature_of(self._path(path))
-        if before is not None and before == signature:
-            return True
-        if signature is None or not self._has_same_names(path, is_ours):
+        before, look = self.folders[path], _look(self._path(path))
+        if look is None:
             return False
-        self.folders[path] = _settled(signature, began)
+        if before is None or before != _signature(look):
+            if not self._has_same_names(path, is_ours):
+                return False
+            self.folders[path] = _settled(look, began)
+            self.has_settled |= self.folders[path] is not None
         return True
 
     def _has_same_names(self, path: str, is_ours: Callable[[str], bool]) -> bool:
@@ -85,19 +96,9 @@ class Inventory:
     def _path(self, path: str) -> str:
         return _join(self.root, path)
 
-    def as_json(self) -> Any:
-        return {"root": self.root, "files": self.files, "folders": self.folders}
-
-
-def from_json(written: Any) -> Inventory:
-    """Return an inventory as it was before it was written. Raises when it is anything else."""
-    files = {path: (_tuple(signature), str(found)) for path, (signature, found) in written["files"].items()}
-    folders = {path: _tuple(signature) for path, signature in written["folders"].items()}
-    return Inventory(str(written["root"]), files, folders)
-
-
-def _tuple(signature: Any) -> Signature | None:
-    return None if signature is None else tuple(signature)
+    def parts(self) -> tuple[Any, ...]:
+        """Return what it is made of, in the order that it is made of it."""
+        return self.root, self.files, self.folders
 
 
 def signature_of(path: str) -> Signature | None:
@@ -106,8 +107,14 @@ def signature_of(path: str) -> Signature | None:
     return None if found is None else _signature(found)
 
 
+def signature_and_inode(path: str) -> tuple[Signature | None, int]:
+    """Return a file's signature and its inode, which tells whose file it is; None and 0 when it isn't there."""
+    found = _look(path)
+    return (None, 0) if found is None else (_signature(found), found.st_ino)
+
+
 def _signature(found: os.stat_result) -> Signature:
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+    return hash((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
 
 
 def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) -> Inventory:
@@ -134,7 +141,7 @@ def _taken_again(before: Inventory, began: int) -> Files | None:
         found = _look(f"{root}/{path}")
         if found is None or not stat.S_ISREG(found.st_mode):  # a link, and what it leads to has changed
             return None
-        files[path] = _file(root, path, _signature(found), known, began)
+        files[path] = _file(root, path, found, known, began)
     return files
 
 
@@ -145,28 +152,33 @@ def _taken_anew(before: Inventory, is_ours: Callable[[str], bool], began: int) -
     walked: list[tuple[str, os.stat_result | None]] = []
     _walk(before.root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
     for path, found in walked:
-        signature = None if found is None else _signature(found)
         if found is not None and stat.S_ISDIR(found.st_mode):
-            folders[path] = _settled(signature, began)
+            folders[path] = _settled(found, began)
         else:
-            files[path] = _file(before.root, path, signature, before.files.get(path), began)
+            files[path] = _file(before.root, path, found, before.files.get(path), began)
     return Inventory(before.root, files, folders)
 
 
 def _file(
-    root: str, path: str, signature: Signature | None, known: tuple[Signature | None, str] | None, began: int
+    root: str, path: str, found: os.stat_result | None, known: tuple[Signature | None, str] | None, began: int
 ) -> tuple[Signature | None, str]:
     """Return what is told of a file, which is read unless it has the signature that it is known by."""
-    if known is not None and signature is not None and known[0] == signature:
+    if known is not None and found is not None and known[0] == _signature(found):
         return known
-    return _settled(signature, began), hash_of_file(f"{root}/{path}")
+    return _settled(found, began), _hash_of_file(f"{root}/{path}")
 
 
-def _settled(signature: Signature | None, began: int) -> Signature | None:
+def _hash_of_file(path: str) -> str:
+    from insyn.disk.hashing import hash_of_file
+
+    return hash_of_file(path)
+
+
+def _settled(found: os.stat_result | None, began: int) -> Signature | None:
     """Return a signature that can be trusted later, or None for one too fresh."""
-    if signature is None or max(signature[0], signature[1]) > began - GRAIN:
+    if found is None or max(found.st_mtime_ns, found.st_ctime_ns) > began - GRAIN:
         return None
-    return signature
+    return _signature(found)
 
 
 def _walk(
@@ -219,30 +231,3 @@ def _list(folder: str) -> list[str]:
         return sorted(os.listdir(folder))
     except OSError as fault:
         raise Unreadable(folder) from fault
-
-
-def hash_of_file(path: str) -> str:
-    """Return the hash of a file's content; that of nothing when it can't be read."""
-    whole = blake2b(digest_size=20)
-    try:
-        with open(path, "rb") as file:
-            while chunk := file.read(CHUNK):
-                whole.update(chunk)
-    except OSError:
-        return hash_of_body(b"")
-    return whole.hexdigest()
-
-
-def hash_of_body(body: bytes) -> str:
-    """Return the hash of a file that holds these bytes."""
-    return blake2b(body, digest_size=20).hexdigest()
-
-
-def hash_of(*parts: str | bytes) -> str:
-    """Return a hash of parts that no other division of the same text shares. Bytes count as their own hash."""
-    try:
-        text = "".join(parts)  # type: ignore[arg-type]  # most are texts, and this is done thousands of times
-    except TypeError:
-        return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
-    lengths = ",".join(map(str, map(len, parts)))
-    return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))

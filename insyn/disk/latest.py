@@ -1,28 +1,28 @@
 """What the latest build was made from and what it published: enough to see that there is nothing to do.
 
-Imports nothing heavy, for the same reason.
+Imports hardly anything, for the same reason: even `pathlib` and `json` take as long as half of all that has to be
+looked at.
 """
 
-import contextlib
-import json
+from __future__ import annotations
+
+import marshal
 import os
 import sys
-from pathlib import Path
-from typing import Any
+from zlib import crc32
 
-from insyn.disk import inventory
 from insyn.disk.beside import Beside
-from insyn.disk.inventory import Inventory, Signature, hash_of, signature_of
+from insyn.disk.inventory import Inventory, Signature, signature_of
 
-VERSION = 4
-PROJECT = Path(__file__).resolve().parent.parent.parent
+VERSION = 5
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
 PDF, SEARCH = "pdf", "search"
 """What a build may leave out: plans as PDF, the search index."""
 
-
+Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
 """The key of what made a published file, and its signature when it was put there."""
 
@@ -53,104 +53,95 @@ class Latest:
         """What was left out, so that a build which is to have it has something to do. The rest was made."""
 
 
-def cache_folder(output: Path) -> Path:
+def cache_folder(output: Folder) -> str:
     """Return where builds into an output folder are remembered: beside it."""
-    return output.absolute().parent / CACHE
+    return os.path.join(os.path.dirname(_absolute(output)), CACHE)
 
 
-def whole(folder: str) -> Path:
-    """Return a folder's path from the disk's root, ending with its own name."""
-    path = Path(folder).absolute()
-    return Path(os.path.realpath(path)) if ".." in path.parts else path
+def _absolute(folder: Folder) -> str:
+    return os.path.join(os.getcwd(), folder).rstrip(os.sep) or os.sep
 
 
-def is_within(inner: Path, outer: Path) -> bool:
+def whole(folder: str) -> str:
+    """Return a folder's path from the disk's root, ending with its own name. `..` is of what a link leads to."""
+    return os.path.realpath(folder) if ".." in folder.replace("\\", "/").split("/") else os.path.abspath(folder)
+
+
+def is_within(inner: str, outer: str) -> bool:
     """Whether a folder is another or lies in it, wherever links lead."""
-    return Path(os.path.realpath(inner)).is_relative_to(os.path.realpath(outer))
+    within, around = (os.path.join(os.path.normcase(os.path.realpath(folder)), "") for folder in (inner, outer))
+    return within.startswith(around)
 
 
-def _file(content: Path, output: Path) -> Path:
-    name = hash_of(str(content.absolute()), str(output.absolute()))[:16]
-    return cache_folder(output) / f"senast-{name}.json"
+def _file(content: Folder, output: Folder) -> str:
+    place = crc32(os.fsencode(f"{_absolute(content)}\n{_absolute(output)}"))
+    return os.path.join(cache_folder(output), f"senast-{place:08x}")
 
 
-def surroundings() -> list[Any]:
-    """What else decides a result: the interpreter, and the folder that libraries are installed in."""
+def _heading(content: Folder, output: Folder) -> bytes:
+    """Return what must be as it was for the rest to be understood: the folders, the interpreter and the libraries'."""
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
-    return [VERSION, sys.version, *([path, list(signature_of(path) or ())] for path in libraries)]
+    made_by = VERSION, sys.version, [(path, signature_of(path)) for path in libraries]
+    return repr((*made_by, _absolute(content), _absolute(output))).encode("utf-8", "backslashreplace")
 
 
-def read(content: Path, output: Path) -> Latest | None:
-    """Return the latest build; None when there was none, or it was made by other tools than these."""
+def read(content: Folder, output: Folder) -> Latest | None:
+    """Return the latest build; None when there was none, or it was made by other tools than these.
+
+    `marshal` makes values and runs nothing, but wants what it is given to be whole: so the sum is checked first.
+    """
     try:
-        written = json.loads(_file(content, output).read_text("utf-8", "surrogateescape"))
-        if written["surroundings"] != surroundings():
+        with open(_file(content, output), "rb") as file:
+            heading, sum_of_body = file.readline().rstrip(b"\n"), file.readline()
+            if heading != _heading(content, output):
+                return None
+            body = file.read()
+        if int(sum_of_body, 16) != crc32(body):
             return None
-        outputs = {path: (str(key), tuple(sig) if sig else None) for path, (key, sig) in written["outputs"].items()}
+        stock, tools, outputs, beside, report, summary, owed = marshal.loads(body)
         return Latest(
-            inventory.from_json(written["content"]),
-            inventory.from_json(written["tools"]),
+            Inventory(*stock),
+            Inventory(*tools),
             outputs,
-            _read_beside(written["beside"], [tuple(map(str, names)) for names in written["names"]]),
-            str(written["report"]),
-            str(written["summary"]),
-            frozenset(written["owed"]),
+            {folder: Beside(*one) for folder, one in beside.items()},
+            report,
+            summary,
+            frozenset(owed),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
         return None
 
 
-def _read_beside(written: Any, names: list[tuple[str, ...]]) -> dict[str, Beside]:
-    return {
-        folder: Beside(str(key), names[place], tuple(signature) if signature else None, look)
-        for folder, (key, place, signature, look) in written.items()
-    }
-
-
-def write(latest: Latest, content: Path, output: Path) -> None:
+def write(latest: Latest, content: Folder, output: Folder) -> None:
     """Remember a build. What can't be written is only not remembered. Most plans' files have the same names."""
     file = _file(content, output)
-    names = {found: place for place, found in enumerate(dict.fromkeys(one.names for one in latest.beside.values()))}
-    aside = file.with_suffix(f".{os.getpid()}")
-    body = {
-        "surroundings": surroundings(),
-        "content": latest.content.as_json(),
-        "tools": latest.tools.as_json(),
-        "outputs": latest.outputs,
-        "names": list(names),
-        "beside": {
-            folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()
-        },
-        "report": latest.report,
-        "summary": latest.summary,
-        "owed": sorted(latest.owed),
-    }
+    aside = f"{file}.{os.getpid()}"
+    names = {one.names: one.names for one in latest.beside.values()}
+    beside = {folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()}
+    stocks = latest.content.parts(), latest.tools.parts()
+    body = marshal.dumps((*stocks, latest.outputs, beside, latest.report, latest.summary, sorted(latest.owed)))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_encoded(body))
-        aside.replace(file)
+        os.makedirs(cache_folder(output), exist_ok=True)
+        with open(aside, "wb") as written:
+            written.write(b"%b\n%08x\n%b" % (_heading(content, output), crc32(body), body))
+        os.replace(aside, file)
     except OSError:
         return
 
 
-def _encoded(body: Any) -> bytes:
-    """Write values as JSON. A build that has come so far has msgspec, which is several times as fast as `json`."""
-    from msgspec.json import encode
-
-    try:
-        return encode(body)
-    except UnicodeEncodeError:  # the name of a file that isn't text
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
-
-
-def forget(content: Path, output: Path) -> None:
+def forget(content: Folder, output: Folder) -> None:
     """Remember nothing of the latest build, so that the next one reads every file."""
-    with contextlib.suppress(OSError):
-        _file(content, output).unlink()
+    try:
+        os.unlink(_file(content, output))
+    except OSError:
+        return
 
 
-def is_current(latest: Latest, output: Path, project: Path = PROJECT) -> bool:
-    """Whether content, tools and published files are all as they were, and the tools are this project's."""
+def is_current(latest: Latest, output: Folder, project: Folder = ROOT) -> bool:
+    """Whether content, tools and published files are all as they were, and the tools are this project's.
+
+    A file so fresh that it had to be read is then known by its signature: `has_settled` of its inventory says so.
+    """
     return (
         latest.tools.root == str(project)
         and latest.tools.is_current(is_tool)

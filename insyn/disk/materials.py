@@ -6,9 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from insyn.disk.inventory import Inventory, hash_of, take
-from insyn.disk.latest import PROJECT, is_tool
+from insyn.disk.hashing import hash_of
+from insyn.disk.inventory import Inventory, take
+from insyn.disk.latest import ROOT, is_tool
 
+PROJECT = Path(ROOT)
 CODE = ("insyn/",)
 STYLESHEET = "assets/insyn.css"
 SCHEMAS = "data/schema/"

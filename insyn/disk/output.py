@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from insyn.disk.beside import Beside, look_of
-from insyn.disk.inventory import Signature, hash_of, signature_of
+from insyn.disk.hashing import hash_of
+from insyn.disk.inventory import Signature, signature_and_inode, signature_of
 from insyn.downloads.files import FileFacts, facts_of
 
 MARKER = ".insyn"
@@ -110,8 +111,8 @@ class Staging:
     def move(self, path: str) -> Signature | None:
         """Put a written file in its place; return its signature there, or None when another build's came after it."""
         written = self.move_beside(path)
-        found = signature_of(f"{self.output}/{path}")
-        return found if found is not None and found[-1] == written else None
+        signature, inode = signature_and_inode(f"{self.output}/{path}")
+        return signature if inode == written else None
 
     def move_beside(self, path: str) -> int:
         """Put a written file in its place; return the inode that it has there if no other build's came after it."""
@@ -230,9 +231,9 @@ def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes:
     The folder is looked at first: what comes there afterwards changes its signature.
     """
     signature = signature_of(f"{output}/{folder}")
-    found = {f"{folder}{name}": signature_of(f"{output}/{folder}{name}") for name in names}
-    ours = all(one is None or one[-1] == inodes.get(path, one[-1]) for path, one in found.items())
-    return Beside(key, names, signature, look_of(list(found.values())) if ours else None)
+    found = {f"{folder}{name}": signature_and_inode(f"{output}/{folder}{name}") for name in names}
+    ours = all(one is None or inode == inodes.get(path, inode) for path, (one, inode) in found.items())
+    return Beside(key, names, signature, look_of([one for one, _ in found.values()]) if ours else None)
 
 
 def _mark(staging: Staging, paths: Collection[str]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from insyn.disk.inventory import Inventory, hash_of
+from insyn.disk.hashing import hash_of
+from insyn.disk.inventory import Inventory
 from insyn.disk.materials import STYLESHEET, hash_of_files, installed
 from insyn.pdf.characters import Ranges
 from insyn.pdf.stylesheet import Stylesheet, read_stylesheet

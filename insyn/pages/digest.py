@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
-from insyn.disk.inventory import hash_of
+from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status

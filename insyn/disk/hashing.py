@@ -1,0 +1,33 @@
+"""Hashes of content: what has the same hash is taken to be the same."""
+
+from hashlib import blake2b
+
+CHUNK = 1 << 20
+"""Bytes of a file that are read at a time."""
+
+
+def hash_of_file(path: str) -> str:
+    """Return the hash of a file's content; that of nothing when it can't be read."""
+    whole = blake2b(digest_size=20)
+    try:
+        with open(path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                whole.update(chunk)
+    except OSError:
+        return hash_of_body(b"")
+    return whole.hexdigest()
+
+
+def hash_of_body(body: bytes) -> str:
+    """Return the hash of a file that holds these bytes."""
+    return blake2b(body, digest_size=20).hexdigest()
+
+
+def hash_of(*parts: str | bytes) -> str:
+    """Return a hash of parts that no other division of the same text shares. Bytes count as their own hash."""
+    try:
+        text = "".join(parts)  # type: ignore[arg-type]  # most are texts, and this is done thousands of times
+    except TypeError:
+        return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
+    lengths = ",".join(map(str, map(len, parts)))
+    return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))
