@@ -20,8 +20,7 @@ REST, IMPORTING = "the rest", "importing"
 PHASES = {
     IMPORTING: ("builtins:__import__",),
     "taking stock of files": (
-        "insyn.pipeline:take",
-        "insyn.disk.materials:take_tools",
+        "insyn.disk.latest:take_stock",
         "insyn.disk.materials:read_materials",
         "insyn.disk.content:read_texts",
         "insyn.disk.latest:read",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from insyn.disk.latest import Latest
+    from insyn.disk.latest import Latest, Stock
     from insyn.making import Progress
     from insyn.pipeline import Outcome
     from insyn.problems import Problem
@@ -103,10 +103,11 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         print(fault, file=errors)
         return WRONG_USE
     try:
-        found = latest.read(request.content, request.output) if request.command == "bygg" else None
-        if found and _has_nothing_to_do(found, request, out, errors):
+        found = latest.read(request.content, request.output)
+        stock = latest.take_stock(request.content, found)
+        if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
             return DONE
-        return _work(request, out, errors, found)
+        return _work(request, out, errors, found, stock)
     except ModuleNotFoundError as fault:
         print(NOT_INSTALLED.format(library=fault.name), file=errors)
         return OWN_FAULT
@@ -154,13 +155,14 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(found: Latest, request: Request, out: TextIO, errors: TextIO) -> bool:
-    """Say what the latest build said, when nothing has changed since."""
-    if found.owed != request.without or not latest.is_current(found, request.output):
+def _has_nothing_to_do(found: Latest, stock: Stock, request: Request, out: TextIO, errors: TextIO) -> bool:
+    """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
+    if found.owed != request.without or not latest.is_current(found, stock, request.output):
         return False
     print(found.report, end="", file=errors)
     print(found.summary, file=out)
-    if found.content.has_settled or found.tools.has_settled:
+    if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
+        found.stock = stock
         latest.write(found, request.content, request.output)
     return True
 
@@ -168,23 +170,29 @@ def _has_nothing_to_do(found: Latest, request: Request, out: TextIO, errors: Tex
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, stock: Stock) -> int:
     os.environ.setdefault(*ONE_THREAD)
+    from insyn.foresight import begin_drawing
+
+    ahead = begin_drawing(stock.content, before) if request.command == "bygg" else None  # first: it takes longest
     from pathlib import Path
 
     from insyn import pipeline
 
     content, output = Path(request.content), Path(request.output)
     progress = _Line(errors)
+    known = pipeline.Known(before, stock, ahead)
     try:
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
-            outcome = pipeline.build(content, output, progress.show, before=before, pdfs=pdfs, search=search)
+            outcome = pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
         else:
             check = pipeline.check_all if request.everything else pipeline.check
-            outcome = check(content, output, progress.show)
+            outcome = check(content, output, progress.show, known=known)
     finally:
         progress.clear()
+        if ahead:
+            ahead.end()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
     print(summary, file=errors if outcome.has_errors else out)

@@ -32,6 +32,8 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links that staff have written to other pages."""
+    front: int = 0
+    """The sum of its file's front matter."""
     newest_day: date | None = None
     """The latest day that it says something happened; None when it tells of none, or isn't published."""
 

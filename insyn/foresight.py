@@ -1,42 +1,42 @@
 """Tells before a plan is read whether charts may have to be drawn, so that what draws can be begun at once.
 
-Charts are made of front matter. A plan whose text alone was edited needs none drawn, and then nothing is begun.
+Charts are made of front matter. A plan whose text alone was edited needs none drawn, and then nothing is begun. Imports
+nothing heavy: it is asked before anything else is.
 """
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from __future__ import annotations
+
+from zlib import crc32
 
 from insyn import ahead
-from insyn.ahead import Ahead
-from insyn.disk.content import read_texts
-from insyn.disk.hashing import hash_of
-from insyn.disk.store import Store
-from insyn.reading.frontmatter import normalised
-from insyn.reading.sources import SourceFile
+from insyn.disk.inventory import read_file
 from insyn.workers import will_fork
 
-FRONT_MATTER = "front:"
-"""Before the hash of a plan's file: the key under which the hash of its front matter is remembered."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from insyn.ahead import Ahead
+    from insyn.disk.inventory import Inventory
+    from insyn.disk.latest import Latest
+
+A_PLANS_DEPTH = 2
+"""Plans and their versions lie at least so many folders down."""
 
 
-def front_matter_hash(text: str) -> str:
-    """Return the hash of a text's front matter; that of nothing when it has none."""
-    return hash_of(normalised(text).removeprefix("---").partition("\n---")[0])
+def front_sum(body: bytes) -> int:
+    """Return a sum of a text's front matter. Two may share one: then a chart waits a little longer."""
+    return crc32(body.partition(b"\n---")[0])
 
 
-def begin_drawing(content: Path, plans: Sequence[SourceFile], former: Mapping[str, str], store: Store) -> Ahead | None:
-    """Begin to import what draws, when the front matter of a few plans is new. Raises Changed.
+def begin_drawing(content: Inventory, before: Latest | None) -> Ahead | None:
+    """Begin to import what draws, when the front matter of a few plans is new.
 
-    `former` is the hash of each plan's file when the site was last built. With many plans to read every core has work
-    anyway, and with none built before there are many.
+    With many plans to read every core has work anyway, and with none built before there are many.
     """
-    edited = [file for file in plans if former.get(file.path) != file.hash]
-    if not former or not edited or will_fork(edited):
+    if before is None:
         return None
-    texts, _ = read_texts(content, content.name, edited)
-    known = store.get_many(f"{FRONT_MATTER}{former[file.path]}" for file in edited if file.path in former)
-    for file in edited:
-        before = known.get(f"{FRONT_MATTER}{former.get(file.path)}")
-        if file.path in texts and front_matter_hash(texts[file.path].text) != before:
-            return ahead.begin("insyn.charts.drawing", "draw_both")
+    edited = [path for path in content.changed_since(before.stock.content) if path.count("/") >= A_PLANS_DEPTH]
+    if will_fork(edited):
+        return None
+    if any(front_sum(read_file(f"{content.root}/{path}")) != before.fronts.get(path) for path in edited):
+        return ahead.begin("insyn.charts.drawing", "draw_both")
     return None

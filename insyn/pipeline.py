@@ -20,11 +20,10 @@ from insyn.composition import OtherPage, SitePlan, compose_others, surroundings_
 from insyn.disk import content as content_folder
 from insyn.disk import latest, materials, output
 from insyn.disk.hashing import hash_of
-from insyn.disk.inventory import Inventory, take
-from insyn.disk.latest import Latest
+from insyn.disk.latest import Latest, Stock
 from insyn.disk.store import Store
 from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
-from insyn.foresight import FRONT_MATTER, begin_drawing, front_matter_hash
+from insyn.foresight import front_sum
 from insyn.keys import Tools, hash_templates
 from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.open_data import compose_data
@@ -70,8 +69,10 @@ class Outcome(Struct, frozen=True):
     notes: tuple[Problem, ...] = ()
     """What else there is to know; only when it was asked for."""
     work: Work = field(default_factory=Work)
-    stock: tuple[Inventory, Inventory] | None = None
-    """What the published site was made from: the content and the tools. None when nothing was published."""
+    stock: Stock | None = None
+    """What the published site was made from. None when nothing was published."""
+    fronts: Mapping[str, int] = {}
+    """By plan's file: the sum of its front matter."""
     published: Published | None = None
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
@@ -87,12 +88,22 @@ class Outcome(Struct, frozen=True):
         return any(self.texts.is_error(problem) for problem in self.problems)
 
 
+class Known(Struct, frozen=True):
+    """What is found out of a site before anything heavy is imported."""
+
+    latest: Latest | None
+    """The latest build."""
+    stock: Stock
+    ahead: Ahead | None = None
+    """A process that has begun with what drawing takes."""
+
+
 class Job(Struct, frozen=True):
     """One content folder to be made into one output folder, and all that it takes."""
 
     content: Path
     output: Path
-    stock: tuple[Inventory, Inventory]
+    stock: Stock
     listing: Listing
     tools: Tools
     texts: Texts
@@ -135,47 +146,40 @@ def build(
     target: Path,
     progress: Progress,
     project: Path = materials.PROJECT,
-    before: Latest | None = None,
+    known: Known | None = None,
     *,
     pdfs: bool = False,
     search: bool = False,
 ) -> Outcome:
     """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `before` is the latest build, when it is read already. `pdfs` makes each plan as PDF too, and `search` makes the
+    `known` is what has been found out already. `pdfs` makes each plan as PDF too, and `search` makes the
     search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
-    before = before or latest.read(content, target)
-    job = _begin(content, target, project, before, progress, pdfs=pdfs)
-    ahead = _begin_drawing(job, before)
-    try:
-        examined = _examine(job)
-        outcome = _outcome(job, examined)
-        if outcome.has_errors:
-            return outcome
-        return _published(job, examined, outcome, before, ahead, search=search)
-    finally:
-        if ahead:
-            ahead.end()
+    known = known or _find_out(content, target, project)
+    job = _begin(content, target, project, known.stock, progress, pdfs=pdfs)
+    examined = _examine(job)
+    outcome = _outcome(job, examined)
+    return outcome if outcome.has_errors else _published(job, examined, outcome, known, search=search)
 
 
-def _published(
-    job: Job, examined: Examined, outcome: Outcome, before: Latest | None, ahead: Ahead | None, *, search: bool
-) -> Outcome:
+def _published(job: Job, examined: Examined, outcome: Outcome, known: Known, *, search: bool) -> Outcome:
     shown = Shown(examined.layout, examined.others, examined.sources)
     place = Workplace(
-        *(job.content, job.output, job.cache, job.stock[1], job.tools, job.texts, job.materials, job.progress, ahead),
+        *(job.content, job.output, job.cache, job.stock.tools, job.tools, job.texts, job.materials, job.progress),
+        known.ahead,
         pdfs=job.pdfs,
         search=search,
     )
-    done = publish(shown, place, before)
+    done = publish(shown, place, known.latest)
     work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
     return replace(
         outcome,
         pages=done.pages,
         work=work,
         stock=job.stock,
+        fronts={file.path: facts.front for file, _, facts in examined.plans},
         published=done,
         pdfs=done.pdfs,
         owed=done.owed,
@@ -183,15 +187,21 @@ def _published(
     )
 
 
-def check(content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT) -> Outcome:
+def check(
+    content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Known | None = None
+) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, latest.read(content, target), progress)
+    known = known or _find_out(content, target, project)
+    job = _begin(content, target, project, known.stock, progress)
     return _outcome(job, _examine(job))
 
 
-def check_all(content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT) -> Outcome:
+def check_all(
+    content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Known | None = None
+) -> Outcome:
     """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, latest.read(content, target), progress)
+    known = known or _find_out(content, target, project)
+    job = _begin(content, target, project, known.stock, progress)
     examined = _examine(job)
     return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
 
@@ -215,24 +225,26 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None and outcome.published is not None:
         done = outcome.published
-        found = Latest(*outcome.stock, dict(done.outputs), dict(done.beside), report, summary, outcome.owed)
+        published = dict(done.outputs), dict(done.beside)
+        found = Latest(outcome.stock, *published, dict(outcome.fronts), report, summary, outcome.owed)
         latest.write(found, content, target)
 
 
 # --- Taking stock ---------------------------------------------------------------------------------------------------
 
 
-def _begin(
-    content: Path, target: Path, project: Path, before: Latest | None, progress: Progress, *, pdfs: bool = False
-) -> Job:
-    stock = take(str(content), latest.is_content, before.content if before else None)
-    tools = materials.take_tools(project, before.tools if before else None)
+def _find_out(content: Path, target: Path, project: Path) -> Known:
+    found = latest.read(content, target)
+    return Known(found, latest.take_stock(content, found, project))
+
+
+def _begin(content: Path, target: Path, project: Path, stock: Stock, progress: Progress, *, pdfs: bool = False) -> Job:
     read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
+    code = hash_of(materials.hash_of_code(stock.tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
-    listing = listing_of({path: found for path, (_, found) in stock.files.items()})
+    listing = listing_of({path: found for path, (_, found) in stock.content.files.items()})
     texts = _read_catalogue(Path(latest.cache_folder(target)), code, read.texts)
-    return Job(content, target, (stock, tools), listing, keys, texts, read, progress, pdfs)
+    return Job(content, target, stock, listing, keys, texts, read, progress, pdfs)
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
@@ -244,15 +256,6 @@ def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
         store.put(key, texts)
     store.close()
     return texts
-
-
-def _begin_drawing(job: Job, before: Latest | None) -> Ahead | None:
-    """Let another core begin with what drawing takes, when a plan's front matter is new."""
-    store = Store(job.cache)
-    former = {path: found for path, (_, found) in before.content.files.items()} if before else {}
-    helper = begin_drawing(job.content, job.listing.plans, former, store)
-    store.close()
-    return helper
 
 
 def _outcome(job: Job, examined: Examined) -> Outcome:
@@ -340,12 +343,12 @@ def _examine_plans(job: Job, site: SiteFacts, plans: Plans) -> dict[str, PlanFac
         for file, key in piece:
             if file.path in texts:
                 examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
-                store.put(f"{FRONT_MATTER}{file.hash}", front_matter_hash(texts[file.path].text))
-                store.put(key_of(key), examined.facts)
+                facts = replace(examined.facts, front=front_sum(texts[file.path].text.encode()))
+                store.put(key_of(key), facts)
                 store.put(f"work:{key}", examined.work)
                 store.put(f"aside:{key}", examined.work.aside if examined.work else None)
                 store.put(f"notes:{key}", examined.notes)
-                found.append((key, examined.facts))
+                found.append((key, facts))
         store.close()
         return found
 

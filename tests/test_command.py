@@ -284,7 +284,7 @@ def test_a_fault_of_our_own_is_told_also_when_nothing_has_changed(
 ) -> None:
     site.write_plan()
     site.build()
-    _stop_with(RuntimeError("prov"), monkeypatch, Inventory, "is_current")
+    _stop_with(RuntimeError("prov"), monkeypatch, Inventory, "has_same")
     assert site.build() == 3
     assert site.printed.startswith("Något gick fel i Insyn självt.")
     assert "RuntimeError: prov" in site.printed

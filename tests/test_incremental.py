@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from insyn import pipeline, workers
-from insyn.disk import inventory, latest, output
+from insyn.disk import inventory, latest, materials, output
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.inventory import Inventory, signature_of, take
 from insyn.disk.output import MARKER, Staging
@@ -574,8 +574,11 @@ def test_a_list_of_files_that_someone_has_spoilt_does_no_harm(walk: Walk) -> Non
 def test_a_build_by_another_copy_of_the_program_is_not_ours(walk: Walk) -> None:
     found = latest.read(walk.site.content, walk.site.output)
     assert found
-    assert latest.is_current(found, walk.site.output, walk.project)
-    assert not latest.is_current(found, walk.site.output)
+    same, another = (
+        latest.take_stock(walk.site.content, found, folder) for folder in (walk.project, materials.PROJECT)
+    )
+    assert latest.is_current(found, same, walk.site.output)
+    assert not latest.is_current(found, another, walk.site.output)
 
 
 def test_the_store_makes_values_and_runs_nothing(tmp_path: Path) -> None:
@@ -633,7 +636,7 @@ def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, mon
     def trusted() -> list[bool]:
         found = latest.read(site.content, site.output)
         assert found
-        return [signature is not None for signature, _ in found.content.files.values()]
+        return [signature is not None for signature, _ in found.stock.content.files.values()]
 
     site.write_plan()
     site.build()

@@ -30,54 +30,28 @@ class Unreadable(Exception):
 class Inventory:
     """The files and folders under a root, by their path from it. Files have a hash of their content."""
 
-    __slots__ = ("files", "folders", "has_settled", "root")
+    __slots__ = ("files", "folders", "root")
 
     def __init__(
         self, root: str, files: dict[str, tuple[Signature | None, str]], folders: dict[str, Signature | None]
     ) -> None:
         self.root, self.files, self.folders = root, files, folders
-        self.has_settled = False
-        """Whether something has been looked at that had no signature, and got one."""
 
-    def is_current(self, is_ours: Callable[[str], bool]) -> bool:
-        """Whether nothing has been added, removed or changed. What has no signature is looked at, and gets one."""
-        began = time.time_ns()
-        return all(self._is_same_folder(path, is_ours, began) for path in list(self.folders)) and all(
-            self._is_same_file(path, began) for path in list(self.files)
+    def has_same(self, other: Inventory) -> bool:
+        """Whether another holds the same files and folders, with the same content."""
+        if self.root != other.root or self.folders.keys() != other.folders.keys():
+            return False
+        return len(self.files) == len(other.files) and not self.changed_since(other)
+
+    def changed_since(self, other: Inventory) -> list[str]:
+        """Return the files that another doesn't hold with the same content."""
+        return [path for path, (_, found) in self.files.items() if other.files.get(path, (None, ""))[1] != found]
+
+    def knows_more_than(self, other: Inventory) -> bool:
+        """Whether something has a signature here that another doesn't know it by, as when it was too fresh then."""
+        return any(now and now != other.folders.get(path) for path, now in self.folders.items()) or any(
+            now and now != other.files.get(path, (None, ""))[0] for path, (now, _) in self.files.items()
         )
-
-    def _is_same_file(self, path: str, began: int) -> bool:
-        before, found = self.files[path]
-        if before is not None:
-            return before == signature_of(self._path(path))
-        look = _look(self._path(path))
-        if look is None or _hash_of_file(self._path(path)) != found:
-            return False
-        settled = _settled(look, began)
-        self.files[path] = settled, found
-        self.has_settled |= settled is not None
-        return True
-
-    def _is_same_folder(self, path: str, is_ours: Callable[[str], bool], began: int) -> bool:
-        """A folder changes with everything put in it, also what doesn't count: then its names are compared."""
-        before, look = self.folders[path], _look(self._path(path))
-        if look is None:
-            return False
-        if before is None or before != _signature(look):
-            if not self._has_same_names(path, is_ours):
-                return False
-            self.folders[path] = _settled(look, began)
-            self.has_settled |= self.folders[path] is not None
-        return True
-
-    def _has_same_names(self, path: str, is_ours: Callable[[str], bool]) -> bool:
-        margin = f"{path}/" if path else ""
-        known = {one for one in (*self.files, *self.folders) if one and one.rpartition("/")[0] == path}
-        try:
-            with os.scandir(self._path(path)) as entries:
-                return known == {name for entry in entries if is_ours(name := f"{margin}{entry.name}")}
-        except OSError:
-            return False
 
     def listings(self) -> dict[str, list[str]]:
         """Return the names of what counts in each folder."""
@@ -92,9 +66,6 @@ class Inventory:
         """Return the names in a folder whose signature is as before; None for another."""
         before = self.folders.get(path)
         return listings[path] if before is not None and before == now else None
-
-    def _path(self, path: str) -> str:
-        return _join(self.root, path)
 
     def parts(self) -> tuple[Any, ...]:
         """Return what it is made of, in the order that it is made of it."""
@@ -223,6 +194,15 @@ def _look(path: str) -> os.stat_result | None:
         return os.stat(path)
     except OSError:
         return None
+
+
+def read_file(path: str) -> bytes:
+    """Return a file's content; nothing when it can't be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _list(folder: str) -> list[str]:

@@ -12,7 +12,7 @@ import sys
 from zlib import crc32
 
 from insyn.disk.beside import Beside
-from insyn.disk.inventory import Inventory, Signature, signature_of
+from insyn.disk.inventory import Inventory, Signature, signature_of, take
 
 VERSION = 5
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
@@ -27,25 +27,37 @@ Output = tuple[str, Signature | None]
 """The key of what made a published file, and its signature when it was put there."""
 
 
+class Stock:
+    """What a site is made from, as it lies now."""
+
+    __slots__ = ("content", "tools")
+
+    def __init__(self, content: Inventory, tools: Inventory) -> None:
+        self.content, self.tools = content, tools
+
+
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("beside", "content", "outputs", "owed", "report", "summary", "tools")
+    __slots__ = ("beside", "fronts", "outputs", "owed", "report", "stock", "summary")
 
     def __init__(
         self,
-        content: Inventory,
-        tools: Inventory,
+        stock: Stock,
         outputs: dict[str, Output],
         beside: dict[str, Beside],
+        fronts: dict[str, int],
         report: str,
         summary: str,
         owed: frozenset[str] = frozenset(),
     ) -> None:
-        self.content, self.tools = content, tools
+        self.stock = stock
+        """What it was made from."""
         self.outputs = outputs
         self.beside = beside
         """The files beside pages, by the page's folder."""
+        self.fronts = fronts
+        """By plan's file: the sum of its front matter."""
         self.report = report
         """The warnings, as they were printed."""
         self.summary = summary
@@ -98,12 +110,12 @@ def read(content: Folder, output: Folder) -> Latest | None:
             body = file.read()
         if int(sum_of_body, 16) != crc32(body):
             return None
-        stock, tools, outputs, beside, report, summary, owed = marshal.loads(body)
+        made_from, tools, outputs, beside, fronts, report, summary, owed = marshal.loads(body)
         return Latest(
-            Inventory(*stock),
-            Inventory(*tools),
+            Stock(Inventory(*made_from), Inventory(*tools)),
             outputs,
             {folder: Beside(*one) for folder, one in beside.items()},
+            fronts,
             report,
             summary,
             frozenset(owed),
@@ -118,8 +130,9 @@ def write(latest: Latest, content: Folder, output: Folder) -> None:
     aside = f"{file}.{os.getpid()}"
     names = {one.names: one.names for one in latest.beside.values()}
     beside = {folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()}
-    stocks = latest.content.parts(), latest.tools.parts()
-    body = marshal.dumps((*stocks, latest.outputs, beside, latest.report, latest.summary, sorted(latest.owed)))
+    stock = latest.stock.content.parts(), latest.stock.tools.parts()
+    told = latest.fronts, latest.report, latest.summary, sorted(latest.owed)
+    body = marshal.dumps((*stock, latest.outputs, beside, *told))
     try:
         os.makedirs(cache_folder(output), exist_ok=True)
         with open(aside, "wb") as written:
@@ -137,15 +150,19 @@ def forget(content: Folder, output: Folder) -> None:
         return
 
 
-def is_current(latest: Latest, output: Folder, project: Folder = ROOT) -> bool:
-    """Whether content, tools and published files are all as they were, and the tools are this project's.
+def take_stock(content: Folder, latest: Latest | None, project: Folder = ROOT) -> Stock:
+    """Look at the content and the tools. What the latest build knew by its signature isn't read. Raises Unreadable."""
+    return Stock(
+        take(os.fspath(content), is_content, latest.stock.content if latest else None),
+        take(os.fspath(project), is_tool, latest.stock.tools if latest else None),
+    )
 
-    A file so fresh that it had to be read is then known by its signature: `has_settled` of its inventory says so.
-    """
+
+def is_current(latest: Latest, stock: Stock, output: Folder) -> bool:
+    """Whether content and tools are what the latest build had, and the published files lie as it left them."""
     return (
-        latest.tools.root == str(project)
-        and latest.tools.is_current(is_tool)
-        and latest.content.is_current(is_content)
+        stock.content.has_same(latest.stock.content)
+        and stock.tools.has_same(latest.stock.tools)
         and all(
             signature is not None and signature_of(f"{output}/{path}") == signature
             for path, (_, signature) in latest.outputs.items()

@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from insyn.disk.hashing import hash_of
-from insyn.disk.inventory import Inventory, take
-from insyn.disk.latest import ROOT, is_tool
+from insyn.disk.inventory import Inventory
+from insyn.disk.latest import ROOT
 
 PROJECT = Path(ROOT)
 CODE = ("insyn/",)
@@ -26,11 +26,6 @@ class Materials(Struct, frozen=True):
     fonts: Mapping[str, bytes]
     compiled: Path
     """Where compiled templates may be kept: beside Python's own compiled modules, which are trusted alike."""
-
-
-def take_tools(project: Path, former: Inventory | None) -> Inventory:
-    """Take stock of the program, its templates and its assets."""
-    return take(str(project), is_tool, former)
 
 
 def hash_of_code(tools: Inventory) -> str:
