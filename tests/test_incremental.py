@@ -19,7 +19,8 @@ import pytest
 from insyn import pipeline, workers
 from insyn.disk import inventory, latest, materials, output
 from insyn.disk.hashing import hash_of_body
-from insyn.disk.inventory import Inventory, signature_of, take
+from insyn.disk.inventory import signature_of, take
+from insyn.disk.latest import take_stock
 from insyn.disk.output import MARKER, Staging
 from insyn.disk.store import FILE, Store
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
@@ -450,12 +451,12 @@ def errors_of(outcome: pipeline.Outcome) -> list[str]:
 def test_a_file_saved_while_the_site_is_built_stops_the_build(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write_plan()
 
-    def take_and_edit(*given: Any) -> Inventory:
-        taken = take(*given)
+    def take_and_edit(*given: Any) -> latest.Stock:
+        taken = take_stock(*given)
         site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
         return taken
 
-    monkeypatch.setattr(pipeline, "take", take_and_edit)
+    monkeypatch.setattr(latest, "take_stock", take_and_edit)
     assert site.build() == 1
     assert "Filen content/norr/2025/plan.md sparades medan Insyn läste planerna." in site.printed
     monkeypatch.undo()
