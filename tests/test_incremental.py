@@ -704,11 +704,11 @@ def test_a_killed_worker_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_workers_end_with_the_build_that_started_them(project: Path) -> None:
-    program = """
+    program = r"""
 import os, time
 from insyn import workers
 def wait(piece):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\n" % os.getpid())
     time.sleep(1)
     return []
 workers.available_cores = lambda: 2
