@@ -172,16 +172,18 @@ def _has_nothing_to_do(found: Latest, stock: Stock, request: Request, out: TextI
 
 def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, stock: Stock) -> int:
     os.environ.setdefault(*ONE_THREAD)
-    from insyn.foresight import begin_drawing
+    from insyn import foresight
 
-    ahead = begin_drawing(stock.content, before) if request.command == "bygg" else None  # first: it takes longest
+    helpers = foresight.begin(
+        stock.content, before if request.command == "bygg" else None
+    )  # before all that takes long
     from pathlib import Path
 
     from insyn import pipeline
 
     content, output = Path(request.content), Path(request.output)
     progress = _Line(errors)
-    known = pipeline.Known(before, stock, ahead)
+    known = pipeline.Known(before, stock, helpers)
     try:
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
@@ -191,8 +193,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
             outcome = check(content, output, progress.show, known=known)
     finally:
         progress.clear()
-        if ahead:
-            ahead.end()
+        helpers.end()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
     print(report, end="", file=errors)
     print(summary, file=errors if outcome.has_errors else out)

@@ -14,7 +14,7 @@ from insyn.disk.hashing import hash_of
 from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.fields import COMPARED, OVER_YEARS
 from insyn.downloads.files import FileFacts, Origin
-from insyn.examination import PlanWork, SiteFacts
+from insyn.knowledge import PlanWork, SiteFacts
 from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
 from insyn.pages import about_figures, accessibility
 from insyn.pages.about_plan import PlanAbout

@@ -1,79 +1,28 @@
 """All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.charts.catalogue import PlanCharts, charts_of
+from insyn.article import Article, Link, Setting
+from insyn.charts.catalogue import charts_of
 from insyn.checks import accessibility, check_plan, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
+from insyn.knowledge import Examination, PlanFacts, PlanWork, SiteFacts
 from insyn.law import for_readers, judge, problems_of
 from insyn.law.judgement import Judgement
-from insyn.markdown import Article, Link, Setting, check_inline, render_article
+from insyn.markdown import check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
-from insyn.pages.digest import PlanAside, PlanDigest, aside_of, digest_of
+from insyn.pages.digest import aside_of, digest_of
 from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
-from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL, anchors_of
+from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
-from insyn.reading.content import Surround, as_draft, is_draft, read_plan_text
+from insyn.reading.content import as_draft, is_draft, read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
+from insyn.reading.surround import Surround
 from insyn.texts import Texts
 
 OTHER_TEXT_LEVEL = 2
-
-
-class PlanFacts(Struct, frozen=True):
-    """The little that the rest of the site needs to know of a plan. Remembered apart from the plan itself."""
-
-    digest: PlanDigest | None
-    """None when the plan isn't to be published: unreadable, or a draft."""
-    problems: tuple[Problem, ...]
-    links: tuple[Link, ...]
-    """Links that staff have written to other pages."""
-    front: int = 0
-    """The sum of its file's front matter."""
-    newest_day: date | None = None
-    """The latest day that it says something happened; None when it tells of none, or isn't published."""
-
-
-class PlanWork(Struct, frozen=True):
-    """What a plan's page is made from, and what other pages show of it."""
-
-    plan: Plan
-    aside: PlanAside
-    charts: PlanCharts
-    article: Article
-    judgements: tuple[Judgement, ...]
-    """Those that stand on its page."""
-
-    def anchors(self, association: Association) -> frozenset[str]:
-        """The ids on its page that a link may lead to."""
-        return anchors_of(self.plan, association, self.charts, self.article)
-
-
-class Examination(Struct, frozen=True):
-    """What came of examining a plan."""
-
-    facts: PlanFacts
-    work: PlanWork | None
-    """None when the plan isn't to be published."""
-    notes: tuple[Problem, ...] = ()
-    """What is told only to those who ask for everything. Kept apart: it is much, and seldom asked for."""
-
-
-class SiteFacts(Struct, frozen=True):
-    """The site round the plans."""
-
-    surround: Surround
-    articles: tuple[tuple[str, Article], ...]
-    """The texts of förbund and pages, by file."""
-    problems: tuple[Problem, ...]
-    links: tuple[tuple[str, Link], ...]
-    """Links that staff have written to other pages, with the page that each stands on."""
-    anchors: Mapping[str, frozenset[str]]
-    """By page: the ids on it that a link may lead to."""
 
 
 def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
@@ -105,6 +54,11 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         newest_day=accessibility.newest_day(plan),
     )
     return Examination(facts, work, () if file.version else notes)
+
+
+def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
+    """Examine a plan for another process."""
+    return examine_plan(*asked)
 
 
 def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:

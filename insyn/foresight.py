@@ -1,7 +1,7 @@
-"""Tells before a plan is read whether charts may have to be drawn, so that what draws can be begun at once.
+"""Tells from what has been edited what will be needed, so that other processes can begin with it at once.
 
-Charts are made of front matter. A plan whose text alone was edited needs none drawn, and then nothing is begun. Imports
-nothing heavy: it is asked before anything else is.
+A plan that was edited is to be read. Charts are made of front matter, so a plan whose text alone was edited needs none
+drawn. Imports nothing heavy: it is asked before anything else is.
 """
 
 from __future__ import annotations
@@ -27,16 +27,30 @@ def front_sum(body: bytes) -> int:
     return crc32(body.partition(b"\n---")[0])
 
 
-def begin_drawing(content: Inventory, before: Latest | None) -> Ahead | None:
-    """Begin to import what draws, when the front matter of a few plans is new.
+class Helpers:
+    """Processes that have begun with what takes long to import; None where none is needed, or no core is free."""
+
+    def __init__(self, reading: Ahead | None = None, drawing: Ahead | None = None) -> None:
+        self.reading, self.drawing = reading, drawing
+
+    def end(self) -> None:
+        for helper in (self.reading, self.drawing):
+            if helper is not None:
+                helper.end()
+
+
+def begin(content: Inventory, before: Latest | None) -> Helpers:
+    """Begin with what the edit of a few plans takes.
 
     With many plans to read every core has work anyway, and with none built before there are many.
     """
     if before is None:
-        return None
+        return Helpers()
     edited = [path for path in content.changed_since(before.stock.content) if path.count("/") >= A_PLANS_DEPTH]
-    if will_fork(edited):
-        return None
-    if any(front_sum(read_file(f"{content.root}/{path}")) != before.fronts.get(path) for path in edited):
-        return ahead.begin("insyn.charts.drawing", "draw_both")
-    return None
+    if not edited or will_fork(edited):
+        return Helpers()
+    is_new = any(front_sum(read_file(f"{content.root}/{path}")) != before.fronts.get(path) for path in edited)
+    return Helpers(
+        reading=ahead.begin("insyn.examination", "examine_asked"),
+        drawing=ahead.begin("insyn.charts.drawing", "draw_both") if is_new else None,
+    )

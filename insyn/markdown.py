@@ -16,8 +16,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from msgspec import Struct
 
+from insyn.article import Article, Heading, Link, Setting
 from insyn.problems import Found, Place
 from insyn.swedish import slug
 
@@ -47,35 +47,6 @@ FOOTNOTE_RULES = (
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-class Heading(Struct, frozen=True):
-    level: int
-    """As on the page, 2 to 6."""
-    id: str
-    text: str
-
-
-class Link(Struct, frozen=True):
-    """A link inside the site, to be looked up when every page is known."""
-
-    target: str
-    place: Place
-
-
-class Article(Struct, frozen=True):
-    html: str
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-
-
-class Setting(Struct, frozen=True):
-    """Where a text stands: its file, its first line there, the level of its "#" and the ids its page already uses."""
-
-    file: str
-    line: int
-    top_level: int
-    taken_ids: frozenset[str] = frozenset()
-
-
 def render_article(text: str, setting: Setting, found: Found) -> Article:
     """Render a text and note its faults."""
     state: dict[str, Any] = {}
@@ -90,8 +61,8 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
 
-def render_inline(text: str) -> str:
-    """Render one sentence or a few from the front matter: emphasis and links, no blocks."""
+def render_marked(text: str) -> str:
+    """Render one sentence or a few: emphasis and links, no blocks."""
     return str(_parser().renderInline(text)).strip()
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from insyn.ahead import Ahead
 from insyn.checks.accessibility import check_age
 from insyn.checks.addresses import taken
 from insyn.checks.links import broken_links
@@ -22,21 +21,21 @@ from insyn.disk import latest, materials, output
 from insyn.disk.hashing import hash_of
 from insyn.disk.latest import Latest, Stock
 from insyn.disk.store import Store
-from insyn.examination import PlanFacts, SiteFacts, examine_plan, examine_site
-from insyn.foresight import front_sum
+from insyn.foresight import Helpers, front_sum
 from insyn.keys import Tools, hash_templates
+from insyn.knowledge import PlanFacts, SiteFacts
 from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.open_data import compose_data
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
 from insyn.plan_facts import Plans, fetch_facts, keep_facts, key_of
 from insyn.problems import Found, Place, Problem, problem
-from insyn.reading.content import RESERVED_IDS, read_surround
-from insyn.reading.sources import Listing, SourceFile, listing_of
+from insyn.reader import Reader
+from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.recall import Recall
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
-from insyn.workers import spread
+from insyn.workers import spread, will_fork
 
 LIBRARIES = frozenset(
     {
@@ -94,8 +93,7 @@ class Known(Struct, frozen=True):
     latest: Latest | None
     """The latest build."""
     stock: Stock
-    ahead: Ahead | None = None
-    """A process that has begun with what drawing takes."""
+    helpers: Helpers = field(default_factory=Helpers)
 
 
 class Job(Struct, frozen=True):
@@ -109,6 +107,7 @@ class Job(Struct, frozen=True):
     texts: Texts
     materials: materials.Materials
     progress: Progress
+    reader: Reader
     pdfs: bool
     """Whether plans are made as PDF too."""
 
@@ -158,7 +157,7 @@ def build(
     """
     output.check_ours(target)
     known = known or _find_out(content, target, project)
-    job = _begin(content, target, project, known.stock, progress, pdfs=pdfs)
+    job = _begin(content, target, project, known, progress, pdfs=pdfs)
     examined = _examine(job)
     outcome = _outcome(job, examined)
     return outcome if outcome.has_errors else _published(job, examined, outcome, known, search=search)
@@ -168,7 +167,7 @@ def _published(job: Job, examined: Examined, outcome: Outcome, known: Known, *, 
     shown = Shown(examined.layout, examined.others, examined.sources)
     place = Workplace(
         *(job.content, job.output, job.cache, job.stock.tools, job.tools, job.texts, job.materials, job.progress),
-        known.ahead,
+        known.helpers.drawing,
         pdfs=job.pdfs,
         search=search,
     )
@@ -192,7 +191,7 @@ def check(
 ) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
     known = known or _find_out(content, target, project)
-    job = _begin(content, target, project, known.stock, progress)
+    job = _begin(content, target, project, known, progress)
     return _outcome(job, _examine(job))
 
 
@@ -201,7 +200,7 @@ def check_all(
 ) -> Outcome:
     """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
     known = known or _find_out(content, target, project)
-    job = _begin(content, target, project, known.stock, progress)
+    job = _begin(content, target, project, known, progress)
     examined = _examine(job)
     return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
 
@@ -217,7 +216,7 @@ def _notes(job: Job, examined: Examined) -> Iterator[Problem]:
         if notes is None:
             texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
             source, association = texts.get(file.path), associations.get(file.name)
-            notes = examine_plan(file, source, association, job.texts).notes if source else ()
+            notes = job.reader.examine(file, source, association, job.texts).notes if source else ()
         yield from notes
 
 
@@ -238,13 +237,13 @@ def _find_out(content: Path, target: Path, project: Path) -> Known:
     return Known(found, latest.take_stock(content, found, project))
 
 
-def _begin(content: Path, target: Path, project: Path, stock: Stock, progress: Progress, *, pdfs: bool = False) -> Job:
+def _begin(content: Path, target: Path, project: Path, known: Known, progress: Progress, *, pdfs: bool = False) -> Job:
     read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(stock.tools), sys.version, *materials.installed(LIBRARIES))
+    code = hash_of(materials.hash_of_code(known.stock.tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
-    listing = listing_of({path: found for path, (_, found) in stock.content.files.items()})
+    listing = listing_of({path: found for path, (_, found) in known.stock.content.files.items()})
     texts = _read_catalogue(Path(latest.cache_folder(target)), code, read.texts)
-    return Job(content, target, stock, listing, keys, texts, read, progress, pdfs)
+    return Job(content, target, known.stock, listing, keys, texts, read, progress, Reader(known.helpers.reading), pdfs)
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
@@ -316,6 +315,9 @@ def _examine_site(job: Job, store: Store) -> SiteFacts:
     known = store.get(key)
     if isinstance(known, SiteFacts):
         return known
+    from insyn.examination import examine_site
+    from insyn.reading.content import read_surround
+
     texts, problems = content_folder.read_texts(job.content, job.content.name, files)
     surround = read_surround(listing, texts, job.content.name)
     site = examine_site(replace(surround, problems=(*problems, *surround.problems)))
@@ -342,7 +344,7 @@ def _examine_plans(job: Job, site: SiteFacts, plans: Plans) -> dict[str, PlanFac
         texts, _ = content_folder.read_texts(job.content, job.content.name, [file for file, _ in piece])
         for file, key in piece:
             if file.path in texts:
-                examined = examine_plan(file, texts[file.path], associations.get(file.name), job.texts)
+                examined = reader.examine(file, texts[file.path], associations.get(file.name), job.texts)
                 facts = replace(examined.facts, front=front_sum(texts[file.path].text.encode()))
                 store.put(key_of(key), facts)
                 store.put(f"work:{key}", examined.work)
@@ -352,6 +354,10 @@ def _examine_plans(job: Job, site: SiteFacts, plans: Plans) -> dict[str, PlanFac
         store.close()
         return found
 
+    reader = job.reader
+    if will_fork(plans):
+        reader = Reader()
+        reader.prepare()
     results: dict[str, PlanFacts] = {}
     job.progress("progress-read", 0, len(plans))
     for made in spread(examine, plans):

@@ -21,8 +21,8 @@ from insyn.disk.store import Store
 from insyn.downloads.fields import BUDGET
 from insyn.downloads.files import Origin, facts_of
 from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
-from insyn.examination import PlanWork
 from insyn.keys import PrintTools
+from insyn.knowledge import PlanWork
 from insyn.model import Association
 from insyn.pages.digest import PlanDigest
 from insyn.pages.files import MEDIA_TYPES, PDF, PLAN_FILES

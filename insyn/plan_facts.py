@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from insyn.disk.store import Store
-from insyn.examination import PlanFacts
+from insyn.knowledge import PlanFacts
 from insyn.reading.sources import SourceFile
 
 Facts = Mapping[str, PlanFacts]

@@ -14,7 +14,7 @@ from insyn.downloads.chart_files import Paint
 from insyn.downloads.files import FileFacts, facts_of
 from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
 from insyn.drawer import Drawer
-from insyn.examination import PlanWork
+from insyn.knowledge import PlanWork
 from insyn.pages.drawn import Drawing
 from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.reading.sources import SourceFile

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from insyn.disk.content import read_texts
 from insyn.disk.store import Store
-from insyn.examination import PlanWork, SiteFacts, examine_plan
+from insyn.knowledge import PlanWork, SiteFacts
 from insyn.model import Association
 from insyn.pages.digest import PlanAside
 from insyn.reading.sources import SourceFile
@@ -26,6 +26,8 @@ class Recall(Struct, frozen=True, dict=True):
         work = store.get(f"work:{key}")
         if isinstance(work, PlanWork):
             return work
+        from insyn.examination import examine_plan  # much to import, and seldom needed
+
         texts, _ = read_texts(self.content, self.content.name, [file])
         source = texts.get(file.path)
         examined = examine_plan(file, source, self.associations.get(file.name), self.texts) if source else None

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from enum import Enum
 
-import yaml
 from msgspec import Struct
 
 from insyn.problems import Problem
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Severity(Enum):
@@ -83,8 +80,10 @@ class Texts(Struct, frozen=True):
 
 
 def read_texts(source: str) -> Texts:
-    """Read the catalogue from the text of `texts.yaml`."""
-    tables = yaml.load(source, Loader=_Loader)
+    """Read the catalogue from the text of `texts.yaml`. It is remembered, so YAML is mostly not needed for it."""
+    import yaml
+
+    tables = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     problems = {
         code: Wording(entry["name"], Severity(entry["severity"]), entry["what"], entry["do"])
         for code, entry in tables["problems"].items()

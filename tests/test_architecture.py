@@ -18,7 +18,9 @@ LAYERS = (
     ("pool", "ahead"),
     ("workers",),
     ("model", "texts"),
-    ("vocabulary", "budget", "ceiling", "markdown"),
+    ("vocabulary", "budget", "ceiling", "article"),
+    ("markdown",),
+    ("inline",),
     # what plans say together
     ("money",),
     ("years", "comparison"),
@@ -35,8 +37,8 @@ LAYERS = (
     ("disk.materials",),
     ("disk.printing",),
     # from text to plans
-    ("reading.nodes", "reading.sources"),
-    ("reading.frontmatter",),
+    ("reading.nodes", "reading.sources", "reading.characters"),
+    ("reading.frontmatter", "reading.surround"),
     ("reading.fields", "disk.content"),
     ("reading.cells", "reading.expressions"),
     ("reading.ceilings",),
@@ -103,7 +105,9 @@ LAYERS = (
     ("pages.other_pages", "pages.data_page"),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("examination", "drawer", "foresight"),
+    ("knowledge", "drawer", "foresight"),
+    ("examination",),
+    ("reader",),
     ("composition", "plan_facts", "recall"),
     ("open_data", "plan_pages"),
     ("side_pages", "plan_documents", "search_index"),
@@ -289,6 +293,14 @@ def test_what_takes_long_to_import_is_left_alone_until_something_is_drawn_or_typ
         [sys.executable, "-c", f"{program}\n{after}"], cwd=PROJECT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_yaml_and_markdown_are_imported_where_plans_are_read_and_not_before() -> None:
+    """An edited plan is read by a process that was begun ahead. Imported here too, it would all take longer."""
+    asked = "('yaml', 'markdown_it', 'jinja2')"
+    program = f"import sys, insyn.pipeline; print([one for one in {asked} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['jinja2']"
 
 
 # --- Swedish keys ---------------------------------------------------------------------------------------------------

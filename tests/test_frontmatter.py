@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from insyn.problems import Found, Place
+from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
-from insyn.reading.frontmatter import fold, read_markdown, read_yaml
+from insyn.reading.frontmatter import read_markdown, read_yaml
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence, scalars
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, TestSite
 from tests.versions import TEXTS

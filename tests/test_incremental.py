@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from insyn import pipeline, workers
+from insyn import ahead, foresight, pipeline, workers
 from insyn.disk import inventory, latest, materials, output
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.inventory import signature_of, take
@@ -57,7 +57,15 @@ class Walk:
         return sorted(self.site.content.glob("norr/*/plan.md"))
 
     def build(self) -> pipeline.Outcome:
-        outcome = pipeline.build(self.site.content, self.site.output, quiet, self.project, search=True)
+        """Build as the command does."""
+        before = latest.read(self.site.content, self.site.output)
+        stock = take_stock(self.site.content, before, self.project)
+        helpers = foresight.begin(stock.content, before)
+        known = pipeline.Known(before, stock, helpers)
+        try:
+            outcome = pipeline.build(self.site.content, self.site.output, quiet, self.project, known, search=True)
+        finally:
+            helpers.end()
         pipeline.remember(outcome, self.site.content, self.site.output, "", "")
         return outcome
 
@@ -489,6 +497,66 @@ def test_years_are_four_plain_digits(site: TestSite) -> None:
     site.write_plan()
     site.write("norr/２０２５/plan.md", PLAN)
     assert [found.code for found in site.found()] == ["stray-file"]
+
+
+# --- Processes begun ahead ------------------------------------------------------------------------------------------
+
+MOVED = (("1 500 000, 1 400 000", "1 500 000, 1 300 000"), ("500 000, 600 000", "500 000, 700 000"))
+"""A hundred thousand from one cost to another."""
+
+
+def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[str]:
+    """Build a site, and after that note each process that is begun ahead. `instead` is what it is to import."""
+    site.write_plan()
+    assert site.build() == 0
+    noted: list[str] = []
+    begin = ahead.begin
+
+    def begin_noted(module: str, function: str) -> ahead.Ahead | None:
+        noted.append(function)
+        return begin(instead or module, function)
+
+    monkeypatch.setattr(ahead, "begin", begin_noted)
+    monkeypatch.setattr(ahead, "available_cores", lambda: 2)
+    return noted
+
+
+def edit_words(site: TestSite) -> None:
+    site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
+
+
+def edit_amounts(site: TestSite) -> None:
+    for before, after in MOVED:
+        site.edit("norr/2025/plan.md", before, after)
+
+
+def test_only_reading_is_begun_ahead_when_words_are_edited(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = begun(site, monkeypatch)
+    edit_words(site)
+    assert site.build() == 0
+    assert noted == ["examine_asked"]
+    assert "stödjer all samverkan" in site.page("norr/2025/")
+
+
+def test_drawing_is_begun_ahead_too_when_an_amount_is_edited(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = begun(site, monkeypatch)
+    edit_amounts(site)
+    assert site.build() == 0
+    assert noted == ["examine_asked", "draw_both"]
+
+
+def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = begun(site, monkeypatch, instead="insyn.finns_inte")
+    edit_amounts(site)
+    edit_words(site)
+    assert site.build() == 0
+    assert len(noted) == 2
+    published = site.files()
+    monkeypatch.undo()
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.output.parent / latest.CACHE)
+    assert site.build() == 0
+    assert site.files() == published
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What becomes of a plan's text on its page: headings, tables, footnotes, links, and what is refused."""
 
+import random
 import re
 from collections import Counter
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn.markdown import Article, Heading, Setting, render_article, render_inline
+from insyn.article import Article, Heading, Setting
+from insyn.inline import render_inline
+from insyn.markdown import render_article, render_marked
 from insyn.problems import Found
 
 FILE = "content/norr/2025/plan.md"
@@ -316,3 +319,12 @@ def test_a_sentence_may_have_emphasis_and_links_but_no_blocks() -> None:
 
 def test_a_sentence_is_escaped() -> None:
     assert render_inline("A & B <b>") == "A &amp; B &lt;b&gt;"
+
+
+def test_a_short_text_comes_to_the_same_whether_or_not_the_parser_is_asked() -> None:
+    dice = random.Random(5)
+    others = "https://exempel.se", "www.", "(c)", "...", " -- "
+    letters = [*map(chr, range(128)), *"åäö\xa0\x85\u2028\u2029−–’”", *others]
+    for _ in range(3000):
+        text = "".join(dice.choices(letters, k=dice.randint(0, 9)))
+        assert render_inline(text) == render_marked(text), repr(text)

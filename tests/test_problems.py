@@ -31,9 +31,10 @@ from insyn.checks import check_plan
 from insyn.disk.materials import read_catalogue
 from insyn.markdown import Setting, render_article
 from insyn.problems import Found, Problem
+from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
 from insyn.reading.fields import YES_NO
-from insyn.reading.frontmatter import normalised, read_yaml
+from insyn.reading.frontmatter import read_yaml
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from insyn.checks.findings import Finding
 from insyn.model import Budget, Column, Control, Deviation
 from insyn.problems import Problem, problem
-from insyn.reading.frontmatter import fold
+from insyn.reading.characters import fold
 from insyn.swedish import integer
 from insyn.vocabulary import amount_in, control_word, heading, unit_word
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from insyn.budget import rows_of
 from insyn.model import Association, Budget, Funder, Member
 from insyn.problems import Place, Problem, problem
-from insyn.reading.frontmatter import fold
+from insyn.reading.characters import fold
 from insyn.vocabulary import MEMBER_KINDS
 
 KIND_WORDS = {kind: word for word, kind in MEMBER_KINDS.items()}

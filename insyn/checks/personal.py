@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from insyn.identity import has_right_check_digit
 from insyn.problems import Place, Problem, problem
-from insyn.reading.frontmatter import normalised
+from insyn.reading.characters import normalised
 
 NUMBER = re.compile(
     r"(?<![^\W_])(?<!\d[.,])(?:18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"

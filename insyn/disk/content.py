@@ -5,7 +5,7 @@ from pathlib import Path
 
 from insyn.disk.hashing import hash_of_body
 from insyn.problems import Place, Problem, problem
-from insyn.reading.frontmatter import normalised
+from insyn.reading.characters import normalised
 from insyn.reading.sources import SourceFile, SourceText
 
 

@@ -22,7 +22,7 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.problems import Problem, problem
-from insyn.reading.frontmatter import fold
+from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, capitalised, decimal, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 

@@ -26,7 +26,7 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.problems import Problem, problem
-from insyn.reading.frontmatter import fold
+from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, decimal, number_word
 from insyn.vocabulary import amount_with_unit
 

@@ -6,8 +6,8 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
+from insyn.article import Article, Heading
 from insyn.downloads.files import FileFacts
-from insyn.markdown import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
 from insyn.money import PlanMoney
 from insyn.pages.contact import contact_view

@@ -8,13 +8,14 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from insyn.article import Article, Heading
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
+from insyn.inline import render_inline
 from insyn.law.judgement import Judgement
-from insyn.markdown import Article, Heading, render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
 from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view

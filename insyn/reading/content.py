@@ -3,41 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.model import Association, Plan, Settings, Status, TextPage
 from insyn.problems import Found, Place, Problem, problem
-from insyn.reading.frontmatter import normalised
+from insyn.reading.characters import normalised
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association, read_settings, read_text_page
-from insyn.reading.sources import Listing, SourceFile, SourceText
+from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText
+from insyn.reading.surround import Surround
 from insyn.swedish import slug
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 SAYS_DRAFT = re.compile(r"^status:\s*[\"']?utkast[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
-RESERVED_IDS = frozenset(
-    {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
-)
-"""Addresses at the site's top that the site itself uses, now or later."""
 RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 """Addresses under a year that the site itself uses."""
 
 Texts = Mapping[str, SourceText]
 """Texts by their path under the content folder. A file that isn't text is missing."""
-
-
-class Surround(Struct, frozen=True):
-    """A site without its plans, and the faults of its files."""
-
-    settings: Settings | None
-    associations: tuple[Association, ...]
-    """In the order that the settings name them."""
-    pages: tuple[TextPage, ...]
-    problems: tuple[Problem, ...]
-    sources: tuple[SourceText, ...] = ()
-    """The texts that it was read from, for checks of what may stand in no text."""
 
 
 def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, tuple[Problem, ...]]:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from insyn.budget import groups_of, rows_of
 from insyn.model import Budget, Expression, Quantity, Side
 from insyn.problems import Found
+from insyn.reading.characters import fold
 from insyn.reading.fields import nearest_of
-from insyn.reading.frontmatter import fold
 from insyn.reading.nodes import Scalar
 from insyn.vocabulary import PURPOSES
 

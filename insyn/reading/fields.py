@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from insyn.problems import Found, Place
-from insyn.reading.frontmatter import fold
+from insyn.reading.characters import fold
 from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from insyn.swedish import MONTHS
 

@@ -5,14 +5,13 @@ field that reads it decides. PyYAML parses; its constructors, which do the guess
 """
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import cast
 
 import yaml
 from msgspec import Struct
 
 from insyn.problems import Found, Place
+from insyn.reading.characters import fold, normalised
 from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 FENCE = "---"
@@ -36,16 +35,6 @@ class SourceFile(Struct, frozen=True):
     body_line: int
 
 
-@lru_cache(maxsize=4096)
-def fold(key: str) -> str:
-    """Return a key so that spellings that mean the same compare equal: förbund, Förbund and forbund.
-
-    The same few hundred keys are asked for thousands of times in each plan.
-    """
-    folded = unicodedata.normalize("NFC", key).strip().lower()
-    return folded.translate(str.maketrans("åäöé", "aaoe"))
-
-
 def read_markdown(text: str, file: str, found: Found) -> SourceFile | None:
     """Divide a Markdown file into front matter and body; None when there is no front matter to go on with."""
     lines = normalised(text).split("\n")
@@ -65,12 +54,6 @@ def read_markdown(text: str, file: str, found: Found) -> SourceFile | None:
 def read_yaml(text: str, file: str, found: Found) -> Mapping | None:
     """Read a file that is YAML throughout."""
     return _read_mapping(normalised(text), file, 0, found)
-
-
-def normalised(text: str) -> str:
-    """Return text as everything here expects it: NFC, line feeds, no byte order mark."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", plain)
 
 
 def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | None:

@@ -27,8 +27,9 @@ from insyn.model import (
 )
 from insyn.problems import Found
 from insyn.reading.budget import read_budget, read_notes
+from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
-from insyn.reading.frontmatter import SourceFile, fold, read_markdown
+from insyn.reading.frontmatter import SourceFile, read_markdown
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS

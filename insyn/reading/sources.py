@@ -6,6 +6,10 @@ from msgspec import Struct
 
 SETTINGS = "webbplats.yaml"
 YEAR_DIGITS = 4
+RESERVED_IDS = frozenset(
+    {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
+)
+"""Addresses at the site's top that the site itself uses, now or later."""
 
 
 class SourceText(Struct, frozen=True):
