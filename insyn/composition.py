@@ -109,8 +109,6 @@ class Fetch(Struct, frozen=True):
     """Draws a chart, or fetches what was drawn before."""
     facts: Callable[[Sequence[str]], dict[str, FileFacts]]
     """Returns what is told of files that the page links to, by path."""
-    body: Callable[[str], bytes]
-    """Returns a file that another is made of."""
 
 
 class OtherPage(Struct, frozen=True):

@@ -31,7 +31,7 @@ from insyn.downloads.chart_files import Paint, paint_of
 from insyn.drawer import Drawer
 from insyn.keys import PrintTools, Tools
 from insyn.pages.digest import PlanDigest
-from insyn.pages.views import PlainFile
+from insyn.pages.views import JoinedFile, PlainFile
 from insyn.plan_pages import PlanDue, PlanMade, PlanRenderer, PlanTask
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told which step is under way (a key of the catalogue), and how many of how many are done."""
 PAGE = ".html"
+TABLES = (PlainFile, JoinedFile)
+"""What nothing is drawn for."""
 
 
 class Workplace(Struct, frozen=True):
@@ -260,7 +262,7 @@ class _Maker:
         Nothing is drawn for tables, so they are made while another process imports what draws.
         """
         waves = _waves(due)
-        tables = [wave for wave in waves if due.others[wave[0]].kind is PlainFile]
+        tables = [wave for wave in waves if due.others[wave[0]].kind in TABLES]
         self.total = len(due.plans) + sum(map(len, waves))
         many = any(will_fork(work) for work in (due.plans, *waves))  # then each worker draws for itself
         renderer = self._plan_renderer(None if many else self.place.ahead)
@@ -330,7 +332,7 @@ def _waves(due: Due) -> list[list[str]]:
     """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest: tables first."""
 
     def turn(path: str) -> tuple[bool, int]:
-        return due.others[path].kind is not PlainFile, _rank(path, due.others)
+        return due.others[path].kind not in TABLES, _rank(path, due.others)
 
     waiting = sorted((path for path in in_order(due.others) if path in due.stale), key=turn)
     return [list(wave) for _, wave in groupby(waiting, key=turn)]

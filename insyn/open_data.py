@@ -24,7 +24,7 @@ from insyn.downloads.fields import (
     YES,
     TableKind,
 )
-from insyn.downloads.separated import LINE, separated, with_semicolons
+from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
 from insyn.pages.digest import PlanAside
@@ -37,6 +37,7 @@ from insyn.pages.views import (
     ComparisonPage,
     DataPage,
     GoalsPage,
+    JoinedFile,
     LogPage,
     PlainFile,
     RemarksPage,
@@ -232,14 +233,7 @@ def _whole(
 
 def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
     """Yield a table of tables, one after another under the headings of the first."""
-    line = LINE.encode()
-
-    def make(fetch: Fetch) -> PlainFile:
-        first, *others = (fetch.body(file) for file in files)
-        rows = (memoryview(body)[body.index(line) + len(line) :] for body in others)  # of ten megabytes, not copied
-        return PlainFile(b"".join((first, *rows)))
-
-    return OtherPage(path, PlainFile, ("joined",), make, files)
+    return OtherPage(path, JoinedFile, ("joined",), lambda _: JoinedFile(files), files)
 
 
 # --- What describes the tables --------------------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
+from insyn.downloads.separated import LINE
 from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
 from insyn.pages.drawn import Drawn
-from insyn.pages.views import Other, PlainFile, Preview
+from insyn.pages.views import Document, JoinedFile, Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
 from insyn.recall import Recall
 from insyn.rendering import render
@@ -43,11 +44,9 @@ class SideRenderer(Struct, frozen=True):
         drawn: list[str] = []
         fetch = self._fetch(store, drawn)
         for file in files:
-            made = self.pages[file].make(fetch)
-            body = self._body(made)
-            self.staging.write(file, body)
-            if isinstance(made, PlainFile):  # what pages tell of
-                store.put(f"file:{self.keys[file]}", facts_of(file.rpartition("/")[2], body))
+            facts = self._write(file, self.pages[file].make(fetch))
+            if facts:
+                store.put(f"file:{self.keys[file]}", facts)
         store.close()
         return [(len(drawn), len(files))]
 
@@ -77,12 +76,21 @@ class SideRenderer(Struct, frozen=True):
                     store.put(key, known[key])
             return {path: known[key] for path, key in keys.items()}
 
-        return Fetch(aside_of, plan_of, draw, told_of, self.staging.read)
+        return Fetch(aside_of, plan_of, draw, told_of)
 
-    def _body(self, made: Other) -> bytes:
+    def _write(self, path: str, made: Other) -> FileFacts | None:
+        """Write a file aside; return what pages tell of it, when it is one that they tell of."""
         match made:
+            case JoinedFile(files=files):
+                return self.staging.join(path, files, LINE.encode())
             case PlainFile(body=body):
-                return body
+                self.staging.write(path, body)
+                return facts_of(path.rpartition("/")[2], body)
+        self.staging.write(path, self._body(made))
+        return None
+
+    def _body(self, made: Document | Preview) -> bytes:
+        match made:
             case Preview():
                 from insyn.charts.measuring import Fonts
                 from insyn.charts.preview import draw_preview

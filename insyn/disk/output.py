@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from insyn.disk.beside import Beside, look_of
@@ -22,7 +23,6 @@ MARKER = ".insyn"
 
 The files beside a page share a line: their folder, and the name of each after a tab.
 """
-LINE = b"\r\n"
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
 
@@ -76,6 +76,21 @@ class Staging:
         with _writing(), open(self._aside(path), "wb", buffering=0) as file:
             file.write(body)
 
+    def join(self, path: str, files: Sequence[str], line: bytes) -> FileFacts:
+        """Write tables one after another, without the first line of all but the first; return what is told of it.
+
+        It may come to ten megabytes, so only one of them is held at a time. `line` is what ends a line.
+        """
+        size, total = 0, sha256()
+        with _writing(), open(self._aside(path), "wb", buffering=0) as joined:
+            for file in files:
+                body = self.read(file)
+                piece = memoryview(body)[body.index(line) + len(line) if size else 0 :]
+                joined.write(piece)
+                total.update(piece)
+                size += len(piece)
+        return FileFacts(path.rpartition("/")[2], size, total.hexdigest())
+
     def facts(self, path: str) -> FileFacts:
         """Return what is told of a file that has been written or published."""
         return facts_of(path.rpartition("/")[2], self.read(path))
@@ -90,11 +105,9 @@ class Staging:
 
     def read(self, path: str) -> bytes:
         """Return a file as it will stand: as it is written here, or else as it is published."""
-        with _writing():
-            try:
-                return Path(self._written(path)).read_bytes()
-            except FileNotFoundError:
-                return (self.output / path).read_bytes()
+        written = self._written(path)
+        with _writing(), open(written if os.path.lexists(written) else f"{self.output}/{path}", "rb") as file:
+            return file.read()
 
     def write_in_folder(self, path: str, body: bytes) -> None:
         """Write a file in a folder of its own, for another program to read."""

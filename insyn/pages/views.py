@@ -1053,6 +1053,13 @@ class PlainFile(Struct, frozen=True):
     body: bytes
 
 
+class JoinedFile(Struct, frozen=True):
+    """A table made of tables with the same headings, one after another."""
+
+    files: tuple[str, ...]
+    """Their paths, from the site's top."""
+
+
 class SiteMap(Struct, frozen=True):
     """The addresses of all pages that search engines may list (sitemaps.org)."""
 
@@ -1139,5 +1146,5 @@ Machine = Feed | SiteMap | Catalogue | ServerFile
 """What only programs read."""
 Document = Page | Machine
 """All that a template makes."""
-Other = Document | Preview | PlainFile
+Other = Document | Preview | PlainFile | JoinedFile
 """All that is published besides plans' pages and assets."""
