@@ -174,9 +174,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
     os.environ.setdefault(*ONE_THREAD)
     from insyn import foresight
 
-    helpers = foresight.begin(
-        stock.content, before if request.command == "bygg" else None
-    )  # before all that takes long
+    helpers = foresight.begin(stock.content, before if request.command == "bygg" else None)
     from pathlib import Path
 
     from insyn import pipeline
