@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from insyn.downloads.collected import CATALOGUE, EXCEL, DataOf
-from insyn.downloads.fields import BUDGET, EQUITY, PLANS
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, DataOf
+from insyn.downloads.fields import COMPARED
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, Contact, Settings
 from insyn.pages.files import MEDIA_TYPES, kind_of
@@ -14,7 +14,6 @@ from insyn.vocabulary import licence_address
 
 ORGANISATION = "http://dataportal.se/organisation/SE"
 """The address of an organisation, before its number."""
-DISTRIBUTED = (BUDGET.file, EXCEL, EQUITY.file, PLANS.file)
 
 
 def catalogue(
@@ -97,7 +96,9 @@ def _data_set(
 
 
 def _distributions(folder: str, facts: Mapping[str, FileFacts], top: str, texts: Texts) -> Iterator[Distribution]:
-    for name in DISTRIBUTED:
+    for name in (*COLLECTED_FILES, COMPARED.file):
+        if f"{folder}{name}" not in facts:  # only the whole site has förbund side by side, and only where they are
+            continue
         told = facts[f"{folder}{name}"]
         key, url = name.partition(".")[0], f"{top}{folder}{name}"
         text = texts.say(f"collected-{key}")
