@@ -572,6 +572,32 @@ def test_what_a_killed_build_left_aside_is_never_published(site: TestSite) -> No
     assert not list(site.output.rglob("gammalt.html"))
 
 
+FULL = r"""
+import resource, signal, sys
+from pathlib import Path
+from insyn.disk.output import Staging, Unwritable
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+staging = Staging(Path(sys.argv[1]))
+staging.write("norr.csv", b"rubrik\r\n" + b"x" * 30_000)
+for write in (
+    lambda: staging.write("sida.html", b"x" * 40_001),
+    lambda: staging.join("alla.csv", ("norr.csv", "norr.csv"), b"\r\n"),
+):
+    try:
+        write()
+    except Unwritable:
+        print("sade till")
+"""
+"""Write more to a file than there is room for, as to a disk that has been filled."""
+
+
+def test_a_file_that_a_full_disk_has_room_for_half_of_is_never_published(tmp_path: Path, project: Path) -> None:
+    words = [sys.executable, "-c", FULL, str(tmp_path)]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout == "sade till\n" * 2, done.stdout
+
+
 def test_signatures_are_of_the_files_that_were_put_there(tmp_path: Path) -> None:
     one, other = Staging(tmp_path), Staging(tmp_path)
     one.write("sida.html", b"den ena")
