@@ -183,8 +183,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
     os.environ.setdefault(*ONE_THREAD)
     from insyn import foresight
 
-    former = before if request.command == "bygg" else None
-    helpers = foresight.begin(stock.content, former)  # before all that takes long
+    helpers = foresight.begin(stock.content, before if request.command == "bygg" else None)
     progress = None
     try:
         from pathlib import Path
