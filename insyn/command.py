@@ -65,6 +65,8 @@ Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
 Hjälper inte det, be den som installerade Insyn att göra om installationen."""
 """The catalogue of sentences can't be read without the libraries that are missing."""
+INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
+"""Nor where the import of a library was interrupted: it can't be imported again."""
 
 
 class Request:
@@ -120,7 +122,10 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
         return _work(request, out, errors, found, stock)
     except ModuleNotFoundError:
         raise
-    except (Exception, KeyboardInterrupt) as fault:
+    except KeyboardInterrupt:
+        _say(f"{INTERRUPTED}\n", errors)
+        return STOPPED
+    except Exception as fault:
         return _explain(fault, request, errors)
 
 
@@ -224,7 +229,7 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
+def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
     """Say in one sentence what stopped the work. Our own fault also comes with what is needed to mend it."""
     from insyn.disk.materials import read_catalogue
     from insyn.texts import read_texts
@@ -239,7 +244,7 @@ def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
     return code
 
 
-def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
+def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
     from insyn.disk.inventory import Unreadable
     from insyn.disk.output import NotOurs, Unwritable
@@ -257,8 +262,6 @@ def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str
             return texts.tell("changed", file=fault), FAULTS_IN_CONTENT
         case Lost():
             return texts.tell("worker-lost"), OWN_FAULT
-        case KeyboardInterrupt():
-            return texts.tell("stopped"), STOPPED
     return texts.tell("own-fault"), OWN_FAULT
 
 

@@ -273,6 +273,17 @@ def test_a_request_to_stop_is_answered_in_one_line(site: TestSite, monkeypatch: 
     assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
 
 
+def test_a_request_to_stop_is_answered_also_while_libraries_are_imported(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One whose import was interrupted can't be imported again."""
+    site.write_plan()
+    _stop_with(KeyboardInterrupt(), monkeypatch, latest, "take_stock")
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    assert site.build() == 130
+    assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
+
+
 def test_work_that_the_machine_stopped_is_told_in_a_sentence(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write_plan()
     _stop_with(Lost(), monkeypatch, pipeline, "_examine")
