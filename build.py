@@ -8,8 +8,9 @@ from insyn.command import main
 if __name__ == "__main__":
     code = main(sys.argv[1:])
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream:  # one that is closed from the beginning is None
+                stream.flush()
     except BrokenPipeError:  # whoever read what was printed needed no more
         pass
     os._exit(code)  # all is published: taking apart what the process holds takes a tenth of an edit's time

@@ -9,7 +9,7 @@ import importlib
 import os
 import pickle
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from insyn.cores import available_cores, can_fork
@@ -39,24 +39,34 @@ class Ahead:
 
 
 def begin(module: str, function: str) -> Ahead | None:
-    """Start a process that imports a module and answers by a function of it; None where there is no core for it."""
+    """Start a process that imports a module and answers by a function of it; None where there is no room for it."""
     if available_cores() < 2 or not can_fork():
         return None
-    questions, answers = os.pipe(), os.pipe()
-    process = os.fork()
+    pipes: list[int] = []
+    try:
+        pipes += os.pipe()
+        pipes += os.pipe()
+        process = os.fork()
+    except OSError:  # as many processes or files as the machine allows
+        _close(pipes)
+        return None
+    asked, ask, answered, answer = pipes
     if process == 0:
-        os.close(questions[1])
-        os.close(answers[0])
-        _serve(module, function, questions[0], answers[1])
-    os.close(questions[0])
-    os.close(answers[1])
-    return Ahead(process, questions[1], answers[0])
+        _serve(module, function, asked, answer, (ask, answered))
+    _close((asked, answer))
+    return Ahead(process, ask, answered)
 
 
-def _serve(module: str, function: str, questions: int, answers: int) -> None:
+def _close(pipes: Iterable[int]) -> None:
+    for pipe in pipes:
+        os.close(pipe)
+
+
+def _serve(module: str, function: str, questions: int, answers: int, others: Iterable[int]) -> None:
     """Answer until nobody asks any more. Says nothing when it fails: the one that asks sees that it has ended."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _close(others)  # or it would keep waiting for itself
         answer: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
         while True:
             _send(answers, answer(_receive(questions)))

@@ -6,6 +6,7 @@ A build with nothing to do ends here, before anything heavy is imported.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import time
@@ -64,6 +65,8 @@ Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
 Hjälper inte det, be den som installerade Insyn att göra om installationen."""
 """The catalogue of sentences can't be read without the libraries that are missing."""
+INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
+"""Nor where the import of a library was interrupted: it can't be imported again."""
 
 
 class Request:
@@ -92,7 +95,7 @@ class WrongUse(Exception):
 
 def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | None = None) -> int:
     """Carry out a command. Faults in content give 1, faults in how and where it was called 2, our own 3."""
-    out, errors = out or sys.stdout, errors or sys.stderr
+    out, errors = out or sys.stdout or io.StringIO(), errors or sys.stderr or io.StringIO()  # None: nobody reads it
     gc.set_threshold(*SELDOM)
     if any(word in HELP_WORDS for word in arguments):
         print(HELP, file=out)
@@ -103,15 +106,26 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
         print(fault, file=errors)
         return WRONG_USE
     try:
+        return _carry_out(request, out, errors)
+    except ModuleNotFoundError as fault:
+        print(NOT_INSTALLED.format(library=fault.name), file=errors)
+        return OWN_FAULT
+
+
+def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Do what was asked for. Raises ModuleNotFoundError where not even what stopped the work can be told of."""
+    try:
         found = latest.read(request.content, request.output)
         stock = latest.take_stock(request.content, found)
         if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
             return DONE
         return _work(request, out, errors, found, stock)
-    except ModuleNotFoundError as fault:
-        print(NOT_INSTALLED.format(library=fault.name), file=errors)
-        return OWN_FAULT
-    except (Exception, KeyboardInterrupt) as fault:
+    except ModuleNotFoundError:
+        raise
+    except KeyboardInterrupt:
+        _say(f"{INTERRUPTED}\n", errors)
+        return STOPPED
+    except Exception as fault:
         return _explain(fault, request, errors)
 
 
@@ -159,8 +173,8 @@ def _has_nothing_to_do(found: Latest, stock: Stock, request: Request, out: TextI
     """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
     if found.owed != request.without or not latest.is_current(found, stock, request.output):
         return False
-    print(found.report, end="", file=errors)
-    print(found.summary, file=out)
+    _say(found.report, errors)
+    _say(f"{found.summary}\n", out)
     if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
         found.stock = stock
         latest.write(found, request.content, request.output)
@@ -175,14 +189,15 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
     from insyn import foresight
 
     helpers = foresight.begin(stock.content, before if request.command == "bygg" else None)
-    from pathlib import Path
-
-    from insyn import pipeline
-
-    content, output = Path(request.content), Path(request.output)
-    progress = _Line(errors)
-    known = pipeline.Known(before, stock, helpers)
+    progress = None
     try:
+        from pathlib import Path
+
+        from insyn import pipeline
+
+        content, output = Path(request.content), Path(request.output)
+        known = pipeline.Known(before, stock, helpers)
+        progress = _Line(errors)
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
             outcome = pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
@@ -190,13 +205,23 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
             check = pipeline.check_all if request.everything else pipeline.check
             outcome = check(content, output, progress.show, known=known)
     finally:
-        progress.clear()
         helpers.end()
+        if progress:
+            progress.clear()
     report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
-    print(report, end="", file=errors)
-    print(summary, file=errors if outcome.has_errors else out)
     pipeline.remember(outcome, content, output, report, summary)
+    _say(report, errors)
+    _say(f"{summary}\n", errors if outcome.has_errors else out)
     return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """Write what there is to say. Whoever reads no further, as `head` does, needs no more of it."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        return
 
 
 def _printable(text: str) -> str:
@@ -204,22 +229,22 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
+def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
     """Say in one sentence what stopped the work. Our own fault also comes with what is needed to mend it."""
     from insyn.disk.materials import read_catalogue
     from insyn.texts import read_texts
 
     texts = read_texts(read_catalogue())
     sentence, code = _sentence(fault, request, texts)
-    print(_printable(sentence), file=errors)
+    _say(f"{_printable(sentence)}\n", errors)
     if code == OWN_FAULT:
         import traceback
 
-        traceback.print_exception(fault, file=errors)
+        _say("".join(traceback.format_exception(fault)), errors)
     return code
 
 
-def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
+def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
     from insyn.disk.inventory import Unreadable
     from insyn.disk.output import NotOurs, Unwritable
@@ -237,8 +262,6 @@ def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str
             return texts.tell("changed", file=fault), FAULTS_IN_CONTENT
         case Lost():
             return texts.tell("worker-lost"), OWN_FAULT
-        case KeyboardInterrupt():
-            return texts.tell("stopped"), STOPPED
     return texts.tell("own-fault"), OWN_FAULT
 
 

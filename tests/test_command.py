@@ -10,7 +10,8 @@ import pytest
 
 from insyn import pipeline
 from insyn.command import main
-from insyn.disk.inventory import Inventory
+from insyn.disk import latest
+from insyn.disk.inventory import Inventory, Unreadable
 from insyn.workers import Lost
 from tests.site import LAWFUL_PLAN, PLAN, TestSite
 
@@ -272,6 +273,17 @@ def test_a_request_to_stop_is_answered_in_one_line(site: TestSite, monkeypatch: 
     assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
 
 
+def test_a_request_to_stop_is_answered_also_while_libraries_are_imported(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One whose import was interrupted can't be imported again."""
+    site.write_plan()
+    _stop_with(KeyboardInterrupt(), monkeypatch, latest, "take_stock")
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    assert site.build() == 130
+    assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
+
+
 def test_work_that_the_machine_stopped_is_told_in_a_sentence(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write_plan()
     _stop_with(Lost(), monkeypatch, pipeline, "_examine")
@@ -297,3 +309,41 @@ def test_without_its_libraries_it_says_so_in_swedish(site: TestSite, project: Pa
     assert done.returncode == 3
     assert done.stderr.startswith("Insyn hittar inte msgspec, som behövs. Inget har publicerats.\n")
     assert "Traceback" not in done.stderr
+
+
+def test_what_stopped_it_before_a_missing_library_was_missed_is_told_as_that(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write_plan()
+    monkeypatch.setitem(sys.modules, "insyn.texts", None)
+    _stop_with(Unreadable("mappen"), monkeypatch, latest, "take_stock")
+    assert site.build() == 3
+    assert site.printed.startswith("Insyn hittar inte insyn.texts, som behövs.")
+
+
+# --- Where it prints ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "2>&1 | true"])
+def test_a_site_is_built_also_when_nobody_reads_what_is_printed(site: TestSite, project: Path, closed: str) -> None:
+    site.write_plan()
+    words = [sys.executable, "build.py", "--utan-pdf", "--utan-sök"]
+    words += ["--innehåll", str(site.content), "--till", str(site.output)]
+    run = ["bash", "-c", f'set -o pipefail; "$@" {closed}', "bash", *words]
+    for _ in range(2):  # and when there is nothing to do
+        done = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert "samverkan" in site.page("norr/2025/")
+    assert list((site.output.parent / latest.CACHE).glob("senast-*"))
+
+
+def test_folders_named_in_full_are_built_where_the_folder_that_one_stands_in_is_gone(
+    site: TestSite, project: Path, tmp_path: Path
+) -> None:
+    site.write_plan()
+    words = [sys.executable, str(project / "build.py"), "--utan-pdf", "--utan-sök"]
+    words += ["--innehåll", str(site.content), "--till", str(site.output)]
+    run = ["bash", "-c", 'cd "$0" && rmdir "$0" && exec "$@"', str(tmp_path / "borta"), *words]
+    (tmp_path / "borta").mkdir()
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from insyn import ahead, foresight, pipeline, workers
+from insyn import ahead, command, foresight, pipeline, workers
 from insyn.disk import inventory, latest, materials, output
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.inventory import signature_of, take
@@ -559,6 +559,45 @@ def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypa
     assert site.files() == published
 
 
+def test_what_cant_be_begun_ahead_is_done_here(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a machine allows no more processes."""
+
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    noted = begun(site, monkeypatch)
+    monkeypatch.setattr(os, "fork", refuse)
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+    edit_amounts(site)
+    assert site.build() == 0, site.printed
+    assert len(noted) == 2
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened
+
+
+def test_what_was_begun_ahead_ends_also_when_the_build_is_stopped_before_it_needs_it(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(site, monkeypatch)
+    processes: list[int] = []
+    fork = os.fork
+
+    def fork_noted() -> int:
+        processes.append(fork())
+        return processes[-1]
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fork", fork_noted)
+    monkeypatch.setattr(command, "_Line", stop)
+    edit_words(site)
+    assert site.build() == command.STOPPED
+    assert processes
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
 # --- Publishing -----------------------------------------------------------------------------------------------------
 
 
@@ -570,6 +609,32 @@ def test_what_a_killed_build_left_aside_is_never_published(site: TestSite) -> No
         (folder / "gammalt.html").write_text("gammalt", "utf-8")
     assert site.build() == 0, site.printed
     assert not list(site.output.rglob("gammalt.html"))
+
+
+FULL = r"""
+import resource, signal, sys
+from pathlib import Path
+from insyn.disk.output import Staging, Unwritable
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+staging = Staging(Path(sys.argv[1]))
+staging.write("norr.csv", b"rubrik\r\n" + b"x" * 30_000)
+for write in (
+    lambda: staging.write("sida.html", b"x" * 40_001),
+    lambda: staging.join("alla.csv", ("norr.csv", "norr.csv"), b"\r\n"),
+):
+    try:
+        write()
+    except Unwritable:
+        print("sade till")
+"""
+"""Write more to a file than there is room for, as to a disk that has been filled."""
+
+
+def test_a_file_that_a_full_disk_has_room_for_half_of_is_never_published(tmp_path: Path, project: Path) -> None:
+    words = [sys.executable, "-c", FULL, str(tmp_path)]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout == "sade till\n" * 2, done.stdout
 
 
 def test_signatures_are_of_the_files_that_were_put_there(tmp_path: Path) -> None:
@@ -713,6 +778,17 @@ def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, mon
     monkeypatch.setattr(inventory, "GRAIN", 0)
     site.build()
     assert all(trusted())
+
+
+def test_what_cant_be_remembered_leaves_nothing_behind(site: TestSite) -> None:
+    site.write_plan()
+    site.build()
+    cache = site.output.parent / latest.CACHE
+    (record,) = cache.glob("senast-*")
+    record.unlink()
+    record.mkdir()
+    assert site.build() == 0
+    assert list(cache.glob("senast-*")) == [record]
 
 
 def test_an_unchanged_build_says_the_same_warnings_again(site: TestSite) -> None:

@@ -15,6 +15,7 @@ from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, Signature, signature_of, take
 
 VERSION = 5
+"""Of the record. Also another when what counts as content or as a tool changes: listings are kept in it."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
@@ -71,7 +72,7 @@ def cache_folder(output: Folder) -> str:
 
 
 def _absolute(folder: Folder) -> str:
-    return os.path.join(os.getcwd(), folder).rstrip(os.sep) or os.sep
+    return os.path.abspath(folder)  # asks for the folder that one stands in, which may be gone, only when it must
 
 
 def whole(folder: str) -> str:
@@ -139,13 +140,17 @@ def write(latest: Latest, content: Folder, output: Folder) -> None:
             written.write(b"%b\n%08x\n%b" % (_heading(content, output), crc32(body), body))
         os.replace(aside, file)
     except OSError:
-        return
+        _remove(aside)
 
 
 def forget(content: Folder, output: Folder) -> None:
     """Remember nothing of the latest build, so that the next one reads every file."""
+    _remove(_file(content, output))
+
+
+def _remove(file: str) -> None:
     try:
-        os.unlink(_file(content, output))
+        os.unlink(file)
     except OSError:
         return
 

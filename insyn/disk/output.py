@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 
 from insyn.disk.beside import Beside, look_of
@@ -46,6 +47,12 @@ def _writing() -> Iterator[None]:
         raise Unwritable(str(fault)) from fault
 
 
+def _write_all(file: FileIO, body: memoryview) -> None:
+    """Write a body to its end. A disk that fills takes what there is room for, and says so only of the rest."""
+    while body:
+        body = body[file.write(body) :]
+
+
 def file_of(path: str) -> str:
     """Return the file that is served at an address: the page in a folder, or the file itself."""
     return path if path and not path.endswith("/") else f"{path}index.html"
@@ -74,7 +81,7 @@ class Staging:
 
     def write(self, path: str, body: bytes) -> None:
         with _writing(), open(self._aside(path), "wb", buffering=0) as file:
-            file.write(body)
+            _write_all(file, memoryview(body))
 
     def join(self, path: str, files: Sequence[str], line: bytes) -> FileFacts:
         """Write tables one after another, without the first line of all but the first; return what is told of it.
@@ -86,7 +93,7 @@ class Staging:
             for file in files:
                 body = self.read(file)
                 piece = memoryview(body)[body.index(line) + len(line) if size else 0 :]
-                joined.write(piece)
+                _write_all(joined, piece)
                 total.update(piece)
                 size += len(piece)
         return FileFacts(path.rpartition("/")[2], size, total.hexdigest())
