@@ -18,6 +18,12 @@ LENGTH = 8
 """Bytes that say how long a message is."""
 
 
+Task = tuple[str, str]
+"""A module, and the function of it that answers a question."""
+READING: Task = ("insyn.examination", "examine_asked")
+DRAWING: Task = ("insyn.charts.drawing", "draw_both")
+
+
 class Ahead:
     """A process that answers one kind of question, one at a time."""
 
@@ -38,7 +44,7 @@ class Ahead:
         os.close(self._answers)
 
 
-def begin(module: str, function: str) -> Ahead | None:
+def begin(task: Task) -> Ahead | None:
     """Start a process that imports a module and answers by a function of it; None where there is no room for it."""
     if available_cores() < 2 or not can_fork():
         return None
@@ -50,11 +56,25 @@ def begin(module: str, function: str) -> Ahead | None:
     except OSError:  # as many processes or files as the machine allows
         _close(pipes)
         return None
-    asked, ask, answered, answer = pipes
+    asked, ask, answered, answered_by = pipes
     if process == 0:
-        _serve(module, function, asked, answer, (ask, answered))
-    _close((asked, answer))
+        _serve(task, asked, answered_by, (ask, answered))
+    _close((asked, answered_by))
     return Ahead(process, ask, answered)
+
+
+def answer(helper: Ahead | None, task: Task, question: Any) -> Any:
+    """Return the answer of a process that was begun with a task; find it here where there is none, or it has ended."""
+    if helper is not None:
+        with contextlib.suppress(OSError, EOFError):
+            return helper.ask(question)
+    return _function(task)(question)
+
+
+def _function(task: Task) -> Callable[[Any], Any]:
+    module, function = task
+    found: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def _close(pipes: Iterable[int]) -> None:
@@ -62,14 +82,14 @@ def _close(pipes: Iterable[int]) -> None:
         os.close(pipe)
 
 
-def _serve(module: str, function: str, questions: int, answers: int, others: Iterable[int]) -> None:
+def _serve(task: Task, questions: int, answers: int, others: Iterable[int]) -> None:
     """Answer until nobody asks any more. Says nothing when it fails: the one that asks sees that it has ended."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _close(others)  # or it would keep waiting for itself
-        answer: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
+        make = _function(task)
         while True:
-            _send(answers, answer(_receive(questions)))
+            _send(answers, make(_receive(questions)))
     except BaseException:  # the words and the exit code are the other process's to give
         os._exit(0)
 

@@ -16,6 +16,7 @@ from insyn.disk import latest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from insyn.disk.latest import Latest, Stock
@@ -208,7 +209,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
         helpers.end()
         if progress:
             progress.clear()
-    report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
+    report, summary = _printable(_report(content, request, outcome)), _summary(request, outcome)
     pipeline.remember(outcome, content, output, report, summary)
     _say(report, errors)
     _say(f"{summary}\n", errors if outcome.has_errors else out)
@@ -265,15 +266,13 @@ def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, in
     return texts.tell("own-fault"), OWN_FAULT
 
 
-def _report(request: Request, outcome: Outcome) -> str:
+def _report(content: Path, request: Request, outcome: Outcome) -> str:
     """Write problems with the line each stands on."""
-    from pathlib import Path
-
     from insyn import reports
     from insyn.disk.content import read_lines
 
     problems = reports.in_order([*_told(request, outcome), *outcome.notes])
-    lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
+    lines = {file: read_lines(content, file) for file in {problem.place.file for problem in problems}}
     told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
     if outcome.search_fault is None:
         return told

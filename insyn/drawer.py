@@ -1,12 +1,9 @@
 """Draws the charts that are new, and fetches those that were drawn before."""
 
-import contextlib
-
 from msgspec import Struct
 
-from insyn.ahead import Ahead
+from insyn.ahead import DRAWING, Ahead, answer
 from insyn.charts.chart import Chart
-from insyn.charts.figures import Figure
 from insyn.disk.materials import Materials
 from insyn.disk.store import Store
 from insyn.keys import Tools
@@ -35,13 +32,4 @@ class Drawer(Struct, frozen=True):
         """Draw a chart in both widths, by the process that was begun ahead if it is there."""
         faces = self.materials.fonts
         asked = (chart.id, chart.figure, faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        if self.ahead is not None:
-            with contextlib.suppress(OSError, EOFError):
-                return Drawing(*self.ahead.ask(asked))
-        return Drawing(*self._draw_here(asked))
-
-    def _draw_here(self, asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
-        """Draw in this process. matplotlib, which takes long to import, is imported for the first."""
-        from insyn.charts.drawing import draw_both
-
-        return draw_both(asked)
+        return Drawing(*answer(self.ahead, DRAWING, asked))

@@ -49,8 +49,8 @@ def begin(content: Inventory, before: Latest | None) -> Helpers:
     edited = [path for path in content.changed_since(before.stock.content) if path.count("/") >= A_PLANS_DEPTH]
     if not edited or will_fork(edited):
         return Helpers()
-    is_new = any(front_sum(read_file(f"{content.root}/{path}")) != before.fronts.get(path) for path in edited)
+    is_new = any(front_sum(read_file(f"{content.root}/{path}") or b"") != before.fronts.get(path) for path in edited)
     return Helpers(
-        reading=ahead.begin("insyn.examination", "examine_asked"),
-        drawing=ahead.begin("insyn.charts.drawing", "draw_both") if is_new else None,
+        reading=ahead.begin(ahead.READING),
+        drawing=ahead.begin(ahead.DRAWING) if is_new else None,
     )

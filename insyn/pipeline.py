@@ -101,19 +101,22 @@ class Job(Struct, frozen=True):
 
     content: Path
     output: Path
-    stock: Stock
+    known: Known
     listing: Listing
     tools: Tools
     texts: Texts
     materials: materials.Materials
     progress: Progress
-    reader: Reader
     pdfs: bool
     """Whether plans are made as PDF too."""
 
     @property
     def cache(self) -> Path:
         return Path(latest.cache_folder(self.output))
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.known.helpers.reading)
 
 
 class Examined(Struct, frozen=True, dict=True):
@@ -156,28 +159,27 @@ def build(
     search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
-    known = known or _find_out(content, target, project)
     job = _begin(content, target, project, known, progress, pdfs=pdfs)
     examined = _examine(job)
     outcome = _outcome(job, examined)
-    return outcome if outcome.has_errors else _published(job, examined, outcome, known, search=search)
+    return outcome if outcome.has_errors else _published(job, examined, outcome, search=search)
 
 
-def _published(job: Job, examined: Examined, outcome: Outcome, known: Known, *, search: bool) -> Outcome:
+def _published(job: Job, examined: Examined, outcome: Outcome, *, search: bool) -> Outcome:
     shown = Shown(examined.layout, examined.others, examined.sources)
     place = Workplace(
-        *(job.content, job.output, job.cache, job.stock.tools, job.tools, job.texts, job.materials, job.progress),
-        known.helpers.drawing,
+        *(job.content, job.output, job.cache, job.known.stock.tools, job.tools, job.texts, job.materials, job.progress),
+        job.known.helpers.drawing,
         pdfs=job.pdfs,
         search=search,
     )
-    done = publish(shown, place, known.latest)
+    done = publish(shown, place, job.known.latest)
     work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
     return replace(
         outcome,
         pages=done.pages,
         work=work,
-        stock=job.stock,
+        stock=job.known.stock,
         fronts={file.path: facts.front for file, _, facts in examined.plans},
         published=done,
         pdfs=done.pdfs,
@@ -190,7 +192,6 @@ def check(
     content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Known | None = None
 ) -> Outcome:
     """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
-    known = known or _find_out(content, target, project)
     job = _begin(content, target, project, known, progress)
     return _outcome(job, _examine(job))
 
@@ -199,7 +200,6 @@ def check_all(
     content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Known | None = None
 ) -> Outcome:
     """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
-    known = known or _find_out(content, target, project)
     job = _begin(content, target, project, known, progress)
     examined = _examine(job)
     return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
@@ -237,13 +237,16 @@ def _find_out(content: Path, target: Path, project: Path) -> Known:
     return Known(found, latest.take_stock(content, found, project))
 
 
-def _begin(content: Path, target: Path, project: Path, known: Known, progress: Progress, *, pdfs: bool = False) -> Job:
+def _begin(
+    content: Path, target: Path, project: Path, known: Known | None, progress: Progress, *, pdfs: bool = False
+) -> Job:
+    known = known or _find_out(content, target, project)
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(known.stock.tools), sys.version, *materials.installed(LIBRARIES))
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in known.stock.content.files.items()})
     texts = _read_catalogue(Path(latest.cache_folder(target)), code, read.texts)
-    return Job(content, target, known.stock, listing, keys, texts, read, progress, Reader(known.helpers.reading), pdfs)
+    return Job(content, target, known, listing, keys, texts, read, progress, pdfs)
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:

@@ -1,11 +1,10 @@
 """Examines plans, in a process that was begun ahead if there is one."""
 
-import contextlib
 from importlib import import_module
 
 from msgspec import Struct
 
-from insyn.ahead import Ahead
+from insyn.ahead import READING, Ahead, answer
 from insyn.knowledge import Examination
 from insyn.model import Association
 from insyn.reading.sources import SourceFile, SourceText
@@ -20,16 +19,10 @@ class Reader(Struct, frozen=True):
 
     def prepare(self) -> None:
         """Import what it takes before workers are forked, so that each needn't."""
-        import_module("insyn.examination")
+        import_module(READING[0])
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts
     ) -> Examination:
-        asked = file, source, association, texts
-        if self.ahead is not None:
-            with contextlib.suppress(OSError, EOFError):
-                answer: Examination = self.ahead.ask(asked)
-                return answer
-        from insyn.examination import examine_plan
-
-        return examine_plan(*asked)
+        examined: Examination = answer(self.ahead, READING, (file, source, association, texts))
+        return examined

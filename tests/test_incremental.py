@@ -505,16 +505,16 @@ MOVED = (("1 500 000, 1 400 000", "1 500 000, 1 300 000"), ("500 000, 600 000", 
 """A hundred thousand from one cost to another."""
 
 
-def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[str]:
+def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[ahead.Task]:
     """Build a site, and after that note each process that is begun ahead. `instead` is what it is to import."""
     site.write_plan()
     assert site.build() == 0
-    noted: list[str] = []
+    noted: list[ahead.Task] = []
     begin = ahead.begin
 
-    def begin_noted(module: str, function: str) -> ahead.Ahead | None:
-        noted.append(function)
-        return begin(instead or module, function)
+    def begin_noted(task: ahead.Task) -> ahead.Ahead | None:
+        noted.append(task)
+        return begin((instead or task[0], task[1]))
 
     monkeypatch.setattr(ahead, "begin", begin_noted)
     monkeypatch.setattr(ahead, "available_cores", lambda: 2)
@@ -534,7 +534,7 @@ def test_only_reading_is_begun_ahead_when_words_are_edited(site: TestSite, monke
     noted = begun(site, monkeypatch)
     edit_words(site)
     assert site.build() == 0
-    assert noted == ["examine_asked"]
+    assert noted == [ahead.READING]
     assert "stödjer all samverkan" in site.page("norr/2025/")
 
 
@@ -542,7 +542,7 @@ def test_drawing_is_begun_ahead_too_when_an_amount_is_edited(site: TestSite, mon
     noted = begun(site, monkeypatch)
     edit_amounts(site)
     assert site.build() == 0
-    assert noted == ["examine_asked", "draw_both"]
+    assert noted == [ahead.READING, ahead.DRAWING]
 
 
 def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from insyn.disk.hashing import hash_of_body
+from insyn.disk.inventory import read_file
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import SourceFile, SourceText
@@ -24,7 +25,7 @@ def read_texts(
     problems: list[Problem] = []
     for file in files:
         shown = f"{shown_as}/{file.path}"
-        body = _body(folder / file.path)
+        body = read_file(f"{folder}/{file.path}")
         if hash_of_body(body or b"") != file.hash:
             raise Changed(shown)
         text = _text(body)
@@ -33,14 +34,6 @@ def read_texts(
         else:
             texts[file.path] = SourceText(shown, text)
     return texts, tuple(problems)
-
-
-def _body(file: Path) -> bytes | None:
-    """Return a file's content; None when it can't be read."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None
 
 
 def _text(body: bytes | None) -> str | None:

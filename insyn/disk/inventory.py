@@ -196,13 +196,13 @@ def _look(path: str) -> os.stat_result | None:
         return None
 
 
-def read_file(path: str) -> bytes:
-    """Return a file's content; nothing when it can't be read."""
+def read_file(path: str) -> bytes | None:
+    """Return a file's content; None when it can't be read."""
     try:
         with open(path, "rb") as file:
             return file.read()
     except OSError:
-        return b""
+        return None
 
 
 def _list(folder: str) -> list[str]:

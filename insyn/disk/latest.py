@@ -68,11 +68,7 @@ class Latest:
 
 def cache_folder(output: Folder) -> str:
     """Return where builds into an output folder are remembered: beside it."""
-    return os.path.join(os.path.dirname(_absolute(output)), CACHE)
-
-
-def _absolute(folder: Folder) -> str:
-    return os.path.abspath(folder)  # asks for the folder that one stands in, which may be gone, only when it must
+    return os.path.join(os.path.dirname(os.path.abspath(output)), CACHE)
 
 
 def whole(folder: str) -> str:
@@ -87,7 +83,7 @@ def is_within(inner: str, outer: str) -> bool:
 
 
 def _file(content: Folder, output: Folder) -> str:
-    place = crc32(os.fsencode(f"{_absolute(content)}\n{_absolute(output)}"))
+    place = crc32(os.fsencode(f"{os.path.abspath(content)}\n{os.path.abspath(output)}"))
     return os.path.join(cache_folder(output), f"senast-{place:08x}")
 
 
@@ -95,7 +91,7 @@ def _heading(content: Folder, output: Folder) -> bytes:
     """Return what must be as it was for the rest to be understood: the folders, the interpreter and the libraries'."""
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     made_by = VERSION, sys.version, [(path, signature_of(path)) for path in libraries]
-    return repr((*made_by, _absolute(content), _absolute(output))).encode("utf-8", "backslashreplace")
+    return repr((*made_by, os.path.abspath(content), os.path.abspath(output))).encode("utf-8", "backslashreplace")
 
 
 def read(content: Folder, output: Folder) -> Latest | None:
