@@ -29,10 +29,20 @@ class Ahead:
 
     def __init__(self, process: int, questions: int, answers: int) -> None:
         self._process, self._questions, self._answers = process, questions, answers
+        self._asked: Any = None
+
+    def expect(self, question: Any) -> None:
+        """Ask what will be asked for, so that the answer is on its way. Raises OSError when the process has ended."""
+        if self._asked is not None:  # two answers might be more than there is room for on their way
+            _receive(self._answers)
+        self._asked = question
+        _send(self._questions, question)
 
     def ask(self, question: Any) -> Any:
         """Return its answer. Raises OSError or EOFError when the process has ended."""
-        _send(self._questions, question)
+        if self._asked != question:
+            self.expect(question)
+        self._asked = None
         return _receive(self._answers)
 
     def end(self) -> None:
@@ -61,6 +71,13 @@ def begin(task: Task) -> Ahead | None:
         _serve(task, asked, answered_by, (ask, answered))
     _close((asked, answered_by))
     return Ahead(process, ask, answered)
+
+
+def expect(helper: Ahead | None, question: Any) -> None:
+    """Ask a process what will be asked for. One that has ended, or isn't there, is told of when it is."""
+    if helper is not None:
+        with contextlib.suppress(OSError, EOFError):
+            helper.expect(question)
 
 
 def answer(helper: Ahead | None, task: Task, question: Any) -> Any:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from insyn.disk.latest import Latest, Stock
-    from insyn.making import Progress
     from insyn.pipeline import Outcome
     from insyn.problems import Problem
     from insyn.texts import Texts
+    from insyn.workers import Progress
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
@@ -174,8 +174,9 @@ def _has_nothing_to_do(found: Latest, stock: Stock, request: Request, out: TextI
     """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
     if found.owed != request.without or not latest.is_current(found, stock, request.output):
         return False
-    _say(found.report, errors)
-    _say(f"{found.summary}\n", out)
+    report, summary = found.said
+    _say(report, errors)
+    _say(f"{summary}\n", out)
     if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
         found.stock = stock
         latest.write(found, request.content, request.output)

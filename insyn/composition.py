@@ -1,7 +1,7 @@
 """Which pages a site has, and what decides each. A page is composed only when something that it shows has changed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import pairwise
 
@@ -122,6 +122,8 @@ class OtherPage(Struct, frozen=True):
     make: Callable[[Fetch], Other]
     files: tuple[str, ...] = ()
     """Files that it tells of or is made of, from the site's top. It is made after them."""
+    owner: str = ""
+    """The förbund that alone decides it, with what surrounds all plans: its own file and its plans."""
 
 
 class SitePlan(Struct, frozen=True, dict=True):
@@ -130,6 +132,8 @@ class SitePlan(Struct, frozen=True, dict=True):
     site: SiteFacts
     surroundings: Surroundings
     years: tuple[YearPlans, ...]
+    kept: frozenset[str] = frozenset()
+    """The förbund that alone decide nothing that would be made otherwise than it was."""
 
     @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:
@@ -237,12 +241,22 @@ def index_of(shelf: Shelf, year: int) -> str:
     return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEXES[year % len(OLDER_INDEXES)]
 
 
-def standings_of(plans: SitePlan, texts: Texts) -> Iterator[tuple[Version, Standing]]:
-    """Yield every version of every plan with where it stands among the others."""
-    by_association = plans.by_association
-    latest = {association: _latest_decided(years) for association, years in by_association.items()}
-    around = {association: _years_around(years) for association, years in by_association.items()}
+def indexes_of(plans: SitePlan) -> Iterator[tuple[Version, str]]:
+    """Yield every version of every plan with the index that it is found in."""
+    latest = {association: _latest_decided(years) for association, years in plans.by_association.items()}
     for year in plans.years:
+        for version in year.versions:
+            yield version, index_of(shelf_of(version, year, latest[year.association]), year.year)
+
+
+def standings_of(plans: SitePlan, texts: Texts, but: Set[str] = frozenset()) -> Iterator[tuple[Version, Standing]]:
+    """Yield every version of every plan, but those of some förbund, with where it stands among the others."""
+    wanted = {association: years for association, years in plans.by_association.items() if association not in but}
+    latest = {association: _latest_decided(years) for association, years in wanted.items()}
+    around = {association: _years_around(years) for association, years in wanted.items()}
+    for year in plans.years:
+        if year.association in but:
+            continue
         newest = latest[year.association]
         lines = tuple(_version_lines(year, texts)) if len(year.versions) > 1 else ()
         for version in year.versions:
@@ -299,7 +313,11 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
         yield _start(plans, years, around)
         yield from _about_the_site(surround.settings, plans, around, texts)
     for association in surround.associations:
-        yield from _association(association, years.get(association.id, []), plans, around, texts)
+        own = years.get(association.id, [])
+        if association.id in plans.kept:
+            yield from _kept_pages(association, own)
+        else:
+            yield from _association(association, own, plans, around, texts)
     yield from _comparisons(plans, years, around, texts)
     for text in surround.pages:
         yield _text(text, plans, around)
@@ -315,11 +333,10 @@ def compose_others(plans: SitePlan, texts: Texts) -> Iterator[OtherPage]:
         yield from _differences(year, plans, around, texts)
     yield from _log(plans, around, texts)
     if plans.surroundings.address:
-        for year in plans.years:
-            yield _preview(year, plans)
         yield _site_feed(plans, texts)
         for association in surround.associations:
-            yield _association_feed(association, years.get(association.id, []), plans, texts)
+            if association.id not in plans.kept:
+                yield from _addressed(association, years.get(association.id, []), plans, texts)
 
 
 def _start(plans: SitePlan, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
@@ -380,9 +397,20 @@ def _association(
         )
         return association_page(made, plans.surroundings, texts)
 
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files)
+    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files, association.id)
     if has_goals:
         yield _goals(association, applying, plans, around, texts)
+
+
+def _kept_pages(association: Association, years: Sequence[YearPlans]) -> Iterator[OtherPage]:
+    """Yield the pages of a förbund whose pages are kept: the map of the site lists them, and search finds them."""
+
+    def make(_: Fetch) -> Other:
+        raise RuntimeError(f"{association.id} was to be kept as it is")
+
+    yield OtherPage(f"{association.id}/", AssociationPage, (), make, owner=association.id)
+    if _has_goals_page([year.applying.digest for year in years]):
+        yield OtherPage(goals_neighbour(association.id).path, GoalsPage, (), make, owner=association.id)
 
 
 def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:
@@ -397,7 +425,7 @@ def _goals(
         return goals_page(association, [fetch.aside(one).goals for one in applying], plans.surroundings, texts)
 
     parts = (around, plans.sums[association.id], *(digest.goals_sum for digest in applying))
-    return OtherPage(goals_neighbour(association.id).path, GoalsPage, parts, make)
+    return OtherPage(goals_neighbour(association.id).path, GoalsPage, parts, make, owner=association.id)
 
 
 def _comparisons(
@@ -550,16 +578,24 @@ def _pointer(pointer: Pointer, year: YearPlans, plans: SitePlan, around: str, te
     return OtherPage(pointer.path, PointerPage, (around, repr(pointer), digest.story_sum), make)
 
 
-def _preview(year: YearPlans, plans: SitePlan) -> OtherPage:
-    """Make the picture of what applies for a year, for where links to it are shared. Such a picture has an address."""
-    digest, site = year.applying.digest, plans.surroundings.site_name
-    (name,) = (one.name for one in plans.site.surround.associations if one.id == year.association)
+def _addressed(
+    association: Association, years: Sequence[YearPlans], plans: SitePlan, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield what a förbund has only on a site that knows its address."""
+    for year in years:
+        yield _preview(year, association.name, plans.surroundings.site_name)
+    yield _association_feed(association, years, plans, texts)
+
+
+def _preview(year: YearPlans, name: str, site: str) -> OtherPage:
+    """Make the picture of what applies for a year, for where links to it are shared. `name` is the förbund's."""
+    digest = year.applying.digest
 
     def make(fetch: Fetch) -> Preview:
         summary = fetch.aside(digest).summary
         return Preview(site, summary.title, name, summary.status_text)
 
-    return OtherPage(picture_of(year.path), Preview, (site, name, digest.summary_sum), make)
+    return OtherPage(picture_of(year.path), Preview, (site, name, digest.summary_sum), make, owner=year.association)
 
 
 # --- Log and feeds --------------------------------------------------------------------------------------------------
@@ -683,7 +719,7 @@ def _association_feed(association: Association, years: Sequence[YearPlans], plan
         return association_feed(association, list(_logged(years, names, fetch)), plans.surroundings, texts)
 
     parts = (plans.identity(), association.name, *_story_sums(years))
-    return OtherPage(f"{association.id}/{FEED}", Feed, parts, make)
+    return OtherPage(f"{association.id}/{FEED}", Feed, parts, make, owner=association.id)
 
 
 def _story_sums(years: Sequence[YearPlans]) -> list[str]:

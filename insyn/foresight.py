@@ -14,6 +14,8 @@ from insyn.workers import will_fork
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from insyn.ahead import Ahead
     from insyn.disk.inventory import Inventory
     from insyn.disk.latest import Latest
@@ -30,7 +32,11 @@ def front_sum(body: bytes) -> int:
 class Helpers:
     """Processes that have begun with what takes long to import; None where none is needed, or no core is free."""
 
-    def __init__(self, reading: Ahead | None = None, drawing: Ahead | None = None) -> None:
+    def __init__(
+        self, edited: Collection[str] = (), reading: Ahead | None = None, drawing: Ahead | None = None
+    ) -> None:
+        self.edited = edited
+        """The plans' files that were edited, when they are few."""
         self.reading, self.drawing = reading, drawing
 
     def end(self) -> None:
@@ -51,6 +57,7 @@ def begin(content: Inventory, before: Latest | None) -> Helpers:
         return Helpers()
     is_new = any(front_sum(read_file(f"{content.root}/{path}") or b"") != before.fronts.get(path) for path in edited)
     return Helpers(
+        edited,
         reading=ahead.begin(ahead.READING),
         drawing=ahead.begin(ahead.DRAWING) if is_new else None,
     )

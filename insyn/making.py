@@ -1,6 +1,7 @@
 """From what a site shows to its files: finds what isn't published as it is to be, makes that, puts it in place."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -11,24 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.ahead import Ahead
-from insyn.composition import (
-    CURRENT_INDEX,
-    INDEXES,
-    SEARCHED,
-    OtherPage,
-    SitePlan,
-    index_of,
-    standings_of,
-)
+from insyn.composition import CURRENT_INDEX, INDEXES, SEARCHED, OtherPage, SitePlan, indexes_of, standings_of
 from insyn.disk import latest, output
 from insyn.disk.beside import Beside
 from insyn.disk.hashing import hash_of
 from insyn.disk.inventory import Inventory, signature_of
-from insyn.disk.latest import Latest, Output
+from insyn.disk.latest import Output
 from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
 from insyn.downloads.chart_files import Paint, paint_of
 from insyn.drawer import Drawer
+from insyn.former import Addresses, Former
 from insyn.keys import PrintTools, Tools
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import JoinedFile, PlainFile
@@ -38,14 +32,12 @@ from insyn.recall import Recall
 from insyn.rendering import TEMPLATES, make_environment
 from insyn.side_pages import SideRenderer
 from insyn.texts import Texts
-from insyn.workers import spread, will_fork
+from insyn.workers import Progress, spread, will_fork
 
 if TYPE_CHECKING:
     from insyn.plan_documents import Papers
     from insyn.search_index import Indexed
 
-Progress = Callable[[str, int, int], None]
-"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
 PAGE = ".html"
 TABLES = (PlainFile, JoinedFile)
 """What nothing is drawn for."""
@@ -78,6 +70,8 @@ class Shown(Struct, frozen=True):
     """Every page and file that isn't a plan's, by its path."""
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
     """The file and the key of each version of each plan."""
+    former: Former
+    """What the latest build left."""
 
 
 class Due(Struct, frozen=True):
@@ -87,10 +81,21 @@ class Due(Struct, frozen=True):
     """What each file there is to be made by, but those beside plans' pages."""
     stale: frozenset[str]
     tasks: tuple[PlanTask, ...]
-    """Of all plans."""
+    """Of all plans of the förbund that aren't kept."""
     plans: tuple[PlanDue, ...]
     others: Mapping[str, OtherPage]
     """What isn't a plan's, by file."""
+    ranks: Mapping[str, int]
+    """How many of these must be made one after another before a file can be."""
+
+    def owned(self, kept: Mapping[str, Addresses]) -> dict[str, Addresses]:
+        """Return, by förbund, the addresses of what it alone decides."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for other in self.others.values():
+            found[other.owner].append(other.path)
+        for task in self.tasks:
+            found[task.file.name].append(task.folder)
+        return {owner: tuple(addresses) for owner, addresses in found.items() if owner} | dict(kept)
 
 
 class Published(Struct, frozen=True):
@@ -100,6 +105,8 @@ class Published(Struct, frozen=True):
     """The key of each published file, and its signature when it was put there."""
     beside: Mapping[str, Beside]
     """The files beside plans' pages, by the page's folder."""
+    owned: Mapping[str, Addresses]
+    """By förbund: the addresses of what it alone decides."""
     written: tuple[str, ...]
     drawn: int = 0
     """How many charts had to be drawn."""
@@ -124,18 +131,18 @@ class Published(Struct, frozen=True):
         return tuple(path for path in self.written if path.endswith(PAGE))
 
 
-def publish(shown: Shown, place: Workplace, former: Latest | None) -> Published:
+def publish(shown: Shown, place: Workplace) -> Published:
     """Make the files that aren't as they are to be, and put them in place when all of them are made."""
     staging = Staging(place.output)
     try:
         maker = _Maker(shown, place, staging)
-        papers = maker.papers(former.outputs if former else {}) if place.pdfs else None
-        due = _find_due(shown, place, maker.look, papers, former)
+        papers = maker.papers() if place.pdfs else None
+        due = _find_due(shown, place, maker.look, papers)
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
         made = maker.make(due)
-        indexed = maker.index(due, former.outputs if former else {}) if place.search else None
-        published = _put_in_place(place, due, made, indexed, former, staging)
+        indexed = maker.index(due) if place.search else None
+        published = _put_in_place(place, due, made, indexed, shown.former, staging)
     finally:
         staging.remove()
     return replace(
@@ -159,19 +166,25 @@ def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
 # --- What is due ----------------------------------------------------------------------------------------------------
 
 
-def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None", former: Latest | None) -> Due:
+def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Due:
+    former = shown.former
     tasks = tuple(_plan_tasks(shown, place, look, papers))
     others = {file_of(path): other for path, other in shown.others.items()}
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
-    for path in in_order(others):
-        other = others[path]
-        keys[path] = _key_of(other, keys, place.tools)
+    kept = {file_of(address) for addresses in former.kept.values() for address in addresses}
+    keys |= {path: former.outputs[path][0] for path in kept}
+    ranks = _ranks(others)
+    for path in sorted(others.keys() - kept, key=lambda path: ranks[path]):
+        keys[path] = _key_of(others[path], keys, place.tools)
     keys |= {task.path: task.page_key for task in tasks}
     keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
-    outputs, beside = (former.outputs, former.beside) if former else ({}, {})
-    stale = frozenset(path for path, key in keys.items() if not _is_published(place.output, path, key, outputs))
-    looked_at = (PlanDue(task, task.path in stale, not _are_beside(place.output, task, beside)) for task in tasks)
-    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others)
+    stale = frozenset(path for path, key in keys.items() if not former.is_published(str(place.output), path, key))
+    looked_at = (PlanDue(task, task.path in stale, not _are_beside(task, place.output, former)) for task in tasks)
+    return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, ranks)
+
+
+def _are_beside(task: PlanTask, output: Path, former: Former) -> bool:
+    return former.has_beside(str(output), task.folder, task.files_key)
 
 
 def _key_of(other: OtherPage, keys: Mapping[str, str], tools: Tools) -> str:
@@ -182,10 +195,10 @@ def _key_of(other: OtherPage, keys: Mapping[str, str], tools: Tools) -> str:
 
 
 def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
-    """Yield what it takes to make the page of each version of each plan, and the files beside it."""
+    """Yield what it takes to make the page of each version of each plan that isn't kept, and the files beside it."""
     surroundings = shown.layout.surroundings
     around, owner = hash_of(repr(surroundings)), repr((surroundings.address, surroundings.licence))
-    for version, standing in standings_of(shown.layout, place.texts):
+    for version, standing in standings_of(shown.layout, place.texts, shown.former.kept.keys()):
         file, key = shown.sources[version.digest]
         pdf = papers.of(version.path) if papers else None
         files_key = place.tools.plan_files(key, look, version.name, version.path, owner)
@@ -193,26 +206,16 @@ def _plan_tasks(shown: Shown, place: Workplace, look: str, papers: "Papers | Non
         yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, version, pdf)
 
 
-def in_order(others: Mapping[str, OtherPage]) -> list[str]:
-    """Return all files, those that others tell of or are made of before these."""
-    return sorted(others, key=lambda path: (_rank(path, others), path))
+def _ranks(others: Mapping[str, OtherPage]) -> dict[str, int]:
+    """Return how many files must be made one after another before each can be. Those that are kept are there."""
+    found: dict[str, int] = {}
 
+    def rank(path: str) -> int:
+        if path not in found:
+            found[path] = 1 + max((rank(file) for file in others[path].files if file in others), default=-1)
+        return found[path]
 
-def _rank(path: str, others: Mapping[str, OtherPage]) -> int:
-    """Return how many files must be made one after another before a file can be."""
-    return 1 + max((_rank(file, others) for file in others[path].files), default=-1)
-
-
-def _is_published(folder: Path, path: str, key: str, former: Mapping[str, Output]) -> bool:
-    """Whether a file made by this key lies in the output folder, as it was when it was put there."""
-    made_by, signature = former.get(path, ("", None))
-    return made_by == key and signature is not None and signature_of(f"{folder}/{path}") == signature
-
-
-def _are_beside(folder: Path, task: PlanTask, former: Mapping[str, Beside]) -> bool:
-    """Whether the files beside a plan's page were made by this key, and lie there as they did."""
-    files = former.get(task.folder)
-    return files is not None and files.key == task.files_key and files.is_intact(f"{folder}/{task.folder}")
+    return {path: rank(path) for path in others}
 
 
 # --- Making ---------------------------------------------------------------------------------------------------------
@@ -241,17 +244,17 @@ class _Maker:
     def environment(self) -> Environment:
         return make_environment(self.place.materials.templates, self.place.materials.compiled)
 
-    def papers(self, former: Mapping[str, Output]) -> "Papers":
+    def papers(self) -> "Papers":
         """Make the PDFs that aren't as they should be. What they take is imported only here."""
         from insyn.disk.printing import hash_of_printing, read_printing
         from insyn.plan_documents import PdfMaker, make_papers, on_paper, pdf_tasks
 
-        place, layout = self.place, self.shown.layout
+        place, layout, former = self.place, self.shown.layout, self.shown.former
         printing = read_printing(Path(place.stock.root), place.materials.assets)
         tools = PrintTools(place.tools, hash_of_printing(place.stock), hash_of(repr(printing.sheet)))
         tasks = list(pdf_tasks(layout, self.shown.sources, tools, place.texts))
-        known = {task.path: former[task.path][0] for task in tasks if task.path in former}
-        published = {path: key for path, key in known.items() if _is_published(place.output, path, key, former)}
+        known = {task.path: former.outputs[task.path][0] for task in tasks if task.path in former.outputs}
+        published = {path: key for path, key in known.items() if former.is_published(str(place.output), path, key)}
         around = on_paper(layout.surroundings)
         maker = PdfMaker(self._plan_renderer(place.ahead), tools, printing, around, published, place.output)
         return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
@@ -271,14 +274,14 @@ class _Maker:
         self._others(waves[len(tables) :], due, renderer.drawer)
         return made
 
-    def index(self, due: Due, former: Mapping[str, Output]) -> "Indexed":
+    def index(self, due: Due) -> "Indexed":
         """Make the search index of the pages as they will stand."""
         from insyn.search_index import Index, Indexer  # needless to who builds without it
 
-        pages = _searched(due)
+        pages = _searched(self.shown.layout, due)
         self.place.progress("progress-search", 0, len(pages))
         indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
-        return Indexer(self.place.output, former, self.staging).index(indexes, self.place.tools.code)
+        return Indexer(self.place.output, self.shown.former.outputs, self.staging).index(indexes, self.place.tools.code)
 
     def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
         """Return what plans' pages are made with, on screen and on paper."""
@@ -317,11 +320,12 @@ class _Maker:
             self.place.progress("progress-pages", self.done, self.total)
 
 
-def _searched(due: Due) -> dict[str, dict[str, str]]:
+def _searched(layout: SitePlan, due: Due) -> dict[str, dict[str, str]]:
     """Return, for each part of the search index, the pages that it is to be made of and their keys."""
     pages: dict[str, dict[str, str]] = {index: {} for index in INDEXES}
-    for task in due.tasks:
-        pages[index_of(task.standing.shelf, task.file.year)][task.path] = task.page_key
+    for version, index in indexes_of(layout):
+        path = file_of(version.path)
+        pages[index][path] = due.keys[path]
     for path, other in due.others.items():
         if other.kind in SEARCHED:
             pages[CURRENT_INDEX][path] = due.keys[path]
@@ -332,9 +336,9 @@ def _waves(due: Due) -> list[list[str]]:
     """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest: tables first."""
 
     def turn(path: str) -> tuple[bool, int]:
-        return due.others[path].kind not in TABLES, _rank(path, due.others)
+        return due.others[path].kind not in TABLES, due.ranks[path]
 
-    waiting = sorted((path for path in in_order(due.others) if path in due.stale), key=turn)
+    waiting = sorted(due.stale & due.others.keys(), key=lambda path: (*turn(path), path))
     return [list(wave) for _, wave in groupby(waiting, key=turn)]
 
 
@@ -346,17 +350,16 @@ def _put_in_place(
     due: Due,
     made: Sequence[PlanMade],
     indexed: "Indexed | None",
-    former: Latest | None,
+    former: Former,
     staging: Staging,
 ) -> Published:
     """Move what was made into place, remove what is no longer made, and note what lies there."""
-    signatures = former.outputs if former else {}
     keys = {**due.keys, **(indexed.keys if indexed else {})}
     stale = due.stale | (indexed.fresh if indexed else frozenset())
-    outputs = {path: (key, signatures[path][1]) for path, key in keys.items() if path not in stale}
-    before = former.beside if former else {}
-    names = {folder: one.names for folder, one in before.items()} | {one.folder: one.names for one in made}
-    lines = [output.line_of(task.folder, names[task.folder]) for task in due.tasks]
+    outputs = {path: (key, former.outputs[path][1]) for path, key in keys.items() if path not in stale}
+    kept = _kept_beside(former)
+    names = {folder: one.names for folder, one in former.beside.items()} | {one.folder: one.names for one in made}
+    lines = [output.line_of(folder, names[folder]) for folder in (*kept, *(task.folder for task in due.tasks))]
     beside = [f"{one.folder}{name}" for one in made for name in one.written]
     ours, wanted = output.ours_in(place.output), {*keys, *lines}
     inodes: dict[str, int] = {}
@@ -366,9 +369,15 @@ def _put_in_place(
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return Published(
         outputs=outputs,
-        beside=dict(_noted(place, due, names, before, inodes)),
+        beside=kept | dict(_noted(place, due, names, former.beside, inodes)),
+        owned=due.owned(former.kept),
         written=tuple(sorted({*due.stale, *beside})),
     )
+
+
+def _kept_beside(former: Former) -> dict[str, Beside]:
+    """Return the files beside the plans' pages that are kept."""
+    return {folder: files for folder, files in former.beside.items() if folder.partition("/")[0] in former.kept}
 
 
 def _noted(

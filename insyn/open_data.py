@@ -74,6 +74,15 @@ class Versions(Struct, frozen=True):
     def folder(self) -> str:
         return f"{self.association.id}/{DATA}"
 
+    def table(self, name: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
+        """Return a table of theirs."""
+        path = f"{self.folder}{name}"
+
+        def encoded(fetch: Fetch) -> PlainFile:
+            return PlainFile(make(fetch).encode())
+
+        return OtherPage(path, PlainFile, (path, *parts), encoded, owner=self.association.id)
+
     def held(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
@@ -90,6 +99,8 @@ def compose_data(plans: SitePlan, pages: Sequence[OtherPage], texts: Texts) -> I
     ]
     held = [one.held() for one in having]
     for versions, own in zip(having, held, strict=True):
+        if versions.association.id in plans.kept:
+            continue
         yield from _tables(versions, plans.surroundings.address or "")
         yield _over_years(versions)
         yield from _descriptions(own, versions.folder, COLLECTED, plans, texts)
@@ -122,19 +133,15 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
     names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
     told = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
     budget_sums = [one.budget_sum for one in digests]
-    yield _table(f"{versions.folder}{BUDGET.file}", (*names, *budget_sums), rows(BUDGET, _budget_rows))
-    yield _table(f"{versions.folder}{EXCEL}", (*names, *budget_sums), excel)
+    yield versions.table(BUDGET.file, (*names, *budget_sums), rows(BUDGET, _budget_rows))
+    yield versions.table(EXCEL, (*names, *budget_sums), excel)
     for kind, text_of, sums in (
         (EQUITY, _equity_rows, [one.equity_sum for one in digests]),
         (PARTS, _part_rows, [one.parts_sum for one in digests]),
         (DEVIATIONS, _deviation_rows, [one.deviations_sum for one in digests]),
     ):
-        yield _table(f"{versions.folder}{kind.file}", (*names, *sums), rows(kind, text_of))
-    yield _table(f"{versions.folder}{PLANS.file}", (*names, site, versions.association.name, *told), described)
-
-
-def _table(path: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
-    return OtherPage(path, PlainFile, (path, *parts), lambda fetch: PlainFile(make(fetch).encode()))
+        yield versions.table(kind.file, (*names, *sums), rows(kind, text_of))
+    yield versions.table(PLANS.file, (*names, site, versions.association.name, *told), described)
 
 
 def _budget_rows(aside: PlanAside) -> str:
@@ -186,7 +193,8 @@ def _over_years(versions: Versions) -> OtherPage:
         return PlainFile(over_years(versions.association.id, points))
 
     sums = [digest.money_sum for digest in applying]
-    return OtherPage(f"{versions.folder}{OVER_YEARS.file}", PlainFile, (versions.association.id, *sums), make)
+    path, id = f"{versions.folder}{OVER_YEARS.file}", versions.association.id
+    return OtherPage(path, PlainFile, (id, *sums), make, owner=id)
 
 
 def _whole(
@@ -256,10 +264,11 @@ def _descriptions(
 
         return PlainFile(csv_metadata(_described(held, kinds, surroundings, texts), texts.say))
 
-    parts = (plans.sums[held.association.id] if held.association else "", plans.around)
+    owner = held.association.id if held.association else ""
+    parts = (plans.sums.get(owner, ""), plans.around)
     years, names = (str(held.first_year), str(held.last_year)), tuple(kind.name for kind in kinds)
-    yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files)
-    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata)
+    yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files, owner)
+    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata, owner=owner)
 
 
 def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroundings, texts: Texts) -> "Tables":

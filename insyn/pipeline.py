@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,9 +23,9 @@ from insyn.disk.hashing import hash_of
 from insyn.disk.latest import Latest, Stock
 from insyn.disk.store import Store
 from insyn.foresight import Helpers, front_sum
+from insyn.former import Former, former_of
 from insyn.keys import Tools, hash_templates
 from insyn.knowledge import PlanFacts, SiteFacts
-from insyn.making import Progress, Published, Shown, Workplace, publish
 from insyn.open_data import compose_data
 from insyn.pages.digest import PlanDigest
 from insyn.pages.views import PointerPage
@@ -35,7 +36,10 @@ from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.recall import Recall
 from insyn.texts import Texts, read_texts
 from insyn.versions import YearPlans, arrange
-from insyn.workers import spread, will_fork
+from insyn.workers import Progress, spread, will_fork
+
+if TYPE_CHECKING:
+    from insyn.making import Published
 
 LIBRARIES = frozenset(
     {
@@ -72,7 +76,7 @@ class Outcome(Struct, frozen=True):
     """What the published site was made from. None when nothing was published."""
     fronts: Mapping[str, int] = {}
     """By plan's file: the sum of its front matter."""
-    published: Published | None = None
+    published: "Published | None" = None
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
     owed: frozenset[str] = frozenset()
@@ -109,6 +113,8 @@ class Job(Struct, frozen=True):
     progress: Progress
     pdfs: bool
     """Whether plans are made as PDF too."""
+    search: bool
+    """Whether the search index is made too."""
 
     @property
     def cache(self) -> Path:
@@ -131,7 +137,8 @@ class Examined(Struct, frozen=True, dict=True):
     layout: SitePlan
     """What is to be published, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]
-    """Every page and file that isn't a plan's, by its path."""
+    """Every page and file that isn't a plan's, by its path; of the förbund that are kept, only their pages."""
+    former: Former
 
     @property
     def years(self) -> tuple[YearPlans, ...]:
@@ -159,21 +166,23 @@ def build(
     search index: who looks at an edit needn't wait for them.
     """
     output.check_ours(target)
-    job = _begin(content, target, project, known, progress, pdfs=pdfs)
+    job = _begin(content, target, project, known, progress, pdfs=pdfs, search=search)
     examined = _examine(job)
     outcome = _outcome(job, examined)
-    return outcome if outcome.has_errors else _published(job, examined, outcome, search=search)
+    return outcome if outcome.has_errors else _published(job, examined, outcome)
 
 
-def _published(job: Job, examined: Examined, outcome: Outcome, *, search: bool) -> Outcome:
-    shown = Shown(examined.layout, examined.others, examined.sources)
+def _published(job: Job, examined: Examined, outcome: Outcome) -> Outcome:
+    from insyn.making import Shown, Workplace, publish
+
+    shown = Shown(examined.layout, examined.others, examined.sources, examined.former)
     place = Workplace(
         *(job.content, job.output, job.cache, job.known.stock.tools, job.tools, job.texts, job.materials, job.progress),
         job.known.helpers.drawing,
         pdfs=job.pdfs,
-        search=search,
+        search=job.search,
     )
-    done = publish(shown, place, job.known.latest)
+    done = publish(shown, place)
     work = Work(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
     return replace(
         outcome,
@@ -224,8 +233,8 @@ def remember(outcome: Outcome, content: Path, target: Path, report: str, summary
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
     if outcome.stock is not None and outcome.published is not None:
         done = outcome.published
-        published = dict(done.outputs), dict(done.beside)
-        found = Latest(outcome.stock, *published, dict(outcome.fronts), report, summary, outcome.owed)
+        published = dict(done.outputs), dict(done.beside), dict(done.owned)
+        found = Latest(outcome.stock, *published, dict(outcome.fronts), (report, summary), outcome.owed)
         latest.write(found, content, target)
 
 
@@ -238,7 +247,14 @@ def _find_out(content: Path, target: Path, project: Path) -> Known:
 
 
 def _begin(
-    content: Path, target: Path, project: Path, known: Known | None, progress: Progress, *, pdfs: bool = False
+    content: Path,
+    target: Path,
+    project: Path,
+    known: Known | None,
+    progress: Progress,
+    *,
+    pdfs: bool = False,
+    search: bool = False,
 ) -> Job:
     known = known or _find_out(content, target, project)
     read = materials.read_materials(project)
@@ -246,7 +262,7 @@ def _begin(
     keys = Tools(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     listing = listing_of({path: found for path, (_, found) in known.stock.content.files.items()})
     texts = _read_catalogue(Path(latest.cache_folder(target)), code, read.texts)
-    return Job(content, target, known, listing, keys, texts, read, progress, pdfs)
+    return Job(content, target, known, listing, keys, texts, read, progress, pdfs, search)
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
@@ -277,9 +293,11 @@ def _outcome(job: Job, examined: Examined) -> Outcome:
 def _examine(job: Job) -> Examined:
     store = Store(job.cache)
     site = _examine_site(job, store)
+    _expect(job, site)
     keyed = _plan_keys(job, site)
     known = fetch_facts(keyed, store)
     new = [(file, key) for file, key in keyed if key not in known]
+    former = _former(job)
     if new:
         store.begin()
     store.close()
@@ -289,16 +307,41 @@ def _examine(job: Job) -> Examined:
     keep_facts(keyed, facts, found, store)
     store.close()
     plans = tuple((file, key, facts.get(key) or _unread(job, file)) for file, key in keyed)
-    layout = SitePlan(site, surroundings_of(site), arrange(found.digest for _, _, found in plans if found.digest))
-    others: dict[str, OtherPage] = {}
-    for other in compose_others(layout, job.texts):
-        others.setdefault(other.path, other)
-    for other in compose_data(layout, list(others.values()), job.texts):
-        others.setdefault(other.path, other)
+    years = arrange(found.digest for _, _, found in plans if found.digest)
+    layout = SitePlan(site, surroundings_of(site), years, frozenset(former.kept))
     fresh = frozenset(f"{job.content.name}/{file.path}" for file, _ in new)
-    examined = Examined(site, plans, (), fresh, layout, others)
+    examined = Examined(site, plans, (), fresh, layout, _others(layout, job.texts), former)
     examined = replace(examined, problems=tuple(_problems(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
+
+
+def _others(layout: SitePlan, texts: Texts) -> dict[str, OtherPage]:
+    """Return what isn't a plan's and isn't kept, by its path. The first of two with one path is made."""
+    others: dict[str, OtherPage] = {}
+    for other in compose_others(layout, texts):
+        others.setdefault(other.path, other)
+    for other in compose_data(layout, list(others.values()), texts):
+        others.setdefault(other.path, other)
+    return others
+
+
+def _expect(job: Job, site: SiteFacts) -> None:
+    """Have a plan that was edited read by another process, while this one finds out and imports the rest."""
+    edited = [file for file in job.listing.plans if file.path in job.known.helpers.edited][:1]
+    texts, _ = content_folder.read_texts(job.content, job.content.name, edited)
+    associations = {association.id: association for association in site.surround.associations}
+    for file in edited:
+        if file.path in texts:
+            job.reader.expect(file, texts[file.path], associations.get(file.name), job.texts)
+            import insyn.making  # noqa: F401
+
+
+def _former(job: Job) -> Former:
+    """Find out what the latest build left."""
+    made = {latest.PDF: job.pdfs, latest.SEARCH: job.search}
+    owed = frozenset(part for part, is_made in made.items() if not is_made)
+    plans = frozenset(file.path for file in job.listing.plans)
+    return former_of(job.known.latest, job.known.stock, plans, str(job.output), owed)
 
 
 def _unread(job: Job, file: SourceFile) -> PlanFacts:
@@ -415,7 +458,8 @@ def _check_links(job: Job, examined: Examined) -> Iterator[Problem]:
         store.close()
         return work.anchors(recall.associations[file.name])
 
-    yield from broken_links(links, {*examined.others, *versions}, anchors)
+    kept = {address for addresses in examined.former.kept.values() for address in addresses}
+    yield from broken_links(links, {*examined.others, *versions, *kept}, anchors)
     aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
     pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
-    yield from taken(sources, {*pages, *versions}, RESERVED_IDS)
+    yield from taken(sources, {*pages, *versions, *kept}, RESERVED_IDS)

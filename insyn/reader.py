@@ -4,7 +4,7 @@ from importlib import import_module
 
 from msgspec import Struct
 
-from insyn.ahead import READING, Ahead, answer
+from insyn.ahead import READING, Ahead, answer, expect
 from insyn.knowledge import Examination
 from insyn.model import Association
 from insyn.reading.sources import SourceFile, SourceText
@@ -20,6 +20,10 @@ class Reader(Struct, frozen=True):
     def prepare(self) -> None:
         """Import what it takes before workers are forked, so that each needn't."""
         import_module(READING[0])
+
+    def expect(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
+        """Have a plan examined that will be asked for, while this process does other things."""
+        expect(self.ahead, (file, source, association, texts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts

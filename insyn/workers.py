@@ -8,6 +8,8 @@ from insyn.cores import available_cores, can_fork
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Many = Callable[[Sequence[Given]], list[Made]]
+Progress = Callable[[str, int, int], None]
+"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
 WORTH_FORKING = 12
 """Fewer pieces of work than this are done sooner than workers are started."""
 PIECE = 8

@@ -48,13 +48,15 @@ class Walk:
         self.done: list[str] = []
         for year in (2023, 2024, 2025):
             self.write_plan(year)
+        if seed % 3:  # else one comes later, perhaps
+            self.another_association()
 
     def write_plan(self, year: int) -> None:
         text = PLAN.replace("2026", str(year + 1)).replace("2025", str(year)).replace("2024-", f"{year - 1}-")
         self.site.write(f"norr/{year}/plan.md", text)
 
-    def plans(self) -> list[Path]:
-        return sorted(self.site.content.glob("norr/*/plan.md"))
+    def plans(self, association: str = "*") -> list[Path]:
+        return sorted(self.site.content.glob(f"{association}/*/plan.md"))
 
     def build(self) -> pipeline.Outcome:
         """Build as the command does."""
@@ -81,9 +83,9 @@ class Walk:
         self.site.output = former
         return files
 
-    def edit(self) -> None:
-        """Make one edit of any kind, and remember what the file was."""
-        name = self.dice.choice(EDITS)
+    def edit(self, kinds: Sequence[str]) -> None:
+        """Make one edit of some kind, and remember what the file was."""
+        name = self.dice.choice(kinds)
         self.done.append(name)
         getattr(self, name)()
 
@@ -139,11 +141,11 @@ class Walk:
         self.write_plan(self.dice.randrange(2015, 2035))
 
     def withdrawn(self) -> None:
-        if len(self.plans()) > 1:
-            shutil.rmtree(self.dice.choice(self.plans()).parent)
+        if len(self.plans("norr")) > 1:
+            shutil.rmtree(self.dice.choice(self.plans("norr")).parent)
 
     def renamed(self) -> None:
-        file = self.dice.choice(self.plans())
+        file = self.dice.choice(self.plans("norr"))
         year, new = int(file.parent.name), self.dice.randrange(2040, 2060)
         if not (file.parent.parent / str(new)).exists():
             shutil.rmtree(file.parent)
@@ -153,6 +155,17 @@ class Walk:
     def drafted(self) -> None:
         if len(self.plans()) > 1:
             self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: utkast"))
+
+    def moved(self) -> None:
+        """Another address leads to a plan, perhaps one where another förbund has its pages."""
+        alias = self.dice.choice(["gammal/plan", "norr/1999", "soder/1999", "soder/2024/forr"])
+
+        def addressed(text: str) -> str:
+            lines = [line for line in text.split("\n") if not line.startswith("alias:")]
+            lines.insert(lines.index("budget:"), f"alias: [{alias}]")
+            return "\n".join(lines)
+
+        self.change(self.dice.choice(self.plans()), addressed)
 
     def proposed(self) -> None:
         self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: förslag"))
@@ -168,7 +181,7 @@ class Walk:
         version.write_text(text if status == "beslutad" else text.replace(DECISION, ""), "utf-8")
 
     def thawed(self) -> None:
-        versions = sorted(self.site.content.glob("norr/*/versioner/*.md"))
+        versions = sorted(self.site.content.glob("*/*/versioner/*.md"))
         if versions:
             self.dice.choice(versions).unlink()
 
@@ -282,6 +295,7 @@ DECISION = "beslut: {organ: styrelsen, datum: 2024-11-20}"
 EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and name not in {
     "__init__", "write_plan", "plans", "files", "build", "build_clean", "edit", "change"})  # fmt: skip
 
+EDITS_OF_PLANS = ("sentence", "same_size", "moved", "proposed", "drafted", "goals", "restored", "spoilt_page", "frozen")
 
 FINE = 20_000_000
 """Nanoseconds. A clock as fine as that of most disks: then nearly all files are known by their signature."""
@@ -295,8 +309,28 @@ def test_incremental_equals_clean_after_any_edits(
         monkeypatch.setattr(inventory, "GRAIN", FINE)
     walk = Walk(tmp_path, project, seed)
     walk.build()
+    compare_with_clean(walk, EDITS)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_incremental_equals_clean_when_other_associations_are_kept(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """On a site that knows its address and its licence, so that it has everything that a site can have."""
+    monkeypatch.setattr(inventory, "GRAIN", FINE)
+    walk = Walk(tmp_path, project, seed)
+    walk.site.write("vaster/forbund.md", ASSOCIATION.replace("Norr", "Väster"))
+    for year in (2024, 2025):
+        walk.site.write(f"vaster/{year}/plan.md", PLAN.replace("norr", "vaster").replace("år: 2025", f"år: {year}"))
+    named = SETTINGS.replace("[norr]", "[norr, soder, vaster]")
+    walk.site.write("webbplats.yaml", f"{named}    licens: cc-by\n    adress: https://prov.example/\n")
+    walk.build()
+    compare_with_clean(walk, EDITS_OF_PLANS)
+
+
+def compare_with_clean(walk: Walk, kinds: Sequence[str]) -> None:
     for _ in range(EDITS_EACH):
-        walk.edit()
+        walk.edit(kinds)
         if walk.build().has_errors:
             walk.restored()
             continue

@@ -14,7 +14,7 @@ from zlib import crc32
 from insyn.disk.beside import Beside
 from insyn.disk.inventory import Inventory, Signature, signature_of, take
 
-VERSION = 5
+VERSION = 6
 """Of the record. Also another when what counts as content or as a tool changes: listings are kept in it."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder with the program, its templates and its assets."""
@@ -40,16 +40,16 @@ class Stock:
 class Latest:
     """The latest build of one content folder into one output folder."""
 
-    __slots__ = ("beside", "fronts", "outputs", "owed", "report", "stock", "summary")
+    __slots__ = ("beside", "fronts", "outputs", "owed", "owned", "said", "stock")
 
     def __init__(
         self,
         stock: Stock,
         outputs: dict[str, Output],
         beside: dict[str, Beside],
+        owned: dict[str, tuple[str, ...]],
         fronts: dict[str, int],
-        report: str,
-        summary: str,
+        said: tuple[str, str],
         owed: frozenset[str] = frozenset(),
     ) -> None:
         self.stock = stock
@@ -57,11 +57,12 @@ class Latest:
         self.outputs = outputs
         self.beside = beside
         """The files beside pages, by the page's folder."""
+        self.owned = owned
+        """By förbund: the addresses of what it alone decides."""
         self.fronts = fronts
         """By plan's file: the sum of its front matter."""
-        self.report = report
-        """The warnings, as they were printed."""
-        self.summary = summary
+        self.said = said
+        """The warnings and the summary, as they were printed."""
         self.owed = owed
         """What was left out, so that a build which is to have it has something to do. The rest was made."""
 
@@ -107,14 +108,14 @@ def read(content: Folder, output: Folder) -> Latest | None:
             body = file.read()
         if int(sum_of_body, 16) != crc32(body):
             return None
-        made_from, tools, outputs, beside, fronts, report, summary, owed = marshal.loads(body)
+        made_from, tools, outputs, beside, owned, fronts, said, owed = marshal.loads(body)
         return Latest(
             Stock(Inventory(*made_from), Inventory(*tools)),
             outputs,
             {folder: Beside(*one) for folder, one in beside.items()},
+            owned,
             fronts,
-            report,
-            summary,
+            said,
             frozenset(owed),
         )
     except (OSError, ValueError, EOFError, TypeError, AttributeError):
@@ -128,8 +129,8 @@ def write(latest: Latest, content: Folder, output: Folder) -> None:
     names = {one.names: one.names for one in latest.beside.values()}
     beside = {folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()}
     stock = latest.stock.content.parts(), latest.stock.tools.parts()
-    told = latest.fronts, latest.report, latest.summary, sorted(latest.owed)
-    body = marshal.dumps((*stock, latest.outputs, beside, *told))
+    told = latest.fronts, latest.said, sorted(latest.owed)
+    body = marshal.dumps((*stock, latest.outputs, beside, latest.owned, *told))
     try:
         os.makedirs(cache_folder(output), exist_ok=True)
         with open(aside, "wb") as written:
@@ -164,12 +165,16 @@ def is_current(latest: Latest, stock: Stock, output: Folder) -> bool:
     return (
         stock.content.has_same(latest.stock.content)
         and stock.tools.has_same(latest.stock.tools)
-        and all(
-            signature is not None and signature_of(f"{output}/{path}") == signature
-            for path, (_, signature) in latest.outputs.items()
-        )
-        and all(one.is_intact(f"{output}/{folder}") for folder, one in latest.beside.items())
+        and lies_as_left(latest, output)
     )
+
+
+def lies_as_left(latest: Latest, output: Folder) -> bool:
+    """Whether every file that the latest build published lies as it left it."""
+    return all(
+        signature is not None and signature_of(f"{output}/{path}") == signature
+        for path, (_, signature) in latest.outputs.items()
+    ) and all(one.is_intact(f"{output}/{folder}") for folder, one in latest.beside.items())
 
 
 def is_content(path: str) -> bool:
