@@ -16,32 +16,35 @@ from insyn.cores import available_cores, can_fork
 
 LENGTH = 8
 """Bytes that say how long a message is."""
+ROOM = 1 << 20
+"""Bytes that a question may take on its way to a process that isn't ready: a plan and the catalogue are 130 kB."""
 
 
 Task = tuple[str, str]
 """A module, and the function of it that answers a question."""
 READING: Task = ("insyn.examination", "examine_asked")
 DRAWING: Task = ("insyn.charts.drawing", "draw_both")
+JOINING: Task = ("insyn.disk.joining", "join_tables")
 
 
 class Ahead:
-    """A process that answers one kind of question, one at a time."""
+    """A process that carries out tasks, one at a time. It began with what one of them takes."""
 
     def __init__(self, process: int, questions: int, answers: int) -> None:
         self._process, self._questions, self._answers = process, questions, answers
         self._asked: Any = None
 
-    def expect(self, question: Any) -> None:
+    def expect(self, task: Task, question: Any) -> None:
         """Ask what will be asked for, so that the answer is on its way. Raises OSError when the process has ended."""
         if self._asked is not None:  # two answers might be more than there is room for on their way
             _receive(self._answers)
-        self._asked = question
-        _send(self._questions, question)
+        self._asked = task, question
+        _send(self._questions, self._asked)
 
-    def ask(self, question: Any) -> Any:
+    def ask(self, task: Task, question: Any) -> Any:
         """Return its answer. Raises OSError or EOFError when the process has ended."""
-        if self._asked != question:
-            self.expect(question)
+        if self._asked != (task, question):
+            self.expect(task, question)
         self._asked = None
         return _receive(self._answers)
 
@@ -55,7 +58,7 @@ class Ahead:
 
 
 def begin(task: Task) -> Ahead | None:
-    """Start a process that imports a module and answers by a function of it; None where there is no room for it."""
+    """Start a process that imports what a task takes, and then does what it's asked to; None where there's no room."""
     if available_cores() < 2 or not can_fork():
         return None
     pipes: list[int] = []
@@ -67,24 +70,25 @@ def begin(task: Task) -> Ahead | None:
         _close(pipes)
         return None
     asked, ask, answered, answered_by = pipes
+    _make_room(ask)
     if process == 0:
         _serve(task, asked, answered_by, (ask, answered))
     _close((asked, answered_by))
     return Ahead(process, ask, answered)
 
 
-def expect(helper: Ahead | None, question: Any) -> None:
-    """Ask a process what will be asked for. One that has ended, or isn't there, is told of when it is."""
+def expect(helper: Ahead | None, task: Task, question: Any) -> None:
+    """Ask a process what will be asked for. Where there is none, or it has ended, it is found out when it is."""
     if helper is not None:
         with contextlib.suppress(OSError, EOFError):
-            helper.expect(question)
+            helper.expect(task, question)
 
 
 def answer(helper: Ahead | None, task: Task, question: Any) -> Any:
     """Return the answer of a process that was begun with a task; find it here where there is none, or it has ended."""
     if helper is not None:
         with contextlib.suppress(OSError, EOFError):
-            return helper.ask(question)
+            return helper.ask(task, question)
     return _function(task)(question)
 
 
@@ -92,6 +96,14 @@ def _function(task: Task) -> Callable[[Any], Any]:
     module, function = task
     found: Callable[[Any], Any] = getattr(importlib.import_module(module), function)
     return found
+
+
+def _make_room(pipe: int) -> None:
+    """Let a question wait to be read, where the system has room for it; elsewhere whoever asks waits."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
 
 
 def _close(pipes: Iterable[int]) -> None:
@@ -104,9 +116,10 @@ def _serve(task: Task, questions: int, answers: int, others: Iterable[int]) -> N
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _close(others)  # or it would keep waiting for itself
-        make = _function(task)
+        _function(task)
         while True:
-            _send(answers, make(_receive(questions)))
+            asked, question = _receive(questions)
+            _send(answers, _function(asked)(question))
     except BaseException:  # the words and the exit code are the other process's to give
         os._exit(0)
 

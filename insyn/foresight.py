@@ -1,7 +1,7 @@
 """Tells from what has been edited what will be needed, so that other processes can begin with it at once.
 
 A plan that was edited is to be read. Charts are made of front matter, so a plan whose text alone was edited needs none
-drawn. Imports nothing heavy: it is asked before anything else is.
+drawn. Imports nothing heavy unless a plan was edited: it is asked before anything else is.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def begin(content: Inventory, before: Latest | None) -> Helpers:
     if not edited or will_fork(edited):
         return Helpers()
     is_new = any(front_sum(read_file(f"{content.root}/{path}") or b"") != before.fronts.get(path) for path in edited)
-    return Helpers(
-        edited,
-        reading=ahead.begin(ahead.READING),
-        drawing=ahead.begin(ahead.DRAWING) if is_new else None,
-    )
+    drawing = ahead.begin(ahead.DRAWING) if is_new else None
+    import insyn.knowledge  # noqa: F401  what this process and the next both take is imported once
+
+    return Helpers(edited, ahead.begin(ahead.READING), drawing)

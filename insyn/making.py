@@ -11,7 +11,6 @@ from jinja2 import Environment
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.ahead import Ahead
 from insyn.composition import CURRENT_INDEX, INDEXES, SEARCHED, OtherPage, SitePlan, indexes_of, standings_of
 from insyn.disk import latest, output
 from insyn.disk.beside import Beside
@@ -22,6 +21,7 @@ from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
 from insyn.downloads.chart_files import Paint, paint_of
 from insyn.drawer import Drawer
+from insyn.foresight import Helpers
 from insyn.former import Addresses, Former
 from insyn.keys import PrintTools, Tools
 from insyn.pages.digest import PlanDigest
@@ -55,8 +55,8 @@ class Workplace(Struct, frozen=True):
     texts: Texts
     materials: Materials
     progress: Progress
-    ahead: Ahead | None
-    """A process that may have begun to import what draws."""
+    helpers: Helpers
+    """Processes that have begun with what an edit takes."""
     pdfs: bool
     search: bool
     """Whether the search index is made too."""
@@ -256,7 +256,7 @@ class _Maker:
         known = {task.path: former.outputs[task.path][0] for task in tasks if task.path in former.outputs}
         published = {path: key for path, key in known.items() if former.is_published(str(place.output), path, key)}
         around = on_paper(layout.surroundings)
-        maker = PdfMaker(self._plan_renderer(place.ahead), tools, printing, around, published, place.output)
+        maker = PdfMaker(self._plan_renderer(place.helpers), tools, printing, around, published, place.output)
         return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
 
     def make(self, due: Due) -> tuple[PlanMade, ...]:
@@ -264,14 +264,15 @@ class _Maker:
 
         Nothing is drawn for tables, so they are made while another process imports what draws.
         """
-        waves = _waves(due)
-        tables = [wave for wave in waves if due.others[wave[0]].kind in TABLES]
-        self.total = len(due.plans) + sum(map(len, waves))
-        many = any(will_fork(work) for work in (due.plans, *waves))  # then each worker draws for itself
-        renderer = self._plan_renderer(None if many else self.place.ahead)
-        self._others(tables, due, renderer.drawer)
+        tables, rest = _waves(due)
+        self.total = len(due.plans) + sum(map(len, (*tables, *rest)))
+        many = any(will_fork(work) for work in (due.plans, *tables, *rest))  # then each worker does all for itself
+        helpers = Helpers() if many else self.place.helpers
+        renderer = self._plan_renderer(helpers)
+        self._others(tables, due, renderer.drawer, helpers)
         made = tuple(self._plans(due, renderer))
-        self._others(waves[len(tables) :], due, renderer.drawer)
+        self._others(rest, due, renderer.drawer, helpers)
+        self.staging.settle()
         return made
 
     def index(self, due: Due) -> "Indexed":
@@ -283,9 +284,9 @@ class _Maker:
         indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
         return Indexer(self.place.output, self.shown.former.outputs, self.staging).index(indexes, self.place.tools.code)
 
-    def _plan_renderer(self, ahead: Ahead | None) -> PlanRenderer:
+    def _plan_renderer(self, helpers: Helpers) -> PlanRenderer:
         """Return what plans' pages are made with, on screen and on paper."""
-        place, drawer = self.place, Drawer(self.place.tools, self.place.materials, ahead)
+        place, drawer = self.place, Drawer(self.place.tools, self.place.materials, helpers.drawing)
         made_with = (place.materials, self.paint, self.look, self.environment)
         return PlanRenderer(self.recall, place.cache, drawer, *made_with, self.staging)
 
@@ -297,8 +298,8 @@ class _Maker:
             yield from some
             self._count(sum(one.drawn for one in some), len(some))
 
-    def _others(self, waves: Sequence[Sequence[str]], due: Due, drawer: Drawer) -> None:
-        """Make what isn't a plan's."""
+    def _others(self, waves: Sequence[Sequence[str]], due: Due, drawer: Drawer, helpers: Helpers) -> None:
+        """Make what isn't a plan's. Tables are joined by the process that has read what was edited: it is idle."""
         renderer = SideRenderer(
             pages=due.others,
             keys=due.keys,
@@ -311,7 +312,10 @@ class _Maker:
             staging=self.staging,
         )
         for wave in waves:
-            for some in spread(renderer.render, wave):
+            joined = [path for path in wave if helpers.reading and due.others[path].kind is JoinedFile]
+            if joined:
+                self.staging.join({path: due.others[path].files for path in joined}, helpers.reading)
+            for some in spread(renderer.render, [path for path in wave if path not in joined]):
                 self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
 
     def _count(self, drawn: int, files: int) -> None:
@@ -332,14 +336,24 @@ def _searched(layout: SitePlan, due: Due) -> dict[str, dict[str, str]]:
     return pages
 
 
-def _waves(due: Due) -> list[list[str]]:
-    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest: tables first."""
+def _waves(due: Due) -> tuple[list[list[str]], list[list[str]]]:
+    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest.
 
-    def turn(path: str) -> tuple[bool, int]:
-        return due.others[path].kind not in TABLES, due.ranks[path]
+    First tables, and then what may have drawings or tells of tables that are being joined.
+    """
 
-    waiting = sorted(due.stale & due.others.keys(), key=lambda path: (*turn(path), path))
-    return [list(wave) for _, wave in groupby(waiting, key=turn)]
+    def is_later(path: str) -> bool:
+        other = due.others[path]
+        tells = {due.others[file].kind for file in other.files if file in due.others}
+        return other.kind not in TABLES or JoinedFile in tells
+
+    waiting = sorted(due.stale & due.others.keys(), key=lambda path: (due.ranks[path], path))
+    turns = [
+        [path for path in waiting if not is_later(path)],
+        [path for path in waiting if is_later(path)],
+    ]
+    tables, rest = ([list(wave) for _, wave in groupby(turn, key=due.ranks.__getitem__)] for turn in turns)
+    return tables, rest
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

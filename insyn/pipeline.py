@@ -178,7 +178,7 @@ def _published(job: Job, examined: Examined, outcome: Outcome) -> Outcome:
     shown = Shown(examined.layout, examined.others, examined.sources, examined.former)
     place = Workplace(
         *(job.content, job.output, job.cache, job.known.stock.tools, job.tools, job.texts, job.materials, job.progress),
-        job.known.helpers.drawing,
+        job.known.helpers,
         pdfs=job.pdfs,
         search=job.search,
     )

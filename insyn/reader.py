@@ -23,7 +23,7 @@ class Reader(Struct, frozen=True):
 
     def expect(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
         """Have a plan examined that will be asked for, while this process does other things."""
-        expect(self.ahead, (file, source, association, texts))
+        expect(self.ahead, READING, (file, source, association, texts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts

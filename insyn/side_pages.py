@@ -11,7 +11,6 @@ from insyn.composition import Fetch, OtherPage
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
-from insyn.downloads.separated import LINE
 from insyn.drawer import Drawer
 from insyn.model import Plan
 from insyn.pages.digest import PlanAside, PlanDigest
@@ -82,7 +81,8 @@ class SideRenderer(Struct, frozen=True):
         """Write a file aside; return what pages tell of it, when it is one that they tell of."""
         match made:
             case JoinedFile(files=files):
-                return self.staging.join(path, files, LINE.encode())
+                self.staging.join({path: files}, None)
+                return self.staging.facts(path)
             case PlainFile(body=body):
                 self.staging.write(path, body)
                 return facts_of(path.rpartition("/")[2], body)

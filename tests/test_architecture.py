@@ -30,7 +30,7 @@ LAYERS = (
     ("pdf.document", "pdf.tagging"),
     ("pdf.typesetting",),
     # what is on the disk, and what is remembered of it
-    ("disk.hashing", "disk.store"),
+    ("disk.hashing", "disk.store", "disk.joining"),
     ("disk.inventory",),
     ("disk.beside",),
     ("disk.latest", "disk.output", "disk.pagefind"),
@@ -105,8 +105,8 @@ LAYERS = (
     ("pages.other_pages", "pages.data_page"),
     # the story of a build
     ("rendering", "reports", "keys"),
-    ("knowledge", "drawer", "foresight", "former"),
-    ("examination",),
+    ("knowledge", "drawer", "former"),
+    ("examination", "foresight"),
     ("reader",),
     ("composition", "plan_facts", "recall"),
     ("open_data", "plan_pages"),

@@ -576,7 +576,7 @@ def test_drawing_is_begun_ahead_too_when_an_amount_is_edited(site: TestSite, mon
     noted = begun(site, monkeypatch)
     edit_amounts(site)
     assert site.build() == 0
-    assert noted == [ahead.READING, ahead.DRAWING]
+    assert noted == [ahead.DRAWING, ahead.READING]
 
 
 def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,13 @@ import signal
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from hashlib import sha256
-from io import FileIO
 from pathlib import Path
 
+from insyn.ahead import JOINING, Ahead, answer, expect
 from insyn.disk.beside import Beside, look_of
 from insyn.disk.hashing import hash_of
 from insyn.disk.inventory import Signature, signature_and_inode, signature_of
+from insyn.disk.joining import Join, write_all
 from insyn.downloads.files import FileFacts, facts_of
 
 MARKER = ".insyn"
@@ -47,12 +47,6 @@ def _writing() -> Iterator[None]:
         raise Unwritable(str(fault)) from fault
 
 
-def _write_all(file: FileIO, body: memoryview) -> None:
-    """Write a body to its end. A disk that fills takes what there is room for, and says so only of the rest."""
-    while body:
-        body = body[file.write(body) :]
-
-
 def file_of(path: str) -> str:
     """Return the file that is served at an address: the page in a folder, or the file itself."""
     return path if path and not path.endswith("/") else f"{path}index.html"
@@ -70,6 +64,9 @@ class Staging:
         with _writing():
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
+        self._idle: Ahead | None = None
+        self._joins: dict[str, Join] = {}
+        self._joined: dict[str, FileFacts] = {}
 
     def _aside(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
@@ -81,26 +78,30 @@ class Staging:
 
     def write(self, path: str, body: bytes) -> None:
         with _writing(), open(self._aside(path), "wb", buffering=0) as file:
-            _write_all(file, memoryview(body))
+            write_all(file, memoryview(body))
 
-    def join(self, path: str, files: Sequence[str], line: bytes) -> FileFacts:
-        """Write tables one after another, without the first line of all but the first; return what is told of it.
+    def join(self, tables: Mapping[str, Sequence[str]], idle: Ahead | None) -> None:
+        """Begin to write tables of tables, by a process that has nothing else to do where there is one."""
+        self.settle()
+        self._idle = idle
+        self._joins = {
+            path: (_name(path), self._aside(path), tuple(map(self._as_it_will_stand, files)))
+            for path, files in tables.items()
+        }
+        expect(idle, JOINING, list(self._joins.values()))
 
-        It may come to ten megabytes, so only one of them is held at a time. `line` is what ends a line.
-        """
-        size, total = 0, sha256()
-        with _writing(), open(self._aside(path), "wb", buffering=0) as joined:
-            for file in files:
-                body = self.read(file)
-                piece = memoryview(body)[body.index(line) + len(line) if size else 0 :]
-                _write_all(joined, piece)
-                total.update(piece)
-                size += len(piece)
-        return FileFacts(path.rpartition("/")[2], size, total.hexdigest())
+    def settle(self) -> None:
+        """Wait until the tables that were begun with are written. Raises Unwritable."""
+        if self._joins:
+            with _writing():
+                facts = answer(self._idle, JOINING, list(self._joins.values()))
+            self._joined |= dict(zip(self._joins, facts, strict=True))
+            self._joins = {}
 
     def facts(self, path: str) -> FileFacts:
         """Return what is told of a file that has been written or published."""
-        return facts_of(path.rpartition("/")[2], self.read(path))
+        self.settle()
+        return self._joined.get(path) or facts_of(_name(path), self.read(path))
 
     def is_published(self, folder: str, file: FileFacts) -> bool:
         """Whether a file lies where it is published, byte for byte."""
@@ -112,9 +113,12 @@ class Staging:
 
     def read(self, path: str) -> bytes:
         """Return a file as it will stand: as it is written here, or else as it is published."""
-        written = self._written(path)
-        with _writing(), open(written if os.path.lexists(written) else f"{self.output}/{path}", "rb") as file:
+        with _writing(), open(self._as_it_will_stand(path), "rb") as file:
             return file.read()
+
+    def _as_it_will_stand(self, path: str) -> str:
+        written = self._written(path)
+        return written if os.path.lexists(written) else f"{self.output}/{path}"
 
     def write_in_folder(self, path: str, body: bytes) -> None:
         """Write a file in a folder of its own, for another program to read."""
@@ -156,6 +160,10 @@ class Staging:
                 import shutil  # takes a hundredth of an edit's build
 
                 shutil.rmtree(self.output / name, ignore_errors=True)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _new_folder(output: Path) -> Path:
