@@ -126,7 +126,7 @@ class Track(Struct, frozen=True):
     def value_at(self, span: Span) -> float:
         """Where the value of a lying bar begins: after all that is drawn of it, and after the zero line."""
         begin, length = self.place(span)
-        if not length and not self.low and span.most <= 0:
+        if not length and not self.low and span.mark is None and span.most <= 0:
             return begin
         return max(begin + length, self.at(max(0, span.most))) + TEXT_GAP
 
