@@ -4,7 +4,7 @@ markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from html import escape
 from itertools import cycle, pairwise
@@ -22,6 +22,8 @@ from insyn.problems import Found, Place
 from insyn.swedish import slug
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+FOOTNOTE = "[^"
+"""How each begins, where a text has any."""
 FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
@@ -52,12 +54,14 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     state: dict[str, Any] = {}
     parser = _parser()
     tokens = parser.parse(text, state)
-    _check(text, tokens, state, setting, found)
+    reached = _reached_footnotes(text)
+    _check(tokens, setting, found)
+    _check_footnotes(text, state, reached, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
     links = tuple(_links(text, tokens, setting, found))
     _name_tables(tokens, headings)
     _label_cells(tokens)
-    tokens = _without_loose_ends(text, tokens)
+    tokens = _without_loose_ends(tokens, reached)
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
 
@@ -70,7 +74,8 @@ def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
     """Note the faults of a short text from the front matter, and return its links inside the site."""
     setting = Setting(place.file, place.line, 1)
     tokens = _parser().parseInline(text)
-    _check(text, tokens, {}, setting, found)
+    _check(tokens, setting, found)
+    _check_footnotes(text, {}, frozenset(), setting, found)
     return tuple(_links(text, tokens, setting, found))
 
 
@@ -202,8 +207,10 @@ def _place_of_link(target: str, block: Token, text: str, setting: Setting, passe
     return _place(block, setting)
 
 
-def _reached_footnotes(text: str) -> set[str]:
+def _reached_footnotes(text: str) -> Set[str]:
     """Return the footnotes that the text leads to, directly or through other footnotes; their names without case."""
+    if FOOTNOTE not in text:
+        return frozenset()
     parts = FOOTNOTE_TEXT.split(text.casefold())
     bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
     after_first = {label: body.split("\n\n", 1) for label, body in bodies.items()}
@@ -218,9 +225,8 @@ def _reached_footnotes(text: str) -> set[str]:
     return reached
 
 
-def _without_loose_ends(text: str, tokens: list[Token]) -> list[Token]:
+def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
     """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
-    reached = _reached_footnotes(text)
     return [
         token
         for token in tokens
@@ -236,7 +242,7 @@ def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
     return Place(setting.file, setting.line + row)
 
 
-def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setting, found: Found) -> None:
+def _check(tokens: list[Token], setting: Setting, found: Found) -> None:
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and SHOWN_AS_WRITTEN.match(inline.content):
             found.add("markup-shown", _place(opening, setting))
@@ -244,20 +250,24 @@ def _check(text: str, tokens: list[Token], state: dict[str, Any], setting: Setti
     if deep:
         found.add("text-too-deep", _place(deep, setting))
     for block, token in _inline(tokens):
-        place = _place(block, setting)
         if token.type == "image":
-            found.add("image-in-text", place)
+            found.add("image-in-text", _place(block, setting))
         if token.type != "text":
             continue
         for tag in HTML_TAG.findall(token.content):
-            found.add("html-in-text", place, written=tag)
+            found.add("html-in-text", _place(block, setting), written=tag)
         for mark in FOOTNOTE_MARK.findall(token.content):
-            found.add("footnote-undefined", place, written=mark)
+            found.add("footnote-undefined", _place(block, setting), written=mark)
+
+
+def _check_footnotes(text: str, state: dict[str, Any], reached: Set[str], setting: Setting, found: Found) -> None:
+    """Note footnotes that are written twice, and those that nothing leads to."""
+    if FOOTNOTE not in text:
+        return
     written = [label.casefold() for label in FOOTNOTE_TEXT.findall(text)]
     for label in sorted({label for label in written if written.count(label) > 1}):
         found.add("footnote-repeated", _place_of_footnote(label, text, setting), written=label)
     labels = [label[1:] for label in state.get("footnotes", {}).get("refs", {})]
-    reached = _reached_footnotes(text)
     for label in labels:
         if label.casefold() not in reached:
             found.add("footnote-unused", _place_of_footnote(label, text, setting), written=label)

@@ -20,6 +20,8 @@ MONTHS = (
 NUMBER_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 FOLDED_LETTERS = str.maketrans("éèáàüæø", "eeaauäö")
+ASCII_LETTERS = str.maketrans("åäöéèüáàæø", "aaoeeuaaao")
+ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 def integer(value: int) -> str:
@@ -110,6 +112,4 @@ def softened(text: str) -> str:
 
 def slug(text: str) -> str:
     """Make an address part of a text: lower case ASCII letters, digits and hyphens."""
-    ascii_text = text.lower().translate(str.maketrans("åäöéèüáàæø", "aaoeeuaaao"))
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in ascii_text).split()
-    return "-".join(words) or "avsnitt"
+    return "-".join(ASCII_WORD.findall(text.lower().translate(ASCII_LETTERS))) or "avsnitt"

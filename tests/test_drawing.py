@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.ft2font import FT2Font, LoadFlags
 
@@ -430,6 +430,7 @@ def test_no_words_are_cut_or_covered(figure: Figure, width: Width) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(any_figure, st.sampled_from(WIDTHS))
+@example(Bars((Bar("", 0, "0", Series.FIRST, mark=0),)), Width.WIDE)
 def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: Width) -> None:
     drawing = drawn(figure, width)
     assert_holds_only_what_the_page_allows(drawing)

@@ -341,8 +341,11 @@ def test_a_file_that_does_not_begin_with_three_dashes_has_no_header(text: str) -
 
 @pytest.mark.parametrize(
     ("written", "column"),
-    [("titel: *plan", 8), ("rad: {not: *a}", 12), ("lista: [a, *b]", 12), ("*titel : Plan", 1)],
-)
+    [
+        ("titel: *plan", 8), ("rad: {not: *a}", 12), ("lista: [a, *b]", 12), ("*titel : Plan", 1),
+        ('rad: {"not":&a b}', 13),
+    ],
+)  # fmt: skip
 def test_a_reference_is_refused(written: str, column: int) -> None:
     assert read(written) == (None, [("yaml-alias", 1, column)])
 

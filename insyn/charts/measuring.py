@@ -58,15 +58,19 @@ class Style(Struct, frozen=True):
     def widest(self, texts: Iterable[str]) -> float:
         return max(map(self.width, texts), default=0.0)
 
-    def longest_word(self, text: str) -> float:
-        """The room without which a word would have to be cut."""
-        return self.widest(piece.rstrip(" ") for piece in PIECE.findall(_on_one_line(text)))
+    def cuts(self, text: str, room: float) -> bool:
+        """Whether a word of a text is wider than the room."""
+        words = (piece.rstrip(" ") for piece in PIECE.findall(_on_one_line(text)))
+        return self.width(text) > room and self.widest(words) > room
 
     def wrap(self, text: str, room: float) -> tuple[str, ...]:
         """Break into lines that fit the room. A word is cut, with a hyphen, only if it is wider than all of it."""
+        whole = _on_one_line(text)
+        if self.width(whole) <= room:
+            return (whole,) if whole else ()
         lines: list[str] = []
         line = ""
-        for piece in self._pieces(text, room):
+        for piece in self._pieces(whole, room):
             if line and self.width((line + piece).rstrip(" ")) > room:
                 lines.append(line.rstrip(" "))
                 line = ""
@@ -74,7 +78,7 @@ class Style(Struct, frozen=True):
         return (*lines, line.rstrip(" ")) if line else tuple(lines)
 
     def _pieces(self, text: str, room: float) -> Iterator[str]:
-        for piece in PIECE.findall(_on_one_line(text)):
+        for piece in PIECE.findall(text):
             rest = piece
             while len(rest) > 1 and self.width(rest.rstrip(" ")) > room:
                 head = self._head(rest, room)

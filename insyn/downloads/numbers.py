@@ -2,6 +2,7 @@
 
 import re
 
+NO_SPACES = str.maketrans("", "", " \u00a0\u202f")
 SHOWN = re.compile(r"([+\u2212-]?)[ \u00a0]?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?(?:[ \u00a0]?%)?\Z")
 
 
@@ -11,5 +12,5 @@ def number_in(text: str) -> str | None:
     if found is None:
         return None
     sign, whole, decimals = found.groups()
-    digits = re.sub(r"\D", "", whole) + (f".{decimals}" if decimals else "")
+    digits = whole.translate(NO_SPACES) + (f".{decimals}" if decimals else "")
     return f"-{digits}" if sign in {"-", "\u2212"} else digits

@@ -6,7 +6,6 @@ Amounts are in the plan's unit. The rows for programs are in the CSV files.
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 
 from msgspec import Struct
@@ -234,8 +233,8 @@ def _cell(value: int | str | None, unit: Unit, strong: bool, formula: str | None
 
 def in_unit(kronor: int, unit: Unit) -> str:
     """Write an amount in a unit as programs do: 4184, 0.5."""
-    value = Fraction(kronor, unit.value)
-    return str(value.numerator if value.denominator == 1 else Decimal(kronor) / unit.value)
+    whole, rest = divmod(kronor, unit.value)
+    return str(Decimal(kronor) / unit.value if rest else whole)
 
 
 def _equity(budget: Budget) -> Iterator[Sheet]:

@@ -13,7 +13,6 @@ from insyn.pages.views import TermView
 from insyn.swedish import HARD_SPACE, capitalised, sort_key
 from insyn.texts import Term
 
-LINK = Markup('<a class="term" id="{id}-i-texten" href="#{id}">{written}</a>')
 FORM = re.compile(r"([^\[\]]+?)(?: \[([^\[\]]+)\])?")
 """A form, and what must follow it."""
 SPACE = f"[ {HARD_SPACE}]"
@@ -28,14 +27,14 @@ class Terms:
 
     def explain(self, text: str) -> Markup:
         """Return a generated text as markup, with a link where a word is used for the first time."""
-        shown, done = Markup(), 0
+        shown, done = "", 0
         for match in self._pattern.finditer(text):
             term = self._by_form[match[0].replace(HARD_SPACE, " ")]
             if term.id not in self._used:
                 self._used[term.id] = term
-                shown += escape(text[done : match.start()]) + LINK.format(id=anchor(term), written=match[0])
+                shown += f"{escape(text[done : match.start()])}{_link(anchor(term), match[0])}"
                 done = match.end()
-        return shown + escape(text[done:])
+        return Markup(f"{shown}{escape(text[done:])}")
 
     def views(self) -> tuple[TermView, ...]:
         """Return the words that were met. Ask when every text has been handed in."""
@@ -51,6 +50,10 @@ def term_views(terms: Iterable[Term]) -> tuple[TermView, ...]:
 def anchor(term: Term) -> str:
     """Return the id of a word's explanation, the same on every page."""
     return f"ordet-{term.id}"
+
+
+def _link(id: str, written: str) -> str:
+    return f'<a class="term" id="{id}-i-texten" href="#{id}">{escape(written)}</a>'
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,8 @@ from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
-SPACES = "\u00a0\u2007\u2009\u202f"
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
 NUMBER = re.compile(
     r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?"
@@ -68,12 +69,12 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
 
 
 def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
-    written = scalar.text.translate({ord(space): " " for space in SPACES}).strip()
+    written = scalar.text.translate(SPACES).strip()
     if not written or scalar.is_blank:
         return Blank(scalar.place)
     if written in DASHES:
         return Dash(scalar.text.strip(), scalar.place)
-    match = NUMBER.match(re.sub(r" +", " ", written))
+    match = NUMBER.match(SEVERAL_SPACES.sub(" ", written))
     if match is None:
         found.add("amount-unreadable", scalar.place, hint=_hint(written), written=scalar.text)
         return Blank(scalar.place)
@@ -85,7 +86,7 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
     if len(digits) > MOST_DIGITS:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
-    value = Decimal(f"{digits}.{match['decimals'] or '0'}") * unit.value
+    value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
     if value != int(value):
         found.add("amount-has-ore", scalar.place, written=scalar.text)
         return Blank(scalar.place)

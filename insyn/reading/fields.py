@@ -82,8 +82,9 @@ class Fields:
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a key, or None when it isn't written. Counts as a question."""
-        self._asked[fold(key)] = key
-        return self._entries.get(fold(key))
+        folded = fold(key)
+        self._asked[folded] = key
+        return self._entries.get(folded)
 
     def node_of(self, key: str) -> Node | None:
         """Return what is written for a key; None when nothing is, or only "~"."""

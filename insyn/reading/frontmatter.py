@@ -1,11 +1,12 @@
 """From the text of a Markdown file to its front matter as nodes, and its body.
 
 YAML guesses what a word means: `no` becomes false, `012` ten and `2021:06` 121 266. Here no scalar is interpreted; the
-field that reads it decides. PyYAML parses; its constructors, which do the guessing, are never run.
+field that reads it decides. PyYAML parses; its resolver and its constructors, which do the guessing, are never run.
 """
 
 import re
-from typing import cast
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import yaml
 from msgspec import Struct
@@ -16,6 +17,8 @@ from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Event = Any
+"""PyYAML's types say that an event may be without place. A parser's never is."""
 
 UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
@@ -23,8 +26,6 @@ UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]|[\\ud800-\\udfff]|
 """Characters that may not be in a text either, where YAML can write them as "\\0" or "\\e"."""
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
-POINTER = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)", re.MULTILINE)
-"""Where a sign may stand that YAML would take for something else than text."""
 
 
 class SourceFile(Struct, frozen=True):
@@ -80,87 +81,119 @@ class _Converter:
 
     def __init__(self, lines: list[str], file: str, offset: int, found: Found) -> None:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
+        self.rest: Iterator[_Event] = iter(())
+        """Events that aren't part of a node yet."""
 
     def read(self, text: str) -> Node | None:
         """Read a text; None when it is too deep, or points at itself so that one node would stand in two places."""
-        if self._is_too_deep(text) or (POINTER.search(text) and not self._has_only_text(text)):
+        events = self._events(text)
+        if events is None or not self._has_only_text(events):
             return None
-        root = yaml.compose(text, Loader=_Loader)
-        return Mapping((), Place(self.file, 1 + self.offset)) if root is None else self.convert(root)
+        beginnings = [place for place, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
+        if not beginnings:
+            return Mapping((), Place(self.file, 1 + self.offset))
+        if len(beginnings) > 1:
+            raise yaml.MarkedYAMLError(problem_mark=events[beginnings[1]].start_mark)
+        self.rest = iter(events[beginnings[0] + 1 :])
+        return self._node(next(self.rest))
 
-    def _is_too_deep(self, text: str) -> bool:
-        """Count levels without recursion: PyYAML's own reading of too many of them ends the interpreter."""
+    def _events(self, text: str) -> list[_Event] | None:
+        """Return what begins and ends in a text; None when it has more levels than can be read by recursion."""
+        events: list[_Event] = []
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
+            events.append(event)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > DEEPEST:
-                self.found.add("yaml-too-deep", self._place_at(event))
-                return True
-        return False
+                self.found.add("yaml-too-deep", self._start(event))
+                return None
+        return events
 
-    def _has_only_text(self, text: str) -> bool:
+    def _has_only_text(self, events: Iterable[_Event]) -> bool:
         """Note references, names to refer to and labels: each would eat a sign or a word of the text."""
         before = len(self.found.problems)
-        for event in yaml.parse(text, Loader=_Loader):
-            place = self._place_at(event)
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.found.add("yaml-alias", place)
+        for event in events:
+            if getattr(event, "anchor", None):
+                self.found.add("yaml-alias", self._start(event))
             elif getattr(event, "tag", None):
-                self.found.add("yaml-tag", place)
+                self.found.add("yaml-tag", self._start(event))
         return len(self.found.problems) == before
 
-    def convert(self, node: yaml.Node) -> Node:
-        place = self._place(node)
-        if isinstance(node, yaml.ScalarNode):
-            self._check_comment(node)
-            self._check_characters(node)
-            return Scalar(node.value, place, quoted=bool(node.style))
-        if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.convert(item) for item in node.value), place)
-        return self._mapping(cast(yaml.MappingNode, node), place)
+    def _node(self, event: _Event) -> Node:
+        """Make the node that begins with an event, of as many events more as it has."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_comment(event)
+            self._check_characters(event)
+            return Scalar(event.value, self._place(event, event), quoted=bool(event.style))
+        return self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> Mapping:
+    def _sequence(self, start: _Event) -> Sequence:
+        items: list[Node] = []
+        while not isinstance(event := next(self.rest), yaml.SequenceEndEvent):
+            items.append(self._node(event))
+        return Sequence(tuple(items), self._place(start, event))
+
+    def _mapping(self, start: _Event) -> Mapping:
         entries: list[Entry] = []
         first_lines: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            key_place = self._place(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.found.add("key-not-text", key_place)
-                continue
-            self._check_characters(key_node)
-            key = key_node.value
-            if fold(key) in first_lines:
-                self.found.add("key-repeated", key_place, key=key, first=first_lines[fold(key)])
-                continue
-            first_lines[fold(key)] = key_place.line
-            entries.append(Entry(key, key_place, self.convert(value_node)))
-        return Mapping(tuple(entries), place, in_flow=bool(node.flow_style))
+        while not isinstance(event := next(self.rest), yaml.MappingEndEvent):
+            key_place = self._place(event, self._last(event))
+            value = next(self.rest)
+            key = self._key(event, key_place, first_lines)
+            if key is None:
+                self._last(value)
+            else:
+                entries.append(Entry(key, key_place, self._node(value)))
+        return Mapping(tuple(entries), self._place(start, event), in_flow=bool(start.flow_style))
 
-    def _place_at(self, event: yaml.Event) -> Place:
+    def _key(self, event: _Event, place: Place, first_lines: dict[str, int]) -> str | None:
+        """Return a key; None when it isn't a text, or is one that has been given."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self.found.add("key-not-text", place)
+            return None
+        self._check_characters(event)
+        folded = fold(event.value)
+        if folded in first_lines:
+            self.found.add("key-repeated", place, key=event.value, first=first_lines[folded])
+            return None
+        first_lines[folded] = place.line
+        return str(event.value)
+
+    def _last(self, event: _Event) -> _Event:
+        """Pass over what begins with an event; return its last."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return event
+            event = next(self.rest)
+
+    def _start(self, event: _Event) -> Place:
         mark = event.start_mark
-        return Place(self.file, mark.line + 1 + self.offset, mark.column + 1) if mark else Place(self.file)
+        return Place(self.file, mark.line + 1 + self.offset, mark.column + 1)
 
-    def _check_characters(self, node: yaml.ScalarNode) -> None:
-        unprintable = UNPRINTABLE.search(node.value)
-        if unprintable:
-            self.found.add("yaml-character", self._place(node), character=f"U+{ord(unprintable[0]):04X}")
-
-    def _place(self, node: yaml.Node) -> Place:
-        start, end = node.start_mark, node.end_mark
+    def _place(self, first: _Event, last: _Event) -> Place:
+        start, end = first.start_mark, last.end_mark
         end_column = end.column + 1 if end.line == start.line else 0
         return Place(self.file, start.line + 1 + self.offset, start.column + 1, end_column)
 
-    def _check_comment(self, node: yaml.ScalarNode) -> None:
+    def _check_characters(self, event: _Event) -> None:
+        unprintable = UNPRINTABLE.search(event.value)
+        if unprintable:
+            place = self._place(event, event)
+            self.found.add("yaml-character", place, character=f"U+{ord(unprintable[0]):04X}")
+
+    def _check_comment(self, event: _Event) -> None:
         """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
-        if node.style or not node.value:
+        if event.style or not event.value:
             return
-        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
-        rest = line[node.end_mark.column :]
-        if rest.lstrip().startswith("#") and not rest.lstrip().startswith(("# ", "##")) and rest.strip() != "#":
-            self.found.add("comment-cuts-text", self._place(node), written=node.value, lost=rest.strip())
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
+        if rest.startswith("#") and rest != "#" and not rest.startswith(("# ", "##")):
+            self.found.add("comment-cuts-text", self._place(event, event), written=event.value, lost=rest)
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark

@@ -107,7 +107,7 @@ def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> 
     """The value stands at the right of the name or, when that leaves the name too little room, below it."""
     value = styles.value.width(span.value)
     beside = width - value - 2 * TEXT_GAP
-    if value > width / 2 or beside < min(styles.name.longest_word(label), width):
+    if value > width / 2 or styles.name.cuts(label, beside):
         name = _stacked(label, top, width, styles.name)
         words = name + _stacked(span.value, top + len(name) * styles.name.leading, width, styles.value)
         return _Block(span, words, top + len(words) * styles.name.leading + UNDER_WORDS, ALONE)

@@ -75,7 +75,7 @@ def _plot(points: tuple[Point, ...], width: Width, styles: Styles, every: int) -
     widths = {place: _words_width(points[place], labels[place], styles) for place in worded}
     margin = max((widths[place] / 2 for place in (worded[:1] + worded[-1:])), default=0.0)
     step = min(STEP, (width.value - 2 * margin) / max(1, last))
-    cut = any(styles.label.longest_word(points[place].label) > room for place in worded)
+    cut = any(styles.label.cuts(points[place].label, room) for place in worded)
     crowded = max(widths.values(), default=0.0) > (every * step if last else width.value) - WORD_GAP
     if cut or crowded or max(map(len, labels.values()), default=0) > LABEL_LINES:
         return None

@@ -87,8 +87,8 @@ def _with_room(pieces: tuple[_Piece, ...], width: float, styles: Styles) -> Iter
     for piece in reversed(pieces):
         room = end - LABEL_GAP - piece.x
         lines = styles.part.wrap(piece.part.label, room)
-        widest = max(styles.share.width(piece.part.value), styles.part.longest_word(piece.part.label))
-        if piece.length and widest <= room and len(lines) <= LABEL_LINES:
+        cut = styles.share.width(piece.part.value) > room or styles.part.cuts(piece.part.label, room)
+        if piece.length and not cut and len(lines) <= LABEL_LINES:
             yield piece, lines
             end = piece.x
 

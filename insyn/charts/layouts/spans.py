@@ -52,7 +52,8 @@ class Span(Struct, frozen=True):
     @property
     def most(self) -> int:
         """The highest amount that anything of it stands at."""
-        return max(amount for amount in (self.high, self.mark, self.whole) if amount is not None)
+        most = self.high if self.mark is None else max(self.high, self.mark)
+        return most if self.whole is None else max(most, self.whole)
 
     @property
     def is_below_zero(self) -> bool:
@@ -115,16 +116,17 @@ class Track(Struct, frozen=True):
 
     def place(self, span: Span) -> tuple[float, float]:
         """Where the span begins, counted from `low`, and its length, which is visible unless it is nothing."""
+        start = self.at(span.start)
         if span.start == span.end:
-            return self.at(span.start), 0.0
-        length = max(HAIR, self.at(span.high) - self.at(span.low))
-        begin = self.at(span.start) if span.end > span.start else self.at(span.start) - length
+            return start, 0.0
+        length = max(HAIR, abs(self.at(span.end) - start))
+        begin = start if span.end > span.start else start - length
         return max(0.0, min(begin, self.room - length)), length
 
     def value_at(self, span: Span) -> float:
         """Where the value of a lying bar begins: after all that is drawn of it, and after the zero line."""
         begin, length = self.place(span)
-        if not length and not self.low and span.most <= 0:
+        if not length and not self.low and span.mark is None and span.most <= 0:
             return begin
         return max(begin + length, self.at(max(0, span.most))) + TEXT_GAP
 

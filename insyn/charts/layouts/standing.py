@@ -54,7 +54,7 @@ def stand(clusters: Clusters, width: Width, styles: Styles) -> Sketch | None:
     room = pitch - GAP
     labels = tuple(styles.label.wrap(cluster.label, room) for cluster in clusters.members)
     most = STEP_LABEL_LINES if clusters.joined else LABEL_LINES
-    words_cut = any(styles.label.longest_word(cluster.label) > room for cluster in clusters.members)
+    words_cut = any(styles.label.cuts(cluster.label, room) for cluster in clusters.members)
     if column is None or words_cut or max(map(len, labels), default=0) > most:
         return None
     height = shape.height if clusters.low < clusters.high else 0.0
