@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from insyn.article import Article, Link, Setting
 from insyn.charts.catalogue import charts_of
-from insyn.checks import accessibility, check_plan, funders, personal
+from insyn.checks import accessibility, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
+from insyn.checks.plan import check_plan
 from insyn.knowledge import Examination, PlanFacts, PlanWork, SiteFacts
-from insyn.law import for_readers, judge, problems_of
 from insyn.law.judgement import Judgement
+from insyn.law.judging import for_readers, judge, problems_of
 from insyn.markdown import check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.digest import aside_of, digest_of

@@ -4,8 +4,6 @@ A förbund's own pages and tables are decided by its own plans and by what surro
 that were there has been edited, the other förbund's files are what they were, so that nothing of them is composed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Set
 
 from msgspec import Struct

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from insyn.article import Article, Link
-from insyn.charts.catalogue import PlanCharts
+from insyn.charts.plan_charts import PlanCharts
 from insyn.law.judgement import Judgement
 from insyn.model import Association, Plan
 from insyn.pages.digest import PlanAside, PlanDigest

@@ -167,7 +167,11 @@ def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
 
 
 def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None") -> Due:
-    former = shown.former
+    former, folder = shown.former, str(place.output)
+
+    def has_files(task: PlanTask) -> bool:
+        return former.has_beside(folder, task.folder, task.files_key)
+
     tasks = tuple(_plan_tasks(shown, place, look, papers))
     others = {file_of(path): other for path, other in shown.others.items()}
     keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
@@ -178,13 +182,9 @@ def _find_due(shown: Shown, place: Workplace, look: str, papers: "Papers | None"
         keys[path] = _key_of(others[path], keys, place.tools)
     keys |= {task.path: task.page_key for task in tasks}
     keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
-    stale = frozenset(path for path, key in keys.items() if not former.is_published(str(place.output), path, key))
-    looked_at = (PlanDue(task, task.path in stale, not _are_beside(task, place.output, former)) for task in tasks)
+    stale = frozenset(path for path, key in keys.items() if not former.is_published(folder, path, key))
+    looked_at = (PlanDue(task, task.path in stale, not has_files(task)) for task in tasks)
     return Due(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, ranks)
-
-
-def _are_beside(task: PlanTask, output: Path, former: Former) -> bool:
-    return former.has_beside(str(output), task.folder, task.files_key)
 
 
 def _key_of(other: OtherPage, keys: Mapping[str, str], tools: Tools) -> str:
@@ -315,6 +315,7 @@ class _Maker:
             joined = [path for path in wave if helpers.reading and due.others[path].kind is JoinedFile]
             if joined:
                 self.staging.join({path: due.others[path].files for path in joined}, helpers.reading)
+                self._count(0, len(joined))
             for some in spread(renderer.render, [path for path in wave if path not in joined]):
                 self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
 

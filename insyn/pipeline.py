@@ -333,7 +333,10 @@ def _expect(job: Job, site: SiteFacts) -> None:
     for file in edited:
         if file.path in texts:
             job.reader.expect(file, texts[file.path], associations.get(file.name), job.texts)
-            import insyn.making  # noqa: F401
+            import insyn.making
+
+            if job.known.helpers.drawing:
+                import insyn.downloads.plan_workbook  # noqa: F401
 
 
 def _former(job: Job) -> Former:

@@ -95,8 +95,6 @@ class PlanRenderer(Struct, frozen=True):
         task = due.task
         work = self.recall.work(task.file, task.key, store)
         association = self.recall.associations[task.file.name]
-        if self.drawer.ahead:
-            import insyn.downloads.plan_workbook  # noqa: F401  while another process imports what draws
         drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
         rows = work.aside.budget_rows, work.aside.equity_rows

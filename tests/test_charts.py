@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insyn.charts import payers, purposes
-from insyn.charts.catalogue import CHART_IDS, Shown, charts_of
+from insyn.charts.catalogue import charts_of
 from insyn.charts.chart import Chart, Hundred, Unshown, Words, short
 from insyn.charts.figures import Bar, Bars, Columns, Line, ShareBar, Waterfall
+from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
 from insyn.model import Unit
 from insyn.texts import Texts, read_texts

@@ -9,10 +9,10 @@ import pytest
 from insyn.ceiling import allowed, steps_of
 from insyn.disk.materials import read_catalogue
 from insyn.identity import is_organisation_number
-from insyn.law import CHECKS, judge, problems_of
 from insyn.law.basis import BASES, resolves
 from insyn.law.ceiling import RECOMMENDED
 from insyn.law.judgement import Judgement, Verdict
+from insyn.law.judging import CHECKS, judge, problems_of
 from insyn.law.stated import stated_in
 from insyn.model import CeilingReading
 from insyn.problems import Found

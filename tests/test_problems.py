@@ -26,8 +26,8 @@ from hypothesis import strategies as st
 
 import insyn.reading
 from insyn import reports, vocabulary
-from insyn.charts.catalogue import CHART_IDS
-from insyn.checks import check_plan
+from insyn.charts.plan_charts import CHART_IDS
+from insyn.checks.plan import check_plan
 from insyn.disk.materials import read_catalogue
 from insyn.markdown import Setting, render_article
 from insyn.problems import Found, Problem

@@ -2,7 +2,6 @@
 
 from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.charts import outcome, payers, purposes
@@ -12,50 +11,12 @@ from insyn.charts.chart import Chart, Hundred, Message, Unshown, Words
 from insyn.charts.costs import costs
 from insyn.charts.goals import goals
 from insyn.charts.hundred import hundred
+from insyn.charts.plan_charts import PlanCharts, Shown
 from insyn.charts.planned import planned
 from insyn.model import Association, ChartWords, Plan
 from insyn.texts import Texts
 
 Said = TypeVar("Said", bound=Chart | Hundred | Unshown | Message)
-
-CHART_IDS = (
-    "vem-betalar",
-    "vad-kommunerna-betalar",
-    "vad-pengarna-gar-till",
-    "en-hundralapp",
-    "vilka-insatser-kostar-mest",
-    "hur-kostnaderna-andras",
-    "vad-okar-och-minskar",
-    "blev-det-som-planerat",
-    "hur-det-gar-ihop",
-    "racker-pengarna",
-    "plus-eller-minus",
-    "sparade-pengar",
-    "hur-mycket-administration",
-    "nades-malen",
-)
-"""What staff may name under `diagram`."""
-
-Shown = Chart | Hundred | Unshown
-
-
-class PlanCharts(Struct, frozen=True):
-    """Charts by the question they answer. Those without anything to show are left out."""
-
-    who_pays: tuple[Shown, ...]
-    what_for: tuple[Shown, ...]
-    changes: tuple[Shown, ...]
-    planned: tuple[Shown, ...]
-    outcome: tuple[Shown, ...]
-    goals: Message | None
-
-    def shown(self) -> tuple[Shown, ...]:
-        """Return all, in the order of the page."""
-        return (*self.who_pays, *self.what_for, *self.changes, *self.planned, *self.outcome)
-
-    def charts(self) -> tuple[Chart, ...]:
-        """Return all that are drawn."""
-        return tuple(chart for chart in self.shown() if isinstance(chart, Chart))
 
 
 def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:

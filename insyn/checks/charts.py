@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from insyn.charts.catalogue import CHART_IDS
+from insyn.charts.plan_charts import CHART_IDS
 from insyn.model import Plan
 from insyn.problems import Problem, problem
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, msgpack
 
-from insyn.charts.catalogue import PlanCharts
 from insyn.charts.chart import Unshown
+from insyn.charts.plan_charts import PlanCharts
 from insyn.downloads.chart_files import Paint, figures_as_text, image
 from insyn.downloads.collected import EXCEL
 from insyn.downloads.fields import BUDGET, EQUITY, PARTS, TableKind

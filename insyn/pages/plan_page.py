@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from insyn.article import Article, Heading
 from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
-from insyn.charts.catalogue import CHART_IDS, PlanCharts, Shown
 from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
+from insyn.charts.plan_charts import CHART_IDS, PlanCharts, Shown
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
 from insyn.inline import render_inline

@@ -1,0 +1,59 @@
+"""Makes every check of a plan, and says who is told what came of it."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from insyn.law import contents, documents, money, procedure, prose
+from insyn.law.ceiling import ceiling
+from insyn.law.judgement import Judgement, Verdict, case_of
+from insyn.model import Association, DocumentKind, Plan
+from insyn.problems import Problem
+from insyn.texts import Texts
+
+CHECKS = (
+    money.sums,
+    money.balance,
+    money.shares,
+    ceiling,
+    money.administration,
+    contents.horizon,
+    contents.contents,
+    procedure.decided,
+    procedure.consulted,
+    procedure.proposal,
+    procedure.meeting,
+    procedure.revised,
+    contents.parties,
+    prose.figures,
+    prose.amounts,
+    contents.activities,
+    contents.limits,
+    documents.status,
+    documents.title_years,
+    documents.registration,
+    documents.organisation_number,
+    documents.name,
+    documents.heading_numbers,
+    documents.references,
+)
+"""In the order that a reader meets them: the money, what the plan holds, how it was decided; then those for staff."""
+
+
+def judge(plan: Plan, association: Association, texts: Texts) -> tuple[Judgement, ...]:
+    """Make every check of a plan that can be read without errors. Reports of a year that has been have other rules."""
+    if plan.document is not DocumentKind.PLAN or not plan.budget.columns:
+        return ()
+    case = case_of(plan, association, texts)
+    return tuple(check(case) for check in CHECKS)
+
+
+def for_readers(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Return what stands on the plan's page, without what is told to staff."""
+    shown = (one for one in judgements if not one.for_staff and one.verdict is not Verdict.NOT_APPLICABLE)
+    return tuple(replace(one, problems=()) for one in shown)
+
+
+def problems_of(judgements: Iterable[Judgement]) -> Iterator[Problem]:
+    """Yield what staff are told."""
+    return (one for judgement in judgements for one in judgement.problems)
