@@ -49,12 +49,16 @@ class Ahead:
         return _receive(self._answers)
 
     def end(self) -> None:
-        """End it, whatever it is doing. It keeps nothing that is needed."""
+        """End it, whatever it is doing. It keeps nothing that is needed. To take it apart takes the system a while."""
         with contextlib.suppress(OSError):
             os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
         os.close(self._questions)
         os.close(self._answers)
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        with contextlib.suppress(OSError):
+            os.waitpid(self._process, 0)
 
 
 def begin(task: Task) -> Ahead | None:

@@ -16,10 +16,10 @@ from insyn.disk import latest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TextIO
 
     from insyn.disk.latest import Latest, Stock
+    from insyn.foresight import Helpers
     from insyn.pipeline import Outcome
     from insyn.problems import Problem
     from insyn.texts import Texts
@@ -191,6 +191,19 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
     from insyn import foresight
 
     helpers = foresight.begin(stock.content, before if request.command == "bygg" else None)
+    try:
+        outcome = _carried_out(request, errors, before, stock, helpers)
+        report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
+        _remember(request, outcome, report, summary)
+        _say(report, errors)
+        _say(f"{summary}\n", errors if outcome.has_errors else out)
+        return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+    finally:
+        helpers.wait()
+
+
+def _carried_out(request: Request, errors: TextIO, before: Latest | None, stock: Stock, helpers: Helpers) -> Outcome:
+    """Build or check, and say how far it has come."""
     progress = None
     try:
         from pathlib import Path
@@ -202,19 +215,21 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
         progress = _Line(errors)
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
-            outcome = pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
-        else:
-            check = pipeline.check_all if request.everything else pipeline.check
-            outcome = check(content, output, progress.show, known=known)
+            return pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
+        check = pipeline.check_all if request.everything else pipeline.check
+        return check(content, output, progress.show, known=known)
     finally:
         helpers.end()
         if progress:
             progress.clear()
-    report, summary = _printable(_report(content, request, outcome)), _summary(request, outcome)
-    pipeline.remember(outcome, content, output, report, summary)
-    _say(report, errors)
-    _say(f"{summary}\n", errors if outcome.has_errors else out)
-    return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+
+
+def _remember(request: Request, outcome: Outcome, report: str, summary: str) -> None:
+    from pathlib import Path
+
+    from insyn import pipeline
+
+    pipeline.remember(outcome, Path(request.content), Path(request.output), report, summary)
 
 
 def _say(text: str, stream: TextIO) -> None:
@@ -267,13 +282,15 @@ def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, in
     return texts.tell("own-fault"), OWN_FAULT
 
 
-def _report(content: Path, request: Request, outcome: Outcome) -> str:
+def _report(request: Request, outcome: Outcome) -> str:
     """Write problems with the line each stands on."""
+    from pathlib import Path
+
     from insyn import reports
     from insyn.disk.content import read_lines
 
     problems = reports.in_order([*_told(request, outcome), *outcome.notes])
-    lines = {file: read_lines(content, file) for file in {problem.place.file for problem in problems}}
+    lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
     told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
     if outcome.search_fault is None:
         return told

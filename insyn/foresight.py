@@ -40,9 +40,17 @@ class Helpers:
         self.reading, self.drawing = reading, drawing
 
     def end(self) -> None:
-        for helper in (self.reading, self.drawing):
-            if helper is not None:
-                helper.end()
+        """End them, whatever they are doing."""
+        for helper in self._begun():
+            helper.end()
+
+    def wait(self) -> None:
+        """Wait until they have ended."""
+        for helper in self._begun():
+            helper.wait()
+
+    def _begun(self) -> list[Ahead]:
+        return [helper for helper in (self.reading, self.drawing) if helper is not None]
 
 
 def begin(content: Inventory, before: Latest | None) -> Helpers:

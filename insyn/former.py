@@ -36,7 +36,9 @@ class Former(Struct, frozen=True):
     def has_beside(self, output: str, folder: str, key: str) -> bool:
         """Whether the files beside a page were made by this key, and lie in its folder as they did."""
         files = self.beside.get(folder)
-        return files is not None and files.key == key and (self.lies or files.is_intact(f"{output}/{folder}"))
+        if files is None or files.key != key:
+            return False
+        return self.lies or files.is_intact(f"{output}/{folder}", signature_of)
 
 
 def former_of(latest: Latest | None, stock: Stock, plans: frozenset[str], output: str, owed: Set[str]) -> Former:

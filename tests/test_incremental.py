@@ -687,10 +687,24 @@ def test_a_file_beside_a_page_replaced_by_another_build_is_looked_at_again(tmp_p
     line = output.line_of("norr/", ("budget.csv",))
     _, inodes = output.publish(one, (), ["norr/budget.csv"], set(), {line})
     ours = output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes)
-    assert ours.is_intact(f"{tmp_path}/norr/")
+    assert ours.is_intact(f"{tmp_path}/norr/", signature_of)
     output.publish(other, (), ["norr/budget.csv"], {line}, {line})
-    assert not ours.is_intact(f"{tmp_path}/norr/")
+    assert not ours.is_intact(f"{tmp_path}/norr/", signature_of)
     assert output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes).look is None
+
+
+def test_a_folder_is_looked_at_alike_where_the_system_cannot_look_from_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "norr").mkdir()
+    (tmp_path / "norr" / "plan.md").write_text("text", "utf-8")
+    paths = ("", "norr", "norr/", "norr/plan.md", "borta")
+    with inventory.Looking(str(tmp_path)) as looking:
+        found = [looking.signature(path) for path in paths]
+    monkeypatch.setattr(os, "supports_dir_fd", set())
+    with inventory.Looking(str(tmp_path)) as looking:
+        assert [looking.signature(path) for path in paths] == found
+    assert [one is None for one in found] == [False, False, False, False, True]
 
 
 def test_a_page_replaced_at_once_by_another_build_gets_no_signature(

@@ -8,11 +8,9 @@ next built. Imports nothing heavy: an unchanged build ends here.
 
 from __future__ import annotations
 
-from insyn.disk.inventory import signature_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from insyn.disk.inventory import Signature
 
@@ -28,8 +26,8 @@ class Beside:
         self.signature, self.look = signature, look
         """Of the folder, and what their own signatures come to."""
 
-    def is_intact(self, folder: str) -> bool:
-        """Whether they lie in a folder as they did. Its path ends with a slash."""
+    def is_intact(self, folder: str, signature_of: Callable[[str], Signature | None]) -> bool:
+        """Whether they lie in a folder as they did. Its path ends with a slash; `signature_of` looks at a path."""
         if self.look is None:
             return False
         now = signature_of(folder)

@@ -72,6 +72,43 @@ class Inventory:
         return self.root, self.files, self.folders
 
 
+class Looking:
+    """Looks at what lies in a folder: from the folder itself where the system can, which takes half as long."""
+
+    __slots__ = ("_folder", "_root")
+
+    def __init__(self, root: str) -> None:
+        self._root, self._folder = root, _opened(root)
+
+    def __enter__(self) -> Looking:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._folder is not None:
+            os.close(self._folder)
+
+    def look(self, path: str) -> os.stat_result | None:
+        """Look at a path from the folder; None when nothing is there."""
+        if self._folder is None:
+            return _look(_join(self._root, path))
+        try:
+            return os.stat(path or ".", dir_fd=self._folder)
+        except OSError:
+            return None
+
+    def signature(self, path: str) -> Signature | None:
+        """Return the signature of what lies at a path from the folder; None when nothing does."""
+        found = self.look(path)
+        return None if found is None else _signature(found)
+
+
+def _opened(folder: str) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    except OSError:
+        return None
+
+
 def signature_of(path: str) -> Signature | None:
     """Return a file's or folder's signature; None when it isn't there."""
     found = _look(path)
@@ -95,21 +132,22 @@ def take(root: str, is_ours: Callable[[str], bool], former: Inventory | None) ->
     """
     began = time.time_ns()
     before = former if former is not None and former.root == root else Inventory(root, {}, {})
-    files = _taken_again(before, began)
+    with Looking(root) as looking:
+        files = _taken_again(before, looking, began)
     return Inventory(root, files, before.folders) if files is not None else _taken_anew(before, is_ours, began)
 
 
 Files = dict[str, tuple[Signature | None, str]]
 
 
-def _taken_again(before: Inventory, began: int) -> Files | None:
+def _taken_again(before: Inventory, looking: Looking, began: int) -> Files | None:
     """Look at each file again where nothing has come to any folder or gone from it; None where something has."""
     folders, root = before.folders, before.root
-    if not folders or any(known is None or signature_of(_join(root, path)) != known for path, known in folders.items()):
+    if not folders or any(known is None or looking.signature(path) != known for path, known in folders.items()):
         return None
     files: Files = {}
     for path, known in before.files.items():
-        found = _look(f"{root}/{path}")
+        found = looking.look(path)
         if found is None or not stat.S_ISREG(found.st_mode):  # a link, and what it leads to has changed
             return None
         files[path] = _file(root, path, found, known, began)

@@ -12,7 +12,7 @@ import sys
 from zlib import crc32
 
 from insyn.disk.beside import Beside
-from insyn.disk.inventory import Inventory, Signature, signature_of, take
+from insyn.disk.inventory import Inventory, Looking, Signature, signature_of, take
 
 VERSION = 6
 """Of the record. Also another when what counts as content or as a tool changes: listings are kept in it."""
@@ -171,10 +171,11 @@ def is_current(latest: Latest, stock: Stock, output: Folder) -> bool:
 
 def lies_as_left(latest: Latest, output: Folder) -> bool:
     """Whether every file that the latest build published lies as it left it."""
-    return all(
-        signature is not None and signature_of(f"{output}/{path}") == signature
-        for path, (_, signature) in latest.outputs.items()
-    ) and all(one.is_intact(f"{output}/{folder}") for folder, one in latest.beside.items())
+    with Looking(os.fspath(output)) as looking:
+        return all(
+            signature is not None and looking.signature(path) == signature
+            for path, (_, signature) in latest.outputs.items()
+        ) and all(one.is_intact(folder, looking.signature) for folder, one in latest.beside.items())
 
 
 def is_content(path: str) -> bool:
