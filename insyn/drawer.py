@@ -1,5 +1,7 @@
 """Draws the charts that are new, and fetches those that were drawn before."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from insyn.ahead import DRAWING, Ahead, answer
@@ -18,15 +20,15 @@ class Drawer(Struct, frozen=True):
     ahead: Ahead | None = None
     """A process that may have imported what draws while this one did other things."""
 
-    def drawing(self, chart: Chart, store: Store) -> tuple[Drawing, bool]:
-        """Return a chart's drawing, and whether it had to be drawn."""
-        key = self.tools.drawing(chart.id, chart.figure)
-        known = store.get(key)
-        if isinstance(known, Drawing):
-            return known, False
-        drawing = self._draw(chart)
-        store.put(key, drawing)
-        return drawing, True
+    def drawings(self, charts: Iterable[Chart], store: Store) -> tuple[dict[str, Drawing], int]:
+        """Return charts' drawings by their ids, and how many had to be drawn."""
+        keyed = {self.tools.drawing(chart.id, chart.figure): chart for chart in charts}
+        known = {key: one for key, one in store.get_many(keyed).items() if isinstance(one, Drawing)}
+        drawings = {chart.id: known.get(key) or self._draw(chart) for key, chart in keyed.items()}
+        new = [(key, chart) for key, chart in keyed.items() if key not in known]
+        for key, chart in new:
+            store.put(key, drawings[chart.id])
+        return drawings, len(new)
 
     def _draw(self, chart: Chart) -> Drawing:
         """Draw a chart in both widths, by the process that was begun ahead if it is there."""

@@ -109,11 +109,7 @@ class PlanRenderer(Struct, frozen=True):
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
         """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
-        drawings, drawn = {}, 0
-        for chart in work.charts.charts():
-            drawings[chart.id], is_new = self.drawer.drawing(chart, store)
-            drawn += is_new
-        return drawings, drawn
+        return self.drawer.drawings(work.charts.charts(), store)
 
     # --- Files ------------------------------------------------------------------------------------------------------
 
@@ -123,21 +119,19 @@ class PlanRenderer(Struct, frozen=True):
         """Return what is told of each file beside the page; when they are due, also which had to be written."""
         told: dict[str, FileFacts] = {}
         written: list[str] = []
-        for group in file_groups(subject, self.paint, self.recall.texts):
-            known = self._known(group, store)
+        keyed = {self._key(group): group for group in file_groups(subject, self.paint, self.recall.texts)}
+        remembered = store.get_many(keyed)
+        for key, group in keyed.items():
+            found = remembered.get(key)
+            known = {file.name: file for file in found} if isinstance(found, tuple) else {}
             missing = [] if not due else [name for name in known if not self.staging.is_published(folder, known[name])]
             if not known or missing:
                 made = group.make()
                 known = {name: facts_of(name, body) for name, body in made}
-                store.put(self._key(group), tuple(known.values()))
+                store.put(key, tuple(known.values()))
                 written += self._write(folder, made, known)
             told |= known
         return told, written
-
-    def _known(self, group: FileGroup, store: Store) -> dict[str, FileFacts]:
-        """Return what is remembered of a group's files; nothing when they must be made to be known."""
-        known = store.get(self._key(group))
-        return {file.name: file for file in known} if isinstance(known, tuple) else {}
 
     def _key(self, group: FileGroup) -> str:
         return self.drawer.tools.files(group.name, self.look, *group.shown)

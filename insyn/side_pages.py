@@ -62,9 +62,9 @@ class SideRenderer(Struct, frozen=True):
             return self.recall.work(*self.sources[digest], store).plan
 
         def draw(chart: Chart) -> Drawn:
-            drawing, is_new = self.drawer.drawing(chart, store)
-            drawn.extend([chart.id] if is_new else [])
-            return Drawn(chart, drawing)
+            drawings, new = self.drawer.drawings([chart], store)
+            drawn.extend([chart.id] * new)
+            return Drawn(chart, drawings[chart.id])
 
         def told_of(paths: Sequence[str]) -> dict[str, FileFacts]:
             keys = {path: f"file:{self.keys[path]}" for path in paths}
