@@ -33,6 +33,7 @@ class Ahead:
     def __init__(self, process: int, questions: int, answers: int) -> None:
         self._process, self._questions, self._answers = process, questions, answers
         self._asked: Any = None
+        self._is_ended = False
 
     def expect(self, task: Task, question: Any) -> None:
         """Ask what will be asked for, so that the answer is on its way. Raises OSError when the process has ended."""
@@ -50,10 +51,12 @@ class Ahead:
 
     def end(self) -> None:
         """End it, whatever it is doing. It keeps nothing that is needed. To take it apart takes the system a while."""
+        if self._is_ended:
+            return
+        self._is_ended = True
         with contextlib.suppress(OSError):
             os.kill(self._process, signal.SIGKILL)
-        os.close(self._questions)
-        os.close(self._answers)
+        _close((self._questions, self._answers))
 
     def wait(self) -> None:
         """Wait until it has ended."""

@@ -23,6 +23,7 @@ from insyn.disk.inventory import signature_of, take
 from insyn.disk.latest import take_stock
 from insyn.disk.output import MARKER, Staging
 from insyn.disk.store import FILE, Store
+from insyn.plan_pages import PlanRenderer
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 
 EDITS_EACH = 50
@@ -630,6 +631,23 @@ def test_what_was_begun_ahead_ends_also_when_the_build_is_stopped_before_it_need
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_a_build_that_is_stopped_leaves_nothing_of_what_another_process_writes_for_it(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables are joined by it while plans' pages are made."""
+    begun(site, monkeypatch)
+    published = site.files()
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PlanRenderer, "render", stop)
+    edit_amounts(site)
+    assert site.build() == command.STOPPED
+    assert site.files() == published
+    assert not list(site.output.glob(f"{output.ASIDE}*"))
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

@@ -151,7 +151,10 @@ class Staging:
         return written
 
     def remove(self) -> None:
-        """Remove what is left, also of builds that were killed. Mostly nothing is."""
+        """Remove what is left, also of builds that were killed. Mostly nothing is. What still writes there is ended."""
+        if self._joins and self._idle is not None:
+            self._idle.end()
+            self._idle.wait()
         with contextlib.suppress(OSError):
             self.folder.rmdir()
         names = [name for name in os.listdir(self.output) if name.startswith(ASIDE)]
