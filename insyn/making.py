@@ -402,7 +402,7 @@ def _noted(
     former: Mapping[str, Beside],
     inodes: Mapping[str, int],
 ) -> Iterator[tuple[str, Beside]]:
-    """Yield how the files beside each plan's page lie; of those with others than were made, or were found, nothing."""
+    """Yield how the files beside each plan's page lie. Of others than were made, or were found, it isn't known."""
     anew = {one.task.folder for one in due.plans if one.files}
     for task in due.tasks:
         folder, known = task.folder, former.get(task.folder)
@@ -410,5 +410,5 @@ def _noted(
             yield folder, known
             continue
         found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
-        if folder in anew or (known and found.look == known.look):
-            yield folder, found
+        is_ours = folder in anew or (known is not None and found.look == known.look)
+        yield folder, found if is_ours else Beside(task.files_key, names[folder], None, None)

@@ -741,6 +741,30 @@ def test_a_page_replaced_at_once_by_another_build_gets_no_signature(
     assert output.publish(one, {"sida.html"}, (), set(), {"sida.html"})[0] == {"sida.html": None}
 
 
+def test_a_file_replaced_while_another_plan_is_built_is_mended_by_the_next_build(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replaced after the build has looked at it, and before it notes how everything lies."""
+    published, publish = walk.site.files(), output.publish
+
+    def meddled(*given: Any) -> Any:
+        aside = walk.site.output / "norr/2025/ny"
+        aside.write_text("förstörd", "utf-8")
+        aside.replace(walk.site.output / "norr/2025/budget.csv")
+        return publish(*given)
+
+    walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    with monkeypatch.context() as patched:
+        patched.setattr(output, "publish", meddled)
+        walk.build()
+    found = latest.read(walk.site.content, walk.site.output)
+    assert found
+    assert not latest.is_current(found, take_stock(walk.site.content, found, walk.project), walk.site.output)
+    walk.site.edit("norr/2024/plan.md", "stödjer all samverkan", "stödjer samverkan")
+    walk.build()
+    assert walk.site.files() == published
+
+
 def test_pages_that_a_stopped_build_should_have_removed_are_removed_by_the_next(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
