@@ -23,6 +23,7 @@ from insyn.disk.inventory import signature_of, take
 from insyn.disk.latest import take_stock
 from insyn.disk.output import MARKER, Staging
 from insyn.disk.store import FILE, Store
+from insyn.model import Status
 from insyn.plan_pages import PlanRenderer
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 
@@ -532,6 +533,27 @@ def test_years_are_four_plain_digits(site: TestSite) -> None:
     site.write_plan()
     site.write("norr/２０２５/plan.md", PLAN)
     assert [found.code for found in site.found()] == ["stray-file"]
+
+
+class Asked:
+    """What is fetched from a class by its name when it is read back."""
+
+    def __init__(self, kind: type, name: str) -> None:
+        self.kind, self.name = kind, name
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[type, str]]:
+        return getattr, (self.kind, self.name)
+
+
+def test_a_member_is_remembered_as_python_before_3_11_4_writes_it_and_nothing_else_is_fetched_so(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path)
+    for name in ("PROPOSAL", "__members__", "__init__"):
+        store.put(name, Asked(Status, name))
+    store.keep()
+    assert [store.get(name) for name in ("PROPOSAL", "__members__", "__init__")] == [Status.PROPOSAL, None, None]
+    store.close()
 
 
 # --- Processes begun ahead ------------------------------------------------------------------------------------------

@@ -36,13 +36,22 @@ TABLES = """
 
 OTHERS = frozenset({("datetime", "date"), ("markupsafe", "Markup")})
 """What results hold besides the program's own values: by module and name."""
+MEMBER = ("builtins", "getattr")
+"""How Python 3.11 before 3.11.4 (Debian 12 has 3.11.2) asks for a member of an enumeration."""
 
 
 class _Reader(pickle.Unpickler):
     """Makes values again, and nothing else: a file that someone has altered mustn't run anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        return _value_class(module, name)
+        return _member if (module, name) == MEMBER else _value_class(module, name)
+
+
+def _member(kind: Any, name: str) -> Enum:
+    """Return a member of an enumeration, and nothing else that a class has. Raises UnpicklingError."""
+    if isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__:
+        return kind.__members__[name]
+    raise pickle.UnpicklingError(f"{name} is no member")
 
 
 @cache
