@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ PROJECT = Path(__file__).parent.parent
 STRESS, YEARS = (PROJECT / "tests" / "sites" / name for name in ("stress", "years"))
 NewPage = Callable[..., Page]
 Once = Callable[[str, Callable[[Path], object]], Path]
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+(PROJECT / "insyn" / "__pycache__").mkdir(exist_ok=True)
+"""Compiled modules and templates are kept, or each of thousands of builds would compile them."""
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)

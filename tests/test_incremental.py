@@ -43,7 +43,7 @@ class Walk:
         self.dice = random.Random(seed)
         self.project = folder / "project"
         for part in ("insyn", "templates", "assets"):
-            shutil.copytree(project / part, self.project / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(project / part, self.project / part, ignore=COMPILED)
         self.site = TestSite(folder)
         self.clean = folder / "clean"
         self.older: dict[Path, tuple[bytes, int]] = {}
@@ -299,6 +299,8 @@ EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and 
 
 EDITS_OF_PLANS = ("sentence", "same_size", "moved", "proposed", "drafted", "goals", "restored", "spoilt_page", "frozen")
 
+COMPILED = shutil.ignore_patterns("*.pyc*", "*.tmp")
+"""What isn't copied of the project; templates as they are compiled are, or each build would compile them."""
 FINE = 20_000_000
 """Nanoseconds. A clock as fine as that of most disks: then nearly all files are known by their signature."""
 
