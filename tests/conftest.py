@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
@@ -20,6 +20,8 @@ from tests.versions import publish as publish_versions
 PROJECT = Path(__file__).parent.parent
 STRESS, YEARS = (PROJECT / "tests" / "sites" / name for name in ("stress", "years"))
 NewPage = Callable[..., Page]
+PATIENCE = 20_000
+"""Milliseconds that a page may take to come to what is expected of it, also on a loaded machine."""
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -120,6 +122,7 @@ def publish(folder: Path, content: Path, *, pdfs: bool = False, search: bool = T
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    expect.set_options(timeout=PATIENCE)
     alone = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=alone)
