@@ -282,11 +282,12 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
         for paper in papers_in(site.output):
             main = next(web(site, paper).iter("main"))
             headings = [plain(said(one)) for one in _on_paper(main) if re.fullmatch(r"h[2-6]", str(one.tag))]
-            marks = [plain(words) for _, words, _ in paper.bookmarks()]
+            bookmarks = [(words, number) for _, words, number in paper.bookmarks()]
+            marks = [plain(words) for words, _ in bookmarks]
             assert marks[:-1] == headings[: len(marks) - 1] or marks.count("Om det här dokumentet") == 1
             assert len(marks) == len(headings), paper.path
-            assert not any(sign in words for sign in "\u00ad\u200b" for _, words, _ in paper.bookmarks())
-            for _, words, number in paper.bookmarks():
+            assert not any(sign in words for sign in "\u00ad\u200b" for words, _ in bookmarks)
+            for words, number in bookmarks:
                 assert _comparable(words) in _comparable(paper.text(page=number)), (paper.path, words)
 
 
