@@ -18,19 +18,18 @@ from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn import policies
-from insyn.charts.chart import Key, Table
+from insyn.build.rendering import make_environment
+from insyn.charts.chart import ChartTable, Key
 from insyn.charts.drawing import draw_both
-from insyn.charts.figures import Bars, Columns, Line, ShareBar, Waterfall
+from insyn.charts.figures import Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.disk.materials import Materials, read_materials
-from insyn.pages import views
+from insyn.pages import policies, views
 from insyn.pages.views import ChartView, Frame, PageLink
-from insyn.rendering import make_environment
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTED = PROJECT / "tests" / "components"
 PAGE = PROJECT / "tests" / "components" / "page.html"
-FIGURES = {figure.__name__: figure for figure in (Bars, ShareBar, Columns, Waterfall, Line)}
+FIGURES = {figure.__name__: figure for figure in (Bars, ShareBar, Columns, Waterfall, LevelLine)}
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "aim": {"aim": views.AimView, "level": int},
@@ -49,7 +48,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "equity_table": {"equity": views.EquityView},
     "events": {"events": tuple[views.EventView, ...]},
     "file_list": {"files": tuple[views.FileView, ...]},
-    "figures_table": {"table": Table, "id": str},
+    "figures_table": {"table": ChartTable, "id": str},
     "goal_message": {"message": views.GoalMessage},
     "goal_status": {"status": views.GoalStatusView | None},
     "goal_table": {"table": views.GoalTable},

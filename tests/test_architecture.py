@@ -280,7 +280,7 @@ def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        "import insyn.pipeline",
+        "import insyn.build.pipeline",
         "from insyn.command import main; assert main(['kontrollera']) == 0",
         "from insyn.command import main; assert main(['--hjälp']) == 0",
     ],

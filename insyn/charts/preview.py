@@ -29,7 +29,7 @@ MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 BAR, BESIDE_MARK = 20, 100
 
 
-class Line(Struct, frozen=True):
+class PreviewLine(Struct, frozen=True):
     """A line of words, and where it begins."""
 
     text: str
@@ -48,16 +48,16 @@ def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
     return _png(bytes(ink.translate(STEPS)))
 
 
-def _lines(preview: Preview, fonts: Fonts) -> Iterator[Line]:
+def _lines(preview: Preview, fonts: Fonts) -> Iterator[PreviewLine]:
     """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")
-    yield Line(small.wrap(preview.site, room - BESIDE_MARK)[0], small, MARGIN + BESIDE_MARK, MARGIN + 34)
+    yield PreviewLine(small.wrap(preview.site, room - BESIDE_MARK)[0], small, MARGIN + BESIDE_MARK, MARGIN + 34)
     style, words = _title(preview.title, fonts.strong, room)
     for number, text in enumerate(words):
-        yield Line(text, style, MARGIN, 170 + style.size + number * style.leading * TIGHT)
-    yield Line(middle.wrap(preview.association, room)[0], middle, MARGIN, HEIGHT - MARGIN - 60)
-    yield Line(small.wrap(preview.status, room)[0], small, MARGIN, HEIGHT - MARGIN)
+        yield PreviewLine(text, style, MARGIN, 170 + style.size + number * style.leading * TIGHT)
+    yield PreviewLine(middle.wrap(preview.association, room)[0], middle, MARGIN, HEIGHT - MARGIN - 60)
+    yield PreviewLine(small.wrap(preview.status, room)[0], small, MARGIN, HEIGHT - MARGIN)
 
 
 def _title(title: str, face: bytes, room: float) -> tuple[Style, tuple[str, ...]]:
@@ -73,7 +73,7 @@ def _fill(ink: bytearray, left: int, top: int, height: int) -> None:
         ink[row * WIDTH + left : row * WIDTH + left + BAR] = b"\xff" * BAR
 
 
-def _set(ink: bytearray, line: Line) -> None:
+def _set(ink: bytearray, line: PreviewLine) -> None:
     """Put the letters of a line on the ground. What would fall outside is left out."""
     font = FT2Font(io.BytesIO(line.style.face))
     font.set_size(line.style.size, 72)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from insyn.budget import rows_of
 from insyn.model import (
     Amount,
     Blank,
@@ -21,6 +20,7 @@ from insyn.model import (
     Total,
     Unit,
 )
+from insyn.money.budget import rows_of
 from insyn.pages.notes import Notes
 from insyn.pages.views import (
     BreakdownView,
@@ -30,7 +30,7 @@ from insyn.pages.views import (
     ColumnHeading,
     DeviationView,
     EquityView,
-    Line,
+    TableLine,
 )
 from insyn.swedish import MINUS, listed, month, slug
 from insyn.texts import Texts
@@ -82,9 +82,9 @@ class _Block:
         shown = " ".join([*told, month(column.as_of)] if column.as_of else told) or None
         return ColumnHeading(text, shown, column.id == self.budget.main_column)
 
-    def _bodies(self, block: Block) -> Iterator[tuple[Line, ...]]:
+    def _bodies(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
         """Yield row groups: rows that stand alone are kept together until a group begins."""
-        loose: list[Line] = []
+        loose: list[TableLine] = []
         for part in block.rows:
             if isinstance(part, BudgetRow):
                 loose.append(self._row(part, 0))
@@ -97,7 +97,7 @@ class _Block:
             yield tuple(loose)
         yield from self._sums(block)
 
-    def _sums(self, block: Block) -> Iterator[tuple[Line, ...]]:
+    def _sums(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
         lines = []
         if block.total:
             lines.append(self._sum(block.total, "total"))
@@ -107,7 +107,7 @@ class _Block:
         if lines:
             yield tuple(lines)
 
-    def _group(self, group: BudgetGroup, level: int) -> Iterator[Line]:
+    def _group(self, group: BudgetGroup, level: int) -> Iterator[TableLine]:
         subtotal = group.subtotal
         before = subtotal is not None and subtotal.position is Position.BEFORE
         cells = subtotal.cells if subtotal and before else ()
@@ -123,14 +123,14 @@ class _Block:
         if subtotal and not before:
             yield self._subtotal(subtotal, group, level)
 
-    def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> Line:
+    def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> TableLine:
         name = subtotal.name or f"Summa {group.name}"
         return self._line("subtotal", name, level, None, subtotal.cells, ())
 
-    def _row(self, row: BudgetRow, level: int) -> Line:
+    def _row(self, row: BudgetRow, level: int) -> TableLine:
         return self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
 
-    def _sum(self, total: Total, kind: str) -> Line:
+    def _sum(self, total: Total, kind: str) -> TableLine:
         return self._line(kind, total.name, 0, None, total.cells, ())
 
     def _line(
@@ -143,11 +143,11 @@ class _Block:
         emphasised: tuple[str, ...],
         *,
         negated: bool | None = None,
-    ) -> Line:
+    ) -> TableLine:
         marks = self.notes.marks(mark)
         in_column = self.budget.note_column is not None
         negative = self.negated if negated is None else negated
-        return Line(
+        return TableLine(
             kind=kind,
             name=name,
             level=level,

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.budget import share
 from insyn.charts.chart import Chart, Words, percent_number, signed
 from insyn.charts.comparison import costs_per_association
-from insyn.comparison import Compared, Comparison, Compilation, Missing, Reason
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Unit
-from insyn.money import PlanMoney, common_unit
+from insyn.money.budget import share
+from insyn.money.comparison import Compared, Comparison, Compilation, Missing, Reason
+from insyn.money.plan_money import PlanMoney, common_unit
+from insyn.money.years import points_of
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
@@ -28,7 +29,6 @@ from insyn.pages.views import (
 from insyn.swedish import HARD_SPACE, listed, sort_key
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
-from insyn.years import points_of
 
 COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
 MOST_TABLES = 8

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.differences import Difference, Version
+from insyn.differences import Difference, VersionSummary
 from insyn.model import Association, Revision, Status
 from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
 from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
@@ -81,13 +81,13 @@ def difference_page(
     return replace(page, contents=tuple(_contents(page)), has_marks=marked)
 
 
-def _version(term: str, to: Neighbour, version: Version, here: str, texts: Texts) -> ComparedVersion:
+def _version(term: str, to: Neighbour, version: VersionSummary, here: str, texts: Texts) -> ComparedVersion:
     status = _status(version, texts)
     is_said = status.replace(HARD_SPACE, " ") in to.text.replace(HARD_SPACE, " ")
     return ComparedVersion(texts.say(term), link(here, to), version.status.value, None if is_said else status)
 
 
-def _status(version: Version, texts: Texts) -> str:
+def _status(version: VersionSummary, texts: Texts) -> str:
     """Say where a version is in its life, with the day when it is known."""
     key = f"status-{version.status.value}"
     if version.status not in (Status.ADOPTED, Status.REVISED):

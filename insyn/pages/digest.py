@@ -9,13 +9,14 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
-from insyn.money import PlanMoney, money_of
+from insyn.money.budget import Year, main_year
+from insyn.money.plan_money import PlanMoney, money_of
+from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
@@ -23,7 +24,6 @@ from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
 from insyn.vocabulary import unit_word
-from insyn.years import has_points
 
 DECIDED = (Status.ADOPTED, Status.REVISED)
 
@@ -42,7 +42,7 @@ class PlanSummary(Struct, frozen=True):
     """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
 
-class PlanAside(Struct, frozen=True):
+class PlanExcerpt(Struct, frozen=True):
     """What other pages show of a plan, each part for a page of its own."""
 
     summary: PlanSummary
@@ -146,9 +146,9 @@ class PlanDigest(Struct, frozen=True):
         return self.sums[8]
 
 
-def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
+def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
     """Gather what other pages show of a plan."""
-    return PlanAside(
+    return PlanExcerpt(
         summary=summary_of(plan, association, texts),
         story=story_of(plan),
         about=about_of(plan, texts),
@@ -161,7 +161,7 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     )
 
 
-def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> PlanDigest:
+def digest_of(plan: Plan, version: str, contents: str, aside: PlanExcerpt) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(

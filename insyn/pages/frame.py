@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from insyn import policies
 from insyn.model import Licence
+from insyn.pages import policies
 from insyn.pages.structured import Thing, breadcrumbs, graph
 from insyn.pages.views import Frame, PageLink, Shared
 

@@ -3,16 +3,7 @@
 from collections.abc import Callable
 
 from insyn.charts.chart import Message
-from insyn.model import (
-    FinancialGoals,
-    FollowUp,
-    Goal,
-    GoalStatus,
-    ListedText,
-    Plan,
-    SubGoal,
-    Target,
-)
+from insyn.model import FinancialGoals, FollowUp, Goal, GoalStatus, ListedText, Plan, SubGoal, Target
 from insyn.pages.notes import Notes
 from insyn.pages.views import (
     GoalGroup,

@@ -5,9 +5,9 @@ from itertools import count
 
 from msgspec import Struct
 
-from insyn.charts.chart import Table, TableRow
+from insyn.charts.chart import ChartTable, TableRow
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
-from insyn.money import USED
+from insyn.money.plan_money import USED
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.goals import STATUS_WORDS, target_text
 from insyn.pages.views import GoalOverYears, GoalsPage, GoalStatusView, GoalYear, PartOverYears
@@ -122,7 +122,7 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     return texts.say("goals.not-followed")
 
 
-def _overview(plans: Sequence[PlanGoals]) -> Table:
+def _overview(plans: Sequence[PlanGoals]) -> ChartTable:
     """Count the sub-goals of each plan by how it went."""
     rows = []
     for plan in plans:
@@ -130,7 +130,7 @@ def _overview(plans: Sequence[PlanGoals]) -> Table:
         counts = [told.count(status) for status in GoalStatus] + [told.count(None)]
         rows.append(TableRow(str(plan.year), tuple(map(str, (len(told), *counts)))))
     headings = ("År", "Delmål", *(STATUS_WORDS[status] for status in GoalStatus), "Uppgift saknas")
-    return Table("Delmål efter hur det gick", headings, tuple(rows))
+    return ChartTable("Delmål efter hur det gick", headings, tuple(rows))
 
 
 # --- Each goal ------------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from insyn.inline import render_inline
 from insyn.law.judgement import Judgement, Verdict
+from insyn.markdown.inline import render_inline
 from insyn.model import Plan
 from insyn.pages.events import last_day
 from insyn.pages.views import JudgementPanel, JudgementView, PageLink, UnmadeView

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from insyn.charts.chart import Chart, Table, TableRow, Words, signed
+from insyn.charts.chart import Chart, ChartTable, TableRow, Words, signed
 from insyn.charts.years import costs_over_years, savings_over_years
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Status, Unit
-from insyn.money import PlanMoney, common_unit
+from insyn.money.plan_money import PlanMoney, common_unit
+from insyn.money.years import YearPoint, model_breaks, points_of, seams_of, untold_years
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import DATA, Neighbour, link
@@ -15,7 +16,6 @@ from insyn.swedish import listed, month
 from insyn.swedish import years as year_span
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year
-from insyn.years import YearPoint, model_breaks, points_of, seams_of, untold_years
 
 SECTION_ID = "pengarna-ar-for-ar"
 TABLE_ID = "tabell-ar-for-ar"
@@ -139,7 +139,7 @@ def _left_out(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
             yield words.say("years.revoked", year=money.year)
 
 
-def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
+def _seams_table(monies: Sequence[PlanMoney], words: Words) -> ChartTable | None:
     rows = []
     for seam in seams_of(monies):
         difference = seam.opening - seam.closing
@@ -153,4 +153,4 @@ def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
         return None
     caption = words.say("years.seams-caption", unit=words.unit_name)
     headings = ("Planer", "Slutar med", "Börjar med", "Skillnad")
-    return Table(caption, headings, tuple(rows))
+    return ChartTable(caption, headings, tuple(rows))

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from insyn.checks.notes import bare, marks_in
-from insyn.inline import render_inline
+from insyn.markdown.inline import render_inline
 from insyn.model import Note
 from insyn.pages.views import MarkView, NoteView
 

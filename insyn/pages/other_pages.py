@@ -6,10 +6,10 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn.article import Article, Heading
 from insyn.downloads.files import FileFacts
+from insyn.markdown.article import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
-from insyn.money import PlanMoney
+from insyn.money.plan_money import PlanMoney
 from insyn.pages.contact import contact_view
 from insyn.pages.digest import DECIDED, PlanSummary
 from insyn.pages.drawn import Drawn
@@ -39,7 +39,7 @@ from insyn.pages.views import (
 )
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
-from insyn.versions import Pointer, Shelf
+from insyn.versions.arrangement import Pointer, Shelf
 
 TEXT_LEVEL = 2
 LATEST = 3

@@ -8,15 +8,15 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.article import Article, Heading
-from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
 from insyn.charts.plan_charts import CHART_IDS, PlanCharts, Shown
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
-from insyn.inline import render_inline
 from insyn.law.judgement import Judgement
+from insyn.markdown.article import Article, Heading
+from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.money.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
 from insyn.pages.about_plan import correction_views
 from insyn.pages.budget_tables import budget_view
 from insyn.pages.contact import contact_view
@@ -51,7 +51,7 @@ from insyn.pages.views import (
 )
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
-from insyn.versions import Shelf
+from insyn.versions.arrangement import Shelf
 
 SECTION_IDS = frozenset(
     {

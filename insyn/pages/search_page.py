@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn import policies
 from insyn.model import Association, Funder, Status
+from insyn.pages import policies
 from insyn.pages.frame import SEARCH, Neighbour, Surroundings, frame, link
 from insyn.pages.views import IndexEntry, IndexLetter, SearchPage
 from insyn.swedish import sort_key

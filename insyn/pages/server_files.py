@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from insyn import policies
+from insyn.pages import policies
 from insyn.pages.views import ServerFile
 
 LASTING = "public, max-age=31536000"

@@ -7,7 +7,7 @@ may be linked to their explanations; all others are plain text.
 from markupsafe import Markup
 from msgspec import Struct
 
-from insyn.charts.chart import Key, Share, Table
+from insyn.charts.chart import ChartTable, Key, Share
 
 Prose = Markup | str
 
@@ -118,7 +118,7 @@ class ChartView(Struct, frozen=True):
     summary: Prose
     help: Prose | None
     keys: tuple[Key, ...]
-    table: Table
+    table: ChartTable
     source: str
     narrow_html: Markup
     wide_html: Markup
@@ -142,7 +142,7 @@ class HundredView(Struct, frozen=True):
     shares: tuple[Share, ...]
     summary: Prose
     help: Prose
-    table: Table
+    table: ChartTable
     source: str
     files: tuple[FileView, ...] = ()
     """Its figures."""
@@ -187,7 +187,7 @@ class ColumnHeading(Struct, frozen=True):
     is_main: bool
 
 
-class Line(Struct, frozen=True):
+class TableLine(Struct, frozen=True):
     """A line of a budget table. A group's heading without amounts has no cells."""
 
     kind: str
@@ -206,7 +206,7 @@ class BudgetTable(Struct, frozen=True):
     name_heading: str
     columns: tuple[ColumnHeading, ...]
     note_heading: str | None
-    bodies: tuple[tuple[Line, ...], ...]
+    bodies: tuple[tuple[TableLine, ...], ...]
     """Each is a row group: a group with its rows, or rows that stand alone."""
 
 
@@ -617,7 +617,7 @@ class MoneyYears(Struct, frozen=True):
     table: YearsTable
     notes: tuple[str, ...]
     seams_id: str
-    seams: Table | None
+    seams: ChartTable | None
     """Where a plan begins with other savings than the one before it ends with."""
     files: tuple[FileView, ...] = ()
     """Its figures."""
@@ -766,7 +766,7 @@ class GoalsPage(Struct, frozen=True):
     title: str
     association: str
     lead: str
-    overview: Table
+    overview: ChartTable
     goals: tuple[GoalOverYears, ...]
 
 
