@@ -26,8 +26,7 @@ from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
-from insyn.pages.digest import PlanDigest
-from insyn.pages.views import PointerPage
+from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, listing_of
@@ -37,6 +36,7 @@ from insyn.site.data_files import compose_data
 from insyn.site.facts import PlanFacts, SiteFacts
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
+from insyn.versions.digest import PlanDigest
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult

@@ -18,7 +18,7 @@ from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import SideRenderer
 from insyn.build.render_plans import PlanDue, PlanMade, PlanRenderer, PlanTask
-from insyn.build.rendering import TEMPLATES, make_environment
+from insyn.build.rendering import make_environment
 from insyn.disk import build_record, output
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
@@ -27,12 +27,13 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, signature_of
 from insyn.downloads.chart_files import Paint, paint_of
-from insyn.pages.digest import PlanDigest
-from insyn.pages.views import JoinedFile, PlainFile
+from insyn.pages.frame import Document
+from insyn.pages.files_for_programs import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.reading.sources import SourceFile
 from insyn.site.composition import CURRENT_INDEX, INDEXES, SEARCHED, OtherPage, SiteLayout, indexes_of, standings_of
 from insyn.texts import Texts
+from insyn.versions.digest import PlanDigest
 
 if TYPE_CHECKING:
     from insyn.build.search_index import Indexed
@@ -190,8 +191,9 @@ def _find_due(shown: PublishInputs, place: PublishContext, look: str, papers: "P
 def _key_of(other: OtherPage, keys: Mapping[str, str], tools: CacheKeys) -> str:
     """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
     parts = (*other.parts, *(keys[file] for file in other.files))
-    template = TEMPLATES.get(other.kind)
-    return tools.page(template, *parts) if template else tools.drawn(other.kind.__name__, *parts)
+    if issubclass(other.kind, Document):
+        return tools.page(other.kind.template, *parts)
+    return tools.drawn(other.kind.__name__, *parts)
 
 
 def _plan_tasks(shown: PublishInputs, place: PublishContext, look: str, papers: "Papers | None") -> Iterable[PlanTask]:

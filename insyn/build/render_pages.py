@@ -14,11 +14,13 @@ from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
 from insyn.model import Plan
-from insyn.pages.digest import PlanDigest, PlanExcerpt
+from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
-from insyn.pages.views import Document, JoinedFile, Other, PlainFile, Preview
+from insyn.pages.files_for_programs import JoinedFile, Other, PlainFile, Preview
+from insyn.pages.frame import Document
 from insyn.reading.sources import SourceFile
 from insyn.site.composition import Fetch, OtherPage
+from insyn.versions.digest import PlanDigest
 
 
 class SideRenderer(Struct, frozen=True):

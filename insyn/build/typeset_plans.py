@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from insyn.build.cache_keys import PrintCacheKeys
 from insyn.build.render_plans import PlanRenderer
-from insyn.build.rendering import PAPER, render
+from insyn.build.rendering import render
 from insyn.disk.output import read_published
 from insyn.disk.print_materials import Printing
 from insyn.disk.store import Store
@@ -23,11 +23,9 @@ from insyn.downloads.fields import BUDGET
 from insyn.downloads.files import Origin, facts_of
 from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
 from insyn.model import Association
-from insyn.pages.digest import PlanDigest
 from insyn.pages.files import MEDIA_TYPES, PDF, PLAN_FILES
 from insyn.pages.frame import Surroundings
-from insyn.pages.plan_page import Offered, PdfFile, Standing
-from insyn.pages.views import PlanPage
+from insyn.pages.plan_page import Offered, PdfFile, PlanPage, Standing
 from insyn.parallel.cores import available_cores
 from insyn.parallel.workers import spread, will_fork
 from insyn.pdf.attachments import Attachment
@@ -37,6 +35,7 @@ from insyn.reading.sources import SourceFile
 from insyn.site.composition import SiteLayout, compose_plan, origin_of, standings_of
 from insyn.site.facts import PlanWork
 from insyn.texts import Texts
+from insyn.versions.digest import PlanDigest
 
 FEW = 5
 """PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
@@ -144,7 +143,7 @@ class PdfMaker(Struct, frozen=True):
         offered = Offered(drawings, {}, None)
         page = compose_plan(work, association, task.standing, offered, self.surroundings, texts)
         label = _label(page, association, task.standing, self.surroundings)
-        html = render(page, renderer.environment, PAPER[PlanPage])
+        html = render(page, renderer.environment, PlanPage.paper_template)
         document = read_document(html, label, self.printing.characters, self.printing.sheet)
         return document, carried(work, association, task.origin, texts), drawn
 

@@ -4,12 +4,12 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
 from matplotlib.ft2font import FT2Font
 from msgspec import Struct
 
 from insyn.charts.measuring import Fonts, Style
-from insyn.pages.views import Preview
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what those who show such pictures ask for."""
@@ -27,6 +27,19 @@ TIGHT = 0.9
 MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 """The bars of the site's mark: how far in, how far down, and how high."""
 BAR, BESIDE_MARK = 20, 100
+
+
+class Preview(Protocol):
+    """The words in the picture."""
+
+    @property
+    def site(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def association(self) -> str: ...
+    @property
+    def status(self) -> str: ...
 
 
 class PreviewLine(Struct, frozen=True):

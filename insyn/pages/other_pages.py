@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,36 +11,21 @@ from insyn.downloads.files import FileFacts
 from insyn.markdown.article import Article, Heading
 from insyn.model import Association, Funder, Member, Settings, Status, TextPage
 from insyn.money.plan_money import PlanMoney
-from insyn.pages.contact import contact_view
-from insyn.pages.digest import DECIDED, PlanSummary
+from insyn.pages.contact import ContactView, contact_view
+from insyn.pages.digest import PlanSummary
 from insyn.pages.drawn import Drawn
 from insyn.pages.files import collected_views
-from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Surroundings, frame, link
+from insyn.pages.frame import DATA, FEED, NOT_FOUND, Neighbour, Page, Surroundings, frame, link
 from insyn.pages.goals_page import goals_neighbour
 from insyn.pages.money_years import IDS as MONEY_IDS
-from insyn.pages.money_years import money_years
+from insyn.pages.money_years import MoneyYears, money_years
+from insyn.pages.parts import Banner, ContentsItem, Fact, FileView, PageLink, SearchTags
+from insyn.pages.pointer_page import PointerPage
 from insyn.pages.topics import association_topic, site_topic
-from insyn.pages.views import (
-    ArticlePage,
-    AssociationCard,
-    AssociationPage,
-    Banner,
-    ContentsItem,
-    DecidedPlan,
-    Fact,
-    LetterGroup,
-    MemberGroup,
-    MunicipalityEntry,
-    NotFoundPage,
-    PageLink,
-    PlanCard,
-    PointerPage,
-    SearchTags,
-    StartPage,
-)
 from insyn.swedish import capitalised, day, listed, sort_key
 from insyn.texts import Texts
 from insyn.versions.arrangement import Pointer, Shelf
+from insyn.versions.digest import DECIDED
 
 TEXT_LEVEL = 2
 LATEST = 3
@@ -54,6 +40,91 @@ MEMBER_HEADINGS = (
     (Funder.REGION, "Region", "Regioner"),
     (Funder.STATE, "Statlig myndighet", "Statliga myndigheter"),
 )
+
+
+class PlanCard(Struct, frozen=True):
+    """A plan as it is listed."""
+
+    year: str
+    title: str
+    applies: str
+    href: str
+    status_kind: str
+    status: str
+    lead: str
+
+
+class MemberGroup(Struct, frozen=True):
+    heading: str
+    names: tuple[str, ...]
+
+
+class AssociationPage(Page, frozen=True):
+    template: ClassVar = "pages/association.html"
+    name: str
+    facts: tuple[Fact, ...]
+    members: tuple[MemberGroup, ...]
+    current: PlanCard | None
+    plans: tuple[PlanCard, ...]
+    proposals: tuple[Banner, ...]
+    """Proposals that await a decision."""
+    money: MoneyYears | None
+    goals: PageLink | None
+    comparison: PageLink | None
+    article_html: Markup
+    files: tuple[FileView, ...]
+    """All its plans' figures, when it has plans."""
+    contact: ContactView | None
+    feed: PageLink | None
+    search: SearchTags
+
+
+class MunicipalityEntry(Struct, frozen=True):
+    name: str
+    associations: tuple[PageLink, ...]
+
+
+class LetterGroup(Struct, frozen=True):
+    letter: str
+    entries: tuple[MunicipalityEntry, ...]
+
+
+class AssociationCard(Struct, frozen=True):
+    name: str
+    href: str
+    municipalities: str
+    plan: PlanCard | None
+
+
+class DecidedPlan(Struct, frozen=True):
+    """A plan among those that were decided last."""
+
+    association: str
+    plan: PlanCard
+
+
+class StartPage(Page, frozen=True):
+    template: ClassVar = "pages/start.html"
+    name: str
+    description: str
+    letters: tuple[LetterGroup, ...]
+    associations: tuple[AssociationCard, ...]
+    decided: tuple[DecidedPlan, ...]
+    """Those that were decided last, newest first."""
+    comparison: PageLink | None
+
+
+class ArticlePage(Page, frozen=True):
+    template: ClassVar = "pages/article.html"
+    title: str
+    contents: tuple[ContentsItem, ...]
+    article_html: Markup
+    search: SearchTags
+
+
+class NotFoundPage(Page, frozen=True):
+    template: ClassVar = "pages/not_found.html"
+    associations: tuple[PageLink, ...]
 
 
 class ListedPlan(Struct, frozen=True):

@@ -16,60 +16,49 @@ from insyn.downloads.files import FileFacts, Origin
 from insyn.model import Association, Licence, Plan, Settings, Status, TextPage
 from insyn.money.comparison import COMPARABLE, Compilation, compare, compilation_of
 from insyn.pages import about_figures, accessibility
+from insyn.pages.about_figures import AboutFiguresPage, RemarksPage
 from insyn.pages.about_plan import PlanAbout
+from insyn.pages.accessibility import StatementPage
 from insyn.pages.comparison_page import (
     COMPARISON,
     MOST_TABLES,
+    ComparisonPage,
     ComparisonParts,
     comparison_chart,
     comparison_page,
     comparison_year_page,
     year_neighbour,
 )
-from insyn.pages.digest import PlanDigest, PlanExcerpt, status_text, version_name
+from insyn.pages.difference_page import DifferencePage
+from insyn.pages.digest import PlanExcerpt, status_text, version_name
 from insyn.pages.drawn import Drawn
+from insyn.pages.files_for_programs import Other, PlainFile, Preview
 from insyn.pages.frame import DATA, FEED, NOT_FOUND, SEARCH, Neighbour, Surroundings, picture_of
-from insyn.pages.goals_page import goals_neighbour, goals_page
+from insyn.pages.goals_page import GoalsPage, goals_neighbour, goals_page
 from insyn.pages.history import VersionLine
-from insyn.pages.log import LOG, Logged, association_feed, log_page, site_feed
+from insyn.pages.log import LOG, Feed, Logged, LogPage, association_feed, log_page, site_feed
 from insyn.pages.money_years import charts_over_years
 from insyn.pages.other_pages import (
+    ArticlePage,
+    AssociationPage,
     AssociationParts,
     ListedPlan,
+    NotFoundPage,
+    StartPage,
     association_page,
     not_found_page,
     pointer_page,
     start_page,
     text_page,
 )
-from insyn.pages.plan_page import Offered, PlanParts, Standing, plan_page
-from insyn.pages.views import (
-    AboutFiguresPage,
-    ApacheFile,
-    ArticlePage,
-    AssociationPage,
-    ComparisonPage,
-    DifferencePage,
-    Feed,
-    GoalsPage,
-    HeadersFile,
-    LogPage,
-    NginxFile,
-    NotFoundPage,
-    Other,
-    PlainFile,
-    PlanPage,
-    PointerPage,
-    Preview,
-    RemarksPage,
-    SearchPage,
-    ServerFile,
-    StartPage,
-    StatementPage,
-)
+from insyn.pages.plan_page import Offered, PlanPage, PlanParts, Standing, plan_page
+from insyn.pages.pointer_page import PointerPage
+from insyn.pages.search_page import SearchPage
+from insyn.pages.server_files import ApacheFile, HeadersFile, NginxFile, ServerFile
 from insyn.site.facts import PlanWork, SiteFacts
 from insyn.texts import Texts
 from insyn.versions.arrangement import Pointer, Shelf, Version, YearPlans, shelf_of
+from insyn.versions.digest import PlanDigest
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
 LONGEST_MENU = 8

@@ -26,25 +26,18 @@ from insyn.downloads.fields import (
 from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
+from insyn.pages.about_figures import AboutFiguresPage, RemarksPage
+from insyn.pages.accessibility import StatementPage
+from insyn.pages.catalogue import Catalogue
+from insyn.pages.comparison_page import ComparisonPage
+from insyn.pages.data_page import DataPage
 from insyn.pages.digest import PlanExcerpt
+from insyn.pages.files_for_programs import JoinedFile, PlainFile, SiteMap
 from insyn.pages.frame import DATA, Surroundings
-from insyn.pages.views import (
-    AboutFiguresPage,
-    ArticlePage,
-    AssociationPage,
-    Catalogue,
-    ComparisonPage,
-    DataPage,
-    GoalsPage,
-    JoinedFile,
-    LogPage,
-    PlainFile,
-    RemarksPage,
-    SearchPage,
-    SiteMap,
-    StartPage,
-    StatementPage,
-)
+from insyn.pages.goals_page import GoalsPage
+from insyn.pages.log import LogPage
+from insyn.pages.other_pages import ArticlePage, AssociationPage, StartPage
+from insyn.pages.search_page import SearchPage
 from insyn.site.composition import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
 from insyn.versions.arrangement import Version, YearPlans
