@@ -27,11 +27,13 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, signature_of
 from insyn.downloads.chart_files import Paint, paint_of
-from insyn.pages.frame import Document
 from insyn.pages.files_for_programs import JoinedFile, PlainFile
+from insyn.pages.frame import Document
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import CURRENT_INDEX, INDEXES, SEARCHED, OtherPage, SiteLayout, indexes_of, standings_of
+from insyn.site.layout import OtherPage, SiteLayout
+from insyn.site.plans import standings_of
+from insyn.site.search import CURRENT_INDEX, INDEXES, SEARCHED, indexes_of
 from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
@@ -224,7 +226,7 @@ def _ranks(others: Mapping[str, OtherPage]) -> dict[str, int]:
 
 
 class _Maker:
-    """Writes what is due aside, and keeps count of it."""
+    """Stages what is due, and keeps count of it."""
 
     def __init__(self, shown: PublishInputs, place: PublishContext, staging: Staging) -> None:
         self.shown, self.place, self.staging = shown, place, staging

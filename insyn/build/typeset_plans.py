@@ -1,4 +1,4 @@
-"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, writes aside.
+"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, stages.
 
 A PDF takes half a second, so it is remembered twice over. The key of all that may decide it tells without composing
 anything that it is as it was; if something has changed, the key of what it is set from tells whether that has.
@@ -32,8 +32,9 @@ from insyn.pdf.attachments import Attachment
 from insyn.pdf.document import Label, read_document
 from insyn.pdf.tree import Document
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import SiteLayout, compose_plan, origin_of, standings_of
 from insyn.site.facts import PlanWork
+from insyn.site.layout import SiteLayout
+from insyn.site.plans import compose_plan, origin_of, standings_of
 from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
@@ -116,7 +117,7 @@ class PdfMaker(Struct, frozen=True):
         }
 
     def make(self, tasks: Sequence[PdfTask]) -> list[PdfWork]:
-        """Write some PDFs aside, those that are new."""
+        """Stage the PDFs that are new."""
         store = Store(self.renderer.cache)
         made = [self._make(task, store) for task in tasks]
         store.close()
@@ -206,7 +207,7 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
 
 def carried(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:
     """Return the files that a plan's PDF carries with it: byte for byte those that lie beside its page."""
-    budget = budget_table(work.plan, work.aside.budget_rows, origin)
+    budget = budget_table(work.plan, work.excerpt.budget_rows, origin)
     whole = whole_plan(work.plan, association, origin)
     return (
         Attachment(BUDGET.file, budget, MEDIA_TYPES["csv"], texts.say(PLAN_FILES[BUDGET.file])),

@@ -56,7 +56,7 @@ class PlanExcerpt(Struct, frozen=True):
     deviation_rows: str
 
 
-def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
+def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
     """Gather what other pages show of a plan."""
     return PlanExcerpt(
         summary=summary_of(plan, association, texts),
@@ -71,7 +71,7 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
     )
 
 
-def digest_of(plan: Plan, version: str, contents: str, aside: PlanExcerpt) -> PlanDigest:
+def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(
@@ -88,12 +88,12 @@ def digest_of(plan: Plan, version: str, contents: str, aside: PlanExcerpt) -> Pl
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,
-        sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
-        remarks=aside.about.count if aside.about else 0,
-        has_about=aside.about is not None,
-        has_money=has_points([aside.money]),
-        has_goals=aside.goals.is_used,
-        has_followed=has_followed(aside.goals),
+        sums=tuple(hash_of(repr(getattr(excerpt, part))) for part in excerpt.__struct_fields__),
+        remarks=excerpt.about.count if excerpt.about else 0,
+        has_about=excerpt.about is not None,
+        has_money=has_points([excerpt.money]),
+        has_goals=excerpt.goals.is_used,
+        has_followed=has_followed(excerpt.goals),
     )
 
 

@@ -113,6 +113,11 @@ def link(here: str, to: Neighbour, address: str | None = None) -> PageLink:
     return PageLink(to.text, f"{root_from(here, address)}{to.path}", current=here == to.path)
 
 
+def link_to_comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    """Link to the page that compares the förbund, where there is one."""
+    return link(here, surroundings.comparison) if surroundings.comparison else None
+
+
 def frame(
     surroundings: Surroundings,
     path: str,

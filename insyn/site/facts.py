@@ -34,7 +34,7 @@ class PlanWork(Struct, frozen=True):
     """What a plan's page is made from, and what other pages show of it."""
 
     plan: Plan
-    aside: PlanExcerpt
+    excerpt: PlanExcerpt
     charts: PlanCharts
     article: Article
     judgements: tuple[Judgement, ...]

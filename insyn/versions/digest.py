@@ -1,4 +1,4 @@
-"""The little that the whole site needs to know of each version of a plan. It is fetched in every build, so it's small."""
+"""What the whole site needs to know of each version of a plan: little, since it is fetched in every build."""
 
 from datetime import date
 
