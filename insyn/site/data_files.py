@@ -1,6 +1,6 @@
-"""Which open data a site has, and what decides each file: tables of all layout, what describes them, how they are found.
+"""Which open data a site has, and what decides each file: tables of all plans, what describes them, how they are found.
 
-A förbund's tables are put together of its plans' rows, which stand in its excerpt; the site's are the förbund's after each other.
+A förbund's tables are put together of rows in the excerpts of its plans; the site's are the förbund's after each other.
 So one changed amount makes one förbund's tables and joins the site's again, and no plan is read.
 """
 
