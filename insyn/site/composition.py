@@ -1,4 +1,4 @@
-"""Which pages a site has besides those of layout, and what decides each."""
+"""Which pages a site has besides those of plans, and what decides each."""
 
 from collections.abc import Iterator, Mapping
 

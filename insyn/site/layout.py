@@ -47,7 +47,7 @@ class OtherPage(Struct, frozen=True):
     """From the site's top: "", "hoglandet/", "404.html"."""
     kind: type[Other]
     parts: tuple[str, ...]
-    """All that decides it besides template, code and `files`: hashes of what stands in layout, the rest as it is."""
+    """All that decides it besides template, code and `files`: hashes of what stands in plans, the rest as it is."""
     make: Callable[[Fetch], Other]
     files: tuple[str, ...] = ()
     """Files that it tells of or is made of, from the site's top. It is made after them."""
@@ -56,7 +56,7 @@ class OtherPage(Struct, frozen=True):
 
 
 class SiteLayout(Struct, frozen=True, dict=True):
-    """A site as it is composed: what surrounds the layout, and the plans in the order that the content has them."""
+    """A site as it is composed: what surrounds the plans, and the plans in the order that the content has them."""
 
     site: SiteFacts
     surroundings: Surroundings
