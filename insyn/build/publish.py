@@ -27,8 +27,8 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, signature_of
 from insyn.downloads.chart_files import Paint, paint_of
-from insyn.pages.files_for_programs import JoinedFile, PlainFile
 from insyn.pages.frame import Document
+from insyn.pages.other_files import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.reading.sources import SourceFile
 from insyn.site.layout import OtherPage, SiteLayout

@@ -16,8 +16,8 @@ from insyn.downloads.files import FileFacts, facts_of
 from insyn.model import Plan
 from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
-from insyn.pages.files_for_programs import JoinedFile, Other, PlainFile, Preview
 from insyn.pages.frame import Document
+from insyn.pages.other_files import JoinedFile, Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
 from insyn.site.layout import Fetch, OtherPage
 from insyn.versions.digest import PlanDigest

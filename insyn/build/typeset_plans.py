@@ -30,7 +30,7 @@ from insyn.parallel.cores import available_cores
 from insyn.parallel.workers import spread, will_fork
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.document import Label, read_document
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
 from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanWork
 from insyn.site.layout import SiteLayout
@@ -134,7 +134,7 @@ class PdfMaker(Struct, frozen=True):
         store.put(task.document_key, made)
         return PdfWork(task.path, made, is_new, drawn)
 
-    def _document(self, task: PdfTask, store: Store) -> tuple[Document, tuple[Attachment, ...], int]:
+    def _document(self, task: PdfTask, store: Store) -> tuple[PdfDocument, tuple[Attachment, ...], int]:
         """Compose the page as it is on paper, without the way to the PDF itself."""
         renderer = self.renderer
         work = renderer.recall.work(task.file, task.key, store)
@@ -158,7 +158,7 @@ class PdfMaker(Struct, frozen=True):
         self.renderer.staging.write(path, body)
         return True
 
-    def _typeset(self, task: PdfTask, key: str, document: Document, attachments: tuple[Attachment, ...]) -> MadePdf:
+    def _typeset(self, task: PdfTask, key: str, document: PdfDocument, attachments: tuple[Attachment, ...]) -> MadePdf:
         """Import the typesetter, which only a process that can't fork any more may use, and set the document."""
         from insyn.pdf.typesetting import make_pdf
 

@@ -29,7 +29,7 @@ MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 BAR, BESIDE_MARK = 20, 100
 
 
-class Preview(Protocol):
+class PreviewWords(Protocol):
     """The words in the picture."""
 
     @property
@@ -51,7 +51,7 @@ class PreviewLine(Struct, frozen=True):
     baseline: float
 
 
-def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
+def draw_preview(preview: PreviewWords, fonts: Fonts) -> bytes:
     """Draw a preview. The same words give the same bytes."""
     ink = bytearray(WIDTH * HEIGHT)
     for left, top, height in MARK:
@@ -61,7 +61,7 @@ def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
     return _png(bytes(ink.translate(STEPS)))
 
 
-def _lines(preview: Preview, fonts: Fonts) -> Iterator[PreviewLine]:
+def _lines(preview: PreviewWords, fonts: Fonts) -> Iterator[PreviewLine]:
     """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")

@@ -34,10 +34,10 @@ from insyn.pages.catalogue import Catalogue
 from insyn.pages.comparison_page import ComparisonPage
 from insyn.pages.data_page import DataPage
 from insyn.pages.digest import PlanExcerpt
-from insyn.pages.files_for_programs import JoinedFile, PlainFile, SiteMap
 from insyn.pages.frame import DATA, Surroundings
 from insyn.pages.goals_page import GoalsPage
 from insyn.pages.log import LogPage
+from insyn.pages.other_files import JoinedFile, PlainFile, SiteMap
 from insyn.pages.search_page import SearchPage
 from insyn.pages.start_page import StartPage
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
