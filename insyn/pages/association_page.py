@@ -20,14 +20,22 @@ from insyn.pages.money_years import IDS as MONEY_IDS
 from insyn.pages.money_years import MoneyYears, money_years
 from insyn.pages.parts import Banner, Fact, FileView, PageLink, SearchTags
 from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
+from insyn.pages.sections import Section, headings_of
 from insyn.pages.topics import association_topic
 from insyn.swedish import day, listed
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
-ASSOCIATION_IDS = MONEY_IDS | {
-    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "data", "kontakt"
-}  # fmt: skip
+SECTIONS = (
+    Section[object]("om-forbundet", "Om förbundet"),
+    Section[object]("medlemmar", "Medlemmar och fakta"),
+    Section[object]("aktuell-plan", "Senaste planen"),
+    Section[object]("alla-planer", "Alla planer"),
+    Section[object]("mer", "Läs vidare"),
+    Section[object]("data", "Alla siffror som filer"),
+    Section[object]("kontakt", "Kontakt"),
+)
+ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
@@ -43,6 +51,7 @@ class MemberGroup(Struct, frozen=True):
 
 class AssociationPage(Page, frozen=True):
     template: ClassVar = "pages/association.html"
+    headings: ClassVar = headings_of(SECTIONS)
     name: str
     facts: tuple[Fact, ...]
     members: tuple[MemberGroup, ...]
