@@ -15,7 +15,7 @@ from insyn.pages.about_plan import CorrectionView, PlanAbout
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.parts import ContentsItem, DeviationView
 from insyn.pages.pointer_page import PointerPage
-from insyn.pages.sections import Section, contents_of, headings_of
+from insyn.pages.sections import PageSection, contents_of, headings_of
 from insyn.pages.terms import TermView, term_views
 from insyn.swedish import capitalised, listed
 from insyn.texts import Texts
@@ -71,13 +71,13 @@ class Remarked(Struct, frozen=True):
 
 
 SECTIONS = (
-    Section[Remarked]("ordlista", "Ordlista"),
-    Section[Remarked]("sa-raknar-vi", "Så går siffrorna att jämföra"),
-    Section[Remarked]("noll-tomt-streck", "Noll, tomt och streck"),
-    Section[Remarked]("administration", "Vad som räknas som administration"),
-    Section[Remarked]("tak-for-eget-kapital", "Tak för eget kapital", lambda of: of.has_ceilings),
-    Section[Remarked]("avvikelser", "Avvikelser och rättelser", lambda of: of.has_remarks),
-    Section[Remarked]("kallor", "Källor"),
+    PageSection[Remarked]("ordlista", "Ordlista"),
+    PageSection[Remarked]("sa-raknar-vi", "Så går siffrorna att jämföra"),
+    PageSection[Remarked]("noll-tomt-streck", "Noll, tomt och streck"),
+    PageSection[Remarked]("administration", "Vad som räknas som administration"),
+    PageSection[Remarked]("tak-for-eget-kapital", "Tak för eget kapital", lambda of: of.has_ceilings),
+    PageSection[Remarked]("avvikelser", "Avvikelser och rättelser", lambda of: of.has_remarks),
+    PageSection[Remarked]("kallor", "Källor"),
 )
 
 

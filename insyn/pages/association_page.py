@@ -20,20 +20,20 @@ from insyn.pages.money_years import IDS as MONEY_IDS
 from insyn.pages.money_years import MoneyYears, money_years
 from insyn.pages.parts import Banner, Fact, FileView, PageLink, SearchTags
 from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
-from insyn.pages.sections import Section, headings_of
+from insyn.pages.sections import PageSection, headings_of
 from insyn.pages.topics import association_topic
 from insyn.swedish import day, listed
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
 SECTIONS = (
-    Section[object]("om-forbundet", "Om förbundet"),
-    Section[object]("medlemmar", "Medlemmar och fakta"),
-    Section[object]("aktuell-plan", "Senaste planen"),
-    Section[object]("alla-planer", "Alla planer"),
-    Section[object]("mer", "Läs vidare"),
-    Section[object]("data", "Alla siffror som filer"),
-    Section[object]("kontakt", "Kontakt"),
+    PageSection[object]("om-forbundet", "Om förbundet"),
+    PageSection[object]("medlemmar", "Medlemmar och fakta"),
+    PageSection[object]("aktuell-plan", "Senaste planen"),
+    PageSection[object]("alla-planer", "Alla planer"),
+    PageSection[object]("mer", "Läs vidare"),
+    PageSection[object]("data", "Alla siffror som filer"),
+    PageSection[object]("kontakt", "Kontakt"),
 )
 ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""

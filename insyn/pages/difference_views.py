@@ -7,7 +7,7 @@ from msgspec import Struct
 from insyn.pages.frame import Page
 from insyn.pages.history import EventView
 from insyn.pages.parts import ContentsItem, PageLink
-from insyn.pages.sections import Section, headings_of
+from insyn.pages.sections import PageSection, headings_of
 
 
 class PassagePart(Struct, frozen=True):
@@ -98,17 +98,17 @@ class ComparedVersion(Struct, frozen=True):
 
 
 SECTIONS = (
-    Section["DifferencePage"]("forbundets-ord", "Så beskriver förbundet ändringen", lambda page: page.accounts),
-    Section["DifferencePage"](
+    PageSection["DifferencePage"]("forbundets-ord", "Så beskriver förbundet ändringen", lambda page: page.accounts),
+    PageSection["DifferencePage"](
         "pengar", "Ändringar i budgeten", lambda page: page.tables or page.rows or page.columns or page.notes
     ),
-    Section["DifferencePage"](
+    PageSection["DifferencePage"](
         "mal", "Ändringar i målen", lambda page: page.goals or page.follow_up or page.financial_goals
     ),
-    Section["DifferencePage"](
+    PageSection["DifferencePage"](
         "texten", "Ändringar i texten", lambda page: page.introductions or page.chapters or page.renumbered
     ),
-    Section["DifferencePage"]("uppgifter", "Ändrade uppgifter om planen", lambda page: page.facts),
+    PageSection["DifferencePage"]("uppgifter", "Ändrade uppgifter om planen", lambda page: page.facts),
 )
 
 

@@ -31,7 +31,7 @@ from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_
 from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
-from insyn.pages.sections import Section, contents_of, headings_of, shown_sections
+from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
 from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
@@ -44,7 +44,7 @@ WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
 
 
-class PlanSubject(Struct, frozen=True):
+class SectionSubject(Struct, frozen=True):
     """What decides which sections a plan's page has."""
 
     plan: Plan
@@ -55,43 +55,49 @@ class PlanSubject(Struct, frozen=True):
     has_terms: bool = False
 
 
-SUMMARY = Section[PlanSubject]("i-korthet", "I korthet")
-PLAN_TEXT = Section[PlanSubject]("planen", "Planen i sin helhet")
+SUMMARY = PageSection[SectionSubject]("i-korthet", "I korthet")
+PLAN_TEXT = PageSection[SectionSubject]("planen", "Planen i sin helhet")
 GENERATED = (
-    Section[PlanSubject]("betalar", "Vem betalar", lambda of: of.charts.who_pays),
-    Section[PlanSubject](
+    PageSection[SectionSubject]("betalar", "Vem betalar", lambda of: of.charts.who_pays),
+    PageSection[SectionSubject](
         "pengarna", "Vad pengarna går till", lambda of: of.charts.what_for or _explanations(of.plan.budget)
     ),
-    Section[PlanSubject]("vad-som-andras", "Vad som ändras", lambda of: of.charts.changes or _comments(of.plan.budget)),
-    Section[PlanSubject]("som-planerat", "Blev det som planerat?", lambda of: of.charts.planned),
-    Section[PlanSubject]("resultat", "Resultat och sparade pengar", lambda of: of.charts.outcome),
-    Section[PlanSubject](
+    PageSection[SectionSubject](
+        "vad-som-andras", "Vad som ändras", lambda of: of.charts.changes or _comments(of.plan.budget)
+    ),
+    PageSection[SectionSubject]("som-planerat", "Blev det som planerat?", lambda of: of.charts.planned),
+    PageSection[SectionSubject]("resultat", "Resultat och sparade pengar", lambda of: of.charts.outcome),
+    PageSection[SectionSubject](
         "mal",
         "Mål och uppföljning",
         lambda of: of.plan.goals or of.plan.follow_up or of.plan.budget.financial_goals,
     ),
-    Section[PlanSubject]("uppfoljning", "Så följs arbetet upp", lambda of: of.plan.follow_up, PART),
-    Section[PlanSubject]("finansiella-mal", "Finansiella mål", lambda of: of.plan.budget.financial_goals, PART),
-    Section[PlanSubject]("hela-budgeten", "Hela budgeten"),
-    Section[PlanSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
-    Section[PlanSubject]("sa-stammer-planen", "Så stämmer planen", lambda of: of.plan.document is DocumentKind.PLAN),
+    PageSection[SectionSubject]("uppfoljning", "Så följs arbetet upp", lambda of: of.plan.follow_up, PART),
+    PageSection[SectionSubject]("finansiella-mal", "Finansiella mål", lambda of: of.plan.budget.financial_goals, PART),
+    PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
+    PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
+    PageSection[SectionSubject](
+        "sa-stammer-planen", "Så stämmer planen", lambda of: of.plan.document is DocumentKind.PLAN
+    ),
 )
 """What is made of what staff have filled in, before or after the plan's own text."""
 ENDING = (
-    Section[PlanSubject]("beslut", "Beslut och underskrifter", lambda of: of.plan.decided_on or of.plan.signatures),
-    Section[PlanSubject](
+    PageSection[SectionSubject](
+        "beslut", "Beslut och underskrifter", lambda of: of.plan.decided_on or of.plan.signatures
+    ),
+    PageSection[SectionSubject](
         "provas",
         "Så kan beslutet prövas",
         lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
         PART,
     ),
-    Section[PlanSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan))),
-    Section[PlanSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
-    Section[PlanSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
-    Section[PlanSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
-    Section[PlanSubject]("om-sidan", "Om den här sidan"),
-    Section[PlanSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
-    Section[PlanSubject](
+    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan))),
+    PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
+    PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
+    PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
+    PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
+    PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
+    PageSection[SectionSubject](
         "rattelser", "Rättelser i underlaget", lambda of: of.plan.source and of.plan.source.corrections, PART
     ),
 )
@@ -613,7 +619,7 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 def _contents(parts: PlanParts, *, has_terms: bool) -> Iterator[ContentsItem]:
     """Yield the page's chapters in their order, and below the plan's text those of the plan."""
     has_files = bool(parts.offered.files or parts.offered.pdf)
-    subject = PlanSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
+    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
     text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
     middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
     for item in contents_of((SUMMARY, *middle, *ENDING), subject):
@@ -630,7 +636,7 @@ def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
 
 def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article: Article) -> frozenset[str]:
     """Return the ids on a plan's page that a link may lead to."""
-    shown = {section.id for section in shown_sections(SECTIONS, PlanSubject(plan, association, charts))}
+    shown = {section.id for section in shown_sections(SECTIONS, SectionSubject(plan, association, charts))}
     drawn = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
     within = WITHIN - {"versioner"} - (set() if plan.budget.equity else {"eget-kapital"})
     return within | shown | drawn | {heading.id for heading in article.headings}

@@ -16,7 +16,7 @@ def always(_: object) -> bool:
     return True
 
 
-class Section(Struct, Generic[Subject], frozen=True):
+class PageSection(Struct, Generic[Subject], frozen=True):
     """A section of a page. `id` is its address within the page, which stays."""
 
     id: str
@@ -26,16 +26,16 @@ class Section(Struct, Generic[Subject], frozen=True):
     level: int = CHAPTER
 
 
-def headings_of(sections: Iterable[Section[Subject]]) -> Mapping[str, str]:
+def headings_of(sections: Iterable[PageSection[Subject]]) -> Mapping[str, str]:
     """Return each section's heading by its id, for the template."""
     return {section.id: section.heading for section in sections}
 
 
-def shown_sections(sections: Iterable[Section[Subject]], subject: Subject) -> Iterator[Section[Subject]]:
+def shown_sections(sections: Iterable[PageSection[Subject]], subject: Subject) -> Iterator[PageSection[Subject]]:
     return (section for section in sections if section.is_shown(subject))
 
 
-def contents_of(sections: Iterable[Section[Subject]], subject: Subject) -> tuple[ContentsItem, ...]:
+def contents_of(sections: Iterable[PageSection[Subject]], subject: Subject) -> tuple[ContentsItem, ...]:
     """Return the list of contents of a page."""
     shown = shown_sections(sections, subject)
     return tuple(ContentsItem(section.id, section.heading) for section in shown if section.level == CHAPTER)
