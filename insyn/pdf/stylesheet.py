@@ -22,7 +22,7 @@ UNSEEN = ' display="none"'
 """How a drawing says that it isn't shown without a stylesheet."""
 
 
-class Rule(Struct, frozen=True):
+class StyleRule(Struct, frozen=True):
     selector: str
     declarations: tuple[tuple[str, str], ...]
 
@@ -38,7 +38,7 @@ class Rule(Struct, frozen=True):
 class Stylesheet(Struct, frozen=True):
     palette: Mapping[str, str]
     """Colours by name: "ink", "serie-1"."""
-    rules: tuple[Rule, ...]
+    rules: tuple[StyleRule, ...]
     """Those that a drawing may need."""
 
 
@@ -63,7 +63,7 @@ def dress(svg: str, sheet: Stylesheet) -> str:
     return f'{opening}><style>svg{{font-family:"{FACE}"}}{rules}</style>{rest}'
 
 
-def _drawing_rules(rules: list[Rule], variables: Mapping[str, str], ink: str) -> Iterator[Rule]:
+def _drawing_rules(rules: list[StyleRule], variables: Mapping[str, str], ink: str) -> Iterator[StyleRule]:
     for rule in rules:
         declared = tuple(
             (name, _resolved(value, variables).replace("currentColor", ink))
@@ -72,7 +72,7 @@ def _drawing_rules(rules: list[Rule], variables: Mapping[str, str], ink: str) ->
         )
         for selector in _selectors(rule.selector) if declared else ():
             if ":" not in selector and "." in selector:
-                yield Rule(selector, declared)
+                yield StyleRule(selector, declared)
 
 
 def _resolved(value: str, variables: Mapping[str, str]) -> str:
@@ -90,7 +90,7 @@ def _selectors(written: str) -> Iterator[str]:
         yield from (selector.strip() for selector in written.split(","))
 
 
-def _rules(css: str) -> Iterator[Rule]:
+def _rules(css: str) -> Iterator[StyleRule]:
     """Yield the rules that always hold: those in layers, but none that asks for a medium or a kind of screen."""
     place = 0
     while (opening := css.find("{", place)) >= 0:
@@ -99,7 +99,7 @@ def _rules(css: str) -> Iterator[Rule]:
         if selector.startswith("@layer"):
             yield from _rules(body)
         elif not selector.startswith("@"):
-            yield Rule(selector, tuple(_declarations(body)))
+            yield StyleRule(selector, tuple(_declarations(body)))
         place = closing + 1
 
 
