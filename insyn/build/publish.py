@@ -19,6 +19,7 @@ from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import SideRenderer
 from insyn.build.render_plans import PlanDue, PlanMade, PlanRenderer, PlanTask
 from insyn.build.rendering import make_environment
+from insyn.charts.stylesheet import Stylesheet
 from insyn.disk import build_record, output
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
@@ -26,6 +27,7 @@ from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, signature_of
+from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint, paint_of
 from insyn.pages.frame import Document
 from insyn.pages.other_files import JoinedFile, PlainFile
@@ -166,6 +168,20 @@ def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
     return frozenset(part for part, is_made in made.items() if not is_made)
 
 
+def _read_stylesheet(place: PublishContext) -> Stylesheet:
+    """Read the site's stylesheet, or remember it: parsing it takes a tenth of the time of an edit."""
+    css = place.materials.assets[STYLESHEET]
+    store, key = Store(place.cache), hash_of("stylesheet", place.tools.code, css)
+    known = store.get(key)
+    if not isinstance(known, Stylesheet):
+        from insyn.charts.css import read_stylesheet
+
+        known = read_stylesheet(css.decode())
+        store.put(key, known)
+    store.close()
+    return known
+
+
 # --- What is due ----------------------------------------------------------------------------------------------------
 
 
@@ -234,7 +250,7 @@ class _Maker:
 
     @cached_property
     def paint(self) -> Paint:
-        return paint_of(self.place.materials.assets[STYLESHEET].decode())
+        return paint_of(_read_stylesheet(self.place))
 
     @cached_property
     def look(self) -> str:
