@@ -33,7 +33,6 @@ from insyn.markdown.render import Setting, render_article
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
-from insyn.reading.fields import YES_NO
 from insyn.reading.frontmatter import read_yaml
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
@@ -689,7 +688,7 @@ def listed_keys() -> set[str]:
         vocabulary.EQUITY_MODELS, vocabulary.SIGN_STYLES, vocabulary.RESULT_ROLES, vocabulary.POSITIONS,
         vocabulary.STATUSES, vocabulary.DOCUMENT_KINDS, vocabulary.GOAL_STATUSES, vocabulary.DIRECTIONS,
         vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, vocabulary.CONFORMANCES, vocabulary.GAP_REASONS,
-        vocabulary.CEILING_READINGS, YES_NO, CHART_IDS,
+        vocabulary.CEILING_READINGS, vocabulary.YES_NO, CHART_IDS,
     ],
     ids=lambda words: next(iter(words)),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from insyn.model import Budget, Expression, Quantity, Side
 from insyn.money.budget import groups_of, rows_of
 from insyn.problems import Found
 from insyn.reading.characters import fold
-from insyn.reading.fields import nearest_of
 from insyn.reading.nodes import Scalar
+from insyn.reading.scalars import nearest_of
 from insyn.vocabulary import PURPOSES
 
 CALL = re.compile(r"\s*([^\s()]+)\s*\((.*)\)\s*\Z", re.DOTALL)
