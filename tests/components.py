@@ -24,7 +24,8 @@ from insyn.charts.drawing import draw_both
 from insyn.charts.figures import Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.disk.materials import Materials, read_materials
 from insyn.pages import policies, views
-from insyn.pages.views import ChartView, Frame, PageLink
+from insyn.pages.frame import Frame
+from insyn.pages.parts import ChartView, PageLink
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTED = PROJECT / "tests" / "components"

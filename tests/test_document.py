@@ -15,7 +15,6 @@ from insyn.pdf.stylesheet import dress, read_stylesheet
 from insyn.pdf.tree import (
     Anchor,
     Block,
-    Document,
     Emphasis,
     Inline,
     Items,
@@ -24,6 +23,7 @@ from insyn.pdf.tree import (
     Paragraph,
     PdfBar,
     PdfBox,
+    PdfDocument,
     PdfHeading,
     PdfLink,
     PdfNote,
@@ -59,7 +59,7 @@ SHEET = """
 """
 
 
-def document(main: str, *, address: str | None = None) -> Document:
+def document(main: str, *, address: str | None = None) -> PdfDocument:
     label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", address)
     return read_document(f"<main>{main}</main>", label, LATIN, read_stylesheet(SHEET))
 

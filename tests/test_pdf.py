@@ -24,7 +24,7 @@ from insyn.pdf.attachments import Attachment
 from insyn.pdf.characters import EMPTY_BOX
 from insyn.pdf.document import Label, read_document
 from insyn.pdf.tagging import Finished
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
 from tests.papers import Paper, Tag, in_worker, papers_in, plain, printing_of
 from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
@@ -596,7 +596,7 @@ def _letter_boxes(paper: Paper) -> Iterator[tuple[float, float, list[tuple[float
 # --- Attachments ----------------------------------------------------------------------------------------------------
 
 
-def document_of(site: TestSite, path: str) -> Document:
+def document_of(site: TestSite, path: str) -> PdfDocument:
     """Return the document of a published page."""
     read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
@@ -604,7 +604,7 @@ def document_of(site: TestSite, path: str) -> Document:
     return read_document(html, label, read.characters, read.sheet)
 
 
-def set_document(document: Document, *attachments: Attachment) -> Finished:
+def set_document(document: PdfDocument, *attachments: Attachment) -> Finished:
     """Typeset a document; only in a worker."""
     from insyn.pdf.typesetting import make_pdf
 

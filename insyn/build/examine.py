@@ -13,8 +13,9 @@ from insyn.law.judging import for_readers, judge, problems_of
 from insyn.markdown.article import Article, Link, Setting
 from insyn.markdown.render import check_inline, render_article
 from insyn.model import Association, Plan, Status, TextPage
-from insyn.pages.digest import aside_of, digest_of
-from insyn.pages.other_pages import ASSOCIATION_IDS, TEXT_PAGE_IDS
+from insyn.pages.article_page import TEXT_PAGE_IDS
+from insyn.pages.association_page import ASSOCIATION_IDS
+from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
 from insyn.reading.content import as_draft, is_draft, read_plan_text
@@ -45,11 +46,11 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
     if association is None or any(texts.is_error(one) for one in found.problems):
         return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
-    aside = aside_of(plan, association, texts)
-    work = PlanWork(plan, aside, charts_of(plan, association, texts), article, for_readers(judgements))
+    excerpt = excerpt_of(plan, association, texts)
+    work = PlanWork(plan, excerpt, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, file.hash, aside),
+        digest=digest_of(plan, file.version, file.hash, excerpt),
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(inner_links(links)),
         newest_day=accessibility.newest_day(plan),

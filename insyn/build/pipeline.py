@@ -26,17 +26,18 @@ from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
-from insyn.pages.digest import PlanDigest
-from insyn.pages.views import PointerPage
+from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.addresses import taken
-from insyn.site.composition import OtherPage, SiteLayout, compose_others, surroundings_of
+from insyn.site.composition import compose_others
 from insyn.site.data_files import compose_data
 from insyn.site.facts import PlanFacts, SiteFacts
+from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
+from insyn.versions.digest import PlanDigest
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
@@ -397,7 +398,7 @@ def _examine_plans(job: BuildContext, site: SiteFacts, plans: Plans) -> dict[str
                 facts = replace(examined.facts, front=front_sum(texts[file.path].text.encode()))
                 store.put(key_of(key), facts)
                 store.put(f"work:{key}", examined.work)
-                store.put(f"aside:{key}", examined.work.aside if examined.work else None)
+                store.put(f"excerpt:{key}", examined.work.excerpt if examined.work else None)
                 store.put(f"notes:{key}", examined.notes)
                 found.append((key, facts))
         store.close()

@@ -35,10 +35,10 @@ class PlanCache(Struct, frozen=True, dict=True):
             raise RuntimeError(f"{file.path} came to a page at first, and not when it was read again")
         return examined.work
 
-    def aside(self, file: SourceFile, key: str, store: Store) -> PlanExcerpt:
+    def excerpt(self, file: SourceFile, key: str, store: Store) -> PlanExcerpt:
         """Return what other pages show of a plan."""
-        aside = store.get(f"aside:{key}")
-        return aside if isinstance(aside, PlanExcerpt) else self.work(file, key, store).aside
+        excerpt = store.get(f"excerpt:{key}")
+        return excerpt if isinstance(excerpt, PlanExcerpt) else self.work(file, key, store).excerpt
 
     @cached_property
     def associations(self) -> dict[str, Association]:

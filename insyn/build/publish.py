@@ -18,7 +18,7 @@ from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import SideRenderer
 from insyn.build.render_plans import PlanDue, PlanMade, PlanRenderer, PlanTask
-from insyn.build.rendering import TEMPLATES, make_environment
+from insyn.build.rendering import make_environment
 from insyn.disk import build_record, output
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
@@ -27,12 +27,15 @@ from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, signature_of
 from insyn.downloads.chart_files import Paint, paint_of
-from insyn.pages.digest import PlanDigest
-from insyn.pages.views import JoinedFile, PlainFile
+from insyn.pages.frame import Document
+from insyn.pages.other_files import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import CURRENT_INDEX, INDEXES, SEARCHED, OtherPage, SiteLayout, indexes_of, standings_of
+from insyn.site.layout import OtherPage, SiteLayout
+from insyn.site.plans import standings_of
+from insyn.site.search import CURRENT_INDEX, INDEXES, SEARCHED, indexes_of
 from insyn.texts import Texts
+from insyn.versions.digest import PlanDigest
 
 if TYPE_CHECKING:
     from insyn.build.search_index import Indexed
@@ -190,8 +193,9 @@ def _find_due(shown: PublishInputs, place: PublishContext, look: str, papers: "P
 def _key_of(other: OtherPage, keys: Mapping[str, str], tools: CacheKeys) -> str:
     """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
     parts = (*other.parts, *(keys[file] for file in other.files))
-    template = TEMPLATES.get(other.kind)
-    return tools.page(template, *parts) if template else tools.drawn(other.kind.__name__, *parts)
+    if issubclass(other.kind, Document):
+        return tools.page(other.kind.template, *parts)
+    return tools.drawn(other.kind.__name__, *parts)
 
 
 def _plan_tasks(shown: PublishInputs, place: PublishContext, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
@@ -222,7 +226,7 @@ def _ranks(others: Mapping[str, OtherPage]) -> dict[str, int]:
 
 
 class _Maker:
-    """Writes what is due aside, and keeps count of it."""
+    """Stages what is due, and keeps count of it."""
 
     def __init__(self, shown: PublishInputs, place: PublishContext, staging: Staging) -> None:
         self.shown, self.place, self.staging = shown, place, staging

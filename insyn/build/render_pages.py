@@ -1,4 +1,4 @@
-"""Makes what isn't a plan's, pages and tables: fetches what they show of plans, composes, renders, writes aside."""
+"""Makes what isn't a plan's, pages and tables: fetches what they show of plans, composes, renders, stages them."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,11 +14,13 @@ from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
 from insyn.model import Plan
-from insyn.pages.digest import PlanDigest, PlanExcerpt
+from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
-from insyn.pages.views import Document, JoinedFile, Other, PlainFile, Preview
+from insyn.pages.frame import Document
+from insyn.pages.other_files import JoinedFile, Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import Fetch, OtherPage
+from insyn.site.layout import Fetch, OtherPage
+from insyn.versions.digest import PlanDigest
 
 
 class SideRenderer(Struct, frozen=True):
@@ -38,7 +40,7 @@ class SideRenderer(Struct, frozen=True):
     staging: Staging
 
     def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
-        """Write some files aside; return how many charts were drawn for them, and how many they are."""
+        """Stage some files; return how many charts were drawn for them, and how many they are."""
         store = Store(self.cache)
         drawn: list[str] = []
         fetch = self._fetch(store, drawn)
@@ -51,12 +53,12 @@ class SideRenderer(Struct, frozen=True):
 
     def _fetch(self, store: Store, drawn: list[str]) -> Fetch:
         """Return where pages get what they show. The charts that are drawn for them are noted."""
-        asides: dict[PlanDigest, PlanExcerpt] = {}
+        excerpts: dict[PlanDigest, PlanExcerpt] = {}
 
-        def aside_of(digest: PlanDigest) -> PlanExcerpt:
-            if digest not in asides:
-                asides[digest] = self.recall.aside(*self.sources[digest], store)
-            return asides[digest]
+        def excerpt_of(digest: PlanDigest) -> PlanExcerpt:
+            if digest not in excerpts:
+                excerpts[digest] = self.recall.excerpt(*self.sources[digest], store)
+            return excerpts[digest]
 
         def plan_of(digest: PlanDigest) -> Plan:
             return self.recall.work(*self.sources[digest], store).plan
@@ -75,10 +77,10 @@ class SideRenderer(Struct, frozen=True):
                     store.put(key, known[key])
             return {path: known[key] for path, key in keys.items()}
 
-        return Fetch(aside_of, plan_of, draw, told_of)
+        return Fetch(excerpt_of, plan_of, draw, told_of)
 
     def _write(self, path: str, made: Other) -> FileFacts | None:
-        """Write a file aside; return what pages tell of it, when it is one that they tell of."""
+        """Stage a file; return what pages tell of it, when it is one that they tell of."""
         match made:
             case JoinedFile(files=files):
                 self.staging.join({path: files}, None)

@@ -1,4 +1,4 @@
-"""Makes plans' pages and the files beside them: fetches what was made of each plan, draws, renders, writes aside."""
+"""Makes plans' pages and the files beside them: fetches what was made of each plan, draws, renders, stages."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,8 +18,9 @@ from insyn.downloads.plan_files import FileGroup, PlanSubject, file_groups
 from insyn.pages.drawn import Drawing
 from insyn.pages.plan_page import Offered, PdfFile, Standing
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import compose_plan, origin_of, surroundings_of
 from insyn.site.facts import PlanWork
+from insyn.site.layout import surroundings_of
+from insyn.site.plans import compose_plan, origin_of
 from insyn.versions.arrangement import Version
 
 
@@ -85,7 +86,7 @@ class PlanRenderer(Struct, frozen=True):
             self.environment.get_template(name)
 
     def render(self, due: Sequence[PlanDue]) -> list[PlanMade]:
-        """Write pages and files of some plans aside; return what was made of each."""
+        """Stage pages and files of some plans; return what was made of each."""
         store = Store(self.cache)
         made = [self._render(one, store) for one in due]
         store.close()
@@ -97,7 +98,7 @@ class PlanRenderer(Struct, frozen=True):
         association = self.recall.associations[task.file.name]
         drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
-        rows = work.aside.budget_rows, work.aside.equity_rows
+        rows = work.excerpt.budget_rows, work.excerpt.equity_rows
         origin = origin_of(self.recall.site, task.version, self.recall.texts)
         subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, origin)
         files, written = self._files(subject, task.folder, store, due=due.files)
@@ -137,7 +138,7 @@ class PlanRenderer(Struct, frozen=True):
         return self.drawer.tools.files(group.name, self.look, *group.shown)
 
     def _write(self, folder: str, made: Sequence[tuple[str, bytes]], known: Mapping[str, FileFacts]) -> list[str]:
-        """Write the files aside that aren't published as they are to be; return their names."""
+        """Stage the files that aren't published as they are to be; return their names."""
         fresh = [(name, body) for name, body in made if not self.staging.is_published(folder, known[name])]
         for name, body in fresh:
             self.staging.write(f"{folder}{name}", body)

@@ -8,61 +8,8 @@ from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndef
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from insyn.pages.views import (
-    AboutFiguresPage,
-    ApacheFile,
-    ArticlePage,
-    AssociationPage,
-    Catalogue,
-    ComparisonPage,
-    DataPage,
-    DifferencePage,
-    Document,
-    Feed,
-    GoalsPage,
-    HeadersFile,
-    LogPage,
-    Machine,
-    NginxFile,
-    NotFoundPage,
-    Other,
-    PlanPage,
-    PointerPage,
-    RemarksPage,
-    SearchPage,
-    SiteMap,
-    StartPage,
-    StatementPage,
-)
+from insyn.pages.frame import Document, Page
 from insyn.swedish import softened
-
-TEMPLATES: dict[type[Other], str] = {
-    PlanPage: "pages/plan.html",
-    DifferencePage: "pages/difference.html",
-    AssociationPage: "pages/association.html",
-    StartPage: "pages/start.html",
-    ComparisonPage: "pages/comparison.html",
-    GoalsPage: "pages/goals.html",
-    ArticlePage: "pages/article.html",
-    NotFoundPage: "pages/not_found.html",
-    PointerPage: "pages/pointer.html",
-    LogPage: "pages/log.html",
-    DataPage: "pages/data.html",
-    SearchPage: "pages/search.html",
-    Feed: "feeds/atom.xml",
-    SiteMap: "machines/sitemap.xml",
-    Catalogue: "machines/katalog.xml",
-    HeadersFile: "servers/headers.conf",
-    ApacheFile: "servers/apache.conf",
-    NginxFile: "servers/nginx.conf",
-    AboutFiguresPage: "pages/about_figures.html",
-    RemarksPage: "pages/remarks.html",
-    StatementPage: "pages/statement.html",
-}
-
-
-PAPER: dict[type[Other], str] = {PlanPage: "print/plan.html"}
-"""Templates of pages as they are on paper."""
 
 
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
@@ -99,5 +46,5 @@ def _softened(text: str) -> Markup:
 
 def render(page: Document, environment: Environment, template: str | None = None) -> str:
     """Render a page, or what programs read, by the template of its kind if no other is named."""
-    frame = None if isinstance(page, Machine) else page.frame
-    return environment.get_template(template or TEMPLATES[type(page)]).render(page=page, frame=frame)
+    frame = page.frame if isinstance(page, Page) else None
+    return environment.get_template(template or page.template).render(page=page, frame=frame)

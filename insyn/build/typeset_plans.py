@@ -1,4 +1,4 @@
-"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, writes aside.
+"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, stages.
 
 A PDF takes half a second, so it is remembered twice over. The key of all that may decide it tells without composing
 anything that it is as it was; if something has changed, the key of what it is set from tells whether that has.
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from insyn.build.cache_keys import PrintCacheKeys
 from insyn.build.render_plans import PlanRenderer
-from insyn.build.rendering import PAPER, render
+from insyn.build.rendering import render
 from insyn.disk.output import read_published
 from insyn.disk.print_materials import Printing
 from insyn.disk.store import Store
@@ -23,20 +23,20 @@ from insyn.downloads.fields import BUDGET
 from insyn.downloads.files import Origin, facts_of
 from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
 from insyn.model import Association
-from insyn.pages.digest import PlanDigest
 from insyn.pages.files import MEDIA_TYPES, PDF, PLAN_FILES
 from insyn.pages.frame import Surroundings
-from insyn.pages.plan_page import Offered, PdfFile, Standing
-from insyn.pages.views import PlanPage
+from insyn.pages.plan_page import Offered, PdfFile, PlanPage, Standing
 from insyn.parallel.cores import available_cores
 from insyn.parallel.workers import spread, will_fork
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.document import Label, read_document
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
 from insyn.reading.sources import SourceFile
-from insyn.site.composition import SiteLayout, compose_plan, origin_of, standings_of
 from insyn.site.facts import PlanWork
+from insyn.site.layout import SiteLayout
+from insyn.site.plans import compose_plan, origin_of, standings_of
 from insyn.texts import Texts
+from insyn.versions.digest import PlanDigest
 
 FEW = 5
 """PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
@@ -117,7 +117,7 @@ class PdfMaker(Struct, frozen=True):
         }
 
     def make(self, tasks: Sequence[PdfTask]) -> list[PdfWork]:
-        """Write some PDFs aside, those that are new."""
+        """Stage the PDFs that are new."""
         store = Store(self.renderer.cache)
         made = [self._make(task, store) for task in tasks]
         store.close()
@@ -134,7 +134,7 @@ class PdfMaker(Struct, frozen=True):
         store.put(task.document_key, made)
         return PdfWork(task.path, made, is_new, drawn)
 
-    def _document(self, task: PdfTask, store: Store) -> tuple[Document, tuple[Attachment, ...], int]:
+    def _document(self, task: PdfTask, store: Store) -> tuple[PdfDocument, tuple[Attachment, ...], int]:
         """Compose the page as it is on paper, without the way to the PDF itself."""
         renderer = self.renderer
         work = renderer.recall.work(task.file, task.key, store)
@@ -144,7 +144,7 @@ class PdfMaker(Struct, frozen=True):
         offered = Offered(drawings, {}, None)
         page = compose_plan(work, association, task.standing, offered, self.surroundings, texts)
         label = _label(page, association, task.standing, self.surroundings)
-        html = render(page, renderer.environment, PAPER[PlanPage])
+        html = render(page, renderer.environment, PlanPage.paper_template)
         document = read_document(html, label, self.printing.characters, self.printing.sheet)
         return document, carried(work, association, task.origin, texts), drawn
 
@@ -158,7 +158,7 @@ class PdfMaker(Struct, frozen=True):
         self.renderer.staging.write(path, body)
         return True
 
-    def _typeset(self, task: PdfTask, key: str, document: Document, attachments: tuple[Attachment, ...]) -> MadePdf:
+    def _typeset(self, task: PdfTask, key: str, document: PdfDocument, attachments: tuple[Attachment, ...]) -> MadePdf:
         """Import the typesetter, which only a process that can't fork any more may use, and set the document."""
         from insyn.pdf.typesetting import make_pdf
 
@@ -207,7 +207,7 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
 
 def carried(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:
     """Return the files that a plan's PDF carries with it: byte for byte those that lie beside its page."""
-    budget = budget_table(work.plan, work.aside.budget_rows, origin)
+    budget = budget_table(work.plan, work.excerpt.budget_rows, origin)
     whole = whole_plan(work.plan, association, origin)
     return (
         Attachment(BUDGET.file, budget, MEDIA_TYPES["csv"], texts.say(PLAN_FILES[BUDGET.file])),

@@ -4,12 +4,12 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
 from matplotlib.ft2font import FT2Font
 from msgspec import Struct
 
 from insyn.charts.measuring import Fonts, Style
-from insyn.pages.views import Preview
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what those who show such pictures ask for."""
@@ -29,6 +29,19 @@ MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 BAR, BESIDE_MARK = 20, 100
 
 
+class PreviewWords(Protocol):
+    """The words in the picture."""
+
+    @property
+    def site(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def association(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
 class PreviewLine(Struct, frozen=True):
     """A line of words, and where it begins."""
 
@@ -38,7 +51,7 @@ class PreviewLine(Struct, frozen=True):
     baseline: float
 
 
-def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
+def draw_preview(preview: PreviewWords, fonts: Fonts) -> bytes:
     """Draw a preview. The same words give the same bytes."""
     ink = bytearray(WIDTH * HEIGHT)
     for left, top, height in MARK:
@@ -48,7 +61,7 @@ def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
     return _png(bytes(ink.translate(STEPS)))
 
 
-def _lines(preview: Preview, fonts: Fonts) -> Iterator[PreviewLine]:
+def _lines(preview: PreviewWords, fonts: Fonts) -> Iterator[PreviewLine]:
     """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")

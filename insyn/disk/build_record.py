@@ -125,7 +125,7 @@ def read(content: Folder, output: Folder) -> BuildRecord | None:
 def write(latest: BuildRecord, content: Folder, output: Folder) -> None:
     """Remember a build. What can't be written is only not remembered. Most plans' files have the same names."""
     file = _file(content, output)
-    aside = f"{file}.{os.getpid()}"
+    temporary = f"{file}.{os.getpid()}"
     names = {one.names: one.names for one in latest.beside.values()}
     beside = {folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()}
     stock = latest.stock.content.parts(), latest.stock.tools.parts()
@@ -133,11 +133,11 @@ def write(latest: BuildRecord, content: Folder, output: Folder) -> None:
     body = marshal.dumps((*stock, latest.outputs, beside, latest.owned, *told))
     try:
         os.makedirs(cache_folder(output), exist_ok=True)
-        with open(aside, "wb") as written:
+        with open(temporary, "wb") as written:
             written.write(b"%b\n%08x\n%b" % (_heading(content, output), crc32(body), body))
-        os.replace(aside, file)
+        os.replace(temporary, file)
     except OSError:
-        _remove(aside)
+        _remove(temporary)
 
 
 def forget(content: Folder, output: Folder) -> None:

@@ -1,4 +1,4 @@
-"""The published tree: files are written aside, and moved into place only when all of them are there.
+"""The published tree: files are staged, and moved into place only when all of them are there.
 
 A reader meets a whole file or none. A build that fails or stops before the move leaves the tree as it was. One that
 is killed in the middle of the move, a few milliseconds, leaves whole files of both builds; the next build mends that.
@@ -68,16 +68,16 @@ class Staging:
         self._joins: dict[str, Join] = {}
         self._joined: dict[str, FileFacts] = {}
 
-    def _aside(self, path: str) -> str:
+    def _staged(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
 
     def _written(self, path: str) -> str:
         """Return where a file waits: side by side with the others, or where another program has written it."""
-        aside = self._aside(path)
-        return aside if os.path.lexists(aside) else f"{self.folder}/{path}"
+        staged = self._staged(path)
+        return staged if os.path.lexists(staged) else f"{self.folder}/{path}"
 
     def write(self, path: str, body: bytes) -> None:
-        with _writing(), open(self._aside(path), "wb", buffering=0) as file:
+        with _writing(), open(self._staged(path), "wb", buffering=0) as file:
             write_all(file, memoryview(body))
 
     def join(self, tables: Mapping[str, Sequence[str]], idle: HelperProcess | None) -> None:
@@ -85,7 +85,7 @@ class Staging:
         self.settle()
         self._idle = idle
         self._joins = {
-            path: (_name(path), self._aside(path), tuple(map(self._as_it_will_stand, files)))
+            path: (_name(path), self._staged(path), tuple(map(self._as_it_will_stand, files)))
             for path, files in tables.items()
         }
         expect(idle, JOINING, list(self._joins.values()))

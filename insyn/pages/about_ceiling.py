@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
 from insyn.model import Association, CeilingReading, EquityCeiling, Unit
 from insyn.money.ceiling import CeilingShare, by_level, steps_of, stepwise
 from insyn.pages.about_plan import PlanAbout
-from insyn.pages.views import CeilingView
 from insyn.swedish import integer, listed
 from insyn.texts import Texts
 from insyn.vocabulary import amount_in
 
 Stated = Sequence[tuple[Association, EquityCeiling]]
+
+
+class CeilingView(Struct, frozen=True):
+    """A recommended ceiling for equity as plans state it."""
+
+    origin: str
+    steps: tuple[str, ...]
+    example: str | None
+    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    stated_by: tuple[str, ...]
+    """Which förbund state it, and how they have confirmed that it is read."""
 
 
 def ceiling_views(

@@ -5,22 +5,17 @@ a page of its own beneath this one, and the page itself stays as short as it was
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
 
 from insyn.model import Association
-from insyn.pages.about_ceiling import ceiling_views
-from insyn.pages.about_plan import PlanAbout
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.terms import term_views
-from insyn.pages.views import (
-    AboutFiguresPage,
-    AdministrationRow,
-    AssociationRemarks,
-    ContentsItem,
-    PlanRemarks,
-    PointerPage,
-    RemarksLink,
-    RemarksPage,
-)
+from insyn.pages.about_ceiling import CeilingView, ceiling_views
+from insyn.pages.about_plan import CorrectionView, PlanAbout
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
+from insyn.pages.parts import ContentsItem, DeviationView
+from insyn.pages.pointer_page import PointerPage
+from insyn.pages.terms import TermView, term_views
 from insyn.swedish import capitalised, listed
 from insyn.texts import Texts
 
@@ -28,6 +23,63 @@ PATH = "om-uppgifterna/"
 TITLE = "Om uppgifterna"
 MOST_ASSOCIATIONS, MOST_REMARKS = 20, 100
 """With more förbund that have remarks, or more remarks, each förbund's stand on a page of their own."""
+
+
+class AdministrationRow(Struct, frozen=True):
+    """What a förbund counts as administration."""
+
+    name: str
+    href: str
+    counted: str | None
+    """None when it hasn't said."""
+
+
+class PlanRemarks(Struct, frozen=True):
+    """What is known to differ in one plan, and what is corrected in its source."""
+
+    heading: str
+    href: str
+    deviations: tuple[DeviationView, ...]
+    corrections: tuple[CorrectionView, ...]
+    table_id: str
+    table_caption: str
+    """Unlike every other on the page, for those who go from table to table."""
+
+
+class AssociationRemarks(Struct, frozen=True):
+    id: str
+    name: str
+    count: str
+    """How many deviations and corrections there are."""
+    plans: tuple[PlanRemarks, ...]
+
+
+class RemarksLink(Struct, frozen=True):
+    """A förbund whose remarks stand on a page of their own."""
+
+    name: str
+    href: str
+    count: str
+
+
+class AboutFiguresPage(Page, frozen=True):
+    template: ClassVar = "pages/about_figures.html"
+    contents: tuple[ContentsItem, ...]
+    terms: tuple[TermView, ...]
+    ceilings: tuple[CeilingView, ...]
+    administration: tuple[AdministrationRow, ...]
+    remarks: tuple[AssociationRemarks, ...]
+    remarks_elsewhere: tuple[RemarksLink, ...]
+    """In place of `remarks`, when there are many."""
+
+
+class RemarksPage(Page, frozen=True):
+    """One förbund's remarks, on a site with many."""
+
+    template: ClassVar = "pages/remarks.html"
+
+    name: str
+    remarks: AssociationRemarks
 
 
 def about_figures_page(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from insyn.model import (
     Amount,
     Blank,
@@ -21,22 +23,76 @@ from insyn.model import (
     Unit,
 )
 from insyn.money.budget import rows_of
-from insyn.pages.notes import Notes
-from insyn.pages.views import (
-    BreakdownView,
-    BudgetTable,
-    BudgetView,
-    CellView,
-    ColumnHeading,
-    DeviationView,
-    EquityView,
-    TableLine,
-)
+from insyn.pages.notes import MarkView, Notes, NoteView
+from insyn.pages.parts import DeviationView
 from insyn.swedish import MINUS, listed, month, slug
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, heading, kind_word, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
+
+
+class CellView(Struct, frozen=True):
+    text: str
+    missing: bool
+    """Nothing, or only a sign, is printed in the source."""
+    is_main: bool
+    emphasised: bool
+    marks: tuple[MarkView, ...]
+
+
+class ColumnHeading(Struct, frozen=True):
+    text: str
+    kind: str | None
+    """What the column states, where its printed heading doesn't say so."""
+    is_main: bool
+
+
+class TableLine(Struct, frozen=True):
+    """A line of a budget table. A group's heading without amounts has no cells."""
+
+    kind: str
+    """row, group, subtotal, total or result."""
+    name: str
+    level: int
+    marks: tuple[MarkView, ...]
+    cells: tuple[CellView, ...]
+    note_marks: tuple[MarkView, ...]
+    """What stands in the column of marks, where the plan has one."""
+
+
+class BudgetTable(Struct, frozen=True):
+    id: str
+    caption: str
+    name_heading: str
+    columns: tuple[ColumnHeading, ...]
+    note_heading: str | None
+    bodies: tuple[tuple[TableLine, ...], ...]
+    """Each is a row group: a group with its rows, or rows that stand alone."""
+
+
+class EquityView(Struct, frozen=True):
+    caption: str
+    rows: tuple[tuple[str, CellView], ...]
+
+
+class BreakdownView(Struct, frozen=True):
+    id: str
+    caption: str
+    heading: str
+    rows: tuple[tuple[str, CellView], ...]
+    total: tuple[str, CellView] | None
+
+
+class BudgetView(Struct, frozen=True):
+    heading: str
+    unit: str
+    tables: tuple[BudgetTable, ...]
+    equity: EquityView | None
+    breakdowns: tuple[BreakdownView, ...]
+    column_notes: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    deviations: tuple[DeviationView, ...]
 
 
 def budget_view(budget: Budget, texts: Texts) -> BudgetView:

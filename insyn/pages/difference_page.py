@@ -9,8 +9,15 @@ from insyn.differences import Difference, VersionSummary
 from insyn.model import Association, Revision, Status
 from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
 from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
+from insyn.pages.difference_views import (
+    ComparedVersion,
+    DifferenceCell,
+    DifferencePage,
+    PassageView,
+)
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.views import ComparedVersion, ContentsItem, DifferenceCell, DifferencePage, EventView, PassageView
+from insyn.pages.history import EventView
+from insyn.pages.parts import ContentsItem
 from insyn.swedish import HARD_SPACE, day, integer
 from insyn.texts import Texts
 

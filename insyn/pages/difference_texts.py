@@ -9,8 +9,13 @@ from insyn.differences.facts import IntroductionChange
 from insyn.differences.goals import GoalChange, TargetChange
 from insyn.differences.passages import Passage
 from insyn.differences.words import Change, TextSpan
+from insyn.pages.difference_views import (
+    AimView,
+    ChapterView,
+    PassagePart,
+    PassageView,
+)
 from insyn.pages.goals import STATUS_WORDS, target_text
-from insyn.pages.views import AimView, ChapterView, PassagePart, PassageView
 from insyn.swedish import HARD_SPACE, integer
 from insyn.texts import Texts
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
+from insyn.charts.chart import MILLION, ChartTable, Hundred, Share, Unshown, Words, in_millions
 from insyn.charts.plan_charts import CHART_IDS, PlanCharts, Shown
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
@@ -17,38 +18,21 @@ from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
 from insyn.money.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
-from insyn.pages.about_plan import correction_views
-from insyn.pages.budget_tables import budget_view
-from insyn.pages.contact import contact_view
+from insyn.pages.about_plan import CorrectionView, correction_views
+from insyn.pages.budget_tables import BudgetView, budget_view
+from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
 from insyn.pages.files import PLAN_FILES, file_view
-from insyn.pages.frame import Neighbour, Surroundings, frame, link, picture_of
-from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
-from insyn.pages.history import VersionLine, history_view
-from insyn.pages.judgements import judgement_panel
-from insyn.pages.terms import Terms
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, picture_of
+from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
+from insyn.pages.history import HistoryView, VersionLine, history_view
+from insyn.pages.judgements import JudgementPanel, judgement_panel
+from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
+from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
-from insyn.pages.views import (
-    Banner,
-    ChartSection,
-    ChartView,
-    ContentsItem,
-    DecisionView,
-    Explanation,
-    Fact,
-    FileLink,
-    FileView,
-    HundredView,
-    KeyFigure,
-    PageLink,
-    PlanPage,
-    SearchTags,
-    SentenceView,
-    SignatoryView,
-)
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
@@ -65,6 +49,104 @@ SECTION_IDS = frozenset(
 TEXT_LEVEL = 3
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
+
+
+class KeyFigure(Struct, frozen=True):
+    label: str
+    value: Prose
+    note: Prose
+
+
+class SentenceView(Struct, frozen=True):
+    """Stands where a chart would say nothing."""
+
+    id: str
+    text: Prose
+
+
+class HundredView(Struct, frozen=True):
+    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+
+    id: str
+    title: str
+    subtitle: Prose
+    shares: tuple[Share, ...]
+    summary: Prose
+    help: Prose
+    table: ChartTable
+    source: str
+    files: tuple[FileView, ...] = ()
+    """Its figures."""
+
+
+class Explanation(Struct, frozen=True):
+    """What a row of the budget is, or why it changes, in the förbund's words."""
+
+    name: str
+    html: Markup
+
+
+class ChartSection(Struct, frozen=True):
+    id: str
+    heading: str
+    charts: tuple[ChartView | HundredView | SentenceView, ...]
+    explanations: tuple[Explanation, ...] = ()
+    comments: tuple[Explanation, ...] = ()
+
+
+class SignatoryView(Struct, frozen=True):
+    name: str
+    role: str
+    organisation: str
+
+
+class DecisionView(Struct, frozen=True):
+    sentences: tuple[str, ...]
+    appeal: str | None
+    """What the förbund has approved to be said of how the decision can be tried."""
+    signatories: tuple[SignatoryView, ...]
+
+
+class PlanPage(Page, frozen=True):
+    template: ClassVar = "pages/plan.html"
+    paper_template: ClassVar = "print/plan.html"
+    title: str
+    subtitle: str | None
+    lead: str
+    lead_html: Markup
+    """With words explained, for the first place where it stands."""
+    banner: Banner | None
+    pdf: FileLink | None
+    status_kind: str
+    status: str
+    applies: str
+    facts: tuple[Fact, ...]
+    key_figures: tuple[KeyFigure, ...]
+    retold: str | None
+    """That the text is a retelling, when it is."""
+    summary_html: Markup | None
+    audience_html: Markup | None
+    contents: tuple[ContentsItem, ...]
+    chart_sections: tuple[ChartSection, ...]
+    goals: GoalTable | None
+    follow_up: PointList | None
+    financial_goals: PointList | None
+    budget: BudgetView
+    judgements: JudgementPanel | None
+    article_html: Markup
+    text_first: bool
+    decision: DecisionView | None
+    history: HistoryView | None
+    files: tuple[FileView, ...]
+    corrections: tuple[CorrectionView, ...]
+    citation: str
+    contact: "ContactView | None"
+    search: SearchTags
+    before: PageLink | None
+    """To the förbund's plan of the nearest year before."""
+    after: PageLink | None
+    terms: tuple[TermView, ...]
+    """The words that the page explains."""
 
 
 class PdfFile(Struct, frozen=True):

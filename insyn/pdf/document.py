@@ -22,7 +22,6 @@ from insyn.pdf.tree import (
     Cell,
     Code,
     Contents,
-    Document,
     Emphasis,
     Inline,
     Items,
@@ -31,6 +30,7 @@ from insyn.pdf.tree import (
     Paragraph,
     PdfBar,
     PdfBox,
+    PdfDocument,
     PdfHeading,
     PdfLink,
     PdfNote,
@@ -92,11 +92,11 @@ class Label(Struct, frozen=True):
     """Of the page."""
 
 
-def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> Document:
+def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
     """Make the document of a page. `known` are the characters that can be shown, `sheet` the site's colours."""
     written = shown(html, known)
     main = _stepped(on_paper(read_main(written)))
-    return Document(
+    return PdfDocument(
         title=label.title,
         organisation=label.organisation,
         authors=(label.organisation,) if label.is_author else (),

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from insyn.pages.digest import PlanDigest
 from insyn.problems import Problem, problem
+from insyn.versions.digest import PlanDigest
 
 
 def taken(digests: Iterable[PlanDigest], paths: Collection[str], reserved: Collection[str]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Which open data a site has, and what decides each file: tables of all plans, what describes them, how they are found.
 
-A förbund's tables are put together of its plans' rows, which lie aside; the site's are the förbund's after each other.
+A förbund's tables are put together of rows in the excerpts of its plans; the site's are the förbund's after each other.
 So one changed amount makes one förbund's tables and joins the site's again, and no plan is read.
 """
 
@@ -26,26 +26,21 @@ from insyn.downloads.fields import (
 from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
+from insyn.pages.about_figures import AboutFiguresPage, RemarksPage
+from insyn.pages.accessibility import StatementPage
+from insyn.pages.article_page import ArticlePage
+from insyn.pages.association_page import AssociationPage
+from insyn.pages.catalogue import Catalogue
+from insyn.pages.comparison_page import ComparisonPage
+from insyn.pages.data_page import DataPage
 from insyn.pages.digest import PlanExcerpt
 from insyn.pages.frame import DATA, Surroundings
-from insyn.pages.views import (
-    AboutFiguresPage,
-    ArticlePage,
-    AssociationPage,
-    Catalogue,
-    ComparisonPage,
-    DataPage,
-    GoalsPage,
-    JoinedFile,
-    LogPage,
-    PlainFile,
-    RemarksPage,
-    SearchPage,
-    SiteMap,
-    StartPage,
-    StatementPage,
-)
-from insyn.site.composition import Fetch, OtherPage, SiteLayout
+from insyn.pages.goals_page import GoalsPage
+from insyn.pages.log import LogPage
+from insyn.pages.other_files import JoinedFile, PlainFile, SiteMap
+from insyn.pages.search_page import SearchPage
+from insyn.pages.start_page import StartPage
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
 from insyn.versions.arrangement import Version, YearPlans
 from insyn.vocabulary import status_word
@@ -89,27 +84,27 @@ class Versions(Struct, frozen=True):
         return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
 
 
-def compose_data(plans: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
+def compose_data(layout: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
     """Yield every file of the open data. `pages` are the site's other pages."""
-    years = plans.by_association
+    years = layout.by_association
     having = [
         Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
-        for one in plans.site.surround.associations
+        for one in layout.site.surround.associations
         if years.get(one.id)
     ]
     held = [one.held() for one in having]
     for versions, own in zip(having, held, strict=True):
-        if versions.association.id in plans.kept:
+        if versions.association.id in layout.kept:
             continue
-        yield from _tables(versions, plans.surroundings.address or "")
+        yield from _tables(versions, layout.surroundings.address or "")
         yield _over_years(versions)
-        yield from _descriptions(own, versions.folder, COLLECTED, plans, texts)
+        yield from _descriptions(own, versions.folder, COLLECTED, layout, texts)
     whole = []
     if having:
         compared = tuple(page.path for page in pages if page.path.endswith(f"/{COMPARED.file}"))
-        whole = list(_whole([versions.folder for versions in having], held, compared, plans, texts))
+        whole = list(_whole([versions.folder for versions in having], held, compared, layout, texts))
         yield from whole
-    yield from _for_machines(plans, [*pages, *whole])
+    yield from _for_machines(layout, [*pages, *whole])
 
 
 # --- Tables ---------------------------------------------------------------------------------------------------------
@@ -144,20 +139,20 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
     yield versions.table(PLANS.file, (*names, site, versions.association.name, *told), described)
 
 
-def _budget_rows(aside: PlanExcerpt) -> str:
-    return aside.budget_rows
+def _budget_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.budget_rows
 
 
-def _equity_rows(aside: PlanExcerpt) -> str:
-    return aside.equity_rows
+def _equity_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.equity_rows
 
 
-def _part_rows(aside: PlanExcerpt) -> str:
-    return aside.part_rows
+def _part_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.part_rows
 
 
-def _deviation_rows(aside: PlanExcerpt) -> str:
-    return aside.deviation_rows
+def _deviation_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.deviation_rows
 
 
 def _rows(
@@ -167,7 +162,7 @@ def _rows(
     for year, version in versions.placed:
         last = (YES if version.applies else NO) if says_current else ""
         first = (versions.association.id, str(year.year), version.name)
-        yield following(text_of(fetch.aside(version.digest)), *first, last=last)
+        yield following(text_of(fetch.excerpt(version.digest)), *first, last=last)
 
 
 def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
@@ -175,7 +170,7 @@ def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[st
     for year, version in versions.placed:
         digest, association = version.digest, versions.association
         yield (
-            *(association.id, year.year, version.name, association.name, fetch.aside(digest).story.title),
+            *(association.id, year.year, version.name, association.name, fetch.excerpt(digest).story.title),
             *(YES if version.applies else NO, status_word(digest.status)),
             *(digest.day.isoformat() if digest.day else "", digest.unit, f"{site}{version.path}"),
         )
@@ -189,7 +184,7 @@ def _over_years(versions: Versions) -> OtherPage:
         from insyn.downloads.series import over_years
         from insyn.money.years import points_of
 
-        points = points_of([fetch.aside(digest).money for digest in applying])
+        points = points_of([fetch.excerpt(digest).money for digest in applying])
         return PlainFile(over_years(versions.association.id, points))
 
     sums = [digest.money_sum for digest in applying]
@@ -198,7 +193,7 @@ def _over_years(versions: Versions) -> OtherPage:
 
 
 def _whole(
-    folders: Sequence[str], held: Sequence[DataOf], compared: tuple[str, ...], plans: SiteLayout, texts: Texts
+    folders: Sequence[str], held: Sequence[DataOf], compared: tuple[str, ...], layout: SiteLayout, texts: Texts
 ) -> Iterator[OtherPage]:
     """Yield what is of the whole site: its tables, what describes them, and the page about them.
 
@@ -215,11 +210,11 @@ def _whole(
         last_year=max(one.last_year for one in held),
         modified=max(days, default=None),
     )
-    yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, plans, texts)
+    yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, layout, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
     files += (f"{DATA}{COMPARED.file}",) if compared else ()
-    settings, surroundings = plans.site.surround.settings, plans.surroundings
-    parts = (plans.around, *(plans.sums[one.association.id] for one in held if one.association), repr(settings))
+    settings, surroundings = layout.site.surround.settings, layout.surroundings
+    parts = (layout.around, *(layout.sums[one.association.id] for one in held if one.association), repr(settings))
 
     def page(fetch: Fetch) -> DataPage:
         from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
@@ -248,10 +243,10 @@ def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
 
 
 def _descriptions(
-    held: DataOf, folder: str, kinds: tuple[TableKind, ...], plans: SiteLayout, texts: Texts
+    held: DataOf, folder: str, kinds: tuple[TableKind, ...], layout: SiteLayout, texts: Texts
 ) -> Iterator[OtherPage]:
     """Yield the data package and the CSVW metadata of a folder of tables."""
-    files, surroundings = tuple(f"{folder}{kind.file}" for kind in kinds), plans.surroundings
+    files, surroundings = tuple(f"{folder}{kind.file}" for kind in kinds), layout.surroundings
 
     def package(fetch: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import data_package
@@ -265,7 +260,7 @@ def _descriptions(
         return PlainFile(csv_metadata(_described(held, kinds, surroundings, texts), texts.say))
 
     owner = held.association.id if held.association else ""
-    parts = (plans.sums.get(owner, ""), plans.around)
+    parts = (layout.sums.get(owner, ""), layout.around)
     years, names = (str(held.first_year), str(held.last_year)), tuple(kind.name for kind in kinds)
     yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files, owner)
     yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata, owner=owner)
@@ -293,17 +288,17 @@ def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroun
 # --- How pages are found --------------------------------------------------------------------------------------------
 
 
-def _for_machines(plans: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
+def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
     """Yield the map of the site, for one that knows its address, and what search engines are told."""
-    address = plans.surroundings.address
+    address = layout.surroundings.address
     if address:
-        paths = dict.fromkeys((*(page.path for page in pages if page.kind in LISTED), *_current(plans)))
+        paths = dict.fromkeys((*(page.path for page in pages if page.kind in LISTED), *_current(layout)))
         listed = tuple(f"{address}{path}" for path in paths)
         yield OtherPage(SITE_MAP, SiteMap, listed, lambda _: SiteMap(listed))
     text = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {address}{SITE_MAP}\n" if address else "")
     yield OtherPage(ROBOTS, PlainFile, ("robots", text), lambda _: PlainFile(text.encode()))
 
 
-def _current(plans: SiteLayout) -> Iterator[str]:
+def _current(layout: SiteLayout) -> Iterator[str]:
     """Yield the plans that search engines may list: neither proposals nor earlier versions."""
-    return (year.path for year in plans.years if year.applying.digest.status is not Status.PROPOSAL)
+    return (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)

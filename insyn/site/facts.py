@@ -9,10 +9,11 @@ from insyn.charts.plan_charts import PlanCharts
 from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Link
 from insyn.model import Association, Plan
-from insyn.pages.digest import PlanDigest, PlanExcerpt
+from insyn.pages.digest import PlanExcerpt
 from insyn.pages.plan_page import anchors_of
 from insyn.problems import Problem
 from insyn.reading.surround import Surround
+from insyn.versions.digest import PlanDigest
 
 
 class PlanFacts(Struct, frozen=True):
@@ -33,7 +34,7 @@ class PlanWork(Struct, frozen=True):
     """What a plan's page is made from, and what other pages show of it."""
 
     plan: Plan
-    aside: PlanExcerpt
+    excerpt: PlanExcerpt
     charts: PlanCharts
     article: Article
     judgements: tuple[Judgement, ...]

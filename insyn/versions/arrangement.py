@@ -11,8 +11,8 @@ from enum import Enum
 from msgspec import Struct
 
 from insyn.model import Status
-from insyn.pages.digest import PlanDigest
 from insyn.swedish import slug
+from insyn.versions.digest import PlanDigest
 from insyn.vocabulary import status_word
 
 PROPOSAL = "forslag"
