@@ -22,7 +22,7 @@ from insyn.reading.key_kinds import (
     ConstantKey,
     DayKey,
     EmailKey,
-    Key,
+    FrontMatterKey,
     Keys,
     MappingKey,
     MappingsKey,
@@ -55,12 +55,13 @@ SURELY = 0.85
 class Fields:
     """The fields of one mapping. Close it when all have been read: what isn't among its keys is misspelt or unknown."""
 
-    def __init__(self, node: Mapping, found: Found, keys: type[Keys]) -> None:
+    def __init__(self, node: Mapping, found: Found, keys: type[Keys], others: tuple[type[Keys], ...] = ()) -> None:
+        """`others` are the keys that it would have had if their first had been written, perhaps as a slip."""
         self.node = node
         self.place = node.place
         self.found = found
         self.keys = keys
-        self._names = keys.names
+        self._names = {**keys.names, **dict(next(iter(one.names.items())) for one in others)}
         self._entries = {fold(entry.key): entry for entry in node.entries}
         self._required: dict[str, bool] = {}
         self._missing: list[str] = []
@@ -111,29 +112,29 @@ class Fields:
         else:
             self.found.add("key-unknown", place, hint="key-allowed", key=entry.key, suggestion=suggestion)
 
-    def entry(self, key: Key) -> MappingEntry | None:
+    def entry(self, key: FrontMatterKey) -> MappingEntry | None:
         """Return the entry of a key, or None when it isn't written; note that when it must be."""
         if key.required:
             self.require(key)
         return self._entries.get(fold(key.name))
 
-    def node_of(self, key: Key) -> Node | None:
+    def node_of(self, key: FrontMatterKey) -> Node | None:
         """Return what is written for a key; None when nothing is, or only "~"."""
         entry = self.entry(key)
         return None if entry is None or _is_blank(entry.value) else entry.value
 
-    def place_of(self, key: Key) -> Place:
+    def place_of(self, key: FrontMatterKey) -> Place:
         """Return where a key's value stands, or the mapping itself when it isn't written."""
         entry = self.entry(key)
         return entry.value.place if entry else self.place
 
-    def require(self, key: Key) -> bool:
+    def require(self, key: FrontMatterKey) -> bool:
         """Note that a key is missing or blank when it is, the first time; say whether it is there."""
         if key.name not in self._required:
             self._required[key.name] = self._is_there(key)
         return self._required[key.name]
 
-    def _is_there(self, key: Key) -> bool:
+    def _is_there(self, key: FrontMatterKey) -> bool:
         entry = self._entries.get(fold(key.name))
         if entry is None:
             self._missing.append(key.name)
@@ -143,7 +144,7 @@ class Fields:
             return False
         return True
 
-    def has(self, key: Key) -> bool:
+    def has(self, key: FrontMatterKey) -> bool:
         """Whether a key is written at all."""
         return fold(key.name) in self._entries
 
@@ -167,13 +168,13 @@ class Fields:
         place = {"place": self.place} if "place" in fields else {}
         return made(**read, **place, **given)
 
-    def value(self, key: Key) -> object:
+    def value(self, key: FrontMatterKey) -> object:
         """Read a key as its kind is read. What depends on more than itself has no such kind, and is given to `make`."""
         return READ_AS[type(key)](self, key)
 
     # --- By kind ----------------------------------------------------------------------------------------------------
 
-    def scalar(self, key: Key) -> Scalar | None:
+    def scalar(self, key: FrontMatterKey) -> Scalar | None:
         node = self.node_of(key)
         if node is None or isinstance(node, Scalar):
             return node
@@ -233,7 +234,7 @@ class Fields:
         self.found.add("expected-mapping", node.place, key=key.name)
         return None
 
-    def items(self, key: Key) -> tuple[Node, ...]:
+    def items(self, key: FrontMatterKey) -> tuple[Node, ...]:
         """Return the items of a list; a single value counts as a list of one."""
         node = self.node_of(key)
         if node is None:
@@ -244,7 +245,8 @@ class Fields:
         """Yield the fields of each item of a list of mappings."""
         for item in self.items(key):
             if isinstance(item, Mapping):
-                yield Fields(item, self.found, block_of(item, key))
+                block = block_of(item, key)
+                yield Fields(item, self.found, block, key.of[1:] if block is key.of[0] else ())
             else:
                 self.found.add("expected-mapping-item", item.place, key=key.name)
 
@@ -279,7 +281,7 @@ def _made(fields: Fields, key: MappingKey) -> Struct | None:
     return inner.make(key.of.makes) if inner else None
 
 
-READ_AS: Lookup[type[Key], Callable[[Fields, Any], object]] = {
+READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
     TextKey: lambda fields, key: fields.required_text(key) if key.required else fields.text(key),
     YearKey: lambda fields, key: fields.year(key) or (0 if key.required else None),
     ChoiceKey: Fields.choice,
@@ -306,7 +308,7 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and node.is_blank
 
 
-def _lacks_value(node: Node, key: Key) -> bool:
+def _lacks_value(node: Node, key: FrontMatterKey) -> bool:
     """Whether what is written for a key that must be there is nothing. A cell may be blank."""
     match key:
         case CellKey() | CellsKey():

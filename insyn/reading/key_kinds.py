@@ -14,7 +14,7 @@ from insyn.reading.characters import fold
 Choice = TypeVar("Choice")
 
 
-class Key(Struct, frozen=True):
+class FrontMatterKey(Struct, frozen=True):
     """A key, whatever its kind. `help` and `example` are Swedish, as Markdown and YAML."""
 
     name: str
@@ -32,47 +32,47 @@ class Keys:
     """Swedish name of the mapping, in the guide's source and in the schema."""
     makes: ClassVar[type[Struct]]
     """What the mapping is read into, where it is one value."""
-    fields: ClassVar[Mapping[str, Key]] = {}
+    fields: ClassVar[Mapping[str, FrontMatterKey]] = {}
     """Every key by its attribute, in the order of the guide."""
     names: ClassVar[Mapping[str, str]]
     """Every key's name by how it is compared."""
 
     def __init_subclass__(cls) -> None:
-        cls.fields = {**cls.fields, **{name: one for name, one in vars(cls).items() if isinstance(one, Key)}}
+        cls.fields = {**cls.fields, **{name: one for name, one in vars(cls).items() if isinstance(one, FrontMatterKey)}}
         cls.names = {fold(key.name): key.name for key in cls.fields.values()}
 
 
-class ConstantKey(Key, frozen=True, kw_only=True):
+class ConstantKey(FrontMatterKey, frozen=True, kw_only=True):
     """Says which handbook a file follows."""
 
     value: str
 
 
-class TextKey(Key, frozen=True, kw_only=True):
+class TextKey(FrontMatterKey, frozen=True, kw_only=True):
     is_markdown: bool = False
     """Whether emphasis and links are rendered."""
 
 
-class WebAddressKey(Key, frozen=True): ...
+class WebAddressKey(FrontMatterKey, frozen=True): ...
 
 
-class EmailKey(Key, frozen=True): ...
+class EmailKey(FrontMatterKey, frozen=True): ...
 
 
-class DayKey(Key, frozen=True): ...
+class DayKey(FrontMatterKey, frozen=True): ...
 
 
-class MonthKey(Key, frozen=True): ...
+class MonthKey(FrontMatterKey, frozen=True): ...
 
 
-class YearKey(Key, frozen=True): ...
+class YearKey(FrontMatterKey, frozen=True): ...
 
 
-class YesNoKey(Key, frozen=True, kw_only=True):
+class YesNoKey(FrontMatterKey, frozen=True, kw_only=True):
     default: bool | None = None
 
 
-class ChoiceKey(Key, Generic[Choice], frozen=True, kw_only=True):
+class ChoiceKey(FrontMatterKey, Generic[Choice], frozen=True, kw_only=True):
     """One of several words."""
 
     words: Mapping[str, Choice]
@@ -80,37 +80,37 @@ class ChoiceKey(Key, Generic[Choice], frozen=True, kw_only=True):
     """The word that is meant where none stands."""
 
 
-class ChoicesKey(Key, Generic[Choice], frozen=True, kw_only=True):
+class ChoicesKey(FrontMatterKey, Generic[Choice], frozen=True, kw_only=True):
     """A list of words."""
 
     words: Mapping[str, Choice]
 
 
-class TextsKey(Key, frozen=True): ...
+class TextsKey(FrontMatterKey, frozen=True): ...
 
 
-class AmountKey(Key, frozen=True, kw_only=True):
+class AmountKey(FrontMatterKey, frozen=True, kw_only=True):
     unit: Unit | None = None
     """None for the unit of the table."""
 
 
-class CellKey(Key, frozen=True):
+class CellKey(FrontMatterKey, frozen=True):
     """One cell. It may be blank, which is what the source prints."""
 
 
-class CellsKey(Key, frozen=True):
+class CellsKey(FrontMatterKey, frozen=True):
     """A cell for each column."""
 
 
-class ColumnsKey(Key, frozen=True):
+class ColumnsKey(FrontMatterKey, frozen=True):
     """Ids of columns of the budget."""
 
 
-class MappingKey(Key, frozen=True, kw_only=True):
+class MappingKey(FrontMatterKey, frozen=True, kw_only=True):
     of: type[Keys]
 
 
-class MappingsKey(Key, frozen=True, kw_only=True):
+class MappingsKey(FrontMatterKey, frozen=True, kw_only=True):
     """A list of mappings, each with the keys of one of `of`."""
 
     of: tuple[type[Keys], ...]
@@ -120,7 +120,7 @@ class MappingsKey(Key, frozen=True, kw_only=True):
     """Whether an item may be a text alone."""
 
 
-class NamedMappingsKey(Key, frozen=True, kw_only=True):
+class NamedMappingsKey(FrontMatterKey, frozen=True, kw_only=True):
     """Mappings by names that aren't keys."""
 
     of: type[Keys]

@@ -23,7 +23,7 @@ from insyn.reading.budget import read_budget
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields, block_of
 from insyn.reading.frontmatter import DividedText, read_markdown
-from insyn.reading.key_kinds import Key, Keys, MappingKey, MappingsKey, NamedMappingsKey, TextKey
+from insyn.reading.key_kinds import FrontMatterKey, Keys, MappingKey, MappingsKey, NamedMappingsKey, TextKey
 from insyn.reading.keys import (
     DecisionKeys,
     FollowUpKeys,
@@ -99,7 +99,7 @@ def _short_texts(node: Mapping, block: type[Keys]) -> Iterator[ShortText]:
         yield from _short_texts_of(entry.value, keys.get(fold(entry.key)))
 
 
-def _short_texts_of(value: Node, key: Key | None) -> Iterator[ShortText]:
+def _short_texts_of(value: Node, key: FrontMatterKey | None) -> Iterator[ShortText]:
     match value, key:
         case Scalar(), TextKey(is_markdown=True):
             yield ShortText(value.text, value.place)

@@ -19,7 +19,7 @@ from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
 from insyn.reading.identity_numbers import is_organisation_number
-from insyn.reading.key_kinds import Key
+from insyn.reading.key_kinds import FrontMatterKey
 from insyn.reading.keys import (
     AssociationKeys,
     GapKeys,
@@ -107,7 +107,7 @@ def _check_complete(fields: Fields, report: Fields | None, statement: Statement)
         fields.found.add("statement-incomplete", fields.place, key=StatementKeys.report.name)
 
 
-def _check_there(fields: Fields, key: Key) -> None:
+def _check_there(fields: Fields, key: FrontMatterKey) -> None:
     if not fields.items(key):
         fields.found.add("statement-incomplete", fields.place, key=key.name)
 
