@@ -7,6 +7,7 @@ import json
 import re
 import typing
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from types import NoneType
@@ -184,7 +185,7 @@ FITS: dict[type[FrontMatterKey], tuple[object, ...]] = {
     key_kinds.WebAddressKey: (str,),
     key_kinds.EmailKey: (str,),
     key_kinds.MonthKey: (str,),
-    key_kinds.DayKey: (keys.model.Decision.__annotations__["day"].__args__[0],),
+    key_kinds.DayKey: (date,),
     key_kinds.YearKey: (int,),
     key_kinds.YesNoKey: (bool,),
 }
@@ -193,9 +194,9 @@ FITS: dict[type[FrontMatterKey], tuple[object, ...]] = {
 def read_fields() -> Iterator[tuple[str, FrontMatterKey, object]]:
     """Yield every key that is read into a field by its name alone, and what the field holds."""
     for block in BLOCKS.values():
-        hints = typing.get_type_hints(block.makes) if hasattr(block, "makes") else {}
-        for name, key in block.fields.items():
-            if name in hints and type(key) in READ_AS:
+        hints = typing.get_type_hints(block.makes) if block.read else {}
+        for name, key in block.read.items():
+            if type(key) in READ_AS:
                 yield f"{block.block}: {key.name}", key, hints[name]
 
 
@@ -208,3 +209,14 @@ def test_every_key_is_of_the_kind_that_its_field_in_the_model_holds() -> None:
             assert {type(word) for word in key.words.values()} == set(held), where
         elif type(key) in FITS:
             assert tuple(held) == FITS[type(key)], where
+
+
+def test_every_key_is_read() -> None:
+    """By the name of its field, or by a reader that asks for it."""
+    readers = "".join(file.read_text("utf-8") for file in Path(keys.__file__).parent.glob("*.py"))
+    asked = set(re.findall(r"\b(\w+Keys)\.(\w+)", readers))
+    for block in BLOCKS.values():
+        parts = {one.__name__ for one in block.__mro__}
+        for name, key in block.fields.items():
+            is_read = name in block.read and type(key) in READ_AS
+            assert is_read or any((part, name) in asked for part in parts), f"{block.block}: {key.name}"

@@ -61,27 +61,31 @@ class Fields:
         self.place = node.place
         self.found = found
         self.keys = keys
-        self._names = {**keys.names, **dict(next(iter(one.names.items())) for one in others)}
-        self._entries = {fold(entry.key): entry for entry in node.entries}
+        self._named = {**keys.named, **dict(next(iter(one.named.items())) for one in others)} if others else keys.named
+        self._entries: dict[str, MappingEntry] = {}
+        self._unknown: dict[str, MappingEntry] = {}
+        for entry in node.entries:
+            folded = fold(entry.key)
+            if folded in keys.named:
+                self._entries[keys.named[folded].name] = entry
+            else:
+                self._unknown[folded] = entry
         self._required: dict[str, bool] = {}
         self._missing: list[str] = []
 
     def close(self) -> None:
         """Note every key that doesn't exist, and every one that is missing."""
-        for folded, entry in self._unknown():
+        for folded, entry in self._unknown.items():
             self._report_unknown(entry, self._meant(folded))
         self._report_missing()
 
     def give_up(self) -> None:
         """Note the keys that were asked for and are missing, and what they may be misspelt as."""
-        for folded, entry in self._unknown():
+        for folded, entry in self._unknown.items():
             meant = nearest_of(folded, self._lacking())
             if meant:
                 self._report_unknown(entry, meant)
         self._report_missing()
-
-    def _unknown(self) -> list[tuple[str, MappingEntry]]:
-        return [(folded, entry) for folded, entry in self._entries.items() if folded not in self._names]
 
     def _lacking(self) -> dict[str, str]:
         """Return the keys that must be there and aren't, by how they are compared."""
@@ -89,7 +93,7 @@ class Fields:
 
     def _meant(self, folded: str) -> str | None:
         """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
-        others = {key: name for key, name in self._names.items() if key not in self._entries}
+        others = {folded: key for folded, key in self._named.items() if key.name not in self._entries}
         return nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
 
     def _report_missing(self) -> None:
@@ -106,7 +110,10 @@ class Fields:
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("comma-splits-text", entry.key_place, written=entry.key)
             return
-        place, suggestion = entry.key_place, self._names[meant] if meant else ", ".join(self._names.values())
+        place, suggestion = (
+            entry.key_place,
+            self._named[meant].name if meant else ", ".join(key.name for key in self._named.values()),
+        )
         if meant:
             self.found.add("key-unknown", place, hint="key-nearest", key=entry.key, suggestion=suggestion)
         else:
@@ -116,7 +123,7 @@ class Fields:
         """Return the entry of a key, or None when it isn't written; note that when it must be."""
         if key.required:
             self.require(key)
-        return self._entries.get(fold(key.name))
+        return self._entries.get(key.name)
 
     def node_of(self, key: FrontMatterKey) -> Node | None:
         """Return what is written for a key; None when nothing is, or only "~"."""
@@ -135,7 +142,7 @@ class Fields:
         return self._required[key.name]
 
     def _is_there(self, key: FrontMatterKey) -> bool:
-        entry = self._entries.get(fold(key.name))
+        entry = self._entries.get(key.name)
         if entry is None:
             self._missing.append(key.name)
             return False
@@ -146,7 +153,7 @@ class Fields:
 
     def has(self, key: FrontMatterKey) -> bool:
         """Whether a key is written at all."""
-        return fold(key.name) in self._entries
+        return key.name in self._entries or fold(key.name) in self._unknown
 
     def follows(self, key: ConstantKey) -> bool:
         """Note that another handbook than ours is followed when it is."""
@@ -162,11 +169,11 @@ class Fields:
 
     def make(self, made: type[Made], **given: Any) -> Made:
         """Read what a value is made from, but what is given, by the keys that are named as its fields; then close."""
-        fields = [name for name in made.__struct_fields__ if name not in given]
-        read = {name: self.value(key) for name, key in self.keys.fields.items() if name in fields}
+        read = {name: READ_AS[type(key)](self, key) for name, key in self.keys.read.items() if name not in given}
         self.close()
-        place = {"place": self.place} if "place" in fields else {}
-        return made(**read, **place, **given)
+        if "place" in made.__struct_fields__ and "place" not in given:
+            read["place"] = self.place
+        return made(**read, **given)
 
     def value(self, key: FrontMatterKey) -> object:
         """Read a key as its kind is read. What depends on more than itself has no such kind, and is given to `make`."""
@@ -300,8 +307,10 @@ READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
 
 def block_of(node: Mapping, key: MappingsKey) -> type[Keys]:
     """Return which keys an item of a list has: those whose first is written, else the first that it may have."""
+    if len(key.of) == 1:
+        return key.of[0]
     written = {fold(entry.key) for entry in node.entries}
-    return next((one for one in reversed(key.of) if next(iter(one.names)) in written), key.of[0])
+    return next((one for one in reversed(key.of) if next(iter(one.named)) in written), key.of[0])
 
 
 def _is_blank(node: Node) -> bool:

@@ -34,12 +34,17 @@ class Keys:
     """What the mapping is read into, where it is one value."""
     fields: ClassVar[Mapping[str, FrontMatterKey]] = {}
     """Every key by its attribute, in the order of the guide."""
-    names: ClassVar[Mapping[str, str]]
-    """Every key's name by how it is compared."""
+    named: ClassVar[Mapping[str, FrontMatterKey]]
+    """Every key by how its name is compared."""
+    read: ClassVar[Mapping[str, FrontMatterKey]] = {}
+    """The keys that are named as fields of what is made."""
 
     def __init_subclass__(cls) -> None:
         cls.fields = {**cls.fields, **{name: one for name, one in vars(cls).items() if isinstance(one, FrontMatterKey)}}
-        cls.names = {fold(key.name): key.name for key in cls.fields.values()}
+        if hasattr(cls, "makes"):
+            fields = cls.makes.__struct_fields__
+            cls.read = {name: key for name, key in cls.fields.items() if name in fields}
+        cls.named = {fold(key.name): key for key in cls.fields.values()}
 
 
 class ConstantKey(FrontMatterKey, frozen=True, kw_only=True):
@@ -100,6 +105,10 @@ class CellKey(FrontMatterKey, frozen=True):
 
 class CellsKey(FrontMatterKey, frozen=True):
     """A cell for each column."""
+
+
+class ExpressionKey(FrontMatterKey, frozen=True):
+    """A figure of the budget, as `read_expression` reads it."""
 
 
 class ColumnsKey(FrontMatterKey, frozen=True):

@@ -16,6 +16,7 @@ from insyn.reading.key_kinds import (
     ConstantKey,
     DayKey,
     EmailKey,
+    ExpressionKey,
     Keys,
     MappingKey,
     MappingsKey,
@@ -38,7 +39,7 @@ class NoteKeys(Keys):
 
 
 class CeilingStepKeys(Keys):
-    block = "steg"
+    block, makes = "steg", model.CeilingStep
     up_to = AmountKey("upp_till", "stegets övre gräns i kronor; utelämnas i det sista", "7 000 000", unit=Unit.KR)
     percent = TextKey("procent", "stegets procent", "20", required=True)
 
@@ -114,7 +115,7 @@ class ColumnKeys(Keys):
 
 
 class BreakdownRowKeys(Keys):
-    block = "nedbrytning-rad"
+    block, makes = "nedbrytning-rad", model.BreakdownRow
     name = TextKey("namn", "delens namn", "Åby", required=True)
     cell = CellKey("belopp", "delens belopp, i delarnas egen enhet", "348 666", required=True)
     funder = ChoiceKey("part", "vem som betalar, som på en rad", "kommun", words=vocabulary.FUNDERS)
@@ -127,7 +128,7 @@ class BreakdownTotalKeys(Keys):
 
 
 class BreakdownKeys(Keys):
-    block = "nedbrytning"
+    block, makes = "nedbrytning", model.Breakdown
     heading = TextKey("rubrik", "rubriken över delarna", "Anslag från huvudmännen", required=True)
     unit = ChoiceKey(
         "enhet",
@@ -236,7 +237,7 @@ class BudgetGroupKeys(InnerGroupKeys):
 
 
 class BlockKeys(Keys):
-    block = "del"
+    block, makes = "del", model.Block
     rows = MappingsKey("rader", "raderna, uppifrån och ner", required=True, of=(BudgetRowKeys, BudgetGroupKeys))
     total = MappingKey(
         "summa",
@@ -248,7 +249,7 @@ class BlockKeys(Keys):
 
 
 class ResultKeys(Keys):
-    block = "resultat"
+    block, makes = "resultat", model.Result
     name = TextKey("namn", "radens namn", "Resultat", required=True)
     cells = CellsKey("belopp", "ett belopp för varje kolumn", "[0, -150 000]", required=True)
     role = ChoiceKey(
@@ -260,7 +261,7 @@ class ResultKeys(Keys):
 
 
 class OpeningEquityKeys(Keys):
-    block = "ingående"
+    block, makes = "ingående", model.OpeningEquity
     name = TextKey("namn", "radens namn", "Eget kapital 2025", required=True)
     year = YearKey("år", "året då pengarna räknades", "2025", required=True)
     cell = CellKey("belopp", "det som fanns sparat", "1 215 582", required=True)
@@ -321,9 +322,9 @@ class FinancialGoalsKeys(Keys):
 
 
 class ProseFigureKeys(Keys):
-    block = "kontrolltal"
+    block, makes = "kontrolltal", model.ProseFigure
     text = TextKey("text", "talet som det står i texten, med enhet", '"55,2 %"', required=True)
-    expression = TextKey(
+    expression = ExpressionKey(
         "uttryck",
         "vad i budgeten det ska vara lika med",
         '"andel(kostnader, ändamål=individ, b2026)"',
@@ -541,7 +542,7 @@ class SignaturesKeys(Keys):
 
 
 class ChartWordsKeys(Keys):
-    block = "diagram"
+    block, makes = "diagram", model.ChartWords
     title = TextKey("rubrik", "din egen rubrik", "Staten betalar hälften")
     summary = TextKey("sammanfattning", "din egen text", "Så delas kostnaden.", is_markdown=True)
     shown = YesNoKey("visa", "`nej` om diagrammet inte ska vara med", "nej", default=True)
@@ -630,7 +631,7 @@ class PlanKeys(Keys):
 
 
 class MemberKeys(Keys):
-    block = "medlem"
+    block, makes = "medlem", model.Member
     name = TextKey("namn", "hela namnet, helst som i budgeten", "Åby kommun", required=True)
     kind = ChoiceKey(
         "typ",

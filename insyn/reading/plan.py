@@ -23,7 +23,7 @@ from insyn.reading.budget import read_budget
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields, block_of
 from insyn.reading.frontmatter import DividedText, read_markdown
-from insyn.reading.key_kinds import FrontMatterKey, Keys, MappingKey, MappingsKey, NamedMappingsKey, TextKey
+from insyn.reading.key_kinds import Keys, MappingKey, MappingsKey, NamedMappingsKey, TextKey
 from insyn.reading.keys import (
     DecisionKeys,
     FollowUpKeys,
@@ -94,26 +94,27 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
 
 def _short_texts(node: Mapping, block: type[Keys]) -> Iterator[ShortText]:
     """Yield the texts that the page renders as Markdown, wherever they stand."""
-    keys = {fold(key.name): key for key in block.fields.values()}
     for entry in node.entries:
-        yield from _short_texts_of(entry.value, keys.get(fold(entry.key)))
+        key, value = block.named.get(fold(entry.key)), entry.value
+        if isinstance(key, TextKey):
+            if key.is_markdown and isinstance(value, Scalar):
+                yield ShortText(value.text, value.place)
+        elif isinstance(key, MappingKey | MappingsKey | NamedMappingsKey):
+            for inner, inner_block in _inner(value, key):
+                yield from _short_texts(inner, inner_block)
 
 
-def _short_texts_of(value: Node, key: FrontMatterKey | None) -> Iterator[ShortText]:
+def _inner(value: Node, key: MappingKey | MappingsKey | NamedMappingsKey) -> Iterator[tuple[Mapping, type[Keys]]]:
+    """Yield the mappings that stand for a key, each with its kind."""
     match value, key:
-        case Scalar(), TextKey(is_markdown=True):
-            yield ShortText(value.text, value.place)
         case Mapping(), MappingKey():
-            yield from _short_texts(value, key.of)
+            yield value, key.of
         case Mapping(), NamedMappingsKey():
-            for entry in value.entries:
-                if isinstance(entry.value, Mapping):
-                    yield from _short_texts(entry.value, key.of)
+            yield from ((entry.value, key.of) for entry in value.entries if isinstance(entry.value, Mapping))
         case Mapping(), MappingsKey():
-            yield from _short_texts(value, block_of(value, key))
+            yield value, block_of(value, key)
         case Sequence(), MappingsKey():
-            for item in value.items:
-                yield from _short_texts_of(item, key)
+            yield from ((item, block_of(item, key)) for item in value.items if isinstance(item, Mapping))
 
 
 def _read_aliases(fields: Fields) -> Iterator[ShortText]:
