@@ -1,6 +1,7 @@
 """The table of keys: the readers, the schema that is published and the guide's tables say the same of every key.
 
-`--update-golden` rewrites the guide's tables, which stand between `<!-- nycklar: … -->` and `<!-- /nycklar -->`.
+`--update-golden` rewrites the guide's tables, which stand between `<!-- nycklar: … -->` and `<!-- /nycklar -->`, and
+what the schema of `plan.json` says of the fields that keys are written into.
 """
 
 import json
@@ -24,6 +25,7 @@ from insyn.reading import key_kinds, keys
 from insyn.reading.fields import READ_AS
 from insyn.reading.key_kinds import FrontMatterKey, Keys
 from insyn.reading.plan import read_plan
+from tests.plan_schema import described, meaning
 from tests.site import ASSOCIATION, LAWFUL_PLAN, PLAN, PLAN_FILE, SETTINGS
 
 TABLE = re.compile(r"(<!-- nycklar: (\S+) -->\n)(.*?)(<!-- /nycklar -->)", re.DOTALL)
@@ -220,3 +222,29 @@ def test_every_key_is_read() -> None:
         for name, key in block.fields.items():
             is_read = name in block.read and type(key) in READ_AS
             assert is_read or any((part, name) in asked for part in parts), f"{block.block}: {key.name}"
+
+
+# --- plan.json ------------------------------------------------------------------------------------------------------
+
+OWN_WORDS = {
+    *("planen/forbund", "planen/aterberattad", "planen/sammantrade", "planen/kalla", "underskrifter/datum"),
+    *("budget/tecken", "budget/kapitalmodell", "budget/eget_kapital", "budget/avvikelser", "kolumn/tryckt"),
+    *("rad/part", "rad/andamal", "grupp/tryckt", "inre-grupp/tryckt", "ingående/ar", "ingående/belopp"),
+}
+"""Fields whose schema says more of them, or says it otherwise, than the table says to staff."""
+
+
+def test_the_schema_of_plan_json_says_of_fields_what_the_table_says_of_their_keys(
+    project: Path, pytestconfig: pytest.Config
+) -> None:
+    file = project / "assets/schema/plan-1.json"
+    schema = json.loads(file.read_text("utf-8"))
+    fields = [one for one in described(schema) if one[0] not in OWN_WORDS]
+    assert len(fields) > 90
+    if pytestconfig.getoption("--update-golden"):
+        for _, key, field in fields:
+            field["description"] = meaning(key)
+        file.write_text(f"{json.dumps(schema, ensure_ascii=False, indent=1)}\n", "utf-8")
+    assert {where: field.get("description") for where, _, field in fields} == {
+        where: meaning(key) for where, key, _ in fields
+    }
