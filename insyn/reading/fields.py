@@ -65,9 +65,9 @@ class Fields:
         self._entries: dict[str, MappingEntry] = {}
         self._unknown: dict[str, MappingEntry] = {}
         for entry in node.entries:
-            folded = fold(entry.key)
-            if folded in keys.named:
-                self._entries[keys.named[folded].name] = entry
+            key = keys.named.get(folded := fold(entry.key))
+            if key:
+                self._entries[key.name] = entry
             else:
                 self._unknown[folded] = entry
         self._required: dict[str, bool] = {}
@@ -93,7 +93,7 @@ class Fields:
 
     def _meant(self, folded: str) -> str | None:
         """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
-        others = {folded: key for folded, key in self._named.items() if key.name not in self._entries}
+        others = {known: key for known, key in self._named.items() if key.name not in self._entries}
         return nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
 
     def _report_missing(self) -> None:
@@ -110,14 +110,12 @@ class Fields:
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("comma-splits-text", entry.key_place, written=entry.key)
             return
-        place, suggestion = (
-            entry.key_place,
-            self._named[meant].name if meant else ", ".join(key.name for key in self._named.values()),
-        )
         if meant:
-            self.found.add("key-unknown", place, hint="key-nearest", key=entry.key, suggestion=suggestion)
+            suggestion = self._named[meant].name
+            self.found.add("key-unknown", entry.key_place, hint="key-nearest", key=entry.key, suggestion=suggestion)
         else:
-            self.found.add("key-unknown", place, hint="key-allowed", key=entry.key, suggestion=suggestion)
+            allowed = ", ".join(key.name for key in self._named.values())
+            self.found.add("key-unknown", entry.key_place, hint="key-allowed", key=entry.key, suggestion=allowed)
 
     def entry(self, key: FrontMatterKey) -> MappingEntry | None:
         """Return the entry of a key, or None when it isn't written; note that when it must be."""
