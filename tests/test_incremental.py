@@ -964,7 +964,7 @@ def test_a_killed_worker_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_workers_end_with_the_build_that_started_them(project: Path) -> None:
     program = r"""
 import os, time
-from insyn import workers
+from insyn.parallel import workers
 def wait(piece):
     os.write(1, b"%d\n" % os.getpid())
     time.sleep(1)

@@ -1,6 +1,6 @@
 """The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
 
-Every result is remembered by the key of all that made it (`keys`). So a build does what is new and nothing else, and
+Every result is remembered by the key of all that made it (`cache_keys`). So a build does what is new and nothing else, and
 comes to the same bytes as one that begins with nothing. Nothing is published before all of it is known to be right.
 """
 

@@ -10,6 +10,7 @@ from insyn.model import Association, Revision, Status
 from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
 from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
 from insyn.pages.difference_views import (
+    SECTIONS,
     ComparedVersion,
     DifferenceCell,
     DifferencePage,
@@ -18,6 +19,7 @@ from insyn.pages.difference_views import (
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.history import EventView
 from insyn.pages.parts import ContentsItem
+from insyn.pages.sections import contents_of
 from insyn.swedish import HARD_SPACE, day, integer
 from insyn.texts import Texts
 
@@ -134,14 +136,7 @@ def _said(fact: str | None, texts: Texts) -> DifferenceCell:
 
 
 def _contents(page: DifferencePage) -> Iterator[ContentsItem]:
-    if page.accounts:
-        yield ContentsItem("forbundets-ord", "Så beskriver förbundet ändringen")
-    if page.tables or page.rows or page.columns or page.notes:
-        yield ContentsItem("pengar", "Ändringar i budgeten")
-    if page.goals or page.follow_up or page.financial_goals:
-        yield ContentsItem("mal", "Ändringar i målen")
-    if page.introductions or page.chapters or page.renumbered:
-        chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
-        yield ContentsItem("texten", "Ändringar i texten", chapters)
-    if page.facts:
-        yield ContentsItem("uppgifter", "Ändrade uppgifter om planen")
+    """Yield the page's chapters, and those of the plan below the one about its text."""
+    chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
+    for item in contents_of(SECTIONS, page):
+        yield replace(item, items=chapters) if item.id == "texten" else item

@@ -7,6 +7,7 @@ from msgspec import Struct
 from insyn.pages.frame import Page
 from insyn.pages.history import EventView
 from insyn.pages.parts import ContentsItem, PageLink
+from insyn.pages.sections import PageSection, headings_of
 
 
 class PassagePart(Struct, frozen=True):
@@ -96,8 +97,24 @@ class ComparedVersion(Struct, frozen=True):
     """None when the link says it."""
 
 
+SECTIONS = (
+    PageSection["DifferencePage"]("forbundets-ord", "Så beskriver förbundet ändringen", lambda page: page.accounts),
+    PageSection["DifferencePage"](
+        "pengar", "Ändringar i budgeten", lambda page: page.tables or page.rows or page.columns or page.notes
+    ),
+    PageSection["DifferencePage"](
+        "mal", "Ändringar i målen", lambda page: page.goals or page.follow_up or page.financial_goals
+    ),
+    PageSection["DifferencePage"](
+        "texten", "Ändringar i texten", lambda page: page.introductions or page.chapters or page.renumbered
+    ),
+    PageSection["DifferencePage"]("uppgifter", "Ändrade uppgifter om planen", lambda page: page.facts),
+)
+
+
 class DifferencePage(Page, frozen=True):
     template: ClassVar = "pages/difference.html"
+    headings: ClassVar = headings_of(SECTIONS)
     title: str
     subtitle: str
     """Which plan it is about, and whose."""

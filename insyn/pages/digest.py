@@ -1,7 +1,7 @@
 """The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
 
 `PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
-`PlanAside`, which is fetched when that page is to be made; `sums` tell whether it is.
+`PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
 """
 
 from datetime import date

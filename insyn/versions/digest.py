@@ -42,7 +42,7 @@ class PlanDigest(Struct, frozen=True):
     contents: str
     """Hash of its file."""
     sums: tuple[str, ...]
-    """Hashes of the parts of its `PlanAside`, in their order."""
+    """Hashes of the parts of its `PlanExcerpt`, in their order."""
     remarks: int
     """How many deviations and corrections there are to tell of."""
     has_about: bool
