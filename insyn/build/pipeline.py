@@ -1,6 +1,6 @@
 """The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
 
-A result is remembered by the key of everything that made it (`cache_keys`), so a build does what is new and nothing else,
+A result is remembered by the key of everything that made it (`cache_keys`): so a build does what is new and no more,
 with the same bytes as one from nothing. Nothing is published before all of it is known to be right.
 """
 
