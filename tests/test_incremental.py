@@ -27,7 +27,7 @@ from insyn.disk.snapshot import signature_of, take
 from insyn.disk.store import FILE, Store
 from insyn.model import Status
 from insyn.parallel import helper_process, workers
-from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
+from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 
 EDITS_EACH = 50
 SEEDS = range(6)
@@ -43,9 +43,7 @@ class Walk:
 
     def __init__(self, folder: Path, project: Path, seed: int) -> None:
         self.dice = random.Random(seed)
-        self.project = folder / "project"
-        for part in ("insyn", "templates", "assets"):
-            shutil.copytree(project / part, self.project / part, ignore=shutil.ignore_patterns("__pycache__"))
+        self.project = copy_of(project, folder / "project")
         self.site = TestSite(folder)
         self.clean = folder / "clean"
         self.older: dict[Path, tuple[bytes, int]] = {}

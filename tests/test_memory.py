@@ -1,6 +1,7 @@
 """What builds remember: what is in use stays however long ago it was asked for, the rest goes, and it has a bound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from insyn.build.plan_reader import PlanReader
 from insyn.disk import store
 from insyn.disk.store import FILE, OLDEST, SELDOM, Store
 from insyn.parallel import helper_process, workers
-from tests.site import TestSite
+from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 
 LONG = 3 * OLDEST
 NAMES = ("norr", "soder", "vaster", "oster")
@@ -31,7 +32,7 @@ def pass_builds(folder: Path, count: int, each: Callable[[Store], object] = lamb
 
 def put(folder: Path, *keys: str, owner: str = "") -> None:
     one = Store(folder)
-    with one.owned(owner, "sida"):
+    with one.owned(owner, "sida") if owner else nullcontext():
         for key in keys:
             one.put(key, key[:1] * A_BODY)
     one.close()
@@ -165,3 +166,47 @@ def build(site: TestSite, project: Path) -> pipeline.BuildResult:
     assert not outcome.has_errors
     pipeline.remember(outcome, site.content, site.output, "", "")
     return outcome
+
+
+@pytest.fixture
+def twenty_plans(tmp_path: Path) -> TestSite:
+    """Four förbund with five plans each."""
+    site = TestSite(tmp_path)
+    site.write("webbplats.yaml", SETTINGS.replace("[norr]", f"[{', '.join(NAMES)}]"))
+    for name in NAMES:
+        site.write(f"{name}/forbund.md", ASSOCIATION.replace("Norr", name.capitalize()))
+        for year in YEARS:
+            text = PLAN.replace("2026", str(year + 1)).replace("2025", str(year)).replace("2024-", f"{year - 1}-")
+            site.write(f"{name}/{year}/plan.md", text.replace("norr", name).replace("Norr", name.capitalize()))
+    return site
+
+
+def amounts(site: TestSite) -> Iterator[None]:
+    """Move money between two rows of a plan, never twice the same."""
+    path, row = "norr/2025/plan.md", "[{}, 1 400 000]}}\n      - {{namn: Kansli, ändamål: administration, belopp: [{},"
+    before = row.format("1 500 000", "500 000")
+    for number in range(1, EDITS + 1):
+        after = row.format(f"1 {500 - number} 000", f"{500 + number} 000")
+        site.edit(path, before, after)
+        before = after
+        yield
+
+
+def test_the_two_hundredth_edit_takes_no_more_than_the_first(
+    twenty_plans: TestSite, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow, since it is two hundred builds: as many as a store needs to have aged three times over."""
+    counted = Counted(monkeypatch)
+    tools = copy_of(project, tmp_path / "project")
+
+    def work() -> tuple[int, int]:
+        return counted.since(lambda: build(twenty_plans, tools))
+
+    assert work()[0] == len(NAMES) * len(YEARS)
+    each = [work() for _ in amounts(twenty_plans)]
+    assert set(each[1:]) == {each[0]}
+    assert each[0][0] == 1
+    for name in ("pages/plan.html", "base.html"):
+        file = tools / "templates" / name
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    assert work() == (0, 0)
