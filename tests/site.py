@@ -151,6 +151,7 @@ def copy_of(project: Path, folder: Path) -> Path:
     """Copy what pages are made with, so that a test may edit templates, styles and the catalogue."""
     for part in TOOLS:
         shutil.copytree(project / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "insyn" / "__pycache__").mkdir()  # where compiled templates are kept: else each build compiles them
     return folder
 
 
