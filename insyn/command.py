@@ -416,7 +416,8 @@ class _Line:
         spent = now - self.began
         if not done or spent < WORTH_ESTIMATING:
             return ""
-        return self.texts.tell("progress-left", seconds=max(1, round(spent * (total - done) / done)))
+        seconds = max(1, round(spent * (total - done) / done))
+        return self.texts.tell("progress-left-one" if seconds == 1 else "progress-left", seconds=seconds)
 
     def clear(self) -> None:
         if self.shown:

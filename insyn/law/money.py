@@ -13,22 +13,19 @@ from insyn.model import (
     Cell,
     Column,
     Direction,
-    FinancialGoal,
     Funder,
     Kronor,
     Purpose,
     Unit,
     kronor_in,
 )
-from insyn.money.budget import Year, costs_by_purpose, groups_of, rows_of
+from insyn.money.budget import Year, administration_goal, costs_by_purpose, groups_of, rows_of
 from insyn.problems import Problem, problem
-from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, capitalised, decimal, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
 ROUNDING = Fraction(5, 1000)
 """How large a part of the contributions a difference may be and still be taken for rounding."""
-ADMINISTRATION_MEASURE = "andel-administration"
 
 
 # --- Sums -----------------------------------------------------------------------------------------------------------
@@ -38,10 +35,10 @@ def sums(case: Case) -> Judgement:
     """Tell how many printed sums were added up again. One that differs unsaid stops the plan before it is judged."""
     budget = case.plan.budget
     count = sum(1 for _ in _printed_sums(budget))
-    rule = case.say("law.sums.rule")
+    rule, ending = case.say("law.sums.rule"), "-one" if count == 1 else ""
     if not budget.deviations:
-        return Judgement("sums", Verdict.OK, rule, (case.say("law.sums.hold", count=count),))
-    return Judgement("sums", Verdict.NOTE, rule, (case.say("law.sums.differ", count=count),))
+        return Judgement("sums", Verdict.OK, rule, (case.say(f"law.sums.hold{ending}", count=count),))
+    return Judgement("sums", Verdict.NOTE, rule, (case.say(f"law.sums.differ{ending}", count=count),))
 
 
 def _printed_sums(budget: Budget) -> Iterator[Cell]:
@@ -307,10 +304,9 @@ def _calculation(case: Case, amount: int, costs: int) -> str:
 
 
 def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculation: str) -> Judgement:
-    goal, place = _goal_of(case.plan.budget), case.year.column.place
-    limit = _limit_of(goal) if goal else None
+    goal, place = administration_goal(case.plan.budget), case.year.column.place
     shown, column = case.percent(share), heading(case.year.column)
-    if goal is None or limit is None:
+    if goal is None or goal.percent is None:
         note = problem("administration-without-goal", place, percent=shown, column=column)
         rule = case.say("law.administration.rule")
         return Judgement("administration", Verdict.NOTE, rule, found, (calculation,), problems=(note,))
@@ -318,27 +314,14 @@ def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculati
         case.say("law.administration.goal", goal=goal.text.rstrip(".")),
         case.say("law.administration.source"),
     )
-    if _keeps(share, goal, limit):
+    if _keeps(share, goal.direction, goal.percent.share):
         return Judgement("administration", Verdict.OK, rule, found, (calculation,), source)
     warning = problem("goal-missed", goal.place, percent=shown, column=column, goal=goal.text.rstrip("."))
     return Judgement("administration", Verdict.WARNING, rule, found, (calculation,), source, problems=(warning,))
 
 
-def _goal_of(budget: Budget) -> FinancialGoal | None:
-    points = budget.financial_goals.points if budget.financial_goals else ()
-    return next((goal for goal in points if goal.measure and fold(goal.measure) == ADMINISTRATION_MEASURE), None)
-
-
-def _limit_of(goal: FinancialGoal) -> Fraction | None:
-    """Return the limit as a share of one; None when none is given, or it can't be read as a number."""
-    try:
-        return Fraction((goal.limit or "").replace(",", ".").removesuffix("%").strip()) / 100
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _keeps(share: Fraction, goal: FinancialGoal, limit: Fraction) -> bool:
-    match goal.direction:
+def _keeps(share: Fraction, direction: Direction | None, limit: Fraction) -> bool:
+    match direction:
         case Direction.AT_LEAST:
             return share >= limit
         case Direction.ABOVE:

@@ -25,6 +25,7 @@ from insyn.model import (
     Kronor,
     Note,
     OpeningEquity,
+    Percentage,
     Position,
     ProseFigure,
     Purpose,
@@ -39,11 +40,14 @@ from insyn.model import (
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.cells import read_cell, read_cells
+from insyn.reading.characters import fold
 from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
-from insyn.reading.nodes import Mapping
+from insyn.reading.nodes import Mapping, Scalar
+from insyn.reading.percentages import check_percent_unit, read_percentage
 from insyn.swedish import slug
 from insyn.vocabulary import (
+    ADMINISTRATION_SHARE,
     COLUMN_KINDS,
     CONTROLS,
     DIRECTIONS,
@@ -422,17 +426,28 @@ def _read_financial_goals(fields: Fields) -> FinancialGoals | None:
 
 
 def _read_financial_goal(fields: Fields) -> FinancialGoal:
+    measure, limit, unit = fields.text("mått"), fields.scalar("gräns"), fields.scalar("enhet")
     goal = FinancialGoal(
         text=fields.required_text("text"),
         mark=fields.text("not"),
-        measure=fields.text("mått"),
+        measure=measure,
         direction=fields.choice("riktning", DIRECTIONS),
-        limit=fields.text("gräns"),
-        unit=fields.text("enhet"),
+        limit=limit.text.strip() if limit else None,
+        unit=unit.text.strip() if unit else None,
+        percent=_read_share(measure, limit, unit, fields.found),
         place=fields.place,
     )
     fields.close()
     return goal
+
+
+def _read_share(measure: str | None, limit: Scalar | None, unit: Scalar | None, found: Found) -> Percentage | None:
+    """Read the limit of a goal for the share of administration. Those of other goals are only kept as written."""
+    if fold(measure or "") != fold(ADMINISTRATION_SHARE):
+        return None
+    if unit:
+        check_percent_unit(unit, found)
+    return read_percentage(limit, found) if limit else None
 
 
 def _read_prose_figures(fields: Fields, budget: Budget) -> Iterator[ProseFigure]:

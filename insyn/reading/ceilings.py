@@ -1,13 +1,10 @@
 """From the `kapitaltak` of a plan or a förbund to the ceiling it means."""
 
-import re
-
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Unit, kronor_in
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Percentage, Unit, kronor_in
 from insyn.reading.cells import read_cell
 from insyn.reading.fields import Fields
+from insyn.reading.percentages import read_percentage
 from insyn.vocabulary import CEILING_READINGS
-
-PERCENT = re.compile(r"\d{1,2}(?:,\d+)?\Z", re.ASCII)
 
 
 def read_ceiling(fields: Fields) -> EquityCeiling | None:
@@ -36,9 +33,6 @@ def _read_step(fields: Fields) -> CeilingStep:
     return step
 
 
-def _read_percent(fields: Fields) -> str:
-    written = fields.required_text("procent")
-    if written and not PERCENT.match(written):
-        fields.found.add("percent-unreadable", fields.place_of("procent"), written=written)
-        return "0"
-    return written or "0"
+def _read_percent(fields: Fields) -> Percentage:
+    written = fields.scalar("procent") if fields.require("procent") else None
+    return (read_percentage(written, fields.found) if written else None) or Percentage(0)
