@@ -349,21 +349,45 @@ def test_contributions_that_a_breakdown_divides_can() -> None:
     assert verdict("shares", *PARTIES, ("namn: Anslag,", f"namn: Anslag, {breakdown},")) is OK
 
 
-GOTLAND = (
-    ("{namn: Åby kommun, kort: Åby, typ: kommun}", "{namn: Region Gotland, kort: Gotland, typ: kommun}"),
-    ("      - {namn: Region Norr, kort: regionen, typ: region}\n", ""),
+ALONE = (
+    ("          - {namn: Östby kommun, part: kommun, belopp: [200 000, 200 000, 200 000]}\n", ""),
+    ("          - {namn: Region Norr, part: region, belopp: [500 000, 500 000, 500 000]}\n", ""),
 )
 
 
-def test_a_kommun_outside_the_regions_pays_a_half() -> None:
-    changes = (
-        ("[300 000, 300 000, 300 000]", "[800 000, 800 000, 800 000]"),
-        ("          - {namn: Region Norr, part: region, belopp: [500 000, 500 000, 500 000]}\n", ""),
-    )
-    shares = judged(*changes, association=GOTLAND)["shares"]
-    assert shares.verdict is OK
-    assert "5 a § lagen (2003:1210)" in said(shares)
-    assert verdict("parties", association=GOTLAND) is OK
+def members(*written: str) -> tuple[Change, ...]:
+    """Let a förbund have these members besides those of the state."""
+    of_norr = ASSOCIATION[
+        ASSOCIATION.index("      - {namn: Åby") : ASSOCIATION.index("      - {namn: Försäkringskassan")
+    ]
+    return ((ASSOCIATION[first:end], "".join(f"      - {{{member}}}\n" for member in written)),)
+
+
+@pytest.mark.parametrize("name", ["Region Gotland", "Gotlands kommun", "GOTLANDS REGION"])
+@pytest.mark.parametrize("kind", ["kommun", "region"])
+def test_a_kommun_outside_the_regions_pays_a_half_whatever_it_is_called(name: str, kind: str) -> None:
+    paid = f"namn: {name}, part: {kind}, belopp: [1 000 000, 1 000 000, 1 000 000]"
+    changes = (*ALONE, ("namn: Åby kommun, part: kommun, belopp: [300 000, 300 000, 300 000]", paid))
+    made = judged(*changes, association=members(f"namn: {name}, kort: Gotland, typ: {kind}"))
+    assert made["shares"].verdict is OK
+    assert f"Staten betalar 1 000 000 kr och {name} 1 000 000 kr enligt planen för 2025." in said(made["shares"])
+    assert "5 a § lagen (2003:1210)" in said(made["shares"])
+    assert made["parties"].verdict is OK
+
+
+@pytest.mark.parametrize(
+    "name", ["Region Östergötland", "Region Ostergotland", "Region Stockholm och Gotlandstrafiken"]
+)
+def test_a_region_with_a_name_like_that_is_a_region_like_others(name: str) -> None:
+    region = members("namn: Åby kommun, kort: Åby, typ: kommun", f"namn: {name}, kort: Regionen, typ: region")
+    assert "5 a §" not in said(judged(association=region)["shares"])
+    without_kommun = members(f"namn: {name}, kort: Regionen, typ: region")
+    assert verdict("parties", association=without_kommun) is WARNING
+
+
+def test_an_agency_with_an_office_there_is_no_kommun() -> None:
+    office = (("{namn: Försäkringskassan, typ: staten}", "{namn: Försäkringskassan Gotland, typ: staten}"),)
+    assert "5 a §" not in said(judged(association=office)["shares"])
 
 
 # --- The ceiling ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, outside_regions, unmade
 from insyn.model import (
     MEMBER_FUNDERS,
     Budget,
@@ -15,6 +15,7 @@ from insyn.model import (
     Direction,
     Funder,
     Kronor,
+    Member,
     Purpose,
     Unit,
     kronor_in,
@@ -144,8 +145,8 @@ class Paid(Struct, frozen=True):
 
 def shares(case: Case) -> Judgement:
     """Do staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions?"""
-    alone = _is_alone(case)
-    paid = [one for one in (_paid(case, index, alone=alone) for index in range(len(case.years))) if one]
+    alone = outside_regions(case.association)
+    paid = [one for one in (_paid(case, index, alone) for index in range(len(case.years))) if one]
     main = next((one for one in paid if one.column is case.year.column), None)
     if main is None:
         return unmade(case, "shares", case.say("law.shares.unknown"), "unmade-shares")
@@ -154,26 +155,26 @@ def shares(case: Case) -> Judgement:
         gravest(tuple(_verdict_of(one) for one in paid)),
         case.say("law.shares.rule-alone" if alone else "law.shares.rule"),
         (_who_pays(case, main), *(_gap(case, one) for one in paid if one.gap)),
-        (_law_says(case, main, alone=alone),),
+        (_law_says(case, main, alone=alone is not None),),
         case.source("shares-alone" if alone else "shares") or "",
         problems=tuple(_gap_problem(case, one) for one in paid if one.gap),
     )
 
 
-def _is_alone(case: Case) -> bool:
-    """Whether a kommun outside the regions is a member and no region is; then it pays a half (5 a §)."""
-    members = case.association.members
-    has_region = any(member.kind is Funder.REGION for member in members)
-    return not has_region and any("gotland" in member.name.lower() for member in members)
+def _paid(case: Case, index: int, alone: Member | None) -> Paid | None:
+    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays.
 
-
-def _paid(case: Case, index: int, *, alone: bool) -> Paid | None:
-    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays."""
+    A kommun outside the regions pays what the others would (5 a §), as whichever of them it is said to be.
+    """
     sums = _sums_by_party(case.plan.budget, index)
     whole = sum(sums.values()) if sums else 0
     if sums is None or whole <= 0:
         return None
-    quarters = {Funder.STATE: 2, Funder.REGION: 0 if alone else 1, Funder.MUNICIPALITY: 2 if alone else 1}
+    quarters = {Funder.STATE: 2, Funder.REGION: 1, Funder.MUNICIPALITY: 1}
+    if alone:
+        both = (Funder.REGION, Funder.MUNICIPALITY)
+        sums |= dict.fromkeys(both, Kronor(0)) | {alone.kind: Kronor(sum(sums[funder] for funder in both))}
+        quarters |= dict.fromkeys(both, 0) | {alone.kind: 2}
     gaps = {funder: abs(4 * sums[funder] - quarters[funder] * whole) for funder in MEMBER_FUNDERS}
     furthest = max(MEMBER_FUNDERS, key=lambda funder: gaps[funder])
     return Paid(case.years[index].column, sums, whole, quarters, furthest, gaps[furthest])
