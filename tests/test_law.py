@@ -357,9 +357,7 @@ ALONE = (
 
 def members(*written: str) -> tuple[Change, ...]:
     """Let a förbund have these members besides those of the state."""
-    of_norr = ASSOCIATION[
-        ASSOCIATION.index("      - {namn: Åby") : ASSOCIATION.index("      - {namn: Försäkringskassan")
-    ]
+    first, end = (ASSOCIATION.index(f"      - {{namn: {name}") for name in ("Åby", "Försäkringskassan"))
     return ((ASSOCIATION[first:end], "".join(f"      - {{{member}}}\n" for member in written)),)
 
 
