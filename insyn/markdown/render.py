@@ -4,7 +4,8 @@ markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
 from itertools import cycle, pairwise
@@ -17,7 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from msgspec import Struct, field
+from msgspec import Struct
 
 from insyn.markdown.article import Article, Heading, Link, Setting
 from insyn.problems import Found, Place
@@ -240,14 +241,14 @@ def _place(block: Token, setting: Setting) -> Place:
 # --- Footnotes ------------------------------------------------------------------------------------------------------
 
 
-class _Footnotes(Struct):
+class _Footnotes(Struct, frozen=True):
     """The footnotes of a text. What looks like one in code, or is escaped, isn't one."""
 
-    written: list[tuple[str, Token]] = field(default_factory=list)
+    written: Sequence[tuple[str, Token]]
     """Each footnote's label, and its block."""
-    marks: dict[str, list[str]] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[str]]
     """The labels of the marks that stand in each footnote, and under "" in the running text."""
-    undefined: list[tuple[str, Token]] = field(default_factory=list)
+    undefined: Sequence[tuple[str, Token]]
     """The labels of marks without a footnote, and the block that each stands in."""
 
     def reached(self) -> Set[str]:
@@ -264,20 +265,22 @@ class _Footnotes(Struct):
 
 def _find_footnotes(state: StateCore) -> None:
     """Note the footnotes of a text: before the plugin moves them to its end, and before escapes become text."""
-    footnotes = _Footnotes()
+    written: list[tuple[str, Token]] = []
+    marks: defaultdict[str, list[str]] = defaultdict(list)
+    undefined: list[tuple[str, Token]] = []
     within = [""]
     for block in state.tokens:
         if block.type == "footnote_reference_open":
             within.append(block.meta["label"])
-            footnotes.written.append((within[-1], block))
+            written.append((within[-1], block))
         elif block.type == "footnote_reference_close":
             within.pop()
         for token in block.children or ():
             if token.type == "footnote_ref":
-                footnotes.marks.setdefault(within[-1], []).append(token.meta["label"])
+                marks[within[-1]].append(token.meta["label"])
             elif token.type == "text":
-                footnotes.undefined += [(label, block) for label in FOOTNOTE_MARK.findall(token.content)]
-    state.env[FOOTNOTES] = footnotes
+                undefined += [(label, block) for label in FOOTNOTE_MARK.findall(token.content)]
+    state.env[FOOTNOTES] = _Footnotes(written, marks, undefined)
 
 
 def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> None:
