@@ -1,5 +1,6 @@
 """What builds remember: what is in use stays however long ago it was asked for, the rest goes, and it has a bound."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from insyn.build import chart_cache, pipeline
 from insyn.build.plan_reader import PlanReader
 from insyn.disk import store
+from insyn.disk.build_record import CACHE
 from insyn.disk.store import FILE, OLDEST, SELDOM, Store
 from insyn.parallel import helper_process, workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
@@ -210,3 +212,22 @@ def test_the_two_hundredth_edit_takes_no_more_than_the_first(
         file = tools / "templates" / name
         file.write_text(file.read_text("utf-8") + "\n", "utf-8")
     assert work() == (0, 0)
+
+
+def test_what_the_store_has_lost_is_made_again_counted_and_kept(
+    twenty_plans: TestSite, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, tools = Counted(monkeypatch), copy_of(project, tmp_path / "project")
+    template = tools / "templates" / "pages" / "plan.html"
+
+    def work_after_change() -> tuple[int, int]:
+        template.write_text(template.read_text("utf-8") + "\n", "utf-8")
+        return counted.since(lambda: build(twenty_plans, tools))
+
+    counted.since(lambda: build(twenty_plans, tools))
+    with sqlite3.connect(tmp_path / CACHE / FILE) as kept_results:
+        kept_results.execute("DELETE FROM results WHERE key NOT LIKE 'facts%'")
+    examined, drawn = work_after_change()
+    assert examined == len(NAMES) * len(YEARS)
+    assert drawn > 0
+    assert work_after_change() == (0, 0)
