@@ -196,6 +196,17 @@ def test_a_problem_repeats_what_was_written_and_where() -> None:
     assert dict(one.values)["written"] == "1 250 00"
 
 
+def test_nothing_of_a_long_amount_is_rounded_away() -> None:
+    made, problems = read(f'"999 999 999 999,{"0" * 14}1"')
+    assert (made, [one.code for one in problems]) == (Blank(), ["amount-has-ore"])
+
+
+@pytest.mark.parametrize("digits", [16, 29, 5000])
+def test_an_amount_with_more_decimals_than_any_budget_is_refused(digits: int) -> None:
+    made, problems = read(f'"1,{"0" * digits}"')
+    assert (made, [one.code for one in problems]) == (Blank(), ["amount-unreadable"])
+
+
 @pytest.mark.parametrize("digits", [19, 29, 40, 5000])
 def test_an_amount_longer_than_any_budget_is_refused(digits: int) -> None:
     """It is a slip of the keyboard. Beyond 28 digits it was rounded, beyond 4 300 it could not be printed."""

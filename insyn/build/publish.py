@@ -113,6 +113,8 @@ class PublishResult(Struct, frozen=True):
     owned: Mapping[str, Addresses]
     """By förbund: the addresses of what it alone decides."""
     written: tuple[str, ...]
+    examined: int = 0
+    """How many plans had to be examined again."""
     drawn: int = 0
     """How many charts had to be drawn."""
     pdfs: int | None = None
@@ -143,6 +145,7 @@ def publish(shown: PublishInputs, place: PublishContext) -> PublishResult:
         maker = _Maker(shown, place, staging)
         papers = maker.papers() if place.pdfs else None
         due = _find_due(shown, place, maker.look, papers)
+        _note_in_use(due, place)
         for path in sorted(due.stale & place.materials.assets.keys()):
             staging.write(path, place.materials.assets[path])
         made = maker.make(due)
@@ -152,6 +155,7 @@ def publish(shown: PublishInputs, place: PublishContext) -> PublishResult:
         staging.remove()
     return replace(
         published,
+        examined=maker.examined + (papers.examined if papers else 0),
         drawn=maker.drawn + (papers.drawn if papers else 0),
         pdfs=len(papers.made) if papers else None,
         typeset=papers.typeset if papers else (),
@@ -206,6 +210,13 @@ def _find_due(shown: PublishInputs, place: PublishContext, look: str, papers: "P
     return StaleOutput(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, ranks)
 
 
+def _note_in_use(due: StaleOutput, place: PublishContext) -> None:
+    """Let what the site's pages are made of not age, though most of them aren't made anew."""
+    store = Store(place.cache)
+    store.in_use(set(due.keys.values()))
+    store.close()
+
+
 def _key_of(other: OtherPage, keys: Mapping[str, str], tools: CacheKeys) -> str:
     """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
     parts = (*other.parts, *(keys[file] for file in other.files))
@@ -246,7 +257,7 @@ class _Maker:
 
     def __init__(self, shown: PublishInputs, place: PublishContext, staging: Staging) -> None:
         self.shown, self.place, self.staging = shown, place, staging
-        self.drawn, self.done, self.total = 0, 0, 0
+        self.examined, self.drawn, self.done, self.total = 0, 0, 0, 0
 
     @cached_property
     def paint(self) -> Paint:
@@ -313,10 +324,10 @@ class _Maker:
     def _plans(self, due: StaleOutput, renderer: PlanRenderer) -> Iterator[PlanMade]:
         if will_fork(due.plans):
             renderer.prepare()
-        self._count(0, 0)
+        self._count(0)
         for some in spread(renderer.render, due.plans):
             yield from some
-            self._count(sum(one.drawn for one in some), len(some))
+            self._count(len(some), sum(one.examined for one in some), sum(one.drawn for one in some))
 
     def _others(self, waves: Sequence[Sequence[str]], due: StaleOutput, drawer: ChartCache, helpers: Prefetch) -> None:
         """Make what isn't a plan's. Tables are joined by the process that has read what was edited: it is idle."""
@@ -335,12 +346,13 @@ class _Maker:
             joined = [path for path in wave if helpers.reading and due.others[path].kind is JoinedFile]
             if joined:
                 self.staging.join({path: due.others[path].files for path in joined}, helpers.reading)
-                self._count(0, len(joined))
+                self._count(len(joined))
             for some in spread(renderer.render, [path for path in wave if path not in joined]):
-                self._count(sum(drawn for drawn, _ in some), sum(files for _, files in some))
+                for one in some:
+                    self._count(one.files, one.examined, one.drawn)
 
-    def _count(self, drawn: int, files: int) -> None:
-        self.drawn, self.done = self.drawn + drawn, self.done + files
+    def _count(self, files: int, examined: int = 0, drawn: int = 0) -> None:
+        self.done, self.examined, self.drawn = self.done + files, self.examined + examined, self.drawn + drawn
         if self.total:
             self.place.progress("progress-pages", self.done, self.total)
 

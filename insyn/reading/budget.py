@@ -18,8 +18,11 @@ from insyn.model import (
     Deviation,
     Equity,
     EquityModel,
+    FinancialGoal,
+    FinancialGoals,
     Kronor,
     OpeningEquity,
+    Percentage,
     ProseFigure,
     Purpose,
     Result,
@@ -31,6 +34,7 @@ from insyn.model import (
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.cells import read_amount, read_cells, read_one_cell
+from insyn.reading.characters import fold
 from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import CellsKey, ColumnsKey, MappingKey, MappingsKey
@@ -46,6 +50,8 @@ from insyn.reading.keys import (
     ColumnKeys,
     DeviationKeys,
     EquityKeys,
+    FinancialGoalKeys,
+    FinancialGoalsKeys,
     InnerGroupKeys,
     OpeningEquityKeys,
     ProseFigureKeys,
@@ -54,7 +60,9 @@ from insyn.reading.keys import (
     TotalKeys,
 )
 from insyn.reading.nodes import Mapping
+from insyn.reading.percentages import check_percent_unit, read_percentage
 from insyn.swedish import slug
+from insyn.vocabulary import ADMINISTRATION_SHARE
 
 BLOCK_KEYS = {
     "income": ColumnHeadingKeys.income,
@@ -82,6 +90,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         equity=reader.equity(fields),
         deviations=tuple(_read_deviations(fields, columns, unit)),
         ceiling=read_ceiling(fields, BudgetKeys.ceiling),
+        financial_goals=_read_financial_goals(fields),
         prose_figures=(),
     )
     return replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
@@ -312,6 +321,24 @@ def _read_difference(fields: Fields, plan_unit: Unit) -> Kronor | None:
     unit = fields.choice(DeviationKeys.unit) or plan_unit
     value = read_amount(fields, DeviationKeys.difference, unit)
     return None if value is None else Kronor(abs(value))
+
+
+def _read_financial_goals(fields: Fields) -> FinancialGoals | None:
+    inner = fields.mapping(BudgetKeys.financial_goals)
+    if inner is None:
+        return None
+    points = (item.make(FinancialGoal, percent=_read_share(item)) for item in inner.mappings(FinancialGoalsKeys.points))
+    return inner.make(FinancialGoals, points=tuple(points))
+
+
+def _read_share(fields: Fields) -> Percentage | None:
+    """Read the limit of a goal for the share of administration. Those of other goals are only kept as written."""
+    if fold(fields.text(FinancialGoalKeys.measure) or "") != fold(ADMINISTRATION_SHARE):
+        return None
+    limit, unit = fields.scalar(FinancialGoalKeys.limit), fields.scalar(FinancialGoalKeys.unit)
+    if unit:
+        check_percent_unit(unit, fields.found)
+    return read_percentage(limit, fields.found) if limit else None
 
 
 def _read_prose_figures(fields: Fields, budget: Budget) -> Iterator[ProseFigure]:

@@ -1,14 +1,11 @@
 """From the `kapitaltak` of a plan or a förbund to the ceiling it means."""
 
-import re
-
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Unit
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Percentage, Unit
 from insyn.reading.cells import read_amount
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import MappingKey
 from insyn.reading.keys import CeilingStepKeys, EquityCeilingKeys
-
-PERCENT = re.compile(r"\d{1,2}(?:,\d+)?\Z", re.ASCII)
+from insyn.reading.percentages import read_percentage
 
 
 def read_ceiling(fields: Fields, key: MappingKey) -> EquityCeiling | None:
@@ -29,9 +26,6 @@ def _read_step(fields: Fields) -> CeilingStep:
     return step
 
 
-def _read_percent(fields: Fields) -> str:
-    written = fields.required_text(CeilingStepKeys.percent)
-    if written and not PERCENT.match(written):
-        fields.found.add("percent-unreadable", fields.place_of(CeilingStepKeys.percent), written=written)
-        return "0"
-    return written or "0"
+def _read_percent(fields: Fields) -> Percentage:
+    written = fields.scalar(CeilingStepKeys.percent)
+    return (read_percentage(written, fields.found) if written else None) or Percentage(0)

@@ -4,7 +4,6 @@ Takes what the sources print: "119 465", "1496 000" with any kind of space, "-15
 """
 
 import re
-from decimal import Decimal
 
 from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
@@ -96,14 +95,15 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
 
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
     digits = match["whole"].replace(" ", "")
-    if len(digits) > MOST_DIGITS:
+    decimals = match["decimals"] or ""
+    if len(digits) > MOST_DIGITS or len(decimals) > MOST_DIGITS:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
-    value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
-    if value != int(value):
+    value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
+    if rest:
         found.add("amount-has-ore", scalar.place, written=scalar.text)
         return Blank(scalar.place)
-    kronor = Kronor(-int(value) if match["sign"] else int(value))
+    kronor = Kronor(-value if match["sign"] else value)
     return Amount(kronor, mark=match["mark"].strip() or None, place=scalar.place)
 
 
