@@ -24,6 +24,8 @@ LAYERS = (
     # what plans say together
     ("money",),
     ("years", "comparison"),
+    ("charts.stylesheet",),
+    ("charts.css",),
     # from a page to a document
     (*("pdf.markup", "pdf.characters", "pdf.columns", "pdf.stylesheet"), "pdf.attachments", "pdf.packing"),
     ("pdf.tree",),
