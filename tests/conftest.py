@@ -18,7 +18,9 @@ NewPage = Callable[..., Page]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that rewrites the golden files; a person reads the difference."""
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what the pages are now")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden/ with what pages and drawings are now"
+    )
 
 
 @pytest.fixture

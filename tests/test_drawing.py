@@ -397,6 +397,31 @@ def test_the_settings_of_matplotlib_are_neither_used_nor_changed() -> None:
         assert dict(mpl.rcParams) == settings_then
 
 
+# Whole drawings -----------------------------------------------------------------------------------------------------
+
+GOLDEN = ROOT / "tests/golden/drawings"
+GOLDEN_FIGURES = ("beside budgets", "columns", "line", "shares", "waterfall")
+
+
+def golden(name: str, width: Width) -> Path:
+    return GOLDEN / f"{name.replace(' ', '-')}-{width.name.lower()}.svg"
+
+
+@pytest.mark.parametrize("name", GOLDEN_FIGURES)
+@both_widths
+def test_the_drawing_is_as_it_was_last_seen_by_a_person(
+    name: str, width: Width, request: pytest.FixtureRequest
+) -> None:
+    now = f"{drawn(FIGURES[name], width).svg}\n"
+    if request.config.getoption("--update-golden"):
+        golden(name, width).write_text(now, "utf-8")
+    assert golden(name, width).read_text("utf-8") == now
+
+
+def test_every_golden_drawing_is_used() -> None:
+    assert set(GOLDEN.iterdir()) == {golden(name, width) for name in GOLDEN_FIGURES for width in WIDTHS}
+
+
 # Words that fit -----------------------------------------------------------------------------------------------------
 
 

@@ -185,6 +185,7 @@ def test_a_cost_without_purpose_might_be_administration_too(site: TestSite) -> N
         ('mått: andel-administration, gräns: "20 %"', "20"),
         ('mått: andel-administration, riktning: under, gräns: 15, enhet: "%"', "15"),
         ("mått: andel-administration, gräns: 150 000, enhet: kr", None),
+        ("mått: andel-administration, gräns: 50, enhet: tkr", None),
         ('mått: andel-administration, riktning: minst, gräns: 20, enhet: "%"', None),
         ('mått: eget-kapital-mot-tak, gräns: 20, enhet: "%"', None),
         ("mått: andel-administration, gräns: en femtedel", None),
