@@ -5,7 +5,12 @@ import sys
 
 from insyn.command import main
 
-if __name__ == "__main__":
+if __name__ == "__main__" and __spec__ is not None:  # by `python -m build`: PyPA's packager, which this file hides
+    import runpy
+
+    del sys.path[0]
+    runpy.run_module("build", run_name="__main__", alter_sys=True)
+elif __name__ == "__main__":
     code = main(sys.argv[1:])
     try:
         for stream in (sys.stdout, sys.stderr):
