@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        *("pagefind_bin", "tinycss2", "xlsxwriter"),
+        *("pagefind_bin", "pillow", "tinycss2", "xlsxwriter"),
     }
 )
 
