@@ -46,11 +46,9 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
     year = part.column.year
     if part.amount == 0:
         return Unshown("hur-mycket-administration", words.say("administration.nothing", year=year))
-    keys = [Key(Series.THIRD, words.say("administration.bar"))]
-    if part.limit:
-        keys.append(Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%")))
     value = f"{words.percent(part.share)}{HARD_SPACE}%"
     label = words.say("administration.bar")
+    limit = Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%"))
     bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
     return Chart(
         id="hur-mycket-administration",
@@ -59,7 +57,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
         description=words.say("administration.description", year=year),
         summary=_summary(part, words),
         help=_help(part, words),
-        keys=tuple(keys) if part.limit else (),
+        keys=(Key(Series.THIRD, label), limit) if part.limit else (),
         figure=Bars((bar,)),
         table=_table(part, words),
     )
