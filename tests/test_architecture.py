@@ -1,6 +1,7 @@
 """The rooms of the program: who may import whom, who may touch the world outside, and where Swedish keys are known."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -270,6 +271,16 @@ def test_values_are_frozen() -> None:
 def test_matplotlib_is_known_only_to_what_draws() -> None:
     knowing = {name for name in modules() if any(one.split(".")[0] == "matplotlib" for one in imports(name))}
     assert knowing == {"charts.measuring", "charts.canvas", "charts.preview"}
+
+
+def test_no_private_name_of_a_library_is_imported() -> None:
+    """It may be gone in the library's next version, without a word."""
+    nodes = [node for name in modules() for node in ast.walk(tree(name))]
+    found = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    assert [one for one in found if re.search(r"(^|\.)_(?!_)", one)] == []
 
 
 def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
