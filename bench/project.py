@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.aside import put_aside
 from bench.measuring import Taken, take
 from bench.plans import make_plans
-from insyn.disk.inventory import GRAIN
-from insyn.disk.latest import cache_folder
+from insyn.disk.build_record import cache_folder
+from insyn.disk.snapshot import GRAIN
 
 HERE = Path(__file__).resolve().parent.parent
 PARTS = ("insyn", "templates", "assets")

@@ -11,25 +11,25 @@ import os
 import sys
 import time
 
-from insyn.disk import latest
+from insyn.disk import build_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from insyn.disk.latest import Latest, Stock
-    from insyn.foresight import Helpers
-    from insyn.pipeline import Outcome
+    from insyn.build.pipeline import BuildResult
+    from insyn.build.prefetch import Prefetch
+    from insyn.disk.build_record import BuildInputs, BuildRecord
+    from insyn.parallel.workers import Progress
     from insyn.problems import Problem
     from insyn.texts import Texts
-    from insyn.workers import Progress
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = ("bygg", "kontrollera")
 OPTIONS = {"--innehåll": "content", "--till": "output"}
 EVERYTHING = "--allt"
-WITHOUT = {"--utan-pdf": latest.PDF, "--utan-sök": latest.SEARCH, "--utan-sok": latest.SEARCH}
+WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
 """What a build may leave out, by how it is asked for."""
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
@@ -116,8 +116,8 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Do what was asked for. Raises ModuleNotFoundError where not even what stopped the work can be told of."""
     try:
-        found = latest.read(request.content, request.output)
-        stock = latest.take_stock(request.content, found)
+        found = build_record.read(request.content, request.output)
+        stock = build_record.take_stock(request.content, found)
         if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
             return DONE
         return _work(request, out, errors, found, stock)
@@ -150,12 +150,12 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
-    content, output = latest.whole(folders["content"]), latest.whole(folders["output"])
+    content, output = build_record.whole(folders["content"]), build_record.whole(folders["output"])
     if not os.path.isdir(content):
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
         )
-    if latest.is_within(output, content):
+    if build_record.is_within(output, content):
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
@@ -170,27 +170,27 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(found: Latest, stock: Stock, request: Request, out: TextIO, errors: TextIO) -> bool:
+def _has_nothing_to_do(found: BuildRecord, stock: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
-    if found.owed != request.without or not latest.is_current(found, stock, request.output):
+    if found.owed != request.without or not build_record.is_current(found, stock, request.output):
         return False
     report, summary = found.said
     _say(report, errors)
     _say(f"{summary}\n", out)
     if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
         found.stock = stock
-        latest.write(found, request.content, request.output)
+        build_record.write(found, request.content, request.output)
     return True
 
 
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, stock: Stock) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | None, stock: BuildInputs) -> int:
     os.environ.setdefault(*ONE_THREAD)
-    from insyn import foresight
+    from insyn.build import prefetch
 
-    helpers = foresight.begin(stock.content, before if request.command == "bygg" else None)
+    helpers = prefetch.begin(stock.content, before if request.command == "bygg" else None)
     try:
         outcome = _carried_out(request, errors, before, stock, helpers)
         report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
@@ -202,19 +202,21 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: Latest | None, 
         helpers.wait()
 
 
-def _carried_out(request: Request, errors: TextIO, before: Latest | None, stock: Stock, helpers: Helpers) -> Outcome:
+def _carried_out(
+    request: Request, errors: TextIO, before: BuildRecord | None, stock: BuildInputs, helpers: Prefetch
+) -> BuildResult:
     """Build or check, and say how far it has come."""
     progress = None
     try:
         from pathlib import Path
 
-        from insyn import pipeline
+        from insyn.build import pipeline
 
         content, output = Path(request.content), Path(request.output)
-        known = pipeline.Known(before, stock, helpers)
+        known = pipeline.Preflight(before, stock, helpers)
         progress = _Line(errors)
         if request.command == "bygg":
-            pdfs, search = (part not in request.without for part in (latest.PDF, latest.SEARCH))
+            pdfs, search = (part not in request.without for part in (build_record.PDF, build_record.SEARCH))
             return pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
         check = pipeline.check_all if request.everything else pipeline.check
         return check(content, output, progress.show, known=known)
@@ -224,10 +226,10 @@ def _carried_out(request: Request, errors: TextIO, before: Latest | None, stock:
             progress.clear()
 
 
-def _remember(request: Request, outcome: Outcome, report: str, summary: str) -> None:
+def _remember(request: Request, outcome: BuildResult, report: str, summary: str) -> None:
     from pathlib import Path
 
-    from insyn import pipeline
+    from insyn.build import pipeline
 
     pipeline.remember(outcome, Path(request.content), Path(request.output), report, summary)
 
@@ -263,9 +265,9 @@ def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
 
 def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
-    from insyn.disk.inventory import Unreadable
     from insyn.disk.output import NotOurs, Unwritable
-    from insyn.workers import Lost
+    from insyn.disk.snapshot import Unreadable
+    from insyn.parallel.workers import Lost
 
     match fault:
         case NotOurs():
@@ -275,14 +277,14 @@ def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, in
         case Unreadable():
             return texts.tell("unreadable", folder=fault), WRONG_USE
         case Changed():
-            latest.forget(request.content, request.output)
+            build_record.forget(request.content, request.output)
             return texts.tell("changed", file=fault), FAULTS_IN_CONTENT
         case Lost():
             return texts.tell("worker-lost"), OWN_FAULT
     return texts.tell("own-fault"), OWN_FAULT
 
 
-def _report(request: Request, outcome: Outcome) -> str:
+def _report(request: Request, outcome: BuildResult) -> str:
     """Write problems with the line each stands on."""
     from pathlib import Path
 
@@ -297,7 +299,7 @@ def _report(request: Request, outcome: Outcome) -> str:
     return f"{told}{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
 
 
-def _told(request: Request, outcome: Outcome) -> list[Problem]:
+def _told(request: Request, outcome: BuildResult) -> list[Problem]:
     """Return what is told: when building, every error and so many warnings, those of plans just read first."""
     from insyn import reports
 
@@ -309,7 +311,7 @@ def _told(request: Request, outcome: Outcome) -> list[Problem]:
     return [*errors, *sorted(warnings, key=lambda problem: problem.place.file not in outcome.fresh)[:MOST_WARNINGS]]
 
 
-def _summary(request: Request, outcome: Outcome) -> str:
+def _summary(request: Request, outcome: BuildResult) -> str:
     """Say in one line what it came to."""
     from insyn import reports
 
@@ -330,10 +332,10 @@ def _summary(request: Request, outcome: Outcome) -> str:
         warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
-    return texts.tell("without-search", done=done) if latest.SEARCH in outcome.owed else done
+    return texts.tell("without-search", done=done) if build_record.SEARCH in outcome.owed else done
 
 
-def _pages(outcome: Outcome, texts: Texts) -> str:
+def _pages(outcome: BuildResult, texts: Texts) -> str:
     pages = _counted(outcome.pages, "page", texts)
     if not outcome.pdfs:
         return pages

@@ -649,6 +649,10 @@ class Association(Struct, frozen=True):
     body_line: int
     place: Place
 
+    @property
+    def municipalities(self) -> tuple[Member, ...]:
+        return tuple(member for member in self.members if member.kind is Funder.MUNICIPALITY)
+
 
 class TextPage(Struct, frozen=True):
     """A page of running text, such as "Om webbplatsen"."""

@@ -14,8 +14,8 @@ import page as validator
 import pikepdf
 
 from insyn.disk import materials
-from insyn.disk.printing import Printing, read_printing
-from insyn.workers import spread
+from insyn.disk.print_materials import Printing, read_printing
+from insyn.parallel.workers import spread
 
 Made = TypeVar("Made")
 ZOOM = 3

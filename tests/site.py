@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from insyn import pipeline
+from insyn.build import pipeline
 from insyn.command import main
+from insyn.disk.build_record import is_content
 from insyn.disk.content import read_lines, read_texts
-from insyn.disk.inventory import take
-from insyn.disk.latest import is_content
 from insyn.disk.output import MARKER
+from insyn.disk.snapshot import take
 from insyn.model import Association, Plan
 from insyn.problems import Problem
 from insyn.reading.content import read_plan_text, read_surround
@@ -196,11 +196,11 @@ class TestSite:
         """Return the problems that a check finds; not that a test's small plan lacks what the law asks for."""
         return tuple(one for one in self.check().problems if one.code not in ASKED_BY_LAW)
 
-    def check(self) -> pipeline.Outcome:
+    def check(self) -> pipeline.BuildResult:
         """Check the site as `kontrollera` does."""
         return pipeline.check(self.content, self.output, lambda _step, _done, _total: None)
 
-    def check_all(self) -> pipeline.Outcome:
+    def check_all(self) -> pipeline.BuildResult:
         """Check the site as `kontrollera --allt` does."""
         return pipeline.check_all(self.content, self.output, lambda _step, _done, _total: None)
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from insyn import pipeline
+from insyn.build import pipeline
 from insyn.texts import Texts
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn.budget import (
+from insyn.model import Budget, Column, Funder, Kronor, Plan, Purpose, kronor_in
+from insyn.money.budget import (
     Year,
     block_total,
     by_funder,
@@ -24,7 +25,6 @@ from insyn.budget import (
     total_of,
     years_of,
 )
-from insyn.model import Budget, Column, Funder, Kronor, Plan, Purpose, kronor_in
 from insyn.problems import Found
 from insyn.reading.plan import read_plan
 from tests.site import read_content

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from insyn.ceiling import Step, by_level, steps_of, stepwise
 from insyn.model import CeilingStep, Kronor
+from insyn.money.ceiling import CeilingShare, by_level, steps_of, stepwise
 
 LADDER = (
     CeilingStep(Kronor(7_000_000), "20"),
@@ -34,7 +34,7 @@ def test_the_two_readings_of_a_ladder(amount: int, in_steps: int, on_all: int) -
 
 def test_a_single_step_reads_alike_either_way() -> None:
     steps = steps_of((CeilingStep(None, "12,5"),))
-    assert steps == (Step(0, None, Fraction(1, 8)),)
+    assert steps == (CeilingShare(0, None, Fraction(1, 8)),)
     assert stepwise(steps, 8_000_000) == by_level(steps, 8_000_000) == 1_000_000
 
 

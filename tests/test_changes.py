@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn.budget import Entry, cost_entries, paired
-from insyn.charts.changes import Source, row_changes
+from insyn.charts.changes import RowSource, row_changes
 from insyn.charts.changes import rows as row_changes_of
 from insyn.charts.chart import Chart, Unshown, Words, turn
 from insyn.charts.costs import costs
 from insyn.charts.figures import Bars, Columns, Series
 from insyn.charts.planned import planned
 from insyn.model import ColumnKind, Kronor, Purpose, Unit
+from insyn.money.budget import Entry, cost_entries, paired
 from insyn.texts import Texts
 from tests.site import TestSite
 from tests.test_budget import budget_of
@@ -309,8 +309,8 @@ def entries(**amounts: int | None) -> tuple[Entry, ...]:
     )
 
 
-def source(kind: ColumnKind, year: int, told: tuple[Entry, ...]) -> Source:
-    return Source(f"Budget {year}", f"budgeten för {year}", kind, told, None)
+def source(kind: ColumnKind, year: int, told: tuple[Entry, ...]) -> RowSource:
+    return RowSource(f"Budget {year}", f"budgeten för {year}", kind, told, None)
 
 
 def between_plans(texts: Texts, before: tuple[Entry, ...], now: tuple[Entry, ...]) -> Chart | Unshown | None:

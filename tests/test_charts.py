@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import charts_of
-from insyn.charts.chart import Chart, Hundred, Table, TableRow, Unshown, Words, short
-from insyn.charts.figures import Bar, Bars, Columns, Line, ShareBar, Waterfall
+from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words, short
+from insyn.charts.figures import Bar, Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
 from insyn.model import Unit
@@ -380,7 +380,7 @@ def marks_of(chart: Chart) -> list[int]:
             return [bar.amount for group in groups for bar in group.bars]
         case Waterfall(steps):
             return [step.amount for step in steps]
-        case Line(points):
+        case LevelLine(points):
             return [point.amount for point in points]
 
 
@@ -438,7 +438,7 @@ def test_every_chart_tells_its_amounts_in_the_unit_of_its_plan(unit: Unit, proje
                 assert amounts_in(row, unit) == amounts_in(exact, Unit.KR), (told.id, row.name)
 
 
-def without_unit(table: Table, unit: Unit) -> tuple[str, tuple[str, ...]]:
+def without_unit(table: ChartTable, unit: Unit) -> tuple[str, tuple[str, ...]]:
     name, word = UNITS[unit]
     assert table.caption.endswith(name)
     return table.caption.removesuffix(name), tuple(heading.removesuffix(word) for heading in table.headings)
@@ -915,7 +915,7 @@ CEILING = """
 def test_the_ceiling_is_shown_where_the_forbund_has_confirmed_how_it_is_read(site: TestSite) -> None:
     budget = years("separat", "300", "1 000, 3 000", "1 050, 2 900") + CEILING.lstrip("\n")
     said = chart(site, budget, "sparade-pengar")
-    assert isinstance(said.figure, Line)
+    assert isinstance(said.figure, LevelLine)
     assert [point.limit for point in said.figure.points] == [None, 200, 400]
     assert [key.label for key in said.keys] == ["Rekommenderat tak"]
     assert plain(said.summary).endswith(
@@ -927,7 +927,7 @@ def test_the_ceiling_is_shown_where_the_forbund_has_confirmed_how_it_is_read(sit
 def test_a_ceiling_that_no_one_has_confirmed_is_not_shown(site: TestSite) -> None:
     budget = years("separat", "300", "1 000, 3 000", "1 050, 2 900") + CEILING.lstrip("\n")
     said = chart(site, budget.replace("bekräftad: ja", "bekräftad: nej"), "sparade-pengar")
-    assert isinstance(said.figure, Line)
+    assert isinstance(said.figure, LevelLine)
     assert {point.limit for point in said.figure.points} == {None}
     assert said.keys == ()
 

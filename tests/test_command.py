@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from insyn import pipeline
+from insyn.build import pipeline
 from insyn.command import main
-from insyn.disk import latest
-from insyn.disk.inventory import Inventory, Unreadable
-from insyn.workers import Lost
+from insyn.disk import build_record
+from insyn.disk.snapshot import FolderSnapshot, Unreadable
+from insyn.parallel.workers import Lost
 from tests.site import LAWFUL_PLAN, PLAN, TestSite
 
 
@@ -278,7 +278,7 @@ def test_a_request_to_stop_is_answered_also_while_libraries_are_imported(
 ) -> None:
     """One whose import was interrupted can't be imported again."""
     site.write_plan()
-    _stop_with(KeyboardInterrupt(), monkeypatch, latest, "take_stock")
+    _stop_with(KeyboardInterrupt(), monkeypatch, build_record, "take_stock")
     monkeypatch.setitem(sys.modules, "yaml", None)
     assert site.build() == 130
     assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
@@ -296,7 +296,7 @@ def test_a_fault_of_our_own_is_told_also_when_nothing_has_changed(
 ) -> None:
     site.write_plan()
     site.build()
-    _stop_with(RuntimeError("prov"), monkeypatch, Inventory, "has_same")
+    _stop_with(RuntimeError("prov"), monkeypatch, FolderSnapshot, "has_same")
     assert site.build() == 3
     assert site.printed.startswith("Något gick fel i Insyn självt.")
     assert "RuntimeError: prov" in site.printed
@@ -316,7 +316,7 @@ def test_what_stopped_it_before_a_missing_library_was_missed_is_told_as_that(
 ) -> None:
     site.write_plan()
     monkeypatch.setitem(sys.modules, "insyn.texts", None)
-    _stop_with(Unreadable("mappen"), monkeypatch, latest, "take_stock")
+    _stop_with(Unreadable("mappen"), monkeypatch, build_record, "take_stock")
     assert site.build() == 3
     assert site.printed.startswith("Insyn hittar inte insyn.texts, som behövs.")
 
@@ -334,7 +334,7 @@ def test_a_site_is_built_also_when_nobody_reads_what_is_printed(site: TestSite, 
         done = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert "samverkan" in site.page("norr/2025/")
-    assert list((site.output.parent / latest.CACHE).glob("senast-*"))
+    assert list((site.output.parent / build_record.CACHE).glob("senast-*"))
 
 
 def test_folders_named_in_full_are_built_where_the_folder_that_one_stands_in_is_gone(

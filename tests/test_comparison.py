@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from insyn.comparison import Choice, Comparison, Reason, compare, compilation_of
 from insyn.model import Association, ColumnKind, EquityModel, Kronor, Status, Unit
-from insyn.money import ColumnMoney, PlanMoney
+from insyn.money.comparison import Choice, Comparison, Reason, compare, compilation_of
+from insyn.money.plan_money import ColumnMoney, PlanMoney
 from insyn.problems import Place
 from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite

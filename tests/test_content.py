@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from insyn.problems import Found
-from insyn.reading.frontmatter import SourceFile, read_markdown
+from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.swedish import number_word
 from tests.site import TestSite, list_content, read_content
@@ -27,7 +27,7 @@ every_association = pytest.mark.parametrize("file", ASSOCIATIONS, ids=name_of)
 every_text = pytest.mark.parametrize("file", TEXTS, ids=name_of)
 
 
-def read(file: Path) -> SourceFile:
+def read(file: Path) -> DividedText:
     source = read_markdown(file.read_text("utf-8"), name_of(file), Found())
     assert source
     return source

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from insyn.charts.measuring import Fonts
 from insyn.charts.preview import HEIGHT, MARGIN, WIDTH, draw_preview
-from insyn.pages.views import Preview
+from insyn.pages.other_files import Preview
 from tests.browser import DESKTOP, PHONE, ServedSite, served
 from tests.conftest import NewPage
 from tests.site import PLAN, TestSite

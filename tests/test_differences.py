@@ -13,7 +13,7 @@ from insyn.differences import Difference, compare
 from insyn.differences.alignment import Fate, Move
 from insyn.differences.amounts import AmountChange
 from insyn.differences.budgets import Measure
-from insyn.differences.facts import Fact, Introduction
+from insyn.differences.facts import FactKind, Introduction
 from insyn.differences.goals import Aspect
 from insyn.differences.lines import LineKind
 from insyn.differences.passages import Passage
@@ -742,15 +742,15 @@ def test_a_point_to_follow_up_is_told_with_its_target() -> None:
 def test_what_a_plan_says_of_itself_is_told_and_a_meeting_that_has_been_is_not() -> None:
     found = compare(proposal(), decided())
     told_facts = {change.fact: (change.older, change.newer) for change in found.facts}
-    assert told_facts[Fact.DECIDED] == (None, "21\u00a0november 2024")
-    assert told_facts[Fact.SIGNED] == (None, "Anna-Karin Lindvall och Per Östmark")
-    assert Fact.MEETING not in told_facts
+    assert told_facts[FactKind.DECIDED] == (None, "21\u00a0november 2024")
+    assert told_facts[FactKind.SIGNED] == (None, "Anna-Karin Lindvall och Per Östmark")
+    assert FactKind.MEETING not in told_facts
     assert (found.older.status, found.newer.status) == (Status.PROPOSAL, Status.ADOPTED)
 
 
 def test_another_day_for_the_meeting_is_told_while_it_is_to_come() -> None:
     (change,) = compare(proposal(), proposal(("datum: 2024-11-21", "datum: 2024-11-28"))).facts
-    assert change.fact is Fact.MEETING
+    assert change.fact is FactKind.MEETING
 
 
 def test_only_those_are_named_who_sign_one_of_the_versions() -> None:

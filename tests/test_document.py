@@ -9,34 +9,34 @@ import pytest
 from insyn.charts.css import read_stylesheet
 from insyn.pdf import tree
 from insyn.pdf.characters import EMPTY_BOX, breakable, shown
-from insyn.pdf.columns import Column, share
+from insyn.pdf.columns import PrintColumn, share
 from insyn.pdf.document import BLOCKS, Label, read_document
 from insyn.pdf.markup import read_main
 from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
-    Bar,
     Block,
-    Box,
-    Document,
     Emphasis,
-    Heading,
     Inline,
     Items,
     Jump,
-    Link,
-    Note,
     NoteAgain,
     Paragraph,
+    PdfBar,
+    PdfBox,
+    PdfDocument,
+    PdfHeading,
+    PdfLink,
+    PdfNote,
+    PdfSpan,
+    PdfTable,
+    PdfTerm,
+    PdfTerms,
     Picture,
     Plain,
     Raised,
-    Span,
     Strong,
     Swatch,
-    Table,
-    Term,
-    Terms,
     tables_in,
 )
 from tests.papers import printing_of
@@ -60,7 +60,7 @@ SHEET = """
 """
 
 
-def document(main: str, *, address: str | None = None) -> Document:
+def document(main: str, *, address: str | None = None) -> PdfDocument:
     label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", address)
     return read_document(f"<main>{main}</main>", label, LATIN, read_stylesheet(SHEET))
 
@@ -85,15 +85,15 @@ def test_white_space_is_one_space_and_none_at_the_ends() -> None:
 def test_what_stands_within_words_is_kept() -> None:
     assert inlines("<strong>a <em>b</em></strong><br>\nc") == (Strong(("a ", Emphasis(("b",)))), tree.Break(), "c")
     assert inlines('<code>#let x</code> <span class="muted">y</span>') == (
-        tree.Code("#let x"), " ", Span(("muted",), ("y",)),
+        tree.Code("#let x"), " ", PdfSpan(("muted",), ("y",)),
     )  # fmt: skip
 
 
 def test_a_link_to_another_place_has_its_whole_address() -> None:
     html = '<a href="https://a.se/b?c=1&amp;d">x</a> <a href="../2024/">y</a> <a href="mailto:a@b.se">z</a>'
     assert inlines(html, address="https://exempel.se/norr/2025/") == (
-        Link("https://a.se/b?c=1&d", ("x",)), " ", Link("https://exempel.se/norr/2024/", ("y",)), " ",
-        Link("mailto:a@b.se", ("z",)),
+        PdfLink("https://a.se/b?c=1&d", ("x",)), " ", PdfLink("https://exempel.se/norr/2024/", ("y",)), " ",
+        PdfLink("mailto:a@b.se", ("z",)),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_a_link_within_a_site_without_an_address_is_only_its_words() -> None:
     assert inlines('x <a class="way" href="../2024/">Gå till planen för 2024</a>') == ("x",)
     assert inlines('x <a class="way" href="../2024/">y</a>', address="https://exempel.se/norr/2025/") == (
         "x ",
-        Link("https://exempel.se/norr/2024/", ("y",)),
+        PdfLink("https://exempel.se/norr/2024/", ("y",)),
     )
 
 
@@ -142,14 +142,14 @@ def test_the_contents_list_what_they_list_on_the_page() -> None:
     html = '<nav class="contents"><ol><li><a href="#a">A</a></li></ol></nav><h2 id="a">A</h2><h3 id="b">B</h3>'
     contents, first, second = blocks(html)
     assert contents == tree.Contents()
-    assert isinstance(first, Heading)
-    assert isinstance(second, Heading)
+    assert isinstance(first, PdfHeading)
+    assert isinstance(second, PdfHeading)
     assert (first.listed, second.listed) == (True, False)
 
 
 def test_no_level_of_headings_is_skipped() -> None:
     found = blocks("<h1>0</h1><h3>1</h3><h6>2</h6><h4>3</h4><h2>4</h2><h4>5</h4>")
-    assert [block.level for block in found if isinstance(block, Heading)] == [1, 2, 3, 1, 2]
+    assert [block.level for block in found if isinstance(block, PdfHeading)] == [1, 2, 3, 1, 2]
 
 
 # --- Footnotes ------------------------------------------------------------------------------------------------------
@@ -168,13 +168,13 @@ def mark(number: int) -> str:
 
 def test_a_footnote_stands_where_its_mark_is_first_met() -> None:
     paragraph, *_ = blocks(f"<p>a{mark(1)} b{mark(1)}</p>{NOTES}")
-    note = Note("fotnot-1", (Plain(("Ett",)),))
+    note = PdfNote("fotnot-1", (Plain(("Ett",)),))
     assert paragraph == Paragraph((), ("a", note, " b", NoteAgain("fotnot-1")))
 
 
 def test_a_footnote_in_a_heading_stands_apart_from_its_words() -> None:
     heading, *_ = blocks(f'<h2 id="a">A{mark(1)}</h2>{NOTES}')
-    assert isinstance(heading, Heading)
+    assert isinstance(heading, PdfHeading)
     assert heading.inlines == ("A",)
     assert [note.id for note in heading.notes] == ["fotnot-1"]
 
@@ -203,11 +203,11 @@ def test_lists_deeper_than_paper_has_room_for_stay_at_that_depth() -> None:
 def test_terms_keep_their_order_and_their_looks() -> None:
     html = "<dl><div id='d'><dt>A</dt><dt>B</dt><dd class='v'>1</dd><dd><p>2</p></dd></div><dt>C</dt><dd>3</dd></dl>"
     assert blocks(html) == (
-        Terms(
+        PdfTerms(
             (),
             (
-                Term(("A", tree.Break(), "B"), (Paragraph(("v",), ("1",)), Paragraph((), ("2",)))),
-                Term(("C",), (Plain(("3",)),)),
+                PdfTerm(("A", tree.Break(), "B"), (Paragraph(("v",), ("1",)), Paragraph((), ("2",)))),
+                PdfTerm(("C",), (Plain(("3",)),)),
             ),
         ),
     )
@@ -226,9 +226,9 @@ CHART = """
 
 def test_a_chart_is_its_wide_drawing_described_in_words() -> None:
     (box,) = blocks(CHART)
-    assert isinstance(box, Box)
+    assert isinstance(box, PdfBox)
     _, subtitle, picture, summary = box.blocks
-    assert subtitle == Paragraph(("chart__subtitle",), ("Vad ", Span(("key",), (Swatch("serie-1"), "Ett"))))
+    assert subtitle == Paragraph(("chart__subtitle",), ("Vad ", PdfSpan(("key",), (Swatch("serie-1"), "Ett"))))
     assert isinstance(picture, Picture)
     assert (picture.alt, picture.height) == ("Stapel. I ord.", 0.25)
     assert "diagram--wide" in picture.svg
@@ -242,9 +242,9 @@ def test_a_sign_beside_words_is_kept_and_other_decorations_are_not() -> None:
     assert words == " ja"
 
 
-def table(html: str) -> Table:
+def table(html: str) -> PdfTable:
     (found,) = blocks(f"<table>{html}</table>")
-    assert isinstance(found, Table)
+    assert isinstance(found, PdfTable)
     return found
 
 
@@ -282,12 +282,12 @@ def test_a_page_that_is_not_well_formed_is_our_own_fault() -> None:
 # --- How tables share the width -------------------------------------------------------------------------------------
 
 
-def words(*texts: str) -> Column:
-    return Column("Rubrik", texts, numeric=False)
+def words(*texts: str) -> PrintColumn:
+    return PrintColumn("Rubrik", texts, numeric=False)
 
 
-def numbers(heading: str, *texts: str) -> Column:
-    return Column(heading, texts, numeric=True)
+def numbers(heading: str, *texts: str) -> PrintColumn:
+    return PrintColumn(heading, texts, numeric=True)
 
 
 def test_a_small_table_takes_what_it_needs() -> None:
@@ -412,11 +412,11 @@ def test_plans_pages_hold_no_element_that_paper_has_not_thought_of(built: Path, 
 # --- Figures beside words, and what is told to those who listen ------------------------------------------------------
 
 
-def figures(*rows: str) -> Table:
+def figures(*rows: str) -> PdfTable:
     body = "".join(f"<tr><th>{name}</th><td class='number'>1 000</td></tr>" for name in rows)
     head = "<thead><tr><th>År</th><th>Belopp, kr</th></tr></thead>"
     (table,) = blocks(f"<table><caption>Summa kostnader</caption>{head}<tbody>{body}</tbody></table>")
-    assert isinstance(table, Table)
+    assert isinstance(table, PdfTable)
     return table
 
 
@@ -438,7 +438,7 @@ def test_an_empty_cell_keeps_what_listeners_are_told() -> None:
         '<table><caption>T</caption><tbody><tr><th>Å</th><td><span class="visually-hidden">Inget belopp</span></td>'
         '<td>0<span class="visually-hidden"> kronor</span></td></tr></tbody></table>'
     )
-    assert isinstance(table, Table)
+    assert isinstance(table, PdfTable)
     assert [cell.said for cell in table.bodies[0][0].cells] == ["", "Inget belopp", ""]
 
 
@@ -447,14 +447,14 @@ def test_a_part_of_a_hundred_kronor_is_a_bar() -> None:
         '<svg class="hundred__bar" viewBox="0 0 100 1"><rect class="rest" width="100" height="1"/>'
         '<rect class="serie-4 tentative" width="2" height="1"/></svg>'
     )
-    assert inlines(f"<strong>2 kronor</strong> till ny verksamhet {svg}")[-1] == Bar("serie-4", 2, tentative=True)
+    assert inlines(f"<strong>2 kronor</strong> till ny verksamhet {svg}")[-1] == PdfBar("serie-4", 2, tentative=True)
 
 
 def test_a_mark_that_has_its_cell_to_itself_is_not_raised() -> None:
     (table,) = blocks(
         "<table><caption>T</caption><tbody><tr><th>Å<sup>1)</sup></th><td><sup>1)</sup></td></tr></tbody></table>"
     )
-    assert isinstance(table, Table)
+    assert isinstance(table, PdfTable)
     name, mark = table.bodies[0][0].cells
     assert name.blocks == (Plain(("Å", Raised(("1)",)))),)
     assert mark.blocks == (Plain(("1)",)),)

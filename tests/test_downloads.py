@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from insyn.charts.chart import Table, TableRow
+from insyn.charts.chart import ChartTable, TableRow
 from insyn.charts.css import read_stylesheet
 from insyn.downloads.chart_files import figures_as_text, paint_of
 from insyn.downloads.numbers import number_in
@@ -137,7 +137,7 @@ def test_rows_get_what_they_have_in_common_put_before_them() -> None:
 
 
 def test_the_figures_of_a_chart_have_their_unit_in_the_headings() -> None:
-    table = Table(
+    table = ChartTable(
         caption="Intäkter per år, tusental kronor (tkr)",
         headings=("År", "Vem", "Belopp, tkr", "Kvar", "Andel"),
         rows=(

@@ -23,15 +23,15 @@ from insyn.charts.figures import (
     Bars,
     ColumnGroup,
     Columns,
+    DrawingWidth,
     Figure,
-    Line,
+    LevelLine,
     Point,
     Series,
     ShareBar,
     Step,
     StepKind,
     Waterfall,
-    Width,
 )
 from insyn.charts.measuring import Style
 
@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 REGULAR = ROOT / "assets/fonts/source-sans-3-regular.ttf"
 STRONG = ROOT / "assets/fonts/source-sans-3-semibold.ttf"
 FONTS = Fonts(REGULAR.read_bytes(), STRONG.read_bytes())
-WIDTHS = tuple(Width)
+WIDTHS = tuple(DrawingWidth)
 HAIR = 2
 OUTLINE = 1.6
 REACH = 1.5
@@ -131,7 +131,7 @@ class Drawing:
         return found
 
 
-def drawn(figure: Figure, width: Width) -> Drawing:
+def drawn(figure: Figure, width: DrawingWidth) -> Drawing:
     svg = draw(figure, chart_id="vem-betalar", width=width, fonts=FONTS)
     return Drawing(svg, ElementTree.fromstring(svg))
 
@@ -212,7 +212,7 @@ SUNNERBO = Waterfall(
         Step("Kvar", 1118, "1 118", StepKind.LEVEL, Series.MUTED),
     )
 )
-EQUITY = Line(
+EQUITY = LevelLine(
     (
         Point("2022", 1215, "1,22"),
         Point("2023", 1512, "1,51"),
@@ -260,7 +260,7 @@ FIGURES: dict[str, Figure] = {
     "all zero": columns(("2024", (0, 0)), ("2025", (0, 0))),
     "forty bars": Bars(tuple(Bar(f"Insats {n}", n, f"{n} tkr", Series.FIRST) for n in range(40))),
     "ten digits": columns(("2024", (9_876_543_210, -9_876_543_210)), ("2025", (123, -1))),
-    "twenty points": Line(tuple(Point(f"{2000 + n}", n * n, f"{n},5", n > 16) for n in range(20))),
+    "twenty points": LevelLine(tuple(Point(f"{2000 + n}", n * n, f"{n},5", n > 16) for n in range(20))),
 }
 every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 both_widths = pytest.mark.parametrize("width", WIDTHS, ids=lambda width: width.name.lower())
@@ -291,8 +291,8 @@ any_figure = st.one_of(
     st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
     st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
     st.builds(Waterfall, some(st.builds(Step, labels, positive, values, st.sampled_from(StepKind), series), 9)),
-    st.builds(Line, some(st.builds(Point, labels, amounts, values, st.booleans(), st.none() | amounts), 20)),
-    st.builds(Line, some(st.builds(Point, st.just("2024"), amounts, st.just("1,5"), st.booleans()), 20)),
+    st.builds(LevelLine, some(st.builds(Point, labels, amounts, values, st.booleans(), st.none() | amounts), 20)),
+    st.builds(LevelLine, some(st.builds(Point, st.just("2024"), amounts, st.just("1,5"), st.booleans()), 20)),
 )
 
 
@@ -321,12 +321,12 @@ def tags_of(svg: str) -> str:
 
 @every_figure
 @both_widths
-def test_a_drawing_holds_shapes_with_classes_and_text_and_no_style(figure: Figure, width: Width) -> None:
+def test_a_drawing_holds_shapes_with_classes_and_text_and_no_style(figure: Figure, width: DrawingWidth) -> None:
     assert_holds_only_what_the_page_allows(drawn(figure, width))
 
 
 @both_widths
-def test_the_root_is_hidden_from_screen_readers_and_scales_with_the_page(width: Width) -> None:
+def test_the_root_is_hidden_from_screen_readers_and_scales_with_the_page(width: DrawingWidth) -> None:
     name = width.name.lower()
     assert drawn(COSTS, width).root.attrib == {
         "id": f"vem-betalar-{name}",
@@ -346,23 +346,23 @@ def test_both_drawings_of_a_chart_can_share_a_page(figure: Figure) -> None:
 
 @every_figure
 @both_widths
-def test_numbers_are_short(figure: Figure, width: Width) -> None:
+def test_numbers_are_short(figure: Figure, width: DrawingWidth) -> None:
     assert not re.search(r"\d\.\d{3}", tags_of(drawn(figure, width).svg))
 
 
 @both_widths
-def test_nine_bars_take_less_than_three_kilobytes(width: Width) -> None:
+def test_nine_bars_take_less_than_three_kilobytes(width: DrawingWidth) -> None:
     assert len(drawn(COSTS, width).svg.encode()) < 3000
 
 
 @both_widths
-def test_words_with_markup_in_them_are_words(width: Width) -> None:
+def test_words_with_markup_in_them_are_words(width: DrawingWidth) -> None:
     figure = Bars((Bar('<b>FoU</b> & "stöd"', 1, "1 < 2", Series.FIRST),))
     assert [text.text for text in drawn(figure, width).texts] == ['<b>FoU</b> & "stöd"', "1 < 2"]
 
 
 @both_widths
-def test_a_missing_value_leaves_no_empty_text(width: Width) -> None:
+def test_a_missing_value_leaves_no_empty_text(width: DrawingWidth) -> None:
     assert [text.text for text in drawn(Bars((Bar("A", 1, "", Series.FIRST),)), width).texts] == ["A"]
 
 
@@ -389,12 +389,12 @@ def test_the_bytes_are_the_same_in_another_process_with_another_hash_seed() -> N
 
 
 def test_the_settings_of_matplotlib_are_neither_used_nor_changed() -> None:
-    before = drawn(COSTS, Width.WIDE).svg
+    before = drawn(COSTS, DrawingWidth.WIDE).svg
     with mpl.rc_context(
         {"svg.fonttype": "path", "svg.id": "x", "svg.hashsalt": "y", "font.size": 40, "text.color": "red"}
     ):
         settings_then = dict(mpl.rcParams)
-        assert drawn(COSTS, Width.WIDE).svg == before
+        assert drawn(COSTS, DrawingWidth.WIDE).svg == before
         assert dict(mpl.rcParams) == settings_then
 
 
@@ -404,14 +404,14 @@ GOLDEN = ROOT / "tests/golden/drawings"
 GOLDEN_FIGURES = ("beside budgets", "columns", "line", "shares", "waterfall")
 
 
-def golden(name: str, width: Width) -> Path:
+def golden(name: str, width: DrawingWidth) -> Path:
     return GOLDEN / f"{name.replace(' ', '-')}-{width.name.lower()}.svg"
 
 
 @pytest.mark.parametrize("name", GOLDEN_FIGURES)
 @both_widths
 def test_the_drawing_is_as_it_was_last_seen_by_a_person(
-    name: str, width: Width, request: pytest.FixtureRequest
+    name: str, width: DrawingWidth, request: pytest.FixtureRequest
 ) -> None:
     now = f"{drawn(FIGURES[name], width).svg}\n"
     if request.config.getoption("--update-golden"):
@@ -426,10 +426,10 @@ def test_every_golden_drawing_is_used() -> None:
 # Words that fit -----------------------------------------------------------------------------------------------------
 
 
-def assert_legible(drawing: Drawing, width: Width) -> None:
+def assert_legible(drawing: Drawing, width: DrawingWidth) -> None:
     texts, frame = drawing.texts, drawing.frame
     for text in texts:
-        assert text.size >= {Width.NARROW: 13, Width.WIDE: 14}[width]
+        assert text.size >= {DrawingWidth.NARROW: 13, DrawingWidth.WIDE: 14}[width]
         assert text.left >= -REACH
         assert text.right <= frame.right + REACH
         assert text.top >= -REACH
@@ -450,14 +450,14 @@ def assert_legible(drawing: Drawing, width: Width) -> None:
 
 @every_figure
 @both_widths
-def test_no_words_are_cut_or_covered(figure: Figure, width: Width) -> None:
+def test_no_words_are_cut_or_covered(figure: Figure, width: DrawingWidth) -> None:
     assert_legible(drawn(figure, width), width)
 
 
 @settings(deadline=None, max_examples=300)
 @given(any_figure, st.sampled_from(WIDTHS))
-@example(Bars((Bar("", 0, "0", Series.FIRST, mark=0),)), Width.WIDE)
-def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: Width) -> None:
+@example(Bars((Bar("", 0, "0", Series.FIRST, mark=0),)), DrawingWidth.WIDE)
+def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: DrawingWidth) -> None:
     drawing = drawn(figure, width)
     assert_holds_only_what_the_page_allows(drawing)
     assert_legible(drawing, width)
@@ -465,7 +465,7 @@ def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: Width) 
 
 @both_widths
 @pytest.mark.parametrize("bar", LONG_NAMES.bars, ids=lambda bar: bar.label[:12])
-def test_a_long_name_is_whole_and_broken_between_words(bar: Bar, width: Width) -> None:
+def test_a_long_name_is_whole_and_broken_between_words(bar: Bar, width: DrawingWidth) -> None:
     lines = [text.text for text in drawn(LONG_NAMES, width).texts if text.look == "text"]
     assert " ".join(lines).replace("/ ", "/").count(bar.label) == 1
 
@@ -510,14 +510,14 @@ def test_a_letter_the_font_lacks_gets_a_whole_em() -> None:
 
 
 @both_widths
-def test_bars_are_as_long_as_their_amounts(width: Width) -> None:
+def test_bars_are_as_long_as_their_amounts(width: DrawingWidth) -> None:
     lengths = [bar.width for bar in drawn(COSTS, width).bars]
     unit = lengths[0] / COSTS.bars[0].amount
     assert lengths == pytest.approx([bar.amount * unit for bar in COSTS.bars], abs=0.2)
 
 
 @both_widths
-def test_the_smallest_amount_can_be_seen_and_nothing_cannot(width: Width) -> None:
+def test_the_smallest_amount_can_be_seen_and_nothing_cannot(width: DrawingWidth) -> None:
     figure = Bars(
         (Bar("A", 10**9, "1 mdkr", Series.FIRST), Bar("B", 1, "1 kr", Series.FIRST), Bar("C", 0, "0 kr", Series.FIRST))
     )
@@ -527,20 +527,20 @@ def test_the_smallest_amount_can_be_seen_and_nothing_cannot(width: Width) -> Non
 
 
 def test_wide_bars_have_names_right_aligned_at_the_left_and_values_after_them() -> None:
-    drawing = drawn(COSTS, Width.WIDE)
+    drawing = drawn(COSTS, DrawingWidth.WIDE)
     for bar, place in zip(COSTS.bars, drawing.bars, strict=True):
         name, value = drawing.text(bar.label), drawing.text(bar.value)
         assert name.anchor == "end"
-        assert name.right <= 0.4 * Width.WIDE.value
+        assert name.right <= 0.4 * DrawingWidth.WIDE.value
         assert 0 < place.left - name.right < 12
         assert 0 < value.left - place.right < 12
         assert abs(name.baseline - value.baseline) < 0.1
 
 
 def test_names_take_at_most_two_fifths_of_the_wide_drawing() -> None:
-    drawing = drawn(LONG_NAMES, Width.WIDE)
+    drawing = drawn(LONG_NAMES, DrawingWidth.WIDE)
     (left,) = {bar.left for bar in drawing.bars}
-    assert 0.35 * Width.WIDE.value < left <= 0.4 * Width.WIDE.value + 12
+    assert 0.35 * DrawingWidth.WIDE.value < left <= 0.4 * DrawingWidth.WIDE.value + 12
 
 
 def test_in_the_wide_drawing_too_names_stand_above_bars_that_would_else_be_short() -> None:
@@ -550,23 +550,23 @@ def test_in_the_wide_drawing_too_names_stand_above_bars_that_would_else_be_short
         "hälften av alla medlemmars bidrag",
         Series.FIRST,
     )
-    drawing = drawn(Bars((bar,)), Width.WIDE)
+    drawing = drawn(Bars((bar,)), DrawingWidth.WIDE)
     assert drawing.text(bar.label).bottom < drawing.bars[0].top
-    assert drawing.bars[0].width == Width.WIDE.value
+    assert drawing.bars[0].width == DrawingWidth.WIDE.value
 
 
 def test_narrow_bars_lie_below_their_names_with_values_at_the_right_of_the_name() -> None:
-    drawing = drawn(COSTS, Width.NARROW)
-    assert drawing.bars[0].width == Width.NARROW.value
+    drawing = drawn(COSTS, DrawingWidth.NARROW)
+    assert drawing.bars[0].width == DrawingWidth.NARROW.value
     for bar, place in zip(COSTS.bars, drawing.bars, strict=True):
         name, value = drawing.text(bar.label), drawing.text(bar.value)
         assert name.left == 0
-        assert value.right == Width.NARROW.value
+        assert value.right == DrawingWidth.NARROW.value
         assert name.baseline == value.baseline < place.top
 
 
 @both_widths
-def test_what_is_tentative_is_outlined_within_its_own_length(width: Width) -> None:
+def test_what_is_tentative_is_outlined_within_its_own_length(width: DrawingWidth) -> None:
     bars = (Bar("A", 100, "100", Series.FOURTH), Bar("B", 100, "100", Series.FOURTH, tentative=True))
     settled, tentative = drawn(Bars(bars), width).bars
     assert (settled.look, tentative.look) == ("serie-4", "serie-4 tentative")
@@ -576,12 +576,12 @@ def test_what_is_tentative_is_outlined_within_its_own_length(width: Width) -> No
 
 def test_values_too_wide_to_stand_beside_a_bar_stand_on_a_line_of_their_own() -> None:
     value = "mellan fyra och fem miljoner kronor, lite beroende på"
-    drawing = drawn(Bars((Bar("Insats", 5, value, Series.FIRST),)), Width.NARROW)
-    assert [text.text for text in drawing.texts] == ["Insats", *style.wrap(value, Width.NARROW.value)]
+    drawing = drawn(Bars((Bar("Insats", 5, value, Series.FIRST),)), DrawingWidth.NARROW)
+    assert [text.text for text in drawing.texts] == ["Insats", *style.wrap(value, DrawingWidth.NARROW.value)]
 
 
 @both_widths
-def test_negative_bars_go_left_from_a_zero_line_with_their_values_right_of_it(width: Width) -> None:
+def test_negative_bars_go_left_from_a_zero_line_with_their_values_right_of_it(width: DrawingWidth) -> None:
     drawing = drawn(CHANGES, width)
     zero = drawing.lines("axis")[0][0][0]
     grown, tentative, less, least = drawing.bars
@@ -594,7 +594,7 @@ def test_negative_bars_go_left_from_a_zero_line_with_their_values_right_of_it(wi
 
 def test_a_long_word_that_would_be_cut_beside_its_value_stands_alone() -> None:
     bar = Bar("Verksamhetsutvecklare", 645, "645 tkr (budget 780)", Series.THIRD, mark=780)
-    drawing = drawn(Bars((bar,)), Width.NARROW)
+    drawing = drawn(Bars((bar,)), DrawingWidth.NARROW)
     assert [text.text for text in drawing.texts] == ["Verksamhetsutvecklare", "645 tkr (budget 780)"]
     assert drawing.text(bar.value).top >= drawing.text(bar.label).baseline
 
@@ -603,7 +603,7 @@ def test_a_long_word_that_would_be_cut_beside_its_value_stands_alone() -> None:
 
 
 @both_widths
-def test_a_mark_crosses_its_bar_at_its_amount_with_a_rim_beneath_it(width: Width) -> None:
+def test_a_mark_crosses_its_bar_at_its_amount_with_a_rim_beneath_it(width: DrawingWidth) -> None:
     drawing = drawn(BESIDE_BUDGETS, width)
     marks = drawing.lines("mark")
     assert marks == drawing.lines("mark-rim")
@@ -620,14 +620,14 @@ def test_a_mark_crosses_its_bar_at_its_amount_with_a_rim_beneath_it(width: Width
 
 
 @both_widths
-def test_a_mark_without_bar_is_drawn_and_a_bar_without_mark_is_too(width: Width) -> None:
+def test_a_mark_without_bar_is_drawn_and_a_bar_without_mark_is_too(width: DrawingWidth) -> None:
     drawing = drawn(BESIDE_BUDGETS, width)
     assert (len(drawing.bars), len(drawing.lines("mark"))) == (4, 4)
     assert drawing.text("inget belopp (budget 1,5 mnkr)")
 
 
 @both_widths
-def test_the_rest_of_a_whole_fills_the_track_after_its_part(width: Width) -> None:
+def test_the_rest_of_a_whole_fills_the_track_after_its_part(width: DrawingWidth) -> None:
     drawing = drawn(ADMINISTRATION, width)
     part, rest = drawing.bars
     assert (part.look, rest.look) == ("serie-3", "rest")
@@ -638,7 +638,7 @@ def test_the_rest_of_a_whole_fills_the_track_after_its_part(width: Width) -> Non
 
 
 @both_widths
-def test_a_standing_column_has_its_value_over_both_column_and_mark(width: Width) -> None:
+def test_a_standing_column_has_its_value_over_both_column_and_mark(width: DrawingWidth) -> None:
     drawing = drawn(YEARS_BESIDE_BUDGETS, width)
     (first, last), *_ = drawing.lines("mark")
     column = drawing.bars[0]
@@ -653,7 +653,7 @@ def test_a_standing_column_has_its_value_over_both_column_and_mark(width: Width)
 
 
 @both_widths
-def test_parts_fill_the_width_in_proportion_with_a_gap_between(width: Width) -> None:
+def test_parts_fill_the_width_in_proportion_with_a_gap_between(width: DrawingWidth) -> None:
     parts = drawn(SHARES, width).bars
     assert (parts[0].left, parts[-1].right) == (0, width.value)
     assert [after.left - part.right for part, after in pairwise(parts)] == pytest.approx([2, 2], abs=0.1)
@@ -661,7 +661,7 @@ def test_parts_fill_the_width_in_proportion_with_a_gap_between(width: Width) -> 
 
 
 @both_widths
-def test_shares_stand_over_the_left_edge_of_their_parts_with_labels_beneath(width: Width) -> None:
+def test_shares_stand_over_the_left_edge_of_their_parts_with_labels_beneath(width: DrawingWidth) -> None:
     drawing = drawn(SHARES, width)
     staten, regionen = drawing.bars[:2]
     assert drawing.text("50 %").left == drawing.text("Staten").left == staten.left
@@ -671,7 +671,7 @@ def test_shares_stand_over_the_left_edge_of_their_parts_with_labels_beneath(widt
 
 
 @both_widths
-def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: Width) -> None:
+def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: DrawingWidth) -> None:
     interest = Bar("Ränta", 50_000, "1 %", Series.FOURTH)
     drawing = drawn(ShareBar((*SHARES.parts, interest)), width)
     sliver, key = (bar for bar in drawing.bars if bar.look == "serie-4")
@@ -689,14 +689,14 @@ def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: W
         pytest.param([40, 40, 2, 2, 2], id="more than those with room"),
     ],
 )
-def test_unless_few_and_small_parts_lack_room_all_are_listed(shares: list[int], width: Width) -> None:
+def test_unless_few_and_small_parts_lack_room_all_are_listed(shares: list[int], width: DrawingWidth) -> None:
     drawing = drawn(ShareBar(tuple(Bar("Utbildning", share, f"{share} %", Series.FIRST) for share in shares)), width)
     assert len(drawing.bars) == 2 * len(shares)
     assert min(text.top for text in drawing.texts) > drawing.bars[0].bottom
 
 
 @both_widths
-def test_a_part_that_is_nothing_is_named_but_has_neither_length_nor_colour(width: Width) -> None:
+def test_a_part_that_is_nothing_is_named_but_has_neither_length_nor_colour(width: DrawingWidth) -> None:
     drawing = drawn(ShareBar((*SHARES.parts, Bar("Annat", 0, "0 %", Series.FOURTH))), width)
     assert drawing.text("Staten").bottom < drawing.bars[0].top < drawing.text("Annat").top
     assert not any(bar.look == "serie-4" for bar in drawing.bars)
@@ -706,7 +706,7 @@ def test_a_part_that_is_nothing_is_named_but_has_neither_length_nor_colour(width
 
 
 @both_widths
-def test_columns_stand_on_one_line_and_are_as_high_as_their_amounts(width: Width) -> None:
+def test_columns_stand_on_one_line_and_are_as_high_as_their_amounts(width: DrawingWidth) -> None:
     drawing = drawn(YEARS, width)
     ((_, zero), _), *_ = drawing.lines("axis")
     assert {bar.bottom for bar in drawing.bars} == {zero}
@@ -716,7 +716,7 @@ def test_columns_stand_on_one_line_and_are_as_high_as_their_amounts(width: Width
 
 
 @both_widths
-def test_negative_columns_hang_with_their_values_below_and_labels_below_all(width: Width) -> None:
+def test_negative_columns_hang_with_their_values_below_and_labels_below_all(width: DrawingWidth) -> None:
     drawing = drawn(RESULTS, width)
     ((_, zero), _), *_ = drawing.lines("axis")
     gain, loss = drawing.bars
@@ -739,7 +739,7 @@ def test_columns_without_room_for_their_values_lie_down() -> None:
 
 
 @both_widths
-def test_columns_whose_labels_would_have_to_be_cut_lie_down(width: Width) -> None:
+def test_columns_whose_labels_would_have_to_be_cut_lie_down(width: DrawingWidth) -> None:
     label = "Rehabiliteringssamordningsverksamhet"
     drawing = drawn(columns(*((label, (n,)) for n in (5, 4, 3, 2))), width)
     assert drawing.bars[0].left == drawing.bars[3].left
@@ -747,7 +747,7 @@ def test_columns_whose_labels_would_have_to_be_cut_lie_down(width: Width) -> Non
 
 
 def test_twenty_years_of_pairs_lie_down_on_a_phone_below_their_years() -> None:
-    drawing = drawn(columns(*((f"{year}", (year, year)) for year in range(2001, 2021))), Width.NARROW)
+    drawing = drawn(columns(*((f"{year}", (year, year)) for year in range(2001, 2021))), DrawingWidth.NARROW)
     headings = [text for text in drawing.texts if text.look == "text"]
     assert [text.text for text in headings] == [f"{year}" for year in range(2001, 2021)]
     assert all(heading.bottom < bar.top for heading, bar in zip(headings, drawing.bars[::2], strict=True))
@@ -757,7 +757,7 @@ def test_twenty_years_of_pairs_lie_down_on_a_phone_below_their_years() -> None:
 
 
 @both_widths
-def test_each_step_begins_where_the_one_before_it_ended(width: Width) -> None:
+def test_each_step_begins_where_the_one_before_it_ended(width: DrawingWidth) -> None:
     opening, added, taken, closing = drawn(SUNNERBO, width).bars
     assert opening.top == added.bottom
     assert added.top == taken.top
@@ -766,7 +766,7 @@ def test_each_step_begins_where_the_one_before_it_ended(width: Width) -> None:
 
 
 @both_widths
-def test_thin_lines_join_the_steps(width: Width) -> None:
+def test_thin_lines_join_the_steps(width: DrawingWidth) -> None:
     drawing = drawn(SUNNERBO, width)
     for (start, end), (bar, after) in zip(drawing.lines("connector"), pairwise(drawing.bars), strict=True):
         assert start[1] == end[1]
@@ -779,7 +779,7 @@ def test_steps_may_lead_below_zero() -> None:
         Step("Ut", 1000, "−1 000", StepKind.TAKEN, Series.THIRD),
         Step("Kvar", -200, "−200", StepKind.LEVEL, Series.MUTED),
     )
-    drawing = drawn(Waterfall(steps), Width.WIDE)
+    drawing = drawn(Waterfall(steps), DrawingWidth.WIDE)
     ((_, zero), _), *_ = drawing.lines("axis")
     opening, taken, closing = drawing.bars
     assert taken.top == opening.top < zero < taken.bottom == closing.bottom
@@ -788,7 +788,7 @@ def test_steps_may_lead_below_zero() -> None:
 
 
 @both_widths
-def test_many_steps_with_long_names_lie_down_still_joined(width: Width) -> None:
+def test_many_steps_with_long_names_lie_down_still_joined(width: DrawingWidth) -> None:
     steps = tuple(
         Step(f"Steg {n} med ett långt namn", 1_000_000, "1 000 000 kr", StepKind.ADDED, Series.FIRST) for n in range(9)
     )
@@ -803,7 +803,7 @@ def test_many_steps_with_long_names_lie_down_still_joined(width: Width) -> None:
 
 
 @both_widths
-def test_a_line_begins_at_zero_and_rises_with_its_amounts(width: Width) -> None:
+def test_a_line_begins_at_zero_and_rises_with_its_amounts(width: DrawingWidth) -> None:
     drawing = drawn(EQUITY, width)
     ((_, zero), _), *_ = drawing.lines("axis")
     heights = [zero - y for (_, y), _ in drawing.lines("point")]
@@ -812,7 +812,7 @@ def test_a_line_begins_at_zero_and_rises_with_its_amounts(width: Width) -> None:
 
 
 @both_widths
-def test_a_line_is_dashed_where_either_end_is_tentative(width: Width) -> None:
+def test_a_line_is_dashed_where_either_end_is_tentative(width: DrawingWidth) -> None:
     drawing = drawn(EQUITY, width)
     places = [start for start, _ in drawing.lines("point")]
     assert drawing.lines("line") == [places[:2]]
@@ -821,7 +821,7 @@ def test_a_line_is_dashed_where_either_end_is_tentative(width: Width) -> None:
 
 
 @both_widths
-def test_values_stand_over_their_points_and_labels_below_the_line(width: Width) -> None:
+def test_values_stand_over_their_points_and_labels_below_the_line(width: DrawingWidth) -> None:
     drawing = drawn(EQUITY, width)
     ((_, zero), _), *_ = drawing.lines("axis")
     (x, y), _ = drawing.lines("point")[1]
@@ -831,7 +831,7 @@ def test_values_stand_over_their_points_and_labels_below_the_line(width: Width) 
 
 
 @both_widths
-def test_a_line_that_passes_a_value_passes_behind_it(width: Width) -> None:
+def test_a_line_that_passes_a_value_passes_behind_it(width: DrawingWidth) -> None:
     drawing = drawn(EQUITY, width)
     grounds = [rect for rect in drawing.rects if rect.look == "ground"]
     values = [text for text in drawing.texts if "value" in text.look]
@@ -843,13 +843,15 @@ def test_a_line_that_passes_a_value_passes_behind_it(width: Width) -> None:
     assert written.index("line") < written.index("ground") < written.index("point")
 
 
-FALLING = Line(tuple(Point(f"{year}", 27 - 5 * year, f"{year},7 mnkr", year > 2) for year in range(5)))
-PEAK = Line(tuple(Point(f"Slutet av {year}", amount, f"{amount} tkr") for year, amount in enumerate((8, 26, 9, 8, 7))))
+FALLING = LevelLine(tuple(Point(f"{year}", 27 - 5 * year, f"{year},7 mnkr", year > 2) for year in range(5)))
+PEAK = LevelLine(
+    tuple(Point(f"Slutet av {year}", amount, f"{amount} tkr") for year, amount in enumerate((8, 26, 9, 8, 7)))
+)
 
 
 @both_widths
 @pytest.mark.parametrize("figure", [FALLING, PEAK, EQUITY])
-def test_a_line_that_comes_from_above_passes_beside_the_value(figure: Line, width: Width) -> None:
+def test_a_line_that_comes_from_above_passes_beside_the_value(figure: LevelLine, width: DrawingWidth) -> None:
     drawing = drawn(figure, width)
     corners = [start for start, _ in drawing.lines("point")]
     values = [text for text in drawing.texts if "value" in text.look]
@@ -865,13 +867,13 @@ def test_a_line_that_comes_from_above_passes_beside_the_value(figure: Line, widt
 
 
 @both_widths
-def test_a_limit_is_a_step_at_each_point_that_has_one(width: Width) -> None:
+def test_a_limit_is_a_step_at_each_point_that_has_one(width: DrawingWidth) -> None:
     points = (
         Point("2023", 100, "100"),
         Point("2024", 120, "120", limit=150),
         Point("2025", 90, "90", tentative=True, limit=200),
     )
-    drawing = drawn(Line(points), width)
+    drawing = drawn(LevelLine(points), width)
     (stairs,) = drawing.lines("limit")
     heights = [y for _, y in stairs]
     assert heights[0] == heights[1] > heights[2] == heights[3]
@@ -881,22 +883,22 @@ def test_a_limit_is_a_step_at_each_point_that_has_one(width: Width) -> None:
 
 def test_a_limit_crosses_the_bars_where_a_line_has_no_room() -> None:
     points = tuple(Point(f"{year}", 100, "1 234 567 890 kronor", limit=150) for year in range(2020, 2023))
-    drawing = drawn(Line(points), Width.NARROW)
+    drawing = drawn(LevelLine(points), DrawingWidth.NARROW)
     assert drawing.lines("point") == drawing.lines("limit") == []
     crossed = [path for path in drawing.root.iter("path") if path.attrib["class"] == "mark"]
     assert len(re.findall("M", "".join(path.attrib["d"] for path in crossed))) == 3
 
 
 def test_a_negative_point_lies_below_the_zero_line_with_its_value_below_it() -> None:
-    drawing = drawn(Line((Point("2023", 50, "50"), Point("2024", -50, "−50"))), Width.WIDE)
+    drawing = drawn(LevelLine((Point("2023", 50, "50"), Point("2024", -50, "−50"))), DrawingWidth.WIDE)
     ((_, zero), _), *_ = drawing.lines("axis")
     (_, y), _ = drawing.lines("point")[1]
     assert zero < y < drawing.text("−50").top + 5
 
 
 @both_widths
-def test_among_many_points_some_go_without_words_but_never_the_last(width: Width) -> None:
-    figure = Line(tuple(Point(f"{year}", year, "1,5") for year in range(2001, 2021)))
+def test_among_many_points_some_go_without_words_but_never_the_last(width: DrawingWidth) -> None:
+    figure = LevelLine(tuple(Point(f"{year}", year, "1,5") for year in range(2001, 2021)))
     drawing = drawn(figure, width)
     years = [text.text for text in drawing.texts if text.look == "text"]
     assert len(drawing.lines("point")) == 20
@@ -906,6 +908,6 @@ def test_among_many_points_some_go_without_words_but_never_the_last(width: Width
 
 def test_a_line_whose_words_have_no_room_becomes_bars() -> None:
     points = tuple(Point(f"Slutet av {year}", year, "1 362 650 kr", year > 2023) for year in range(2021, 2026))
-    drawing = drawn(Line(points), Width.NARROW)
+    drawing = drawn(LevelLine(points), DrawingWidth.NARROW)
     assert [bar.look for bar in drawing.bars] == ["serie-1"] * 3 + ["serie-1 tentative"] * 2
     assert not drawing.lines("line")

@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 
-from insyn import ahead, command, foresight, pipeline, workers
-from insyn.disk import inventory, latest, materials, output
+from insyn import command
+from insyn.build import pipeline, prefetch
+from insyn.build.render_plans import PlanRenderer
+from insyn.disk import build_record, materials, output, snapshot
+from insyn.disk.build_record import take_stock
 from insyn.disk.hashing import hash_of_body
-from insyn.disk.inventory import signature_of, take
-from insyn.disk.latest import take_stock
 from insyn.disk.output import MARKER, Staging
+from insyn.disk.snapshot import signature_of, take
 from insyn.disk.store import FILE, Store
 from insyn.model import Status
-from insyn.plan_pages import PlanRenderer
+from insyn.parallel import helper_process, workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 
 EDITS_EACH = 50
@@ -60,12 +62,12 @@ class Walk:
     def plans(self, association: str = "*") -> list[Path]:
         return sorted(self.site.content.glob(f"{association}/*/plan.md"))
 
-    def build(self) -> pipeline.Outcome:
+    def build(self) -> pipeline.BuildResult:
         """Build as the command does."""
-        before = latest.read(self.site.content, self.site.output)
+        before = build_record.read(self.site.content, self.site.output)
         stock = take_stock(self.site.content, before, self.project)
-        helpers = foresight.begin(stock.content, before)
-        known = pipeline.Known(before, stock, helpers)
+        helpers = prefetch.begin(stock.content, before)
+        known = pipeline.Preflight(before, stock, helpers)
         try:
             outcome = pipeline.build(self.site.content, self.site.output, quiet, self.project, known, search=True)
         finally:
@@ -308,7 +310,7 @@ def test_incremental_equals_clean_after_any_edits(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     if seed % 2:
-        monkeypatch.setattr(inventory, "GRAIN", FINE)
+        monkeypatch.setattr(snapshot, "GRAIN", FINE)
     walk = Walk(tmp_path, project, seed)
     walk.build()
     compare_with_clean(walk, EDITS)
@@ -319,7 +321,7 @@ def test_incremental_equals_clean_when_other_associations_are_kept(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     """On a site that knows its address and its licence, so that it has everything that a site can have."""
-    monkeypatch.setattr(inventory, "GRAIN", FINE)
+    monkeypatch.setattr(snapshot, "GRAIN", FINE)
     walk = Walk(tmp_path, project, seed)
     walk.site.write("vaster/forbund.md", ASSOCIATION.replace("Norr", "Väster"))
     for year in (2024, 2025):
@@ -479,28 +481,28 @@ def test_a_plan_comes_back_when_its_forbund_can_be_read_again(walk: Walk) -> Non
 def test_a_link_to_a_part_of_another_page_is_looked_up_though_the_store_has_forgotten(walk: Walk) -> None:
     walk.site.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer [samverkan](../2025/#1-uppdrag)")
     assert not walk.build().has_errors
-    with sqlite3.connect(walk.site.output.parent / latest.CACHE / FILE) as store:
+    with sqlite3.connect(walk.site.output.parent / build_record.CACHE / FILE) as store:
         store.execute("DELETE FROM results WHERE key LIKE 'work:%'")
     walk.site.edit("norr/2025/plan.md", "# 1. Uppdrag", "# 1. Ändamål")
     assert errors_of(walk.build()) == ["link-broken"]
-    with sqlite3.connect(walk.site.output.parent / latest.CACHE / FILE) as store:
+    with sqlite3.connect(walk.site.output.parent / build_record.CACHE / FILE) as store:
         store.execute("DELETE FROM results WHERE key LIKE 'work:%'")
     assert errors_of(walk.build()) == ["link-broken"]
 
 
-def errors_of(outcome: pipeline.Outcome) -> list[str]:
+def errors_of(outcome: pipeline.BuildResult) -> list[str]:
     return [problem.code for problem in outcome.problems if outcome.texts.is_error(problem)]
 
 
 def test_a_file_saved_while_the_site_is_built_stops_the_build(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write_plan()
 
-    def take_and_edit(*given: Any) -> latest.Stock:
+    def take_and_edit(*given: Any) -> build_record.BuildInputs:
         taken = take_stock(*given)
         site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
         return taken
 
-    monkeypatch.setattr(latest, "take_stock", take_and_edit)
+    monkeypatch.setattr(build_record, "take_stock", take_and_edit)
     assert site.build() == 1
     assert "Filen content/norr/2025/plan.md sparades medan Insyn läste planerna." in site.printed
     monkeypatch.undo()
@@ -512,7 +514,7 @@ def test_what_a_link_leads_to_is_read_when_it_changes(
     site: TestSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The link and the folder that it lies in are as they were."""
-    monkeypatch.setattr(inventory, "GRAIN", FINE)
+    monkeypatch.setattr(snapshot, "GRAIN", FINE)
     site.write_plan()
     linked, kept, folder = site.content / "norr/2025/plan.md", tmp_path / "plan.md", tmp_path / "mapp"
     linked.rename(kept)
@@ -562,19 +564,19 @@ MOVED = (("1 500 000, 1 400 000", "1 500 000, 1 300 000"), ("500 000, 600 000", 
 """A hundred thousand from one cost to another."""
 
 
-def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[ahead.Task]:
+def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[helper_process.Task]:
     """Build a site, and after that note each process that is begun ahead. `instead` is what it is to import."""
     site.write_plan()
     assert site.build() == 0
-    noted: list[ahead.Task] = []
-    begin = ahead.begin
+    noted: list[helper_process.Task] = []
+    begin = helper_process.begin
 
-    def begin_noted(task: ahead.Task) -> ahead.Ahead | None:
+    def begin_noted(task: helper_process.Task) -> helper_process.HelperProcess | None:
         noted.append(task)
         return begin((instead or task[0], task[1]))
 
-    monkeypatch.setattr(ahead, "begin", begin_noted)
-    monkeypatch.setattr(ahead, "available_cores", lambda: 2)
+    monkeypatch.setattr(helper_process, "begin", begin_noted)
+    monkeypatch.setattr(helper_process, "available_cores", lambda: 2)
     return noted
 
 
@@ -591,7 +593,7 @@ def test_only_reading_is_begun_ahead_when_words_are_edited(site: TestSite, monke
     noted = begun(site, monkeypatch)
     edit_words(site)
     assert site.build() == 0
-    assert noted == [ahead.READING]
+    assert noted == [helper_process.READING]
     assert "stödjer all samverkan" in site.page("norr/2025/")
 
 
@@ -599,7 +601,7 @@ def test_drawing_is_begun_ahead_too_when_an_amount_is_edited(site: TestSite, mon
     noted = begun(site, monkeypatch)
     edit_amounts(site)
     assert site.build() == 0
-    assert noted == [ahead.DRAWING, ahead.READING]
+    assert noted == [helper_process.DRAWING, helper_process.READING]
 
 
 def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -611,7 +613,7 @@ def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypa
     published = site.files()
     monkeypatch.undo()
     shutil.rmtree(site.output)
-    shutil.rmtree(site.output.parent / latest.CACHE)
+    shutil.rmtree(site.output.parent / build_record.CACHE)
     assert site.build() == 0
     assert site.files() == published
 
@@ -739,10 +741,10 @@ def test_a_folder_is_looked_at_alike_where_the_system_cannot_look_from_a_folder(
     (tmp_path / "norr").mkdir()
     (tmp_path / "norr" / "plan.md").write_text("text", "utf-8")
     paths = ("", "norr", "norr/", "norr/plan.md", "borta")
-    with inventory.Looking(str(tmp_path)) as looking:
+    with snapshot.Looking(str(tmp_path)) as looking:
         found = [looking.signature(path) for path in paths]
     monkeypatch.setattr(os, "supports_dir_fd", set())
-    with inventory.Looking(str(tmp_path)) as looking:
+    with snapshot.Looking(str(tmp_path)) as looking:
         assert [looking.signature(path) for path in paths] == found
     assert [one is None for one in found] == [False, False, False, False, True]
 
@@ -779,9 +781,9 @@ def test_a_file_replaced_while_another_plan_is_built_is_mended_by_the_next_build
     with monkeypatch.context() as patched:
         patched.setattr(output, "publish", meddled)
         walk.build()
-    found = latest.read(walk.site.content, walk.site.output)
+    found = build_record.read(walk.site.content, walk.site.output)
     assert found
-    assert not latest.is_current(found, take_stock(walk.site.content, found, walk.project), walk.site.output)
+    assert not build_record.is_current(found, take_stock(walk.site.content, found, walk.project), walk.site.output)
     walk.site.edit("norr/2024/plan.md", "stödjer all samverkan", "stödjer samverkan")
     walk.build()
     assert walk.site.files() == published
@@ -799,7 +801,7 @@ def test_pages_that_a_stopped_build_should_have_removed_are_removed_by_the_next(
     with pytest.raises(KeyboardInterrupt):
         walk.build()
     monkeypatch.undo()
-    shutil.rmtree(walk.site.output.parent / latest.CACHE)
+    shutil.rmtree(walk.site.output.parent / build_record.CACHE)
     walk.build()
     assert not (walk.site.output / "norr/2023").exists()
 
@@ -818,13 +820,13 @@ def test_a_list_of_files_that_someone_has_spoilt_does_no_harm(walk: Walk) -> Non
 
 
 def test_a_build_by_another_copy_of_the_program_is_not_ours(walk: Walk) -> None:
-    found = latest.read(walk.site.content, walk.site.output)
+    found = build_record.read(walk.site.content, walk.site.output)
     assert found
     same, another = (
-        latest.take_stock(walk.site.content, found, folder) for folder in (walk.project, materials.PROJECT)
+        build_record.take_stock(walk.site.content, found, folder) for folder in (walk.project, materials.PROJECT)
     )
-    assert latest.is_current(found, same, walk.site.output)
-    assert not latest.is_current(found, another, walk.site.output)
+    assert build_record.is_current(found, same, walk.site.output)
+    assert not build_record.is_current(found, another, walk.site.output)
 
 
 def test_the_store_makes_values_and_runs_nothing(tmp_path: Path) -> None:
@@ -867,7 +869,7 @@ def test_an_unchanged_build_imports_nothing_heavy(site: TestSite, project: Path)
     site.build(search=True)
     imported = _imported(project, *_words(site)[1:]) - _imported(project, "-c", "pass")
     assert "insyn.command" in imported
-    assert not imported & {"matplotlib", "markdown_it", "jinja2", "yaml", "numpy", "insyn.pipeline", "sqlite3"}
+    assert not imported & {"matplotlib", "markdown_it", "jinja2", "yaml", "numpy", "insyn.build.pipeline", "sqlite3"}
     assert not imported & {"pathlib", "json", "re", "typing"}
 
 
@@ -880,14 +882,14 @@ def _imported(project: Path, *words: str) -> set[str]:
 
 def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     def trusted() -> list[bool]:
-        found = latest.read(site.content, site.output)
+        found = build_record.read(site.content, site.output)
         assert found
         return [signature is not None for signature, _ in found.stock.content.files.values()]
 
     site.write_plan()
     site.build()
     assert not any(trusted())
-    monkeypatch.setattr(inventory, "GRAIN", 0)
+    monkeypatch.setattr(snapshot, "GRAIN", 0)
     site.build()
     assert all(trusted())
 
@@ -895,7 +897,7 @@ def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, mon
 def test_what_cant_be_remembered_leaves_nothing_behind(site: TestSite) -> None:
     site.write_plan()
     site.build()
-    cache = site.output.parent / latest.CACHE
+    cache = site.output.parent / build_record.CACHE
     (record,) = cache.glob("senast-*")
     record.unlink()
     record.mkdir()
@@ -962,7 +964,7 @@ def test_a_killed_worker_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_workers_end_with_the_build_that_started_them(project: Path) -> None:
     program = r"""
 import os, time
-from insyn import workers
+from insyn.parallel import workers
 def wait(piece):
     os.write(1, b"%d\n" % os.getpid())
     time.sleep(1)

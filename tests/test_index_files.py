@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from insyn.index_files import SIGNATURE, Unknown, in_order
+from insyn.disk.pagefind_order import SIGNATURE, Unknown, in_order
 
 ENTRY = "pagefind-entry.json"
 

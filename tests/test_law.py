@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from insyn.ceiling import allowed, steps_of
 from insyn.disk.materials import read_catalogue
-from insyn.identity import is_organisation_number
 from insyn.law.basis import BASES, resolves
 from insyn.law.ceiling import RECOMMENDED
 from insyn.law.judgement import Judgement, Verdict
 from insyn.law.judging import CHECKS, judge, problems_of
 from insyn.law.stated import stated_in
 from insyn.model import CeilingReading
+from insyn.money.ceiling import allowed, steps_of
 from insyn.problems import Found
+from insyn.reading.identity_numbers import is_organisation_number
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association
 from insyn.texts import Severity, read_texts

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insyn.article import Article, Heading, Setting
-from insyn.inline import render_inline
-from insyn.markdown import render_article, render_marked
+from insyn.markdown.article import Article, Heading, Setting
+from insyn.markdown.inline import render_inline
+from insyn.markdown.render import render_article, render_marked
 from insyn.problems import Found
 
 FILE = "content/norr/2025/plan.md"

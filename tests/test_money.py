@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from insyn.budget import share
 from insyn.model import ColumnKind, Kronor, Unit
-from insyn.money import ColumnMoney, PlanMoney, common_unit, money_of
+from insyn.money.budget import share
+from insyn.money.plan_money import ColumnMoney, PlanMoney, common_unit, money_of
 from insyn.swedish import decimal
 from tests.site import PLAN, TestSite, read_content
 

@@ -17,14 +17,14 @@ import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
-from insyn import pipeline
-from insyn.disk import latest, materials
+from insyn.build import pipeline
+from insyn.disk import build_record, materials
 from insyn.disk.output import file_of
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.characters import EMPTY_BOX
 from insyn.pdf.document import Label, read_document
 from insyn.pdf.tagging import Finished
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
 from tests.papers import Paper, Tag, in_worker, papers_in, plain, printing_of
 from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
@@ -80,7 +80,7 @@ def printed_plan(site: TestSite, *changes: tuple[str, str]) -> Paper:
     return paper_of(site)
 
 
-def build(site: TestSite, project: Path = materials.PROJECT, *, pdfs: bool = True) -> pipeline.Outcome:
+def build(site: TestSite, project: Path = materials.PROJECT, *, pdfs: bool = True) -> pipeline.BuildResult:
     """Build as the command does, and return what was done."""
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project, pdfs=pdfs)
     assert not outcome.has_errors
@@ -596,7 +596,7 @@ def _letter_boxes(paper: Paper) -> Iterator[tuple[float, float, list[tuple[float
 # --- Attachments ----------------------------------------------------------------------------------------------------
 
 
-def document_of(site: TestSite, path: str) -> Document:
+def document_of(site: TestSite, path: str) -> PdfDocument:
     """Return the document of a published page."""
     read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
@@ -604,7 +604,7 @@ def document_of(site: TestSite, path: str) -> Document:
     return read_document(html, label, read.characters, read.sheet)
 
 
-def set_document(document: Document, *attachments: Attachment) -> Finished:
+def set_document(document: PdfDocument, *attachments: Attachment) -> Finished:
     """Typeset a document; only in a worker."""
     from insyn.pdf.typesetting import make_pdf
 
@@ -684,7 +684,7 @@ def test_a_change_that_paper_does_not_show_sets_nothing(site: TestSite) -> None:
 def test_a_pdf_that_is_there_is_not_set_again_when_the_record_of_the_latest_build_is_lost(site: TestSite) -> None:
     site.write_plan()
     build(site)
-    latest.forget(site.content, site.output)
+    build_record.forget(site.content, site.output)
     done = build(site).work
     assert "norr/2025/plan.pdf" in done.files
     assert done.pdfs == ()

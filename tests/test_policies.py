@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from insyn import policies
+from insyn.pages import policies
 from tests.browser import ServedSite, complaints, headers_of, served, told_by_headers
 from tests.conftest import NewPage
 from tests.site import TestSite

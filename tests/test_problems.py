@@ -29,7 +29,7 @@ from insyn import reports, vocabulary
 from insyn.charts.plan_charts import CHART_IDS
 from insyn.checks.plan import check_plan
 from insyn.disk.materials import read_catalogue
-from insyn.markdown import Setting, render_article
+from insyn.markdown.render import Setting, render_article
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text

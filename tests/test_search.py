@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from insyn import pipeline, policies
+from insyn.build import pipeline
+from insyn.build.search_index import words_of
 from insyn.disk import pagefind
-from insyn.search_index import words_of
+from insyn.pages import policies
 from tests.browser import DESKTOP, PHONE, ServedSite, accessibility_faults, axe, complaints, served, tab_stops
 from tests.conftest import NewPage
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
@@ -373,7 +374,7 @@ def quiet(_step: str, _done: int, _total: int) -> None:
     """Nobody watches a test."""
 
 
-def build(site: TestSite, *, search: bool = True) -> pipeline.Work:
+def build(site: TestSite, *, search: bool = True) -> pipeline.WorkCounts:
     outcome = pipeline.build(site.content, site.output, quiet, search=search)
     assert not outcome.has_errors
     pipeline.remember(outcome, site.content, site.output, "", "")

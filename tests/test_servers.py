@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from insyn import policies
+from insyn.pages import policies
 from tests.site import TestSite
 
 MODULES = ("mpm_event", "headers", "dir", "mime", "authz_core", "filter", "deflate")

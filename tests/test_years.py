@@ -6,8 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insyn.model import ColumnKind, EquityModel, Kronor, Status, Unit
-from insyn.money import ColumnMoney, PlanMoney
-from insyn.years import ModelBreak, Seam, YearPoint, model_breaks, most_certain, points_of, seams_of, untold_years
+from insyn.money.plan_money import ColumnMoney, PlanMoney
+from insyn.money.years import (
+    ModelBreak,
+    Seam,
+    YearPoint,
+    model_breaks,
+    most_certain,
+    points_of,
+    seams_of,
+    untold_years,
+)
 
 BUDGET, FORECAST, OUTCOME, LATER = ColumnKind.BUDGET, ColumnKind.FORECAST, ColumnKind.OUTCOME, ColumnKind.PLAN
 untimed = settings(deadline=None, max_examples=200)

@@ -3,6 +3,7 @@
 import textwrap
 from pathlib import Path
 
+from insyn.build.rendering import make_environment, render
 from insyn.differences import Difference
 from insyn.disk.materials import read_catalogue
 from insyn.model import Plan
@@ -11,7 +12,6 @@ from insyn.pages.frame import Neighbour, Surroundings
 from insyn.problems import Found
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association
-from insyn.rendering import make_environment, render
 from insyn.texts import read_texts
 from tests.site import TestSite
 

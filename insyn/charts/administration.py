@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import Entry, cost_entries, costs_by_purpose, main_column, share
-from insyn.charts.chart import Chart, Key, Table, TableRow, Unshown, Words, kind_of
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, Column, Direction, FinancialGoal, Kronor, Purpose
+from insyn.money.budget import Entry, cost_entries, costs_by_purpose, main_column, share
 from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
 from insyn.vocabulary import ADMINISTRATION_SHARE
 
@@ -113,7 +113,7 @@ def _help(part: _Part, words: Words) -> str:
     return " ".join([words.say("administration.help"), *sentences])
 
 
-def _table(part: _Part, words: Words) -> Table:
+def _table(part: _Part, words: Words) -> ChartTable:
     rows = [_row(entry.name, entry.amount or 0, part, words) for entry in part.rows]
     rows.append(_row(words.say("administration.total"), part.amount, part, words, is_total=True))
     if part.limit is not None and part.limit_kronor is not None:
@@ -121,7 +121,7 @@ def _table(part: _Part, words: Words) -> Table:
         rows.append(TableRow(words.say("administration.limit-row"), cells))
     rows.append(TableRow(words.say("administration.whole"), (words.in_unit(part.whole), f"100{HARD_SPACE}%")))
     caption = f"Administration {part.column.year}, {words.unit_name}"
-    return Table(caption, ("Rad", f"Belopp, {words.unit_word}", "Andel av kostnaderna"), tuple(rows))
+    return ChartTable(caption, ("Rad", f"Belopp, {words.unit_word}", "Andel av kostnaderna"), tuple(rows))
 
 
 def _row(name: str, amount: int, part: _Part, words: Words, *, is_total: bool = False) -> TableRow:

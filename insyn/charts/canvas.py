@@ -33,7 +33,7 @@ PATH = re.compile(r'<path d="([^"]*)"')
 TO_CORNER = re.compile(r"\s*L\s*")
 
 
-class Box(Struct, frozen=True):
+class Rectangle(Struct, frozen=True):
     x: float
     y: float
     width: float
@@ -49,7 +49,7 @@ class Strokes(Struct, frozen=True):
     look: str
 
 
-class Words(Struct, frozen=True):
+class PlacedWords(Struct, frozen=True):
     x: float
     baseline: float
     text: str
@@ -57,7 +57,7 @@ class Words(Struct, frozen=True):
     anchor: Anchor = "start"
 
 
-Mark = Box | Strokes | Words
+Mark = Rectangle | Strokes | PlacedWords
 
 
 class Sketch(Struct, frozen=True):
@@ -81,7 +81,7 @@ def to_svg(sketch: Sketch, *, svg_id: str, variant: str) -> str:
 def _elements(sketch: Sketch) -> Iterator[str]:
     routes = iter(_routes(sketch))
     for mark in sketch.marks:
-        if isinstance(mark, Box):
+        if isinstance(mark, Rectangle):
             yield f'<path class="{mark.look}" d="{_rectangle(next(routes))}"/>\n'
         elif isinstance(mark, Strokes):
             lines = "".join(map(_line, islice(routes, len(mark.lines))))
@@ -90,7 +90,7 @@ def _elements(sketch: Sketch) -> Iterator[str]:
             yield _text(mark)
 
 
-def _text(words: Words) -> str:
+def _text(words: PlacedWords) -> str:
     anchor = "" if words.anchor == "start" else f' text-anchor="{words.anchor}"'
     place = f'x="{_number(words.x)}" y="{_number(words.baseline)}" font-size="{_number(words.style.size)}"'
     return f'<text class="{words.style.look}" {place}{anchor}>{escape(words.text, quote=False)}</text>\n'
@@ -104,7 +104,7 @@ def _routes(sketch: Sketch) -> list[str]:
     corners: list[Corner] = []
     codes: list[np.uint8] = []
     for mark in sketch.marks:
-        if isinstance(mark, Box):
+        if isinstance(mark, Rectangle):
             corners += _corners(mark)
             codes += AROUND
         elif isinstance(mark, Strokes):
@@ -132,7 +132,7 @@ def _rectangle(route: str) -> str:
     return f"M{left} {top}H{right}V{bottom}H{left}z"
 
 
-def _corners(box: Box) -> list[Corner]:
+def _corners(box: Rectangle) -> list[Corner]:
     right, bottom = box.x + box.width, box.y + box.height
     return [(box.x, box.y), (right, box.y), (right, bottom), (box.x, bottom), (box.x, box.y)]
 

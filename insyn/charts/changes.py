@@ -2,31 +2,11 @@
 
 from msgspec import Struct
 
-from insyn.budget import (
-    Entry,
-    Pair,
-    block_total,
-    cost_entries,
-    index_of,
-    main_column,
-    paired,
-    predecessor,
-)
-from insyn.charts.chart import (
-    Chart,
-    Key,
-    Table,
-    TableRow,
-    Unshown,
-    Words,
-    short,
-    signed,
-    total_kronor,
-    turn,
-)
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, short, signed, total_kronor, turn
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.charts.purposes import SERIES
 from insyn.model import Budget, Column, ColumnKind, Kronor, Purpose
+from insyn.money.budget import Entry, Pair, block_total, cost_entries, index_of, main_column, paired, predecessor
 from insyn.swedish import capitalised, integer, listed, number_word
 from insyn.vocabulary import kind_and_year
 
@@ -37,7 +17,7 @@ MOST_NAMES = 3
 """As many rows are named in a sentence before the rest are counted."""
 
 
-class Source(Struct, frozen=True):
+class RowSource(Struct, frozen=True):
     """Where rows to be compared stand, in words: a column of this plan, or of another."""
 
     heading: str
@@ -49,9 +29,9 @@ class Source(Struct, frozen=True):
     total: Kronor | None
 
 
-def source_of(budget: Budget, column: Column, words: Words) -> Source:
+def source_of(budget: Budget, column: Column, words: Words) -> RowSource:
     """Return what a column says of every cost."""
-    return Source(
+    return RowSource(
         heading=kind_and_year(column),
         phrase=words.column(column),
         kind=column.kind,
@@ -69,7 +49,7 @@ def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
     return row_changes(source_of(budget, before, words), source_of(budget, now, words), words)
 
 
-def row_changes(before: Source, now: Source, words: Words) -> Chart | Unshown | None:
+def row_changes(before: RowSource, now: RowSource, words: Words) -> Chart | Unshown | None:
     """Show how each row differs between two sources; a sentence when fewer than two rows do."""
     pairs = paired(before.entries, now.entries)
     if not any(pair.difference is not None for pair in pairs) or not any(pair.then or pair.amount for pair in pairs):
@@ -107,7 +87,7 @@ def _turn(pair: Pair) -> str:
     return turn(pair.then, pair.amount)
 
 
-def _changes_title(changed: list[Pair], before: Source, now: Source, words: Words) -> str:
+def _changes_title(changed: list[Pair], before: RowSource, now: RowSource, words: Words) -> str:
     most = changed[0]
     difference, way = most.difference or 0, _turn(most)
     amount = words.rounded(abs(difference))
@@ -127,7 +107,7 @@ def _changes_title(changed: list[Pair], before: Source, now: Source, words: Word
 # --- In sentences ---------------------------------------------------------------------------------------------------
 
 
-def _few_changes(changed: list[Pair], pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> str:
+def _few_changes(changed: list[Pair], pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> str:
     blanks = _blanks(pairs, before, now, words)
     if not changed:
         return " ".join([words.of_kind(now.kind, "changes.nothing", before=before.phrase), *blanks])
@@ -138,7 +118,7 @@ def _few_changes(changed: list[Pair], pairs: tuple[Pair, ...], before: Source, n
     return " ".join([words.of_kind(now.kind, key, before=before.phrase, name=only.told.name, amount=amount), *blanks])
 
 
-def _changes_summary(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> str:
+def _changes_summary(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> str:
     by_way: dict[str, list[Pair]] = {}
     for pair in pairs:
         by_way.setdefault(_turn(pair), []).append(pair)
@@ -150,7 +130,7 @@ def _changes_summary(pairs: tuple[Pair, ...], before: Source, now: Source, words
     return " ".join([*sentences, *_blanks(pairs, before, now, words)])
 
 
-def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: Source, words: Words) -> list[str]:
+def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: RowSource, words: Words) -> list[str]:
     parts: list[str] = []
     for way, found in (("up", ups), ("down", downs)):
         if not found:
@@ -166,7 +146,7 @@ def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: Source, words: Words
     return [f"{listed(parts)}."] if parts else []
 
 
-def _counted(way: str, found: list[Pair], now: Source, words: Words, *, first: bool) -> str:
+def _counted(way: str, found: list[Pair], now: RowSource, words: Words, *, first: bool) -> str:
     many = "one" if len(found) == 1 else "many"
     key = f"changes.{way}-{many}" if way in ("same", "new") else f"changes.{way}"
     parts = [
@@ -184,7 +164,7 @@ def _subject(found: list[Pair], words: Words, *, first: bool) -> str:
     return words.say(key, count=capitalised(number_word(len(found))))
 
 
-def _blanks(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> list[str]:
+def _blanks(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> list[str]:
     """Name the rows that one of the sources has without any amount. A blank is not zero."""
     blanks = [pair for pair in pairs if _turn(pair) == "blank"]
     sentences = []
@@ -240,7 +220,7 @@ def _keys(changed: list[Pair], words: Words) -> tuple[Key, ...]:
     return tuple(Key(series, capitalised(listed(found).lower())) for series, found in names.items())
 
 
-def _changes_table(pairs: tuple[Pair, ...], before: Source, now: Source, words: Words) -> Table:
+def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> ChartTable:
     rows = [
         TableRow(
             pair.told.name,
@@ -252,7 +232,7 @@ def _changes_table(pairs: tuple[Pair, ...], before: Source, now: Source, words: 
         cells = (words.in_unit(before.total), words.in_unit(now.total), _difference(now.total - before.total, words))
         rows.append(TableRow(words.say("costs.total"), cells, is_total=True))
     caption = f"Kostnader rad för rad, {words.unit_name}"
-    return Table(caption, ("Rad", before.heading, now.heading, "Ändring"), tuple(rows))
+    return ChartTable(caption, ("Rad", before.heading, now.heading, "Ändring"), tuple(rows))
 
 
 def _cell(entry: Entry | None, words: Words) -> str:

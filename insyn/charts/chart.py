@@ -31,7 +31,7 @@ class TableRow(Struct, frozen=True):
     is_total: bool = False
 
 
-class Table(Struct, frozen=True):
+class ChartTable(Struct, frozen=True):
     """The chart's figures. `headings` includes the first column's; cells before `text_columns` are words."""
 
     caption: str
@@ -59,7 +59,7 @@ class Chart(Struct, frozen=True):
     help: str | None
     keys: tuple[Key, ...]
     figure: Figure
-    table: Table
+    table: ChartTable
     by_staff: bool = False
     """Whether staff have written the title or summary."""
 
@@ -85,7 +85,7 @@ class Hundred(Struct, frozen=True):
     shares: tuple[Share, ...]
     summary: str
     help: str
-    table: Table
+    table: ChartTable
     by_staff: bool = False
 
 

@@ -1,8 +1,8 @@
 """What do the förbund cost, side by side? (D15.) In the order of their names: neither order nor colour is a verdict."""
 
-from insyn.charts.chart import Chart, Table, TableRow, Words, short
+from insyn.charts.chart import Chart, ChartTable, TableRow, Words, short
 from insyn.charts.figures import Bar, Bars, Series
-from insyn.comparison import Compared, Comparison
+from insyn.money.comparison import Compared, Comparison
 from insyn.vocabulary import kind_word
 
 FEWEST = 2
@@ -27,7 +27,7 @@ def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
         help=None,
         keys=(),
         figure=Bars(tuple(bars)),
-        table=Table(
+        table=ChartTable(
             f"Kostnader per förbund, {kind} {year}, {words.unit_name}",
             ("Förbund", f"Kostnader, {words.unit_word}"),
             tuple(rows),

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from insyn.budget import Year, drawn_years, share, years_of
-from insyn.charts.chart import Chart, Table, TableRow, Unshown, Words, tentative, turn
+from insyn.charts.chart import Chart, ChartTable, TableRow, Unshown, Words, tentative, turn
 from insyn.charts.figures import Bar, ColumnGroup, Columns, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
+from insyn.money.budget import Year, drawn_years, share, years_of
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -120,6 +120,6 @@ def _planned_sentence(planned: list[_Told], words: Words) -> str:
     return words.say("costs.planned", parts=listed(parts))
 
 
-def _costs_table(years: tuple[Year, ...], words: Words) -> Table:
+def _costs_table(years: tuple[Year, ...], words: Words) -> ChartTable:
     rows = (TableRow(kind_and_year(year.column), (words.told(year.costs),)) for year in years)
-    return Table(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))
+    return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

@@ -4,7 +4,7 @@ The colours, outlines and dashes belong to the page's stylesheet: here a mark on
 """
 
 from insyn.charts.canvas import Sketch, to_svg
-from insyn.charts.figures import Bars, Columns, Figure, Line, ShareBar, Waterfall, Width
+from insyn.charts.figures import Bars, Columns, DrawingWidth, Figure, LevelLine, ShareBar, Waterfall
 from insyn.charts.layouts.below import lay_below
 from insyn.charts.layouts.beside import lay_beside
 from insyn.charts.layouts.line import lay_line
@@ -20,23 +20,23 @@ def draw_both(asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
     """Draw a figure narrow and wide, given the chart's id and the page's two faces, regular and strong."""
     chart_id, figure, regular, strong = asked
     fonts = Fonts(regular, strong)
-    narrow, wide = (draw(figure, chart_id=chart_id, width=width, fonts=fonts) for width in Width)
+    narrow, wide = (draw(figure, chart_id=chart_id, width=width, fonts=fonts) for width in DrawingWidth)
     return narrow, wide
 
 
-def draw(figure: Figure, *, chart_id: str, width: Width, fonts: Fonts) -> str:
+def draw(figure: Figure, *, chart_id: str, width: DrawingWidth, fonts: Fonts) -> str:
     """Draw the figure in one of its two widths. `chart_id` begins the drawing's id and is unique on the page."""
     variant = width.name.lower()
     sketch = _laid_out(figure, width, styles_for(fonts, width))
     return to_svg(sketch, svg_id=f"{chart_id}-{variant}", variant=variant)
 
 
-def _laid_out(figure: Figure, width: Width, styles: Styles) -> Sketch:
+def _laid_out(figure: Figure, width: DrawingWidth, styles: Styles) -> Sketch:
     """The form that suits the figure, or lying bars, which always have room."""
     match figure:
         case ShareBar():
             return lay_share_bar(figure, width, styles)
-        case Line():
+        case LevelLine():
             return lay_line(figure, width, styles) or _lying(clusters_of(figure), width, styles)
         case Columns() | Waterfall():
             clusters = clusters_of(figure)
@@ -45,6 +45,6 @@ def _laid_out(figure: Figure, width: Width, styles: Styles) -> Sketch:
             return _lying(clusters_of(figure), width, styles)
 
 
-def _lying(clusters: Clusters, width: Width, styles: Styles) -> Sketch:
-    beside = lay_beside(clusters, width.value, styles) if width is Width.WIDE else None
+def _lying(clusters: Clusters, width: DrawingWidth, styles: Styles) -> Sketch:
+    beside = lay_beside(clusters, width.value, styles) if width is DrawingWidth.WIDE else None
     return beside or lay_below(clusters, width.value, styles)

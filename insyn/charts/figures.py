@@ -94,16 +94,16 @@ class Point(Struct, frozen=True):
     """A level that the point is to be compared with, drawn as a step of a line of its own."""
 
 
-class Line(Struct, frozen=True):
+class LevelLine(Struct, frozen=True):
     """Levels at points in time, joined by a line; the part between tentative points is dashed. Starts at zero."""
 
     points: tuple[Point, ...]
 
 
-Figure = Bars | ShareBar | Columns | Waterfall | Line
+Figure = Bars | ShareBar | Columns | Waterfall | LevelLine
 
 
-class Width(Enum):
+class DrawingWidth(Enum):
     """The two drawings of every chart; the value is the width in units, 1 unit = 1 CSS px at its smallest place."""
 
     NARROW = 288

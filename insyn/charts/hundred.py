@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from insyn.budget import main_column, share
-from insyn.charts.chart import Hundred, Share, Table, TableRow, Words, kind_of, total_kronor
-from insyn.charts.purposes import Part, divide
+from insyn.charts.chart import ChartTable, Hundred, Share, TableRow, Words, kind_of, total_kronor
+from insyn.charts.purposes import PurposeBar, divide
 from insyn.model import Budget, Column
+from insyn.money.budget import main_column, share
 from insyn.swedish import HARD_SPACE, capitalised
 
 KRONOR = 100
@@ -51,7 +51,7 @@ def in_whole(exact: list[Fraction]) -> list[int]:
     return [whole[number] for number in exact]
 
 
-def _share(part: Part, kronor: int, words: Words) -> Share:
+def _share(part: PurposeBar, kronor: int, words: Words) -> Share:
     if kronor == 0:
         amount = words.say("hundred.kronor-less")
     else:
@@ -60,7 +60,9 @@ def _share(part: Part, kronor: int, words: Words) -> Share:
     return Share(amount.replace(" ", HARD_SPACE), told, kronor, part.series, part.tentative)
 
 
-def _table(parts: list[Part], shares: tuple[Share, ...], column: Column, words: Words, *, by_purpose: bool) -> Table:
+def _table(
+    parts: list[PurposeBar], shares: tuple[Share, ...], column: Column, words: Words, *, by_purpose: bool
+) -> ChartTable:
     whole = total_kronor([part.amount for part in parts])
     rows = [
         TableRow(part.name, (words.in_unit(part.amount), capitalised(one.amount)))
@@ -71,4 +73,4 @@ def _table(parts: list[Part], shares: tuple[Share, ...], column: Column, words: 
     key = "hundred.caption" if by_purpose else "hundred.caption-groups"
     caption = words.say(key, year=column.year, unit=words.unit_name)
     headings = ("Ändamål" if by_purpose else "Grupp", f"Belopp, {words.unit_word}", "Av 100 kronor")
-    return Table(caption, headings, tuple(rows))
+    return ChartTable(caption, headings, tuple(rows))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from matplotlib.ft2font import FT2Font, LoadFlags
 from msgspec import Struct
 
-from insyn.charts.figures import Width
+from insyn.charts.figures import DrawingWidth
 
 PER_EM = 1000
 """The size widths are read at; they grow in step with the size, since hinting is off."""
@@ -106,9 +106,9 @@ class Styles(Struct, frozen=True):
     part: Style
 
 
-def styles_for(fonts: Fonts, width: Width) -> Styles:
+def styles_for(fonts: Fonts, width: DrawingWidth) -> Styles:
     """Choose sizes: never below 13 units in the narrow drawing and 14 in the wide one, so never below 12 CSS px."""
-    name, label, share, part = (15, 13, 19, 14) if width is Width.NARROW else (15, 14, 23, 15)
+    name, label, share, part = (15, 13, 19, 14) if width is DrawingWidth.NARROW else (15, 14, 23, 15)
     return Styles(
         name=Style(fonts.regular, name, "text"),
         value=Style(fonts.regular, name, "text value"),

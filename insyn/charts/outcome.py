@@ -7,32 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.budget import Year, drawn_years, is_main, main_year, member_income, member_income_in, years_of
-from insyn.ceiling import FIRST_YEAR, confirmed_steps, limit_of
-from insyn.charts.chart import (
-    Chart,
-    Key,
-    Table,
-    TableRow,
-    Unshown,
-    Words,
-    kind_of,
-    short,
-    signed,
-    tentative,
-)
-from insyn.charts.figures import (
-    Bar,
-    ColumnGroup,
-    Columns,
-    Line,
-    Point,
-    Series,
-    Step,
-    StepKind,
-    Waterfall,
-)
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of, short, signed, tentative
+from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
 from insyn.model import Budget, Column, ColumnKind, EquityCeiling, EquityModel, Kronor
+from insyn.money.budget import Year, drawn_years, is_main, main_year, member_income, member_income_in, years_of
+from insyn.money.ceiling import FIRST_YEAR, confirmed_steps, limit_of
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -111,7 +90,7 @@ def _balance_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str
     return " ".join(sentences)
 
 
-def _balance_table(told: list[_Settled], words: Words) -> Table:
+def _balance_table(told: list[_Settled], words: Words) -> ChartTable:
     rows = (
         TableRow(
             kind_and_year(year.year.column),
@@ -120,7 +99,7 @@ def _balance_table(told: list[_Settled], words: Words) -> Table:
         for year in told
     )
     caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
-    return Table(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
+    return ChartTable(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
 
 
 # --- D8 -------------------------------------------------------------------------------------------------------------
@@ -183,11 +162,11 @@ def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
     return " ".join(sentences)
 
 
-def _result_table(told: list[_Settled], words: Words) -> Table:
+def _result_table(told: list[_Settled], words: Words) -> ChartTable:
     rows = (
         TableRow(kind_and_year(year.year.column), (signed(words.in_unit(year.result), year.result),)) for year in told
     )
-    return Table(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
+    return ChartTable(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
 
 
 # --- D9 -------------------------------------------------------------------------------------------------------------
@@ -215,7 +194,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         summary=" ".join((_savings_summary(main, drawn, words), *_limit_sentence(main, limits, words))),
         help=None,
         keys=_limit_key(limits, words),
-        figure=Line(points),
+        figure=LevelLine(points),
         table=_savings_table(budget, limits, words),
     )
 
@@ -296,7 +275,7 @@ def _change(difference: int, column: Column, words: Words) -> str:
     return words.of(column, key, amount=words.exact(abs(difference)))
 
 
-def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> Table:
+def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> ChartTable:
     rows = []
     for year in years_of(budget):
         cells = (words.told(year.opening), words.told(year.closing))
@@ -304,7 +283,7 @@ def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> T
         rows.append(TableRow(kind_and_year(year.column), cells + limit))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
     headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
-    return Table(caption, headings, tuple(rows))
+    return ChartTable(caption, headings, tuple(rows))
 
 
 # --- D12 ------------------------------------------------------------------------------------------------------------
@@ -378,7 +357,7 @@ def _income_steps(income: Kronor, members: Kronor, words: Words) -> list[Step]:
     ]
 
 
-def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> Table:
+def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> ChartTable:
     signs = {StepKind.LEVEL: "", StepKind.ADDED: "+", StepKind.TAKEN: "−"}
     rows = []
     for number, step in enumerate(steps):
@@ -386,4 +365,4 @@ def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> Table:
         last = number == len(steps) - 1
         rows.append(TableRow(step.label, (f"{signs[step.kind]}{amount}",), is_total=last))
     caption = f"Från årets början till årets slut {year}, {words.unit_name}"
-    return Table(caption, ("Steg", f"Belopp, {words.unit_word}"), tuple(rows))
+    return ChartTable(caption, ("Steg", f"Belopp, {words.unit_word}"), tuple(rows))

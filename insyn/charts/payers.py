@@ -5,21 +5,10 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.budget import (
-    Contribution,
-    by_funder,
-    contributions,
-    index_of,
-    main_column,
-    member_income,
-    other_incomes,
-    rows_of,
-    share,
-)
 from insyn.charts.chart import (
     MILLION,
     Chart,
-    Table,
+    ChartTable,
     TableRow,
     Unshown,
     Words,
@@ -31,6 +20,17 @@ from insyn.charts.chart import (
 )
 from insyn.charts.figures import Bar, Bars, Series, ShareBar
 from insyn.model import Budget, Funder, Kronor, Member, kronor_in
+from insyn.money.budget import (
+    Contribution,
+    by_funder,
+    contributions,
+    index_of,
+    main_column,
+    member_income,
+    other_incomes,
+    rows_of,
+    share,
+)
 from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word
 
 SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
@@ -161,7 +161,7 @@ def _differs(budget: Budget, parties: _Parties) -> list[str]:
     return [words.say("who-pays.differs", parts=words.exact(parties.whole), printed=words.exact(printed))]
 
 
-def _table(parties: _Parties, year: int) -> Table:
+def _table(parties: _Parties, year: int) -> ChartTable:
     words = parties.words
     rows = []
     for funder, amount in parties.sums.items():
@@ -170,7 +170,7 @@ def _table(parties: _Parties, year: int) -> Table:
     total = (words.say("who-pays.everyone"), words.in_unit(parties.whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("who-pays.total"), total, is_total=True))
     caption = f"Medlemsbidrag per part {year}, {words.unit_name}"
-    return Table(caption, ("Part", "Vilka", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), text_columns=1)
+    return ChartTable(caption, ("Part", "Vilka", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), text_columns=1)
 
 
 # --- D2 -------------------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def _municipalities_summary(ordered: list[Contribution], whole: Kronor, names: d
     )
 
 
-def _municipalities_table(ordered: list[Contribution], whole: Kronor, words: Words, year: int) -> Table:
+def _municipalities_table(ordered: list[Contribution], whole: Kronor, words: Words, year: int) -> ChartTable:
     rows = [
         TableRow(
             contribution.name,
@@ -249,4 +249,4 @@ def _municipalities_table(ordered: list[Contribution], whole: Kronor, words: Wor
     total = (words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("municipalities.total"), total, is_total=True))
     caption = f"Medlemsbidrag per kommun {year}, {words.unit_name}"
-    return Table(caption, ("Kommun", f"Belopp, {words.unit_word}", "Andel av kommunernas del"), tuple(rows))
+    return ChartTable(caption, ("Kommun", f"Belopp, {words.unit_word}", "Andel av kommunernas del"), tuple(rows))

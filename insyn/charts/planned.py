@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from insyn.budget import Pair, block_total, cost_entries, index_of, paired
-from insyn.charts.chart import Chart, Key, Table, TableRow, Words, short, signed, total_kronor
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Words, short, signed, total_kronor
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
+from insyn.money.budget import Pair, block_total, cost_entries, index_of, paired
 from insyn.swedish import HARD_SPACE, capitalised, month, number_word
 from insyn.vocabulary import kind_and_year
 
@@ -177,7 +177,7 @@ def _beside(amount: str, other: str) -> str:
     return number if other.endswith(f"{HARD_SPACE}{unit}") else amount
 
 
-def _table(year: _Year, words: Words) -> Table:
+def _table(year: _Year, words: Words) -> ChartTable:
     rows = [
         TableRow(
             pair.told.name,
@@ -188,7 +188,9 @@ def _table(year: _Year, words: Words) -> Table:
     cells = (words.in_unit(year.budget), words.in_unit(year.cost), _difference(year.cost - year.budget, words))
     rows.append(TableRow(words.say("planned.everything"), cells, is_total=True))
     caption = f"Kostnader {year.number} rad för rad, {words.unit_name}"
-    return Table(caption, ("Rad", kind_and_year(year.budgeted), kind_and_year(year.actual), "Skillnad"), tuple(rows))
+    return ChartTable(
+        caption, ("Rad", kind_and_year(year.budgeted), kind_and_year(year.actual), "Skillnad"), tuple(rows)
+    )
 
 
 def _difference(kronor: int | None, words: Words) -> str:

@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Iterator
+from typing import Protocol
 
 from matplotlib.ft2font import FT2Font
 from msgspec import Struct
 from PIL import Image
 
 from insyn.charts.measuring import Fonts, Style
-from insyn.pages.views import Preview
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what those who show such pictures ask for."""
@@ -33,7 +33,20 @@ MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 BAR, BESIDE_MARK = 20, 100
 
 
-class Line(Struct, frozen=True):
+class PreviewWords(Protocol):
+    """The words in the picture."""
+
+    @property
+    def site(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def association(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+class PreviewLine(Struct, frozen=True):
     """A line of words, and where it begins."""
 
     text: str
@@ -42,7 +55,7 @@ class Line(Struct, frozen=True):
     baseline: float
 
 
-def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
+def draw_preview(preview: PreviewWords, fonts: Fonts) -> bytes:
     """Draw a preview. The same words give the same bytes."""
     picture = Image.new("L", (WIDTH, HEIGHT))
     for left, top, height in MARK:
@@ -56,16 +69,16 @@ def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
     return written.getvalue()
 
 
-def _lines(preview: Preview, fonts: Fonts) -> Iterator[Line]:
+def _lines(preview: PreviewWords, fonts: Fonts) -> Iterator[PreviewLine]:
     """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")
-    yield Line(small.wrap(preview.site, room - BESIDE_MARK)[0], small, MARGIN + BESIDE_MARK, MARGIN + 34)
+    yield PreviewLine(small.wrap(preview.site, room - BESIDE_MARK)[0], small, MARGIN + BESIDE_MARK, MARGIN + 34)
     style, words = _title(preview.title, fonts.strong, room)
     for number, text in enumerate(words):
-        yield Line(text, style, MARGIN, 170 + style.size + number * style.leading * TIGHT)
-    yield Line(middle.wrap(preview.association, room)[0], middle, MARGIN, HEIGHT - MARGIN - 60)
-    yield Line(small.wrap(preview.status, room)[0], small, MARGIN, HEIGHT - MARGIN)
+        yield PreviewLine(text, style, MARGIN, 170 + style.size + number * style.leading * TIGHT)
+    yield PreviewLine(middle.wrap(preview.association, room)[0], middle, MARGIN, HEIGHT - MARGIN - 60)
+    yield PreviewLine(small.wrap(preview.status, room)[0], small, MARGIN, HEIGHT - MARGIN)
 
 
 def _title(title: str, face: bytes, room: float) -> tuple[Style, tuple[str, ...]]:
@@ -76,7 +89,7 @@ def _title(title: str, face: bytes, room: float) -> tuple[Style, tuple[str, ...]
     return style, words[:most]
 
 
-def _set(picture: Image.Image, line: Line) -> None:
+def _set(picture: Image.Image, line: PreviewLine) -> None:
     """Put the letters of a line on the ground. What would fall outside is left out."""
     font = FT2Font(io.BytesIO(line.style.face))
     font.set_size(line.style.size, 72)

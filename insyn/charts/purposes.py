@@ -4,19 +4,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import (
-    addends,
-    block_total,
-    costs_by_group,
-    costs_by_purpose,
-    index_of,
-    main_column,
-    rows_of,
-    share,
-)
 from insyn.charts.chart import (
     Chart,
-    Table,
+    ChartTable,
     TableRow,
     Unshown,
     Words,
@@ -28,6 +18,16 @@ from insyn.charts.chart import (
 )
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, BudgetGroup, BudgetRow, Kronor, Purpose, kronor_in
+from insyn.money.budget import (
+    addends,
+    block_total,
+    costs_by_group,
+    costs_by_purpose,
+    index_of,
+    main_column,
+    rows_of,
+    share,
+)
 from insyn.swedish import HARD_SPACE, capitalised, listed, number_word
 
 SERIES = {
@@ -44,7 +44,7 @@ ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIE
 MOST_BARS = 8
 
 
-class Part(Struct, frozen=True):
+class PurposeBar(Struct, frozen=True):
     """One bar: a purpose, or one of the plan's own groups."""
 
     name: str
@@ -92,7 +92,7 @@ def purposes(budget: Budget, words: Words) -> Chart | Unshown | None:
     )
 
 
-def divide(budget: Budget, words: Words) -> tuple[list[Part], bool] | None:
+def divide(budget: Budget, words: Words) -> tuple[list[PurposeBar], bool] | None:
     """Divide the costs by purpose, else by the plan's own groups, and say which; None when there aren't two parts."""
     by_purpose = _by_purpose(budget, words)
     parts = by_purpose or _by_group(budget)
@@ -115,14 +115,14 @@ def _undivided(budget: Budget, words: Words) -> str | None:
     return words.say("purposes.unknown" if whole else "purposes.none", year=year)
 
 
-def _by_purpose(budget: Budget, words: Words) -> list[Part]:
+def _by_purpose(budget: Budget, words: Words) -> list[PurposeBar]:
     index = index_of(budget, budget.main_column)
     rows: dict[Purpose | None, list[str]] = {}
     for row in rows_of(budget.costs.rows):
         if kronor_in(row.cells[index]):
             rows.setdefault(row.purpose, []).append(row.name)
     return [
-        Part(
+        PurposeBar(
             name=words.say(f"purpose-{purpose.value}"),
             phrase=words.say(f"purpose-phrase-{purpose.value}"),
             amount=amount,
@@ -134,24 +134,26 @@ def _by_purpose(budget: Budget, words: Words) -> list[Part]:
     ]
 
 
-def _by_group(budget: Budget) -> list[Part]:
+def _by_group(budget: Budget) -> list[PurposeBar]:
     index = index_of(budget, budget.main_column)
     groups = {part.name: part for part in budget.costs.rows if isinstance(part, BudgetGroup)}
     amounts = sorted((costs_by_group(budget) or {}).items(), key=lambda item: -item[1])
-    return [Part(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts]
+    return [
+        PurposeBar(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts
+    ]
 
 
 def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
     return tuple(name for name, amount in addends([group], index) if amount)
 
 
-def _mark(part: Part, whole: Kronor, words: Words) -> str:
+def _mark(part: PurposeBar, whole: Kronor, words: Words) -> str:
     of_whole = share(part.amount, whole)
     percent = percent_number(of_whole, 0) if of_whole >= Fraction(1, 100) else words.percent(of_whole)
     return f"{short(part.amount)} ({percent}{HARD_SPACE}%)"
 
 
-def _summary(budget: Budget, parts: list[Part], whole: Kronor, words: Words) -> str:
+def _summary(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Words) -> str:
     listed_parts = listed(
         [
             words.say(
@@ -168,7 +170,7 @@ def _summary(budget: Budget, parts: list[Part], whole: Kronor, words: Words) -> 
     return " ".join(sentences)
 
 
-def _reservations(budget: Budget, parts: list[Part], whole: Kronor, words: Words) -> list[str]:
+def _reservations(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Words) -> list[str]:
     """Say when percentages are rounded, and when the rows don't add up to what the plan prints."""
     sentences = []
     if not adds_to_hundred([share(part.amount, whole) for part in parts], 1):
@@ -179,7 +181,7 @@ def _reservations(budget: Budget, parts: list[Part], whole: Kronor, words: Words
     return sentences
 
 
-def _table(parts: list[Part], whole: Kronor, words: Words, caption: str) -> Table:
+def _table(parts: list[PurposeBar], whole: Kronor, words: Words, caption: str) -> ChartTable:
     rows = [
         TableRow(
             part.name,
@@ -190,7 +192,7 @@ def _table(parts: list[Part], whole: Kronor, words: Words, caption: str) -> Tabl
     total = (words.say("purposes.all"), words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
     of_what = capitalised(caption.split()[2])
-    return Table(
+    return ChartTable(
         f"{caption}, {words.unit_name}",
         (of_what, "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"),
         tuple(rows),
@@ -272,11 +274,11 @@ def _activities_summary(funded: list[tuple[BudgetRow, Kronor]], empty: list[str]
 
 def _activities_table(
     rows: list[BudgetRow], funded: list[tuple[BudgetRow, Kronor]], index: int, words: Words, year: int
-) -> Table:
+) -> ChartTable:
     whole = total_kronor([amount for _, amount in funded])
     ordered = sorted(rows, key=lambda row: -(kronor_in(row.cells[index]) or 0))
     shown = [(row.name, kronor_in(row.cells[index])) for row in ordered if kronor_in(row.cells[index]) is not None]
     table_rows = [TableRow(name, (words.in_unit(amount or 0),)) for name, amount in shown]
     table_rows.append(TableRow(words.say("activities.total"), (words.in_unit(whole),), is_total=True))
     caption = f"Kostnad per insats {year}, {words.unit_name}"
-    return Table(caption, ("Insats", f"Belopp, {words.unit_word}"), tuple(table_rows))
+    return ChartTable(caption, ("Insats", f"Belopp, {words.unit_word}"), tuple(table_rows))

@@ -6,13 +6,13 @@ Each year is drawn in its most certain kind, which stands at it; the page's own 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from insyn.charts.chart import HUNDRED, Chart, Table, TableRow, Words, short, tentative
-from insyn.charts.figures import Bar, ColumnGroup, Columns, Line, Point, Series
+from insyn.charts.chart import HUNDRED, Chart, ChartTable, TableRow, Words, short, tentative
+from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series
 from insyn.model import ColumnKind, Kronor
+from insyn.money.years import YearPoint, most_certain, untold_years
 from insyn.swedish import decimal, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
-from insyn.years import YearPoint, most_certain, untold_years
 
 FEWEST = 2
 """Fewer years than this are no series."""
@@ -51,7 +51,7 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
         help=None,
         keys=(),
         figure=Columns(groups),
-        table=Table(f"Kostnader per år, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows)),
+        table=ChartTable(f"Kostnader per år, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows)),
     )
 
 
@@ -128,7 +128,7 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
         summary=" ".join([_savings_summary(drawn, words), *_gaps(levels, words)]),
         help=None,
         keys=(),
-        figure=Line(tuple(levels.values())) if joined else _apart(levels.values()),
+        figure=LevelLine(tuple(levels.values())) if joined else _apart(levels.values()),
         table=_savings_table(drawn, words),
     )
 
@@ -175,10 +175,10 @@ def _level_said(point: YearPoint, words: Words) -> str:
     return words.of(point, key, source=words.column(point), amount=words.exact(abs(closing)), year=point.year)
 
 
-def _savings_table(drawn: Sequence[YearPoint], words: Words) -> Table:
+def _savings_table(drawn: Sequence[YearPoint], words: Words) -> ChartTable:
     rows = []
     for point in drawn:
         opening = words.say("not-told") if point.opening is None else words.in_unit(point.opening)
         rows.append(TableRow(kind_and_year(point), (opening, words.in_unit(point.closing or 0))))
     caption = f"Sparade pengar (eget kapital) per år, {words.unit_name}"
-    return Table(caption, ("År", "I årets början", "I årets slut"), tuple(rows))
+    return ChartTable(caption, ("År", "I årets början", "I årets slut"), tuple(rows))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from insyn.budget import block_total, index_of, rows_of
 from insyn.model import Budget, BudgetRow, Plan, kronor_in
+from insyn.money.budget import block_total, index_of, rows_of
 from insyn.problems import Problem, problem
 from insyn.swedish import integer
 from insyn.vocabulary import amount_in, heading, unit_word

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from insyn.budget import Year, block_total, predecessor, printed_closing, printed_opening, rows_of, years_of
 from insyn.checks.findings import Finding
 from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
+from insyn.money.budget import Year, block_total, predecessor, printed_closing, printed_opening, rows_of, years_of
 from insyn.problems import Problem, problem
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from insyn.budget import rows_of
 from insyn.model import Association, Budget, Funder, Member
+from insyn.money.budget import rows_of
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import fold
 from insyn.vocabulary import MEMBER_KINDS

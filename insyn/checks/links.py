@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from insyn.article import Link
+from insyn.markdown.article import Link
 from insyn.problems import Problem, problem
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from insyn.budget import groups_of, rows_of
 from insyn.model import Amount, Block, Budget, Cell, Note, Plan
+from insyn.money.budget import groups_of, rows_of
 from insyn.problems import Place, Problem, problem
 
 Mark = tuple[str, Place]

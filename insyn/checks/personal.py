@@ -8,9 +8,9 @@ third and fourth digits are at least 20, so they can't be a month.
 import re
 from collections.abc import Iterator
 
-from insyn.identity import has_right_check_digit
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
+from insyn.reading.identity_numbers import has_right_check_digit
 
 NUMBER = re.compile(
     r"(?<![^\W_])(?<!\d[.,])(?:18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"

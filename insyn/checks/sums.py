@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.budget import addends, groups_of, index_of, rows_of
 from insyn.checks.findings import Finding
 from insyn.model import (
     Amount,
@@ -17,6 +16,7 @@ from insyn.model import (
     SignStyle,
     kronor_in,
 )
+from insyn.money.budget import addends, groups_of, index_of, rows_of
 
 BLOCK_NAMES = {Control.INCOME_TOTAL: "intäkter", Control.COST_TOTAL: "kostnader"}
 

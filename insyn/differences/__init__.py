@@ -20,7 +20,7 @@ from insyn.swedish import capitalised, integer, listed
 from insyn.texts import Texts
 
 
-class Version(Struct, frozen=True):
+class VersionSummary(Struct, frozen=True):
     """A version of a plan, as it is spoken of beside another."""
 
     year: int
@@ -35,8 +35,8 @@ class Version(Struct, frozen=True):
 class Difference(Struct, frozen=True):
     """What differs between two versions of a plan."""
 
-    older: Version
-    newer: Version
+    older: VersionSummary
+    newer: VersionSummary
     facts: tuple[FactChange, ...]
     revisions: tuple[Revision, ...]
     """Revisions that only the newer tells of: the förbund's own words for what was changed."""
@@ -84,9 +84,9 @@ def compare(older: Plan, newer: Plan) -> Difference:
     )
 
 
-def _version(plan: Plan) -> Version:
+def _version(plan: Plan) -> VersionSummary:
     days = [revision.day for revision in plan.revisions] if plan.status is Status.REVISED else []
-    return Version(plan.year, plan.title, plan.status, max(days, default=plan.decided_on), plan.retold)
+    return VersionSummary(plan.year, plan.title, plan.status, max(days, default=plan.decided_on), plan.retold)
 
 
 # --- In a sentence --------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Run(NamedTuple):
     size: int
 
 
-class Gap(NamedTuple):
+class Mismatch(NamedTuple):
     """A stretch where two sequences differ: from and to in the older, from and to in the newer."""
 
     start: int
@@ -53,21 +53,21 @@ class Gap(NamedTuple):
         return (self.end - self.start) * (self.new_end - self.new_start)
 
 
-def gaps(older: Items, newer: Items) -> Iterator[Gap]:
+def gaps(older: Items, newer: Items) -> Iterator[Mismatch]:
     """Yield the stretches where two sequences differ, in order."""
     start = new_start = 0
     for run in [*common_runs(older, newer), Run(len(older), len(newer), 0)]:
         if start < run.older or new_start < run.newer:
-            yield Gap(start, run.older, new_start, run.newer)
+            yield Mismatch(start, run.older, new_start, run.newer)
         start, new_start = run.older + run.size, run.newer + run.size
 
 
 def common_runs(older: Items, newer: Items) -> list[Run]:
     """Return the stretches that both sequences have, in order, as people would see them."""
-    return [run for run in _within(older, newer, Gap(0, len(older), 0, len(newer)), 0) if run.size]
+    return [run for run in _within(older, newer, Mismatch(0, len(older), 0, len(newer)), 0) if run.size]
 
 
-def _within(older: Items, newer: Items, part: Gap, depth: int) -> Iterator[Run]:
+def _within(older: Items, newer: Items, part: Mismatch, depth: int) -> Iterator[Run]:
     """Yield what two parts have in common: their beginnings, what lies between, their endings."""
     start, end, new_start, new_end = part
     size = min(end - start, new_end - new_start)
@@ -75,7 +75,7 @@ def _within(older: Items, newer: Items, part: Gap, depth: int) -> Iterator[Run]:
     size -= first
     last = next((n for n in range(size) if older[end - 1 - n] != newer[new_end - 1 - n]), size)
     yield Run(start, new_start, first)
-    middle = Gap(start + first, end - last, new_start + first, new_end - last)
+    middle = Mismatch(start + first, end - last, new_start + first, new_end - last)
     if 0 < middle.pairs <= EXACT:
         yield from _exactly(older, newer, middle)
     elif middle.pairs and depth < DEEPEST:
@@ -83,24 +83,24 @@ def _within(older: Items, newer: Items, part: Gap, depth: int) -> Iterator[Run]:
     yield Run(end - last, new_end - last, last)
 
 
-def _exactly(older: Items, newer: Items, part: Gap) -> Iterator[Run]:
+def _exactly(older: Items, newer: Items, part: Mismatch) -> Iterator[Run]:
     one, other = older[part.start : part.end], newer[part.new_start : part.new_end]
     for found in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         yield Run(part.start + found.a, part.new_start + found.b, found.size)
 
 
-def _between_landmarks(older: Items, newer: Items, part: Gap, depth: int) -> Iterator[Run]:
+def _between_landmarks(older: Items, newer: Items, part: Mismatch, depth: int) -> Iterator[Run]:
     """Divide long sequences at what stands once in each, and compare what lies between."""
     start, new_start = part.start, part.new_start
     for place, new_place in _landmarks(older, newer, part):
-        yield from _within(older, newer, Gap(start, place, new_start, new_place), depth + 1)
+        yield from _within(older, newer, Mismatch(start, place, new_start, new_place), depth + 1)
         yield Run(place, new_place, 1)
         start, new_start = place + 1, new_place + 1
     if start > part.start:
-        yield from _within(older, newer, Gap(start, part.end, new_start, part.new_end), depth + 1)
+        yield from _within(older, newer, Mismatch(start, part.end, new_start, part.new_end), depth + 1)
 
 
-def _landmarks(older: Items, newer: Items, part: Gap) -> list[tuple[int, int]]:
+def _landmarks(older: Items, newer: Items, part: Mismatch) -> list[tuple[int, int]]:
     """Return the places of what stands once in each part, those that come in the same order."""
     counts, new_counts = Counter(older[part.start : part.end]), Counter(newer[part.new_start : part.new_end])
     places = {newer[place]: place for place in range(part.new_start, part.new_end) if new_counts[newer[place]] == 1}

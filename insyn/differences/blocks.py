@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from insyn.differences.words import tidy
-from insyn.markdown import make_parser
+from insyn.markdown.render import make_parser
 
 
 class BlockKind(Enum):
@@ -28,7 +28,7 @@ class BlockKind(Enum):
     NOTE = "note"
 
 
-class Block(Struct, frozen=True):
+class TextBlock(Struct, frozen=True):
     """A paragraph, a point, a row of a table: as it is written."""
 
     kind: BlockKind
@@ -52,7 +52,7 @@ class Chapter(Struct, frozen=True):
     level: int
     above: tuple[int, ...]
     """The chapters that it is a part of, by number, outermost first."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
 
 
 class Script(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Script(Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     references: dict[str, Any]
 
-    def read(self, block: Block) -> Piece:
+    def read(self, block: TextBlock) -> Piece:
         """Make words of a piece."""
         if block.kind is BlockKind.CODE:
             return Piece(block.kind, block.written, block.written, ())
@@ -127,9 +127,9 @@ def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[C
     makes no new chapter."""
     heading, level, number = "", 0, 0
     above: tuple[tuple[int, int], ...] = ()
-    blocks: list[Block] = []
-    notes: list[Block] = []
-    for block, depth in [*_blocks(tokens), (Block(BlockKind.HEADING, ""), 0)]:
+    blocks: list[TextBlock] = []
+    notes: list[TextBlock] = []
+    for block, depth in [*_blocks(tokens), (TextBlock(BlockKind.HEADING, ""), 0)]:
         if block.kind is not BlockKind.HEADING:
             (notes if block.kind is BlockKind.NOTE else blocks).append(block)
             continue
@@ -141,7 +141,7 @@ def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[C
     yield Chapter(NOTES, 1, (), tuple(notes))
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Block, int]]:
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[TextBlock, int]]:
     """Yield each piece, and the level of those that are headings."""
     open_kinds: list[tuple[str, BlockKind]] = []
     cells: list[str] = []
@@ -160,12 +160,12 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Block, int]]:
         elif token.type in {"td_open", "th_open"}:
             cells.append("")
         elif token.type == "tr_close":
-            yield Block(BlockKind.ROW, CELL.join(cells)), 0
+            yield TextBlock(BlockKind.ROW, CELL.join(cells)), 0
             cells = []
         elif token.type == "inline" and cells:
             cells[-1] = token.content
         elif token.type == "inline":
             kind = open_kinds[-1][1] if open_kinds else BlockKind.PARAGRAPH
-            yield Block(BlockKind.HEADING if level else kind, token.content), level
+            yield TextBlock(BlockKind.HEADING if level else kind, token.content), level
         elif token.type in {"fence", "code_block"}:
-            yield Block(BlockKind.CODE, token.content.strip("\n")), 0
+            yield TextBlock(BlockKind.CODE, token.content.strip("\n")), 0

@@ -6,15 +6,15 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.budget import index_of, main_year
 from insyn.differences.alignment import pair_equal, woven
 from insyn.differences.amounts import AmountChange, Units
 from insyn.differences.blocks import BlockKind, plain
-from insyn.differences.lines import Line, LineKind, Side, pair_lines, parts_of, side_of
+from insyn.differences.lines import BudgetLine, LineKind, PairedSide, pair_lines, parts_of, side_of
 from insyn.differences.passages import Passage, changed_list
-from insyn.differences.rows import Part, RowChange, compare_rows
+from insyn.differences.rows import BudgetPart, RowChange, compare_rows
 from insyn.differences.words import setting_apart
 from insyn.model import Budget, BudgetRow, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total
+from insyn.money.budget import index_of, main_year
 
 
 class Measure(Enum):
@@ -120,7 +120,7 @@ class _Comparison:
             main=main,
             measures=tuple(self._measures()) if main else (),
             columns=tuple(self._differing(column) for column in columns),
-            rows=(*compare_rows(Part.INCOME, self.income), *compare_rows(Part.COSTS, self.costs)),
+            rows=(*compare_rows(BudgetPart.INCOME, self.income), *compare_rows(BudgetPart.COSTS, self.costs)),
             equity=self.units.differing(equity),
             breakdowns=tuple(_breakdowns(self.income, self.costs)),
             notes=changed_list(_notes(self.older), _notes(self.newer), BlockKind.NOTE),
@@ -183,7 +183,7 @@ class _Comparison:
             yield AmountChange(name, LineKind.EQUITY, cell, new_cell)
 
 
-def _amounts(side: Side, old: int, new: int) -> Iterator[AmountChange]:
+def _amounts(side: PairedSide, old: int, new: int) -> Iterator[AmountChange]:
     """Yield every amount of a column on one side. The sum of a group that has come or gone is told by its rows."""
     for older, newer in side.both():
         line = newer or older
@@ -196,7 +196,7 @@ def _amounts(side: Side, old: int, new: int) -> Iterator[AmountChange]:
         yield AmountChange(last.name, LineKind.TOTAL, cell, new_cell)
 
 
-def _cell(line: Line | Total | Result | None, place: int) -> Cell | None:
+def _cell(line: BudgetLine | Total | Result | None, place: int) -> Cell | None:
     return line.cells[place] if line else None
 
 
@@ -229,7 +229,7 @@ def _states(column: Column) -> tuple[object, ...]:
 # --- Breakdowns and notes -------------------------------------------------------------------------------------------
 
 
-def _breakdowns(*sides: Side) -> Iterator[BreakdownChange]:
+def _breakdowns(*sides: PairedSide) -> Iterator[BreakdownChange]:
     """Yield the breakdowns that differ; one that has come or gone is compared with none."""
     for side in sides:
         for older, newer in side.both():

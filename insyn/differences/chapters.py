@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.differences.alignment import MOST_PAIRS, Fate, Move, Node, alike, gaps, moves, pair_equal, woven
-from insyn.differences.blocks import Block, BlockKind, Chapter, Script, read_script
+from insyn.differences.blocks import BlockKind, Chapter, Script, TextBlock, read_script
 from insyn.differences.passages import Passage, changed_pieces, whole
-from insyn.differences.words import Change, Span, setting_apart, words_of
+from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
 RECOGNISED = 5
@@ -134,7 +134,9 @@ def _parts(chapters: Sequence[Chapter], number: int) -> Iterator[int]:
 # --- Passages -------------------------------------------------------------------------------------------------------
 
 
-def _differing(old: Script, blocks: Sequence[Block], new: Script, new_blocks: Sequence[Block]) -> Iterator[Passage]:
+def _differing(
+    old: Script, blocks: Sequence[TextBlock], new: Script, new_blocks: Sequence[TextBlock]
+) -> Iterator[Passage]:
     """Yield the passages that differ between two chapters."""
     keys, new_keys = ([setting_apart(block.written) for block in both] for both in (blocks, new_blocks))
     for gap in gaps(keys, new_keys):
@@ -200,7 +202,7 @@ def _moved(
             left[key] -= 1
         elif passage.fate is Fate.ADDED and arrived[key]:
             arrived[key] -= 1
-            span = Span(Change.SAME, passage.words, passage.words)
+            span = TextSpan(Change.SAME, passage.words, passage.words)
             yield Passage(Fate.KEPT, passage.kind, (span,), origins[key].pop(0))
         else:
             yield passage

@@ -13,7 +13,7 @@ from insyn.model import Meeting, Plan, Status
 from insyn.swedish import day, listed
 
 
-class Fact(Enum):
+class FactKind(Enum):
     TITLE = "title"
     SUBTITLE = "subtitle"
     BODY = "body"
@@ -30,7 +30,7 @@ class Fact(Enum):
 class FactChange(Struct, frozen=True):
     """What is said, before and after; None where nothing is."""
 
-    fact: Fact
+    fact: FactKind
     older: str | None
     newer: str | None
 
@@ -50,27 +50,27 @@ def compare_facts(older: Plan, newer: Plan) -> Iterator[FactChange]:
     """Yield the facts that differ."""
     was, now = dict(_facts(older)), dict(_facts(newer))
     if newer.status is not Status.PROPOSAL:
-        was[Fact.MEETING] = now[Fact.MEETING] = None  # it was to come, and has been
+        was[FactKind.MEETING] = now[FactKind.MEETING] = None  # it was to come, and has been
     people, new_people = _people(older), _people(newer)
-    was[Fact.SIGNED] = listed([name for name in people if name not in new_people]) or None
-    now[Fact.SIGNED] = listed([name for name in new_people if name not in people]) or None
-    for fact in Fact:
+    was[FactKind.SIGNED] = listed([name for name in people if name not in new_people]) or None
+    now[FactKind.SIGNED] = listed([name for name in new_people if name not in people]) or None
+    for fact in FactKind:
         if setting_apart(was[fact] or "") != setting_apart(now[fact] or ""):
             yield FactChange(fact, was[fact], now[fact])
 
 
-def _facts(plan: Plan) -> Iterator[tuple[Fact, str | None]]:
+def _facts(plan: Plan) -> Iterator[tuple[FactKind, str | None]]:
     decision = plan.decision
-    yield Fact.TITLE, plan.title
-    yield Fact.SUBTITLE, plan.subtitle
-    yield Fact.BODY, decision.body if decision else None
-    yield Fact.DECIDED, _day(plan.decided_on)
-    yield Fact.SIGNED_ON, _day(plan.signed_on)
-    yield Fact.PARAGRAPH, decision.paragraph if decision else None
-    yield Fact.REGISTRATION, plan.registration
-    yield Fact.MEETING, _meeting(plan.meeting)
-    yield Fact.CONSULTED, _day(plan.consulted)
-    yield Fact.BUDGET_HEADING, plan.budget.heading
+    yield FactKind.TITLE, plan.title
+    yield FactKind.SUBTITLE, plan.subtitle
+    yield FactKind.BODY, decision.body if decision else None
+    yield FactKind.DECIDED, _day(plan.decided_on)
+    yield FactKind.SIGNED_ON, _day(plan.signed_on)
+    yield FactKind.PARAGRAPH, decision.paragraph if decision else None
+    yield FactKind.REGISTRATION, plan.registration
+    yield FactKind.MEETING, _meeting(plan.meeting)
+    yield FactKind.CONSULTED, _day(plan.consulted)
+    yield FactKind.BUDGET_HEADING, plan.budget.heading
 
 
 def _day(value: date | None) -> str | None:

@@ -7,7 +7,7 @@ from itertools import product
 
 from msgspec import Struct
 
-from insyn.differences.alignment import MOST_PAIRS, Gap, Move, Node, gaps, moves, pair_equal, woven
+from insyn.differences.alignment import MOST_PAIRS, Mismatch, Move, Node, gaps, moves, pair_equal, woven
 from insyn.differences.words import setting_apart
 from insyn.model import Block, Breakdown, BudgetGroup, BudgetRow, Cell, Kronor, Position, kronor_in
 from insyn.swedish import slug
@@ -28,7 +28,7 @@ class LineKind(Enum):
     EQUITY = "equity"
 
 
-class Line(Struct, frozen=True):
+class BudgetLine(Struct, frozen=True):
     """A row, a group of rows or a group's sum, with the place of the group that it stands in."""
 
     kind: LineKind
@@ -54,44 +54,44 @@ class Pairing(Struct, frozen=True):
     """Places in the newer of those that only their place and amounts, or place and spelling, tell."""
 
 
-def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[Line, ...]:
+def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[BudgetLine, ...]:
     """Return the lines of a block as they are printed."""
-    lines: list[Line] = []
+    lines: list[BudgetLine] = []
     _collect(parts, None, lines)
     return tuple(lines)
 
 
-def _collect(parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[Line]) -> None:
+def _collect(parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[BudgetLine]) -> None:
     for part in parts:
         if isinstance(part, BudgetRow):
-            lines.append(Line(LineKind.ROW, part.id, part.name, part.cells, parent, part))
+            lines.append(BudgetLine(LineKind.ROW, part.id, part.name, part.cells, parent, part))
             continue
         here = len(lines)
-        lines.append(Line(LineKind.GROUP, "", part.name, (), parent))
+        lines.append(BudgetLine(LineKind.GROUP, "", part.name, (), parent))
         subtotal = part.subtotal
         if subtotal and subtotal.position is Position.BEFORE:
-            lines.append(Line(LineKind.SUBTOTAL, "", part.name, subtotal.cells, here, is_alone=not part.rows))
+            lines.append(BudgetLine(LineKind.SUBTOTAL, "", part.name, subtotal.cells, here, is_alone=not part.rows))
         _collect(part.rows, here, lines)
         if subtotal and subtotal.position is Position.AFTER:
             name = subtotal.name or f"Summa {part.name}"
-            lines.append(Line(LineKind.SUBTOTAL, "", name, subtotal.cells, here, is_alone=not part.rows))
+            lines.append(BudgetLine(LineKind.SUBTOTAL, "", name, subtotal.cells, here, is_alone=not part.rows))
 
 
-def parts_of(breakdown: Breakdown | None) -> tuple[Line, ...]:
+def parts_of(breakdown: Breakdown | None) -> tuple[BudgetLine, ...]:
     """Return the rows of a breakdown; none when there is none."""
     if breakdown is None:
         return ()
-    return tuple(Line(LineKind.ROW, slug(row.name), row.name, (row.cell,), None) for row in breakdown.rows)
+    return tuple(BudgetLine(LineKind.ROW, slug(row.name), row.name, (row.cell,), None) for row in breakdown.rows)
 
 
-def line_moves(old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int]) -> dict[int, Move]:
+def line_moves(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]) -> dict[int, Move]:
     """Return which rows and groups have been moved, by place in the newer; a sum goes where its group goes."""
     tree, new_tree = ([Node(line.name, line.parent) for line in lines] for lines in (old, new))
     found = moves(tree, new_tree, pairs)
     return {place: move for place, move in found.items() if new[place].kind is not LineKind.SUBTOTAL}
 
 
-def pair_lines(old: Sequence[Line], new: Sequence[Line], columns: ColumnPairs) -> Pairing:
+def pair_lines(old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs) -> Pairing:
     """Find each line again, the surest signs first: a given id outweighs a name, a name outweighs place and amount."""
     if [_identity(line) for line in old] == [_identity(line) for line in new]:
         return Pairing({place: place for place in range(len(old))}, frozenset())
@@ -109,20 +109,20 @@ def pair_lines(old: Sequence[Line], new: Sequence[Line], columns: ColumnPairs) -
     return Pairing(pairs, frozenset(set(pairs.values()) - sure))
 
 
-def _identity(line: Line) -> tuple[LineKind, str, str, int | None]:
+def _identity(line: BudgetLine) -> tuple[LineKind, str, str, int | None]:
     return line.kind, line.id, line.name, line.parent
 
 
-def _given_ids(lines: Sequence[Line], given: set[str | None]) -> list[str | None]:
+def _given_ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
     """Return ids where either version has given one: what was made from a name may have become the given one."""
     return [line.id if line.id in given else None for line in lines]
 
 
-def _names(lines: Sequence[Line]) -> list[tuple[str, str]]:
+def _names(lines: Sequence[BudgetLine]) -> list[tuple[str, str]]:
     return [(line.kind.value, setting_apart(line.name).casefold()) for line in lines]
 
 
-def _paths(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
+def _paths(lines: Sequence[BudgetLine]) -> list[tuple[str, str, str]]:
     """Name each line with its group: two groups may both have a row "Övrigt"."""
     names = _names(lines)
     return [
@@ -131,7 +131,7 @@ def _paths(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _pair_groups(old: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]) -> None:
+def _pair_groups(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: dict[int, int]) -> None:
     """Pair groups that hold mostly the same rows."""
     taken = set(pairs.values())
     for number, line in enumerate(old):
@@ -146,7 +146,7 @@ def _pair_groups(old: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]
                 taken.add(home)
 
 
-def _homes(lines: Sequence[Line]) -> list[int | None]:
+def _homes(lines: Sequence[BudgetLine]) -> list[int | None]:
     """Return for each sum the group that it is the sum of."""
     return [line.parent if line.kind is LineKind.SUBTOTAL else None for line in lines]
 
@@ -155,7 +155,7 @@ def _homes(lines: Sequence[Line]) -> list[int | None]:
 
 
 def _in_the_same_place(
-    old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int]
+    old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Yield unpaired rows that stand between the same others, in the same group."""
     back = {new_place: place for place, new_place in pairs.items()}
@@ -172,7 +172,7 @@ def _in_the_same_place(
 
 
 def _unpaired(
-    here: Sequence[int], there: Sequence[int], gap: Gap, pairs: Mapping[int, int], back: Mapping[int, int]
+    here: Sequence[int], there: Sequence[int], gap: Mismatch, pairs: Mapping[int, int], back: Mapping[int, int]
 ) -> tuple[list[int], list[int]]:
     return (
         [place for place in here[gap.start : gap.end] if place not in pairs],
@@ -181,7 +181,11 @@ def _unpaired(
 
 
 def _renamed(
-    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int], columns: ColumnPairs
+    old: Sequence[BudgetLine],
+    new: Sequence[BudgetLine],
+    here: Sequence[int],
+    there: Sequence[int],
+    columns: ColumnPairs,
 ) -> dict[int, int]:
     """Pair rows in the same place that have the same amounts, or nearly the same name."""
     found: dict[int, int] = {}
@@ -198,14 +202,14 @@ def _renamed(
     return found
 
 
-def _amounts(line: Line, columns: Sequence[int]) -> tuple[Kronor | None, ...] | None:
+def _amounts(line: BudgetLine, columns: Sequence[int]) -> tuple[Kronor | None, ...] | None:
     """Return what a row says in the columns that both budgets have; None when that is nothing to know it by."""
     held = tuple(kronor_in(line.cells[column]) for column in columns)
     return held if any(held) else None
 
 
 def _alike_names(
-    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]
+    old: Sequence[BudgetLine], new: Sequence[BudgetLine], here: Sequence[int], there: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Return the pairs of rows with nearly the same name, the most alike first; none when there are too many rows."""
     if len(here) * len(there) > MOST_PAIRS:
@@ -224,26 +228,26 @@ def _likeness(older: str, newer: str) -> float:
 # --- A side of the budget -------------------------------------------------------------------------------------------
 
 
-class Side(Struct, frozen=True):
+class PairedSide(Struct, frozen=True):
     """Incomes or costs in both budgets, line by line."""
 
     older: Block
     newer: Block
-    lines: tuple[Line, ...]
-    new_lines: tuple[Line, ...]
+    lines: tuple[BudgetLine, ...]
+    new_lines: tuple[BudgetLine, ...]
     pairing: Pairing
 
     def places(self) -> list[tuple[int | None, int | None]]:
         """Return every line's place, as it was and as it is, in the newer's order."""
         return woven(len(self.lines), len(self.new_lines), self.pairing.pairs)
 
-    def both(self) -> Iterator[tuple[Line | None, Line | None]]:
+    def both(self) -> Iterator[tuple[BudgetLine | None, BudgetLine | None]]:
         """Yield every line as it was and as it is, in the newer's order."""
         for old, new in self.places():
             yield None if old is None else self.lines[old], None if new is None else self.new_lines[new]
 
 
-def side_of(older: Block, newer: Block, columns: ColumnPairs) -> Side:
+def side_of(older: Block, newer: Block, columns: ColumnPairs) -> PairedSide:
     """Find the lines of one side of a budget again in another."""
     lines, new_lines = lines_of(older.rows), lines_of(newer.rows)
-    return Side(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns))
+    return PairedSide(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns))

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from insyn.differences.alignment import Fate, alike, gaps
 from insyn.differences.blocks import BlockKind, Piece
-from insyn.differences.words import Change, Span, setting_apart, tidy, word_difference, words_of
+from insyn.differences.words import Change, TextSpan, setting_apart, tidy, word_difference, words_of
 
 
 class Passage(Struct, frozen=True):
@@ -14,7 +14,7 @@ class Passage(Struct, frozen=True):
 
     fate: Fate
     kind: BlockKind
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     moved_from: str | None = None
     """The chapter that it was moved from, word for word; None when it wasn't."""
 
@@ -27,7 +27,7 @@ class Passage(Struct, frozen=True):
 def whole(fate: Fate, kind: BlockKind, text: str) -> Passage:
     """Return a piece of text that is new, or gone."""
     said = tidy(text)
-    span = Span(Change.ADDED, "", said) if fate is Fate.ADDED else Span(Change.REMOVED, said, "")
+    span = TextSpan(Change.ADDED, "", said) if fate is Fate.ADDED else TextSpan(Change.REMOVED, said, "")
     return Passage(fate, kind, (span,))
 
 

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from insyn.differences.alignment import Fate, Move
 from insyn.differences.blocks import plain
-from insyn.differences.lines import Line, LineKind, Side, line_moves
+from insyn.differences.lines import BudgetLine, LineKind, PairedSide, line_moves
 from insyn.differences.passages import Passage, changed_text
 from insyn.differences.words import setting_apart
 from insyn.model import Funder, Purpose
 
 
-class Part(Enum):
+class BudgetPart(Enum):
     """The two sides of a budget."""
 
     INCOME = "income"
@@ -22,7 +22,7 @@ class Part(Enum):
 
 
 class RowChange(Struct, frozen=True):
-    part: Part
+    part: BudgetPart
     kind: LineKind
     """A row or a group."""
     fate: Fate
@@ -46,7 +46,7 @@ class RowChange(Struct, frozen=True):
         return self.fate is Fate.KEPT and all(one is None for one in told)
 
 
-def compare_rows(part: Part, side: Side) -> Iterator[RowChange]:
+def compare_rows(part: BudgetPart, side: PairedSide) -> Iterator[RowChange]:
     """Yield the rows and groups with which something has happened, in the newer's order."""
     moved = line_moves(side.lines, side.new_lines, side.pairing.pairs)
     for old, new in side.places():
@@ -65,11 +65,11 @@ def compare_rows(part: Part, side: Side) -> Iterator[RowChange]:
             yield change
 
 
-def _group(line: Line, lines: Sequence[Line]) -> str | None:
+def _group(line: BudgetLine, lines: Sequence[BudgetLine]) -> str | None:
     return None if line.parent is None else lines[line.parent].name
 
 
-def _kept(part: Part, older: Line, newer: Line, group: str | None, move: Move | None) -> RowChange:
+def _kept(part: BudgetPart, older: BudgetLine, newer: BudgetLine, group: str | None, move: Move | None) -> RowChange:
     renamed = setting_apart(older.name) != setting_apart(newer.name)
     old, new = older.row, newer.row
     return RowChange(

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.differences.alignment import EXACT, Gap, gaps
+from insyn.differences.alignment import EXACT, Mismatch, gaps
 
 TOKEN = re.compile(
     r"(?:https?|mailto|tel):[^\s()<>]*[^\s()<>.,;:!?]"
@@ -46,7 +46,7 @@ class Change(Enum):
     ADDED = "added"
 
 
-class Span(Struct, frozen=True):
+class TextSpan(Struct, frozen=True):
     """A stretch of a text. What is the same may be set in two ways; what was removed or added has one of the texts."""
 
     change: Change
@@ -77,14 +77,14 @@ def words_of(text: str) -> Counter[str]:
     return Counter([word for word in found if word[0].isalnum()] or found)
 
 
-def word_difference(older: str, newer: str) -> tuple[Span, ...]:
+def word_difference(older: str, newer: str) -> tuple[TextSpan, ...]:
     """Return both texts as stretches that are the same, removed or added, in reading order."""
     old, new = _tokens(tidy(older)), _tokens(tidy(newer))
     changes = list(_changes(old, new))
     changes = _joined_over_islands(changes, old, new)
     changes = list(_at_sentences(changes, old, new))
     if _is_rewritten(changes, old, new):
-        changes = [Gap(0, len(old), 0, len(new))]
+        changes = [Mismatch(0, len(old), 0, len(new))]
     return tuple(_spans(changes, old, new))
 
 
@@ -102,7 +102,7 @@ def _tokens(text: str) -> list[Token]:
     ]
 
 
-def _changes(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Gap]:
+def _changes(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Mismatch]:
     """Yield where the words differ. In long texts, sentences are compared before the words in them."""
     if len(old) * len(new) <= EXACT:
         yield from gaps(_keys(old), _keys(new))
@@ -112,7 +112,7 @@ def _changes(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Gap]:
     for wide in gaps(sentences, new_sentences):
         start, new_start = stops[wide.start], new_stops[wide.new_start]
         for gap in gaps(_keys(old[start : stops[wide.end]]), _keys(new[new_start : new_stops[wide.new_end]])):
-            yield Gap(start + gap.start, start + gap.end, new_start + gap.new_start, new_start + gap.new_end)
+            yield Mismatch(start + gap.start, start + gap.end, new_start + gap.new_start, new_start + gap.new_end)
 
 
 def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -136,18 +136,18 @@ def _ends_sentence(token: Token) -> bool:
 # --- Phrases --------------------------------------------------------------------------------------------------------
 
 
-def _joined_over_islands(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> list[Gap]:
+def _joined_over_islands(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> list[Mismatch]:
     """Join changes that only a few small words keep apart: a reader sees one phrase exchanged for another."""
-    joined: list[Gap] = []
+    joined: list[Mismatch] = []
     for change in changes:
         joined.append(change)
         while len(joined) > 1 and _is_island(joined[-2], joined[-1], old, new):
             last, before = joined.pop(), joined.pop()
-            joined.append(Gap(before.start, last.end, before.new_start, last.new_end))
+            joined.append(Mismatch(before.start, last.end, before.new_start, last.new_end))
     return joined
 
 
-def _is_island(before: Gap, after: Gap, old: Sequence[Token], new: Sequence[Token]) -> bool:
+def _is_island(before: Mismatch, after: Mismatch, old: Sequence[Token], new: Sequence[Token]) -> bool:
     """Whether what stands between two changes is so short that the eye jumps over it."""
     between = _letters(new[before.new_end : after.new_start])
     sides = (max(_lost_and_won(change, old, new)) for change in (before, after))
@@ -155,7 +155,7 @@ def _is_island(before: Gap, after: Gap, old: Sequence[Token], new: Sequence[Toke
     return between <= least and (between <= SMALL_WORD or 2 * between <= least)
 
 
-def _lost_and_won(change: Gap, old: Sequence[Token], new: Sequence[Token]) -> tuple[int, int]:
+def _lost_and_won(change: Mismatch, old: Sequence[Token], new: Sequence[Token]) -> tuple[int, int]:
     return _letters(old[change.start : change.end]), _letters(new[change.new_start : change.new_end])
 
 
@@ -164,10 +164,10 @@ def _letters(tokens: Sequence[Token]) -> int:
     return sum(len(key) for _, key in tokens if key[0].isalnum())
 
 
-def _at_sentences(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Gap]:
+def _at_sentences(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Mismatch]:
     """Move what was only added, or only removed, to where a sentence or a clause begins, if it can stand there too."""
     end, new_end = 0, 0
-    for change, after in pairwise([*changes, Gap(len(old), len(old), len(new), len(new))]):
+    for change, after in pairwise([*changes, Mismatch(len(old), len(old), len(new), len(new))]):
         moved = change
         if change.start == change.end:
             moved = _shifted(change, _best(new, change.new_start, change.new_end, new_end, after.new_start))
@@ -177,8 +177,8 @@ def _at_sentences(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[To
         yield moved
 
 
-def _shifted(change: Gap, by: int) -> Gap:
-    return Gap(*(place + by for place in change))
+def _shifted(change: Mismatch, by: int) -> Mismatch:
+    return Mismatch(*(place + by for place in change))
 
 
 def _best(tokens: Sequence[Token], start: int, end: int, least: int, most: int) -> int:
@@ -207,7 +207,7 @@ def _joint(tokens: Sequence[Token], place: int) -> int:
     return 1 if tokens[place - 1][0].endswith(" ") else 0
 
 
-def _is_rewritten(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> bool:
+def _is_rewritten(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> bool:
     """Whether so little stands that a reader is better helped by the two texts, one after the other."""
     whole = _letters(old) + _letters(new)
     changed = sum(sum(_lost_and_won(change, old, new)) for change in changes)
@@ -218,15 +218,15 @@ def _is_rewritten(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[To
 # --- Stretches ------------------------------------------------------------------------------------------------------
 
 
-def _spans(changes: Sequence[Gap], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Span]:
+def _spans(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> Iterator[TextSpan]:
     at = new_at = 0
-    for start, end, new_start, new_end in [*changes, Gap(len(old), len(old), len(new), len(new))]:
+    for start, end, new_start, new_end in [*changes, Mismatch(len(old), len(old), len(new), len(new))]:
         if at < start:
-            yield Span(Change.SAME, _text(old[at:start]), _text(new[new_at:new_start]))
+            yield TextSpan(Change.SAME, _text(old[at:start]), _text(new[new_at:new_start]))
         if start < end:
-            yield Span(Change.REMOVED, _text(old[start:end]), "")
+            yield TextSpan(Change.REMOVED, _text(old[start:end]), "")
         if new_start < new_end:
-            yield Span(Change.ADDED, "", _text(new[new_start:new_end]))
+            yield TextSpan(Change.ADDED, "", _text(new[new_start:new_end]))
         at, new_at = end, new_end
 
 

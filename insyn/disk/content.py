@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from insyn.disk.hashing import hash_of_body
-from insyn.disk.inventory import read_file
+from insyn.disk.snapshot import read_file
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import SourceFile, SourceText

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from insyn.disk.build_record import ROOT
 from insyn.disk.hashing import hash_of
-from insyn.disk.inventory import Inventory
-from insyn.disk.latest import ROOT
+from insyn.disk.snapshot import FolderSnapshot
 
 PROJECT = Path(ROOT)
 CODE = ("insyn/",)
@@ -28,12 +28,12 @@ class Materials(Struct, frozen=True):
     """Where compiled templates may be kept: beside Python's own compiled modules, which are trusted alike."""
 
 
-def hash_of_code(tools: Inventory) -> str:
+def hash_of_code(tools: FolderSnapshot) -> str:
     """Return a hash of the whole program, the catalogue of sentences included."""
     return hash_of_files(tools, CODE)
 
 
-def hash_of_files(tools: Inventory, beginnings: tuple[str, ...]) -> str:
+def hash_of_files(tools: FolderSnapshot, beginnings: tuple[str, ...]) -> str:
     """Return a hash of the files whose paths begin so."""
     return hash_of(*(f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(beginnings)))
 

@@ -1,4 +1,4 @@
-"""The published tree: files are written aside, and moved into place only when all of them are there.
+"""The published tree: files are staged, and moved into place only when all of them are there.
 
 A reader meets a whole file or none. A build that fails or stops before the move leaves the tree as it was. One that
 is killed in the middle of the move, a few milliseconds, leaves whole files of both builds; the next build mends that.
@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 
-from insyn.ahead import JOINING, Ahead, answer, expect
-from insyn.disk.beside import Beside, look_of
 from insyn.disk.hashing import hash_of
-from insyn.disk.inventory import Signature, signature_and_inode, signature_of
-from insyn.disk.joining import Join, write_all
+from insyn.disk.joined_tables import Join, write_all
+from insyn.disk.side_files import SideFiles, look_of
+from insyn.disk.snapshot import Signature, signature_and_inode, signature_of
 from insyn.downloads.files import FileFacts, facts_of
+from insyn.parallel.helper_process import JOINING, HelperProcess, answer, expect
 
 MARKER = ".insyn"
 """Stands in every folder that we have written and lists the files there that are ours, each on a line of its own.
@@ -64,28 +64,28 @@ class Staging:
         with _writing():
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
-        self._idle: Ahead | None = None
+        self._idle: HelperProcess | None = None
         self._joins: dict[str, Join] = {}
         self._joined: dict[str, FileFacts] = {}
 
-    def _aside(self, path: str) -> str:
+    def _staged(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
 
     def _written(self, path: str) -> str:
         """Return where a file waits: side by side with the others, or where another program has written it."""
-        aside = self._aside(path)
-        return aside if os.path.lexists(aside) else f"{self.folder}/{path}"
+        staged = self._staged(path)
+        return staged if os.path.lexists(staged) else f"{self.folder}/{path}"
 
     def write(self, path: str, body: bytes) -> None:
-        with _writing(), open(self._aside(path), "wb", buffering=0) as file:
+        with _writing(), open(self._staged(path), "wb", buffering=0) as file:
             write_all(file, memoryview(body))
 
-    def join(self, tables: Mapping[str, Sequence[str]], idle: Ahead | None) -> None:
+    def join(self, tables: Mapping[str, Sequence[str]], idle: HelperProcess | None) -> None:
         """Begin to write tables of tables, by a process that has nothing else to do where there is one."""
         self.settle()
         self._idle = idle
         self._joins = {
-            path: (_name(path), self._aside(path), tuple(map(self._as_it_will_stand, files)))
+            path: (_name(path), self._staged(path), tuple(map(self._as_it_will_stand, files)))
             for path, files in tables.items()
         }
         expect(idle, JOINING, list(self._joins.values()))
@@ -256,7 +256,7 @@ def publish(
     return signatures, inodes
 
 
-def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes: Mapping[str, int]) -> Beside:
+def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes: Mapping[str, int]) -> SideFiles:
     """Look at the files beside a page after they were put there. Where one is another build's, their look isn't known.
 
     The folder is looked at first: what comes there afterwards changes its signature.
@@ -264,7 +264,7 @@ def settled(output: Path, folder: str, key: str, names: tuple[str, ...], inodes:
     signature = signature_of(f"{output}/{folder}")
     found = {f"{folder}{name}": signature_and_inode(f"{output}/{folder}{name}") for name in names}
     ours = all(one is None or inode == inodes.get(path, inode) for path, (one, inode) in found.items())
-    return Beside(key, names, signature, look_of([one for one, _ in found.values()]) if ours else None)
+    return SideFiles(key, names, signature, look_of([one for one, _ in found.values()]) if ours else None)
 
 
 def _mark(staging: Staging, paths: Collection[str]) -> None:

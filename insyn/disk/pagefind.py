@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from insyn.index_files import Unknown, in_order
+from insyn.disk.pagefind_order import Unknown, in_order
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
 """What looks things up. It can look in several indexes, so one of them brings it."""

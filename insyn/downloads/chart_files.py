@@ -7,7 +7,7 @@ from html import escape
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, Key, Table
+from insyn.charts.chart import Chart, ChartTable, Key
 from insyn.charts.stylesheet import StyleRule, Stylesheet
 from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import separated
@@ -19,7 +19,7 @@ KRONOR = re.compile(r"(?<=\d)[ \u00a0]kron(?:or|a)\Z")
 # --- Figures --------------------------------------------------------------------------------------------------------
 
 
-def figures_as_text(table: Table) -> str:
+def figures_as_text(table: ChartTable) -> str:
     """Write the table under a chart with numbers as programs write them. Headings say the unit.
 
     Where a column has numbers, a cell that has words in its place, "uppgift saknas" or "mindre än 0,1 %", is empty.
@@ -33,14 +33,14 @@ def _number(cell: str) -> str:
     return number_in(KRONOR.sub("", cell)) or ""
 
 
-def _headings(table: Table) -> list[str]:
+def _headings(table: ChartTable) -> list[str]:
     """Say the unit where it stands only in the table's caption, or at every share."""
     first, *others = table.headings
     unit = next((unit_word(unit) for unit, name in UNIT_NAMES.items() if table.caption.endswith(f", {name}")), "")
     return [first, *(_heading(table, place, heading, unit) for place, heading in enumerate(others))]
 
 
-def _heading(table: Table, place: int, heading: str, unit: str) -> str:
+def _heading(table: ChartTable, place: int, heading: str, unit: str) -> str:
     cells = [row.cells[place] for row in table.rows]
     if place < table.text_columns or heading.endswith("%"):
         return heading

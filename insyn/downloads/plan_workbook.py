@@ -11,7 +11,6 @@ from itertools import pairwise
 from msgspec import Struct
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from insyn.budget import rows_of
 from insyn.downloads.files import Origin
 from insyn.downloads.numbers import number_in
 from insyn.downloads.spreadsheet import Look, Number, Sheet, SheetCell, Text, workbook
@@ -31,6 +30,7 @@ from insyn.model import (
     SignStyle,
     Unit,
 )
+from insyn.money.budget import rows_of
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, heading, kind_and_year, kind_word, unit_word
 

@@ -5,11 +5,11 @@ These figures are made comparable: income is what comes in during the year, and 
 
 from collections.abc import Iterator
 
-from insyn.comparison import Comparison
 from insyn.downloads.fields import COMPARED, CURRENCY, NO, OVER_YEARS, YES
 from insyn.downloads.separated import Row, separated
+from insyn.money.comparison import Comparison
+from insyn.money.years import YearPoint
 from insyn.vocabulary import kind_word
-from insyn.years import YearPoint
 
 
 def over_years(association: str, points: tuple[YearPoint, ...]) -> bytes:

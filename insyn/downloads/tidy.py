@@ -7,17 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from insyn.budget import printed_closing, printed_opening, rows_of
-from insyn.downloads.fields import (
-    APPROVED,
-    CLOSING,
-    COST,
-    CURRENCY,
-    INCOME,
-    OPENING,
-    PHASES,
-    PROPOSED,
-)
+from insyn.downloads.fields import APPROVED, CLOSING, COST, CURRENCY, INCOME, OPENING, PHASES, PROPOSED
 from insyn.downloads.separated import LINE, Row
 from insyn.model import (
     Block,
@@ -33,6 +23,7 @@ from insyn.model import (
     Status,
     kronor_in,
 )
+from insyn.money.budget import printed_closing, printed_opening, rows_of
 from insyn.swedish import slug
 from insyn.vocabulary import control_word, funder_word, kind_word, purpose_word
 

@@ -10,10 +10,18 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from insyn.budget import member_income
-from insyn.ceiling import RECOMMENDED, Part, Step, allowed, is_of_contributions, parts_of, steps_of
 from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
 from insyn.model import CeilingReading, EquityCeiling, Unit
+from insyn.money.budget import member_income
+from insyn.money.ceiling import (
+    RECOMMENDED,
+    CeilingPart,
+    CeilingShare,
+    allowed,
+    is_of_contributions,
+    parts_of,
+    steps_of,
+)
 from insyn.problems import Problem, problem
 from insyn.swedish import listed
 from insyn.vocabulary import amount_in, heading
@@ -63,7 +71,7 @@ def _problems(case: Case, closing: int, limits: dict[CeilingReading, Fraction]) 
 # --- Telling --------------------------------------------------------------------------------------------------------
 
 
-def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps: Sequence[Step]) -> Judgement:
+def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps: Sequence[CeilingShare]) -> Judgement:
     """Say it to readers too, by the reading that the förbund has confirmed."""
     parts, limit = parts_of(steps, base, given.reading), allowed(steps, base, given.reading)
     return replace(
@@ -76,7 +84,7 @@ def _told(case: Case, judged: Judgement, given: EquityCeiling, base: int, steps:
     )
 
 
-def _step(case: Case, step: Step) -> str:
+def _step(case: Case, step: CeilingShare) -> str:
     percent, above, up_to = case.percent(step.share, _places(step.share)), step.above, step.up_to
     if up_to is None:
         return case.say("law.ceiling.step-above", percent=percent, low=_million(case, above)) if above else percent
@@ -108,7 +116,7 @@ def _found(case: Case, limit: Fraction, base: int) -> Iterator[str]:
         yield case.say("law.ceiling.opening", year=year.column.year, opening=case.money(year.opening))
 
 
-def _calculation(case: Case, parts: Sequence[Part], reading: CeilingReading, limit: Fraction) -> Iterator[str]:
+def _calculation(case: Case, parts: Sequence[CeilingPart], reading: CeilingReading, limit: Fraction) -> Iterator[str]:
     yield case.say("law.ceiling.stepwise" if reading is CeilingReading.STEPWISE else "law.ceiling.level")
     for part in parts:
         yield case.say(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from insyn.budget import printed_closing, rows_of
 from insyn.law.body import place_in
 from insyn.law.judgement import Case, Judgement, Verdict, unmade
 from insyn.model import Funder, Purpose, kronor_in
+from insyn.money.budget import printed_closing, rows_of
 from insyn.problems import Problem, problem
 from insyn.swedish import capitalised, listed, years
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import Year, index_of, years_of
 from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
-from insyn.law.stated import Stated, stated_in
+from insyn.law.stated import StatedFigure, stated_in
 from insyn.model import Association, Plan
+from insyn.money.budget import Year, index_of, years_of
 from insyn.problems import Place, Problem, problem
 from insyn.swedish import HARD_SPACE, decimal
 from insyn.texts import Texts
@@ -61,7 +61,7 @@ class Case(Struct, frozen=True):
     years: tuple[Year, ...]
     headings: tuple[BodyHeading, ...]
     """Of the plan's own text."""
-    stated: tuple[Stated, ...]
+    stated: tuple[StatedFigure, ...]
     """The amounts and percentages in it."""
     lowered: str
     """The text without capitals, for looking for words."""

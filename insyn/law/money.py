@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import Year, costs_by_purpose, groups_of, rows_of
 from insyn.law.judgement import Case, Judgement, Verdict, gravest, unmade
 from insyn.model import (
     MEMBER_FUNDERS,
@@ -21,6 +20,7 @@ from insyn.model import (
     Unit,
     kronor_in,
 )
+from insyn.money.budget import Year, costs_by_purpose, groups_of, rows_of
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, capitalised, decimal, listed

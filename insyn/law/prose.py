@@ -8,10 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from insyn.budget import block_total, groups_of, index_of, rows_of
 from insyn.law.body import place_in
 from insyn.law.judgement import Case, Judgement, Verdict
-from insyn.law.stated import Stated, stated_in
+from insyn.law.stated import StatedFigure, stated_in
 from insyn.model import (
     Block,
     Budget,
@@ -25,6 +24,7 @@ from insyn.model import (
     Unit,
     kronor_in,
 )
+from insyn.money.budget import block_total, groups_of, index_of, rows_of
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, decimal, number_word
@@ -68,7 +68,7 @@ def _check(case: Case, figure: ProseFigure) -> Iterator[Problem]:
         yield problem("figure-differs", figure.place, written=figure.text, computed=shown)
 
 
-def _percent(value: Fraction, stated: Stated) -> str:
+def _percent(value: Fraction, stated: StatedFigure) -> str:
     places = len(stated.written.partition(",")[2].rstrip(f"% procent{HARD_SPACE}"))
     return f"{decimal(value, places)}{HARD_SPACE}%"
 
@@ -123,12 +123,12 @@ def amounts(case: Case) -> Judgement:
     return Judgement("amounts", Verdict.NOTE if told else Verdict.OK, for_staff=True, problems=told)
 
 
-def _unmatched(case: Case, stated: Stated) -> Problem:
+def _unmatched(case: Case, stated: StatedFigure) -> Problem:
     place = place_in(case.plan, stated.start, len(stated.written))
     return problem("amount-unmatched", place, written=stated.written)
 
 
-def _is_known(stated: Stated, known: list[int], unit: Unit) -> bool:
+def _is_known(stated: StatedFigure, known: list[int], unit: Unit) -> bool:
     """Whether an amount of the budget would be written so; amounts in kronor may be rounded to the table's unit."""
     slack = max(stated.slack, Fraction(unit.value, 2) if unit is not Unit.KR else Fraction(0))
     at = bisect_left(known, abs(stated.value) - slack)

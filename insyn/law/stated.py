@@ -24,7 +24,7 @@ LEAST_BARE = 100_000
 """Kronor below which a number without a unit isn't taken for an amount."""
 
 
-class Stated(Struct, frozen=True):
+class StatedFigure(Struct, frozen=True):
     """A figure as a text states it. `slack` is how far from it the true figure may be and still be written so."""
 
     written: str
@@ -34,12 +34,12 @@ class Stated(Struct, frozen=True):
     start: int
 
 
-def stated_in(text: str) -> tuple[Stated, ...]:
+def stated_in(text: str) -> tuple[StatedFigure, ...]:
     """Return the amounts and percentages that a text states."""
     return tuple(_stated_in(text))
 
 
-def _stated_in(text: str) -> Iterator[Stated]:
+def _stated_in(text: str) -> Iterator[StatedFigure]:
     end = 0
     for digit in DIGIT.finditer(text):
         match = STATED.match(text, digit.start()) if digit.start() >= end else None
@@ -50,7 +50,7 @@ def _stated_in(text: str) -> Iterator[Stated]:
                 yield stated
 
 
-def _stated(match: re.Match[str], text: str) -> Stated | None:
+def _stated(match: re.Match[str], text: str) -> StatedFigure | None:
     whole, decimals, unit = match.groups()
     if unit is None and whole.isdecimal():
         return None
@@ -66,4 +66,4 @@ def _stated(match: re.Match[str], text: str) -> Stated | None:
     is_percent = unit in {"%", "procent"}
     is_exact = scale == 1 and not is_percent and not decimals
     slack = Fraction(0) if is_exact else Fraction(scale, 2 * 10 ** len(decimals or ""))
-    return Stated(match[0], -value if is_negative else value, slack, is_percent, start)
+    return StatedFigure(match[0], -value if is_negative else value, slack, is_percent, start)

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from insyn.ceiling import Step, by_level, steps_of, stepwise
+from msgspec import Struct
+
 from insyn.model import Association, CeilingReading, EquityCeiling, Unit
+from insyn.money.ceiling import CeilingShare, by_level, steps_of, stepwise
 from insyn.pages.about_plan import PlanAbout
-from insyn.pages.views import CeilingView
 from insyn.swedish import integer, listed
 from insyn.texts import Texts
 from insyn.vocabulary import amount_in
 
 Stated = Sequence[tuple[Association, EquityCeiling]]
+
+
+class CeilingView(Struct, frozen=True):
+    """A recommended ceiling for equity as plans state it."""
+
+    origin: str
+    steps: tuple[str, ...]
+    example: str | None
+    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    stated_by: tuple[str, ...]
+    """Which förbund state it, and how they have confirmed that it is read."""
 
 
 def ceiling_views(
@@ -39,7 +51,7 @@ def _view(stated: Stated, texts: Texts) -> CeilingView:
     )
 
 
-def _step(step: Step, percent: str, texts: Texts) -> str:
+def _step(step: CeilingShare, percent: str, texts: Texts) -> str:
     above, up_to = _money(step.above, texts), _money(step.up_to or 0, texts)
     if step.up_to is None:
         key = "ceiling-step-last" if step.above else "ceiling-step-only"
@@ -48,7 +60,7 @@ def _step(step: Step, percent: str, texts: Texts) -> str:
     return texts.say(key, percent=percent, above=above, up_to=up_to)
 
 
-def _example(steps: Sequence[Step], texts: Texts) -> str:
+def _example(steps: Sequence[CeilingShare], texts: Texts) -> str:
     """Count with an amount in the middle of the second step, where the two readings differ."""
     second = steps[1]
     amount = (second.above + second.up_to) // 2 if second.up_to else second.above * 2

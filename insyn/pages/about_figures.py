@@ -4,23 +4,19 @@ It gathers all plans, so it is made from the little that each tells (`PlanAbout`
 a page of its own beneath this one, and the page itself stays as short as it was.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
 
 from insyn.model import Association
-from insyn.pages.about_ceiling import ceiling_views
-from insyn.pages.about_plan import PlanAbout
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.terms import term_views
-from insyn.pages.views import (
-    AboutFiguresPage,
-    AdministrationRow,
-    AssociationRemarks,
-    ContentsItem,
-    PlanRemarks,
-    PointerPage,
-    RemarksLink,
-    RemarksPage,
-)
+from insyn.pages.about_ceiling import CeilingView, ceiling_views
+from insyn.pages.about_plan import CorrectionView, PlanAbout
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
+from insyn.pages.parts import ContentsItem, DeviationView
+from insyn.pages.pointer_page import PointerPage
+from insyn.pages.sections import PageSection, contents_of, headings_of
+from insyn.pages.terms import TermView, term_views
 from insyn.swedish import capitalised, listed
 from insyn.texts import Texts
 
@@ -28,6 +24,82 @@ PATH = "om-uppgifterna/"
 TITLE = "Om uppgifterna"
 MOST_ASSOCIATIONS, MOST_REMARKS = 20, 100
 """With more förbund that have remarks, or more remarks, each förbund's stand on a page of their own."""
+
+
+class AdministrationRow(Struct, frozen=True):
+    """What a förbund counts as administration."""
+
+    name: str
+    href: str
+    counted: str | None
+    """None when it hasn't said."""
+
+
+class PlanRemarks(Struct, frozen=True):
+    """What is known to differ in one plan, and what is corrected in its source."""
+
+    heading: str
+    href: str
+    deviations: tuple[DeviationView, ...]
+    corrections: tuple[CorrectionView, ...]
+    table_id: str
+    table_caption: str
+    """Unlike every other on the page, for those who go from table to table."""
+
+
+class AssociationRemarks(Struct, frozen=True):
+    id: str
+    name: str
+    count: str
+    """How many deviations and corrections there are."""
+    plans: tuple[PlanRemarks, ...]
+
+
+class RemarksLink(Struct, frozen=True):
+    """A förbund whose remarks stand on a page of their own."""
+
+    name: str
+    href: str
+    count: str
+
+
+class Remarked(Struct, frozen=True):
+    """What decides which sections the page has."""
+
+    has_ceilings: bool
+    has_remarks: bool
+
+
+SECTIONS = (
+    PageSection[Remarked]("ordlista", "Ordlista"),
+    PageSection[Remarked]("sa-raknar-vi", "Så går siffrorna att jämföra"),
+    PageSection[Remarked]("noll-tomt-streck", "Noll, tomt och streck"),
+    PageSection[Remarked]("administration", "Vad som räknas som administration"),
+    PageSection[Remarked]("tak-for-eget-kapital", "Tak för eget kapital", lambda of: of.has_ceilings),
+    PageSection[Remarked]("avvikelser", "Avvikelser och rättelser", lambda of: of.has_remarks),
+    PageSection[Remarked]("kallor", "Källor"),
+)
+
+
+class AboutFiguresPage(Page, frozen=True):
+    template: ClassVar = "pages/about_figures.html"
+    headings: ClassVar = headings_of(SECTIONS)
+    contents: tuple[ContentsItem, ...]
+    terms: tuple[TermView, ...]
+    ceilings: tuple[CeilingView, ...]
+    administration: tuple[AdministrationRow, ...]
+    remarks: tuple[AssociationRemarks, ...]
+    remarks_elsewhere: tuple[RemarksLink, ...]
+    """In place of `remarks`, when there are many."""
+
+
+class RemarksPage(Page, frozen=True):
+    """One förbund's remarks, on a site with many."""
+
+    template: ClassVar = "pages/remarks.html"
+
+    name: str
+    remarks: AssociationRemarks
 
 
 def about_figures_page(
@@ -48,7 +120,7 @@ def about_figures_page(
             description=texts.say("about-description"),
             above=(Neighbour(TITLE, PATH),),
         ),
-        contents=tuple(_contents(has_ceilings=bool(ceilings), has_remarks=bool(with_remarks))),
+        contents=contents_of(SECTIONS, Remarked(has_ceilings=bool(ceilings), has_remarks=bool(with_remarks))),
         terms=term_views(texts.terms),
         ceilings=ceilings,
         administration=tuple(_administration(association, texts) for association in associations),
@@ -168,18 +240,3 @@ def _administration(association: Association, texts: Texts) -> AdministrationRow
     words = [texts.say(f"purpose-{purpose.value}").lower() for purpose in association.administration]
     target = link(PATH, Neighbour(association.name, f"{association.id}/"))
     return AdministrationRow(association.name, target.href, capitalised(listed(words)) or None)
-
-
-# --- Contents -------------------------------------------------------------------------------------------------------
-
-
-def _contents(*, has_ceilings: bool, has_remarks: bool) -> Iterator[ContentsItem]:
-    yield ContentsItem("ordlista", "Ordlista")
-    yield ContentsItem("sa-raknar-vi", "Så går siffrorna att jämföra")
-    yield ContentsItem("noll-tomt-streck", "Noll, tomt och streck")
-    yield ContentsItem("administration", "Vad som räknas som administration")
-    if has_ceilings:
-        yield ContentsItem("tak-for-eget-kapital", "Tak för eget kapital")
-    if has_remarks:
-        yield ContentsItem("avvikelser", "Avvikelser och rättelser")
-    yield ContentsItem("kallor", "Källor")

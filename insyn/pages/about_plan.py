@@ -7,8 +7,14 @@ from msgspec import Struct
 
 from insyn.model import EquityCeiling, Plan, Source
 from insyn.pages.budget_tables import deviation_views
-from insyn.pages.views import CorrectionView, DeviationView
+from insyn.pages.parts import DeviationView
 from insyn.texts import Texts
+
+
+class CorrectionView(Struct, frozen=True):
+    printed: str
+    corrected: str | None
+    text: str | None
 
 
 class PlanAbout(Struct, frozen=True):

@@ -5,10 +5,13 @@ Nothing is claimed that the actor hasn't said: what is missing is left out here,
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar
+
+from msgspec import Struct
 
 from insyn.model import Gap, GapReason, Settings, Statement
-from insyn.pages.frame import Neighbour, Surroundings, frame
-from insyn.pages.views import GapGroup, GapView, PageLink, StatementPage
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame
+from insyn.pages.parts import PageLink
 from insyn.swedish import day
 from insyn.texts import Texts
 from insyn.vocabulary import conformance_word
@@ -22,6 +25,42 @@ GROUPS = (
     (GapReason.BURDEN, "oskaligt-betungande", "Oskäligt betungande anpassning", "statement-burden"),
     (GapReason.OUTSIDE, "utanfor-lagen", "Innehåll som inte omfattas av lagen", "statement-outside"),
 )
+
+
+class GapView(Struct, frozen=True):
+    """Content that isn't accessible to all."""
+
+    text: str
+    detail: str | None
+
+
+class GapGroup(Struct, frozen=True):
+    """Content that isn't accessible, for one reason."""
+
+    id: str
+    heading: str
+    sentence: str
+    gaps: tuple[GapView, ...]
+
+
+class StatementPage(Page, frozen=True):
+    """The accessibility statement. What it doesn't say is None, and left out."""
+
+    template: ClassVar = "pages/statement.html"
+
+    lead: str
+    conformance: str | None
+    answer: str | None
+    email: str | None
+    phone: str | None
+    phone_href: str
+    supervision: str
+    complaint: PageLink
+    standard: str
+    groups: tuple[GapGroup, ...]
+    method: str | None
+    days: tuple[str, ...]
+    """When it was assessed and updated."""
 
 
 def statement_page(statement: Statement, settings: Settings, surroundings: Surroundings, texts: Texts) -> StatementPage:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from insyn.budget import rows_of
+from msgspec import Struct
+
 from insyn.model import (
     Amount,
     Blank,
@@ -21,22 +22,77 @@ from insyn.model import (
     Total,
     Unit,
 )
-from insyn.pages.notes import Notes
-from insyn.pages.views import (
-    BreakdownView,
-    BudgetTable,
-    BudgetView,
-    CellView,
-    ColumnHeading,
-    DeviationView,
-    EquityView,
-    Line,
-)
+from insyn.money.budget import rows_of
+from insyn.pages.notes import MarkView, Notes, NoteView
+from insyn.pages.parts import DeviationView
 from insyn.swedish import MINUS, listed, month, slug
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, heading, kind_word, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
+
+
+class CellView(Struct, frozen=True):
+    text: str
+    missing: bool
+    """Nothing, or only a sign, is printed in the source."""
+    is_main: bool
+    emphasised: bool
+    marks: tuple[MarkView, ...]
+
+
+class ColumnHeading(Struct, frozen=True):
+    text: str
+    kind: str | None
+    """What the column states, where its printed heading doesn't say so."""
+    is_main: bool
+
+
+class TableLine(Struct, frozen=True):
+    """A line of a budget table. A group's heading without amounts has no cells."""
+
+    kind: str
+    """row, group, subtotal, total or result."""
+    name: str
+    level: int
+    marks: tuple[MarkView, ...]
+    cells: tuple[CellView, ...]
+    note_marks: tuple[MarkView, ...]
+    """What stands in the column of marks, where the plan has one."""
+
+
+class BudgetTable(Struct, frozen=True):
+    id: str
+    caption: str
+    name_heading: str
+    columns: tuple[ColumnHeading, ...]
+    note_heading: str | None
+    bodies: tuple[tuple[TableLine, ...], ...]
+    """Each is a row group: a group with its rows, or rows that stand alone."""
+
+
+class EquityView(Struct, frozen=True):
+    caption: str
+    rows: tuple[tuple[str, CellView], ...]
+
+
+class BreakdownView(Struct, frozen=True):
+    id: str
+    caption: str
+    heading: str
+    rows: tuple[tuple[str, CellView], ...]
+    total: tuple[str, CellView] | None
+
+
+class BudgetView(Struct, frozen=True):
+    heading: str
+    unit: str
+    tables: tuple[BudgetTable, ...]
+    equity: EquityView | None
+    breakdowns: tuple[BreakdownView, ...]
+    column_notes: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    deviations: tuple[DeviationView, ...]
 
 
 def budget_view(budget: Budget, texts: Texts) -> BudgetView:
@@ -82,9 +138,9 @@ class _Block:
         shown = " ".join([*told, month(column.as_of)] if column.as_of else told) or None
         return ColumnHeading(text, shown, column.id == self.budget.main_column)
 
-    def _bodies(self, block: Block) -> Iterator[tuple[Line, ...]]:
+    def _bodies(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
         """Yield row groups: rows that stand alone are kept together until a group begins."""
-        loose: list[Line] = []
+        loose: list[TableLine] = []
         for part in block.rows:
             if isinstance(part, BudgetRow):
                 loose.append(self._row(part, 0))
@@ -97,7 +153,7 @@ class _Block:
             yield tuple(loose)
         yield from self._sums(block)
 
-    def _sums(self, block: Block) -> Iterator[tuple[Line, ...]]:
+    def _sums(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
         lines = []
         if block.total:
             lines.append(self._sum(block.total, "total"))
@@ -107,7 +163,7 @@ class _Block:
         if lines:
             yield tuple(lines)
 
-    def _group(self, group: BudgetGroup, level: int) -> Iterator[Line]:
+    def _group(self, group: BudgetGroup, level: int) -> Iterator[TableLine]:
         subtotal = group.subtotal
         before = subtotal is not None and subtotal.position is Position.BEFORE
         cells = subtotal.cells if subtotal and before else ()
@@ -123,14 +179,14 @@ class _Block:
         if subtotal and not before:
             yield self._subtotal(subtotal, group, level)
 
-    def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> Line:
+    def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> TableLine:
         name = subtotal.name or f"Summa {group.name}"
         return self._line("subtotal", name, level, None, subtotal.cells, ())
 
-    def _row(self, row: BudgetRow, level: int) -> Line:
+    def _row(self, row: BudgetRow, level: int) -> TableLine:
         return self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
 
-    def _sum(self, total: Total, kind: str) -> Line:
+    def _sum(self, total: Total, kind: str) -> TableLine:
         return self._line(kind, total.name, 0, None, total.cells, ())
 
     def _line(
@@ -143,11 +199,11 @@ class _Block:
         emphasised: tuple[str, ...],
         *,
         negated: bool | None = None,
-    ) -> Line:
+    ) -> TableLine:
         marks = self.notes.marks(mark)
         in_column = self.budget.note_column is not None
         negative = self.negated if negated is None else negated
-        return Line(
+        return TableLine(
             kind=kind,
             name=name,
             level=level,

@@ -1,19 +1,81 @@
 """The catalogue of the site's data, for those who harvest: DCAT-AP-SE 3.0.1, with an address for everything in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
 
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, DataOf
 from insyn.downloads.fields import COMPARED
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, Contact, Settings
 from insyn.pages.files import MEDIA_TYPES, kind_of
-from insyn.pages.frame import DATA, Surroundings
-from insyn.pages.views import Agent, CardView, Catalogue, DataSet, Distribution
+from insyn.pages.frame import DATA, Document, Surroundings
 from insyn.texts import Texts
 from insyn.vocabulary import licence_address
 
 ORGANISATION = "http://dataportal.se/organisation/SE"
 """The address of an organisation, before its number."""
+
+
+class Agent(Struct, frozen=True):
+    """An organisation in the catalogue."""
+
+    address: str
+    name: str
+    number: str | None
+
+
+class CardView(Struct, frozen=True):
+    """Whom to ask about data, in the catalogue."""
+
+    address: str
+    name: str
+    email: str
+
+
+class Distribution(Struct, frozen=True):
+    """A file in the catalogue."""
+
+    address: str
+    url: str
+    title: str
+    text: str
+    kind: str
+    size: int
+
+
+class DataSet(Struct, frozen=True):
+    """Data in the catalogue. Its words stand in the template, in Swedish and English."""
+
+    address: str
+    page: str
+    name: str
+    """Whose data it is."""
+    is_whole: bool
+    """Whether it is of all förbund together."""
+    publisher: str
+    contact: str | None
+    first_day: str
+    last_day: str
+    modified: str | None
+    distributions: tuple[Distribution, ...]
+
+
+class Catalogue(Document, frozen=True):
+    """What data the site has, for those who harvest (DCAT-AP-SE 3.0.1). All addresses are absolute."""
+
+    template: ClassVar = "machines/katalog.xml"
+
+    address: str
+    home: str
+    licence: str
+    name: str
+    publisher: str
+    modified: str | None
+    agents: tuple[Agent, ...]
+    cards: tuple[CardView, ...]
+    datasets: tuple[DataSet, ...]
 
 
 def catalogue(

@@ -1,38 +1,89 @@
 """The förbund side by side, for one year (D15): what can be compared, then the figures, then what they rest on."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.budget import share
 from insyn.charts.chart import Chart, Words, percent_number, signed
 from insyn.charts.comparison import costs_per_association
-from insyn.comparison import Compared, Comparison, Compilation, Missing, Reason
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Unit
-from insyn.money import PlanMoney, common_unit
+from insyn.money.budget import share
+from insyn.money.comparison import Compared, Comparison, Compilation, Missing, Reason
+from insyn.money.plan_money import PlanMoney, common_unit
+from insyn.money.years import points_of
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.money_years import SECTION_ID, words_for, years_table_among_others
-from insyn.pages.views import (
-    AssociationYears,
-    ChartView,
-    ComparisonPage,
-    ComparisonRow,
-    DefinitionRow,
-    MissingGroup,
-    PageLink,
-)
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
+from insyn.pages.money_years import SECTION_ID, YearsTable, words_for, years_table_among_others
+from insyn.pages.parts import ChartView, FileView, PageLink
 from insyn.swedish import HARD_SPACE, listed, sort_key
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
-from insyn.years import points_of
 
 COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
 MOST_TABLES = 8
 """More förbund than this have their years on their own pages alone."""
+
+
+class ComparisonRow(Struct, frozen=True):
+    """A förbund's figures beside those of others."""
+
+    name: PageLink
+    """Leads to the plan that says them."""
+    is_proposal: bool
+    income: str
+    costs: str
+    result: str
+    closing: str
+    contributions: str
+    administration: str
+
+
+class MissingGroup(Struct, frozen=True):
+    """What is missing in a comparison, and for which förbund."""
+
+    reason: str
+    names: tuple[str, ...]
+
+
+class AssociationYears(Struct, frozen=True):
+    id: str
+    association: PageLink
+    table: YearsTable
+
+
+class DefinitionRow(Struct, frozen=True):
+    """What a förbund's figures rest on."""
+
+    name: str
+    savings: str
+    administration: str
+    unit: str
+
+
+class ComparisonPage(Page, frozen=True):
+    template: ClassVar = "pages/comparison.html"
+    title: str
+    lead: str
+    reason: str | None
+    """Why this year was chosen, where the reader hasn't chosen it."""
+    years: tuple[PageLink, ...]
+    caption: str
+    rows: tuple[ComparisonRow, ...]
+    has_proposals: bool
+    is_rounded: bool
+    """Whether some plan is written in a coarser unit than the table."""
+    missing: tuple[MissingGroup, ...]
+    chart: ChartView | None
+    files: tuple[FileView, ...]
+    """Its figures."""
+    over_years: tuple[AssociationYears, ...]
+    elsewhere: tuple[PageLink, ...]
+    """Where each förbund's years are, when they aren't on the page itself."""
+    definitions: tuple[DefinitionRow, ...]
 
 
 class ComparisonParts(Struct, frozen=True):

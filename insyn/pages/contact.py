@@ -1,7 +1,16 @@
 """How to reach a förbund."""
 
+from msgspec import Struct
+
 from insyn.model import Contact
-from insyn.pages.views import ContactView
+
+
+class ContactView(Struct, frozen=True):
+    name: str | None
+    email: str | None
+    phone: str | None
+    address: str | None
+    web: str | None
 
 
 def contact_view(contact: Contact | None) -> ContactView | None:

@@ -1,20 +1,63 @@
 """The page about open data: which files there are, what their fields mean, and how to use them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
 
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
 from insyn.downloads.fields import COLLECTED, COMPARED, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
 from insyn.model import Association, Contact, Licence
-from insyn.pages.contact import contact_view
+from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.files import collected_views, downloads
-from insyn.pages.frame import DATA, FEED, Neighbour, Surroundings, Topic, absolute, frame, link, root_from
+from insyn.pages.frame import DATA, FEED, Neighbour, Page, Surroundings, Topic, absolute, frame, link, root_from
 from insyn.pages.log import LOG
+from insyn.pages.parts import FileView, PageLink
 from insyn.pages.structured import SWEDISH, Thing
-from insyn.pages.views import DataPage, FieldView, FileRow, FileView, PageLink, TableView
 from insyn.texts import Texts
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES, licence_address
+
+
+class FieldView(Struct, frozen=True):
+    """A field of a table, and what it means."""
+
+    name: str
+    text: str
+    values: tuple[str, ...]
+
+
+class TableView(Struct, frozen=True):
+    """A table of the open data."""
+
+    id: str
+    name: str
+    text: str
+    fields: tuple[FieldView, ...]
+
+
+class FileRow(Struct, frozen=True):
+    """The files of a förbund."""
+
+    association: PageLink
+    files: tuple[FileView, ...]
+
+
+class DataPage(Page, frozen=True):
+    """What data there is, what it means and how it is used."""
+
+    template: ClassVar = "pages/data.html"
+
+    files: tuple[FileView, ...]
+    """Of the whole site."""
+    associations: tuple[FileRow, ...]
+    tables: tuple[TableView, ...]
+    descriptions: tuple[PageLink, ...]
+    licence: PageLink | None
+    """None when nobody has decided how the data may be used."""
+    log: PageLink
+    contact: "ContactView | None"
 
 
 def data_page(

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.differences import Difference, Version
+from insyn.differences import Difference, VersionSummary
 from insyn.model import Association, Revision, Status
 from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
 from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
+from insyn.pages.difference_views import (
+    SECTIONS,
+    ComparedVersion,
+    DifferenceCell,
+    DifferencePage,
+    PassageView,
+)
 from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.views import ComparedVersion, ContentsItem, DifferenceCell, DifferencePage, EventView, PassageView
+from insyn.pages.history import EventView
+from insyn.pages.parts import ContentsItem
+from insyn.pages.sections import contents_of
 from insyn.swedish import HARD_SPACE, day, integer
 from insyn.texts import Texts
 
@@ -81,13 +90,13 @@ def difference_page(
     return replace(page, contents=tuple(_contents(page)), has_marks=marked)
 
 
-def _version(term: str, to: Neighbour, version: Version, here: str, texts: Texts) -> ComparedVersion:
+def _version(term: str, to: Neighbour, version: VersionSummary, here: str, texts: Texts) -> ComparedVersion:
     status = _status(version, texts)
     is_said = status.replace(HARD_SPACE, " ") in to.text.replace(HARD_SPACE, " ")
     return ComparedVersion(texts.say(term), link(here, to), version.status.value, None if is_said else status)
 
 
-def _status(version: Version, texts: Texts) -> str:
+def _status(version: VersionSummary, texts: Texts) -> str:
     """Say where a version is in its life, with the day when it is known."""
     key = f"status-{version.status.value}"
     if version.status not in (Status.ADOPTED, Status.REVISED):
@@ -127,14 +136,7 @@ def _said(fact: str | None, texts: Texts) -> DifferenceCell:
 
 
 def _contents(page: DifferencePage) -> Iterator[ContentsItem]:
-    if page.accounts:
-        yield ContentsItem("forbundets-ord", "Så beskriver förbundet ändringen")
-    if page.tables or page.rows or page.columns or page.notes:
-        yield ContentsItem("pengar", "Ändringar i budgeten")
-    if page.goals or page.follow_up or page.financial_goals:
-        yield ContentsItem("mal", "Ändringar i målen")
-    if page.introductions or page.chapters or page.renumbered:
-        chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
-        yield ContentsItem("texten", "Ändringar i texten", chapters)
-    if page.facts:
-        yield ContentsItem("uppgifter", "Ändrade uppgifter om planen")
+    """Yield the page's chapters, and those of the plan below the one about its text."""
+    chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
+    for item in contents_of(SECTIONS, page):
+        yield replace(item, items=chapters) if item.id == "texten" else item

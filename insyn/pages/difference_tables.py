@@ -9,7 +9,13 @@ from insyn.differences.budgets import BreakdownChange, BudgetDifference, ColumnC
 from insyn.differences.rows import RowChange
 from insyn.model import Amount, Blank, Cell, Column, Dash, Unit
 from insyn.pages.difference_texts import passage_view
-from insyn.pages.views import DifferenceBody, DifferenceCell, DifferenceLine, DifferenceNote, DifferenceTable
+from insyn.pages.difference_views import (
+    DifferenceBody,
+    DifferenceCell,
+    DifferenceLine,
+    DifferenceNote,
+    DifferenceTable,
+)
 from insyn.swedish import DASH, integer, month, slug
 from insyn.texts import Texts
 from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading

@@ -8,9 +8,14 @@ from insyn.differences.chapters import ChapterChange
 from insyn.differences.facts import IntroductionChange
 from insyn.differences.goals import GoalChange, TargetChange
 from insyn.differences.passages import Passage
-from insyn.differences.words import Change, Span
+from insyn.differences.words import Change, TextSpan
+from insyn.pages.difference_views import (
+    AimView,
+    ChapterView,
+    PassagePart,
+    PassageView,
+)
 from insyn.pages.goals import STATUS_WORDS, target_text
-from insyn.pages.views import AimView, ChapterView, PassagePart, PassageView
 from insyn.swedish import HARD_SPACE, integer
 from insyn.texts import Texts
 
@@ -58,7 +63,7 @@ def _beginning(text: str) -> str:
     return f"{text[:RECOGNISABLE].rpartition(' ')[0]} …"
 
 
-def _parts(spans: Sequence[Span], texts: Texts) -> Iterator[PassagePart]:
+def _parts(spans: Sequence[TextSpan], texts: Texts) -> Iterator[PassagePart]:
     """Yield what is seen, each with what is said before it: a listener must hear where a change begins and ends."""
     before = ""
     changed = False
@@ -71,7 +76,7 @@ def _parts(spans: Sequence[Span], texts: Texts) -> Iterator[PassagePart]:
         changed = kind in ("removed", "added") or (changed and not resumes)
 
 
-def _stretches(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def _stretches(spans: Sequence[TextSpan]) -> Iterator[tuple[str, str]]:
     """Yield kind and text. The space after a change stands outside it, so that no line is drawn under it."""
     space = ""
     for number, span in enumerate(spans):
@@ -95,7 +100,7 @@ def _first_word(text: str) -> int:
     return next((place for place, sign in enumerate(text) if sign.isalnum()), 0)
 
 
-def _lacks_space(span: Span, following: Sequence[Span]) -> bool:
+def _lacks_space(span: TextSpan, following: Sequence[TextSpan]) -> bool:
     """Whether a space has gone together with the word after it, which is shown all the same."""
     parted = span.older.endswith(" ") and not span.newer.endswith(" ")
     return parted and bool(following) and following[0].change is Change.REMOVED

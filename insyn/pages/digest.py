@@ -1,7 +1,7 @@
 """The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
 
 `PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
-`PlanAside`, which is fetched when that page is to be made; `sums` tell whether it is.
+`PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
 """
 
 from datetime import date
@@ -9,23 +9,21 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.budget import Year, main_year
 from insyn.charts.chart import MILLION, Words
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
-from insyn.money import PlanMoney, money_of
+from insyn.money.budget import Year, main_year
+from insyn.money.plan_money import PlanMoney, money_of
+from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
-from insyn.problems import Place
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
+from insyn.versions.digest import DECIDED, Alias, PlanDigest
 from insyn.vocabulary import unit_word
-from insyn.years import has_points
-
-DECIDED = (Status.ADOPTED, Status.REVISED)
 
 
 class PlanSummary(Struct, frozen=True):
@@ -42,7 +40,7 @@ class PlanSummary(Struct, frozen=True):
     """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
 
-class PlanAside(Struct, frozen=True):
+class PlanExcerpt(Struct, frozen=True):
     """What other pages show of a plan, each part for a page of its own."""
 
     summary: PlanSummary
@@ -58,97 +56,9 @@ class PlanAside(Struct, frozen=True):
     deviation_rows: str
 
 
-class Alias(Struct, frozen=True):
-    """A former address of a plan, from the site's top: "gammal-plan"."""
-
-    path: str
-    place: Place
-
-
-class PlanDigest(Struct, frozen=True):
-    """Which plan it is, and where in its life."""
-
-    association: str
-    year: int
-    version: str
-    """Name of a frozen version's file; empty for the plan that is worked on."""
-    status: Status
-    day: date | None
-    """When this version was decided, last revised, or for a proposal put on the website or announced."""
-    came: date | None
-    """The same, or when it was signed if the plan says no more: what versions are put in order and named by."""
-    days: tuple[date, ...]
-    """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
-    published: date | None
-    """When the proposal was put on the website."""
-    aliases: tuple[Alias, ...]
-    unit: str
-    """What the plan is written in: kr, tkr, mnkr."""
-    first_year: int
-    """Of its columns."""
-    last_year: int
-    contents: str
-    """Hash of its file."""
-    sums: tuple[str, ...]
-    """Hashes of the parts of its `PlanAside`, in their order."""
-    remarks: int
-    """How many deviations and corrections there are to tell of."""
-    has_about: bool
-    """Whether there is anything to tell of its figures."""
-    has_money: bool
-    """Whether it tells any figure."""
-    has_goals: bool
-    has_followed: bool
-    """Whether it tells how any goal went."""
-
-    def __hash__(self) -> int:
-        """Plans are looked up thousands of times in a build; to hash every field would take longer than an edit may."""
-        return hash((self.contents, self.version, self.year))
-
-    @property
-    def is_decided(self) -> bool:
-        return self.status in DECIDED
-
-    @property
-    def summary_sum(self) -> str:
-        return self.sums[0]
-
-    @property
-    def story_sum(self) -> str:
-        return self.sums[1]
-
-    @property
-    def about_sum(self) -> str:
-        return self.sums[2]
-
-    @property
-    def money_sum(self) -> str:
-        return self.sums[3]
-
-    @property
-    def goals_sum(self) -> str:
-        return self.sums[4]
-
-    @property
-    def budget_sum(self) -> str:
-        return self.sums[5]
-
-    @property
-    def equity_sum(self) -> str:
-        return self.sums[6]
-
-    @property
-    def parts_sum(self) -> str:
-        return self.sums[7]
-
-    @property
-    def deviations_sum(self) -> str:
-        return self.sums[8]
-
-
-def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
+def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
     """Gather what other pages show of a plan."""
-    return PlanAside(
+    return PlanExcerpt(
         summary=summary_of(plan, association, texts),
         story=story_of(plan),
         about=about_of(plan, texts),
@@ -161,7 +71,7 @@ def aside_of(plan: Plan, association: Association, texts: Texts) -> PlanAside:
     )
 
 
-def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> PlanDigest:
+def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(
@@ -178,12 +88,12 @@ def digest_of(plan: Plan, version: str, contents: str, aside: PlanAside) -> Plan
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,
-        sums=tuple(hash_of(repr(getattr(aside, part))) for part in aside.__struct_fields__),
-        remarks=aside.about.count if aside.about else 0,
-        has_about=aside.about is not None,
-        has_money=has_points([aside.money]),
-        has_goals=aside.goals.is_used,
-        has_followed=has_followed(aside.goals),
+        sums=tuple(hash_of(repr(getattr(excerpt, part))) for part in excerpt.__struct_fields__),
+        remarks=excerpt.about.count if excerpt.about else 0,
+        has_about=excerpt.about is not None,
+        has_money=has_points([excerpt.money]),
+        has_goals=excerpt.goals.is_used,
+        has_followed=has_followed(excerpt.goals),
     )
 
 

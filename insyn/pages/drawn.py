@@ -4,7 +4,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from insyn.charts.chart import Chart
-from insyn.pages.views import ChartView, FileView
+from insyn.pages.parts import ChartView, FileView
 
 
 class Drawing(Struct, frozen=True):

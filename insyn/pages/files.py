@@ -6,8 +6,8 @@ from insyn.downloads.collected import EXCEL
 from insyn.downloads.fields import BUDGET, EQUITY, PARTS
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import WHOLE, WORKBOOK
+from insyn.pages.parts import FileView
 from insyn.pages.structured import Thing, download
-from insyn.pages.views import FileView
 from insyn.swedish import file_size
 from insyn.texts import Texts
 

@@ -1,20 +1,69 @@
 """What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from msgspec import Struct
 
-from insyn import policies
 from insyn.model import Licence
+from insyn.pages import policies
+from insyn.pages.parts import PageLink
 from insyn.pages.structured import Thing, breadcrumbs, graph
-from insyn.pages.views import Frame, PageLink, Shared
 
 NOT_FOUND = "404.html"
 FEED = "atom.xml"
 SEARCH = "sok/"
 DATA = "data/"
 """The page about open data, and the folder of the whole site's files; under a förbund's address that of its own."""
+
+
+class Frame(Struct, frozen=True):
+    """What surrounds every page."""
+
+    root: str
+    """From the page to the site's top: "../../", or "./"."""
+    head_title: str
+    description: str
+    site_name: str
+    menu: tuple[PageLink, ...]
+    breadcrumbs: tuple[PageLink, ...]
+    """The last is the page itself."""
+    footer: tuple[PageLink, ...]
+    feeds: tuple[PageLink, ...]
+    """To the Atom feeds of the site and the förbund that it belongs to; none when the site's address isn't known."""
+    canonical: str | None
+    indexed: bool
+    """Whether search engines may list the page."""
+    linked_data: Markup | None
+    """What the page is and what it is about, as JSON-LD."""
+    policy: Markup
+    """What the page may load and do, for its head; the same words as in the files for servers."""
+    referrer: str
+    shared: "Shared | None"
+    """How the page is told of where links to it are shared; None when the site's address isn't known."""
+
+
+class Shared(Struct, frozen=True):
+    """A page as others show a link to it (Open Graph). All addresses are whole."""
+
+    title: str
+    address: str
+    picture: str | None
+
+
+class Document(Struct, frozen=True):
+    """What a template renders: a page, or a file that programs read."""
+
+    template: ClassVar[str]
+    """Its name among the templates."""
+
+
+class Page(Document, frozen=True):
+    """What a person reads, within the frame that all pages have."""
+
+    frame: Frame
 
 
 class Neighbour(Struct, frozen=True):
@@ -62,6 +111,11 @@ def root_from(path: str, address: str | None = None) -> str:
 def link(here: str, to: Neighbour, address: str | None = None) -> PageLink:
     """Link from a page to another, relatively, so that the site works wherever it is put."""
     return PageLink(to.text, f"{root_from(here, address)}{to.path}", current=here == to.path)
+
+
+def link_to_comparison(here: str, surroundings: Surroundings) -> PageLink | None:
+    """Link to the page that compares the förbund, where there is one."""
+    return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
 def frame(

@@ -2,28 +2,11 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from insyn.charts.chart import Message
-from insyn.model import (
-    FinancialGoals,
-    FollowUp,
-    Goal,
-    GoalStatus,
-    ListedText,
-    Plan,
-    SubGoal,
-    Target,
-)
-from insyn.pages.notes import Notes
-from insyn.pages.views import (
-    GoalGroup,
-    GoalMessage,
-    GoalRow,
-    GoalStatusView,
-    GoalTable,
-    ListedTextView,
-    PointList,
-    PointView,
-)
+from insyn.model import FinancialGoals, FollowUp, Goal, GoalStatus, ListedText, Plan, SubGoal, Target
+from insyn.pages.notes import MarkView, Notes, NoteView
 from insyn.swedish import HARD_SPACE
 from insyn.texts import Texts
 
@@ -35,6 +18,75 @@ STATUS_WORDS = {
 }
 NOT_JUDGED = "Inte bedömt"
 """Where an outcome is told but not whether the goal was reached."""
+
+
+class ListedTextView(Struct, frozen=True):
+    text: str
+    points: tuple[str, ...]
+
+
+class GoalStatusView(Struct, frozen=True):
+    """How it went with a goal: a shape's name, and the word that says the same."""
+
+    kind: str
+    """reached, partly, missed or not-measured."""
+    word: str
+
+
+class GoalMessage(Struct, frozen=True):
+    """What is said over the table of goals."""
+
+    id: str
+    title: str
+    summary: str
+    by_staff: bool
+
+
+class GoalRow(Struct, frozen=True):
+    text: str
+    activities: tuple[ListedTextView, ...]
+    measures: tuple[ListedTextView, ...]
+    targets: tuple[str, ...]
+    responsible: str | None
+    status: GoalStatusView
+    outcome: str | None
+    comment: str | None
+
+
+class GoalGroup(Struct, frozen=True):
+    text: str
+    law_reference: str | None
+    responsible: str | None
+    rows: tuple[GoalRow, ...]
+
+
+class GoalTable(Struct, frozen=True):
+    """Goals with their parts. A heading is None where no goal of the plan has that column."""
+
+    goal: str | None
+    """Stands before each goal's text, where the plan prints a heading for it."""
+    sub_goal: str
+    activities: str | None
+    measures: str | None
+    targets: str | None
+    responsible: str | None
+    status: str | None
+    outcome: str | None
+    groups: tuple[GoalGroup, ...]
+    message: GoalMessage | None
+
+
+class PointView(Struct, frozen=True):
+    text: str
+    marks: tuple[MarkView, ...]
+    detail: str | None
+
+
+class PointList(Struct, frozen=True):
+    """A list of points with notes of its own."""
+
+    points: tuple[PointView, ...]
+    notes: tuple[NoteView, ...]
 
 
 def goal_table(plan: Plan, message: Message | None, texts: Texts) -> GoalTable | None:

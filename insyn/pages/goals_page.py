@@ -2,21 +2,56 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from typing import ClassVar
 
 from msgspec import Struct
 
-from insyn.charts.chart import Table, TableRow
+from insyn.charts.chart import ChartTable, TableRow
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
-from insyn.money import USED
-from insyn.pages.frame import Neighbour, Surroundings, frame, link
-from insyn.pages.goals import STATUS_WORDS, target_text
-from insyn.pages.views import GoalOverYears, GoalsPage, GoalStatusView, GoalYear, PartOverYears
+from insyn.money.plan_money import USED
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
+from insyn.pages.goals import STATUS_WORDS, GoalStatusView, target_text
+from insyn.pages.parts import PageLink
 from insyn.swedish import slug
 from insyn.swedish import years as year_span
 from insyn.texts import Texts
 
 MEASURED = (GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED)
 """A goal that isn't measured is neither reached nor missed."""
+
+
+class GoalYear(Struct, frozen=True):
+    """A sub-goal as it stands in one plan. None where the plan doesn't tell."""
+
+    plan: PageLink
+    targets: str | None
+    outcome: str | None
+    comment: str | None
+    status: GoalStatusView | None
+
+
+class PartOverYears(Struct, frozen=True):
+    text: str
+    years: tuple[GoalYear, ...]
+
+
+class GoalOverYears(Struct, frozen=True):
+    id: str
+    text: str
+    """As the newest plan has it."""
+    years: str
+    earlier: tuple[str, ...]
+    """Its words in older plans, where they were others."""
+    parts: tuple[PartOverYears, ...]
+
+
+class GoalsPage(Page, frozen=True):
+    template: ClassVar = "pages/goals.html"
+    title: str
+    association: str
+    lead: str
+    overview: ChartTable
+    goals: tuple[GoalOverYears, ...]
 
 
 class GoalPart(Struct, frozen=True):
@@ -122,7 +157,7 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     return texts.say("goals.not-followed")
 
 
-def _overview(plans: Sequence[PlanGoals]) -> Table:
+def _overview(plans: Sequence[PlanGoals]) -> ChartTable:
     """Count the sub-goals of each plan by how it went."""
     rows = []
     for plan in plans:
@@ -130,7 +165,7 @@ def _overview(plans: Sequence[PlanGoals]) -> Table:
         counts = [told.count(status) for status in GoalStatus] + [told.count(None)]
         rows.append(TableRow(str(plan.year), tuple(map(str, (len(told), *counts)))))
     headings = ("År", "Delmål", *(STATUS_WORDS[status] for status in GoalStatus), "Uppgift saknas")
-    return Table("Delmål efter hur det gick", headings, tuple(rows))
+    return ChartTable("Delmål efter hur det gick", headings, tuple(rows))
 
 
 # --- Each goal ------------------------------------------------------------------------------------------------------

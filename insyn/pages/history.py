@@ -6,9 +6,35 @@ from msgspec import Struct
 
 from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming, last_day
 from insyn.pages.frame import Neighbour, link
-from insyn.pages.views import EventView, HistoryView, VersionView
+from insyn.pages.parts import PageLink
 from insyn.swedish import day
 from insyn.texts import Texts
+
+
+class EventView(Struct, frozen=True):
+    """Something that has happened to a plan, or for a meeting that is still to come, will happen."""
+
+    day: str
+    iso_day: str
+    text: str
+    in_time: str
+    """Whether it was in time, in words; empty where there is nothing to say of that."""
+
+
+class VersionView(Struct, frozen=True):
+    """A version of a year's plan; the one that the page shows is current."""
+
+    link: PageLink
+    applies: bool
+    difference: PageLink | None
+    """To what changed since the version before it."""
+
+
+class HistoryView(Struct, frozen=True):
+    """How a plan came to be."""
+
+    events: tuple[EventView, ...]
+    versions: tuple[VersionView, ...]
 
 
 class VersionLine(Struct, frozen=True):

@@ -4,18 +4,51 @@ from collections import Counter
 from collections.abc import Sequence
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from insyn.inline import render_inline
 from insyn.law.judgement import Judgement, Verdict
+from insyn.markdown.inline import render_inline
 from insyn.model import Plan
 from insyn.pages.events import last_day
-from insyn.pages.views import JudgementPanel, JudgementView, PageLink, UnmadeView
+from insyn.pages.parts import PageLink
 from insyn.swedish import day, listed
 from insyn.texts import Texts
 
 KINDS = ("agrees", "deviates", "explained", "note")
 """What a check can come to, as it is counted."""
 DEVIATIONS = PageLink("Siffror som avviker", "#avvikelser")
+
+
+class JudgementView(Struct, frozen=True):
+    """A check of the plan against a rule."""
+
+    heading: str
+    kind: str
+    """agrees, deviates, explained or note: which sign stands before the verdict."""
+    verdict: str
+    rule: str
+    found: tuple[str, ...]
+    calculation: tuple[str, ...]
+    source: str
+    reason_html: Markup | None
+    link: PageLink | None
+    """To where more is said."""
+
+
+class UnmadeView(Struct, frozen=True):
+    """A check that the plan doesn't say enough for, and why."""
+
+    heading: str
+    reason: str
+    source: str
+
+
+class JudgementPanel(Struct, frozen=True):
+    law: str
+    """Says of which day the law is that the plan is held against."""
+    summary: str
+    judged: tuple[JudgementView, ...]
+    unmade: tuple[UnmadeView, ...]
 
 
 def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -> JudgementPanel | None:

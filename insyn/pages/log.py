@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import ClassVar
 
 from msgspec import Struct
 
 from insyn.model import Association
 from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming
-from insyn.pages.frame import FEED, Neighbour, Surroundings, frame, link
-from insyn.pages.history import event_view
-from insyn.pages.views import Feed, FeedEntry, LogEntry, LogPage, LogYear
+from insyn.pages.frame import FEED, Document, Neighbour, Page, Surroundings, frame, link
+from insyn.pages.history import EventView, event_view
+from insyn.pages.parts import PageLink
 from insyn.texts import Texts
 
 LOG = "insyn/"
@@ -17,6 +18,53 @@ LONGEST_FEED = 50
 """Entries that a feed has at the most."""
 NOTHING_YET = "1970-01-01T00:00:00Z"
 """When an empty feed was last changed: it must say something (RFC 4287, section 4.1.1)."""
+
+
+class LogEntry(Struct, frozen=True):
+    """Something that has happened to a plan, in the list for the whole site."""
+
+    event: EventView
+    association: str
+    plan: PageLink
+
+
+class LogYear(Struct, frozen=True):
+    """What happened in a calendar year, the latest first."""
+
+    year: int
+    entries: tuple[LogEntry, ...]
+
+
+class LogPage(Page, frozen=True):
+    template: ClassVar = "pages/log.html"
+    title: str
+    years: tuple[LogYear, ...]
+    others: tuple[PageLink, ...]
+    """Pages with other years."""
+    feeds: tuple[PageLink, ...]
+
+
+class FeedEntry(Struct, frozen=True):
+    id: str
+    title: str
+    address: str
+    updated: str
+    """When, as RFC 3339 wants it."""
+    summary: str
+
+
+class Feed(Document, frozen=True):
+    """An Atom feed (RFC 4287). All addresses are absolute."""
+
+    template: ClassVar = "feeds/atom.xml"
+
+    id: str
+    title: str
+    address: str
+    home: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
 
 
 class Logged(Struct, frozen=True):

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from insyn.charts.chart import Chart, Table, TableRow, Words, signed
+from msgspec import Struct
+
+from insyn.charts.chart import Chart, ChartTable, TableRow, Words, signed
 from insyn.charts.years import costs_over_years, savings_over_years
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Kronor, Status, Unit
-from insyn.money import PlanMoney, common_unit
+from insyn.money.plan_money import PlanMoney, common_unit
+from insyn.money.years import YearPoint, model_breaks, points_of, seams_of, untold_years
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import DATA, Neighbour, link
-from insyn.pages.views import MoneyYears, PageLink, YearRow, YearsTable
+from insyn.pages.parts import ChartView, FileView, PageLink
 from insyn.swedish import listed, month
 from insyn.swedish import years as year_span
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year
-from insyn.years import YearPoint, model_breaks, points_of, seams_of, untold_years
 
 SECTION_ID = "pengarna-ar-for-ar"
 TABLE_ID = "tabell-ar-for-ar"
@@ -24,6 +26,42 @@ CHART_IDS = frozenset({"kostnader-ar-for-ar", "sparat-ar-for-ar"})
 IDS = frozenset({SECTION_ID, TABLE_ID, SEAMS_ID, "plan-till-plan", *CHART_IDS, *(f"{id}-tabell" for id in CHART_IDS)})
 SHORT_TABLE = 8
 """A table with more rows than this is folded."""
+
+
+class YearRow(Struct, frozen=True):
+    """What one plan says of one year in one kind."""
+
+    heading: str
+    note: str | None
+    """When a forecast was made."""
+    costs: str
+    income: str
+    result: str
+    closing: str
+    source: PageLink
+
+
+class YearsTable(Struct, frozen=True):
+    """All that a förbund's plans say of its money, in time order."""
+
+    id: str
+    caption: str
+    rows: tuple[YearRow, ...]
+    folded: bool
+    """Whether it is so long that it waits to be opened."""
+
+
+class MoneyYears(Struct, frozen=True):
+    """A förbund's money over the years."""
+
+    charts: tuple[ChartView, ...]
+    table: YearsTable
+    notes: tuple[str, ...]
+    seams_id: str
+    seams: ChartTable | None
+    """Where a plan begins with other savings than the one before it ends with."""
+    files: tuple[FileView, ...] = ()
+    """Its figures."""
 
 
 def words_for(monies: Sequence[PlanMoney], texts: Texts) -> Words:
@@ -139,7 +177,7 @@ def _left_out(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
             yield words.say("years.revoked", year=money.year)
 
 
-def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
+def _seams_table(monies: Sequence[PlanMoney], words: Words) -> ChartTable | None:
     rows = []
     for seam in seams_of(monies):
         difference = seam.opening - seam.closing
@@ -153,4 +191,4 @@ def _seams_table(monies: Sequence[PlanMoney], words: Words) -> Table | None:
         return None
     caption = words.say("years.seams-caption", unit=words.unit_name)
     headings = ("Planer", "Slutar med", "Börjar med", "Skillnad")
-    return Table(caption, headings, tuple(rows))
+    return ChartTable(caption, headings, tuple(rows))

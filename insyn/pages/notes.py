@@ -1,11 +1,26 @@
 """Note marks and footnotes that link to each other, within one table or list."""
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from insyn.checks.notes import bare, marks_in
-from insyn.inline import render_inline
+from insyn.markdown.inline import render_inline
 from insyn.model import Note
-from insyn.pages.views import MarkView, NoteView
+
+
+class MarkView(Struct, frozen=True):
+    """A note mark, linked to its note; `note_id` is None where the note is missing."""
+
+    text: str
+    id: str
+    note_id: str | None
+
+
+class NoteView(Struct, frozen=True):
+    id: str
+    mark: str
+    html: Markup
+    back_ids: tuple[str, ...]
 
 
 class Notes:

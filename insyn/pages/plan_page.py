@@ -3,68 +3,208 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.article import Article, Heading
-from insyn.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
-from insyn.charts.chart import MILLION, Hundred, Unshown, Words, in_millions
+from insyn.charts.chart import MILLION, ChartTable, Hundred, Share, Unshown, Words, in_millions
 from insyn.charts.plan_charts import CHART_IDS, PlanCharts, Shown
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
-from insyn.inline import render_inline
 from insyn.law.judgement import Judgement
+from insyn.markdown.article import Article, Heading
+from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
-from insyn.pages.about_plan import correction_views
-from insyn.pages.budget_tables import budget_view
-from insyn.pages.contact import contact_view
+from insyn.money.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
+from insyn.pages.about_plan import CorrectionView, correction_views
+from insyn.pages.budget_tables import BudgetView, budget_view
+from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.depth import deeper
 from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
 from insyn.pages.files import PLAN_FILES, file_view
-from insyn.pages.frame import Neighbour, Surroundings, frame, link, picture_of
-from insyn.pages.goals import financial_goal_list, follow_up_list, goal_table
-from insyn.pages.history import VersionLine, history_view
-from insyn.pages.judgements import judgement_panel
-from insyn.pages.terms import Terms
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, picture_of
+from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
+from insyn.pages.history import HistoryView, VersionLine, history_view
+from insyn.pages.judgements import JudgementPanel, judgement_panel
+from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
+from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
+from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
-from insyn.pages.views import (
-    Banner,
-    ChartSection,
-    ChartView,
-    ContentsItem,
-    DecisionView,
-    Explanation,
-    Fact,
-    FileLink,
-    FileView,
-    HundredView,
-    KeyFigure,
-    PageLink,
-    PlanPage,
-    SearchTags,
-    SentenceView,
-    SignatoryView,
-)
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
-from insyn.versions import Shelf
+from insyn.versions.arrangement import Shelf
 
-SECTION_IDS = frozenset(
-    {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
-        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
-        "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
-        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
-    }
-)  # fmt: skip
-"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
-TEXT_LEVEL = 3
+TEXT_LEVEL, PART = 3, 3
+"""The level of the chapters of a plan's text, and of the parts of the page's own chapters."""
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
+
+
+class SectionSubject(Struct, frozen=True):
+    """What decides which sections a plan's page has."""
+
+    plan: Plan
+    association: Association
+    charts: PlanCharts
+    has_files: bool = True
+    """Not so in the PDF."""
+    has_terms: bool = False
+
+
+SUMMARY = PageSection[SectionSubject]("i-korthet", "I korthet")
+PLAN_TEXT = PageSection[SectionSubject]("planen", "Planen i sin helhet")
+GENERATED = (
+    PageSection[SectionSubject]("betalar", "Vem betalar", lambda of: of.charts.who_pays),
+    PageSection[SectionSubject](
+        "pengarna", "Vad pengarna går till", lambda of: of.charts.what_for or _explanations(of.plan.budget)
+    ),
+    PageSection[SectionSubject](
+        "vad-som-andras", "Vad som ändras", lambda of: of.charts.changes or _comments(of.plan.budget)
+    ),
+    PageSection[SectionSubject]("som-planerat", "Blev det som planerat?", lambda of: of.charts.planned),
+    PageSection[SectionSubject]("resultat", "Resultat och sparade pengar", lambda of: of.charts.outcome),
+    PageSection[SectionSubject](
+        "mal",
+        "Mål och uppföljning",
+        lambda of: of.plan.goals or of.plan.follow_up or of.plan.budget.financial_goals,
+    ),
+    PageSection[SectionSubject]("uppfoljning", "Så följs arbetet upp", lambda of: of.plan.follow_up, PART),
+    PageSection[SectionSubject]("finansiella-mal", "Finansiella mål", lambda of: of.plan.budget.financial_goals, PART),
+    PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
+    PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
+    PageSection[SectionSubject](
+        "sa-stammer-planen", "Så stämmer planen", lambda of: of.plan.document is DocumentKind.PLAN
+    ),
+)
+"""What is made of what staff have filled in, before or after the plan's own text."""
+ENDING = (
+    PageSection[SectionSubject](
+        "beslut", "Beslut och underskrifter", lambda of: of.plan.decided_on or of.plan.signatures
+    ),
+    PageSection[SectionSubject](
+        "provas",
+        "Så kan beslutet prövas",
+        lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
+        PART,
+    ),
+    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan))),
+    PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
+    PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
+    PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
+    PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
+    PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
+    PageSection[SectionSubject](
+        "rattelser", "Rättelser i underlaget", lambda of: of.plan.source and of.plan.source.corrections, PART
+    ),
+)
+SECTIONS = (SUMMARY, PLAN_TEXT, *GENERATED, *ENDING)
+WITHIN = frozenset({"huvudinnehall", "innehall", "tabell-intakter", "tabell-kostnader", "eget-kapital", "versioner"})
+"""Other ids of the page."""
+SECTION_IDS = WITHIN | {*CHART_IDS, *(section.id for section in SECTIONS)}
+"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
+
+
+class KeyFigure(Struct, frozen=True):
+    label: str
+    value: Prose
+    note: Prose
+
+
+class SentenceView(Struct, frozen=True):
+    """Stands where a chart would say nothing."""
+
+    id: str
+    text: Prose
+
+
+class HundredView(Struct, frozen=True):
+    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+
+    id: str
+    title: str
+    subtitle: Prose
+    shares: tuple[Share, ...]
+    summary: Prose
+    help: Prose
+    table: ChartTable
+    source: str
+    files: tuple[FileView, ...] = ()
+    """Its figures."""
+
+
+class Explanation(Struct, frozen=True):
+    """What a row of the budget is, or why it changes, in the förbund's words."""
+
+    name: str
+    html: Markup
+
+
+class ChartSection(Struct, frozen=True):
+    id: str
+    heading: str
+    charts: tuple[ChartView | HundredView | SentenceView, ...]
+    explanations: tuple[Explanation, ...] = ()
+    comments: tuple[Explanation, ...] = ()
+
+
+class SignatoryView(Struct, frozen=True):
+    name: str
+    role: str
+    organisation: str
+
+
+class DecisionView(Struct, frozen=True):
+    sentences: tuple[str, ...]
+    appeal: str | None
+    """What the förbund has approved to be said of how the decision can be tried."""
+    signatories: tuple[SignatoryView, ...]
+
+
+class PlanPage(Page, frozen=True):
+    template: ClassVar = "pages/plan.html"
+    paper_template: ClassVar = "print/plan.html"
+    headings: ClassVar = headings_of(SECTIONS)
+    title: str
+    subtitle: str | None
+    lead: str
+    lead_html: Markup
+    """With words explained, for the first place where it stands."""
+    banner: Banner | None
+    pdf: FileLink | None
+    status_kind: str
+    status: str
+    applies: str
+    facts: tuple[Fact, ...]
+    key_figures: tuple[KeyFigure, ...]
+    retold: str | None
+    """That the text is a retelling, when it is."""
+    summary_html: Markup | None
+    audience_html: Markup | None
+    contents: tuple[ContentsItem, ...]
+    chart_sections: tuple[ChartSection, ...]
+    goals: GoalTable | None
+    follow_up: PointList | None
+    financial_goals: PointList | None
+    budget: BudgetView
+    judgements: JudgementPanel | None
+    article_html: Markup
+    text_first: bool
+    decision: DecisionView | None
+    history: HistoryView | None
+    files: tuple[FileView, ...]
+    corrections: tuple[CorrectionView, ...]
+    citation: str
+    contact: "ContactView | None"
+    search: SearchTags
+    before: PageLink | None
+    """To the förbund's plan of the nearest year before."""
+    after: PageLink | None
+    terms: tuple[TermView, ...]
+    """The words that the page explains."""
 
 
 class PdfFile(Struct, frozen=True):
@@ -157,7 +297,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=(),
+        contents=tuple(_contents(parts, has_terms=bool(terms.views()))),
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -177,8 +317,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         before=_year_link(standing, 0),
         after=_year_link(standing, 1),
     )
-    whole = _with_contents(page, parts.article)
-    return whole if standing.applies else deeper(whole, 1)
+    return page if standing.applies else deeper(page, 1)
 
 
 def _year_link(standing: Standing, place: int) -> PageLink | None:
@@ -355,16 +494,16 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
     charts = parts.charts
     explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
-    for id, heading, shown, explained, commented in (
-        ("betalar", "Vem betalar", charts.who_pays, (), ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
-        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
-        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
+    for section, shown, explained, commented in (
+        ("betalar", charts.who_pays, (), ()),
+        ("pengarna", charts.what_for, explanations, ()),
+        ("vad-som-andras", charts.changes, (), comments),
+        ("som-planerat", charts.planned, (), ()),
+        ("resultat", charts.outcome, (), ()),
     ):
         if shown or explained or commented:
             views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained, commented)
+            yield ChartSection(section, PlanPage.headings[section], views, explained, commented)
 
 
 def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
@@ -477,28 +616,15 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 # --- Contents -------------------------------------------------------------------------------------------------------
 
 
-def _with_contents(page: PlanPage, article: Article) -> PlanPage:
-    chapters = ContentsItem("planen", "Planen i sin helhet", tuple(_chapters(article.headings)))
-    generated = [ContentsItem(section.id, section.heading) for section in page.chart_sections]
-    if page.goals or page.follow_up or page.financial_goals:
-        generated.append(ContentsItem("mal", "Mål och uppföljning"))
-    generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
-    if page.judgements:
-        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
-    middle = [chapters, *generated] if page.text_first else [*generated, chapters]
-    items = [ContentsItem("i-korthet", "I korthet"), *middle]
-    if page.decision:
-        items.append(ContentsItem("beslut", "Beslut och underskrifter"))
-    if page.history:
-        items.append(ContentsItem("andringar", "Planens historia"))
-    if page.files:
-        items.append(ContentsItem("ladda-ner", "Ladda ner"))
-    if page.contact:
-        items.append(ContentsItem("fragor", "Frågor om planen"))
-    if page.terms:
-        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
-    items.append(ContentsItem("om-sidan", "Om den här sidan"))
-    return replace(page, contents=tuple(items))
+def _contents(parts: PlanParts, *, has_terms: bool) -> Iterator[ContentsItem]:
+    """Yield the page's chapters in their order, and below the plan's text those of the plan."""
+    has_files = bool(parts.offered.files or parts.offered.pdf)
+    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
+    text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
+    middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
+    for item in contents_of((SUMMARY, *middle, *ENDING), subject):
+        is_text = item.id == PLAN_TEXT.id
+        yield replace(item, items=tuple(_chapters(parts.article.headings))) if is_text else item
 
 
 def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
@@ -510,27 +636,7 @@ def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
 
 def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article: Article) -> frozenset[str]:
     """Return the ids on a plan's page that a link may lead to."""
-    budget = plan.budget
-    depends = {
-        "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
-        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
-        "som-planerat": charts.planned,
-        "resultat": charts.outcome,
-        "mal": plan.goals or plan.follow_up or budget.financial_goals,
-        "uppfoljning": plan.follow_up,
-        "finansiella-mal": budget.financial_goals,
-        "eget-kapital": budget.equity,
-        "avvikelser": budget.deviations,
-        "provas": association.appeal and (plan.decided_on or plan.signatures),
-        "beslut": plan.decided_on or plan.signatures,
-        "andringar": any(events_of(plan)),
-        "fragor": association.contact,
-        "rattelser": plan.source and plan.source.corrections,
-        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
-    }
-    always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
-    always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
-    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
-    there = {id for id, present in depends.items() if present}
-    return frozenset(always | there | shown | {heading.id for heading in article.headings})
+    shown = {section.id for section in shown_sections(SECTIONS, SectionSubject(plan, association, charts))}
+    drawn = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
+    within = WITHIN - {"versioner"} - (set() if plan.budget.equity else {"eget-kapital"})
+    return within | shown | drawn | {heading.id for heading in article.headings}

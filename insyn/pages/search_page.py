@@ -1,16 +1,42 @@
 """The page to search from: a form, and an index from A to Ö of förbund, kommuner and plans that needs no script."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn import policies
 from insyn.model import Association, Funder, Status
-from insyn.pages.frame import SEARCH, Neighbour, Surroundings, frame, link
-from insyn.pages.views import IndexEntry, IndexLetter, SearchPage
+from insyn.pages import policies
+from insyn.pages.frame import SEARCH, Neighbour, Page, Surroundings, frame, link
+from insyn.pages.parts import PageLink
 from insyn.swedish import sort_key
 from insyn.texts import Texts
+
+
+class IndexEntry(Struct, frozen=True):
+    """A line in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
+
+    name: str
+    href: str | None
+    """To the förbund's page; None for a kommun."""
+    links: tuple[PageLink, ...]
+
+
+class IndexLetter(Struct, frozen=True):
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class SearchPage(Page, frozen=True):
+    template: ClassVar = "pages/search.html"
+    associations: tuple[str, ...]
+    """To choose among, as `SearchTags` name them."""
+    years: tuple[int, ...]
+    """To choose among, the latest first."""
+    older: tuple[int, ...]
+    """What is searched only when it is asked for: 0 where there are plans of even years, 1 where of odd."""
+    letters: tuple[IndexLetter, ...]
 
 
 class SearchedPlan(Struct, frozen=True):

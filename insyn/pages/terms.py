@@ -8,14 +8,22 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
-from insyn.pages.views import TermView
 from insyn.swedish import HARD_SPACE, capitalised, sort_key
 from insyn.texts import Term
 
 FORM = re.compile(r"([^\[\]]+?)(?: \[([^\[\]]+)\])?")
 """A form, and what must follow it."""
 SPACE = f"[ {HARD_SPACE}]"
+
+
+class TermView(Struct, frozen=True):
+    """A word with its explanation. Where the page links to it, the link has the id `<id>-i-texten`."""
+
+    id: str
+    term: str
+    text: str
 
 
 class Terms:

@@ -36,7 +36,7 @@ HEADING = 11
 WORD = re.compile(r"[^ /\n-]+[/-]?")
 
 
-class Column(Struct, frozen=True):
+class PrintColumn(Struct, frozen=True):
     """What stands in one column, heading first, a text for each row: "" where a cell spans several columns."""
 
     heading: str
@@ -65,7 +65,7 @@ class Column(Struct, frozen=True):
         return self.natural if self.numeric else max(4, min(self.natural, enough))
 
 
-class Width(Struct, frozen=True):
+class ColumnWidth(Struct, frozen=True):
     """Of a column. With neither it is as wide as what stands in it."""
 
     points: float = 0
@@ -74,7 +74,7 @@ class Width(Struct, frozen=True):
 
 
 class Sharing(Struct, frozen=True):
-    widths: tuple[Width, ...]
+    widths: tuple[ColumnWidth, ...]
     size: float
     sideways: bool
     letters: tuple[int, ...]
@@ -105,7 +105,7 @@ def length(text: str) -> float:
     return len(text) * SIZES[0] * LETTER * STRONG
 
 
-def share(columns: Sequence[Column], *, full: bool) -> Sharing:
+def share(columns: Sequence[PrintColumn], *, full: bool) -> Sharing:
     """Share the width. `full` has the first column take what is left over, so that tables below each other agree."""
     for room, sideways, sizes in ((UPRIGHT, False, SIZES), (SIDEWAYS, True, (*SIZES, *SMALL))):
         for enough in ENOUGH:
@@ -113,11 +113,11 @@ def share(columns: Sequence[Column], *, full: bool) -> Sharing:
                 letters = int((room - GAP * len(columns)) / (size * LETTER * STRONG))
                 if sum(column.least(enough) for column in columns) <= letters:
                     return _shared(columns, size, sideways, letters, full=full)
-    widths = tuple(Width(share=1) for _ in columns)
+    widths = tuple(ColumnWidth(share=1) for _ in columns)
     return Sharing(widths, SMALLEST, sideways=True, letters=tuple(8 for _ in columns))
 
 
-def _shared(columns: Sequence[Column], size: float, sideways: bool, letters: int, *, full: bool) -> Sharing:
+def _shared(columns: Sequence[PrintColumn], size: float, sideways: bool, letters: int, *, full: bool) -> Sharing:
     """Give numbers and short words what they need, and let long texts share the rest by how long they are."""
     own = [column.natural for column in columns]
     long = [place for place, column in enumerate(columns) if not column.numeric]
@@ -142,7 +142,7 @@ def _shared(columns: Sequence[Column], size: float, sideways: bool, letters: int
         fixed.remove(widest := max(long, key=lambda place: own[place]))
         shares = {widest: 1}
     widths = tuple(
-        Width(
+        ColumnWidth(
             points=round(length * size * LETTER * STRONG + GAP, 1) if place in fixed else 0, share=shares.get(place, 0)
         )
         for place, length in enumerate(own)
@@ -150,7 +150,7 @@ def _shared(columns: Sequence[Column], size: float, sideways: bool, letters: int
     return Sharing(widths, size, sideways, tuple(own))
 
 
-def _evened(columns: Sequence[Column], own: Sequence[int], long: Sequence[int]) -> list[int]:
+def _evened(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int]) -> list[int]:
     """Move letters between columns of long texts as long as that makes the table less tall or divides fewer words."""
     best, cost = list(own), _cost(columns, own, long)
     for step in MOVES:
@@ -164,7 +164,7 @@ def _evened(columns: Sequence[Column], own: Sequence[int], long: Sequence[int]) 
     return best
 
 
-def _moved(columns: Sequence[Column], own: Sequence[int], long: Sequence[int], step: int) -> Iterator[list[int]]:
+def _moved(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int], step: int) -> Iterator[list[int]]:
     for giver in long:
         if own[giver] - step >= max(4, min(columns[giver].word, own[giver])):
             for taker in long:
@@ -175,7 +175,7 @@ def _moved(columns: Sequence[Column], own: Sequence[int], long: Sequence[int], s
                     yield moved
 
 
-def _cost(columns: Sequence[Column], own: Sequence[int], long: Sequence[int]) -> float:
+def _cost(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int]) -> float:
     """Return how many lines the table takes, and a little for what is divided or uneven."""
     taken = [[_lines(text, own[place]) for text in columns[place].texts] for place in long]
     rows: int = sum(max(lines for lines, _ in row) for row in zip(*taken, strict=True))

@@ -13,41 +13,41 @@ from msgspec.structs import replace
 
 from insyn.charts.stylesheet import Stylesheet
 from insyn.pdf.characters import EMPTY_BOX, Ranges, breakable, shown
-from insyn.pdf.columns import BULLET, Column, Sharing, length, share
+from insyn.pdf.columns import BULLET, PrintColumn, Sharing, length, share
 from insyn.pdf.markup import SAID, WHITE, Element, on_paper, read_main
 from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
-    Bar,
     Block,
-    Box,
     Break,
     Cell,
     Code,
     Contents,
-    Document,
     Emphasis,
-    Heading,
     Inline,
     Items,
     Jump,
-    Link,
-    Note,
     NoteAgain,
     Paragraph,
+    PdfBar,
+    PdfBox,
+    PdfDocument,
+    PdfHeading,
+    PdfLink,
+    PdfNote,
+    PdfRule,
+    PdfSpan,
+    PdfTable,
+    PdfTerm,
+    PdfTerms,
     Picture,
     Plain,
     Quote,
     Raised,
     Row,
-    Rule,
     Sign,
-    Span,
     Strong,
     Swatch,
-    Table,
-    Term,
-    Terms,
     Title,
     Verbatim,
 )
@@ -93,11 +93,11 @@ class Label(Struct, frozen=True):
     """Of the page."""
 
 
-def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> Document:
+def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
     """Make the document of a page. `known` are the characters that can be shown, `sheet` the site's colours."""
     written = shown(html, known)
     main = _stepped(on_paper(read_main(written)))
-    return Document(
+    return PdfDocument(
         title=label.title,
         organisation=label.organisation,
         authors=(label.organisation,) if label.is_author else (),
@@ -187,7 +187,7 @@ class _Page:
             case "ul" | "ol":
                 yield from self._items(element, depth)
             case "dl":
-                yield Terms(element.classes, tuple(self._terms(element, depth)))
+                yield PdfTerms(element.classes, tuple(self._terms(element, depth)))
             case "table":
                 yield self._table(element)
             case "blockquote":
@@ -196,7 +196,7 @@ class _Page:
             case "pre":
                 yield Verbatim(element.written().strip("\n"))
             case "hr":
-                yield Rule()
+                yield PdfRule()
             case "nav":
                 yield Contents()
             case _:
@@ -213,11 +213,11 @@ class _Page:
             inner = tuple(self.blocks(element.children, depth))
             self.summary = former
             whole = ("whole",) if element.has("judgement") and len(element.text()) < WHOLE else ()
-            yield Box((*element.classes, *whole), inner)
+            yield PdfBox((*element.classes, *whole), inner)
         else:
             inner = tuple(self.blocks(element.children, depth))
-            lies = element.tag == "section" and any(isinstance(one, Table) and one.sideways for one in inner)
-            yield from (Box(("sideways",), inner),) if lies else inner
+            lies = element.tag == "section" and any(isinstance(one, PdfTable) and one.sideways for one in inner)
+            yield from (PdfBox(("sideways",), inner),) if lies else inner
 
     def _notes_left(self, depth: int) -> Iterator[Block]:
         """Yield the footnotes that no mark has led to."""
@@ -225,13 +225,13 @@ class _Page:
         if left:
             yield Items(("notes",), None, left)
 
-    def _heading(self, element: Element) -> Heading:
+    def _heading(self, element: Element) -> PdfHeading:
         inlines = self.inlines([_unhinted(child) for child in element.children])
-        return Heading(
+        return PdfHeading(
             level=HEADINGS.index(element.tag) + 1,
             id=element.id,
-            inlines=tuple(one for one in inlines if not isinstance(one, Note | NoteAgain)),
-            notes=tuple(one for one in inlines if isinstance(one, Note | NoteAgain)),
+            inlines=tuple(one for one in inlines if not isinstance(one, PdfNote | NoteAgain)),
+            notes=tuple(one for one in inlines if isinstance(one, PdfNote | NoteAgain)),
             listed=element.id in self.listed,
         )
 
@@ -246,21 +246,21 @@ class _Page:
     def _item(self, item: Element, depth: int) -> tuple[Block, ...]:
         return (*self._block_anchor(item), *self.blocks(item.children, depth + 1))
 
-    def _terms(self, element: Element, depth: int) -> Iterator[Term]:
+    def _terms(self, element: Element, depth: int) -> Iterator[PdfTerm]:
         """Yield each word with what is said of it. Several words, or several explanations, may belong together."""
         words: list[Inline] = []
         said: list[Block] = []
         for one in _inner(element, "dt", "dd"):
             if one.tag == "dt":
                 if said:
-                    yield Term(tuple(words), tuple(said))
+                    yield PdfTerm(tuple(words), tuple(said))
                     words, said = [], []
                 words += [*([Break()] if words else []), *self._anchor(one), *self.inlines(one.children)]
             else:
                 said += self._block_anchor(one)
                 said += _looking(one.classes, self.blocks(one.children, depth + 1))
         if words or said:
-            yield Term(tuple(words), tuple(said))
+            yield PdfTerm(tuple(words), tuple(said))
 
     def _picture(self, element: Element) -> Picture:
         drawings = [one for one in element.elements() if one.tag == "svg"]
@@ -285,7 +285,7 @@ class _Page:
         sharing = share(tuple(_columns(table)), full=table.has("table--budget"))
         lines = sum(_lines(row, sharing) for body in bodies for row in body)
         is_narrow = lines <= NARROW[0] and sharing.width <= NARROW[1]
-        return Table(
+        return PdfTable(
             look=table.classes,
             caption=name,
             columns=sharing.widths,
@@ -336,7 +336,7 @@ class _Page:
                 yield Code(element.text())
             case "svg":
                 if part := PART.search(str(element.children[0])):
-                    yield Bar(part[1], float(part[3]), tentative=bool(part[2]))
+                    yield PdfBar(part[1], float(part[3]), tentative=bool(part[2]))
                 elif _is_square(element):
                     yield Sign(dress(str(element.children[0]), self.sheet))
             case "a":
@@ -352,7 +352,7 @@ class _Page:
             yield Swatch("ink", is_line=True)
             return
         inner = tuple(self._run(element.children, depth + 1))
-        note = next((one for one in inner if isinstance(one, Note | NoteAgain)), None)
+        note = next((one for one in inner if isinstance(one, PdfNote | NoteAgain)), None)
         match element.tag:
             case _ if depth >= DEEPEST_INLINE or not inner:
                 yield from inner
@@ -365,7 +365,7 @@ class _Page:
             case "sup":
                 yield note or Raised(inner)
             case "span":
-                yield Span(element.classes, inner)
+                yield PdfSpan(element.classes, inner)
             case _:
                 yield from inner
 
@@ -378,9 +378,9 @@ class _Page:
         else:
             whole = _whole_address(href, self.address)
             if whole or not element.has("way"):
-                yield from (Link(whole, inner),) if whole and inner else inner
+                yield from (PdfLink(whole, inner),) if whole and inner else inner
 
-    def _note(self, id: str) -> Note | NoteAgain:
+    def _note(self, id: str) -> PdfNote | NoteAgain:
         if id in self.met:
             return NoteAgain(id)
         self.met.add(id)
@@ -388,7 +388,7 @@ class _Page:
         first, *rest = [*self.blocks(self.notes[id].children, DEEPEST - 2), Plain(())]
         self.in_note = former
         beside = Plain(first.inlines) if isinstance(first, Paragraph) else first
-        return Note(id, (beside, *rest[:-1]))
+        return PdfNote(id, (beside, *rest[:-1]))
 
 
 # --- Parts of elements ----------------------------------------------------------------------------------------------
@@ -478,18 +478,18 @@ def _in_a_row(row: Element) -> str:
     return ", ".join(text for cell in _inner(row, "th", "td") if (text := cell.text()))
 
 
-def _columns(table: Element) -> Iterator[Column]:
+def _columns(table: Element) -> Iterator[PrintColumn]:
     """Yield what stands in each column of a table."""
     rows = [list(_across(row)) for part in _inner(table, "thead", "tbody") for row in _inner(part, "tr")]
     for cells in zip_longest(*rows):
         found = [cell for cell in cells if cell is not None]
         if not found:
-            yield Column("", (), numeric=False)
+            yield PrintColumn("", (), numeric=False)
             continue
         heading, *rest = found
         numeric = bool(rest) and all(cell.has("number") or cell.tag == "th" for cell in rest) and rest[-1].tag == "td"
         texts = (_text_in_lines(cell) if cell else "" for cell in cells[cells.index(heading) + 1 :])
-        yield Column(heading.text(), tuple(texts), numeric)
+        yield PrintColumn(heading.text(), tuple(texts), numeric)
 
 
 def _across(row: Element) -> Iterator[Element | None]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from insyn.pdf.packing import pack
-from insyn.pdf.tree import Row, Table
+from insyn.pdf.tree import PdfTable, Row
 
 LEVEL = "table__level-"
 
@@ -23,7 +23,7 @@ class Finished(Struct, frozen=True):
     pages: int
 
 
-def finish(body: bytes, tables: Sequence[Table]) -> Finished:
+def finish(body: bytes, tables: Sequence[PdfTable]) -> Finished:
     """Tag the tables of a document, in the order that they're read, and pack it."""
     with Pdf.open(io.BytesIO(body)) as pdf:
         root = pdf.Root.StructTreeRoot
@@ -59,7 +59,7 @@ def _index(root: Any, pdf: Pdf) -> None:
 class _Tagger:
     """Tags one table. `number` makes the names of its cells differ from those of other tables."""
 
-    def __init__(self, pdf: Pdf, number: int, table: Table) -> None:
+    def __init__(self, pdf: Pdf, number: int, table: PdfTable) -> None:
         self.pdf, self.number, self.table = pdf, number, table
         self.columns: dict[int, list[str]] = {}
         """The names of the headers of each column."""

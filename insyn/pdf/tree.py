@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from insyn.pdf.columns import Width
+from insyn.pdf.columns import ColumnWidth
 
 Look = tuple[str, ...]
 
@@ -31,12 +31,12 @@ class Raised(Struct, frozen=True, tag="raised"):
     inlines: tuple["Inline", ...]
 
 
-class Span(Struct, frozen=True, tag="span"):
+class PdfSpan(Struct, frozen=True, tag="span"):
     look: Look
     inlines: tuple["Inline", ...]
 
 
-class Link(Struct, frozen=True, tag="link"):
+class PdfLink(Struct, frozen=True, tag="link"):
     """To another place than this document, by its whole address."""
 
     href: str
@@ -50,7 +50,7 @@ class Jump(Struct, frozen=True, tag="jump"):
     inlines: tuple["Inline", ...]
 
 
-class Note(Struct, frozen=True, tag="note"):
+class PdfNote(Struct, frozen=True, tag="note"):
     """A footnote's mark, the first time that it's met; `blocks` is the footnote."""
 
     id: str
@@ -73,7 +73,7 @@ class Sign(Struct, frozen=True, tag="sign"):
     svg: str
 
 
-class Bar(Struct, frozen=True, tag="bar"):
+class PdfBar(Struct, frozen=True, tag="bar"):
     """How large a part is that the words before it tell of: its colour by name, and per cent of the whole."""
 
     colour: str
@@ -92,8 +92,8 @@ class Break(Struct, frozen=True, tag="break"):
     pass
 
 
-Words = str | Emphasis | Strong | Code | Raised | Span | Link | Jump | Note | NoteAgain
-Inline = Words | Anchor | Sign | Bar | Swatch | Break
+Words = str | Emphasis | Strong | Code | Raised | PdfSpan | PdfLink | Jump | PdfNote | NoteAgain
+Inline = Words | Anchor | Sign | PdfBar | Swatch | Break
 
 # --- Blocks ---------------------------------------------------------------------------------------------------------
 
@@ -102,12 +102,12 @@ class Title(Struct, frozen=True, tag="title"):
     inlines: tuple[Inline, ...]
 
 
-class Heading(Struct, frozen=True, tag="heading"):
+class PdfHeading(Struct, frozen=True, tag="heading"):
     level: int
     """From 1; never more than one deeper than the heading before it."""
     id: str
     inlines: tuple[Inline, ...]
-    notes: tuple[Note | NoteAgain, ...]
+    notes: tuple[PdfNote | NoteAgain, ...]
     """Its footnotes stand apart from its words, which are said again in contents and bookmarks."""
     listed: bool
     """Whether the contents list it."""
@@ -131,14 +131,14 @@ class Items(Struct, frozen=True, tag="items"):
     items: tuple[tuple["Block", ...], ...]
 
 
-class Term(Struct, frozen=True):
+class PdfTerm(Struct, frozen=True):
     words: tuple[Inline, ...]
     blocks: tuple["Block", ...]
 
 
-class Terms(Struct, frozen=True, tag="terms"):
+class PdfTerms(Struct, frozen=True, tag="terms"):
     look: Look
-    terms: tuple[Term, ...]
+    terms: tuple[PdfTerm, ...]
 
 
 class Cell(Struct, frozen=True):
@@ -159,10 +159,10 @@ class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-class Table(Struct, frozen=True, tag="table"):
+class PdfTable(Struct, frozen=True, tag="table"):
     look: Look
     caption: tuple[Inline, ...]
-    columns: tuple[Width, ...]
+    columns: tuple[ColumnWidth, ...]
     size: float
     """Of the letters, in points."""
     sideways: bool
@@ -190,7 +190,7 @@ class Verbatim(Struct, frozen=True, tag="verbatim"):
     text: str
 
 
-class Rule(Struct, frozen=True, tag="rule"):
+class PdfRule(Struct, frozen=True, tag="rule"):
     pass
 
 
@@ -198,17 +198,31 @@ class Contents(Struct, frozen=True, tag="contents"):
     """Where the list of headings stands."""
 
 
-class Box(Struct, frozen=True, tag="box"):
+class PdfBox(Struct, frozen=True, tag="box"):
     """Blocks that belong together."""
 
     look: Look
     blocks: tuple["Block", ...]
 
 
-Block = Title | Heading | Paragraph | Plain | Items | Terms | Table | Picture | Quote | Verbatim | Rule | Contents | Box
+Block = (
+    Title
+    | PdfHeading
+    | Paragraph
+    | Plain
+    | Items
+    | PdfTerms
+    | PdfTable
+    | Picture
+    | Quote
+    | Verbatim
+    | PdfRule
+    | Contents
+    | PdfBox
+)
 
 
-class Document(Struct, frozen=True):
+class PdfDocument(Struct, frozen=True):
     """A whole document, and what its file says of itself."""
 
     title: str
@@ -229,22 +243,22 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def tables_in(document: Document) -> Iterator[Table]:
+def tables_in(document: PdfDocument) -> Iterator[PdfTable]:
     """Yield every table, in the order of reading."""
     for block in document.blocks:
         yield from _tables(block)
 
 
-def _tables(block: Block) -> Iterator[Table]:
+def _tables(block: Block) -> Iterator[PdfTable]:
     inner: tuple[Block, ...] = ()
     match block:
-        case Table():
+        case PdfTable():
             yield block
-        case Quote(blocks=inner) | Box(blocks=inner):
+        case Quote(blocks=inner) | PdfBox(blocks=inner):
             pass
         case Items(items=items):
             inner = tuple(one for item in items for one in item)
-        case Terms(terms=terms):
+        case PdfTerms(terms=terms):
             inner = tuple(one for term in terms for one in term.blocks)
     for one in inner:
         yield from _tables(one)

@@ -8,8 +8,8 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.budget import groups_of, rows_of
 from insyn.model import Budget, Expression, Quantity, Side
+from insyn.money.budget import groups_of, rows_of
 from insyn.problems import Found
 from insyn.reading.characters import fold
 from insyn.reading.fields import nearest_of

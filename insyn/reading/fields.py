@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
-from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 from insyn.swedish import MONTHS
 
 Choice = TypeVar("Choice")
@@ -48,7 +48,7 @@ class Fields:
                 self._report_unknown(entry, meant)
         self._report_missing()
 
-    def _unasked(self) -> list[tuple[str, Entry]]:
+    def _unasked(self) -> list[tuple[str, MappingEntry]]:
         return [(folded, entry) for folded, entry in self._entries.items() if folded not in self._asked]
 
     def _lacking(self) -> dict[str, str]:
@@ -68,7 +68,7 @@ class Fields:
                 self.found.add("key-missing", self.place, hint="key-missing-line", key=key)
         self._missing = []
 
-    def _report_unknown(self, entry: Entry, meant: str | None) -> None:
+    def _report_unknown(self, entry: MappingEntry, meant: str | None) -> None:
         """Note an unknown key. What it is meant for isn't missing: that would be to tell of it twice."""
         self._missing = [key for key in self._missing if fold(key) != meant]
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
@@ -80,7 +80,7 @@ class Fields:
         else:
             self.found.add("key-unknown", place, hint="key-allowed", key=entry.key, suggestion=suggestion)
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> MappingEntry | None:
         """Return the entry of a key, or None when it isn't written. Counts as a question."""
         folded = fold(key)
         self._asked[folded] = key

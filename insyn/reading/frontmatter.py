@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold, normalised
-from insyn.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,7 +28,7 @@ DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
 
-class SourceFile(Struct, frozen=True):
+class DividedText(Struct, frozen=True):
     """A file divided in two. `body_line` is the line of the body's first line, counted from one."""
 
     header: Mapping
@@ -36,7 +36,7 @@ class SourceFile(Struct, frozen=True):
     body_line: int
 
 
-def read_markdown(text: str, file: str, found: Found) -> SourceFile | None:
+def read_markdown(text: str, file: str, found: Found) -> DividedText | None:
     """Divide a Markdown file into front matter and body; None when there is no front matter to go on with."""
     lines = normalised(text).split("\n")
     if lines[0].rstrip() != FENCE:
@@ -49,7 +49,7 @@ def read_markdown(text: str, file: str, found: Found) -> SourceFile | None:
     header = _read_mapping("\n".join(lines[1:end]), file, 1, found)
     if header is None:
         return None
-    return SourceFile(header, "\n".join(lines[end + 1 :]), end + 2)
+    return DividedText(header, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def read_yaml(text: str, file: str, found: Found) -> Mapping | None:
@@ -137,7 +137,7 @@ class _Converter:
         return Sequence(tuple(items), self._place(start, event))
 
     def _mapping(self, start: _Event) -> Mapping:
-        entries: list[Entry] = []
+        entries: list[MappingEntry] = []
         first_lines: dict[str, int] = {}
         while not isinstance(event := next(self.rest), yaml.MappingEndEvent):
             key_place = self._place(event, self._last(event))
@@ -146,7 +146,7 @@ class _Converter:
             if key is None:
                 self._last(value)
             else:
-                entries.append(Entry(key, key_place, self._node(value)))
+                entries.append(MappingEntry(key, key_place, self._node(value)))
         return Mapping(tuple(entries), self._place(start, event), in_flow=bool(start.flow_style))
 
     def _key(self, event: _Event, place: Place, first_lines: dict[str, int]) -> str | None:

@@ -23,7 +23,7 @@ class Sequence(Struct, frozen=True):
     place: Place
 
 
-class Entry(Struct, frozen=True):
+class MappingEntry(Struct, frozen=True):
     key: str
     """As written; compare with `fold`."""
     key_place: Place
@@ -31,7 +31,7 @@ class Entry(Struct, frozen=True):
 
 
 class Mapping(Struct, frozen=True):
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     place: Place
     in_flow: bool = False
     """Written with braces on a line."""

@@ -29,7 +29,7 @@ from insyn.problems import Found
 from insyn.reading.budget import read_budget, read_notes
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
-from insyn.reading.frontmatter import SourceFile, read_markdown
+from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
@@ -71,7 +71,7 @@ def _check_folder(fields: Fields, association: str, year: int) -> None:
         fields.found.add("year-disagrees", fields.place_of("år"), written=written_year, folder=year)
 
 
-def _read(fields: Fields, budget: Fields, source: SourceFile, association: str, year: int) -> Plan:
+def _read(fields: Fields, budget: Fields, source: DividedText, association: str, year: int) -> Plan:
     return Plan(
         association=association,
         year=year,

@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-from insyn.identity import is_organisation_number
 from insyn.model import (
     Association,
     Conformance,
@@ -20,6 +19,7 @@ from insyn.problems import Found
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
+from insyn.reading.identity_numbers import is_organisation_number
 from insyn.vocabulary import CONFORMANCES, GAP_REASONS, LICENCES, MEMBER_KINDS, PURPOSES
 
 ASSOCIATION_SCHEMA = "finsam-förbund/1"

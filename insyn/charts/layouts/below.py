@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.canvas import Corner, Mark, PlacedWords, Rectangle, Sketch, Strokes
 from insyn.charts.layouts.spans import (
     APART,
     BEYOND,
     CLOSE,
     TEXT_GAP,
+    BarSpan,
     Clusters,
-    Span,
     Track,
     crossings,
     track_before_values,
@@ -47,7 +47,7 @@ def lay_below(clusters: Clusters, width: float, styles: Styles) -> Sketch:
             marks.append(block.span.box(begin, block.top, length, block.thickness))
         rest = track.rest(block.span)
         if rest:
-            marks.append(Box(rest[0], block.top, rest[1], block.thickness, "rest"))
+            marks.append(Rectangle(rest[0], block.top, rest[1], block.thickness, "rest"))
     marks += crossings([_crossing(block, track) for block in blocks if block.span.mark is not None])
     reach = BEYOND if clusters.is_crossed else TICK
     return Sketch(width, blocks[-1].bottom + reach if blocks else 0.0, tuple(marks))
@@ -61,8 +61,8 @@ def _crossing(block: "_Block", track: Track) -> tuple[Corner, Corner]:
 class _Block(Struct, frozen=True):
     """A bar in its place, with the words that belong to it."""
 
-    span: Span
-    words: tuple[Words, ...]
+    span: BarSpan
+    words: tuple[PlacedWords, ...]
     top: float
     """The upper edge of the bar, below its words."""
     thickness: float
@@ -86,7 +86,7 @@ def _headed_blocks(clusters: Clusters, width: float, track: Track, styles: Style
         top += len(words) * styles.name.leading + UNDER_WORDS
         for span in cluster.spans:
             baseline = styles.value.baseline(top + TOGETHER / 2)
-            value = Words(track.value_at(span), baseline, span.value, styles.value)
+            value = PlacedWords(track.value_at(span), baseline, span.value, styles.value)
             yield _Block(span, (*words, value), top, TOGETHER)
             words = ()
             top += TOGETHER + CLOSE
@@ -103,7 +103,7 @@ def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[
             top = block.bottom + APART
 
 
-def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> _Block:
+def _named(label: str, span: BarSpan, top: float, width: float, styles: Styles) -> _Block:
     """The value stands at the right of the name or, when that leaves the name too little room, below it."""
     value = styles.value.width(span.value)
     beside = width - value - 2 * TEXT_GAP
@@ -112,14 +112,16 @@ def _named(label: str, span: Span, top: float, width: float, styles: Styles) -> 
         words = name + _stacked(span.value, top + len(name) * styles.name.leading, width, styles.value)
         return _Block(span, words, top + len(words) * styles.name.leading + UNDER_WORDS, ALONE)
     name = _stacked(label, top, beside, styles.name)
-    words = (*name, Words(width, top + styles.value.ascent, span.value, styles.value, "end"))
+    words = (*name, PlacedWords(width, top + styles.value.ascent, span.value, styles.value, "end"))
     bar = top + max(1, len(name)) * styles.name.leading + UNDER_WORDS
     return _Block(span, words, bar, ALONE, (styles.name.widest(line.text for line in name), width - value))
 
 
-def _stacked(text: str, top: float, room: float, style: Style) -> tuple[Words, ...]:
+def _stacked(text: str, top: float, room: float, style: Style) -> tuple[PlacedWords, ...]:
     lines = style.wrap(text, room)
-    return tuple(Words(0, top + style.ascent + place * style.leading, line, style) for place, line in enumerate(lines))
+    return tuple(
+        PlacedWords(0, top + style.ascent + place * style.leading, line, style) for place, line in enumerate(lines)
+    )
 
 
 def _lines(clusters: Clusters, blocks: tuple[_Block, ...], track: Track) -> Iterator[Mark]:

@@ -5,15 +5,15 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
+from insyn.charts.canvas import Corner, Mark, PlacedWords, Rectangle, Sketch, Strokes
 from insyn.charts.layouts.spans import (
     APART,
     BEYOND,
     CLOSE,
     TEXT_GAP,
+    BarSpan,
     Cluster,
     Clusters,
-    Span,
     Track,
     crossings,
     track_before_values,
@@ -66,7 +66,7 @@ class _Row(Struct, frozen=True):
         return self.top + self.height / 2
 
     @property
-    def bars(self) -> Iterator[tuple[Span, float]]:
+    def bars(self) -> Iterator[tuple[BarSpan, float]]:
         """Each span with its upper edge; together they stand in the middle of the row."""
         pitch = self.thickness + CLOSE
         first = self.middle - (len(self.cluster.spans) * pitch - CLOSE) / 2
@@ -97,10 +97,10 @@ def _joint(row: _Row, after: _Row, left: float, track: Track) -> tuple[Corner, C
     return (x, top + row.thickness), (x, following)
 
 
-def _name(row: _Row, right: float, style: Style) -> Iterator[Words]:
+def _name(row: _Row, right: float, style: Style) -> Iterator[PlacedWords]:
     first = row.middle - (len(row.name) - 1) * style.leading / 2
     for place, line in enumerate(row.name):
-        yield Words(right, style.baseline(first + place * style.leading), line, style, "end")
+        yield PlacedWords(right, style.baseline(first + place * style.leading), line, style, "end")
 
 
 def _bars(row: _Row, left: float, track: Track, style: Style) -> Iterator[Mark]:
@@ -110,8 +110,8 @@ def _bars(row: _Row, left: float, track: Track, style: Style) -> Iterator[Mark]:
             yield span.box(left + begin, top, length, row.thickness)
         rest = track.rest(span)
         if rest:
-            yield Box(left + rest[0], top, rest[1], row.thickness, "rest")
-        yield Words(left + track.value_at(span), style.baseline(top + row.thickness / 2), span.value, style)
+            yield Rectangle(left + rest[0], top, rest[1], row.thickness, "rest")
+        yield PlacedWords(left + track.value_at(span), style.baseline(top + row.thickness / 2), span.value, style)
 
 
 def _crossings(row: _Row, left: float, track: Track) -> Iterator[tuple[Corner, Corner]]:

@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box, Corner, Mark, Sketch, Strokes, Words
-from insyn.charts.figures import Line, Point, Width
+from insyn.charts.canvas import Corner, Mark, PlacedWords, Rectangle, Sketch, Strokes
+from insyn.charts.figures import DrawingWidth, LevelLine, Point
 from insyn.charts.layouts.spans import Track
 from insyn.charts.measuring import Styles
 
-HEIGHTS = {Width.NARROW: 130.0, Width.WIDE: 180.0}
+HEIGHTS = {DrawingWidth.NARROW: 130.0, DrawingWidth.WIDE: 180.0}
 """From the lowest amount, or zero, to the highest."""
 
 STEP = 200.0
@@ -39,7 +39,7 @@ MANY = 8
 EVERY = (1, 2, 3)
 
 
-def lay_line(line: Line, width: Width, styles: Styles) -> Sketch | None:
+def lay_line(line: LevelLine, width: DrawingWidth, styles: Styles) -> Sketch | None:
     """Lay the line out; None when its words would collide even if only every third point had any."""
     for every in EVERY if len(line.points) > MANY else EVERY[:1]:
         plot = _plot(line.points, width, styles, every)
@@ -66,7 +66,7 @@ class _Plot(Struct, frozen=True):
         return self.top + self.track.room - self.track.at(amount)
 
 
-def _plot(points: tuple[Point, ...], width: Width, styles: Styles, every: int) -> _Plot | None:
+def _plot(points: tuple[Point, ...], width: DrawingWidth, styles: Styles, every: int) -> _Plot | None:
     """Place the points so that the first and last one's words lie within the frame; None when words collide."""
     last = len(points) - 1
     worded = [place for place in range(len(points)) if (last - place) % every == 0]
@@ -101,7 +101,7 @@ def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark,
     for place, lines in plot.labels.items():
         for number, text in enumerate(lines):
             baseline = under + style.ascent + number * style.leading
-            marks.append(Words(plot.x(place), baseline, text, style, "middle"))
+            marks.append(PlacedWords(plot.x(place), baseline, text, style, "middle"))
     deepest = max(map(len, plot.labels.values()), default=0)
     return under + deepest * style.leading, tuple(marks)
 
@@ -144,7 +144,7 @@ def _dot(x: float, y: float) -> tuple[Corner, Corner]:
     return (x, y), (x, y)
 
 
-def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
+def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[PlacedWords]:
     style = plot.styles.figure
     heights = [plot.y(point.amount) for point in points]
     for place in plot.labels:
@@ -152,7 +152,7 @@ def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Words]:
         stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
         baseline = below if stands_below else heights[place] - AT_POINT
         aside = 0.0 if stands_below else _aside(plot, points, heights, place)
-        yield Words(plot.x(place) + aside, baseline, points[place].value, style, "middle")
+        yield PlacedWords(plot.x(place) + aside, baseline, points[place].value, style, "middle")
 
 
 def _aside(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
@@ -182,10 +182,12 @@ def _room(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: i
     return (abs(other - place) * plot.step - widths / 2 - WORD_GAP / 2) / 2
 
 
-def _ground(words: Words) -> Box:
+def _ground(words: PlacedWords) -> Rectangle:
     """What lies behind a value, in the ground's colour: a steep line may pass there."""
     width, height = words.style.width(words.text), FIGURE_HEIGHT * words.style.size
-    return Box(words.x - width / 2 - RIM, words.baseline - height - RIM, width + 2 * RIM, height + 2 * RIM, "ground")
+    return Rectangle(
+        words.x - width / 2 - RIM, words.baseline - height - RIM, width + 2 * RIM, height + 2 * RIM, "ground"
+    )
 
 
 def _is_valley(heights: list[float], place: int) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box, Mark, Sketch, Words
-from insyn.charts.figures import Bar, ShareBar, Width
-from insyn.charts.layouts.spans import HAIR, Span, look_of
+from insyn.charts.canvas import Mark, PlacedWords, Rectangle, Sketch
+from insyn.charts.figures import Bar, DrawingWidth, ShareBar
+from insyn.charts.layouts.spans import HAIR, BarSpan, look_of
 from insyn.charts.measuring import Styles
 
-THICKNESS = {Width.NARROW: 24.0, Width.WIDE: 40.0}
+THICKNESS = {DrawingWidth.NARROW: 24.0, DrawingWidth.WIDE: 40.0}
 GAP = 2.0
 """The ground that shows between two parts."""
 
@@ -33,12 +33,12 @@ class _Piece(Struct, frozen=True):
     x: float
     length: float
 
-    def box(self, x: float, y: float, width: float, height: float) -> Box:
+    def box(self, x: float, y: float, width: float, height: float) -> Rectangle:
         look = look_of(self.part.series, tentative=self.part.tentative)
-        return Span(0, self.part.amount, "", look).box(x, y, width, height)
+        return BarSpan(0, self.part.amount, "", look).box(x, y, width, height)
 
 
-def lay_share_bar(figure: ShareBar, width: Width, styles: Styles) -> Sketch:
+def lay_share_bar(figure: ShareBar, width: DrawingWidth, styles: Styles) -> Sketch:
     """Lay the bar out. Every part is named once, over the bar if its words fit there, else in the list."""
     pieces = tuple(_pieces(figure.parts, width.value))
     above = tuple(_with_room(pieces, width.value, styles))
@@ -98,12 +98,12 @@ def _are_the_lesser(listed: tuple[_Piece, ...], above: tuple[_Piece, ...]) -> bo
     )
 
 
-def _labels(above: tuple[tuple[_Piece, tuple[str, ...]], ...], styles: Styles) -> Iterator[Words]:
+def _labels(above: tuple[tuple[_Piece, tuple[str, ...]], ...], styles: Styles) -> Iterator[PlacedWords]:
     for piece, lines in reversed(above):
-        yield Words(piece.x, styles.share.ascent, piece.part.value, styles.share)
+        yield PlacedWords(piece.x, styles.share.ascent, piece.part.value, styles.share)
         first = styles.share.leading + styles.part.ascent
         for number, line in enumerate(lines):
-            yield Words(piece.x, first + number * styles.part.leading, line, styles.part)
+            yield PlacedWords(piece.x, first + number * styles.part.leading, line, styles.part)
 
 
 def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) -> tuple[float, tuple[Mark, ...]]:
@@ -119,9 +119,9 @@ def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) 
     return top - ROW_GAP, tuple(marks)
 
 
-def _row(part: Bar, top: float, column: float, width: float, styles: Styles) -> tuple[Words, ...]:
+def _row(part: Bar, top: float, column: float, width: float, styles: Styles) -> tuple[PlacedWords, ...]:
     """The share, and the label beside it in as many lines as it takes. Even "mindre än 0,1 %" leaves it room."""
     first, left = top + styles.part.ascent, KEY + KEY_GAP + column + KEY_GAP
     lines = styles.name.wrap(part.label, width - left)
-    labels = (Words(left, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines))
-    return (Words(KEY + KEY_GAP + column, first, part.value, styles.part, "end"), *labels)
+    labels = (PlacedWords(left, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines))
+    return (PlacedWords(KEY + KEY_GAP + column, first, part.value, styles.part, "end"), *labels)

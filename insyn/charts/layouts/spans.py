@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Box, Corner, Mark, Strokes
-from insyn.charts.figures import Bar, Bars, Columns, Line, Point, Series, Step, StepKind, Waterfall
+from insyn.charts.canvas import Corner, Mark, Rectangle, Strokes
+from insyn.charts.figures import Bar, Bars, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
 from insyn.charts.measuring import Style
 
 HAIR = 2.0
@@ -27,7 +27,7 @@ BEYOND = 3.0
 """How far that line reaches beyond the bar on both sides."""
 
 
-class Span(Struct, frozen=True):
+class BarSpan(Struct, frozen=True):
     start: int
     """Where it grows from: zero, or where the step before it ended."""
     end: int
@@ -59,18 +59,18 @@ class Span(Struct, frozen=True):
     def is_below_zero(self) -> bool:
         return self.low < 0 and self.high <= 0
 
-    def box(self, x: float, y: float, width: float, height: float) -> Box:
+    def box(self, x: float, y: float, width: float, height: float) -> Rectangle:
         """Fill the place given, or draw the outline within it."""
         inset = OUTLINE / 2 if "tentative" in self.look else 0.0
         shrunk = max(width - 2 * inset, 0.2), max(height - 2 * inset, 0.2)
-        return Box(x + inset, y + inset, *shrunk, self.look)
+        return Rectangle(x + inset, y + inset, *shrunk, self.look)
 
 
 class Cluster(Struct, frozen=True):
     """What shares one label."""
 
     label: str
-    spans: tuple[Span, ...]
+    spans: tuple[BarSpan, ...]
 
 
 class Clusters(Struct, frozen=True):
@@ -79,7 +79,7 @@ class Clusters(Struct, frozen=True):
     """Each grows from where the one before it ended, and thin lines show it."""
 
     @property
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[BarSpan, ...]:
         return tuple(span for cluster in self.members for span in cluster.spans)
 
     @property
@@ -114,7 +114,7 @@ class Track(Struct, frozen=True):
         spare = HAIR if self.low < 0 < self.high else 0.0
         return spare + (amount - self.low) / (self.high - self.low) * (self.room - 2 * spare)
 
-    def place(self, span: Span) -> tuple[float, float]:
+    def place(self, span: BarSpan) -> tuple[float, float]:
         """Where the span begins, counted from `low`, and its length, which is visible unless it is nothing."""
         start = self.at(span.start)
         if span.start == span.end:
@@ -123,14 +123,14 @@ class Track(Struct, frozen=True):
         begin = start if span.end > span.start else start - length
         return max(0.0, min(begin, self.room - length)), length
 
-    def value_at(self, span: Span) -> float:
+    def value_at(self, span: BarSpan) -> float:
         """Where the value of a lying bar begins: after all that is drawn of it, and after the zero line."""
         begin, length = self.place(span)
         if not length and not self.low and span.mark is None and span.most <= 0:
             return begin
         return max(begin + length, self.at(max(0, span.most))) + TEXT_GAP
 
-    def rest(self, span: Span) -> tuple[float, float] | None:
+    def rest(self, span: BarSpan) -> tuple[float, float] | None:
         """Where the rest of what the span is a part of begins, and its length; None when there is nothing to see."""
         if span.whole is None or span.low < 0:
             return None
@@ -154,7 +154,7 @@ def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
     return Track(low, high, min(lengths))
 
 
-def clusters_of(figure: Bars | Columns | Waterfall | Line) -> Clusters:
+def clusters_of(figure: Bars | Columns | Waterfall | LevelLine) -> Clusters:
     """See any figure with lengths as spans; the points of a line become bars, for when the line has no room."""
     match figure:
         case Bars(bars):
@@ -163,7 +163,7 @@ def clusters_of(figure: Bars | Columns | Waterfall | Line) -> Clusters:
             return Clusters(tuple(Cluster(group.label, tuple(map(_from_zero, group.bars))) for group in groups))
         case Waterfall(steps):
             return Clusters(tuple(_falling(steps)), joined=True)
-        case Line(points):
+        case LevelLine(points):
             return Clusters(tuple(Cluster(point.label, (_bar_of(point),)) for point in points))
 
 
@@ -178,12 +178,12 @@ def look_of(series: Series, *, tentative: bool) -> str:
     return f"{series.value} tentative" if tentative else series.value
 
 
-def _from_zero(bar: Bar) -> Span:
-    return Span(0, bar.amount, bar.value, look_of(bar.series, tentative=bar.tentative), bar.mark, bar.whole)
+def _from_zero(bar: Bar) -> BarSpan:
+    return BarSpan(0, bar.amount, bar.value, look_of(bar.series, tentative=bar.tentative), bar.mark, bar.whole)
 
 
-def _bar_of(point: Point) -> Span:
-    return Span(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative), point.limit)
+def _bar_of(point: Point) -> BarSpan:
+    return BarSpan(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative), point.limit)
 
 
 def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
@@ -192,4 +192,4 @@ def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
     for step in steps:
         start = 0 if step.kind is StepKind.LEVEL else level
         level = start - step.amount if step.kind is StepKind.TAKEN else start + step.amount
-        yield Cluster(step.label, (Span(start, level, step.value, step.series.value),))
+        yield Cluster(step.label, (BarSpan(start, level, step.value, step.series.value),))

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.charts.canvas import Corner, Mark, Sketch, Strokes, Words
-from insyn.charts.figures import Width
-from insyn.charts.layouts.spans import BEYOND, Cluster, Clusters, Span, Track, crossings
+from insyn.charts.canvas import Corner, Mark, PlacedWords, Sketch, Strokes
+from insyn.charts.figures import DrawingWidth
+from insyn.charts.layouts.spans import BEYOND, BarSpan, Cluster, Clusters, Track, crossings
 from insyn.charts.measuring import Style, Styles
 
 BESIDE = 4.0
@@ -41,12 +41,12 @@ class _Shape(Struct, frozen=True):
 
 
 SHAPES = {
-    Width.NARROW: _Shape(height=160, pitch=120, column=44, slimmest=10),
-    Width.WIDE: _Shape(height=180, pitch=160, column=56, slimmest=14),
+    DrawingWidth.NARROW: _Shape(height=160, pitch=120, column=44, slimmest=10),
+    DrawingWidth.WIDE: _Shape(height=180, pitch=160, column=56, slimmest=14),
 }
 
 
-def stand(clusters: Clusters, width: Width, styles: Styles) -> Sketch | None:
+def stand(clusters: Clusters, width: DrawingWidth, styles: Styles) -> Sketch | None:
     """Lay the columns out; None when values or labels would collide."""
     shape = SHAPES[width]
     pitch = min(shape.pitch, width.value / max(1, len(clusters.members)))
@@ -90,7 +90,7 @@ class _Plot(Struct, frozen=True):
     def middle(self, place: int) -> float:
         return (place + 0.5) * self.pitch
 
-    def columns(self, place: int, cluster: Cluster) -> Iterator[tuple[Span, float]]:
+    def columns(self, place: int, cluster: Cluster) -> Iterator[tuple[BarSpan, float]]:
         """Each span with its left edge."""
         pitch = self.column + BESIDE
         left = self.middle(place) - (len(cluster.spans) * pitch - BESIDE) / 2
@@ -129,7 +129,7 @@ def _joints(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner]]:
         yield (left if span.start == span.end else left + plot.column, y), (following, y)
 
 
-def _upright(plot: _Plot, span: Span, left: float) -> Iterator[Mark]:
+def _upright(plot: _Plot, span: BarSpan, left: float) -> Iterator[Mark]:
     """A column with its value above it, or below it when all of it lies below zero."""
     begin, length = plot.track.place(span)
     bottom = plot.top + plot.track.room - begin
@@ -138,10 +138,10 @@ def _upright(plot: _Plot, span: Span, left: float) -> Iterator[Mark]:
     style = plot.styles.figure
     edges = [bottom, bottom - length, *([plot.y(span.mark)] if span.mark is not None else [])]
     baseline = max(edges) + AT_END + FIGURE_HEIGHT * style.size if _hangs(span) else min(edges) - AT_END
-    yield Words(left + plot.column / 2, baseline, span.value, style, "middle")
+    yield PlacedWords(left + plot.column / 2, baseline, span.value, style, "middle")
 
 
-def _hangs(span: Span) -> bool:
+def _hangs(span: BarSpan) -> bool:
     """Whether all of a column lies below the zero line, and its value with it."""
     return span.is_below_zero and (span.mark or 0) <= 0
 
@@ -156,7 +156,7 @@ def _crossings(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner
                 yield (left - reach, y), (left + plot.column + reach, y)
 
 
-def _label(plot: _Plot, place: int, lines: tuple[str, ...], top: float) -> Iterator[Words]:
+def _label(plot: _Plot, place: int, lines: tuple[str, ...], top: float) -> Iterator[PlacedWords]:
     style = plot.styles.label
     for number, line in enumerate(lines):
-        yield Words(plot.middle(place), top + style.ascent + number * style.leading, line, style, "middle")
+        yield PlacedWords(plot.middle(place), top + style.ascent + number * style.leading, line, style, "middle")

@@ -1,0 +1,1 @@
+"""An incremental build: what is stale is made, and published."""

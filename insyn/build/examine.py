@@ -1,0 +1,104 @@
+"""All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from insyn.charts.catalogue import charts_of
+from insyn.checks import accessibility, funders, personal
+from insyn.checks.links import broken_anchors, from_the_top, inner_links
+from insyn.checks.plan import check_plan
+from insyn.law.judgement import Judgement
+from insyn.law.judging import for_readers, judge, problems_of
+from insyn.markdown.article import Article, Link, Setting
+from insyn.markdown.render import check_inline, render_article
+from insyn.model import Association, Plan, Status, TextPage
+from insyn.pages.article_page import TEXT_PAGE_IDS
+from insyn.pages.association_page import ASSOCIATION_IDS
+from insyn.pages.digest import digest_of, excerpt_of
+from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
+from insyn.problems import Found, Problem
+from insyn.reading.content import as_draft, is_draft, read_plan_text
+from insyn.reading.sources import SourceFile, SourceText
+from insyn.reading.surround import Surround
+from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts
+from insyn.texts import Texts
+
+OTHER_TEXT_LEVEL = 2
+
+
+def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
+    """Read, check and judge a plan, render its text and put its charts into words."""
+    plan, problems = read_plan_text(file, source)
+    found = Found([*problems, *personal.check(source.text, source.file)])
+    if plan is None:
+        told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
+        return Examination(PlanFacts(None, tuple(told), ()), None)
+    found.problems.extend(check_plan(plan, problems))
+    found.problems.extend(funders.check(plan.budget, association) if association else ())
+    article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
+    links = (*article.links, *_check_short_texts(plan, found))
+    found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
+    judgements = _judge(plan, association, found, texts)
+    notes = tuple(one for one in problems_of(judgements) if texts.is_note(one))
+    found.problems.extend(one for one in problems_of(judgements) if not texts.is_note(one))
+    if plan.status is Status.DRAFT:
+        return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
+    if association is None or any(texts.is_error(one) for one in found.problems):
+        return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
+    excerpt = excerpt_of(plan, association, texts)
+    work = PlanWork(plan, excerpt, charts_of(plan, association, texts), article, for_readers(judgements))
+    found.problems.extend(broken_anchors(links, work.anchors(association)))
+    facts = PlanFacts(
+        digest=digest_of(plan, file.version, file.hash, excerpt),
+        problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
+        links=tuple(inner_links(links)),
+        newest_day=accessibility.newest_day(plan),
+    )
+    return Examination(facts, work, () if file.version else notes)
+
+
+def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
+    """Examine a plan for another process."""
+    return examine_plan(*asked)
+
+
+def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
+    """Yield what stops a frozen version. What only asks for a look was told when it was written."""
+    return (one for one in found.problems if texts.is_error(one))
+
+
+def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:
+    """Judge a plan that has no errors: figures that are about to change would be judged for nothing."""
+    if association is None or any(texts.would_stop(one) for one in found.problems):
+        return ()
+    return judge(plan, association, texts)
+
+
+def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
+    """Check the texts in the front matter that may hold emphasis and links; return the links."""
+    return tuple(link for short in plan.short_texts for link in check_inline(short.text, short.place, found))
+
+
+def examine_site(surround: Surround) -> SiteFacts:
+    """Render the texts of förbund and pages."""
+    found = Found(list(surround.problems))
+    for source_text in surround.sources:
+        found.problems.extend(personal.check(source_text.text, source_text.file))
+    if surround.settings:
+        found.problems.extend(accessibility.check(surround.settings))
+    articles: list[tuple[str, Article]] = []
+    links: list[tuple[str, Link]] = []
+    anchors: dict[str, frozenset[str]] = {}
+    sources: list[Association | TextPage] = [*surround.associations, *surround.pages]
+    for source in sources:
+        taken = ASSOCIATION_IDS if isinstance(source, Association) else TEXT_PAGE_IDS
+        setting = Setting(source.place.file, source.body_line, OTHER_TEXT_LEVEL, taken)
+        article = render_article(source.body, setting, found)
+        articles.append((source.place.file, article))
+        here = f"{source.id}/"
+        anchors[here] = taken | {heading.id for heading in article.headings}
+        found.problems.extend(broken_anchors(article.links, anchors[here]))
+        found.problems.extend(from_the_top(article.links, here))
+        links += [(here, link) for link in inner_links(article.links)]
+    return SiteFacts(replace(surround, sources=()), tuple(articles), tuple(found.problems), tuple(links), anchors)

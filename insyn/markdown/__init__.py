@@ -1,0 +1,1 @@
+"""From a text written as Markdown to an article."""

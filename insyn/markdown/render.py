@@ -1,0 +1,350 @@
+"""From a text written as Markdown to an article: HTML, its headings, and the faults the text has.
+
+markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in a text is a fault, never passed on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
+from html import escape
+from itertools import cycle, pairwise
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from insyn.markdown.article import Article, Heading, Link, Setting
+from insyn.problems import Found, Place
+from insyn.swedish import slug
+
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+FOOTNOTE = "[^"
+"""How each begins, where a text has any."""
+FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
+MADE_BY_US = re.compile(
+    r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt|ordet)(?:-|\Z)"
+    r"|.*-(?:narrow|wide|tabell)\Z"
+)
+"""Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
+DEEPEST_HEADING = 6
+SHOWN_AS_WRITTEN = re.compile(r"#{1,6}[^\W\d_]|\|.*\|\s*$", re.MULTILINE)
+"""How a paragraph begins that was meant as a heading or a table."""
+DEEPEST_NESTING = 60
+"""Levels that lists and quotations may have; a list takes two. The parser would leave out, unsaid, what is deeper."""
+FOOTNOTE_RULES = (
+    "footnote_ref",
+    "footnote_block_open",
+    "footnote_block_close",
+    "footnote_open",
+    "footnote_close",
+    "footnote_anchor",
+)
+"""What the footnote plugin would write in English."""
+SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+def render_article(text: str, setting: Setting, found: Found) -> Article:
+    """Render a text and note its faults."""
+    state: dict[str, Any] = {}
+    parser = _parser()
+    tokens = parser.parse(text, state)
+    reached = _reached_footnotes(text)
+    _check(tokens, setting, found)
+    _check_footnotes(text, state, reached, setting, found)
+    headings = tuple(_number_headings(tokens, setting, found))
+    links = tuple(_links(text, tokens, setting, found))
+    _name_tables(tokens, headings)
+    _label_cells(tokens)
+    tokens = _without_loose_ends(tokens, reached)
+    return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
+
+
+def render_marked(text: str) -> str:
+    """Render one sentence or a few: emphasis and links, no blocks."""
+    return str(_parser().renderInline(text)).strip()
+
+
+def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
+    """Note the faults of a short text from the front matter, and return its links inside the site."""
+    setting = Setting(place.file, place.line, 1)
+    tokens = _parser().parseInline(text)
+    _check(tokens, setting, found)
+    _check_footnotes(text, {}, frozenset(), setting, found)
+    return tuple(_links(text, tokens, setting, found))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return make_parser()
+
+
+def make_parser() -> MarkdownIt:
+    """Make a parser for Markdown as it is written here."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
+    parser.enable("table")
+    parser.use(footnote_plugin, inline=False, move_to_end=True)
+    parser.use(deflist_plugin)
+    for rule in FOOTNOTE_RULES:
+        parser.add_render_rule(rule, getattr(_Renderer, rule))
+    return parser
+
+
+# --- Headings -------------------------------------------------------------------------------------------------------
+
+
+def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Heading]:
+    """Move headings to the level their text has on the page, and give each an id of its own."""
+    taken, before = set(setting.taken_ids), 0
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        written = int(opening.tag[1])
+        text = _plain_text(inline)
+        place = _place(opening, setting)
+        if not text:
+            found.add("heading-empty", place)
+        if written > before + 1:
+            found.add("heading-skipped", place, heading=text)
+        before = written
+        level = min(written + setting.top_level - 1, DEEPEST_HEADING)
+        opening.tag = closing.tag = f"h{level}"
+        opening.attrSet("id", _free(slug(text), taken))
+        yield Heading(level, str(opening.attrGet("id")), text)
+
+
+def _free(slugged: str, taken: set[str]) -> str:
+    """Return an id that neither the text nor the page round it has."""
+    wanted = f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def _plain_text(inline: Token) -> str:
+    children = inline.children or []
+    return "".join(" " if child.type == "softbreak" else child.content for child in children).strip()
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
+    """Give each table a caption: the paragraph "Tabell: …" before it, else the heading it stands under."""
+    names = {heading.id: heading.text for heading in headings}
+    current = ""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            current = names.get(str(token.attrGet("id")), "")
+        elif token.type == "table_open":
+            token.meta["caption"] = _written_caption(tokens[:index]) or current
+
+
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Let each cell of a table of text say what its column is, so that cells may stand below each other on a phone."""
+    for table, opening in enumerate(tokens):
+        if opening.type != "table_open":
+            continue
+        end = next(index for index in range(table, len(tokens)) if tokens[index].type == "table_close")
+        part = tokens[table:end]
+        headings = [(token, _plain_text(inline)) for token, inline in pairwise(part) if token.type == "th_open"]
+        if all(text for _, text in headings) and not any(_alignment(token) for token, _ in headings):
+            opening.meta["stacks"] = True
+            cells = (token for token in part if token.type == "td_open")
+            for cell, (_, text) in zip(cells, cycle(headings), strict=False):
+                cell.attrSet("data-label", text)
+
+
+def _written_caption(before: list[Token]) -> str:
+    if len(before) < 3 or before[-1].type != "paragraph_close":
+        return ""
+    match = TABLE_CAPTION.match(_plain_text(before[-2]))
+    if match is None:
+        return ""
+    for token in before[-3:]:
+        token.hidden = True
+        token.children = []
+    before[-2].content = ""
+    return match[1]
+
+
+# --- Links and faults -----------------------------------------------------------------------------------------------
+
+
+def _links(text: str, tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+    passed: dict[tuple[int, str], int] = {}
+    for block, token in _inline(tokens):
+        if token.type != "link_open":
+            continue
+        target = str(token.attrGet("href") or "")
+        if target.lower().startswith(SAFE_SCHEMES):
+            continue
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+            found.add("link-unsafe", _place_of_link(target, block, text, setting, passed), target=target)
+        else:
+            yield Link(target, _place_of_link(target, block, text, setting, passed))
+
+
+def _place_of_link(target: str, block: Token, text: str, setting: Setting, passed: dict[tuple[int, str], int]) -> Place:
+    """Return where a link's target is written; where its block begins when it stands elsewhere.
+
+    `passed` holds how often each target has been met on a line, so that the next is looked for after it.
+    """
+    first, last = block.map or (0, text.count("\n") + 1)
+    for row, line in enumerate(text.split("\n")[first:last], first):
+        for written in (target, unquote(target)):
+            at = line.find(f"({written}", passed.get((row, written), 0))
+            if at >= 0:
+                passed[row, written] = at + 1
+                return Place(setting.file, setting.line + row, at + 2, at + 2 + len(written))
+    return _place(block, setting)
+
+
+def _reached_footnotes(text: str) -> Set[str]:
+    """Return the footnotes that the text leads to, directly or through other footnotes; their names without case."""
+    if FOOTNOTE not in text:
+        return frozenset()
+    parts = FOOTNOTE_TEXT.split(text.casefold())
+    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
+    after_first = {label: body.split("\n\n", 1) for label, body in bodies.items()}
+    running = parts[0] + "".join(rest[1] for rest in after_first.values() if len(rest) > 1)
+    reached: set[str] = set()
+    waiting = FOOTNOTE_MARK.findall(running)
+    while waiting:
+        label = waiting.pop()
+        if label not in reached:
+            reached.add(label)
+            waiting += FOOTNOTE_MARK.findall(after_first.get(label, [""])[0])
+    return reached
+
+
+def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
+    """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
+    return [
+        token
+        for token in tokens
+        if token.type != "footnote_anchor" or str(token.meta.get("label", "")).casefold() in reached
+    ]
+
+
+def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
+    """Return where a footnote's text stands."""
+    beginning = f"[^{label}]:".casefold()
+    lines = enumerate(text.split("\n"))
+    row = next((row for row, line in lines if line.strip().casefold().startswith(beginning)), 0)
+    return Place(setting.file, setting.line + row)
+
+
+def _check(tokens: list[Token], setting: Setting, found: Found) -> None:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and SHOWN_AS_WRITTEN.match(inline.content):
+            found.add("markup-shown", _place(opening, setting))
+    deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
+    if deep:
+        found.add("text-too-deep", _place(deep, setting))
+    for block, token in _inline(tokens):
+        if token.type == "image":
+            found.add("image-in-text", _place(block, setting))
+        if token.type != "text":
+            continue
+        for tag in HTML_TAG.findall(token.content):
+            found.add("html-in-text", _place(block, setting), written=tag)
+        for mark in FOOTNOTE_MARK.findall(token.content):
+            found.add("footnote-undefined", _place(block, setting), written=mark)
+
+
+def _check_footnotes(text: str, state: dict[str, Any], reached: Set[str], setting: Setting, found: Found) -> None:
+    """Note footnotes that are written twice, and those that nothing leads to."""
+    if FOOTNOTE not in text:
+        return
+    written = [label.casefold() for label in FOOTNOTE_TEXT.findall(text)]
+    for label in sorted({label for label in written if written.count(label) > 1}):
+        found.add("footnote-repeated", _place_of_footnote(label, text, setting), written=label)
+    labels = [label[1:] for label in state.get("footnotes", {}).get("refs", {})]
+    for label in labels:
+        if label.casefold() not in reached:
+            found.add("footnote-unused", _place_of_footnote(label, text, setting), written=label)
+
+
+def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield every inline token with the block it stands in, which knows the line."""
+    for block in tokens:
+        for token in block.children or ():
+            yield block, token
+
+
+def _place(block: Token, setting: Setting) -> Place:
+    return Place(setting.file, setting.line + (block.map[0] if block.map else 0))
+
+
+# --- Rendering ------------------------------------------------------------------------------------------------------
+
+
+class _Renderer(RendererHTML):
+    """Writes tables and footnotes as screen readers need them, with Swedish words."""
+
+    def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        caption = escape(tokens[index].meta.get("caption", "") or "Tabell")
+        name = f"tabell-{slug(caption)}-{index}"
+        stacks = f' table--stacks" aria-labelledby="{name}' if tokens[index].meta.get("stacks") else ""
+        return (
+            f'<div class="table-scroll" role="region" aria-labelledby="{name}" tabindex="0">\n'
+            f'<table class="table{stacks}">\n<caption id="{name}">{caption}</caption>\n'
+        )
+
+    def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _state: Any) -> str:
+        return "</table>\n</div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        return f'<th scope="col"{_alignment(tokens[index])}>'
+
+    def td_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        if tokens[index - 1].type == "tr_open":
+            tokens[index].meta["is_header"] = True
+            return '<th scope="row">'
+        label = tokens[index].attrGet("data-label")
+        return f'<td data-label="{escape(str(label))}">' if label else f"<td{_alignment(tokens[index])}>"
+
+    def td_close(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        opening = next(token for token in reversed(tokens[:index]) if token.type == "td_open")
+        return "</th>\n" if opening.meta.get("is_header") else "</td>\n"
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        number = tokens[index].meta["id"] + 1
+        again = tokens[index].meta.get("subId", 0)
+        own = f"fotnotsmarke-{number}" + (f"-{again + 1}" if again else "")
+        return (
+            f'<sup class="note-mark"><a href="#fotnot-{number}" id="{own}" '
+            f'aria-label="Fotnot {number}">{number}</a></sup>'
+        )
+
+    def footnote_block_open(self, *_ignored: Any) -> str:
+        return '<section class="notes" role="group" aria-label="Fotnoter">\n<ol>\n'
+
+    def footnote_block_close(self, *_ignored: Any) -> str:
+        return "</ol>\n</section>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        return f'<li id="fotnot-{tokens[index].meta["id"] + 1}">'
+
+    def footnote_close(self, *_ignored: Any) -> str:
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
+        number = tokens[index].meta["id"] + 1
+        again = tokens[index].meta.get("subId", 0)
+        target = f"fotnotsmarke-{number}" + (f"-{again + 1}" if again else "")
+        place = f", plats {again + 1}" if again else ""
+        return f' <a class="note-back" href="#{target}" aria-label="Tillbaka till fotnotsmärke {number}{place}">↑</a>'
+
+
+def _alignment(token: Token) -> str:
+    """Tell by class, not by style, that a column holds numbers: the page allows no style attributes."""
+    return ' class="number"' if "right" in str(token.attrGet("style") or "") else ""

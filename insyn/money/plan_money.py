@@ -1,0 +1,94 @@
+"""What a plan says of its money, column by column: all that pages over years and across förbund are made from."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from insyn.model import Association, ColumnKind, EquityModel, Kronor, Plan, Status, Unit
+from insyn.money.budget import Year, costs_for, index_of, told_member_income, years_of
+
+USED = frozenset({Status.PROPOSAL, Status.ADOPTED, Status.REVISED})
+"""A plan that was replaced or revoked says nothing of what is."""
+
+
+class ColumnMoney(Struct, frozen=True):
+    """What one column of a plan says of a year. None where the plan doesn't tell."""
+
+    year: int
+    kind: ColumnKind
+    as_of: str | None
+    """For a forecast: the month it was made, "2021-09"."""
+    income: Kronor | None
+    """What comes in during the year; saved money left out."""
+    costs: Kronor | None
+    result: Kronor | None
+    opening: Kronor | None
+    """Saved money at the start of the year."""
+    closing: Kronor | None
+    """Saved money at its end."""
+    administration: Kronor | None
+    """What the purposes cost that the förbund counts as administration; None too where it hasn't said which."""
+
+
+class PlanMoney(Struct, frozen=True):
+    """The money of one plan."""
+
+    association: str
+    year: int
+    status: Status
+    unit: Unit
+    equity_model: EquityModel
+    columns: tuple[ColumnMoney, ...]
+    """As printed, earliest first."""
+    main_index: int
+    contributions: Kronor | None
+    """What the members pay, in the main column."""
+
+    @property
+    def main(self) -> ColumnMoney:
+        """What the plan says of its own year."""
+        return self.columns[self.main_index]
+
+    @property
+    def is_used(self) -> bool:
+        return self.status in USED
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.status is Status.PROPOSAL
+
+
+def money_of(plan: Plan, association: Association) -> PlanMoney:
+    """Sum up a plan's money."""
+    budget = plan.budget
+    return PlanMoney(
+        association=plan.association,
+        year=plan.year,
+        status=plan.status,
+        unit=budget.unit,
+        equity_model=budget.equity_model,
+        columns=tuple(_column(plan, association, index, year) for index, year in enumerate(years_of(budget))),
+        main_index=index_of(budget, budget.main_column),
+        contributions=told_member_income(budget),
+    )
+
+
+def _column(plan: Plan, association: Association, index: int, year: Year) -> ColumnMoney:
+    counted = association.administration
+    return ColumnMoney(
+        year=year.column.year,
+        kind=year.column.kind,
+        as_of=year.column.as_of,
+        income=year.income,
+        costs=year.costs,
+        result=year.result,
+        opening=year.opening,
+        closing=year.closing,
+        administration=costs_for(plan.budget, counted, index) if counted else None,
+    )
+
+
+def common_unit(units: Iterable[Unit]) -> Unit:
+    """Return the unit that all are; kronor, which hold every amount in full, when they differ."""
+    different = set(units)
+    return different.pop() if len(different) == 1 else Unit.KR

@@ -1,0 +1,144 @@
+"""What a förbund's plans say together, year by year: the newest word on each year, and where the series breaks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from insyn.model import ColumnKind, EquityModel, Kronor
+from insyn.money.plan_money import ColumnMoney, PlanMoney
+
+
+class YearPoint(Struct, frozen=True):
+    """What is said of one year in one kind. All of it stands in one column of one plan: kinds and plans never mix."""
+
+    year: int
+    kind: ColumnKind
+    as_of: str | None
+    """For a forecast: the month it was made, "2021-09"."""
+    income: Kronor | None
+    """What comes in during the year; saved money left out."""
+    costs: Kronor | None
+    result: Kronor | None
+    opening: Kronor | None
+    closing: Kronor | None
+    plan: int
+    """The year of the plan that says it."""
+    is_proposal: bool
+    """Whether that plan is only a proposal."""
+
+
+class Seam(Struct, frozen=True):
+    """Where a plan begins with other savings than the plan before it ends with."""
+
+    closing_plan: int
+    closing: Kronor
+    opening_plan: int
+    opening: Kronor
+
+
+class ModelBreak(Struct, frozen=True):
+    """From the plan of a year on, saved money stands otherwise among the incomes than before."""
+
+    year: int
+    model: EquityModel
+
+
+# --- Points ---------------------------------------------------------------------------------------------------------
+
+
+def points_of(monies: Iterable[PlanMoney]) -> tuple[YearPoint, ...]:
+    """Return what a förbund's plans say of each year and kind, in time order, by the newest plan that says it.
+
+    A decided plan goes before a proposal. What an older plan says is kept only where it tells something that the newer
+    ones don't. Plans that were replaced or revoked are left out.
+    """
+    used = [money for money in monies if money.is_used]
+    used.sort(key=lambda money: (not money.is_proposal, money.year), reverse=True)
+    found: dict[tuple[int, ColumnKind], list[tuple[ColumnMoney, PlanMoney]]] = {}
+    for money in used:
+        for column in sorted(money.columns, key=lambda column: column.as_of or "", reverse=True):
+            newer = found.setdefault((column.year, column.kind), [])
+            if _adds(column, [other for other, _ in newer]):
+                newer.append((column, money))
+    points = (_point(column, money) for same in found.values() for column, money in same)
+    return tuple(sorted(points, key=lambda point: (point.year, -point.kind.value, point.plan)))
+
+
+def has_points(monies: Iterable[PlanMoney]) -> bool:
+    """Whether the plans say anything together, without going through what."""
+    return any(_adds(column, ()) for money in monies if money.is_used for column in money.columns)
+
+
+def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
+    return YearPoint(
+        year=column.year,
+        kind=column.kind,
+        as_of=column.as_of,
+        income=column.income,
+        costs=column.costs,
+        result=column.result,
+        opening=column.opening,
+        closing=column.closing,
+        plan=money.year,
+        is_proposal=money.is_proposal,
+    )
+
+
+def _adds(column: ColumnMoney, newer: Sequence[ColumnMoney]) -> bool:
+    """Whether a column tells a figure that no newer one tells."""
+    return (
+        (column.costs is not None and all(other.costs is None for other in newer))
+        or (column.income is not None and all(other.income is None for other in newer))
+        or (column.closing is not None and all(other.closing is None for other in newer))
+    )
+
+
+def most_certain(points: Iterable[YearPoint]) -> tuple[YearPoint, ...]:
+    """Return one point a year, for a chart: an outcome before a forecast before a budget before a plan."""
+    chosen: dict[int, YearPoint] = {}
+    for point in points:
+        if point.year not in chosen or _certainty(point) < _certainty(chosen[point.year]):
+            chosen[point.year] = point
+    return tuple(chosen[year] for year in sorted(chosen))
+
+
+def _certainty(point: YearPoint) -> tuple[int, bool, int]:
+    return point.kind.value, point.is_proposal, -point.plan
+
+
+# --- Breaks ---------------------------------------------------------------------------------------------------------
+
+
+def untold_years(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return the spans, first and last year, that lie between the years that are told and aren't among them."""
+    told = sorted(set(years))
+    return tuple((before + 1, after - 1) for before, after in pairwise(told) if after > before + 1)
+
+
+def seams_of(monies: Iterable[PlanMoney]) -> tuple[Seam, ...]:
+    """Return where a plan doesn't begin with the savings that the plan of the year before ends with.
+
+    Plans in different units are compared in the coarser one: what differs less is rounding.
+    """
+    return tuple(_seams(sorted((money for money in monies if money.is_used), key=lambda money: money.year)))
+
+
+def _seams(plans: Sequence[PlanMoney]) -> Iterator[Seam]:
+    for before, after in pairwise(plans):
+        closing, opening = before.main.closing, after.main.opening
+        if after.year != before.year + 1 or closing is None or opening is None:
+            continue
+        rounding = 0 if before.unit is after.unit else max(before.unit.value, after.unit.value) - 1
+        if abs(opening - closing) > rounding:
+            yield Seam(before.year, closing, after.year, opening)
+
+
+def model_breaks(monies: Iterable[PlanMoney]) -> tuple[ModelBreak, ...]:
+    """Return the plans that print saved money otherwise than the plan before."""
+    plans = sorted((money for money in monies if money.is_used), key=lambda money: money.year)
+    return tuple(
+        ModelBreak(after.year, after.equity_model)
+        for before, after in pairwise(plans)
+        if before.equity_model is not after.equity_model
+    )

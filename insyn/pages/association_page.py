@@ -1,0 +1,153 @@
+"""A förbund's page, the one to cite: it collects all its plans."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from insyn.downloads.files import FileFacts
+from insyn.markdown.article import Article
+from insyn.model import Association, Funder, Member
+from insyn.money.plan_money import PlanMoney
+from insyn.pages.contact import ContactView, contact_view
+from insyn.pages.drawn import Drawn
+from insyn.pages.files import collected_views
+from insyn.pages.frame import DATA, FEED, Neighbour, Page, Surroundings, frame, link, link_to_comparison
+from insyn.pages.goals_page import goals_neighbour
+from insyn.pages.money_years import IDS as MONEY_IDS
+from insyn.pages.money_years import MoneyYears, money_years
+from insyn.pages.parts import Banner, Fact, FileView, PageLink, SearchTags
+from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
+from insyn.pages.sections import PageSection, headings_of
+from insyn.pages.topics import association_topic
+from insyn.swedish import day, listed
+from insyn.texts import Texts
+from insyn.versions.arrangement import Shelf
+
+SECTIONS = (
+    PageSection[object]("om-forbundet", "Om förbundet"),
+    PageSection[object]("medlemmar", "Medlemmar och fakta"),
+    PageSection[object]("aktuell-plan", "Senaste planen"),
+    PageSection[object]("alla-planer", "Alla planer"),
+    PageSection[object]("mer", "Läs vidare"),
+    PageSection[object]("data", "Alla siffror som filer"),
+    PageSection[object]("kontakt", "Kontakt"),
+)
+ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
+"""Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
+MEMBER_HEADINGS = (
+    (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
+    (Funder.REGION, "Region", "Regioner"),
+    (Funder.STATE, "Statlig myndighet", "Statliga myndigheter"),
+)
+
+
+class MemberGroup(Struct, frozen=True):
+    heading: str
+    names: tuple[str, ...]
+
+
+class AssociationPage(Page, frozen=True):
+    template: ClassVar = "pages/association.html"
+    headings: ClassVar = headings_of(SECTIONS)
+    name: str
+    facts: tuple[Fact, ...]
+    members: tuple[MemberGroup, ...]
+    current: PlanCard | None
+    plans: tuple[PlanCard, ...]
+    proposals: tuple[Banner, ...]
+    """Proposals that await a decision."""
+    money: MoneyYears | None
+    goals: PageLink | None
+    comparison: PageLink | None
+    article_html: Markup
+    files: tuple[FileView, ...]
+    """All its plans' figures, when it has plans."""
+    contact: ContactView | None
+    feed: PageLink | None
+    search: SearchTags
+
+
+class AssociationParts(Struct, frozen=True):
+    """What a förbund's page is made from."""
+
+    association: Association
+    plans: Sequence[ListedPlan]
+    """The latest first."""
+    current: ListedPlan | None
+    monies: Sequence[PlanMoney]
+    drawn: Sequence[Drawn]
+    """The charts of its money over the years."""
+    has_goals_page: bool
+    article: Article
+    files: Sequence[FileFacts]
+    """With the figures of all its plans; none when it has no plans."""
+    over_years: FileFacts | None
+    """With its money over the years, when any is told."""
+
+
+def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
+    """Compose a förbund's page, the one to cite: it collects all its plans."""
+    association, current = parts.association, parts.current
+    path = f"{association.id}/"
+    municipalities = listed([member.name for member in association.municipalities])
+    described = f" Medlemskommuner: {municipalities}." if municipalities else ""
+    return AssociationPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=association.name,
+            description=f"{association.name}: planer och budget.{described}",
+            above=(Neighbour(association.name, path),),
+            topic=association_topic(association, parts.files, surroundings, texts),
+        ),
+        name=association.name,
+        facts=tuple(_facts(association)),
+        members=tuple(_member_groups(association.members)),
+        current=plan_card(path, current) if current else None,
+        plans=tuple(plan_card(path, plan) for plan in parts.plans),
+        proposals=tuple(_proposal(path, plan) for plan in parts.plans if _awaits_decision(plan, parts.plans)),
+        money=money_years(path, parts.monies, parts.drawn, parts.over_years, texts),
+        goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
+        comparison=link_to_comparison(path, surroundings),
+        article_html=Markup(parts.article.html),
+        files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
+        contact=contact_view(association.contact),
+        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        search=SearchTags(Shelf.CURRENT.value, association=association.name),
+    )
+
+
+def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
+    """Whether a plan is a proposal that no later plan has overtaken."""
+    return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
+
+
+def _proposal(here: str, plan: ListedPlan) -> Banner:
+    target = link(here, Neighbour(f"Läs {plan.summary.title}", plan.path))
+    return Banner("proposal", f"Förslag för {plan.year}", plan.summary.notice or "", target)
+
+
+def _facts(association: Association) -> Iterator[Fact]:
+    if association.founded:
+        yield Fact("Bildat", _in_words(association.founded))
+    if association.organisation_number:
+        yield Fact("Organisationsnummer", association.organisation_number)
+
+
+def _in_words(founded: str) -> str:
+    """Write a day in words; a year, or whatever else staff know, stays as they wrote it."""
+    try:
+        return day(date.fromisoformat(founded))
+    except ValueError:
+        return founded
+
+
+def _member_groups(members: Iterable[Member]) -> Iterator[MemberGroup]:
+    everyone = tuple(members)
+    for kind, one, many in MEMBER_HEADINGS:
+        names = tuple(member.name for member in everyone if member.kind is kind)
+        if names:
+            yield MemberGroup(one if len(names) == 1 else many, names)

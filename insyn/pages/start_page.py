@@ -1,0 +1,99 @@
+"""The start page: find your förbund by your kommun."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+
+from insyn.model import Association, Settings
+from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, link_to_comparison
+from insyn.pages.parts import PageLink
+from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
+from insyn.pages.topics import site_topic
+from insyn.swedish import listed, sort_key
+
+
+class MunicipalityEntry(Struct, frozen=True):
+    name: str
+    associations: tuple[PageLink, ...]
+
+
+class LetterGroup(Struct, frozen=True):
+    letter: str
+    entries: tuple[MunicipalityEntry, ...]
+
+
+class AssociationCard(Struct, frozen=True):
+    name: str
+    href: str
+    municipalities: str
+    plan: PlanCard | None
+
+
+class DecidedPlan(Struct, frozen=True):
+    """A plan among those that were decided last."""
+
+    association: str
+    plan: PlanCard
+
+
+class StartPage(Page, frozen=True):
+    template: ClassVar = "pages/start.html"
+    name: str
+    description: str
+    letters: tuple[LetterGroup, ...]
+    associations: tuple[AssociationCard, ...]
+    decided: tuple[DecidedPlan, ...]
+    """Those that were decided last, newest first."""
+    comparison: PageLink | None
+
+
+def start_page(
+    settings: Settings,
+    associations: Sequence[Association],
+    current: Mapping[str, ListedPlan],
+    decided: Sequence[tuple[str, ListedPlan]],
+    surroundings: Surroundings,
+) -> StartPage:
+    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund.
+
+    `decided` are those that were decided last, each with the name of its förbund.
+    """
+    return StartPage(
+        frame=frame(
+            surroundings,
+            "",
+            title=settings.name,
+            description=settings.description,
+            topic=site_topic(settings.description, surroundings),
+        ),
+        name=settings.name,
+        description=settings.description,
+        letters=tuple(_letters(associations)),
+        associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
+        decided=tuple(DecidedPlan(name, plan_card("", plan)) for name, plan in decided),
+        comparison=link_to_comparison("", surroundings),
+    )
+
+
+def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
+    """Yield the kommuner in Swedish order, by first letter."""
+    found: dict[str, list[PageLink]] = {}
+    for association in associations:
+        for member in association.municipalities:
+            target = link("", Neighbour(association.name, f"{association.id}/"))
+            found.setdefault(member.short_name, []).append(target)
+    letters: dict[str, list[MunicipalityEntry]] = {}
+    for name in sorted(found, key=sort_key):
+        letters.setdefault(name[0].upper(), []).append(MunicipalityEntry(name, tuple(found[name])))
+    for letter, entries in letters.items():
+        yield LetterGroup(letter, tuple(entries))
+
+
+def _association_card(association: Association, current: ListedPlan | None) -> AssociationCard:
+    return AssociationCard(
+        name=association.name,
+        href=link("", Neighbour(association.name, f"{association.id}/")).href,
+        municipalities=listed([member.short_name for member in association.municipalities]),
+        plan=plan_card("", current) if current else None,
+    )

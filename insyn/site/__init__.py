@@ -1,0 +1,1 @@
+"""Which pages and files a site has, and what decides each."""

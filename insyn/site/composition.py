@@ -1,0 +1,77 @@
+"""Which pages a site has besides those of plans, and what decides each."""
+
+from collections.abc import Iterator, Mapping
+
+from insyn.model import TextPage
+from insyn.pages.article_page import ArticlePage, text_page
+from insyn.pages.frame import NOT_FOUND
+from insyn.pages.not_found_page import NotFoundPage, not_found_page
+from insyn.pages.server_files import ApacheFile, HeadersFile, NginxFile, ServerFile
+from insyn.site.about import about_pages
+from insyn.site.association import addressed_files, association_pages, kept_pages
+from insyn.site.comparisons import comparison_pages
+from insyn.site.feeds import feed_of_site, log_pages
+from insyn.site.home import home_page
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
+from insyn.site.search import LASTING, search_file
+from insyn.site.versions import difference_pages, pointer_file
+from insyn.texts import Texts
+
+SERVER_FILES: Mapping[str, type[ServerFile]] = {
+    "_headers": HeadersFile,
+    "_server/apache.conf": ApacheFile,
+    "_server/nginx.conf": NginxFile,
+}
+"""Files that tell a web server what to say with every answer. Netlify and Cloudflare Pages look for the first by its
+name; the folder of the others begins with a sign that no förbund's address can have."""
+
+
+def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
+    """Yield every page that isn't a plan's. They are made from excerpts of the plans, never from the plans."""
+    surround, around = layout.site.surround, layout.around
+    years = layout.by_association
+    if surround.settings:
+        yield home_page(layout, years, around)
+        yield from about_pages(surround.settings, layout, around, texts)
+    for association in surround.associations:
+        own = years.get(association.id, [])
+        if association.id in layout.kept:
+            yield from kept_pages(association, own)
+        else:
+            yield from association_pages(association, own, layout, around, texts)
+    yield from comparison_pages(layout, years, around, texts)
+    for text in surround.pages:
+        yield _text(text, layout, around)
+    parts = (around, layout.associations_sum)
+    yield OtherPage(
+        NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, layout.surroundings)
+    )
+    yield search_file(layout, years, around, texts)
+    for path, kind in SERVER_FILES.items():
+        yield _server_file(path, kind, layout.surroundings.address)
+    for year in layout.years:
+        for pointer in year.pointers:
+            yield pointer_file(pointer, year, layout, around, texts)
+    for year in layout.years:
+        yield from difference_pages(year, layout, around, texts)
+    yield from log_pages(layout, around, texts)
+    if layout.surroundings.address:
+        yield feed_of_site(layout, texts)
+        for association in surround.associations:
+            if association.id not in layout.kept:
+                yield from addressed_files(association, years.get(association.id, []), layout, texts)
+
+
+def _text(text: TextPage, layout: SiteLayout, around: str) -> OtherPage:
+    article = dict(layout.site.articles)[text.place.file]
+    parts = (around, repr(text), repr(article))
+    return OtherPage(f"{text.id}/", ArticlePage, parts, lambda _: text_page(text, article, layout.surroundings))
+
+
+def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:
+    def make(_: Fetch) -> ServerFile:
+        from insyn.pages.server_files import server_file  # seldom made anew
+
+        return server_file(kind, address, LASTING)
+
+    return OtherPage(path, kind, (repr(address),), make)

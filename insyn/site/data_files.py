@@ -1,0 +1,304 @@
+"""Which open data a site has, and what decides each file: tables of all plans, what describes them, how they are found.
+
+A förbund's tables are put together of rows in the excerpts of its plans; the site's are the förbund's after each other.
+So one changed amount makes one förbund's tables and joins the site's again, and no plan is read.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
+from insyn.downloads.fields import (
+    BUDGET,
+    COLLECTED,
+    COMPARED,
+    DEVIATIONS,
+    EQUITY,
+    NO,
+    OVER_YEARS,
+    PARTS,
+    PLANS,
+    YES,
+    TableKind,
+)
+from insyn.downloads.separated import separated, with_semicolons
+from insyn.downloads.tidy import following
+from insyn.model import Association, Status
+from insyn.pages.about_figures import AboutFiguresPage, RemarksPage
+from insyn.pages.accessibility import StatementPage
+from insyn.pages.article_page import ArticlePage
+from insyn.pages.association_page import AssociationPage
+from insyn.pages.catalogue import Catalogue
+from insyn.pages.comparison_page import ComparisonPage
+from insyn.pages.data_page import DataPage
+from insyn.pages.digest import PlanExcerpt
+from insyn.pages.frame import DATA, Surroundings
+from insyn.pages.goals_page import GoalsPage
+from insyn.pages.log import LogPage
+from insyn.pages.other_files import JoinedFile, PlainFile, SiteMap
+from insyn.pages.search_page import SearchPage
+from insyn.pages.start_page import StartPage
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
+from insyn.texts import Texts
+from insyn.versions.arrangement import Version, YearPlans
+from insyn.vocabulary import status_word
+
+if TYPE_CHECKING:
+    from insyn.downloads.descriptions import Tables
+
+CURRENT = "aktuell"
+SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
+LISTED = frozenset(
+    {
+        *(StartPage, AssociationPage, ArticlePage, LogPage, DataPage, ComparisonPage, GoalsPage),
+        *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage),
+    }
+)
+"""The kinds of pages that the map of the site lists besides plans."""
+
+
+class Versions(Struct, frozen=True):
+    """A förbund's versions, the earliest first."""
+
+    association: Association
+    placed: tuple[tuple[YearPlans, Version], ...]
+
+    @property
+    def folder(self) -> str:
+        return f"{self.association.id}/{DATA}"
+
+    def table(self, name: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
+        """Return a table of theirs."""
+        path = f"{self.folder}{name}"
+
+        def encoded(fetch: Fetch) -> PlainFile:
+            return PlainFile(make(fetch).encode())
+
+        return OtherPage(path, PlainFile, (path, *parts), encoded, owner=self.association.id)
+
+    def held(self) -> DataOf:
+        digests = [version.digest for _, version in self.placed]
+        first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
+        return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
+
+
+def compose_data(layout: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
+    """Yield every file of the open data. `pages` are the site's other pages."""
+    years = layout.by_association
+    having = [
+        Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
+        for one in layout.site.surround.associations
+        if years.get(one.id)
+    ]
+    held = [one.held() for one in having]
+    for versions, own in zip(having, held, strict=True):
+        if versions.association.id in layout.kept:
+            continue
+        yield from _tables(versions, layout.surroundings.address or "")
+        yield _over_years(versions)
+        yield from _descriptions(own, versions.folder, COLLECTED, layout, texts)
+    whole = []
+    if having:
+        compared = tuple(page.path for page in pages if page.path.endswith(f"/{COMPARED.file}"))
+        whole = list(_whole([versions.folder for versions in having], held, compared, layout, texts))
+        yield from whole
+    yield from _for_machines(layout, [*pages, *whole])
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
+    """Yield a förbund's tables. A table is decided by hashes of its rows in each version, and the versions' names."""
+
+    def rows(kind: TableKind, text_of: Callable[[PlanExcerpt], str]) -> Callable[[Fetch], str]:
+        return lambda fetch: separated([kind.names]) + "".join(_rows(versions, text_of, fetch))
+
+    def excel(fetch: Fetch) -> str:
+        """Who opens the file at a click can't look up in another table which version applies, so each row says it."""
+        names = separated([(*BUDGET.names, CURRENT)])
+        return with_semicolons(names + "".join(_rows(versions, _budget_rows, fetch, says_current=True)))
+
+    def described(fetch: Fetch) -> str:
+        return separated([PLANS.names, *_plan_rows(versions, site, fetch)])
+
+    digests = [version.digest for _, version in versions.placed]
+    names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
+    told = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
+    budget_sums = [one.budget_sum for one in digests]
+    yield versions.table(BUDGET.file, (*names, *budget_sums), rows(BUDGET, _budget_rows))
+    yield versions.table(EXCEL, (*names, *budget_sums), excel)
+    for kind, text_of, sums in (
+        (EQUITY, _equity_rows, [one.equity_sum for one in digests]),
+        (PARTS, _part_rows, [one.parts_sum for one in digests]),
+        (DEVIATIONS, _deviation_rows, [one.deviations_sum for one in digests]),
+    ):
+        yield versions.table(kind.file, (*names, *sums), rows(kind, text_of))
+    yield versions.table(PLANS.file, (*names, site, versions.association.name, *told), described)
+
+
+def _budget_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.budget_rows
+
+
+def _equity_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.equity_rows
+
+
+def _part_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.part_rows
+
+
+def _deviation_rows(excerpt: PlanExcerpt) -> str:
+    return excerpt.deviation_rows
+
+
+def _rows(
+    versions: Versions, text_of: Callable[[PlanExcerpt], str], fetch: Fetch, *, says_current: bool = False
+) -> Iterator[str]:
+    """Yield each version's rows, and at their ends whether it is the one that the plan's address shows."""
+    for year, version in versions.placed:
+        last = (YES if version.applies else NO) if says_current else ""
+        first = (versions.association.id, str(year.year), version.name)
+        yield following(text_of(fetch.excerpt(version.digest)), *first, last=last)
+
+
+def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
+    """Tell of each version: which it is, whether it is the one that the plan's address shows, and where it stands."""
+    for year, version in versions.placed:
+        digest, association = version.digest, versions.association
+        yield (
+            *(association.id, year.year, version.name, association.name, fetch.excerpt(digest).story.title),
+            *(YES if version.applies else NO, status_word(digest.status)),
+            *(digest.day.isoformat() if digest.day else "", digest.unit, f"{site}{version.path}"),
+        )
+
+
+def _over_years(versions: Versions) -> OtherPage:
+    """Return what a förbund's page shows of its money over the years."""
+    applying = [version.digest for _, version in versions.placed if version.applies]
+
+    def make(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.series import over_years
+        from insyn.money.years import points_of
+
+        points = points_of([fetch.excerpt(digest).money for digest in applying])
+        return PlainFile(over_years(versions.association.id, points))
+
+    sums = [digest.money_sum for digest in applying]
+    path, id = f"{versions.folder}{OVER_YEARS.file}", versions.association.id
+    return OtherPage(path, PlainFile, (id, *sums), make, owner=id)
+
+
+def _whole(
+    folders: Sequence[str], held: Sequence[DataOf], compared: tuple[str, ...], layout: SiteLayout, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield what is of the whole site: its tables, what describes them, and the page about them.
+
+    `compared` are the files that have the förbund side by side for a year, the latest first.
+    """
+    for name in COLLECTED_FILES:
+        yield _joined(f"{DATA}{name}", tuple(f"{folder}{name}" for folder in folders))
+    if compared:
+        yield _joined(f"{DATA}{COMPARED.file}", compared)
+    days = [one.modified for one in held if one.modified]
+    whole = DataOf(
+        association=None,
+        first_year=min(one.first_year for one in held),
+        last_year=max(one.last_year for one in held),
+        modified=max(days, default=None),
+    )
+    yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, layout, texts)
+    files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
+    files += (f"{DATA}{COMPARED.file}",) if compared else ()
+    settings, surroundings = layout.site.surround.settings, layout.surroundings
+    parts = (layout.around, *(layout.sums[one.association.id] for one in held if one.association), repr(settings))
+
+    def page(fetch: Fetch) -> DataPage:
+        from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
+
+        own = [one.association for one in held if one.association]
+        return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
+
+    yield OtherPage(DATA, DataPage, parts, page, files)
+    if surroundings.address and surroundings.licence and settings:  # a catalogue without a licence is refused
+        data = [whole, *held] if len(held) > 1 else held
+
+        def described(fetch: Fetch) -> Catalogue:
+            from insyn.pages.catalogue import catalogue
+
+            return catalogue(data, fetch.facts(files), settings, surroundings, texts)
+
+        yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), described, files)
+
+
+def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
+    """Yield a table of tables, one after another under the headings of the first."""
+    return OtherPage(path, JoinedFile, ("joined",), lambda _: JoinedFile(files), files)
+
+
+# --- What describes the tables --------------------------------------------------------------------------------------
+
+
+def _descriptions(
+    held: DataOf, folder: str, kinds: tuple[TableKind, ...], layout: SiteLayout, texts: Texts
+) -> Iterator[OtherPage]:
+    """Yield the data package and the CSVW metadata of a folder of tables."""
+    files, surroundings = tuple(f"{folder}{kind.file}" for kind in kinds), layout.surroundings
+
+    def package(fetch: Fetch) -> PlainFile:
+        from insyn.downloads.descriptions import data_package
+
+        tables, told = _described(held, kinds, surroundings, texts), fetch.facts(files).values()
+        return PlainFile(data_package(tables, {file.name: file for file in told}, texts.say))
+
+    def metadata(_: Fetch) -> PlainFile:
+        from insyn.downloads.descriptions import csv_metadata
+
+        return PlainFile(csv_metadata(_described(held, kinds, surroundings, texts), texts.say))
+
+    owner = held.association.id if held.association else ""
+    parts = (layout.sums.get(owner, ""), layout.around)
+    years, names = (str(held.first_year), str(held.last_year)), tuple(kind.name for kind in kinds)
+    yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files, owner)
+    yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata, owner=owner)
+
+
+def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroundings, texts: Texts) -> "Tables":
+    """Say what the tables of a förbund, or of the whole site, are."""
+    from insyn.downloads.descriptions import Tables
+
+    association, licence = held.association, surroundings.licence
+    kind, path = ("association", f"{association.id}/") if association else ("site", DATA)
+    name = association.name if association else surroundings.site_name
+    return Tables(
+        name=f"finsam-{association.id}-budget" if association else "finsam-budget",
+        title=texts.say(f"dataset-of-{kind}", association=name),
+        description=texts.say(f"dataset-of-{kind}-text", association=name),
+        home=f"{surroundings.address}{path}" if surroundings.address else None,
+        first_year=held.first_year,
+        last_year=held.last_year,
+        licence=licence,
+        kinds=kinds,
+    )
+
+
+# --- How pages are found --------------------------------------------------------------------------------------------
+
+
+def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
+    """Yield the map of the site, for one that knows its address, and what search engines are told."""
+    address = layout.surroundings.address
+    if address:
+        paths = dict.fromkeys((*(page.path for page in pages if page.kind in LISTED), *_current(layout)))
+        listed = tuple(f"{address}{path}" for path in paths)
+        yield OtherPage(SITE_MAP, SiteMap, listed, lambda _: SiteMap(listed))
+    text = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {address}{SITE_MAP}\n" if address else "")
+    yield OtherPage(ROBOTS, PlainFile, ("robots", text), lambda _: PlainFile(text.encode()))
+
+
+def _current(layout: SiteLayout) -> Iterator[str]:
+    """Yield the plans that search engines may list: neither proposals nor earlier versions."""
+    return (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)

@@ -1,0 +1,78 @@
+"""What has happened to plans: the log and the feeds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from insyn.model import Association
+from insyn.pages.frame import FEED, Neighbour
+from insyn.pages.log import LOG, Feed, Logged, LogPage, association_feed, log_page, site_feed
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
+from insyn.texts import Texts
+from insyn.versions.arrangement import YearPlans
+
+MANY_PLANS = 60
+"""The log of so many plans stands on one page; beyond that, each year of plans has a page of its own."""
+YEARS_IN_FEED = 3
+"""The site's feed is made from plans of so many years, the latest."""
+
+
+def log_pages(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the log of the whole site; of a large one, a page for each year of plans."""
+    numbers = sorted({year.year for year in layout.years}, reverse=True)
+    pages = {LOG: numbers}
+    if len(layout.years) > MANY_PLANS:
+        pages = {LOG: numbers[:1]} | {f"{LOG}{number}/": [number] for number in numbers[1:]}
+    others = tuple(Neighbour(f"Planer för {own[0]}", path) for path, own in pages.items() if len(pages) > 1)
+    for path, shown in pages.items():
+        years = [year for year in layout.years if year.year in shown]
+        yield _log_page(path, years, others, layout, around, texts)
+
+
+def _log_page(
+    path: str, years: Sequence[YearPlans], others: tuple[Neighbour, ...], layout: SiteLayout, around: str, texts: Texts
+) -> OtherPage:
+    names = layout.names()
+
+    def make(fetch: Fetch) -> LogPage:
+        return log_page(path, list(_logged(years, names, fetch)), others, layout.surroundings, texts)
+
+    return OtherPage(path, LogPage, (around, repr(names), repr(others), *_story_sums(years)), make)
+
+
+def feed_of_site(layout: SiteLayout, texts: Texts) -> OtherPage:
+    """Make the site's feed. A feed needs addresses that begin with the site's own."""
+    names = layout.names()
+    newest = sorted({year.year for year in layout.years}, reverse=True)[:YEARS_IN_FEED]
+    years = [year for year in layout.years if year.year in newest]
+
+    def make(fetch: Fetch) -> Feed:
+        return site_feed(list(_logged(years, names, fetch)), layout.surroundings, texts)
+
+    return OtherPage(FEED, Feed, (layout.identity(), *_story_sums(years)), make)
+
+
+def feed_of_association(
+    association: Association, years: Sequence[YearPlans], layout: SiteLayout, texts: Texts
+) -> OtherPage:
+    names = layout.names()
+
+    def make(fetch: Fetch) -> Feed:
+        return association_feed(association, list(_logged(years, names, fetch)), layout.surroundings, texts)
+
+    parts = (layout.identity(), association.name, *_story_sums(years))
+    return OtherPage(f"{association.id}/{FEED}", Feed, parts, make, owner=association.id)
+
+
+def _story_sums(years: Sequence[YearPlans]) -> list[str]:
+    return [f"{version.path}{version.digest.story_sum}" for year in years for version in year.versions]
+
+
+def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
+    """Yield what has happened to each plan, as its versions tell it; what two of them tell is told once."""
+    for year in years:
+        seen = set()
+        for version in reversed(year.versions):
+            story = fetch.excerpt(version.digest).story
+            for event in story.events:
+                if (event.day, event.kind) not in seen:
+                    seen.add((event.day, event.kind))
+                    yield Logged(event, story, names[year.association], year.path)

@@ -1,0 +1,35 @@
+"""The start page."""
+
+from collections.abc import Mapping, Sequence
+
+from insyn.pages.start_page import StartPage, start_page
+from insyn.site.association import current_of, listed_plan
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
+from insyn.versions.arrangement import YearPlans
+
+LATEST = 3
+"""How many of the plans decided last the start page names."""
+
+
+def home_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
+    surround, names = layout.site.surround, {one.id: one.name for one in layout.site.surround.associations}
+    current = {association: year for association, own in years.items() if (year := current_of(own))}
+    decided = _decided_last(layout, list(names))
+    shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in (*current.values(), *decided)]
+    parts = (around, repr(surround.settings), layout.associations_sum, *shown)
+
+    def make(fetch: Fetch) -> StartPage:
+        assert surround.settings
+        listed = {association: listed_plan(year.applying, fetch) for association, year in current.items()}
+        latest = [(names[year.association], listed_plan(year.applying, fetch)) for year in decided]
+        return start_page(surround.settings, surround.associations, listed, latest, layout.surroundings)
+
+    return OtherPage("", StartPage, parts, make)
+
+
+def _decided_last(layout: SiteLayout, order: Sequence[str]) -> list[YearPlans]:
+    """Return the plans that were decided last. Those decided on the same day stand in the order of the förbund."""
+    dated = [(year.applying.digest.day, year) for year in layout.years if year.applying.digest.is_decided]
+    known = [(day, year) for day, year in dated if day]
+    ordered = sorted(known, key=lambda one: (-one[0].toordinal(), order.index(one[1].association), -one[1].year))
+    return [year for _, year in ordered[:LATEST]]

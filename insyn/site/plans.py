@@ -1,0 +1,104 @@
+"""A version of a plan on the site: its page, what its files say of where they come from, its place among others."""
+
+from collections.abc import Iterator, Sequence, Set
+
+from insyn.downloads.files import Origin
+from insyn.model import Association
+from insyn.pages.digest import status_text, version_name
+from insyn.pages.frame import Neighbour, Surroundings
+from insyn.pages.history import VersionLine
+from insyn.pages.plan_page import Offered, PlanPage, PlanParts, Standing, plan_page
+from insyn.site.facts import PlanWork, SiteFacts
+from insyn.site.layout import SiteLayout, licence_of
+from insyn.texts import Texts
+from insyn.versions.arrangement import Version, YearPlans, shelf_of
+from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
+
+
+def compose_plan(
+    work: PlanWork,
+    association: Association,
+    standing: Standing,
+    offered: Offered,
+    surroundings: Surroundings,
+    texts: Texts,
+) -> PlanPage:
+    """Compose the page of a version of a plan."""
+    parts = PlanParts(
+        plan=work.plan,
+        association=association,
+        summary=work.excerpt.summary,
+        story=work.excerpt.story,
+        charts=work.charts,
+        article=work.article,
+        judgements=work.judgements,
+        offered=offered,
+    )
+    return plan_page(parts, standing, surroundings, texts)
+
+
+def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
+    """Return what the files beside a plan's page say of where they come from."""
+    digest, settings = version.digest, site.surround.settings
+    licence = licence_of(settings)
+    named = f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}" if licence else texts.say("no-licence")
+    return Origin(
+        version=version.name,
+        path=version.path,
+        site=settings.address if settings else None,
+        status=status_text(digest.status, digest.day, texts),
+        licence=named,
+    )
+
+
+def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) -> Iterator[tuple[Version, Standing]]:
+    """Yield every version of every plan, but those of some förbund, with where it stands among the others."""
+    wanted = {association: years for association, years in layout.by_association.items() if association not in but}
+    latest = {association: latest_decided(years) for association, years in wanted.items()}
+    around = {association: _years_around(years) for association, years in wanted.items()}
+    for year in layout.years:
+        if year.association in but:
+            continue
+        newest = latest[year.association]
+        lines = tuple(_version_lines(year, texts)) if len(year.versions) > 1 else ()
+        for version in year.versions:
+            followed = year.after(version)
+            before, after = around[year.association][year.year]
+            yield (
+                version,
+                Standing(
+                    path=version.path,
+                    applying=year.path,
+                    newer=newest if newest > year.year else None,
+                    followed=followed.digest.came if followed else None,
+                    versions=lines,
+                    shelf=shelf_of(version, year, newest),
+                    years=(before, after),
+                ),
+            )
+
+
+def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | None, Neighbour | None]]:
+    """Return, for each year of a förbund, its plans of the nearest years that there are plans for."""
+    links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
+    nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
+    return {int(own.text): (before, after) for before, own, after in nearest}
+
+
+def latest_decided(years: Sequence[YearPlans]) -> int:
+    """Return the year of a förbund's latest decided plan, 0 when it has none."""
+    return max((year.year for year in years if year.applying.digest.is_decided), default=0)
+
+
+def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
+    """Yield the versions of a year's plan, the latest first."""
+    before = [None, *year.versions]
+    for version, older in reversed(list(zip(year.versions, before, strict=False))):
+        digest = version.digest
+        changes = difference_path(year, older) if older else None
+        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes)
+
+
+def difference_path(year: YearPlans, older: Version) -> str:
+    """Return the address of what changed after a version. The older one is frozen, so the address stays the same."""
+    return f"{year.path}andringar/{older.digest.version}/"

@@ -1,0 +1,61 @@
+"""The search: which index each page is found in, and the page that searches."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from insyn.pages.article_page import ArticlePage
+from insyn.pages.association_page import AssociationPage
+from insyn.pages.frame import SEARCH
+from insyn.pages.search_page import SearchPage
+from insyn.site.layout import Fetch, OtherPage, SiteLayout
+from insyn.site.plans import latest_decided
+from insyn.texts import Texts
+from insyn.versions.arrangement import Shelf, Version, YearPlans, shelf_of
+
+CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}aldre/1/")
+"""Where what is searched lies: what is searched always, and what is searched when it is asked for, plans of even years
+and of odd ones. They are made at the same time, and whoever asks for a year fetches one of them."""
+INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
+LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("filter", "fragment", "index"))
+"""Folders of an index whose files are named by what they hold."""
+SEARCHED = frozenset({AssociationPage, ArticlePage})
+"""Pages that are searched besides the plans'."""
+
+
+def index_of(shelf: Shelf, year: int) -> str:
+    """Return the index that a version of a plan for a year is found in."""
+    return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEXES[year % len(OLDER_INDEXES)]
+
+
+def indexes_of(layout: SiteLayout) -> Iterator[tuple[Version, str]]:
+    """Yield every version of every plan with the index that it is found in."""
+    latest = {association: latest_decided(years) for association, years in layout.by_association.items()}
+    for year in layout.years:
+        for version in year.versions:
+            yield version, index_of(shelf_of(version, year, latest[year.association]), year.year)
+
+
+def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts) -> OtherPage:
+    associations = layout.site.surround.associations
+    listed = {
+        association: [(year.path, year.year, year.applying.digest.status) for year in own]
+        for association, own in years.items()
+    }
+    older = tuple(sorted({part for own in years.values() for part in older_parts(own)}))
+
+    def make(_: Fetch) -> SearchPage:
+        from insyn.pages.search_page import SearchedPlan, search_page  # seldom made anew
+
+        searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
+        return search_page(associations, searched, older, layout.surroundings, texts)
+
+    return OtherPage(SEARCH, SearchPage, (around, layout.associations_sum, repr(listed), repr(older)), make)
+
+
+def older_parts(years: Sequence[YearPlans]) -> Iterator[int]:
+    """Yield the number of each index of older plans that some version is found in."""
+    newest = latest_decided(years)
+    for year in years:
+        for version in year.versions:
+            index = index_of(shelf_of(version, year, newest), year.year)
+            if index != CURRENT_INDEX:
+                yield OLDER_INDEXES.index(index)

@@ -1,0 +1,1 @@
+"""The versions of a year's plan: what is known of each, which applies, and where each stands."""

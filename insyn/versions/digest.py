@@ -1,0 +1,98 @@
+"""What the whole site needs to know of each version of a plan: little, since it is fetched in every build."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from insyn.model import Status
+from insyn.problems import Place
+
+DECIDED = (Status.ADOPTED, Status.REVISED)
+
+
+class Alias(Struct, frozen=True):
+    """A former address of a plan, from the site's top: "gammal-plan"."""
+
+    path: str
+    place: Place
+
+
+class PlanDigest(Struct, frozen=True):
+    """Which plan it is, and where in its life."""
+
+    association: str
+    year: int
+    version: str
+    """Name of a frozen version's file; empty for the plan that is worked on."""
+    status: Status
+    day: date | None
+    """When this version was decided, last revised, or for a proposal put on the website or announced."""
+    came: date | None
+    """The same, or when it was signed if the plan says no more: what versions are put in order and named by."""
+    days: tuple[date, ...]
+    """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
+    published: date | None
+    """When the proposal was put on the website."""
+    aliases: tuple[Alias, ...]
+    unit: str
+    """What the plan is written in: kr, tkr, mnkr."""
+    first_year: int
+    """Of its columns."""
+    last_year: int
+    contents: str
+    """Hash of its file."""
+    sums: tuple[str, ...]
+    """Hashes of the parts of its `PlanExcerpt`, in their order."""
+    remarks: int
+    """How many deviations and corrections there are to tell of."""
+    has_about: bool
+    """Whether there is anything to tell of its figures."""
+    has_money: bool
+    """Whether it tells any figure."""
+    has_goals: bool
+    has_followed: bool
+    """Whether it tells how any goal went."""
+
+    def __hash__(self) -> int:
+        """Plans are looked up thousands of times in a build; to hash every field would take longer than an edit may."""
+        return hash((self.contents, self.version, self.year))
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status in DECIDED
+
+    @property
+    def summary_sum(self) -> str:
+        return self.sums[0]
+
+    @property
+    def story_sum(self) -> str:
+        return self.sums[1]
+
+    @property
+    def about_sum(self) -> str:
+        return self.sums[2]
+
+    @property
+    def money_sum(self) -> str:
+        return self.sums[3]
+
+    @property
+    def goals_sum(self) -> str:
+        return self.sums[4]
+
+    @property
+    def budget_sum(self) -> str:
+        return self.sums[5]
+
+    @property
+    def equity_sum(self) -> str:
+        return self.sums[6]
+
+    @property
+    def parts_sum(self) -> str:
+        return self.sums[7]
+
+    @property
+    def deviations_sum(self) -> str:
+        return self.sums[8]
