@@ -24,6 +24,7 @@ from insyn.model import (
 )
 from insyn.swedish import HARD_SPACE, capitalised, integer, quotient
 
+YES_NO = {"ja": True, "nej": False}
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR, "mnkr": Unit.MKR}
 """Millions are mnkr here, as Språkrådet has it, since "mkr" may be read as milliards. Who writes mkr is understood."""
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}

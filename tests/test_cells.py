@@ -10,6 +10,7 @@ from insyn.problems import Found, Place, Problem
 from insyn.reading.cells import read_cell, read_cells
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_yaml
+from insyn.reading.keys import TotalKeys
 from insyn.reading.nodes import Sequence
 from insyn.swedish import integer
 from tests.site import PLAN, TestSite
@@ -217,11 +218,9 @@ def test_a_group_in_a_cell_has_three_keys_and_no_others() -> None:
 def row(written: str, columns: int) -> tuple[list[int | None], list[tuple[str, str]]]:
     """Read `belopp` of a row in a table with so many columns: the kronor, and what was found."""
     found = Found()
-    header = read_yaml(f"rad: {{belopp: {written}}}", FILE, found)
-    assert header is not None
-    fields = Fields(header, found).mapping("rad")
-    assert fields is not None
-    cells = read_cells(fields, "belopp", table(columns), Unit.KR, row="Kansli")
+    node = read_yaml(f"{{belopp: {written}}}", FILE, found)
+    assert node is not None
+    cells = read_cells(Fields(node, found, TotalKeys), TotalKeys.cells, table(columns), Unit.KR, row="Kansli")
     return [kronor_in(one) for one in cells], [(one.code, one.hint) for one in found.problems]
 
 

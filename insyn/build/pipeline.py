@@ -1,7 +1,7 @@
 """The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
 
-Every result is remembered by the key of all that made it (`cache_keys`). So a build does what is new and nothing else, and
-comes to the same bytes as one that begins with nothing. Nothing is published before all of it is known to be right.
+A result is remembered by the key of everything that made it (`cache_keys`): so a build does what is new and no more,
+with the same bytes as one from nothing. Nothing is published before all of it is known to be right.
 """
 
 import sys
