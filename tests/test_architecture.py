@@ -233,7 +233,8 @@ OTHERWISE = {
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table
     "checks.sums": {"intäkter", "kostnader"},  # said to staff
     "reading.expressions": {"resultat", "summa"},  # words of expressions
-    "law.stated": {"procent"},  # how a text writes a share
+    "law.stated": {"procent"},
+    "reading.percentages": {"procent"},  # how a text writes a share
 }
 """Words that are keys too, but mean something else where they stand."""
 PUBLISHED_FORMATS = {"downloads.fields", "downloads.descriptions", "downloads.plan_json"}

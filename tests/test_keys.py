@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 import yaml
 
+from insyn import model
 from insyn.downloads.collected import FRONT_MATTER
 from insyn.downloads.front_matter_schema import front_matter_schema
 from insyn.problems import Found
@@ -187,6 +188,7 @@ FITS: dict[type[FrontMatterKey], tuple[object, ...]] = {
     key_kinds.WebAddressKey: (str,),
     key_kinds.EmailKey: (str,),
     key_kinds.MonthKey: (str,),
+    key_kinds.PercentageKey: (model.Percentage,),
     key_kinds.DayKey: (date,),
     key_kinds.YearKey: (int,),
     key_kinds.YesNoKey: (bool,),

@@ -1,11 +1,10 @@
 """From the `kapitaltak` of a plan or a förbund to the ceiling it means."""
 
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Percentage, Unit
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Unit
 from insyn.reading.cells import read_amount
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import MappingKey
 from insyn.reading.keys import CeilingStepKeys, EquityCeilingKeys
-from insyn.reading.percentages import read_percentage
 
 
 def read_ceiling(fields: Fields, key: MappingKey) -> EquityCeiling | None:
@@ -21,11 +20,4 @@ def read_ceiling(fields: Fields, key: MappingKey) -> EquityCeiling | None:
 
 
 def _read_step(fields: Fields) -> CeilingStep:
-    step = CeilingStep(up_to=read_amount(fields, CeilingStepKeys.up_to, Unit.KR), percent=_read_percent(fields))
-    fields.close()
-    return step
-
-
-def _read_percent(fields: Fields) -> Percentage:
-    written = fields.scalar(CeilingStepKeys.percent)
-    return (read_percentage(written, fields.found) if written else None) or Percentage(0)
+    return fields.make(CeilingStep, up_to=read_amount(fields, CeilingStepKeys.up_to, Unit.KR))

@@ -7,6 +7,7 @@ import re
 
 from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
+from insyn.reading.characters import SPACES
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import AmountKey, CellKey, CellsKey
 from insyn.reading.keys import CellKeys
@@ -14,7 +15,6 @@ from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
-SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
 NUMBER = re.compile(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from insyn.model import Percentage
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
 from insyn.reading.key_kinds import (
@@ -28,6 +29,7 @@ from insyn.reading.key_kinds import (
     MappingsKey,
     MonthKey,
     NamedMappingsKey,
+    PercentageKey,
     TextKey,
     TextsKey,
     WebAddressKey,
@@ -35,6 +37,7 @@ from insyn.reading.key_kinds import (
     YesNoKey,
 )
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
+from insyn.reading.percentages import read_percentage
 from insyn.reading.scalars import (
     nearest_of,
     read_choice,
@@ -218,6 +221,10 @@ class Fields:
         scalar = self.scalar(key)
         return read_month(scalar, key.name, self.found) if scalar else None
 
+    def percentage(self, key: PercentageKey) -> Percentage | None:
+        scalar = self.scalar(key)
+        return read_percentage(scalar, self.found) if scalar else None
+
     def year(self, key: YearKey) -> int | None:
         scalar = self.scalar(key)
         return read_year(scalar, key.name, self.found) if scalar else None
@@ -294,6 +301,7 @@ READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
     YesNoKey: Fields.yes,
     DayKey: Fields.day,
     MonthKey: Fields.month,
+    PercentageKey: lambda fields, key: fields.percentage(key) or (Percentage(0) if key.required else None),
     WebAddressKey: Fields.web_address,
     EmailKey: Fields.email,
     TextsKey: Fields.texts,

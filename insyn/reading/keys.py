@@ -22,6 +22,7 @@ from insyn.reading.key_kinds import (
     MappingsKey,
     MonthKey,
     NamedMappingsKey,
+    PercentageKey,
     TextKey,
     TextsKey,
     WebAddressKey,
@@ -41,7 +42,7 @@ class NoteKeys(Keys):
 class CeilingStepKeys(Keys):
     block, makes = "steg", model.CeilingStep
     up_to = AmountKey("upp_till", "stegets övre gräns i kronor; utelämnas i det sista", "7 000 000", unit=Unit.KR)
-    percent = TextKey("procent", "stegets procent", "20", required=True)
+    percent = PercentageKey("procent", "stegets procent", "20", required=True)
 
 
 class EquityCeilingKeys(Keys):

@@ -4,8 +4,7 @@ import re
 
 from insyn.model import Percentage
 from insyn.problems import Found
-from insyn.reading.cells import SPACES
-from insyn.reading.characters import fold
+from insyn.reading.characters import SPACES, fold
 from insyn.reading.nodes import Scalar
 
 PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[,.]([0-9]{1,6}))?(?: ?(?:%|procent))?\Z", re.IGNORECASE)
