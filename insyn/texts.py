@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -79,6 +80,7 @@ class Texts(Struct, frozen=True):
         return self.problems[problem.code].advice.format(**values, hint=hint)
 
 
+@lru_cache(maxsize=2)
 def read_texts(source: str) -> Texts:
     """Read the catalogue from the text of `texts.yaml`. It is remembered, so YAML is mostly not needed for it."""
     import yaml

@@ -147,11 +147,14 @@ def read_content(content: Path) -> tuple[dict[str, Association], list[Plan]]:
     return {association.id: association for association in surround.associations}, [plan for plan in plans if plan]
 
 
+COMPILED = shutil.ignore_patterns("*.pyc*", "*.tmp")
+"""What isn't copied of the project. Compiled templates are, or each build would compile them."""
+
+
 def copy_of(project: Path, folder: Path) -> Path:
     """Copy what pages are made with, so that a test may edit templates, styles and the catalogue."""
     for part in TOOLS:
-        shutil.copytree(project / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "insyn" / "__pycache__").mkdir()  # where compiled templates are kept: else each build compiles them
+        shutil.copytree(project / part, folder / part, ignore=COMPILED)
     return folder
 
 

@@ -10,6 +10,7 @@ from insyn.model import Association, ColumnKind, EquityModel, Kronor, Status, Un
 from insyn.money.comparison import Choice, Comparison, Reason, compare, compilation_of
 from insyn.money.plan_money import ColumnMoney, PlanMoney
 from insyn.problems import Place
+from tests.conftest import YEARS
 from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 from tests.test_pages import first, has
@@ -130,11 +131,9 @@ def test_the_order_is_that_of_swedish_names() -> None:
 
 
 @pytest.fixture(scope="module")
-def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> TestSite:
-    """Five förbund with plans of several years, built once for the tests that only read."""
-    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
-    assert site.build() == 0, site.printed
-    return site
+def years(over_years: Path) -> TestSite:
+    """Five förbund with plans of several years, for tests that only read."""
+    return TestSite(over_years.parent, content=YEARS)
 
 
 def table(root: Element, id: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -101,6 +101,8 @@ def starts_formula(cell: str) -> bool:
 
 
 @untimed
+@example(["-1", ""])
+@example(["-1", "5+1"])
 @given(st.lists(st.text(alphabet=st.sampled_from("aå=+-@;,\"' \t\r\n1"), max_size=8), min_size=1, max_size=4))
 def test_whatever_is_written_no_cell_is_a_formula_and_no_line_breaks(cells: list[str]) -> None:
     text = separated([cells])
@@ -114,9 +116,13 @@ def test_whatever_is_written_no_cell_is_a_formula_and_no_line_breaks(cells: list
 @untimed
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8), min_size=2))
 def test_what_is_no_formula_is_read_back_as_it_was(cells: list[str]) -> None:
-    plain = [cell.strip(" ") for cell in cells]
+    plain = ["Namn", *(cell.strip(" ") for cell in cells)]
     (row,) = csv.reader(io.StringIO(separated([plain]), newline=""))
     assert [cell for cell, was in zip(row, plain, strict=True) if harmless(was) == was and cell != was] == []
+
+
+def test_a_line_that_begins_with_a_number_below_zero_is_no_formula_to_a_program_that_divides_it_elsewhere() -> None:
+    assert separated([["-1", "5+A1"], ["Ränta", "-1"]]) == "'-1,5+A1\r\nRänta,-1\r\n"
 
 
 def test_lines_end_as_the_standard_says_and_are_quoted_only_where_they_must() -> None:

@@ -511,7 +511,7 @@ edits = st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 150), st.integers
 CATALOGUE = read_texts(read_catalogue())
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(file=st.sampled_from(REAL_PLANS), made=st.lists(edits, min_size=1, max_size=5))
 def test_no_edit_of_a_real_plan_gives_a_traceback(file: Path, made: list[Edit]) -> None:
     """Anything may be typed. What comes of it is problems, each at a line that is there, or none."""
@@ -543,8 +543,6 @@ ODD_CELLS = ("0", "~", '"---"', "-500 000", "1", "99 999 999 999", "500 000*", "
 
 @settings(
     max_examples=40,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
