@@ -35,8 +35,9 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden files; a person reads the difference."""
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what the pages are now")
+    """Add the option that rewrites the golden files and the guide's tables; a person reads the difference."""
+    help = "rewrite tests/golden/ with what pages and drawings are now, and the tables of keys in docs/handbok.md"
+    parser.addoption("--update-golden", action="store_true", help=help)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import charts_of
-from insyn.charts.chart import Chart, Hundred, Unshown, Words, short
+from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words, short
 from insyn.charts.figures import Bar, Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
@@ -406,6 +407,47 @@ def test_what_is_drawn_stands_in_the_table(five: dict[str, tuple[Shown, ...]]) -
         if amount and amount not in listed_in(chart)
     }
     assert unlisted == {235_000, 30_900, 5_111_500, 5_060_600}
+
+
+UNITS = {
+    Unit.KR: (", kronor", ", kr"),
+    Unit.TKR: (", tusental kronor (tkr)", ", tkr"),
+    Unit.MKR: (", miljoner kronor (mnkr)", ", mnkr"),
+}
+
+
+@pytest.mark.parametrize("unit", [Unit.TKR, Unit.MKR])
+def test_every_chart_tells_its_amounts_in_the_unit_of_its_plan(unit: Unit, project: Path, texts: Texts) -> None:
+    """In its table's caption, headings and cells. The same amounts, told in kronor, are what it is held against.
+
+    Sunnerbo's breakdown of who pays has a unit of its own.
+    """
+    associations, plans = read_content(project / "content")
+    for plan in plans:
+        breaks_down = plan.association == "sunnerbo"
+        in_kronor, in_unit = (
+            charts_of(replace(plan, budget=replace(plan.budget, unit=one)), associations[plan.association], texts)
+            for one in (Unit.KR, unit)
+        )
+        for kronor, told in zip(in_kronor.charts(), in_unit.charts(), strict=True):
+            if breaks_down and told in in_unit.who_pays:
+                assert told.table == kronor.table
+                continue
+            assert without_unit(told.table, unit) == without_unit(kronor.table, Unit.KR)
+            for row, exact in zip(told.table.rows, kronor.table.rows, strict=True):
+                assert amounts_in(row, unit) == amounts_in(exact, Unit.KR), (told.id, row.name)
+
+
+def without_unit(table: ChartTable, unit: Unit) -> tuple[str, tuple[str, ...]]:
+    name, word = UNITS[unit]
+    assert table.caption.endswith(name)
+    return table.caption.removesuffix(name), tuple(heading.removesuffix(word) for heading in table.headings)
+
+
+def amounts_in(row: TableRow, unit: Unit) -> list[Fraction | str]:
+    """Return a row's amounts in kronor, and its other cells as they stand."""
+    is_amount = re.compile(r"[+\u2212]?\d[\d\u00a0]*(,\d+)?")
+    return [number(cell) * unit.value if is_amount.fullmatch(cell) else cell for cell in row.cells]
 
 
 # --- Plans unlike most ----------------------------------------------------------------------------------------------

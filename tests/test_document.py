@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from insyn.charts.css import read_stylesheet
 from insyn.pdf import tree
 from insyn.pdf.characters import EMPTY_BOX, breakable, shown
 from insyn.pdf.columns import PrintColumn, share
 from insyn.pdf.document import BLOCKS, Label, read_document
 from insyn.pdf.markup import read_main
-from insyn.pdf.stylesheet import dress, read_stylesheet
+from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
     Block,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from insyn.charts.chart import ChartTable, TableRow
+from insyn.charts.css import read_stylesheet
 from insyn.downloads.chart_files import figures_as_text, paint_of
 from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import harmless, separated, with_semicolons
@@ -162,14 +163,27 @@ def test_the_figures_of_a_chart_have_their_unit_in_the_headings() -> None:
 
 
 def test_the_look_of_an_image_is_the_stylesheets_own() -> None:
-    paint = paint_of(
-        ":root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-1: #abc; }\n"
-        "  .diagram path { stroke-width: 0; }\n"
-        "  .diagram .serie-1 { fill: var(--serie-1); }\n"
-        "    .diagram .serie-1 { fill: CanvasText; }\n"
+    css = """
+        :root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-1: #abc }
+        @layer components {
+          .diagram path { stroke-width: 0; }
+          .diagram .line.tentative { stroke-dasharray: 6 5; }
+          :is(.diagram,
+              .hundred__bar) .serie-1 { fill: var( --serie-1 ); }
+          .diagram .text { fill: currentColor; letter-spacing: 0 }
+          .diagram text { fill: red; }
+          .diagram .serie-1:hover, .diagram .chart .serie-1, .other .serie-1 { fill: red; }
+          @media (forced-colors: active) { .diagram .serie-1 { fill: CanvasText; } }
+        }
+    """
+    paint = paint_of(read_stylesheet(css))
+    assert paint.colours == {"ink": "#111", "ground": "#fff", "diagram-bakgrund": "#fff", "serie-1": "#abc"}
+    assert paint.rules == (
+        ((), (("stroke-width", "0"),)),
+        (("serie-1",), (("fill", "#abc"),)),
+        (("text",), (("fill", "#111"),)),
+        (("line", "tentative"), (("stroke-dasharray", "6 5"),)),
     )
-    assert paint.colours["--diagram-bakgrund"] == "#fff"
-    assert paint.rules == (((), {"stroke-width": "0"}), (("serie-1",), {"fill": "#abc"}))
 
 
 def test_an_image_says_what_it_shows_and_needs_nothing_else(built: Path) -> None:

@@ -1,20 +1,16 @@
 """How much goes to administration? Its share of the costs, beside the limit that the förbund has set itself (D11)."""
 
-import re
 from fractions import Fraction
 
 from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of
 from insyn.charts.figures import Bar, Bars, Series
-from insyn.model import Budget, Column, Direction, FinancialGoal, Kronor, Purpose
-from insyn.money.budget import Entry, cost_entries, costs_by_purpose, main_column, share
+from insyn.model import Budget, Column, Direction, Kronor, Percentage, Purpose
+from insyn.money.budget import Entry, administration_goal, cost_entries, costs_by_purpose, main_column, share
 from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
-from insyn.vocabulary import ADMINISTRATION_SHARE
 
 MOST_NAMES = 8
-ALL = 100
-PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]+)?")
 
 
 class _Part(Struct, frozen=True):
@@ -24,8 +20,7 @@ class _Part(Struct, frozen=True):
     rows: tuple[Entry, ...]
     amount: Kronor
     whole: Kronor
-    limit: str | None
-    """In percent, as the plan writes it."""
+    limit: Percentage | None
 
     @property
     def share(self) -> Fraction:
@@ -35,7 +30,7 @@ class _Part(Struct, frozen=True):
     def limit_kronor(self) -> int | None:
         if self.limit is None:
             return None
-        return int(round_half_up(_number(self.limit) * self.whole / ALL, 0))
+        return int(round_half_up(self.limit.share * self.whole, 0))
 
 
 def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) -> Chart | Unshown | None:
@@ -46,11 +41,9 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
     year = part.column.year
     if part.amount == 0:
         return Unshown("hur-mycket-administration", words.say("administration.nothing", year=year))
-    keys = [Key(Series.THIRD, words.say("administration.bar"))]
-    if part.limit:
-        keys.append(Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%")))
     value = f"{words.percent(part.share)}{HARD_SPACE}%"
     label = words.say("administration.bar")
+    limit = Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%"))
     bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
     return Chart(
         id="hur-mycket-administration",
@@ -59,7 +52,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
         description=words.say("administration.description", year=year),
         summary=_summary(part, words),
         help=_help(part, words),
-        keys=tuple(keys) if part.limit else (),
+        keys=(Key(Series.THIRD, label), limit) if part.limit else (),
         figure=Bars((bar,)),
         table=_table(part, words),
     )
@@ -80,22 +73,11 @@ def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
     )
 
 
-def _limit(budget: Budget) -> str | None:
-    """Return the limit, in percent, that the plan's own financial goals set; None when they set none."""
-    goals = budget.financial_goals.points if budget.financial_goals else ()
-    limits = (_percent(goal) for goal in goals if goal.measure == ADMINISTRATION_SHARE)
-    return next((limit for limit in limits if limit), None)
-
-
-def _percent(goal: FinancialGoal) -> str | None:
-    """Return the percentage that a goal sets as a ceiling, with a decimal comma; None when it sets none."""
-    written = (goal.limit or "").removesuffix("%").strip().replace(".", ",")
-    below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW) and goal.unit in (None, "%")
-    return written if below and PERCENT.fullmatch(written) and 0 < _number(written) <= ALL else None
-
-
-def _number(written: str) -> Fraction:
-    return Fraction(written.replace(",", "."))
+def _limit(budget: Budget) -> Percentage | None:
+    """Return the percentage that the plan's own financial goal sets as a ceiling; None when it sets none."""
+    goal = administration_goal(budget)
+    is_ceiling = goal is not None and goal.direction in {None, Direction.AT_MOST, Direction.BELOW}
+    return goal.percent if goal and is_ceiling else None
 
 
 def _title(part: _Part, words: Words) -> str:

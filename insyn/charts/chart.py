@@ -9,7 +9,7 @@ from insyn.charts.figures import Figure, Series
 from insyn.model import ColumnKind, Kronor, Stated, Unit
 from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, number_word, quotient, round_half_up
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, kronor_in_words, millions_in_words, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
@@ -125,7 +125,7 @@ class Words(Struct, frozen=True):
 
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
-        return self.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
+        return kronor_in_words(kronor, self.texts)
 
     def rounded(self, kronor: int) -> str:
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
@@ -133,7 +133,7 @@ class Words(Struct, frozen=True):
 
     def in_millions(self, kronor: int, places: int) -> str:
         if abs(kronor) >= MILLION:
-            return self.say("millions-kronor", amount=in_millions(kronor, places))
+            return millions_in_words(in_millions(kronor, places), self.texts)
         return self.exact(kronor)
 
     def column(self, column: Stated) -> str:

@@ -18,6 +18,7 @@ from insyn.differences.passages import Passage
 from insyn.model import Plan, Revision, Status
 from insyn.swedish import capitalised, integer, listed
 from insyn.texts import Texts
+from insyn.vocabulary import kronor_in_words
 
 
 class VersionSummary(Struct, frozen=True):
@@ -176,4 +177,4 @@ def _direction(change: int) -> str:
 
 
 def _kronor(change: int, texts: Texts) -> str:
-    return texts.say("kronor", amount=integer(abs(change)))
+    return kronor_in_words(abs(change), texts)

@@ -7,6 +7,7 @@ the förbund has confirmed, and none when it hasn't; staff are warned of what is
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from insyn.money.ceiling import (
 )
 from insyn.problems import Problem, problem
 from insyn.swedish import listed
-from insyn.vocabulary import amount_in, heading
+from insyn.vocabulary import amount_in, heading, millions_in_words
 
 # --- Judging --------------------------------------------------------------------------------------------------------
 
@@ -94,12 +95,12 @@ def _step(case: Case, step: CeilingShare) -> str:
 
 
 def _places(share: Fraction) -> int:
-    """Return how many decimals a percentage needs."""
-    return 0 if (share * 100).denominator == 1 else 1
+    """Return how many decimals a percentage needs. It is one that a plan states, so they aren't many."""
+    return next(places for places in count() if 10**places % (share * 100).denominator == 0)
 
 
 def _million(case: Case, kronor: int) -> str:
-    return case.say("millions-kronor", amount=amount_in(Unit.MKR, kronor))
+    return millions_in_words(amount_in(Unit.MKR, kronor), case.texts)
 
 
 def _found(case: Case, limit: Fraction, base: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from insyn.law.body import place_in
-from insyn.law.judgement import Case, Judgement, Verdict, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, outside_regions, unmade
 from insyn.model import Funder, Purpose, kronor_in
 from insyn.money.budget import printed_closing, rows_of
 from insyn.problems import Problem, problem
@@ -50,8 +50,9 @@ def _missing_parties(case: Case) -> Iterator[str]:
         if not any(agency.lower() in name for name in state):
             yield agency
     kinds = {member.kind for member in members}
-    outside_regions = any("gotland" in member.name.lower() for member in members)
-    if Funder.REGION not in kinds and not outside_regions:
+    if outside_regions(case.association):
+        return
+    if Funder.REGION not in kinds:
         yield case.say("law.parties.region")
     if Funder.MUNICIPALITY not in kinds:
         yield case.say("law.parties.municipality")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, outside_regions, unmade
 from insyn.model import (
     MEMBER_FUNDERS,
     Budget,
@@ -13,22 +13,20 @@ from insyn.model import (
     Cell,
     Column,
     Direction,
-    FinancialGoal,
     Funder,
     Kronor,
+    Member,
     Purpose,
     Unit,
     kronor_in,
 )
-from insyn.money.budget import Year, costs_by_purpose, groups_of, rows_of
+from insyn.money.budget import Year, administration_goal, costs_by_purpose, groups_of, rows_of
 from insyn.problems import Problem, problem
-from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, capitalised, decimal, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
 ROUNDING = Fraction(5, 1000)
 """How large a part of the contributions a difference may be and still be taken for rounding."""
-ADMINISTRATION_MEASURE = "andel-administration"
 
 
 # --- Sums -----------------------------------------------------------------------------------------------------------
@@ -38,10 +36,10 @@ def sums(case: Case) -> Judgement:
     """Tell how many printed sums were added up again. One that differs unsaid stops the plan before it is judged."""
     budget = case.plan.budget
     count = sum(1 for _ in _printed_sums(budget))
-    rule = case.say("law.sums.rule")
+    rule, ending = case.say("law.sums.rule"), "-one" if count == 1 else ""
     if not budget.deviations:
-        return Judgement("sums", Verdict.OK, rule, (case.say("law.sums.hold", count=count),))
-    return Judgement("sums", Verdict.NOTE, rule, (case.say("law.sums.differ", count=count),))
+        return Judgement("sums", Verdict.OK, rule, (case.say(f"law.sums.hold{ending}", count=count),))
+    return Judgement("sums", Verdict.NOTE, rule, (case.say(f"law.sums.differ{ending}", count=count),))
 
 
 def _printed_sums(budget: Budget) -> Iterator[Cell]:
@@ -147,8 +145,8 @@ class Paid(Struct, frozen=True):
 
 def shares(case: Case) -> Judgement:
     """Do staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions?"""
-    alone = _is_alone(case)
-    paid = [one for one in (_paid(case, index, alone=alone) for index in range(len(case.years))) if one]
+    alone = outside_regions(case.association)
+    paid = [one for one in (_paid(case, index, alone) for index in range(len(case.years))) if one]
     main = next((one for one in paid if one.column is case.year.column), None)
     if main is None:
         return unmade(case, "shares", case.say("law.shares.unknown"), "unmade-shares")
@@ -157,26 +155,26 @@ def shares(case: Case) -> Judgement:
         gravest(tuple(_verdict_of(one) for one in paid)),
         case.say("law.shares.rule-alone" if alone else "law.shares.rule"),
         (_who_pays(case, main), *(_gap(case, one) for one in paid if one.gap)),
-        (_law_says(case, main, alone=alone),),
+        (_law_says(case, main, alone=alone is not None),),
         case.source("shares-alone" if alone else "shares") or "",
         problems=tuple(_gap_problem(case, one) for one in paid if one.gap),
     )
 
 
-def _is_alone(case: Case) -> bool:
-    """Whether a kommun outside the regions is a member and no region is; then it pays a half (5 a §)."""
-    members = case.association.members
-    has_region = any(member.kind is Funder.REGION for member in members)
-    return not has_region and any("gotland" in member.name.lower() for member in members)
+def _paid(case: Case, index: int, alone: Member | None) -> Paid | None:
+    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays.
 
-
-def _paid(case: Case, index: int, *, alone: bool) -> Paid | None:
-    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays."""
+    A kommun outside the regions pays what the others would (5 a §), as whichever of them it is said to be.
+    """
     sums = _sums_by_party(case.plan.budget, index)
     whole = sum(sums.values()) if sums else 0
     if sums is None or whole <= 0:
         return None
-    quarters = {Funder.STATE: 2, Funder.REGION: 0 if alone else 1, Funder.MUNICIPALITY: 2 if alone else 1}
+    quarters = {Funder.STATE: 2, Funder.REGION: 1, Funder.MUNICIPALITY: 1}
+    if alone:
+        both = (Funder.REGION, Funder.MUNICIPALITY)
+        sums |= dict.fromkeys(both, Kronor(0)) | {alone.kind: Kronor(sum(sums[funder] for funder in both))}
+        quarters |= dict.fromkeys(both, 0) | {alone.kind: 2}
     gaps = {funder: abs(4 * sums[funder] - quarters[funder] * whole) for funder in MEMBER_FUNDERS}
     furthest = max(MEMBER_FUNDERS, key=lambda funder: gaps[funder])
     return Paid(case.years[index].column, sums, whole, quarters, furthest, gaps[furthest])
@@ -307,10 +305,9 @@ def _calculation(case: Case, amount: int, costs: int) -> str:
 
 
 def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculation: str) -> Judgement:
-    goal, place = _goal_of(case.plan.budget), case.year.column.place
-    limit = _limit_of(goal) if goal else None
+    goal, place = administration_goal(case.plan.budget), case.year.column.place
     shown, column = case.percent(share), heading(case.year.column)
-    if goal is None or limit is None:
+    if goal is None or goal.percent is None:
         note = problem("administration-without-goal", place, percent=shown, column=column)
         rule = case.say("law.administration.rule")
         return Judgement("administration", Verdict.NOTE, rule, found, (calculation,), problems=(note,))
@@ -318,27 +315,14 @@ def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculati
         case.say("law.administration.goal", goal=goal.text.rstrip(".")),
         case.say("law.administration.source"),
     )
-    if _keeps(share, goal, limit):
+    if _keeps(share, goal.direction, goal.percent.share):
         return Judgement("administration", Verdict.OK, rule, found, (calculation,), source)
     warning = problem("goal-missed", goal.place, percent=shown, column=column, goal=goal.text.rstrip("."))
     return Judgement("administration", Verdict.WARNING, rule, found, (calculation,), source, problems=(warning,))
 
 
-def _goal_of(budget: Budget) -> FinancialGoal | None:
-    points = budget.financial_goals.points if budget.financial_goals else ()
-    return next((goal for goal in points if goal.measure and fold(goal.measure) == ADMINISTRATION_MEASURE), None)
-
-
-def _limit_of(goal: FinancialGoal) -> Fraction | None:
-    """Return the limit as a share of one; None when none is given, or it can't be read as a number."""
-    try:
-        return Fraction((goal.limit or "").replace(",", ".").removesuffix("%").strip()) / 100
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _keeps(share: Fraction, goal: FinancialGoal, limit: Fraction) -> bool:
-    match goal.direction:
+def _keeps(share: Fraction, direction: Direction | None, limit: Fraction) -> bool:
+    match direction:
         case Direction.AT_LEAST:
             return share >= limit
         case Direction.ABOVE:

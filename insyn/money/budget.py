@@ -20,6 +20,7 @@ from insyn.model import (
     Cell,
     Column,
     EquityModel,
+    FinancialGoal,
     Funder,
     Kronor,
     Purpose,
@@ -378,6 +379,12 @@ def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
         amount = sum(amount for _, amount in addends([group], index))
         sums[group.name] = sums.get(group.name, 0) + amount
     return {name: Kronor(amount) for name, amount in sums.items() if amount}
+
+
+def administration_goal(budget: Budget) -> FinancialGoal | None:
+    """Return the first financial goal that limits the share of costs that is administration."""
+    points = budget.financial_goals.points if budget.financial_goals else ()
+    return next((goal for goal in points if goal.percent), None)
 
 
 def share(part: int, whole: int) -> Fraction:

@@ -11,10 +11,11 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from msgspec.structs import replace
 
+from insyn.charts.stylesheet import Stylesheet
 from insyn.pdf.characters import EMPTY_BOX, Ranges, breakable, shown
 from insyn.pdf.columns import BULLET, PrintColumn, Sharing, length, share
 from insyn.pdf.markup import SAID, WHITE, Element, on_paper, read_main
-from insyn.pdf.stylesheet import Stylesheet, dress
+from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
     Block,
