@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import ColumnKind, Kronor, Stated, Unit
+from insyn.money.unknown import Money, Unknown
 from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, number_word, quotient, round_half_up
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
@@ -131,6 +132,11 @@ class Words(Struct, frozen=True):
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
         return self.in_millions(kronor, 1)
 
+    def alike(self, *amounts: int) -> tuple[str, ...]:
+        """Write amounts of one sentence as `rounded` does, all in one unit."""
+        in_full = any(0 < abs(amount) < MILLION for amount in amounts)
+        return tuple(self.exact(amount) if in_full else self.rounded(amount) for amount in amounts)
+
     def in_millions(self, kronor: int, places: int) -> str:
         if abs(kronor) >= MILLION:
             return self.say("millions-kronor", amount=in_millions(kronor, places))
@@ -173,9 +179,24 @@ class Words(Struct, frozen=True):
         """Write an amount for a table in the plan's unit, without the unit."""
         return amount_in(self.unit, kronor)
 
-    def told(self, kronor: int | None) -> str:
-        """Write an amount for a table, or say that the plan doesn't tell it."""
-        return self.say("not-told") if kronor is None else self.in_unit(kronor)
+    def told(self, figure: Money | None) -> str:
+        """Write an amount for a table, or say that it isn't known."""
+        return self.say("not-told") if figure is None or isinstance(figure, Unknown) else self.in_unit(figure)
+
+    def told_signed(self, figure: Money | None) -> str:
+        """Write a change or a result for a table, or say that it isn't known."""
+        told = self.told(figure)
+        return told if figure is None or isinstance(figure, Unknown) else signed(told, figure)
+
+    def lacking(self, what: str, column: Stated, figure: Money) -> list[str]:
+        """Say which rows lack the amounts that a figure of a column needs; nothing where it is known."""
+        if not isinstance(figure, Unknown) or not figure.rows:
+            return []
+        rows = self.quoted(figure.rows)
+        return [self.say(f"unknown.{what}", column=self.column(column), year=column.year, rows=rows)]
+
+    def quoted(self, names: Sequence[str]) -> str:
+        return listed([f"”{name}”" for name in names])
 
     def fine(self, kronor: int) -> str:
         """Write an amount for a mark beside others that differ little: 8,09 mnkr, never finer than the plan's own."""

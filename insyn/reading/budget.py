@@ -87,6 +87,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         ceiling=read_ceiling(fields),
         prose_figures=(),
         place=fields.place,
+        names_main=fields.scalar("huvudkolumn") is not None,
     )
     budget = replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
     fields.close()
@@ -250,6 +251,7 @@ class _Table:
             emphasised=self._column_ids(fields, "betona"),
             breakdown=self._breakdown(fields),
             place=fields.place,
+            member=fields.text("medlem") if self.needs_funder else None,
         )
         fields.close()
         return row
@@ -343,6 +345,7 @@ class _Table:
             fields.choice("part", FUNDERS),
             self._one_cell(fields, "belopp", unit),
             fields.place,
+            fields.text("medlem"),
         )
         fields.close()
         return row
