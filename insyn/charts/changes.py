@@ -64,14 +64,16 @@ def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
 def row_changes(before: RowSource, now: RowSource, words: Words) -> Chart | Unshown | None:
     """Show how each row differs between two sources; a sentence when fewer than two rows do."""
     pairs = paired(before.entries, now.entries)
-    if not any(pair.difference is not None for pair in pairs) or not any(pair.then or pair.amount for pair in pairs):
+    if all(pair.difference is None or pair.is_gone for pair in pairs) or not any(
+        pair.then or pair.amount for pair in pairs
+    ):
         return None
     changed = sorted((pair for pair in pairs if pair.difference), key=_size)
     if len(changed) < 2:
         return Unshown("vad-okar-och-minskar", _few_changes(changed, pairs, before, now, words))
     return Chart(
         id="vad-okar-och-minskar",
-        title=_changes_title(changed, before, now, words),
+        title=_changes_title(changed, pairs, before, now, words),
         subtitle=words.say("changes.subtitle", before=before.phrase, now=now.phrase),
         description=words.say("changes.description", before=before.phrase, now=now.phrase),
         summary=_changes_summary(pairs, before, now, words),
@@ -92,17 +94,22 @@ def _turn(pair: Pair) -> str:
     """Which way a row goes: up, down, near, same, new, gone, or blank when that can't be told."""
     if pair.is_new:
         return "new"
-    if pair.now is None:
+    if pair.is_gone:
         return "gone"
     if pair.then is None or pair.amount is None:
         return "blank"
     return turn(pair.then, pair.amount)
 
 
-def _changes_title(changed: list[Pair], before: RowSource, now: RowSource, words: Words) -> str:
+def _changes_title(
+    changed: list[Pair], pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words
+) -> str:
     most = changed[0]
     difference, way = most.difference or 0, _turn(most)
     amount = words.rounded(abs(difference))
+    if any(pair.difference is None for pair in pairs):
+        key = "changes.title-known-more" if difference > 0 else "changes.title-known-less"
+        return words.say(key, name=most.told.name, amount=amount, before=before.phrase)
     if way in ("new", "gone"):
         name = most.told.name
         return words.say(f"changes.{way}-title", name=name, amount=amount, before=before.phrase, now=now.phrase)

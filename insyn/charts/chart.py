@@ -15,6 +15,8 @@ from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
 MILLION = 1_000_000
 THOUSAND = 1_000
 HUNDRED = 100
+MOST_ROWS = 8
+"""As many rows without amount are named; the rest are counted."""
 NOTICEABLE = Fraction(1, 100)
 """The least change that is called one."""
 
@@ -192,7 +194,7 @@ class Words(Struct, frozen=True):
         """Say which rows lack the amounts that a figure of a column needs; nothing where it is known."""
         if not isinstance(figure, Unknown) or not figure.rows:
             return []
-        rows = self.quoted(figure.rows)
+        rows = self.most_of([f"”{row}”" for row in figure.rows], MOST_ROWS)
         return [self.say(f"unknown.{what}", column=self.column(column), year=column.year, rows=rows)]
 
     def quoted(self, names: Sequence[str]) -> str:

@@ -101,9 +101,9 @@ def _with_budget(budget: Budget, actual: Column) -> _Year | _Lacking | None:
     now = block_total(budget.costs, index_of(budget, actual.id))
     if isinstance(before, Unknown):
         return _Lacking(budgeted, before)
-    if isinstance(now, Unknown):
-        return _Lacking(actual, now)
     pairs = paired(cost_entries(budget, budgeted.id), cost_entries(budget, actual.id))
+    if isinstance(now, Unknown):
+        return _Lacking(actual, now) if any(pair.amount is not None for pair in pairs) else None
     return _Year(budgeted, actual, before, now, pairs)
 
 

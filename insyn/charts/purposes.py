@@ -264,9 +264,13 @@ def activities(budget: Budget, words: Words) -> Chart | Unshown | None:
     plan has no activities or doesn't say what they cost."""
     index = index_of(budget, budget.main_column)
     rows = [row for row in rows_of(budget.costs.rows) if row.purpose in ACTIVITIES]
+    column, reading = main_column(budget), Reading(budget, budget.costs, index)
+    lacking = [row.name for row in rows if isinstance(reading.of(row), Unknown)]
+    if lacking:
+        said = words.say("activities.lacking", rows=words.quoted(lacking), year=column.year)
+        return Unshown("vilka-insatser-kostar-mest", said) if len(lacking) < len(rows) else None
     funded = [(row, amount) for row in rows if (amount := kronor_in(row.cells[index])) and amount > 0]
     funded.sort(key=lambda pair: -pair[1])
-    column = main_column(budget)
     if len(funded) < 2:
         unshown = _few_activities(funded, _unfunded(rows, index), words, column.year)
         return Unshown("vilka-insatser-kostar-mest", unshown) if unshown else None

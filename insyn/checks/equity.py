@@ -55,7 +55,7 @@ def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
 
 def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
     """Equity among the incomes: a year opens with what its predecessor closed with."""
-    closings = {year.column.id: year.closing for year in years}
+    closings = {year.column.id: _closing_of(year) for year in years}
     for index, year in enumerate(years):
         before = predecessor(budget, year.column)
         printed = printed_opening(budget, index)
@@ -63,6 +63,11 @@ def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]
         if printed is not None and not isinstance(expected, Unknown) and printed != expected:
             name, cell = _opening_cell(budget, index)
             yield Finding(Control.EQUITY_CHAIN, year.column, name, printed, expected, (), cell.place, (name,))
+
+
+def _closing_of(year: Year) -> Money:
+    """Return what a year closes with by its rows, if the plan prints no more."""
+    return added((year.opening, less(year.income, year.costs))) if isinstance(year.closing, Unknown) else year.closing
 
 
 def _opening_cell(budget: Budget, index: int) -> tuple[str, Cell]:
@@ -77,7 +82,7 @@ def _closing_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]
         return
     for index, year in enumerate(years):
         printed = printed_closing(budget, index)
-        computed = added((year.opening, year.result))
+        computed = added((year.opening, less(year.income, year.costs)))
         if printed is not None and not isinstance(computed, Unknown) and printed != computed:
             place = closing.cells[index].place
             yield Finding(Control.EQUITY, year.column, closing.name, printed, computed, (), place, (closing.name,))

@@ -42,8 +42,10 @@ def sums(case: Case) -> Judgement:
     if not count:
         why = unsure[0] if unsure else case.say("law.sums.none")
         return unmade(case, "sums", why, "unmade-sums")
-    key = "differ" if budget.deviations else "hold"
-    found = case.say(f"law.sums.{key}-one" if count == 1 else f"law.sums.{key}", count=count)
+    if count == 1:
+        found = case.say("law.sums.differ-one" if budget.deviations else "law.sums.hold-one")
+    else:
+        found = case.say("law.sums.differ" if budget.deviations else "law.sums.hold", count=count)
     verdict = Verdict.NOTE if budget.deviations or lacking else Verdict.OK
     return Judgement("sums", verdict, case.say("law.sums.rule"), (found, *unsure))
 

@@ -235,9 +235,9 @@ def predecessor(budget: Budget, column: Column) -> Column | None:
     return max(before, key=lambda other: precedence(budget, other), default=None)
 
 
-def precedence(budget: Budget, column: Column) -> tuple[int, bool, str, int]:
-    """Order columns of one year, the one that counts last: by kind, then the main one, then the latest as printed."""
-    return -column.kind.value, column.id == budget.main_column, column.as_of or "", budget.columns.index(column)
+def precedence(budget: Budget, column: Column) -> tuple[int, str, bool, int]:
+    """Order columns of one year, the one that counts last: by kind, then the latest, then the main, then as printed."""
+    return -column.kind.value, column.as_of or "", column.id == budget.main_column, budget.columns.index(column)
 
 
 def told_apart(budget: Budget, column: Column) -> str | None:
@@ -335,7 +335,8 @@ def cost_entries(budget: Budget, column_id: str) -> tuple[Entry, ...]:
     index = index_of(budget, column_id)
     found = tuple(_with_groups(budget.costs.rows, None))
     names = [part.name for part, _ in found]
-    without = budget.costs.total is None or sum_holds(budget, budget.costs, index)
+    tells = any(True for _ in addends(budget.costs.rows, index))
+    without = tells and (budget.costs.total is None or sum_holds(budget, budget.costs, index))
     return tuple(
         _entry(part, f"{part.name} ({group})" if group and names.count(part.name) > 1 else part.name, index, without)
         for part, group in found
@@ -375,12 +376,17 @@ class Pair(Struct, frozen=True):
         return self.amount is not None and (self.before is None or self.before.is_without)
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it cost something and the later source has no such cost."""
+        return self.then is not None and (self.now is None or self.now.is_without)
+
+    @property
     def difference(self) -> int | None:
         """How much more it is now. A row that isn't there costs nothing; None where one that is has no amount."""
         if self.is_new:
             return self.amount
-        if self.now is None:
-            return None if self.then is None else -self.then
+        if self.is_gone:
+            return -(self.then or 0)
         if self.then is None or self.amount is None:
             return None
         return self.amount - self.then

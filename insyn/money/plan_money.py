@@ -55,9 +55,9 @@ class PlanMoney(Struct, frozen=True):
 
     @property
     def columns_by_weight(self) -> list[ColumnMoney]:
-        """Return the columns, the one that counts first of those of a year and kind: the main, then the latest."""
+        """Return the columns, the one that counts first of those of a year and kind: the latest, then the main."""
         numbered = enumerate(self.columns)
-        weights = [(number == self.main_index, column.as_of or "", number) for number, column in numbered]
+        weights = [(column.as_of or "", number == self.main_index, number) for number, column in numbered]
         return [self.columns[number] for *_, number in sorted(weights, reverse=True)]
 
     @property

@@ -249,6 +249,7 @@ def _missing_figures(comparison: Comparison, words: Words) -> Iterator[MissingGr
     for key, lacking in (
         ("comparison.lacks-income", _lacking(comparison, lambda one: one.money.income)),
         ("comparison.lacks-costs", _lacking(comparison, lambda one: one.money.costs)),
+        ("comparison.lacks-result", _lacking(comparison, lambda one: one.money.result)),
         ("comparison.lacks-closing", _lacking(comparison, lambda one: one.money.closing)),
         ("comparison.lacks-contributions", _lacking(comparison, lambda one: one.contributions)),
         ("comparison.lacks-definition", [one for one in comparison.compared if not one.association.administration]),

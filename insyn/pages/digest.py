@@ -201,16 +201,17 @@ def _lead_without_result(year: Year, association: Association, words: Words, *, 
     """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
     told = all_known(year.income, year.costs)
     lacking = unknown_of((year.income, year.costs)).rows
-    key = "lead.rows" if told else "lead.lacking" if lacking else "lead.unknown"
-    income, costs = words.alike(*told) if told else ("", "")
-    return words.say(
-        f"{key}-proposal" if is_proposal and key != "lead.unknown" else key,
-        association=association.name,
-        year=year.column.year,
-        income=income,
-        costs=costs,
-        rows=words.quoted(lacking),
-    )
+    if told:
+        income, costs = words.alike(*told)
+        return words.say(
+            "lead.rows-proposal" if is_proposal else "lead.rows",
+            association=association.name,
+            year=year.column.year,
+            income=income,
+            costs=costs,
+        )
+    key = ("lead.lacking-proposal" if is_proposal else "lead.lacking") if lacking else "lead.unknown"
+    return words.say(key, association=association.name, year=year.column.year, rows=words.quoted(lacking))
 
 
 def _places(income: int, costs: int, result: int) -> int:
