@@ -88,7 +88,8 @@ Kommunerna bidrar tillsammans med 2 021 000 kronor. Jönköping står för 80,6 
 sodra-vatterbygden vad-pengarna-gar-till
 84 procent av pengarna går till insatser 2022
 Av 9 142 240 kronor går 7 639 240 kronor (83,6 procent) till insatser, 903 000 kronor (9,9 procent) till
-administration och 600 000 kronor (6,6 procent) till ny verksamhet. Procenten är avrundade och blir därför inte exakt 100 tillsammans.
+administration och 600 000 kronor (6,6 procent) till ny verksamhet. Procenten är avrundade och blir därför inte exakt
+100 tillsammans.
 
 sodra-vatterbygden en-hundralapp
 Så används en hundralapp 2022
@@ -150,7 +151,8 @@ Kommunerna bidrar tillsammans med 748 000 kronor. Värnamo står för 46,3 proce
 finnveden vad-pengarna-gar-till
 Mer än hälften av pengarna går till insatser 2014
 Av 4 412 000 kronor går 2 253 000 kronor (51,1 procent) till insatser, 1 605 000 kronor (36,4 procent) till ny
-verksamhet och 554 000 kronor (12,6 procent) till administration. Procenten är avrundade och blir därför inte exakt 100 tillsammans.
+verksamhet och 554 000 kronor (12,6 procent) till administration. Procenten är avrundade och blir därför inte exakt
+100 tillsammans.
 
 finnveden en-hundralapp
 Så används en hundralapp 2014

@@ -1,6 +1,6 @@
 """A chart as a reader meets it: message, explanation, table and what to draw; and the words that charts share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -190,12 +190,20 @@ class Words(Struct, frozen=True):
         told = self.told(figure)
         return told if figure is None or isinstance(figure, Unknown) else signed(told, figure)
 
-    def lacking(self, what: str, column: Stated, figure: Money) -> list[str]:
-        """Say which rows lack the amounts that a figure of a column needs; nothing where it is known."""
-        if not isinstance(figure, Unknown) or not figure.rows:
-            return []
-        rows = self.most_of([f"”{row}”" for row in figure.rows], MOST_ROWS)
-        return [self.say(f"unknown.{what}", column=self.column(column), year=column.year, rows=rows)]
+    def lacking(self, what: str, figures: Iterable[tuple[Stated, Money]]) -> list[str]:
+        """Say which rows lack the amounts that figures of columns need; nothing of those that are known."""
+        columns: dict[tuple[str, ...], list[str]] = {}
+        for column, figure in figures:
+            if isinstance(figure, Unknown) and figure.rows:
+                columns.setdefault(figure.rows, []).append(self.column(column))
+        return [
+            self.say(
+                f"unknown.{what}",
+                columns=listed(named),
+                rows=self.most_of([f"”{row}”" for row in rows], MOST_ROWS),
+            )
+            for rows, named in columns.items()
+        ]
 
     def quoted(self, names: Sequence[str]) -> str:
         return listed([f"”{name}”" for name in names])

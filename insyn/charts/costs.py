@@ -25,9 +25,11 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     drawn = [_Told(year.column, year.costs) for year in years if not isinstance(year.costs, Unknown)]
     main = next((told for told in drawn if told.column.id == budget.main_column), None)
     if main is None:
-        lacking = words.lacking("costs", (year := main_year(budget)).column, year.costs)
+        lacking = words.lacking("costs", [((year := main_year(budget)).column, year.costs)])
         return Unshown("hur-kostnaderna-andras", lacking[0]) if lacking else None
     unshown = _without_change(drawn, words)
+    if unshown and len(drawn) < len(years):
+        unshown = " ".join([_column_sentence(main, words), *_lacking(budget, words)])
     if unshown:
         return Unshown("hur-kostnaderna-andras", unshown)
     groups = (
@@ -129,7 +131,7 @@ def _planned_sentence(planned: list[_Told], words: Words) -> str:
 
 
 def _lacking(budget: Budget, words: Words) -> list[str]:
-    return [said for year in years_of(budget) for said in words.lacking("costs", year.column, year.costs)]
+    return words.lacking("costs", [(year.column, year.costs) for year in years_of(budget)])
 
 
 def _costs_table(budget: Budget, words: Words) -> ChartTable:

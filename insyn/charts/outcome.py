@@ -124,10 +124,11 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     drawn = _told(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None:
-        lacking = words.lacking("result", (year := main_year(budget)).column, year.result)
+        lacking = words.lacking("result", [((year := main_year(budget)).column, year.result)])
         return Unshown("plus-eller-minus", lacking[0]) if lacking else None
-    if len(drawn) == 1:
-        return Unshown("plus-eller-minus", f"{_result_title(main, words)}.")
+    lacking = _lacking(budget, "result", words)
+    if len(drawn) == 1 or (lacking and not any(told.result for told in drawn)):
+        return Unshown("plus-eller-minus", " ".join([f"{_result_title(main, words)}.", *lacking]))
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
     groups = (_result_group(told) for told in drawn)
@@ -136,7 +137,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         title=_result_title(main, words),
         subtitle=words.say("result.subtitle"),
         description=words.say("result.description", years=_span(tuple(told.year for told in drawn))),
-        summary=" ".join([_result_summary(main, drawn, words), *_lacking(budget, "result", words)]),
+        summary=" ".join([_result_summary(main, drawn, words), *lacking]),
         help=None,
         keys=(),
         figure=Columns(tuple(groups)),
@@ -177,11 +178,11 @@ def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
     return " ".join(sentences)
 
 
-def _lacking(budget: Budget, what: str, words: Words) -> Iterator[str]:
+def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
     """Say why a figure is missing in some of the columns."""
-    figures = {"result": lambda year: year.result, "closing": lambda year: year.closing}
-    for year in years_of(budget):
-        yield from words.lacking(what, year.column, figures[what](year))
+    years = years_of(budget)
+    results, closings = [(year.column, year.result) for year in years], [(year.column, year.closing) for year in years]
+    return words.lacking(what, results if what == "result" else closings)
 
 
 def _result_table(budget: Budget, words: Words) -> ChartTable:
@@ -198,7 +199,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
     drawn = [_Saved(year, year.closing) for year in drawn_years(budget) if not isinstance(year.closing, Unknown)]
     main = next((saved for saved in drawn if is_main(budget, saved.year)), None)
     if main is None:
-        lacking = words.lacking("closing", (year := main_year(budget)).column, year.closing)
+        lacking = words.lacking("closing", [((year := main_year(budget)).column, year.closing)])
         return Unshown("sparade-pengar", lacking[0]) if lacking else None
     limits = _limits(budget, drawn, ceiling)
     points = _points(drawn, limits, words)

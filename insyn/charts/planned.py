@@ -53,7 +53,7 @@ def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each large cost with a mark for its budget; a sentence where a sum is unknown, None without both."""
     year = _year(budget)
     if isinstance(year, _Lacking):
-        lacking = words.lacking("costs", year.column, year.costs)
+        lacking = words.lacking("costs", [(year.column, year.costs)])
         return Unshown("blev-det-som-planerat", lacking[0]) if lacking else None
     if year is None or not (year.cost or year.budget):
         return None

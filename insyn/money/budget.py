@@ -30,7 +30,7 @@ from insyn.model import (
     ResultRole,
     kronor_in,
 )
-from insyn.money.unknown import Money, Unknown, added, all_known, less, unknown_of
+from insyn.money.unknown import Money, Unknown, added, less, unknown_of
 from insyn.swedish import slug
 
 
@@ -258,13 +258,12 @@ def _year(budget: Budget, index: int, before: Year | None) -> Year:
 
 
 def _result(budget: Budget, index: int, income: Money, costs: Money) -> Money:
-    """Return the result; unknown where the plan prints neither it nor the sums that it is the difference of."""
+    """Return the result as printed, else as the difference of printed sums; unknown where the plan prints neither."""
     printed = kronor_in(budget.result.cells[index]) if budget.result else None
-    told = all_known(income, costs)
-    if told and (prints_sums(budget, index) or printed is not None):
-        return Kronor(told[0] - told[1])
     if printed is not None and budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
         return printed
+    if prints_sums(budget, index) or printed is not None:
+        return less(income, costs)
     return unknown_of((income, costs))
 
 
