@@ -1,11 +1,13 @@
 """Members are those of forbund.md, and are counted by them: a row may be one member's second, or nobody's own."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from insyn.charts import payers
 from insyn.charts.chart import Chart, Words
@@ -179,3 +181,13 @@ def test_a_member_that_is_written_must_be_one(site: TestSite) -> None:
     assert fault_codes(site) == ["funder-differs"]
     site.write_plan(PLAN, ("{namn: Åby kommun, part: kommun,", "{namn: Extra, part: kommun, medlem: Åby,"))
     assert fault_codes(site) == []
+
+
+def test_whose_a_row_is_stands_in_the_plans_json_where_it_is_written(site: TestSite) -> None:
+    site.write_plan(PLAN, ("{namn: Åby kommun, part: kommun,", "{namn: Extra, part: kommun, medlem: Åby,"))
+    assert site.build() == 0, site.printed
+    plan = json.loads((site.output / "norr" / "2025" / "plan.json").read_text("utf-8"))
+    schema = json.loads((Path(__file__).parent.parent / "assets" / "schema" / "plan-1.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(plan)
+    rows = plan["budget"]["intakter"]["rader"]
+    assert [row.get("medlem") for row in rows] == ["Åby", None, None, None]
