@@ -1,6 +1,6 @@
 """Is each contribution said to come from what its member is, and whose is it? Charts of who pays are made from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -8,7 +8,6 @@ from insyn.model import MEMBER_FUNDERS, Association, Budget, Funder, Member
 from insyn.money.budget import rows_of
 from insyn.money.contributions import member_of, plain
 from insyn.problems import Place, Problem, problem
-from insyn.reading.fields import nearest_of
 from insyn.vocabulary import MEMBER_KINDS
 
 KIND_WORDS = {kind: word for word, kind in MEMBER_KINDS.items()}
@@ -65,9 +64,15 @@ def _unknown(row: _Paying, written: str, members: Sequence[Member]) -> Problem:
     return problem("member-unknown", row.place, hint="member-choice", written=written, suggestion=names)
 
 
+def _nearest(name: str, names: Mapping[str, str]) -> str | None:
+    import difflib  # only for a fault
+
+    return next(iter(difflib.get_close_matches(name, list(names), n=1)), None)
+
+
 def _unnamed(row: _Paying, members: Sequence[Member]) -> Problem:
     names = {plain(member.name): member.name for member in members}
-    nearest = nearest_of(plain(row.name), names)
+    nearest = _nearest(plain(row.name), names)
     kind = KIND_WORDS[row.funder] if row.funder else ""
     if nearest:
         hint, suggestion = "member-nearest", names[nearest]

@@ -21,8 +21,9 @@ NUMBER = re.compile(
     r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
 MOST_DIGITS = 15
-MOST = 10**MOST_DIGITS
-"""A thousand billion kronor, in whatever unit: more is a slip of the hand."""
+"""A thousand billion kronor: more is a slip of the hand."""
+MOST = 10**17
+"""In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
 JOINED = 10_000_000_000
 """In a row with too few amounts, one as large as this is two without a comma between them."""
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
@@ -84,10 +85,10 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
 
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
     digits = match["whole"].replace(" ", "")
-    value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
-    if value >= MOST:
+    if len(digits) > MOST_DIGITS or int(digits) * unit.value >= MOST:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
+    value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
     if value != int(value):
         found.add("amount-has-ore", scalar.place, written=scalar.text)
         return Blank(scalar.place)
