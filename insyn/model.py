@@ -211,6 +211,8 @@ class BreakdownRow(Struct, frozen=True):
     funder: Funder | None
     cell: Cell
     place: Place
+    member: str | None = None
+    """Whose it is, where its name doesn't say so."""
 
 
 class Breakdown(Struct, frozen=True):
@@ -242,6 +244,8 @@ class BudgetRow(Struct, frozen=True):
     """Ids of the columns that the source prints in bold."""
     breakdown: Breakdown | None
     place: Place
+    member: str | None = None
+    """Which member's contribution it is, where its name doesn't say so."""
 
 
 class Subtotal(Struct, frozen=True):
@@ -441,6 +445,8 @@ class Budget(Struct, frozen=True):
     ceiling: EquityCeiling | None
     prose_figures: tuple[ProseFigure, ...]
     place: Place
+    names_main: bool = False
+    """Whether the plan itself says which column is the main one."""
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------

@@ -6,8 +6,19 @@ from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of
 from insyn.charts.figures import Bar, Bars, Series
+from insyn.charts.purposes import own_group
 from insyn.model import Budget, Column, Direction, Kronor, Percentage, Purpose
-from insyn.money.budget import Entry, administration_goal, cost_entries, costs_by_purpose, main_column, share
+from insyn.money.budget import (
+    Entry,
+    administration_goal,
+    block_total,
+    cost_entries,
+    costs_for,
+    index_of,
+    main_column,
+    share,
+)
+from insyn.money.unknown import all_known
 from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
 
 MOST_NAMES = 8
@@ -50,7 +61,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
         title=_title(part, words),
         subtitle=words.say("administration.subtitle", kind=kind_of(part.column), year=year),
         description=words.say("administration.description", year=year),
-        summary=_summary(part, words),
+        summary=" ".join([_summary(part, words), *own_group(budget, label, part.amount, words)]),
         help=_help(part, words),
         keys=(Key(Series.THIRD, label), limit) if part.limit else (),
         figure=Bars((bar,)),
@@ -60,15 +71,16 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
 
 def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
     """Return what is administration; None where the förbund hasn't said what counts, or a cost has no purpose."""
-    sums = costs_by_purpose(budget) if purposes else None
-    if not sums or any(amount < 0 for amount in sums.values()):
+    index = index_of(budget, budget.main_column)
+    told = all_known(costs_for(budget, purposes, index), block_total(budget.costs, index)) if purposes else None
+    if told is None or told[0] < 0 or told[1] <= 0:
         return None
     rows = tuple(entry for entry in cost_entries(budget, budget.main_column) if entry.purpose in purposes)
     return _Part(
         column=main_column(budget),
         rows=tuple(entry for entry in rows if entry.amount),
-        amount=Kronor(sum(sums.get(purpose, 0) for purpose in purposes)),
-        whole=Kronor(sum(sums.values())),
+        amount=told[0],
+        whole=told[1],
         limit=_limit(budget),
     )
 

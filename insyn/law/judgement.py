@@ -10,7 +10,7 @@ from msgspec import Struct
 from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
 from insyn.law.stated import StatedFigure, stated_in
-from insyn.model import Association, Funder, Member, Plan
+from insyn.model import Association, Funder, Member, Plan, Unit
 from insyn.money.budget import Year, index_of, years_of
 from insyn.problems import Place, Problem, problem
 from insyn.swedish import HARD_SPACE, decimal
@@ -89,6 +89,12 @@ class Case(Struct, frozen=True):
     def money(self, kronor: int) -> str:
         """Write an amount in the plan's unit: 150 000 kr."""
         return amount_with_unit(self.plan.budget.unit, kronor)
+
+    def monies(self, *amounts: int) -> tuple[str, ...]:
+        """Write amounts of one sentence, all in the same unit."""
+        unit = self.plan.budget.unit
+        alike = Unit.KR if any(amount * 10 % unit.value for amount in amounts) else unit
+        return tuple(amount_with_unit(alike, amount) for amount in amounts)
 
     def percent(self, share: Fraction, places: int = 1) -> str:
         """Write a share of one in percent: 18,5 procent."""

@@ -16,6 +16,7 @@ from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money.budget import Year, main_year
 from insyn.money.plan_money import PlanMoney, money_of
+from insyn.money.unknown import Money, Unknown, added, all_known, unknown_of
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
@@ -171,20 +172,46 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     words = Words(texts, plan.budget.unit)
     year = main_year(plan.budget)
     number = year.column.year
-    if year.income is None or year.costs is None or year.result is None:
-        return words.say("lead.unknown", association=association.name, year=number)
-    key = _lead_key(year, year.result)
-    places = _places(year.income, year.costs, year.result)
+    told = all_known(year.income, year.costs, year.result)
+    if told is None:
+        return _lead_without_result(year, association, words, is_proposal=plan.status is Status.PROPOSAL)
+    income, costs, result = told
+    key = _lead_key(year.opening, result)
+    places = _places(income, costs, result)
+    in_full = min(income, costs) < MILLION
     return words.of(
         year.column,
         f"{key}-proposal" if plan.status is Status.PROPOSAL else key,
         association=association.name,
-        income=words.in_millions(year.income, places),
-        costs=words.in_millions(year.costs, places),
-        difference=words.in_millions(abs(year.result), places),
-        lacking=words.in_millions(abs((year.opening or 0) + year.result), places),
+        income=words.exact(income) if in_full else words.in_millions(income, places),
+        costs=words.exact(costs) if in_full else words.in_millions(costs, places),
+        difference=words.in_millions(abs(result), places),
+        lacking=_missing(year.opening, result, places, words),
         year=number,
     )
+
+
+def _missing(opening: Money, result: Kronor, places: int, words: Words) -> str:
+    """Write how much more than there is a year uses; nothing where it isn't known what there is."""
+    left = added((opening, result))
+    return "" if isinstance(left, Unknown) else words.in_millions(abs(left), places)
+
+
+def _lead_without_result(year: Year, association: Association, words: Words, *, is_proposal: bool) -> str:
+    """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
+    told = all_known(year.income, year.costs)
+    lacking = unknown_of((year.income, year.costs)).rows
+    if told:
+        income, costs = words.alike(*told)
+        return words.say(
+            "lead.rows-proposal" if is_proposal else "lead.rows",
+            association=association.name,
+            year=year.column.year,
+            income=income,
+            costs=costs,
+        )
+    key = ("lead.lacking-proposal" if is_proposal else "lead.lacking") if lacking else "lead.unknown"
+    return words.say(key, association=association.name, year=year.column.year, rows=words.quoted(lacking))
 
 
 def _places(income: int, costs: int, result: int) -> int:
@@ -195,11 +222,11 @@ def _places(income: int, costs: int, result: int) -> int:
     return 1 if tenths[0] - tenths[1] == tenths[2] else 2
 
 
-def _lead_key(year: Year, result: Kronor) -> str:
+def _lead_key(opening: Money, result: Kronor) -> str:
     if result == 0:
         return "lead.even"
     if result > 0:
         return "lead.surplus"
-    if year.opening is None:
+    if isinstance(opening, Unknown):
         return "lead.deficit-untold"
-    return "lead.deficit" if year.opening + result >= 0 else "lead.deficit-unpaid"
+    return "lead.deficit" if opening + result >= 0 else "lead.deficit-unpaid"

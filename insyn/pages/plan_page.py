@@ -17,7 +17,9 @@ from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
-from insyn.money.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
+from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_of, share, years_of
+from insyn.money.contributions import member_income
+from insyn.money.unknown import Money, Unknown
 from insyn.pages.about_plan import CorrectionView, correction_views
 from insyn.pages.budget_tables import BudgetView, budget_view
 from insyn.pages.contact import ContactView, contact_view
@@ -427,16 +429,18 @@ def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year = main_year(budget)
     before = _year_before(budget, year)
     number = year.column.year
-    if year.income is not None:
-        note = _change(year.income, before, before.income if before else None, words)
-        yield KeyFigure(words.say("key-income", year=number), _figure(year.income), note or _saved_left_out(words))
-    if year.costs is not None:
-        note = _change(year.costs, before, before.costs if before else None, words)
-        yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), note or "")
-    if year.result is not None:
+    rows = "" if prints_sums(budget, budget.columns.index(year.column)) else words.say("key-rows")
+    if not isinstance(year.income, Unknown):
+        note = _change(year.income, before, before.income if before else Unknown(), words)
+        note = rows or note or _saved_left_out(words)
+        yield KeyFigure(words.say("key-income", year=number), _figure(year.income), note)
+    if not isinstance(year.costs, Unknown):
+        note = _change(year.costs, before, before.costs if before else Unknown(), words)
+        yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), rows or note or "")
+    if not isinstance(year.result, Unknown):
         label = words.say("key-result", year=number)
-        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year, words))
-    if year.closing is not None:
+        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year.opening, year.result, words))
+    if not isinstance(year.closing, Unknown):
         label = words.say("key-equity", year=number)
         yield KeyFigure(label, _figure(year.closing), _equity_note(budget, year.closing, words))
 
@@ -446,7 +450,7 @@ def _saved_left_out(words: Words) -> str:
 
 
 def _year_before(budget: Budget, year: Year) -> Year | None:
-    column = predecessor(budget.columns, year.column)
+    column = predecessor(budget, year.column)
     return next((other for other in years_of(budget) if other.column is column), None)
 
 
@@ -457,32 +461,32 @@ def _figure(kronor: int, *, signed: bool = False) -> str:
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
-def _change(now: int, before: Year | None, then: int | None, words: Words) -> str | None:
-    if before is None or not then or then < 0:
+def _change(now: int, before: Year | None, then: Money, words: Words) -> str | None:
+    if before is None or isinstance(then, Unknown) or then <= 0:
         return None
     change = Fraction(now - then, then)
     column = words.column(before.column)
     if now == then:
         return words.say("key-unchanged", column=column)
     key = "key-higher" if change > 0 else "key-lower"
-    percent = f"{decimal(abs(change) * 100, 0 if abs(change) >= WHOLE_PERCENT else 1)}{HARD_SPACE}%"
-    return words.say(key, percent=percent, column=column)
+    whole = abs(change) >= WHOLE_PERCENT
+    number = decimal(abs(change) * 100, 0) if whole else words.percent(abs(change))
+    return words.say(key, percent=f"{number}{HARD_SPACE}%", column=column)
 
 
-def _result_note(year: Year, words: Words) -> str:
-    result = year.result or 0
+def _result_note(opening: Money, result: int, words: Words) -> str:
     if result == 0:
         return words.say("key-even")
     if result > 0:
         return words.say("key-saved")
-    if year.opening is None:
+    if isinstance(opening, Unknown):
         return words.say("key-untold")
-    return words.say("key-from-savings" if year.opening + result >= 0 else "key-missing-money")
+    return words.say("key-from-savings" if opening + result >= 0 else "key-missing-money")
 
 
 def _equity_note(budget: Budget, closing: int, words: Words) -> str:
-    whole = sum(by_funder(contributions(budget)).values())
-    if not whole or closing < 0:
+    whole = member_income(budget)
+    if isinstance(whole, Unknown) or whole <= 0 or closing < 0:
         return ""
     percent = f"{decimal(share(closing, whole) * 100, 0)}{HARD_SPACE}%"
     return words.say("key-of-contributions", percent=percent)

@@ -92,6 +92,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         ceiling=read_ceiling(fields, BudgetKeys.ceiling),
         financial_goals=_read_financial_goals(fields),
         prose_figures=(),
+        names_main=fields.scalar(BudgetKeys.main_column) is not None,
     )
     return replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
 

@@ -23,6 +23,8 @@ NUMBER = re.compile(
 )
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
+MOST = 10**17
+"""In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
 JOINED = 10_000_000_000
 """In a row with too few amounts, one as large as this is two without a comma between them."""
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
     digits = match["whole"].replace(" ", "")
     decimals = match["decimals"] or ""
-    if len(digits) > MOST_DIGITS or len(decimals) > MOST_DIGITS:
+    if len(decimals) > MOST_DIGITS or len(digits) > MOST_DIGITS or int(digits) * unit.value >= MOST:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))

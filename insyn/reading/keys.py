@@ -120,6 +120,7 @@ class BreakdownRowKeys(Keys):
     name = TextKey("namn", "delens namn", "Åby", required=True)
     cell = CellKey("belopp", "delens belopp, i delarnas egen enhet", "348 666", required=True)
     funder = ChoiceKey("part", "vem som betalar, som på en rad", "kommun", words=vocabulary.FUNDERS)
+    member = TextKey("medlem", "vilken medlem som betalar, när delens namn inte säger det", "Åby")
 
 
 class BreakdownTotalKeys(Keys):
@@ -164,6 +165,7 @@ class BudgetRowKeys(Keys):
         "kommun",
         words=vocabulary.FUNDERS,
     )
+    member = TextKey("medlem", "på intäkter: vilken medlem som betalar, när radens namn inte säger det", "Åby")
     purpose = ChoiceKey("ändamål", "på kostnader: vad pengarna går till", "individ", words=vocabulary.PURPOSES)
     mark = TextKey("not", 'märke som leder till en fotnot; flera skrivs `"1, 2"`', '"*"')
     explanation = TextKey(
