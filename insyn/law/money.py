@@ -67,8 +67,8 @@ def _amounts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
 
 def balance(case: Case) -> Judgement:
     """Is the year's income higher than its costs? Saved money isn't income."""
-    year, reason, source = case.year, case.plan.deficit_reason, case.source("balance")
-    if year.income is None or year.costs is None or year.result is None or source is None:
+    year, reason = case.year, case.plan.paid_by
+    if year.income is None or year.costs is None or year.result is None:
         return unmade(case, "balance", case.say("law.balance.unknown"), "unmade-balance")
     later = tuple(other for other in case.years if other.column.year > case.plan.year and other.result is not None)
     problems = (*_own_year(case, year, year.result), *_later_years(case, later))
@@ -89,7 +89,7 @@ def balance(case: Case) -> Judgement:
                 result=case.money(year.result),
             ),
         ),
-        source,
+        case.source("balance") or "",
         reason if year.result < 0 else None,
         problems=problems,
     )
@@ -111,7 +111,7 @@ def _balance_of(case: Case, year: Year, result: Kronor) -> str:
 def _own_year(case: Case, year: Year, result: Kronor) -> Iterator[Problem]:
     column, place = heading(year.column), year.column.place
     if result < 0:
-        code = "deficit-explained" if case.plan.deficit_reason else "deficit-unexplained"
+        code = "deficit-explained" if case.plan.paid_by else "deficit-unexplained"
         yield problem(code, place, column=column, difference=case.money(-result))
     elif result == 0:
         yield problem("result-even", place, column=column)

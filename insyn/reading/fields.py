@@ -10,6 +10,7 @@ from collections.abc import Mapping as Lookup
 from datetime import date
 from typing import TypeVar
 
+from insyn.dates import PartialDate, in_month, on_day
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
@@ -17,6 +18,7 @@ from insyn.swedish import MONTHS
 
 Choice = TypeVar("Choice")
 DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
 YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 YES_NO = {"ja": True, "nej": False}
 LIKE, SURELY = 0.7, 0.85
@@ -162,6 +164,15 @@ class Fields:
         except ValueError:
             _note_no_day(scalar, key, year, month, day, self.found)
         return None
+
+    def partial_date(self, key: str) -> PartialDate | None:
+        """Return a day, or the month that it lies in where only that is written: 2021-02."""
+        scalar = self.scalar(key)
+        month = MONTH.match(scalar.text.strip()) if scalar else None
+        if month and int(month[1]):
+            return in_month(int(month[1]), int(month[2]))
+        day = self.day(key)
+        return on_day(day) if day else None
 
     def year(self, key: str) -> int | None:
         scalar = self.scalar(key)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from insyn.model import (
+    Acknowledgement,
     ChartWords,
     Correction,
     Decision,
@@ -37,7 +38,17 @@ from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES
 SCHEMA = "finsam-plan/1"
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 SHORT_TEXTS = frozenset(
-    {fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar", "motivering_underskott")}
+    {
+        fold(key)
+        for key in (
+            "sammanfattning",
+            "målgrupp",
+            "förklaring",
+            "kommentar",
+            "motivering_underskott",
+            "motivering_planperiod",
+        )
+    }
 )
 
 
@@ -82,12 +93,13 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         retold=fields.yes("återberättad") or False,
         registration=fields.text("dnr"),
         decision=_read_decision(fields),
-        consulted=fields.day("samråd"),
-        published=fields.day("förslag_publicerat"),
+        consulted=fields.partial_date("samråd"),
+        published=fields.partial_date("förslag_publicerat"),
         meeting=_read_meeting(fields),
         revisions=tuple(_read_revisions(fields)),
         summary=fields.text("sammanfattning"),
         deficit_reason=fields.text("motivering_underskott"),
+        horizon_reason=fields.text("motivering_planperiod"),
         audience=fields.text("målgrupp"),
         source=_read_source(fields),
         budget=read_budget(budget, year),
@@ -101,6 +113,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
+        seen=tuple(_read_acknowledgements(fields)),
         title_place=fields.place_of("titel"),
         status_place=fields.place_of("status"),
         consulted_place=fields.place_of("samråd"),
@@ -158,10 +171,10 @@ def _read_meeting(fields: Fields) -> Meeting | None:
     if inner is None:
         return None
     meeting = Meeting(
-        day=inner.day("datum"),
+        day=inner.partial_date("datum"),
         time=inner.text("tid"),
         venue=inner.text("plats"),
-        announced=inner.day("tillkännagivet"),
+        announced=inner.partial_date("tillkännagivet"),
         public=inner.yes("offentligt"),
         place=inner.place,
     )
@@ -180,6 +193,20 @@ def _read_revisions(fields: Fields) -> Iterator[Revision]:
             yield Revision(day, body, paragraph, printed, summary, financing, inner.place)
 
 
+def _read_acknowledgements(fields: Fields) -> Iterator[Acknowledgement]:
+    for inner in fields.mappings("sett"):
+        inner.require("datum")
+        seen = Acknowledgement(
+            code=inner.required_text("kod"),
+            figure=inner.text("siffra"),
+            day=inner.day("datum"),
+            reason=inner.required_text("skäl"),
+            place=inner.place,
+        )
+        inner.close()
+        yield seen
+
+
 def _read_source(fields: Fields) -> Source | None:
     inner = fields.mapping("källa")
     if inner is None:
@@ -189,6 +216,7 @@ def _read_source(fields: Fields) -> Source | None:
         file=inner.text("fil"),
         link=inner.text("länk"),
         sha256=inner.text("sha256"),
+        ask=inner.text("fråga"),
         corrections=tuple(_read_correction(item) for item in inner.mappings("rättelser")),
     )
     inner.close()

@@ -44,6 +44,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
         list_place=fields.place_of("förbund"),
         contact=_read_contact(fields),
         licence=fields.choice("licens", LICENCES),
+        reteller=fields.text("återberättat_av"),
         statement=_read_statement(fields),
         place=fields.place,
     )

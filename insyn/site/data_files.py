@@ -81,7 +81,8 @@ class Versions(Struct, frozen=True):
     def held(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
-        return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
+        modified = max((one.came for one in digests if one.came), default=None)
+        return DataOf(self.association, first, last, modified, any(one.retold for one in digests))
 
 
 def compose_data(layout: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
@@ -209,6 +210,7 @@ def _whole(
         first_year=min(one.first_year for one in held),
         last_year=max(one.last_year for one in held),
         modified=max(days, default=None),
+        retold=any(one.retold for one in held),
     )
     yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, layout, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
