@@ -26,7 +26,7 @@ class Agent(Struct, frozen=True):
     name: str
     number: str | None
     is_authority: bool = True
-    """Whether it is taken to be a local authority. Of who retells, nobody has said what they are."""
+    """Whether it is taken to be a local authority. Of who retells it is only known that they aren't."""
 
 
 class CardView(Struct, frozen=True):

@@ -16,6 +16,7 @@ from insyn.downloads.fields import (
     COMPARED,
     DEVIATIONS,
     EQUITY,
+    EXCEL_BUDGET,
     NO,
     OVER_YEARS,
     PARTS,
@@ -48,7 +49,6 @@ from insyn.vocabulary import status_word
 if TYPE_CHECKING:
     from insyn.downloads.descriptions import Tables
 
-CURRENT = "aktuell"
 SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
 LISTED = frozenset(
     {
@@ -119,7 +119,7 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
 
     def excel(fetch: Fetch) -> str:
         """Who opens the file at a click can't look up in another table which version applies, so each row says it."""
-        names = separated([(*BUDGET.names, CURRENT)])
+        names = separated([EXCEL_BUDGET.names])
         return with_semicolons(names + "".join(_rows(versions, _budget_rows, fetch, says_current=True)))
 
     def described(fetch: Fetch) -> str:
