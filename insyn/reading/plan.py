@@ -32,6 +32,7 @@ from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
+from insyn.reading.site import read_web_address
 from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
 
@@ -214,7 +215,7 @@ def _read_source(fields: Fields) -> Source | None:
     source = Source(
         kind=inner.text("typ"),
         file=inner.text("fil"),
-        link=inner.text("länk"),
+        link=read_web_address(inner, "länk"),
         sha256=inner.text("sha256"),
         ask=inner.text("fråga"),
         corrections=tuple(_read_correction(item) for item in inner.mappings("rättelser")),

@@ -59,14 +59,15 @@ def _check_schema(fields: Fields, schema: str) -> None:
 
 def _read_address(fields: Fields) -> str | None:
     """Read where the site is. Its pages' links are made from it, so it may hold nothing but a host and a path."""
-    address = _read_web_address(fields, "adress")
+    address = read_web_address(fields, "adress")
     if address and (re.search(r"[?#]", address) or "//" in urlsplit(address).path):
         fields.found.add("address-unreadable", fields.place_of("adress"), written=address)
         return None
     return f"{address.rstrip('/')}/" if address else None
 
 
-def _read_web_address(fields: Fields, key: str) -> str | None:
+def read_web_address(fields: Fields, key: str) -> str | None:
+    """Read an address that a page may lead to."""
     address = fields.text(key)
     if address and not _is_web_address(address):
         fields.found.add("address-unreadable", fields.place_of(key), written=address)
@@ -100,7 +101,7 @@ def _read_contact(fields: Fields) -> Contact | None:
         _read_email(inner),
         inner.text("telefon"),
         inner.text("adress"),
-        _read_web_address(inner, "webb"),
+        read_web_address(inner, "webb"),
     )
     inner.close()
     return contact
@@ -130,7 +131,7 @@ def _read_statement(fields: Fields) -> Statement | None:
         phone=report.text("telefon") if report else None,
         answer=report.text("svarstid") if report else None,
         supervisor=supervision.text("namn") if supervision else None,
-        complaint_address=_read_web_address(supervision, "länk") if supervision else None,
+        complaint_address=read_web_address(supervision, "länk") if supervision else None,
         standard=inner.text("standard"),
         place=inner.place,
     )
