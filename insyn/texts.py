@@ -81,7 +81,7 @@ class Texts(Struct, frozen=True):
     def _seen(self, problem: Problem) -> str:
         """Write what acknowledges a problem in its plan."""
         figure = f', siffra: "{problem.figure}"' if problem.figure else ""
-        return self.hints["acknowledge"].format(code=self.problems[problem.code].name, figure=figure)
+        return self.tell("acknowledge", code=self.problems[problem.code].name, figure=figure)
 
 
 def read_texts(source: str) -> Texts:

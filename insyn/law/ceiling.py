@@ -41,7 +41,7 @@ def ceiling(case: Case) -> Judgement:
     base, closing = member_income(case.plan.budget), case.year.closing
     why = _why_not(given, steps, base, closing)
     if steps is None or closing is None or why:
-        unknown = unmade(case, "ceiling", _with_goal(case, case.say(f"law.ceiling.{why}")), "unmade-ceiling")
+        unknown = unmade(case, "ceiling", _with_goal(case, case.say(f"law.ceiling-unmade.{why}")), "unmade-ceiling")
         return replace(unknown, for_staff=not (_is_confirmed(given) or _goal_of(case)))
     limits = _limits(given, steps, base)
     return Judgement(
@@ -127,13 +127,13 @@ def _found(
     percent = case.percent(Fraction(closing, base))
     yield case.say("law.ceiling.found", year=year, closing=case.money(closing), percent=percent)
     if len(limits) > 1:
-        told = {reading.value: money_share(case, limit) for reading, limit in limits.items()}
-        yield case.say("law.ceiling.two-readings", **told)
-        yield case.say(f"law.ceiling.{_standing(closing, limits)}")
+        stepwise, level = limits[CeilingReading.STEPWISE], limits[CeilingReading.LEVEL]
+        yield case.say("law.ceiling.two-readings", stepwise=money_share(case, stepwise), level=money_share(case, level))
+        yield case.say(f"law.ceiling-standing.{_standing(closing, limits)}")
     else:
         yield case.say("law.ceiling.limit", limit=money_share(case, highest))
     if given and given.confirmed:
-        yield case.say(f"law.ceiling.{given.reading.value}")
+        yield case.say(f"law.ceiling-reading.{given.reading.value}")
     if opening is not None and opening > highest:
         yield case.say("law.ceiling.opening", year=year, opening=case.money(opening))
 

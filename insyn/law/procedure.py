@@ -100,8 +100,8 @@ def consulted(case: Case) -> Judgement:
     rule, source = case.say("law.consulted.rule"), case.source("consulted") or ""
     if in_time:
         return Judgement("consulted", Verdict.OK, rule, found, source=source)
-    told = {"consulted": partial_date(when), "day": partial_date(settled.day)}
-    warning = problem("consulted-late", case.plan.consulted_place, **told)
+    place, consulted_on, decided_on = case.plan.consulted_place, partial_date(when), partial_date(settled.day)
+    warning = problem("consulted-late", place, consulted=consulted_on, day=decided_on)
     return Judgement("consulted", Verdict.WARNING, rule, found, source=source, problems=(warning,))
 
 
@@ -113,7 +113,7 @@ def proposal(case: Case) -> Judgement:
     published, meeting = case.plan.published, case.plan.meeting
     announced, held = (meeting.announced, meeting.day) if meeting else (None, None)
     if has_other_meeting(case.plan):
-        return unmade(case, "proposal", case.say("law.meeting.other", **_two_days(case)), "unmade-other")
+        return unmade(case, "proposal", _of_two_days(case), "unmade-other")
     rule, source = case.say("law.proposal.rule"), case.source("proposal") or ""
     found = tuple(_dated(case, published, announced, held))
     days = [when for when in (published, announced, held) if when]
@@ -167,15 +167,18 @@ def meeting(case: Case) -> Judgement:
 
 def _of_other_meeting(case: Case, place: Place) -> Judgement:
     """Say nothing of the meeting that decided where another is told of, and ask staff for the right one."""
-    days = _two_days(case)
-    unknown = unmade(case, "meeting", case.say("law.meeting.other", **days), "unmade-other", place)
-    return replace(unknown, problems=(problem("meeting-other", place, **days),))
+    unknown = unmade(case, "meeting", _of_two_days(case), "unmade-other", place)
+    held, decided = _two_days(case)
+    return replace(unknown, problems=(problem("meeting-other", place, held=held, decided=decided),))
 
 
-def _two_days(case: Case) -> dict[str, str]:
+def _of_two_days(case: Case) -> str:
+    held, decided = _two_days(case)
+    return case.say("law.meeting.other", held=held, decided=decided)
+
+
+def _two_days(case: Case) -> tuple[str, str]:
     """Return the day of the meeting that is told of and the day of the decision, in words."""
     meeting, decided = case.plan.meeting, case.plan.decided_on
-    return {
-        "held": on_date(meeting.day) if meeting and meeting.day else "",
-        "decided": on_date(on_day(decided)) if decided else "",
-    }
+    held = on_date(meeting.day) if meeting and meeting.day else ""
+    return held, on_date(on_day(decided)) if decided else ""

@@ -119,7 +119,7 @@ def _excel_table(texts: Texts) -> TableView:
     """Tell what the file for Excel has besides the fields of the budget's table."""
     more = tuple(field for field in EXCEL_BUDGET.fields if field not in BUDGET.fields)
     view = _table(replace(EXCEL_BUDGET, fields=more), texts)
-    return replace(view, text=f"{view.text} {texts.say('table-more-fields', table=BUDGET.file)}")
+    return replace(view, text=f"{view.text} {texts.say('more-fields', table=BUDGET.file)}")
 
 
 def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink]:

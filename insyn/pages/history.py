@@ -76,7 +76,7 @@ def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
     if event.kind is EventKind.ANNOUNCED:
         return texts.say(f"event-announced{other}")
     if event.kind is EventKind.DECIDED and story.body:
-        return texts.say("event-decided-body", body=capitalised(story.body))
+        return texts.say("history-decided-body", body=capitalised(story.body))
     return texts.say(f"event-{event.kind.value}")
 
 

@@ -293,7 +293,7 @@ def _retold(plan: Plan, surroundings: Surroundings, texts: Texts) -> str | None:
         return None
     proposal = "-proposal" if plan.status is Status.PROPOSAL else ""
     ask = (plan.source.ask if plan.source else None) or texts.say("source-authority")
-    original = texts.say(f"original{proposal}", ask=ask)
+    original = texts.say(f"original-at{proposal}", ask=ask)
     return texts.say(f"retold{proposal}", reteller=surroundings.reteller or "", original=original)
 
 
@@ -304,7 +304,7 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
     facts = (("kind", source.kind), ("file", source.file), ("link", source.link), ("sum", source.sha256))
     for name, text in (*facts, ("ask", source.ask)):
         if text:
-            yield OriginFact(texts.say(f"original-{name}"), text, source.link if name == "link" else None)
+            yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
 
 
 def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
@@ -544,13 +544,13 @@ def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
     """Say who decided and when, which words the plan itself uses for it, and when it was signed."""
     decision, signatures = plan.decision, plan.signatures
     if decision and decision.day:
-        yield texts.say(
-            "decided-body" if decision.body else "decided",
-            body=capitalised(decision.body or ""),
-            day=day(decision.day),
-            paragraph=f", {_paragraph(decision.paragraph)}" if decision.paragraph else "",
-            town=f" i {decision.town}" if decision.town else "",
-        )
+        day_of, town = day(decision.day), f" i {decision.town}" if decision.town else ""
+        paragraph = f", {_paragraph(decision.paragraph)}" if decision.paragraph else ""
+        if decision.body:
+            body = capitalised(decision.body)
+            yield texts.say("decided-body", body=body, day=day_of, paragraph=paragraph, town=town)
+        else:
+            yield texts.say("decided", day=day_of, paragraph=paragraph, town=town)
         yield from _printed(decision, decision.printed, texts)
     if signatures and signatures.day:
         key = "signed" if plan.decided_on else "signed-only"
