@@ -25,7 +25,7 @@ LAYERS = (
     ("money",),
     ("years", "comparison"),
     # from a page to a document
-    (*("pdf.markup", "pdf.characters", "pdf.columns", "pdf.stylesheet"), "pdf.attachments", "pdf.packing"),
+    (*("pdf.markup", "pdf.characters", "pdf.columns", "pdf.stylesheet"), "pdf.attachments", "pdf.packing", "pdf.dates"),
     ("pdf.tree",),
     ("pdf.document", "pdf.tagging"),
     ("pdf.typesetting",),
@@ -206,7 +206,7 @@ TOUCHES_FILES = {
     "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
     "isdir", "isfile", "listdir", "scandir", "makedirs", "lstat",
 }  # fmt: skip
-MAY_TOUCH = {"command": {"isdir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}}
+MAY_TOUCH = {"command": {"isdir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}, "pdf.dates": {"read_bytes"}}
 """Whether the folder that was named is there: what was asked for, not what is in it. A PDF that is in memory."""
 READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 
@@ -273,7 +273,7 @@ def test_matplotlib_is_known_only_to_what_draws() -> None:
 def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
     libraries = {"typst", "pikepdf"}
     knowing = {name for name in modules() if libraries & {one.split(".")[0] for one in imports(name)}}
-    assert knowing == {"pdf.typesetting", "pdf.tagging", "pdf.packing"}
+    assert knowing == {"pdf.typesetting", "pdf.tagging", "pdf.packing", "pdf.dates"}
     assert {name for name in modules() if "pdf.typesetting" in own_imports(name)} == {"plan_documents"}
 
 

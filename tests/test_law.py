@@ -622,7 +622,7 @@ NO_EQUITY = (
 def test_what_a_budget_must_have_is_missed(changes: tuple[Change, ...], missing: str) -> None:
     contents = judged(*changes)["contents"]
     assert contents.verdict is UNKNOWN  # it may stand in the text, which isn't read
-    assert f"Det här är inte ifyllt här: {missing}." in said(contents)
+    assert f"Det här är inte ifyllt: {missing}." in said(contents)
     assert codes(contents) == ["contents-missing"]
 
 
