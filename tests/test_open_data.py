@@ -339,6 +339,24 @@ def test_a_sum_that_the_plan_is_known_to_get_wrong_is_the_plans_own_number(built
     assert [cell.value for cell in total[1:4]] == [-7489, "=-SUM(C2:C9)", "=-SUM(D2:D9)"]
 
 
+def test_equity_at_the_end_of_a_year_is_a_formula(built: Path) -> None:
+    sheet = load_workbook(built / "hoglandet/2024/budget.xlsx")["Eget kapital"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [
+        1215582, "=B2+Kostnader!B17", "=B3+Kostnader!C17", "=B4+Kostnader!D17", "=B5+Kostnader!E17",
+    ]  # fmt: skip
+
+
+def test_every_column_of_the_files_stands_in_a_table_of_fields(built: Path) -> None:
+    page = (built / "data/index.html").read_text("utf-8")
+    for file in (*(built / "data").glob("*.csv"), *(built / "hoglandet/data").glob("*.csv")):
+        heading = file.read_text("utf-8-sig").partition("\n")[0].strip()
+        told = page.partition(f'id="falt-{file.stem}"')[2].partition("</table>")[0]
+        if file.stem == "budget-excel":
+            told += page.partition('id="falt-budget"')[2].partition("</table>")[0]
+        missing = [name for name in re.split("[,;]", heading) if f"<code>{name}</code>" not in told]
+        assert missing == [], file.name
+
+
 @every_plan
 def test_a_workbook_has_frozen_headings_formats_and_explanations(plan: str, built: Path) -> None:
     book = load_workbook(built / plan / "budget.xlsx")

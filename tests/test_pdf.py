@@ -343,7 +343,7 @@ def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:
     paper = printed_plan(
         site, ("status: beslutad", "status: förslag"), ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", "")
     )
-    assert "Förslag. Underlaget säger inte" in plain(paper.text(page=1))
+    assert "Förslag. Om eller när planen har beslutats är inte ifyllt här." in plain(paper.text(page=1))
     for number in range(1, len(paper.pdf.pages) + 1):
         assert "Norr · Verksamhetsplan 2025 · Förslag" in paper.text(page=number)
 

@@ -116,7 +116,7 @@ def _owner(data: Sequence[DataOf], settings: Settings, here: str) -> Agent:
         return _of_association(first.association, here)
     name = settings.contact.name if settings.contact else None
     reteller = capitalised(settings.reteller) if settings.reteller and first.retold else None
-    return Agent(f"{here}#utgivare", name or reteller or settings.name, None, is_authority=not first.retold)
+    return Agent(f"{here}#utgivare", reteller or name or settings.name, None, is_authority=not first.retold)
 
 
 def _about(data: DataOf, here: str) -> Agent | None:
