@@ -10,6 +10,7 @@ from typing import NewType, Protocol
 
 from msgspec import Struct
 
+from insyn.dates import PartialDate
 from insyn.problems import Place
 from insyn.swedish import quotient
 
@@ -468,10 +469,10 @@ class Decision(Struct, frozen=True):
 class Meeting(Struct, frozen=True):
     """The meeting that will adopt the plan, and when it was announced (19 § lag 2003:1210)."""
 
-    day: date | None
+    day: PartialDate | None
     time: str | None
     venue: str | None
-    announced: date | None
+    announced: PartialDate | None
     public: bool | None
     """Whether the plan says that the meeting is open to all; None when it doesn't say."""
     place: Place = Place("")
@@ -501,7 +502,21 @@ class Source(Struct, frozen=True):
     file: str | None
     link: str | None
     sha256: str | None
+    ask: str | None
+    """Where the original can be asked for."""
     corrections: tuple[Correction, ...]
+
+
+class Acknowledgement(Struct, frozen=True):
+    """A warning that staff have looked at: it isn't printed again until its figure is another."""
+
+    code: str
+    """The name that staff know the warning by: "kapital-över-taket"."""
+    figure: str | None
+    """The figure that the warning told of."""
+    day: date | None
+    reason: str
+    place: Place
 
 
 class ListedText(Struct, frozen=True):
@@ -593,14 +608,16 @@ class Plan(Struct, frozen=True):
     registration: str | None
     """Diarienummer, free text."""
     decision: Decision | None
-    consulted: date | None
-    published: date | None
+    consulted: PartialDate | None
+    published: PartialDate | None
     """When the proposal was put on the website."""
     meeting: Meeting | None
     revisions: tuple[Revision, ...]
     summary: str | None
     deficit_reason: str | None
     """Why the year's costs are higher than its income, in the förbund's words."""
+    horizon_reason: str | None
+    """Why the plan is for fewer years than the law says, in the förbund's words."""
     audience: str | None
     """For whom the plan is (målgrupp), in staff's words."""
     source: Source | None
@@ -618,6 +635,8 @@ class Plan(Struct, frozen=True):
     body: str
     """The plan's text as Markdown."""
     body_line: int
+    seen: tuple["Acknowledgement", ...]
+    """Warnings that staff have looked at and let stand."""
     title_place: Place
     status_place: Place
     consulted_place: Place
@@ -632,6 +651,12 @@ class Plan(Struct, frozen=True):
     @property
     def signed_on(self) -> date | None:
         return self.signatures.day if self.signatures else None
+
+    @property
+    def paid_by(self) -> str | None:
+        """How costs that are higher than the income are paid: the reason for a deficit, or what revisions say."""
+        financed = [revision.financing for revision in self.revisions if revision.financing]
+        return self.deficit_reason or (financed[-1] if financed else None)
 
 
 # --- The förbund and the site ---------------------------------------------------------------------------------------
@@ -754,5 +779,7 @@ class Settings(Struct, frozen=True):
     contact: Contact | None
     licence: Licence | None
     """None when nobody has decided how the data may be used."""
+    reteller: str | None
+    """Who has written the retold plans, as it stands in a sentence."""
     statement: Statement | None
     place: Place

@@ -2,6 +2,12 @@
 
 from msgspec import Struct, field
 
+FIGURES = (
+    *("amount", "other_amount", "difference", "gap", "percent", "limit", "missing", "found", "consulted", "held"),
+    *("decided", "day", "heading", "written"),
+)
+"""Names of the values that say how things stand, in the order in which they are written."""
+
 
 class Place(Struct, frozen=True, order=True):
     """A place in a file, counted from one. `end_column` is the column after the last character, 0 when unknown."""
@@ -21,6 +27,12 @@ class Problem(Struct, frozen=True):
     hint: str = ""
     in_draft: bool = False
     """Whether it stands in a plan that isn't to be published: then it never stops the others."""
+
+    @property
+    def figure(self) -> str:
+        """What it is told of, as figures: when they are others, it is another problem."""
+        values = dict(self.values)
+        return " / ".join(values[name] for name in FIGURES if name in values)
 
 
 def problem(code: str, place: Place, *, hint: str = "", **values: object) -> Problem:

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from insyn.dates import PartialDate
+
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
@@ -60,6 +62,16 @@ def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
 def day(value: date) -> str:
     """Write a date in words: 17 november 2023."""
     return f"{value.day}{HARD_SPACE}{MONTHS[value.month - 1]} {value.year}"
+
+
+def partial_date(value: PartialDate) -> str:
+    """Write a day in words, or the month where no more is told: 17 november 2023, november 2023."""
+    return day(value.day) if value.day else month(value.isoformat())
+
+
+def on_date(value: PartialDate) -> str:
+    """Say when something is: den 17 november 2023, i november 2023."""
+    return f"den {day(value.day)}" if value.day else f"i {month(value.isoformat())}"
 
 
 def month(value: str) -> str:

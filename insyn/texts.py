@@ -75,9 +75,14 @@ class Texts(Struct, frozen=True):
 
     def advice(self, problem: Problem) -> str:
         """Say how to mend a problem; its hint, when it has one, takes the place of {hint} or follows the advice."""
-        values = dict(problem.values)
+        values = {**dict(problem.values), "seen": self._seen(problem)}
         hint = self.hints[problem.hint].format(**values) if problem.hint else ""
         return self.problems[problem.code].advice.format(**values, hint=hint)
+
+    def _seen(self, problem: Problem) -> str:
+        """Write what acknowledges a problem in its plan."""
+        figure = f', siffra: "{problem.figure}"' if problem.figure else ""
+        return self.tell("acknowledge", code=self.problems[problem.code].name, figure=figure)
 
 
 @lru_cache(maxsize=2)

@@ -23,6 +23,7 @@ SETTINGS = """
     namn: Provplatsen
     beskrivning: En plats för prov.
     förbund: [norr]
+    återberättat_av: provplatsens utgivare
     tillgänglighet:
       aktör: Samordningsförbundet Norr
       förenlighet: delvis förenlig

@@ -111,7 +111,7 @@ def test_each_forbund_tells_what_it_counts_as_administration(site: TestSite) -> 
     site.write("syd/forbund.md", ASSOCIATION.replace("Norr", "Syd"))
     told = section(build(site), "administration")
     assert "Samordningsförbundet Norr Administration och styrelse" in told
-    assert "Samordningsförbundet Syd Förbundet har inte angett det" in told
+    assert "Samordningsförbundet Syd Inte ifyllt" in told
 
 
 def test_the_ceiling_is_explained_by_both_readings_without_a_verdict(site: TestSite) -> None:

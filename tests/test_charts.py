@@ -645,7 +645,7 @@ def test_money_from_others_than_the_members_is_a_step_of_its_own(five: dict[str,
 
 def test_a_plan_that_does_not_say_who_pays_gets_a_sentence(site: TestSite) -> None:
     said = charts(site, paid(("Anslag", "parterna", "1 000")))["vem-betalar"]
-    assert said == Unshown("vem-betalar", "Planen visar inte hur mycket var och en av parterna betalar.")
+    assert said == Unshown("vem-betalar", "Hur mycket var och en av parterna betalar är inte ifyllt här.")
 
 
 # D3, D5: what for
@@ -666,7 +666,7 @@ def test_costs_without_purposes_are_shown_in_the_plans_own_groups_and_said_to_be
     said = chart(site, UNSORTED, "vad-pengarna-gar-till")
     assert plain(said.title) == "80 procent av pengarna går till ”Verksamhet” 2025"
     assert said.subtitle == "Kostnader efter planens egen indelning, budget 2025"
-    assert said.help == "Planen delar inte in alla kostnader efter ändamål. Här visas planens egna grupper."
+    assert said.help == "Alla kostnader är inte indelade efter ändamål här. I stället visas planens egna grupper."
     assert [(row.name, row.cells[0]) for row in said.table.rows][:2] == [
         ("Verksamhet", "Coachning och Kurs"),
         ("Kansli", "Chef"),
@@ -688,7 +688,8 @@ def sentence(site: TestSite, budget: str, wanted: str) -> str:
 def test_costs_without_purposes_or_groups_are_said_not_to_be_divided(site: TestSite) -> None:
     budget = UNSORTED.replace("{grupp: Kansli, rader: [{namn: Chef, belopp: [200]}]}", "{namn: Chef, belopp: [200]}")
     assert sentence(site, budget, "vad-pengarna-gar-till") == (
-        "Planen delar inte in kostnaderna 2025 efter ändamål eller i grupper. Alla rader står under Hela budgeten."
+        "Kostnaderna 2025 är inte indelade här, varken efter ändamål eller i grupper. "
+        "Alla rader står under Hela budgeten."
     )
 
 
@@ -696,7 +697,7 @@ def test_costs_without_purposes_or_groups_are_said_not_to_be_divided(site: TestS
     ("rows", "said"),
     [
         ([("Kurs", "individ", "50")], "Alla kostnader 2025 går till stöd till enskilda personer."),
-        ([("Kurs", "individ", "0"), ("Chef", "administration", "0")], "Planen har inga kostnader 2025."),
+        ([("Kurs", "individ", "0"), ("Chef", "administration", "0")], "Kostnaderna är noll 2025."),
         (
             [("Kurs", "individ", "50"), ("Chef", "administration", "-20")],
             "En del av kostnaderna är mindre än noll 2025. Därför visas inget diagram över vad pengarna går till.",

@@ -1,6 +1,7 @@
 """The five plans as they are kept in content/: complete, alike, said to be retold, and with nothing invented."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_nothing_lies_in_content_that_is_not_read(tmp_path: Path) -> None:
 PLAN_KEYS = ["schema", "förbund", "dokument", "titel", "undertitel", "år", "status", "återberättad", "dnr", "beslut"]
 OTHER_PLAN_KEYS = {
     "källa", "sammanfattning", "målgrupp", "budget", "mål", "mål_rubriker", "uppföljning", "underskrifter",
-    "revideringar", "motivering_underskott",
+    "revideringar", "motivering_underskott", "motivering_planperiod", "samråd",
 }  # fmt: skip
 
 
@@ -147,9 +148,16 @@ def test_every_number_in_a_plan_and_its_forbund_is_the_sources_own(plan: str, so
     source = (source_plans / SOURCES[plan]).read_text("utf-8")
     association = plan.split("/", maxsplit=1)[0]
     ours = (CONTENT / plan / "plan.md").read_text("utf-8") + (CONTENT / association / "forbund.md").read_text("utf-8")
-    ours = re.sub(r"\{id: \w+,|huvudkolumn: \w+|\b[bplu]+20\d\d\b", "", ours)
-    months = re.sub(r"\bper: \"20\d\d-\d\d\"", "", DATE.sub("", ours))
+    ours = re.sub(r"\{id: \w+,|huvudkolumn: \w+|\b[bplu]+20\d\d\b|^  (?:fil|sha256): .*$", "", ours, flags=re.MULTILINE)
+    months = re.sub(r"\b(?:per|samråd): \"20\d\d-\d\d\"", "", DATE.sub("", ours))
     assert numbers_in(months) - numbers_in(source) == CONVERTED.get(plan, set())
+
+
+@pytest.mark.parametrize("plan", SOURCES)
+def test_the_source_is_named_by_its_file_and_its_sum(plan: str, source_plans: Path) -> None:
+    source = inner(read(CONTENT / plan / "plan.md").header, "källa")
+    assert value(source, "fil") == SOURCES[plan]
+    assert value(source, "sha256") == sha256((source_plans / SOURCES[plan]).read_bytes()).hexdigest()
 
 
 UNIT_AT_TABLE = re.compile(r"^Belopp i (?:kr|tkr|mnkr)\b", re.MULTILINE)

@@ -264,8 +264,8 @@ def test_a_decision_without_changes_shows_only_what_it_says_of_itself() -> None:
     assert [heard(one) for one in all_of(root, "h2")] == ["Ändrade uppgifter om planen"]
     assert [soft(" | ".join(row)) for row in table(root, "Uppgifter som har ändrats")][1:] == [
         "Status | Förslag | Beslutad 21 november 2024",
-        "Beslutat av | inte angivet | styrelsen",
-        "Beslutsdatum | inte angivet | 21 november 2024",
+        "Beslutat av | inte ifyllt | styrelsen",
+        "Beslutsdatum | inte ifyllt | 21 november 2024",
     ]
     assert with_class(root, "difference__legend") == []
 

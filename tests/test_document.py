@@ -61,7 +61,7 @@ SHEET = """
 
 
 def document(main: str, *, address: str | None = None) -> PdfDocument:
-    label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", address)
+    label = Label("Titel", "Förbundet", "Förbundet", "", ("Foten",), "Platsen", address)
     return read_document(f"<main>{main}</main>", label, LATIN, read_stylesheet(SHEET))
 
 

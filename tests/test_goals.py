@@ -45,9 +45,9 @@ def message(section: Element) -> tuple[str, str]:
     [
         (("mått: [A]", "mått: []", TARGET), 3, "Planen har tre mål, och två av tre delmål har ett sätt att mäta"),
         (("mått: [A]", TARGET), 1, "Planen har ett mål, och alla delmål har ett sätt att mäta"),
-        (("mått: []", ""), 2, "Planen har två mål, och inget av delmålen har ett sätt att mäta"),
+        (("mått: []", ""), 2, "Planen har två mål. Hur delmålen mäts är inte ifyllt"),
         (("mått: [A]",), 1, "Planen har ett mål, och delmålet har ett sätt att mäta"),
-        (("",), 1, "Planen har ett mål, och delmålet har inget sätt att mäta"),
+        (("",), 1, "Planen har ett mål. Hur delmålet mäts är inte ifyllt"),
         ((), 2, "Planen har två mål"),
         (("mått: [A], status: inte-mätt",), 1, "Planen har ett mål, och delmålet har ett sätt att mäta"),
     ],
@@ -57,13 +57,13 @@ def test_before_follow_up_goals_are_counted_and_so_are_those_that_can_be_measure
 ) -> None:
     section = built(site, goals(*subs, goals=many))
     assert message(section)[0] == title
-    assert message(section)[1].endswith("Det står inte än hur det gick.")
+    assert message(section)[1].endswith("Hur det gick är inte ifyllt än.")
 
 
 @pytest.mark.parametrize(
     ("targets", "told"),
     [
-        (0, "Inget delmål har ett målvärde."),
+        (0, "Inget målvärde är ifyllt."),
         (1, "Ett delmål har ett målvärde."),
         (2, "Två delmål har ett målvärde."),
         (3, "Alla delmål har ett målvärde."),
@@ -114,7 +114,7 @@ def test_an_only_goal_is_not_counted(site: TestSite) -> None:
 
 
 def test_the_words_above_the_table_are_said_not_to_be_the_plans(site: TestSite) -> None:
-    assert "Rubriken och texten ovanför tabellen står inte i själva planen." in said(built(site, goals("")))
+    assert "Rubriken och texten ovanför tabellen är webbplatsens, inte planens." in said(built(site, goals("")))
 
 
 def test_staff_may_write_or_leave_out_the_words_but_the_table_stays(site: TestSite) -> None:
@@ -153,9 +153,9 @@ def test_the_table_tells_how_it_went_in_a_word_an_outcome_and_a_comment(site: Te
         ["Delmål 1", "Uppnått", "80 procent"],
         ["Delmål 2", "Delvis", "Få svarade."],
         ["Delmål 3", "Inte uppnått", "12Ny mätning görs."],
-        ["Delmål 4", "Inte mätt än", "Inte angivet i planen"],
+        ["Delmål 4", "Inte mätt än", "Inte ifyllt"],
         ["Delmål 5", "Inte bedömt", "4 möten"],
-        ["Delmål 6", "Inte mätt än", "Inte angivet i planen"],
+        ["Delmål 6", "Inte mätt än", "Inte ifyllt"],
     ]
 
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from insyn.disk.pagefind_order import SIGNATURE, Unknown, in_order
+from insyn.disk.pagefind_order import SIGNATURE, UnknownFormat, in_order
 
 ENTRY = "pagefind-entry.json"
 
@@ -78,5 +78,5 @@ def test_the_entry_names_the_list_and_the_list_names_the_filters() -> None:
 def test_another_form_is_no_index(body: bytes) -> None:
     files = index({"år": [("2024", ONE)]})
     (filters,) = (path for path in files if path.endswith(".pf_filter"))
-    with pytest.raises(Unknown):
+    with pytest.raises(UnknownFormat):
         in_order({**files, filters: body})

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from insyn import model
+from insyn.dates import PartialDate
 from insyn.downloads.collected import FRONT_MATTER
 from insyn.downloads.front_matter_schema import front_matter_schema
 from insyn.problems import Found
@@ -190,6 +191,7 @@ FITS: dict[type[FrontMatterKey], tuple[object, ...]] = {
     key_kinds.MonthKey: (str,),
     key_kinds.PercentageKey: (model.Percentage,),
     key_kinds.DayKey: (date,),
+    key_kinds.PartialDateKey: (PartialDate,),
     key_kinds.YearKey: (int,),
     key_kinds.YesNoKey: (bool,),
 }

@@ -67,14 +67,14 @@ def codes(judgement: Judgement) -> list[str]:
 FIVE = {
     #                       000             001             002             003             004
     "sums":                (OK,             OK,             OK,             OK,             NOTE),
-    "balance":             (NOTE,           NOTE,           NOTE,           WARNING,        NOTE),
+    "balance":             (NOTE,           NOTE,           UNKNOWN,        WARNING,        NOTE),
     "shares":              (OK,             NOTE,           OK,             OK,             NOTE),
     "ceiling":             (NOTE,           NOTE,           NOTE,           WARNING,        WARNING),
     "administration":      (OK,             NOTE,           NOTE,           UNKNOWN,        UNKNOWN),
-    "horizon":             (OK,             OK,             WARNING,        OK,             OK),
-    "contents":            (OK,             OK,             OK,             NOTE,           OK),
-    "decided":             (UNKNOWN,        OK,             OK,             OK,             UNKNOWN),
-    "consulted":           (UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN),
+    "horizon":             (OK,             OK,             UNKNOWN,        OK,             OK),
+    "contents":            (OK,             OK,             UNKNOWN,        NOTE,           OK),
+    "decided":             (UNKNOWN,        OK,             OK,             OK,             NOTE),
+    "consulted":           (UNKNOWN,        OK,             UNKNOWN,        UNKNOWN,        UNKNOWN),
     "proposal":            (UNKNOWN,        UNKNOWN,        NOT_APPLICABLE, UNKNOWN,        UNKNOWN),
     "meeting":             (UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN,        UNKNOWN),
     "revised":             (NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, UNKNOWN,        NOT_APPLICABLE),
@@ -85,6 +85,7 @@ FIVE = {
     "limits":              (OK,             OK,             OK,             OK,             OK),
     "status":              (OK,             OK,             OK,             OK,             OK),
     "title-years":         (OK,             OK,             OK,             OK,             NOTE),
+    "origin":              (OK,             OK,             OK,             OK,             OK),
     "registration":        (NOTE,           OK,             NOTE,           NOTE,           NOTE),
     "organisation-number": (UNKNOWN,        UNKNOWN,        OK,             UNKNOWN,        UNKNOWN),
     "name":                (OK,             OK,             OK,             OK,             OK),
@@ -119,7 +120,6 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
     found = TestSite(tmp_path, content=Path(__file__).parent.parent / "content").check().problems
     told = sorted((one.place.file.split("/")[1], one.code) for one in found if one.code != "statement-missing")
     assert told == [
-        ("finnveden", "horizon-short"),
         ("sodra-lappland", "deficit-unexplained"),
         ("sodra-lappland", "equity-above-ceiling"),
         ("sodra-lappland", "heading-years"),
@@ -146,7 +146,31 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
             "shares",
             "I planen för 2023 är skillnaden mot lagens del störst för kommunerna: 750 kr.",
         ),
-        ("finnveden", "balance", "8 kap. 4 § kommunallagen (1991:900), som gällde då"),
+        ("finnveden", "balance", "Hur 21 § lagen (2003:1210) om finansiell samordning löd då är inte känt här."),
+        ("finnveden", "horizon", "Budgeten har ingen kolumn för 2016."),
+        ("finnveden", "horizon", "Det är mycket osäkert vad huvudmännen kommer att bidra med."),
+        (
+            "sodra-vatterbygden",
+            "consulted",
+            "Samrådet hölls i februari 2021. Styrelsen beslutade den 24 november 2021.",
+        ),
+        ("sodra-vatterbygden", "ceiling", "Planen är inom taket på båda sätten."),
+        (
+            "sodra-lappland",
+            "ceiling",
+            "Planen räknar med 1 665 tkr i slutet av 2024, 44,4 procent av medlemsbidragen. Taket blir 750,4 tkr.",
+        ),
+        (
+            "sunnerbo",
+            "ceiling",
+            "Planen räknar med 1 118 tkr i slutet av 2021, 26,7 procent av medlemsbidragen. Taket blir 836,8 tkr.",
+        ),
+        ("hoglandet", "ceiling", "Planen är inom taket på det första sättet men över det på det andra."),
+        (
+            "hoglandet",
+            "ceiling",
+            "Planens eget mål lyder: ”Det egna kapitalet ska inte vara större än nationella rådet rekommenderar”.",
+        ),
         ("finnveden", "balance", "Planen har 1 420 000 kr högre kostnader än intäkter för 2014."),
         ("sodra-lappland", "balance", "Planen har 431 tkr högre kostnader än intäkter för 2024."),
         ("sodra-lappland", "contents", "Det går att räkna fram till 1 665 tkr."),
@@ -154,7 +178,8 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
         (
             "sunnerbo",
             "decided",
-            "Planen undertecknades den 7 maj 2021. Den säger inte vilken dag styrelsen beslutade.",
+            "Planen undertecknades den 7 maj 2021. Vilken dag den beslutades är inte ifyllt här. "
+            "Enligt lagen är sista dagen den 30 november 2020.",
         ),
     ],
 )
@@ -192,7 +217,9 @@ def test_a_report_of_a_year_that_has_been_has_other_rules(site: TestSite) -> Non
 
 def test_every_check_that_rests_on_law_names_act_and_paragraph() -> None:
     made = judged(*revision("2025-03-21")).values()
-    assert sum(1 for one in made if one.check in BASES and one.source) == len(BASES) - 2
+    assert (
+        sum(1 for one in made if one.check in BASES and one.source) == len(BASES) - 1
+    )  # not the one for a kommun alone
     for one in made:
         if one.source and one.check in BASES and one.check != "ceiling":
             assert "§" in one.source, one.check
@@ -435,12 +462,15 @@ CONFIRMED = "kapitaltak: {källa: Nationella rådet, bas: medlemsbidrag, tolknin
 UNCONFIRMED = CONFIRMED.replace("bekräftad: ja", "bekräftad: nej")
 
 
-def test_readers_see_the_ceiling_only_when_the_forbund_has_confirmed_how_it_is_read() -> None:
+def test_readers_see_the_ceiling_where_both_readings_come_to_the_same() -> None:
     in_plan = ("    budget:\n", f"    budget:\n      {CONFIRMED}")
-    assert judged()["ceiling"].for_staff
-    assert judged(("    budget:\n", f"    budget:\n      {UNCONFIRMED}"))["ceiling"].for_staff
-    assert not judged(in_plan)["ceiling"].for_staff
+    unconfirmed = ("    budget:\n", f"    budget:\n      {UNCONFIRMED}")
+    for changes in ((), (unconfirmed,)):
+        assert not judged(*changes)["ceiling"].for_staff
+        assert "Taket blir 400 000 kr." in said(judged(*changes)["ceiling"])
+        assert "läser rekommendationen" not in said(judged(*changes)["ceiling"])
     words = said(judged(in_plan)["ceiling"])
+    assert "Förbundet läser rekommendationen så att varje procenttal gäller sitt eget steg." in words
     assert "20 procent upp till 7 miljoner kronor, 15 procent mellan 7 miljoner kronor och 15 miljoner kronor" in words
     assert (
         "Planen räknar med 310 000 kr i slutet av 2025, 15,5 procent av medlemsbidragen. Taket blir 400 000 kr."
@@ -469,9 +499,9 @@ def test_a_percentage_of_a_ceiling_is_counted_with_and_told_as_it_is_written(per
 
 def test_the_forbund_may_say_how_the_ceiling_is_read_for_all_its_plans_and_a_plan_for_itself() -> None:
     in_forbund = (("    medlemmar:\n", f"    {CONFIRMED}    medlemmar:\n"),)
-    assert not judged(association=in_forbund)["ceiling"].for_staff
+    assert "Förbundet läser" in said(judged(association=in_forbund)["ceiling"])
     in_plan = ("    budget:\n", f"    budget:\n      {UNCONFIRMED}")
-    assert judged(in_plan, association=in_forbund)["ceiling"].for_staff
+    assert "Förbundet läser" not in said(judged(in_plan, association=in_forbund)["ceiling"])
 
 
 def test_a_confirmed_reading_is_the_only_one_that_counts() -> None:
@@ -483,6 +513,14 @@ def test_a_confirmed_reading_is_the_only_one_that_counts() -> None:
     )
     above_one = (*many, *equity(1_340_000))
     assert verdict("ceiling", *above_one) is NOTE
+    told = said(judged(*above_one)["ceiling"])
+    assert "Gäller varje procenttal sitt eget steg blir taket 1 550 000 kr." in told
+    assert "Gäller ett enda procenttal hela beloppet blir det 1 200 000 kr." in told
+    assert "Planen är inom taket på det första sättet men över det på det andra." in told
+    assert "Planen är inom taket på båda sätten." in said(judged(*many, *equity(1_000_000))["ceiling"])
+    above_both = judged(*many, *equity(1_600_000))["ceiling"]
+    assert above_both.verdict is WARNING
+    assert "Planen är över taket på båda sätten." in said(above_both)
     stepwise = ("    budget:\n", f"    budget:\n      {CONFIRMED}")
     level = ("    budget:\n", f"    budget:\n      {CONFIRMED.replace('stegvis', 'nivå')}")
     assert verdict("ceiling", *above_one, stepwise) is OK
@@ -565,7 +603,11 @@ def test_administration_that_is_not_defined_is_not_guessed() -> None:
     ("change", "expected", "words"),
     [
         (("år: 2027, typ", "år: 2027, typ"), OK, "Planen gäller 2025–2027."),
-        (("år: 2027, typ", "år: 2028, typ"), WARNING, "Planen gäller 2025, 2026 och 2028. 2027 finns inte med."),
+        (
+            ("år: 2027, typ", "år: 2028, typ"),
+            WARNING,
+            "Planen gäller 2025, 2026 och 2028. Budgeten har ingen kolumn för 2027.",
+        ),
     ],
 )
 def test_the_plan_is_for_three_years_without_a_gap(change: Change, expected: Verdict, words: str) -> None:
@@ -589,7 +631,7 @@ def test_an_outcome_before_the_year_does_not_count() -> None:
     )
     horizon = judged(*earlier)["horizon"]
     assert horizon.verdict is WARNING
-    assert "Planen gäller 2025–2026. 2027 finns inte med." in said(horizon)
+    assert "Planen gäller 2025–2026. Budgeten har ingen kolumn för 2027." in said(horizon)
 
 
 NO_FINANCIAL_GOALS = (
@@ -620,8 +662,9 @@ NO_EQUITY = (
 )
 def test_what_a_budget_must_have_is_missed(changes: tuple[Change, ...], missing: str) -> None:
     contents = judged(*changes)["contents"]
-    assert contents.verdict is WARNING
-    assert f"Det här finns inte i planen: {missing}." in said(contents)
+    assert contents.verdict is UNKNOWN  # it may stand in the text, which isn't read
+    assert f"Det här är inte ifyllt: {missing}." in said(contents)
+    assert codes(contents) == ["contents-missing"]
 
 
 @pytest.mark.parametrize(
@@ -637,16 +680,16 @@ def test_what_a_budget_must_have_is_missed(changes: tuple[Change, ...], missing:
 )
 def test_goals_may_stand_in_the_text(changes: tuple[Change, ...], heading: str) -> None:
     in_text = ("Förbundet följer lagen (2003:1210).", f"Förbundet följer lagen.\n\n    {heading}")
-    assert verdict("contents", *changes) is WARNING
+    assert verdict("contents", *changes) is UNKNOWN
     assert verdict("contents", *changes, in_text) is OK
     in_code = (in_text[0], f"Förbundet följer lagen.\n\n    ```\n    {heading}\n    ```")
-    assert verdict("contents", *changes, in_code) is WARNING
+    assert verdict("contents", *changes, in_code) is UNKNOWN
 
 
 @pytest.mark.parametrize("heading", ["# 2. Målgrupp", "# 2. Målarens yrke", "# 2. Bakgrund"])
 def test_other_headings_are_no_goals(heading: str) -> None:
     in_text = ("Förbundet följer lagen (2003:1210).", f"Förbundet följer lagen.\n\n    {heading}")
-    assert verdict("contents", *NO_GOALS, in_text) is WARNING
+    assert verdict("contents", *NO_GOALS, in_text) is UNKNOWN
 
 
 def test_a_goal_for_the_economy_may_stand_among_the_other_goals() -> None:
@@ -705,22 +748,22 @@ def test_the_budget_is_decided_by_the_last_of_november(day: str, expected: Verdi
 def test_a_proposal_is_held_to_the_day_it_is_to_be_decided(day: str, expected: Verdict) -> None:
     decided = judged(*PROPOSAL, ("{datum: 2024-11-20, plats", f"{{datum: {day}, plats"))["decided"]
     assert decided.verdict is expected
-    assert "Styrelsen ska ta upp planen den" in said(decided)
+    assert "Planen ska tas upp för beslut den" in said(decided)
 
 
 def test_a_day_of_signing_is_no_day_of_decision() -> None:
     """Signed after the last day: the board may have decided before it."""
     signed = "    underskrifter: {datum: 2025-05-07, personer: [{namn: Anna Ek, roll: Ordförande}]}\n"
     decided = judged((DECISION, signed))["decided"]
-    assert decided.verdict is UNKNOWN
-    assert "Planen undertecknades den 7 maj 2025. Den säger inte vilken dag styrelsen beslutade." in said(decided)
-    assert [one.code for one in decided.problems] == ["check-unmade"]
+    assert decided.verdict is NOTE
+    assert "Planen undertecknades den 7 maj 2025. Vilken dag den beslutades är inte ifyllt här." in said(decided)
+    assert "Enligt lagen är sista dagen den 30 november 2024." in said(decided)
 
 
 def test_a_meeting_that_has_been_does_not_say_that_the_plan_was_decided_there() -> None:
     decided = judged((DECISION, ""))["decided"]
     assert decided.verdict is UNKNOWN
-    assert "Planen säger inte vilken dag styrelsen beslutade." in said(decided)
+    assert "Vilken dag planen beslutades är inte ifyllt här." in said(decided)
 
 
 @pytest.mark.parametrize(
@@ -733,7 +776,17 @@ def test_the_members_of_a_new_forbund_decide_when_they_form_it(founded: str, exp
     assert verdict("decided", late, association=formed) is expected
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2024-11-19", OK), ("2024-11-20", WARNING), ("2024-11-21", WARNING)])
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2024-11-19", OK),
+        ("2024-11-20", UNKNOWN),  # on the same day: nobody knows which came first
+        ("2024-11-21", WARNING),
+        ("2024-10", OK),
+        ("2024-11", UNKNOWN),
+        ("2024-12", WARNING),
+    ],
+)
 def test_the_members_are_consulted_before_the_decision(day: str, expected: Verdict) -> None:
     assert verdict("consulted", ("samråd: 2024-09-10", f"samråd: {day}")) is expected
 
@@ -752,6 +805,10 @@ def test_consultation_without_a_day_or_a_decision_cannot_be_judged() -> None:
         ("2024-11-07", "2024-11-06", WARNING),
         ("2024-11-05", "2024-11-20", OK),
         ("2024-11-05", "2024-11-21", WARNING),
+        ("2024-10", "2024-11-06", OK),
+        ("2024-10", "2024-11", OK),
+        ("2024-11", "2024-11-06", UNKNOWN),
+        ("2024-11", "2024-10", WARNING),
     ],
 )
 def test_the_proposal_is_published_when_the_meeting_is_announced(
@@ -768,7 +825,7 @@ def test_a_proposal_whose_days_are_not_told_cannot_be_judged() -> None:
     unpublished = judged(("    förslag_publicerat: 2024-11-06\n", ""))["proposal"]
     assert unpublished.verdict is UNKNOWN
     assert "Mötet tillkännagavs den 6 november 2024." in said(unpublished)
-    assert "Planen säger inte vilken dag förslaget lades ut." in said(unpublished)
+    assert "När förslaget lades ut är inte ifyllt här." in said(unpublished)
     assert verdict("proposal", ("tillkännagivet: 2024-11-06, ", "")) is UNKNOWN
 
 
@@ -818,6 +875,129 @@ def test_a_change_during_the_year_says_how_it_is_paid(changes: tuple[Change, ...
 def test_how_a_change_is_paid_is_told() -> None:
     words = said(judged(*revision("2025-03-21", ", finansiering: Sparade pengar används."))["revised"])
     assert "Planen ändrades den 21 mars 2025. Så betalas ändringen: Sparade pengar används." in words
+
+
+def test_a_reason_for_a_deficit_says_how_a_change_is_paid_too() -> None:
+    revised = judged(*revision("2025-03-21"), REASON)["revised"]
+    assert revised.verdict is OK
+    assert "Så betalas ändringen: Pengar *sparade* förr används." in said(revised)
+
+
+def test_what_a_revision_says_of_paying_is_the_reason_for_a_deficit_too() -> None:
+    balance = judged(*result(-1), *revision("2025-03-21", ", finansiering: Sparade pengar används."))["balance"]
+    assert codes(balance) == ["deficit-explained"]
+    assert balance.reason == "Sparade pengar används."
+
+
+OTHER_MEETING = ("sammanträde: {datum: 2024-11-20,", "sammanträde: {datum: 2024-12-04,")
+
+
+@pytest.mark.parametrize(
+    ("meeting", "is_other"),
+    [("2024-12-04", True), ("2024-11-19", True), ("2024-12", True), ("2024-11-20", False), ("2024-11", False)],
+)
+def test_a_meeting_that_did_not_decide_says_nothing_of_the_one_that_did(meeting: str, is_other: bool) -> None:
+    made = judged((OTHER_MEETING[0], f"sammanträde: {{datum: {meeting},"))
+    expected = UNKNOWN if is_other else OK
+    assert (made["meeting"].verdict, made["proposal"].verdict) == (expected, expected)
+    assert codes(made["meeting"]) == (["meeting-other"] if is_other else [])
+
+
+def test_a_closed_meeting_that_did_not_decide_breaks_no_rule() -> None:
+    assert judged(OTHER_MEETING, ("offentligt: ja", "offentligt: nej"))["meeting"].verdict is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        ("förslag_publicerat: 2025-05-25", "Förslaget lades ut den 25 maj 2025."),
+        ("förslag_publicerat: 2024-12-01", "Förslaget lades ut den 1 december 2024."),
+        ("förslag_publicerat: 2024-12", "Förslaget lades ut i december 2024."),
+        ("samråd: 2025-01-10", "Samrådet hölls den 10 januari 2025."),
+        ("sammanträde: {tillkännagivet: 2025-01-10}", "Mötet tillkännagavs den 10 januari 2025."),
+        ("förslag_publicerat: 2024-11-30", None),
+        ("samråd: 2024-11", None),
+    ],
+)
+def test_what_is_still_proposed_after_the_last_day_is_late(step: str, sentence: str | None) -> None:
+    undated = (
+        ("    samråd: 2024-09-10\n", ""),
+        ("    förslag_publicerat: 2024-11-06\n", ""),
+        (
+            "    sammanträde: {datum: 2024-11-20, plats: Åby, tillkännagivet: 2024-11-06, offentligt: ja}\n",
+            f"    {step}\n",
+        ),
+    )
+    decided = judged(*PROPOSAL, *undated)["decided"]
+    assert decided.verdict is (WARNING if sentence else UNKNOWN)
+    if sentence:
+        assert f"{sentence} Då hade sista dagen att besluta, den 30 november 2024, redan gått." in said(decided)
+        assert codes(decided) == ["decision-overdue"]
+
+
+SHORT = ("        - {id: p2027, år: 2027, typ: plan}\n", "        - {id: p2027, år: 2028, typ: plan}\n")
+HORIZON_REASON = ("    år: 2025\n", "    år: 2025\n    motivering_planperiod: Bidragen är *osäkra*.\n")
+
+
+def test_a_reason_for_a_shorter_plan_stands_beside_the_verdict() -> None:
+    assert codes(judged(SHORT)["horizon"]) == ["horizon-short"]
+    horizon = judged(SHORT, HORIZON_REASON)["horizon"]
+    assert (horizon.verdict, codes(horizon), horizon.reason) == (NOTE, ["horizon-explained"], "Bidragen är *osäkra*.")
+    assert judged(HORIZON_REASON)["horizon"].reason is None
+
+
+@pytest.mark.parametrize("check", ["balance", "horizon", "contents"])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2017-12-31", UNKNOWN), ("2004-01-01", UNKNOWN), ("2003-12-31", NOT_APPLICABLE)]
+)
+def test_nothing_is_said_to_break_a_rule_whose_wording_is_not_known(check: str, day: str, expected: Verdict) -> None:
+    changes = (*result(-1), SHORT, (DECISION, DECISION.replace("2024-11-20", day)))
+    judgement = judged(*changes)[check]
+    assert judgement.verdict is expected
+    if expected is UNKNOWN:
+        assert "löd då är inte känt här" in said(judgement)
+        assert codes(judgement) == ["check-unmade"]
+
+
+def test_before_the_law_nothing_is_judged_by_it_and_staff_are_told() -> None:
+    made = judged((DECISION, DECISION.replace("2024-11-20", "2003-12-31")))
+    assert {made[check].verdict for check in made if check in BASES} == {NOT_APPLICABLE}
+    assert codes(made["origin"]) == ["law-not-in-force"]
+
+
+@pytest.mark.parametrize(
+    ("founded", "is_before"), [("2024-11-21", True), ("2025", True), ("2024-11-20", False), ("2024", False)]
+)
+def test_a_plan_from_before_its_forbund_is_told_to_staff(founded: str, is_before: bool) -> None:
+    formed = (("    medlemmar:\n", f'    bildat: "{founded}"\n    medlemmar:\n'),)
+    assert ("decided-before-founding" in codes(judged(association=formed)["origin"])) is is_before
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("organ: styrelsen, ", "Styrelsen beslutade den 20 november 2024."),
+        ("organ: medlemssamrådet, ", "Medlemssamrådet beslutade den 20 november 2024."),
+        ("", "Planen beslutades den 20 november 2024."),
+    ],
+)
+def test_who_decided_is_who_is_told_to_have(body: str, sentence: str) -> None:
+    made = judged(("organ: styrelsen, ", body))
+    assert sentence in said(made["decided"])
+    assert sentence in said(made["consulted"])
+
+
+GOAL = "- {text: Inte mer sparat än rekommenderat., mått: eget-kapital-mot-tak, riktning: högst}"
+
+
+def test_a_goal_to_keep_within_the_ceiling_is_told_with_it_or_listed_as_unchecked() -> None:
+    with_goal = ("        punkter:\n", f"        punkter:\n          {GOAL}\n")
+    told = "Planens eget mål lyder: ”Inte mer sparat än rekommenderat”."
+    assert told in said(judged(with_goal)["ceiling"])
+    unchecked = judged(with_goal, *NO_EQUITY)["ceiling"]
+    assert unchecked.verdict is UNKNOWN
+    assert not unchecked.for_staff
+    assert told in said(unchecked)
 
 
 # --- Figures in the text --------------------------------------------------------------------------------------------
@@ -1068,12 +1248,13 @@ def test_the_panel_says_who_made_the_checks_and_what_they_came_to(site: TestSite
     site.write_plan(LAWFUL_PLAN, *result(-1), REASON)
     assert site.build() == 0, site.printed
     page, words = site.page("norr/2025/"), site.text_of("norr/2025/").replace("\u00a0", " ")
-    assert "Det har programmet som gör webbplatsen gjort, inte styrelsen." in words
+    assert "Det har programmet som gör webbplatsen gjort, inte förbundet." in words
     assert (
-        "10 kontroller gick att göra: 9 stämmer och 1 avviker med angivet skäl. 1 kontroll gick inte att göra." in words
+        "11 kontroller gick att göra: 10 stämmer och 1 avviker med angivet skäl. 1 kontroll gick inte att göra."
+        in words
     )
     assert "Förbundets skäl: Pengar <em>sparade</em> förr används." in page
-    assert "Kostnaden för administration Förbundet har inte sagt vad det räknar som administration." in words
+    assert "Kostnaden för administration Vad förbundet räknar som administration är inte ifyllt här." in words
 
 
 def test_every_verdict_has_a_word_and_a_sign_and_the_sign_is_silent(site: TestSite) -> None:
@@ -1081,7 +1262,7 @@ def test_every_verdict_has_a_word_and_a_sign_and_the_sign_is_silent(site: TestSi
     site.build()
     panel = site.page("norr/2025/").partition('id="sa-stammer-planen"')[2].partition("</section>")[0]
     verdicts = [part.partition("</p>")[0] for part in panel.split('<p class="verdict')[1:]]
-    assert len(verdicts) == panel.count('<div class="judgement">') == 10
+    assert len(verdicts) == panel.count('<div class="judgement">') == 11
     assert all('aria-hidden="true"' in one for one in verdicts)
     assert {one.rpartition("</svg>")[2].strip() for one in verdicts} == {"Stämmer", "Avviker"}
 
@@ -1092,7 +1273,6 @@ def test_what_is_for_staff_stands_on_no_page(site: TestSite) -> None:
     panel = site.text_of("norr/2025/").partition("Här är planen jämförd")[2].partition("Planen i sin helhet")[0]
     assert "iarienummer" not in panel
     assert "lån" not in panel
-    assert "Tak för sparade pengar" not in panel
 
 
 def test_the_panel_stands_after_the_budget_and_is_in_the_contents(site: TestSite) -> None:

@@ -103,17 +103,17 @@ def test_a_draft_is_nowhere(living: TestSite) -> None:
 def test_a_proposal_is_shown_as_one_and_has_an_address_of_its_own(living: TestSite) -> None:
     living.write_plan(PROPOSAL)
     publish(living)
-    assert banner(living, "norr/2025/").startswith("Förslag. Styrelsen har inte beslutat om planen.")
+    assert banner(living, "norr/2025/").startswith("Förslag. Planen är inte beslutad.")
     assert "den 20 november 2024 klockan 13.00 i Åby" in banner(living, "norr/2025/")
     assert robots(living, "norr/2025/") == "noindex"
     assert leads_to(living, "norr/2025/forslag/") == "norr/2025"
     assert history(living, "norr/2025/") == [
-        ("20 november 2024", "Styrelsen ska behandla förslaget på sitt möte, öppet för alla."),
-        ("1 november 2024", "Mötet där planen ska beslutas tillkännagavs."),
+        ("20 november 2024", "Förslaget ska tas upp på ett möte, öppet för alla."),
+        ("1 november 2024", "Mötet om planen tillkännagavs."),
         ("28 oktober 2024", f"Förslaget lades ut på webbplatsen. Det var i tid: {SENAST}"),
     ]
     assert feed(living)[:2] == [
-        "Norr, Verksamhetsplan 2025: Mötet där planen ska beslutas tillkännagavs.",
+        "Norr, Verksamhetsplan 2025: Mötet om planen tillkännagavs.",
         "Norr, Verksamhetsplan 2025: Förslaget lades ut på webbplatsen.",
     ]
 
@@ -160,7 +160,7 @@ def test_a_plan_that_is_only_known_to_be_signed_is_not_said_to_be_late(site: Tes
     assert site.build() == 0, site.printed
     assert "VARNING  beslut-bara-undertecknat" in site.printed
     page = site.text_of("norr/2025/")
-    assert "Planen undertecknades den 7 maj 2025. Den säger inte vilken dag styrelsen beslutade." in page
+    assert "Planen undertecknades den 7 maj 2025. Vilken dag den beslutades är inte ifyllt här." in page
     assert "Planens eget ord för beslutet är ”godkänner”. Så står det i planen: ”Åby 070525”." in page
     assert "7 maj 2025 Planen undertecknades." in page
     assert "för sent" not in page

@@ -297,6 +297,7 @@ def test_equity_and_parts_are_in_the_workbook(built: Path) -> None:
 
 # --- Workbooks ------------------------------------------------------------------------------------------------------
 
+CLOSING = re.compile(r"(B\d+)\+Kostnader!([A-Z]+\d+)")
 SUM = re.compile(r"SUM\((.*)\)")
 DIFFERENCE = re.compile(r"'?Intäkter'?!([A-Z]+\d+)([+-])([A-Z]+\d+)")
 
@@ -306,6 +307,10 @@ def calculated(formula: str, book: Workbook, sheet: str) -> int:
     if found := DIFFERENCE.fullmatch(formula):
         first, second = int(book["Intäkter"][found[1]].value), int(book[sheet][found[3]].value)
         return first - second if found[2] == "-" else first + second
+    if found := CLOSING.fullmatch(formula):
+        return int(book[sheet][found[1]].value) + int(book["Kostnader"][found[2]].value)
+    if formula.startswith("-"):
+        return -calculated(formula.removeprefix("-"), book, sheet)
     found = SUM.fullmatch(formula)
     assert found, formula
     total = 0
@@ -334,7 +339,25 @@ def test_every_formula_comes_to_what_the_plan_prints(plan: str, built: Path) -> 
 def test_a_sum_that_the_plan_is_known_to_get_wrong_is_the_plans_own_number(built: Path) -> None:
     sheet = load_workbook(built / "sunnerbo/2021/budget.xlsx")["Kostnader"]
     (total,) = (row for row in sheet.iter_rows() if row[0].value == "Kostnader")
-    assert [cell.value for cell in total[1:4]] == [-7489, 4184, 4184]
+    assert [cell.value for cell in total[1:4]] == [-7489, "=-SUM(C2:C9)", "=-SUM(D2:D9)"]
+
+
+def test_equity_at_the_end_of_a_year_is_a_formula(built: Path) -> None:
+    sheet = load_workbook(built / "hoglandet/2024/budget.xlsx")["Eget kapital"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [
+        1215582, "=B2+Kostnader!B17", "=B3+Kostnader!C17", "=B4+Kostnader!D17", "=B5+Kostnader!E17",
+    ]  # fmt: skip
+
+
+def test_every_column_of_the_files_stands_in_a_table_of_fields(built: Path) -> None:
+    page = (built / "data/index.html").read_text("utf-8")
+    for file in (*(built / "data").glob("*.csv"), *(built / "hoglandet/data").glob("*.csv")):
+        heading = file.read_text("utf-8-sig").partition("\n")[0].strip()
+        told = page.partition(f'id="falt-{file.stem}"')[2].partition("</table>")[0]
+        if file.stem == "budget-excel":
+            told += page.partition('id="falt-budget"')[2].partition("</table>")[0]
+        missing = [name for name in re.split("[,;]", heading) if f"<code>{name}</code>" not in told]
+        assert missing == [], file.name
 
 
 @every_plan
@@ -671,8 +694,16 @@ def test_a_forbund_with_a_number_is_named_as_the_national_portal_does(catalogue:
     assert "http://dataportal.se/organisation/SE2220002873" in agents
     publishers = {str(one) for one in catalogue.objects(None, DCTERMS.publisher)}
     contacts = {str(one) for one in catalogue.objects(None, DCAT.contactPoint)}
-    assert publishers == agents
-    assert publishers & contacts == set()
+    about = {str(one) for one in catalogue.objects(None, DCTERMS.subject)}
+    assert "http://dataportal.se/organisation/SE2220002873" in about
+    assert publishers | about == agents
+    assert (publishers | about) & contacts == set()
+
+
+def test_a_retelling_is_published_by_who_retold_and_is_about_the_forbund(catalogue: Graph) -> None:
+    (publisher,) = set(catalogue.objects(None, DCTERMS.publisher))
+    assert str(catalogue.value(publisher, FOAF.name)) == "Utgivarna av exempelwebbplatsen Samordningsförbundens planer"
+    assert str(catalogue.value(publisher, DCTERMS.type)).endswith("/NonGovernmentalOrganisation")
 
 
 def test_a_site_that_does_not_know_its_address_has_no_catalogue(built: Path) -> None:
@@ -780,11 +811,11 @@ def test_linked_data_expands_and_says_what_each_page_is(addressed: TestSite) -> 
         graph = expanded(things, f"{ADDRESS}{path}")
         kinds[path] = {str(kind).rpartition("/")[2] for kind in graph.objects(None, RDF.type)}
         assert bool(things) == (meta(root, "robots") is None or path == "hoglandet/2024/"), path
-    plan = {"GovernmentOrganization", "Report", "Dataset", "DataDownload", "BreadcrumbList", "ListItem"}
+    plan = {"GovernmentOrganization", "Organization", "Report", "Dataset", "DataDownload", "BreadcrumbList", "ListItem"}
     assert kinds["sunnerbo/2021/"] == plan
     assert kinds["hoglandet/2024/"] == plan
     assert kinds["finnveden/"] == plan - {"Report"}
-    assert kinds["data/"] == plan - {"Report", "GovernmentOrganization"}
+    assert kinds["data/"] == plan - {"Report", "GovernmentOrganization", "Organization"}
     assert kinds["insyn/"] == {"BreadcrumbList", "ListItem"}
     assert kinds[""] == {"WebSite"}
     assert kinds["404.html"] == kinds["hoglandet/2024/forslag/"] == set()
@@ -796,11 +827,12 @@ def test_linked_data_of_a_plan_leads_to_its_files_and_its_forbund(addressed: Tes
     assert things["Report"]["@id"] == here
     assert things["Report"]["creativeWorkStatus"] == "beslutad"
     assert things["Report"]["temporalCoverage"] == "2014-01-01/2015-12-31"
-    assert things["Report"]["publisher"]["@id"] == things["GovernmentOrganization"]["@id"] == f"{home}#forbund"
-    assert "creator" not in things["Report"]  # it is a retelling, and so based on what the förbund wrote
+    assert things["Report"]["about"]["@id"] == things["GovernmentOrganization"]["@id"] == f"{home}#forbund"
+    reteller = {"@type": "Organization", "name": "Utgivarna av exempelwebbplatsen Samordningsförbundens planer"}
+    assert things["Report"]["publisher"] == things["Report"]["creator"] == reteller
     assert things["Report"]["isBasedOn"]["creator"]["@id"] == f"{home}#forbund"
-    assert things["Dataset"]["publisher"]["@id"] == f"{home}#forbund"
-    assert "creator" not in things["Dataset"]
+    assert things["Dataset"]["publisher"] == reteller
+    assert things["Dataset"]["about"]["@id"] == f"{home}#forbund"
     assert things["GovernmentOrganization"]["identifier"] == "222000-2873"
     data = things["Dataset"]
     assert 50 <= len(data["description"]) <= 5000

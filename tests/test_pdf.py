@@ -132,9 +132,31 @@ def test_a_file_says_what_it_is(papers: list[Paper]) -> None:
     assert bool(root.ViewerPreferences.DisplayDocTitle)
     assert bool(root.MarkInfo.Marked)
     assert str(paper.pdf.docinfo.Title) == "Verksamhetsplan 2024"
-    assert "/Author" not in paper.pdf.docinfo  # the text is a retelling
+    assert str(paper.pdf.docinfo.Author) == "Utgivarna av exempelwebbplatsen Samordningsförbundens planer"
+    assert "Planen är återberättad av utgivarna av exempelwebbplatsen" in paper.text(page=1)
+    assert "inte skriven av förbundet" in paper.text(page=1)
     assert str(paper.pdf.docinfo.Subject).startswith("Enligt förslaget räknar Höglandets samordningsförbund")
-    assert str(paper.pdf.docinfo.CreationDate).startswith("D:2024")
+
+
+def test_no_file_says_a_day_that_nobody_told(papers: list[Paper]) -> None:
+    """When a PDF was made isn't known. What goes with it is of the version's day, where it has one."""
+    for paper in papers:
+        assert not {"/CreationDate", "/ModDate"} & set(paper.pdf.docinfo.keys()), paper.path
+        metadata = paper.pdf.Root.Metadata.read_bytes().decode()
+        assert not re.search("CreateDate|ModifyDate|stEvt:when", metadata), paper.path
+        assert b"D:1970" not in paper.body
+        assert b"D:2024-01-01" not in paper.body
+    undated = next(paper for paper in papers if paper.path == "hoglandet/2024/plan.pdf")
+    dated = next(paper for paper in papers if paper.path == "finnveden/2014/plan.pdf")
+    assert days_of_attachments(undated) == set()
+    assert days_of_attachments(dated) == {"D:20131129000000Z"}
+
+
+def days_of_attachments(paper: Paper) -> set[str]:
+    files = (
+        one for one in paper.pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/EmbeddedFile"
+    )
+    return {str(one.Params["/ModDate"]) for one in files if "/ModDate" in one.Params}
 
 
 def test_only_the_sites_own_faces_are_used(papers: list[Paper]) -> None:
@@ -323,7 +345,7 @@ def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:
     paper = printed_plan(
         site, ("status: beslutad", "status: förslag"), ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", "")
     )
-    assert "Förslag. Underlaget säger inte" in plain(paper.text(page=1))
+    assert "Förslag. Om eller när planen har beslutats är inte ifyllt här." in plain(paper.text(page=1))
     for number in range(1, len(paper.pdf.pages) + 1):
         assert "Norr · Verksamhetsplan 2025 · Förslag" in paper.text(page=number)
 
@@ -549,7 +571,7 @@ def test_tables_of_any_shape_can_be_set() -> None:
     ]
     html = f"<main><h1>Titel</h1>{''.join(tables)}</main>"
     read = printing_of()
-    label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", None)
+    label = Label("Titel", "Förbundet", "Förbundet", "", ("Foten",), "Platsen", None)
     document = read_document(html, label, read.characters, read.sheet)
     paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))
     assert len(paper.tables()) == len(tables)
@@ -564,7 +586,7 @@ def test_a_sum_stands_on_the_same_page_as_the_rows_before_it(rows: int) -> None:
         for look, name in (("total", "Slutsumman"), ("result", "Resultatet"))
     )
     html = f"<main><h1>Titel</h1><table><caption>T</caption><tbody>{body}{sums}</tbody></table></main>"
-    label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", None)
+    label = Label("Titel", "Förbundet", "Förbundet", "", ("Foten",), "Platsen", None)
     read = printing_of()
     document = read_document(html, label, read.characters, read.sheet)
     paper = Paper("plan.pdf", in_worker(lambda: set_document(document).body))

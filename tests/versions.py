@@ -63,7 +63,7 @@ def page_of(
     assert association
     folder = PROJECT / "templates"
     templates = {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in folder.rglob("*.html")}
-    surroundings = Surroundings("Provplatsen", None, (Neighbour("Granbygden", "granbygden/"),), (), None, None)
+    surroundings = Surroundings("Provplatsen", None, (Neighbour("Granbygden", "granbygden/"),), (), None, None, None)
     paths = DifferencePaths(OWN, OLDER, NEWER)
     page = difference_page(older, newer, difference, association, surroundings, paths, TEXTS)
     return render(page, make_environment(templates))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import charts_of
-from insyn.checks import accessibility, funders, personal
+from insyn.checks import accessibility, acknowledged, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
 from insyn.law.judgement import Judgement
@@ -40,8 +40,11 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     links = (*article.links, *_check_short_texts(plan, found))
     found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
     judgements = _judge(plan, association, found, texts)
-    notes = tuple(one for one in problems_of(judgements) if texts.is_note(one))
-    found.problems.extend(one for one in problems_of(judgements) if not texts.is_note(one))
+    told = [*found.problems, *problems_of(judgements)]
+    outdated = acknowledged.outdated(told, plan.seen, texts) if judgements else ()
+    new = [*acknowledged.unseen(told, plan.seen, texts), *outdated]
+    notes = tuple(one for one in new if texts.is_note(one))
+    found.problems[:] = [one for one in new if not texts.is_note(one)]
     if plan.status is Status.DRAFT:
         return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
     if association is None or any(texts.is_error(one) for one in found.problems):

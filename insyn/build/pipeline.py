@@ -38,6 +38,7 @@ from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
+from insyn.versions.revisions import unpaid
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
@@ -423,7 +424,17 @@ def _problems(examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from unpaid(examined.years)
+    yield from _check_reteller(examined)
     yield from _check_age(examined)
+
+
+def _check_reteller(examined: ExaminedSite) -> Iterator[Problem]:
+    """Ask who speaks on a site with retold plans: their words aren't the förbund's."""
+    settings = examined.site.surround.settings
+    retold = any(facts.digest and facts.digest.retold for _, _, facts in examined.plans)
+    if settings and retold and not settings.reteller:
+        yield problem("reteller-missing", settings.place)
 
 
 def _check_age(examined: ExaminedSite) -> Iterator[Problem]:

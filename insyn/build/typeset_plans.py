@@ -52,8 +52,8 @@ class PdfTask(Struct, frozen=True):
     document_key: str
     standing: Standing
     origin: Origin
-    day: date
-    """The day of the version, which the PDF says that it was made."""
+    day: date | None
+    """The day of the version, where it has one."""
 
 
 class MadePdf(Struct, frozen=True):
@@ -134,7 +134,7 @@ class PdfMaker(Struct, frozen=True):
     def _make_owned(self, task: PdfTask, store: Store) -> PdfWork:
         document, attachments, examined, drawn = self._document(task, store)
         written = [msgspec.json.encode(one) for one in (document, *attachments)]
-        key = self.tools.pdf(task.day.isoformat(), *written)
+        key = self.tools.pdf(str(task.day), *written)
         made, is_new = store.get(key), False
         if not isinstance(made, MadePdf) or not self._is_there(task.path, made):
             made, is_new = self._typeset(task, key, document, attachments), True
@@ -193,7 +193,7 @@ def pdf_tasks(
             document_key=tools.document(key, repr(standing), repr(origin), around),
             standing=standing,
             origin=origin,
-            day=version.digest.came or date(version.digest.year, 1, 1),
+            day=version.digest.came,
         )
 
 
@@ -243,7 +243,7 @@ def _label(page: PlanPage, association: Association, standing: Standing, surroun
     return Label(
         title=page.title,
         organisation=association.name,
-        is_author=page.retold is None,
+        author=surroundings.reteller or "" if page.retold else association.name,
         description=page.lead,
         foot=(association.short_name, page.title, page.status, *banner),
         site=surroundings.site_name,

@@ -45,6 +45,7 @@ def newest_day(plan: Plan) -> date | None:
     A day that is later than the year after the plan's is a slip of the pen, which another check tells of.
     """
     days = [revision.day for revision in plan.revisions]
-    days += [plan.meeting.announced] if plan.meeting and plan.meeting.announced else []
-    days += [written for written in (plan.decided_on, plan.signed_on, plan.consulted, plan.published) if written]
+    partial = (plan.meeting.announced if plan.meeting else None, plan.consulted, plan.published)
+    told = (plan.decided_on, plan.signed_on, *(one.day for one in partial if one))
+    days += [written for written in told if written]
     return max((written for written in days if written.year <= plan.year + 1), default=None)

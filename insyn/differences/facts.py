@@ -6,11 +6,12 @@ from enum import Enum
 
 from msgspec import Struct
 
+from insyn.dates import PartialDate
 from insyn.differences.blocks import plain
 from insyn.differences.passages import Passage, changed_text
 from insyn.differences.words import setting_apart
 from insyn.model import Meeting, Plan, Status
-from insyn.swedish import day, listed
+from insyn.swedish import day, listed, partial_date
 
 
 class FactKind(Enum):
@@ -39,6 +40,7 @@ class Introduction(Enum):
     SUMMARY = "summary"
     AUDIENCE = "audience"
     DEFICIT = "deficit"
+    HORIZON = "horizon"
 
 
 class IntroductionChange(Struct, frozen=True):
@@ -69,7 +71,7 @@ def _facts(plan: Plan) -> Iterator[tuple[FactKind, str | None]]:
     yield FactKind.PARAGRAPH, decision.paragraph if decision else None
     yield FactKind.REGISTRATION, plan.registration
     yield FactKind.MEETING, _meeting(plan.meeting)
-    yield FactKind.CONSULTED, _day(plan.consulted)
+    yield FactKind.CONSULTED, _partial(plan.consulted)
     yield FactKind.BUDGET_HEADING, plan.budget.heading
 
 
@@ -77,10 +79,14 @@ def _day(value: date | None) -> str | None:
     return day(value) if value else None
 
 
+def _partial(value: PartialDate | None) -> str | None:
+    return partial_date(value) if value else None
+
+
 def _meeting(meeting: Meeting | None) -> str | None:
     if meeting is None or meeting.day is None:
         return None
-    return ", ".join(part for part in (day(meeting.day), meeting.time, meeting.venue) if part)
+    return ", ".join(part for part in (partial_date(meeting.day), meeting.time, meeting.venue) if part)
 
 
 def _people(plan: Plan) -> list[str]:
@@ -93,6 +99,7 @@ def compare_introductions(older: Plan, newer: Plan) -> Iterator[IntroductionChan
         (Introduction.SUMMARY, older.summary, newer.summary),
         (Introduction.AUDIENCE, older.audience, newer.audience),
         (Introduction.DEFICIT, older.deficit_reason, newer.deficit_reason),
+        (Introduction.HORIZON, older.horizon_reason, newer.horizon_reason),
     ):
         passage = changed_text(plain(text) if text else None, plain(new_text) if new_text else None)
         if passage:

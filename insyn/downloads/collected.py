@@ -23,3 +23,5 @@ class DataOf(Struct, frozen=True):
     last_year: int
     modified: date | None
     """The latest day that a plan among them was decided, changed or published."""
+    retold: bool
+    """Whether others than the förbund have published any of them."""

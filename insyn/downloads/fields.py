@@ -85,6 +85,7 @@ _FUNDER = Field(
 )
 """Saved money isn't anyone's contribution, and has a table of its own."""
 
+CURRENT = Field("aktuell", values=(YES, NO))
 BUDGET = TableKind(
     "budget",
     (
@@ -105,6 +106,8 @@ BUDGET = TableKind(
     ("forbund", "plan_ar", "version", "kolumn", "riktning", "rad_id"),
 )
 """One row for each row and column of a budget that has an amount. No sums, no saved money."""
+EXCEL_BUDGET = TableKind("budget-excel", (*BUDGET.fields, CURRENT), BUDGET.identified_by)
+"""The same of several plans, for who opens the file at a click and looks nothing up in another table."""
 EQUITY = TableKind(
     "eget-kapital",
     (
@@ -125,7 +128,7 @@ PLANS = TableKind(
         *VERSION_FIELDS,
         Field("forbund_namn", fiscal="administrative-classification:generic:label"),
         Field("titel"),
-        Field("aktuell", values=(YES, NO)),
+        CURRENT,
         Field("status", values=("förslag", "beslutad", "reviderad", "ersatt", "upphävd")),
         Field("datum", Kind.DAY, required=False),
         Field("enhet", values=("kr", "tkr", "mnkr")),

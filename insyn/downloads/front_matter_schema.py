@@ -31,10 +31,12 @@ def _pattern(expression: re.Pattern[str]) -> str:
     return f"^{expression.pattern.removesuffix(chr(92) + 'Z')}$"
 
 
+DAY_OR_MONTH = rf"{_pattern(DATE)}|{_pattern(MONTH)}"
 TEXT: Json = {"type": ["string", "number"]}
 SCALARS: dict[type[FrontMatterKey], Json] = {
     kinds.YesNoKey: {"enum": list(YES_NO)},
     kinds.DayKey: {"type": ["string"], "format": "date", "pattern": _pattern(DATE)},
+    kinds.PartialDateKey: {"type": ["string"], "pattern": DAY_OR_MONTH},
     kinds.MonthKey: {"type": ["string"], "pattern": _pattern(MONTH)},
     kinds.YearKey: {"type": ["string", "integer"], "pattern": _pattern(YEAR), "minimum": 1900, "maximum": 2099},
     kinds.WebAddressKey: {"type": ["string"], "format": "uri"},

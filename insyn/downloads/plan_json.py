@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from insyn.dates import PartialDate
 from insyn.downloads.fields import CURRENCY
 from insyn.model import (
     Amount,
@@ -102,7 +103,7 @@ def _word(choices: Mapping[str, Choice], chosen: Choice | None) -> str | None:
     return next((word for word, choice in choices.items() if choice is chosen), None)
 
 
-def _day(day: date | None) -> str | None:
+def _day(day: date | PartialDate | None) -> str | None:
     return day.isoformat() if day else None
 
 
@@ -126,6 +127,7 @@ def _about(plan: Plan) -> Json:
         "sammanfattning": plan.summary,
         "malgrupp": plan.audience,
         "motivering_underskott": plan.deficit_reason,
+        "motivering_planperiod": plan.horizon_reason,
     }
 
 
@@ -179,6 +181,7 @@ def _source(source: Source) -> Json:
         "fil": source.file,
         "lank": source.link,
         "sha256": source.sha256,
+        "fraga": source.ask,
         "rattelser": [
             {"tryckt": correction.printed, "rattat": correction.corrected, "text": correction.text}
             for correction in source.corrections

@@ -25,12 +25,15 @@ from insyn.model import (
     Cell,
     Column,
     Dash,
+    OpeningEquity,
     Plan,
     Position,
+    ResultRole,
     SignStyle,
     Unit,
+    kronor_in,
 )
-from insyn.money.budget import rows_of
+from insyn.money.budget import predecessor, rows_of
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, heading, kind_and_year, kind_word, unit_word
 
@@ -60,7 +63,7 @@ def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: T
     sheets = [
         _table(INCOME_SHEET, budget, budget.income, "income", income, _sums(income)),
         _table(COST_SHEET, budget, budget.costs, "costs", costs, {**_sums(costs), **_result(budget, income, costs)}),
-        *_equity(budget),
+        *_equity(budget, costs),
         *_parts(budget),
         *_notes(budget),
         _about(plan, association, origin, texts),
@@ -156,13 +159,18 @@ Formulas = dict[tuple[int, int], str]
 
 
 def _sums(lines: Sequence[_Line], first: int = 2) -> Formulas:
-    """Return a formula for each sum that comes to what the plan prints. `first` is the row of the first line."""
+    """Return a formula for each sum that comes to what the plan prints, if only with another sign.
+
+    `first` is the row of the first line.
+    """
     found: Formulas = {}
     for place, line in enumerate(lines):
         for index, value in enumerate(line.values):
             added = [lines[leaf].values[index] for leaf in line.adds]
-            if added and isinstance(value, int) and sum(one for one in added if isinstance(one, int)) == value:
-                found[place, index] = f"SUM({_ranges([leaf + first for leaf in line.adds], xl_col_to_name(index + 1))})"
+            total = sum(one for one in added if isinstance(one, int))
+            if added and isinstance(value, int) and value in {total, -total}:
+                sign, rows = "" if value == total else "-", [leaf + first for leaf in line.adds]
+                found[place, index] = f"{sign}SUM({_ranges(rows, xl_col_to_name(index + 1))})"
     return found
 
 
@@ -237,7 +245,7 @@ def in_unit(kronor: int, unit: Unit) -> str:
     return str(Decimal(kronor) / unit.value if rest else whole)
 
 
-def _equity(budget: Budget) -> Iterator[Sheet]:
+def _equity(budget: Budget, costs: Sequence[_Line]) -> Iterator[Sheet]:
     """Lay out equity that stands outside the incomes, each amount with the heading it is printed under."""
     if budget.equity is None:
         return
@@ -245,10 +253,33 @@ def _equity(budget: Budget) -> Iterator[Sheet]:
     rows = [_headings("Tidpunkt", f"Belopp, {unit_word(unit)}")]
     if opening:
         rows.append((Text(opening.name), _cell(_value(opening.cell, negated=False), unit, strong=False)))
-    for column, cell in zip(budget.columns, closing.cells if closing else (), strict=False):
+    formulas = _closings(budget, closing.cells, opening, costs) if closing else {}
+    for index, (column, cell) in enumerate(zip(budget.columns, closing.cells if closing else (), strict=False)):
         name = dict(column.block_labels).get("equity") or f"{closing.name if closing else ''} {column.year}"
-        rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False)))
+        rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False, formula=formulas.get(index))))
     yield Sheet("Eget kapital", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH))
+
+
+def _closings(
+    budget: Budget, cells: Sequence[Cell], opening: OpeningEquity | None, costs: Sequence[_Line]
+) -> dict[int, str]:
+    """Return a formula for each closing equity that is what the year began with and its printed result."""
+    if budget.result is None or budget.result.role is not ResultRole.ANNUAL_RESULT:
+        return {}
+    found: dict[int, str] = {}
+    first = 3 if opening else 2
+    for index, column in enumerate(budget.columns):
+        before = predecessor(budget, column)
+        base, row = opening.cell if opening else Blank(), first - 1
+        if before is not None:
+            place = budget.columns.index(before)
+            base, row = cells[place], first + place
+        amounts = [kronor_in(cell) for cell in (base, budget.result.cells[index], cells[index])]
+        start, result, end = amounts
+        if start is not None and result is not None and start + result == end:
+            name = quote_sheetname(COST_SHEET)
+            found[index] = f"B{row}+{name}!{xl_col_to_name(index + 1)}{len(costs) + 1}"
+    return found
 
 
 def _parts(budget: Budget) -> Iterator[Sheet]:

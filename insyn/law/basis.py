@@ -2,8 +2,8 @@
 
 A plan is judged by the law of its own day. Kommunallagen (2017:725) took the place of (1991:900) on 1 January 2018.
 The acts were read as they stood in February 2026. A förbund's plan answers to kommunallagen only so far as 21 § of
-lagen (2003:1210) says; how 21 § was worded before 2018 hasn't been found, so older plans are held to no more than the
-two rules of the old act that their own texts refer to.
+lagen (2003:1210) says; how 21 § was worded before 2018 hasn't been found, so older plans are judged by nothing that
+rests on it.
 """
 
 from datetime import date
@@ -25,15 +25,19 @@ class Basis(Struct, frozen=True):
 
     since: date
     key: str
+    is_known: bool = True
+    """Whether it has been read how the rule was worded then. Where it hasn't, nobody can say that a plan broke it."""
 
 
+UNREAD = Basis(FINSAM, "basis.unread", is_known=False)
+"""21 § lagen (2003:1210) before 2018."""
 BASES: dict[str, tuple[Basis, ...]] = {
-    "balance": (Basis(MUNICIPAL, "basis.balance"), Basis(FINSAM, "basis.balance-1991")),
+    "balance": (Basis(MUNICIPAL, "basis.balance"), UNREAD),
     "shares": (Basis(FINSAM, "basis.shares"),),
     "shares-alone": (Basis(FINSAM, "basis.shares-alone"),),
     "ceiling": (Basis(RECOMMENDATION, "basis.ceiling"),),
-    "horizon": (Basis(MUNICIPAL, "basis.horizon"), Basis(FINSAM, "basis.horizon-1991")),
-    "contents": (Basis(MUNICIPAL, "basis.contents"), Basis(FINSAM, "basis.horizon-1991")),
+    "horizon": (Basis(MUNICIPAL, "basis.horizon"), UNREAD),
+    "contents": (Basis(MUNICIPAL, "basis.contents"), UNREAD),
     "decided": (Basis(FINSAM, "basis.decided"),),
     "consulted": (Basis(FINSAM, "basis.decided"),),
     "proposal": (Basis(MUNICIPAL, "basis.proposal"),),
@@ -44,9 +48,9 @@ BASES: dict[str, tuple[Basis, ...]] = {
 """For each check, newest first. A check without one here doesn't rest on law."""
 
 
-def basis_of(check: str, day: date) -> str | None:
+def basis_of(check: str, day: date) -> Basis | None:
     """Return what a check rested on a certain day; None when the rule wasn't there yet."""
-    return next((basis.key for basis in BASES[check] if basis.since <= day), None)
+    return next((basis for basis in BASES[check] if basis.since <= day), None)
 
 
 # --- References in texts --------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Is what is saved within the ceiling that Nationella rådet recommended on 2 October 2013?
 
 The recommendation names a percentage for each step of the year's contributions. Whether each is for its own step only,
-as with tax brackets, or one for the whole amount, can't be told from it. Both are computed. Readers see the one that
-the förbund has confirmed, and none when it hasn't; staff are warned of what is above the ceiling however it is read.
+as with tax brackets, or one for the whole amount, can't be told from it. Both are computed. Where the förbund has
+confirmed one, or both come to the same, that is the ceiling; else both are told, and a plan is only said to be within
+it or above it so far as they agree.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,8 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, not_applicable, unmade
-from insyn.model import CeilingReading, EquityCeiling, Kronor, Unit
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, money_share, unmade
+from insyn.model import CeilingReading, EquityCeiling, FinancialGoal, Unit
 from insyn.money.ceiling import (
     RECOMMENDED,
     CeilingPart,
@@ -23,38 +24,66 @@ from insyn.money.ceiling import (
     steps_of,
 )
 from insyn.money.contributions import member_income
-from insyn.money.unknown import Money, Unknown, all_known
+from insyn.money.unknown import Money, Unknown
 from insyn.problems import Problem, problem
+from insyn.reading.characters import fold
 from insyn.swedish import listed
 from insyn.vocabulary import amount_in, heading, millions_in_words
+
+MEASURE = "eget-kapital-mot-tak"
+"""What a financial goal says that it measures, when it is to keep within the ceiling."""
 
 # --- Judging --------------------------------------------------------------------------------------------------------
 
 
 def ceiling(case: Case) -> Judgement:
     """Hold closing equity, and opening, against the ceiling."""
-    source = case.source("ceiling")
-    if source is None:
-        return not_applicable("ceiling")
     given = case.plan.budget.ceiling or case.association.ceiling
-    is_confirmed = given is not None and given.confirmed
     steps = steps_of((given.steps if given else ()) or RECOMMENDED)
-    told = all_known(member_income(case.plan.budget), case.year.closing)
-    if told is None or told[0] <= 0 or steps is None or (given and not is_of_contributions(given)):
-        unknown = unmade(case, "ceiling", case.say("law.ceiling.unknown"), "unmade-ceiling")
-        return replace(unknown, for_staff=not is_confirmed)
-    base, closing = told
-    readings = (given.reading,) if given and is_confirmed else tuple(CeilingReading)
-    limits = {reading: allowed(steps, base, reading) for reading in readings}
-    problems = tuple(_problems(case, closing, limits))
-    judged = Judgement("ceiling", _verdict(closing, case.year.opening, limits), for_staff=True, problems=problems)
-    return _told(case, judged, given, told, steps) if given and is_confirmed else judged
+    base, closing = member_income(case.plan.budget), case.year.closing
+    why = _why_not(given, steps, base, closing)
+    if steps is None or isinstance(closing, Unknown) or isinstance(base, Unknown) or why:
+        unknown = unmade(case, "ceiling", _with_goal(case, case.say(f"law.ceiling-unmade.{why}")), "unmade-ceiling")
+        return replace(unknown, for_staff=not (_is_confirmed(given) or _goal_of(case)))
+    limits = _limits(given, steps, base)
+    return Judgement(
+        "ceiling",
+        _verdict(closing, case.year.opening, limits),
+        _with_goal(case, _rule(case, given, steps)),
+        tuple(_found(case, given, base, closing, limits)),
+        tuple(sentence for reading in limits for sentence in _calculation(case, parts_of(steps, base, reading))),
+        case.source("ceiling") or "",
+        problems=tuple(_problems(case, closing, limits)),
+    )
+
+
+def _is_confirmed(given: EquityCeiling | None) -> bool:
+    return given is not None and given.confirmed
+
+
+def _why_not(
+    given: EquityCeiling | None, steps: Sequence[CeilingShare] | None, base: Money, closing: Money
+) -> str | None:
+    """Return which sentence says why there is nothing to compare; None when there is."""
+    if given and not is_of_contributions(given):
+        return "other-base"
+    if steps is None:
+        return "unreadable"
+    return "unknown" if isinstance(closing, Unknown) or isinstance(base, Unknown) or base <= 0 else None
+
+
+def _limits(given: EquityCeiling | None, steps: Sequence[CeilingShare], base: int) -> dict[CeilingReading, Fraction]:
+    """Return the ceiling by each reading that may be meant: the confirmed one, else both where they differ."""
+    if given and given.confirmed:
+        return {given.reading: allowed(steps, base, given.reading)}
+    limits = {reading: allowed(steps, base, reading) for reading in CeilingReading}
+    return limits if len(set(limits.values())) > 1 else dict(tuple(limits.items())[:1])
 
 
 def _verdict(closing: int, opening: Money, limits: dict[CeilingReading, Fraction]) -> Verdict:
     """Warn of closing equity above every limit; note what is above one of them, and opening equity above them all."""
-    above = [closing > allowed for allowed in limits.values()]
-    at_opening = not isinstance(opening, Unknown) and all(opening > allowed for allowed in limits.values())
+    above = [closing > limit for limit in limits.values()]
+    at_opening = not isinstance(opening, Unknown) and all(opening > limit for limit in limits.values())
     closing_verdict = Verdict.WARNING if all(above) else Verdict.NOTE if any(above) else Verdict.OK
     return gravest((closing_verdict, Verdict.NOTE if at_opening else Verdict.OK))
 
@@ -74,20 +103,49 @@ def _problems(case: Case, closing: int, limits: dict[CeilingReading, Fraction]) 
 # --- Telling --------------------------------------------------------------------------------------------------------
 
 
-def _told(
-    case: Case, judged: Judgement, given: EquityCeiling, told: tuple[Kronor, ...], steps: Sequence[CeilingShare]
-) -> Judgement:
-    """Say it to readers too, by the reading that the förbund has confirmed."""
-    base, closing = told
-    parts, limit = parts_of(steps, base, given.reading), allowed(steps, base, given.reading)
-    return replace(
-        judged,
-        rule=case.say("law.ceiling.recommends", source=given.source, steps=listed([_step(case, one) for one in steps])),
-        found=tuple(_found(case, limit, base, closing)),
-        calculation=tuple(_calculation(case, parts, given.reading, limit)),
-        source=case.source("ceiling") or "",
-        for_staff=False,
-    )
+def _goal_of(case: Case) -> FinancialGoal | None:
+    """Return the plan's own goal to keep within the ceiling."""
+    goals = case.plan.budget.financial_goals
+    points = goals.points if goals else ()
+    return next((goal for goal in points if goal.measure and fold(goal.measure) == MEASURE), None)
+
+
+def _with_goal(case: Case, sentence: str) -> str:
+    goal = _goal_of(case)
+    if goal is None:
+        return sentence
+    return f"{case.say('law.administration.goal', goal=goal.text.rstrip('.'))} {sentence}"
+
+
+def _rule(case: Case, given: EquityCeiling | None, steps: Sequence[CeilingShare]) -> str:
+    source = given.source if given else case.say("law.ceiling.source")
+    return case.say("law.ceiling.recommends", source=source, steps=listed([_step(case, one) for one in steps]))
+
+
+def _found(
+    case: Case, given: EquityCeiling | None, base: int, closing: int, limits: dict[CeilingReading, Fraction]
+) -> Iterator[str]:
+    year, opening, highest = case.year.column.year, case.year.opening, max(limits.values())
+    percent = case.percent(Fraction(closing, base))
+    yield case.say("law.ceiling.found", year=year, closing=case.money(closing), percent=percent)
+    if len(limits) > 1:
+        stepwise, level = limits[CeilingReading.STEPWISE], limits[CeilingReading.LEVEL]
+        yield case.say("law.ceiling.two-readings", stepwise=money_share(case, stepwise), level=money_share(case, level))
+        yield case.say(f"law.ceiling-standing.{_standing(closing, limits)}")
+    else:
+        yield case.say("law.ceiling.limit", limit=money_share(case, highest))
+    if given and given.confirmed:
+        yield case.say(f"law.ceiling-reading.{given.reading.value}")
+    if not isinstance(opening, Unknown) and opening > highest:
+        yield case.say("law.ceiling.opening", year=year, opening=case.money(opening))
+
+
+def _standing(closing: int, limits: dict[CeilingReading, Fraction]) -> str:
+    if closing > max(limits.values()):
+        return "above-both"
+    if closing <= min(limits.values()):
+        return "within-both"
+    return "within-stepwise" if closing <= limits[CeilingReading.STEPWISE] else "within-level"
 
 
 def _step(case: Case, step: CeilingShare) -> str:
@@ -108,21 +166,7 @@ def _million(case: Case, kronor: int) -> str:
     return millions_in_words(amount_in(Unit.MKR, kronor), case.texts)
 
 
-def _found(case: Case, limit: Fraction, base: int, closing: Kronor) -> Iterator[str]:
-    year = case.year
-    yield case.say(
-        "law.ceiling.found",
-        year=year.column.year,
-        closing=case.money(closing),
-        percent=case.percent(Fraction(closing, base)),
-        limit=money_share(case, limit),
-    )
-    if not isinstance(year.opening, Unknown) and year.opening > limit:
-        yield case.say("law.ceiling.opening", year=year.column.year, opening=case.money(year.opening))
-
-
-def _calculation(case: Case, parts: Sequence[CeilingPart], reading: CeilingReading, limit: Fraction) -> Iterator[str]:
-    yield case.say("law.ceiling.stepwise" if reading is CeilingReading.STEPWISE else "law.ceiling.level")
+def _calculation(case: Case, parts: Sequence[CeilingPart]) -> Iterator[str]:
     for part in parts:
         yield case.say(
             "law.ceiling.part",
@@ -131,4 +175,5 @@ def _calculation(case: Case, parts: Sequence[CeilingPart], reading: CeilingReadi
             allowed=money_share(case, part.allowed),
         )
     if len(parts) > 1:
+        limit = sum((part.allowed for part in parts), Fraction(0))
         yield case.say("law.ceiling.together", limit=money_share(case, limit))

@@ -69,9 +69,10 @@ def horizon(case: Case) -> Judgement:
     if not missing:
         return Judgement("horizon", Verdict.OK, rule, (found,), source=source)
     said = case.say("law.horizon.missing", missing=_spoken(missing))
-    place = case.plan.budget.columns[-1].place
-    warning = problem("horizon-short", place, years=_spoken(there), missing=_spoken(missing))
-    return Judgement("horizon", Verdict.WARNING, rule, (found, said), source=source, problems=(warning,))
+    place, reason = case.plan.budget.columns[-1].place, case.plan.horizon_reason
+    code, verdict = ("horizon-explained", Verdict.NOTE) if reason else ("horizon-short", Verdict.WARNING)
+    told = problem(code, place, years=_spoken(there), missing=_spoken(missing))
+    return Judgement("horizon", verdict, rule, (found, said), source=source, reason=reason, problems=(told,))
 
 
 def _spoken(numbers: list[int]) -> str:
@@ -85,13 +86,16 @@ def _spoken(numbers: list[int]) -> str:
 
 
 def contents(case: Case) -> Judgement:
-    """Does the plan say how it is paid, what is left, and what its goals are, for the economy and for the work?"""
+    """Is it filled in how the plan is paid, what is left, and its goals, for the economy and for the work?
+
+    The plan's text isn't read: what isn't filled in may stand there, so nothing is said to be missing from the plan.
+    """
     missing = tuple(_missing_contents(case))
     rule, source = case.say("law.contents.rule"), case.source("contents") or ""
     if missing:
         found = case.say("law.contents.missing", missing=listed(missing))
         warning = problem("contents-missing", case.plan.place, missing=listed(missing))
-        return Judgement("contents", Verdict.WARNING, rule, (found,), source=source, problems=(warning,))
+        return Judgement("contents", Verdict.UNKNOWN, rule, (found,), source=source, problems=(warning,))
     if _states_closing(case):
         return Judgement("contents", Verdict.OK, rule, (case.say("law.contents.all"),), source=source)
     closing = case.money(known(case.year.closing) or 0)

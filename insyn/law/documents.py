@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from insyn.law.basis import ACTS, resolves
+from insyn.law.basis import ACTS, FINSAM, resolves
 from insyn.law.body import BodyHeading, place_in
 from insyn.law.judgement import Case, Judgement, Verdict
+from insyn.law.timeliness import FOUNDED
 from insyn.model import Status
 from insyn.problems import Place, Problem, problem
+from insyn.swedish import day
 
 DECIDED = (Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED)
 PROPOSAL = re.compile(r"\bförslag\b", re.IGNORECASE)
@@ -68,6 +70,20 @@ def title_years(case: Case) -> Judgement:
 
 
 # --- Numbers that the förbund has given -----------------------------------------------------------------------------
+
+
+def origin(case: Case) -> Judgement:
+    """Was the förbund formed, and its law in force, when the plan was decided?"""
+    return _judged("origin", _too_early(case))
+
+
+def _too_early(case: Case) -> Iterator[Problem]:
+    decided, founded = case.plan.decided_on, case.association.founded or ""
+    place = case.plan.decision.place if case.plan.decision else case.plan.status_place
+    if decided and FOUNDED.match(founded) and decided.isoformat() < founded:
+        yield problem("decided-before-founding", place, day=day(decided), founded=founded)
+    if case.day < FINSAM:
+        yield problem("law-not-in-force", place, day=day(case.day))
 
 
 def registration(case: Case) -> Judgement:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
 from insyn.law.stated import StatedFigure, stated_in
+from insyn.law.timeliness import last_day, law_day
 from insyn.model import Association, Funder, Member, Plan, Unit
 from insyn.money.budget import Year, index_of, years_of
 from insyn.problems import Place, Problem, problem
@@ -18,8 +19,6 @@ from insyn.texts import Texts
 from insyn.vocabulary import amount_with_unit
 
 GOTLAND = re.compile(r"\bgotlands?\b", re.IGNORECASE)
-LAST_DAY = (11, 30)
-"""Month and day by which the budget is to be decided, the year before (23 § lag 2003:1210)."""
 
 
 class Verdict(Enum):
@@ -29,7 +28,7 @@ class Verdict(Enum):
     NOTE = "note"
     WARNING = "warning"
     UNKNOWN = "unknown"
-    """It can't be made: the plan doesn't say what it takes."""
+    """It can't be made: what it takes isn't filled in, or isn't known of the law."""
     NOT_APPLICABLE = "not-applicable"
 
 
@@ -76,12 +75,12 @@ class Case(Struct, frozen=True):
     @property
     def last_day(self) -> date:
         """The last day for deciding on the budget."""
-        return date(self.plan.year - 1, *LAST_DAY)
+        return last_day(self.plan.year)
 
     @property
     def day(self) -> date:
         """The day whose law applies: of the decision, or the last for it when the plan has none."""
-        return self.plan.decided_on or self.last_day
+        return law_day(self.plan)
 
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
@@ -102,8 +101,8 @@ class Case(Struct, frozen=True):
 
     def source(self, check: str) -> str | None:
         """Name the statute and paragraph of a check; None when the rule wasn't there when the plan was decided."""
-        key = basis_of(check, self.day)
-        return self.say(key) if key else None
+        basis = basis_of(check, self.day)
+        return self.say(basis.key) if basis else None
 
 
 def case_of(plan: Plan, association: Association, texts: Texts) -> Case:

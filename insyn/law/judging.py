@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from insyn.law import contents, documents, money, procedure, prose
+from insyn.law.basis import BASES, basis_of
 from insyn.law.ceiling import ceiling
-from insyn.law.judgement import Judgement, Verdict, case_of
+from insyn.law.judgement import Case, Judgement, Verdict, case_of, not_applicable, unmade
+from insyn.law.revision import revised
 from insyn.model import Association, DocumentKind, Plan
 from insyn.problems import Problem
 from insyn.texts import Texts
@@ -23,7 +25,7 @@ CHECKS = (
     procedure.consulted,
     procedure.proposal,
     procedure.meeting,
-    procedure.revised,
+    revised,
     contents.parties,
     prose.figures,
     prose.amounts,
@@ -31,6 +33,7 @@ CHECKS = (
     contents.limits,
     documents.status,
     documents.title_years,
+    documents.origin,
     documents.registration,
     documents.organisation_number,
     documents.name,
@@ -45,7 +48,22 @@ def judge(plan: Plan, association: Association, texts: Texts) -> tuple[Judgement
     if plan.document is not DocumentKind.PLAN or not plan.budget.columns:
         return ()
     case = case_of(plan, association, texts)
-    return tuple(check(case) for check in CHECKS)
+    return tuple(_by_its_law(case, check(case)) for check in CHECKS)
+
+
+def _by_its_law(case: Case, judgement: Judgement) -> Judgement:
+    """Judge by no rule that wasn't in force when the plan was decided, nor by one whose wording isn't known."""
+    check = judgement.check
+    if check not in BASES or judgement.verdict is Verdict.NOT_APPLICABLE:
+        return judgement
+    basis = basis_of(check, case.day)
+    if basis is None:
+        return not_applicable(check)
+    if basis.is_known:
+        return judgement
+    why = case.say("law.unread")
+    unknown = unmade(case, check, why, "unmade-unread")
+    return replace(unknown, rule="", found=(*judgement.found, why), reason=judgement.reason)
 
 
 def for_readers(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

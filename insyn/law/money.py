@@ -52,9 +52,9 @@ def sums(case: Case) -> Judgement:
 
 def balance(case: Case) -> Judgement:
     """Is the year's income higher than its costs? Saved money isn't income."""
-    year, reason, source = case.year, case.plan.deficit_reason, case.source("balance")
+    year, reason = case.year, case.plan.paid_by
     told = all_known(year.income, year.costs, year.result)
-    if told is None or source is None:
+    if told is None:
         return unmade(case, "balance", _why_unbalanced(case, year), "unmade-balance")
     result = told[2]
     later = tuple(
@@ -74,7 +74,7 @@ def balance(case: Case) -> Judgement:
         case.say("law.balance.rule"),
         tuple(_balances(case, (_Balance(year, result), *later))),
         (case.say("law.balance.calculation", income=income, costs=costs, result=left),),
-        source,
+        case.source("balance") or "",
         reason if result < 0 else None,
         problems=problems,
     )
@@ -116,7 +116,7 @@ def _balance_of(case: Case, year: _Balance) -> str:
 def _own_year(case: Case, year: Year, result: Kronor) -> Iterator[Problem]:
     column, place = heading(year.column), year.column.place
     if result < 0:
-        code = "deficit-explained" if case.plan.deficit_reason else "deficit-unexplained"
+        code = "deficit-explained" if case.plan.paid_by else "deficit-unexplained"
         yield problem(code, place, column=column, difference=case.money(-result))
     elif result == 0:
         yield problem("result-even", place, column=column)

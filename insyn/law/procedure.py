@@ -1,94 +1,107 @@
 """Was the budget decided on as the law says: in time, after consultation, openly, from a published proposal?"""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, not_applicable, unmade
-from insyn.model import Revision, Status
+from insyn.dates import PartialDate, on_day
+from insyn.law.judgement import Case, Judgement, Verdict, unmade
+from insyn.law.timeliness import (
+    AHEAD,
+    Settled,
+    consulted_in_time,
+    decided_in_time,
+    has_other_meeting,
+    is_of_new_association,
+    published_in_time,
+    settled_on,
+)
 from insyn.problems import Place, problem
-from insyn.swedish import day
-
-FOUNDED = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?\Z")
-AHEAD = frozenset({Status.DRAFT, Status.PROPOSAL})
-"""Statuses in which the meeting is still to come."""
-
-
-class Settled(Struct, frozen=True):
-    """The day that the board decided, or is to, and where it stands. A day of signing says neither."""
-
-    day: date
-    is_planned: bool
-    place: Place
-
-
-def _settled(case: Case) -> Settled | None:
-    decision, meeting = case.plan.decision, case.plan.meeting
-    if decision and decision.day:
-        return Settled(decision.day, False, decision.place)
-    if meeting and meeting.day and case.plan.status in AHEAD:
-        return Settled(meeting.day, True, meeting.place)
-    return None
-
+from insyn.swedish import capitalised, day, on_date, partial_date
 
 # --- In time --------------------------------------------------------------------------------------------------------
 
 
 def decided(case: Case) -> Judgement:
-    """Did the board decide by 30 November the year before, or is it to?"""
-    if _is_new(case):
-        return not_applicable("decided")
-    settled, limit = _settled(case), case.last_day
+    """Was the plan decided by 30 November the year before, or is it to be?"""
+    if is_of_new_association(case.plan, case.association):
+        return Judgement("decided", Verdict.NOT_APPLICABLE)
+    settled = settled_on(case.plan)
     if settled is None:
         return _undated(case)
-    key = "law.decided.planned" if settled.is_planned else "law.decided.found"
-    found = (case.say(key, day=day(settled.day)), case.say("law.decided.limit", limit=day(limit)))
+    found = (_settled(case, settled), _limit(case))
     rule, source = case.say("law.decided.rule"), case.source("decided") or ""
-    if settled.day <= limit:
+    if decided_in_time(case.plan, case.association) is not False:
         return Judgement("decided", Verdict.OK, rule, found, source=source)
-    warning = problem("decided-late", settled.place, day=day(settled.day), limit=day(limit))
+    warning = problem("decided-late", settled.place, day=partial_date(settled.day), limit=day(case.last_day))
     return Judgement("decided", Verdict.WARNING, rule, found, source=source, problems=(warning,))
 
 
+def _limit(case: Case) -> str:
+    return case.say("law.decided.limit", limit=day(case.last_day))
+
+
+def _settled(case: Case, settled: Settled) -> str:
+    """Say when it was decided and by whom, as far as that is told: the same as elsewhere on the page."""
+    when, decision = on_date(settled.day), case.plan.decision
+    if settled.is_planned:
+        return case.say("law.decided.planned", when=when)
+    if decision and decision.body:
+        return case.say("law.decided.found-body", body=capitalised(decision.body), when=when)
+    return case.say("law.decided.found", when=when)
+
+
 def _undated(case: Case) -> Judgement:
-    place = case.plan.status_place
-    if case.plan.status in AHEAD:
+    """Say what follows without the day of the decision: when it was signed, or that the last day is past."""
+    plan, place = case.plan, case.plan.status_place
+    rule, source = case.say("law.decided.rule"), case.source("decided") or ""
+    if plan.status not in AHEAD:
+        if plan.signed_on is None:
+            return unmade(case, "decided", case.say("law.decided.unknown"), "unmade-decided", place)
+        signed = case.say("law.decided.signed", when=on_date(on_day(plan.signed_on)))
+        return Judgement("decided", Verdict.NOTE, rule, (signed, _limit(case)), source=source)
+    overdue = next(_steps_after(case), None)
+    if overdue is None:
         return unmade(case, "decided", case.say("law.decided.ahead"), "unmade-ahead", place)
-    signed = case.plan.signed_on
-    why = case.say("law.decided.signed", day=day(signed)) if signed else case.say("law.decided.unknown")
-    return unmade(case, "decided", why, "unmade-decided", place)
+    found = (overdue, case.say("law.decided.passed", limit=day(case.last_day)))
+    warning = problem("decision-overdue", place, found=overdue, limit=day(case.last_day))
+    return Judgement("decided", Verdict.WARNING, rule, found, source=source, problems=(warning,))
 
 
-def _is_new(case: Case) -> bool:
-    """Whether the förbund was formed after the last day: then its members decided when they formed it (23 §)."""
-    match = FOUNDED.match(case.association.founded or "")
-    if match is None:
-        return False
-    formed = tuple(int(part or 0) for part in match.groups())
-    return formed > (case.last_day.year, case.last_day.month, case.last_day.day)
+def _steps_after(case: Case) -> Iterator[str]:
+    """Yield what happened to a plan that is still a proposal after the last day for deciding on it."""
+    meeting = case.plan.meeting
+    steps = (
+        ("law.proposal.published", case.plan.published),
+        ("law.proposal.announced", meeting.announced if meeting else None),
+        ("law.consulted.found", case.plan.consulted),
+    )
+    for key, when in steps:
+        if when and when.first > case.last_day:
+            yield case.say(key, when=on_date(when))
 
 
 # --- After consultation ---------------------------------------------------------------------------------------------
 
 
 def consulted(case: Case) -> Judgement:
-    """Did the board consult the members before it decided?"""
-    when, settled = case.plan.consulted, _settled(case)
+    """Were the members consulted before the decision?"""
+    when, settled = case.plan.consulted, settled_on(case.plan)
     if when is None:
         return unmade(case, "consulted", case.say("law.consulted.unknown"), "unmade-consulted")
+    held = case.say("law.consulted.found", when=on_date(when))
     if settled is None:
         hint = "unmade-ahead" if case.plan.status in AHEAD else "unmade-decided"
-        return unmade(case, "consulted", case.say("law.consulted.undecided", day=day(when)), hint)
+        return unmade(case, "consulted", f"{held} {case.say('law.consulted.undecided')}", hint)
+    found, in_time = (held, _settled(case, settled)), consulted_in_time(case.plan)
+    if in_time is None:
+        return unmade(case, "consulted", " ".join((*found, case.say("law.unordered"))), "unmade-order")
     rule, source = case.say("law.consulted.rule"), case.source("consulted") or ""
-    key = "law.decided.planned" if settled.is_planned else "law.decided.found"
-    found = (case.say("law.consulted.found", day=day(when)), case.say(key, day=day(settled.day)))
-    if when < settled.day:
+    if in_time:
         return Judgement("consulted", Verdict.OK, rule, found, source=source)
-    place = case.plan.consulted_place
-    warning = problem("consulted-late", place, consulted=day(when), day=day(settled.day))
+    place, consulted_on, decided_on = case.plan.consulted_place, partial_date(when), partial_date(settled.day)
+    warning = problem("consulted-late", place, consulted=consulted_on, day=decided_on)
     return Judgement("consulted", Verdict.WARNING, rule, found, source=source, problems=(warning,))
 
 
@@ -97,34 +110,36 @@ def consulted(case: Case) -> Judgement:
 
 def proposal(case: Case) -> Judgement:
     """Was the proposal on the website when the meeting was announced, and the meeting announced before it was held?"""
-    source = case.source("proposal")
-    if source is None:
-        return not_applicable("proposal")
     published, meeting = case.plan.published, case.plan.meeting
-    announced = meeting.announced if meeting else None
-    held = meeting.day if meeting and meeting.day else None
-    days = [when for when in (published, announced, held) if when]
-    rule = case.say("law.proposal.rule")
+    announced, held = (meeting.announced, meeting.day) if meeting else (None, None)
+    if has_other_meeting(case.plan):
+        return unmade(case, "proposal", _of_two_days(case), "unmade-other")
+    rule, source = case.say("law.proposal.rule"), case.source("proposal") or ""
     found = tuple(_dated(case, published, announced, held))
-    if any(earlier > later for earlier, later in pairwise(days)):
+    days = [when for when in (published, announced, held) if when]
+    if any(earlier.is_by(later) is False for earlier, later in pairwise(days)):
         place = case.plan.published_place if published else meeting.place if meeting else case.plan.place
         warning = problem("proposal-late", place, found=" ".join(found))
         return Judgement("proposal", Verdict.WARNING, rule, found, source=source, problems=(warning,))
     if published is None or announced is None:
         return unmade(case, "proposal", " ".join((*found, _untold(case, published))), "unmade-proposal")
+    if not published_in_time(case.plan):
+        return unmade(case, "proposal", " ".join((*found, case.say("law.unordered"))), "unmade-order")
     return Judgement("proposal", Verdict.OK, rule, found, source=source)
 
 
-def _dated(case: Case, published: date | None, announced: date | None, held: date | None) -> Iterator[str]:
+def _dated(
+    case: Case, published: PartialDate | None, announced: PartialDate | None, held: PartialDate | None
+) -> Iterator[str]:
     if published:
-        yield case.say("law.proposal.published", day=day(published))
+        yield case.say("law.proposal.published", when=on_date(published))
     if announced:
-        yield case.say("law.proposal.announced", day=day(announced))
+        yield case.say("law.proposal.announced", when=on_date(announced))
     if held:
-        yield case.say("law.proposal.ahead" if case.plan.status in AHEAD else "law.proposal.held", day=day(held))
+        yield case.say("law.proposal.ahead" if case.plan.status in AHEAD else "law.proposal.held", when=on_date(held))
 
 
-def _untold(case: Case, published: date | None) -> str:
+def _untold(case: Case, published: PartialDate | None) -> str:
     return case.say("law.proposal.unannounced" if published else "law.proposal.unpublished")
 
 
@@ -132,41 +147,38 @@ def _untold(case: Case, published: date | None) -> str:
 
 
 def meeting(case: Case) -> Judgement:
-    """Is the meeting open to all, and does the plan say when and where?"""
+    """Is the meeting open to all, and is it told when and where it is?"""
     told = case.plan.meeting
     if told is None or told.public is None:
         return unmade(case, "meeting", case.say("law.meeting.unknown"), "unmade-meeting")
+    if has_other_meeting(case.plan):
+        return _of_other_meeting(case, told.place)
     rule, source = case.say("law.meeting.rule"), case.source("meeting") or ""
     if not told.public:
         warning = problem("meeting-closed", told.place)
-        return Judgement(
-            "meeting", Verdict.WARNING, rule, (case.say("law.meeting.closed"),), source=source, problems=(warning,)
-        )
+        found = case.say("law.meeting.closed")
+        return Judgement("meeting", Verdict.WARNING, rule, (found,), source=source, problems=(warning,))
     if told.day is None or told.venue is None:
         return unmade(case, "meeting", case.say("law.meeting.unplaced"), "unmade-meeting", told.place)
     key = "law.meeting.ahead" if case.plan.status in AHEAD else "law.meeting.found"
-    found = case.say(key, day=day(told.day), venue=told.venue)
+    found = case.say(key, when=on_date(told.day), venue=told.venue)
     return Judgement("meeting", Verdict.OK, rule, (found,), source=source)
 
 
-# --- Changed during the year ----------------------------------------------------------------------------------------
+def _of_other_meeting(case: Case, place: Place) -> Judgement:
+    """Say nothing of the meeting that decided where another is told of, and ask staff for the right one."""
+    unknown = unmade(case, "meeting", _of_two_days(case), "unmade-other", place)
+    held, decided = _two_days(case)
+    return replace(unknown, problems=(problem("meeting-other", place, held=held, decided=decided),))
 
 
-def revised(case: Case) -> Judgement:
-    """Does a revision during the year say how a new cost is paid? The plan itself doesn't say whether there is one."""
-    source = case.source("revised")
-    during = [revision for revision in case.plan.revisions if revision.day.year == case.plan.year]
-    if source is None or not during:
-        return not_applicable("revised")
-    verdicts = tuple(Verdict.OK if one.financing else Verdict.UNKNOWN for one in during)
-    untold = [one for one in during if not one.financing]
-    problems = tuple(problem("revision-unfinanced", one.place, day=day(one.day)) for one in untold)
-    found = tuple(_revision(case, one) for one in during)
-    rule = case.say("law.revised.rule")
-    return Judgement("revised", gravest(verdicts), rule, found, source=source, problems=problems)
+def _of_two_days(case: Case) -> str:
+    held, decided = _two_days(case)
+    return case.say("law.meeting.other", held=held, decided=decided)
 
 
-def _revision(case: Case, revision: Revision) -> str:
-    if revision.financing:
-        return case.say("law.revised.financed", day=day(revision.day), financing=revision.financing.rstrip("."))
-    return case.say("law.revised.untold", day=day(revision.day))
+def _two_days(case: Case) -> tuple[str, str]:
+    """Return the day of the meeting that is told of and the day of the decision, in words."""
+    meeting, decided = case.plan.meeting, case.plan.decided_on
+    held = on_date(meeting.day) if meeting and meeting.day else ""
+    return held, on_date(on_day(decided)) if decided else ""

@@ -86,6 +86,8 @@ class AssociationParts(Struct, frozen=True):
     """With the figures of all its plans; none when it has no plans."""
     over_years: FileFacts | None
     """With its money over the years, when any is told."""
+    retold: bool
+    """Whether others than the förbund have published any of its plans."""
 
 
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
@@ -101,7 +103,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
             above=(Neighbour(association.name, path),),
-            topic=association_topic(association, parts.files, surroundings, texts),
+            topic=association_topic(association, parts.files, surroundings, texts, retold=parts.retold),
         ),
         name=association.name,
         facts=tuple(_facts(association)),

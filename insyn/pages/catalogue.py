@@ -11,6 +11,7 @@ from insyn.downloads.files import FileFacts
 from insyn.model import Association, Contact, Settings
 from insyn.pages.files import MEDIA_TYPES, kind_of
 from insyn.pages.frame import DATA, Document, Surroundings
+from insyn.swedish import capitalised
 from insyn.texts import Texts
 from insyn.vocabulary import licence_address
 
@@ -24,6 +25,8 @@ class Agent(Struct, frozen=True):
     address: str
     name: str
     number: str | None
+    is_authority: bool = True
+    """Whether it is taken to be a local authority. Of who retells it is only known that they aren't."""
 
 
 class CardView(Struct, frozen=True):
@@ -55,6 +58,8 @@ class DataSet(Struct, frozen=True):
     is_whole: bool
     """Whether it is of all förbund together."""
     publisher: str
+    about: str | None
+    """Whose money it tells of."""
     contact: str | None
     first_day: str
     last_day: str
@@ -85,7 +90,8 @@ def catalogue(
     top = surroundings.address or ""
     here = f"{top}{DATA}{CATALOGUE}"
     owner = _owner(data, settings, here)
-    agents = {agent.address: agent for agent in (owner, *(_agent(one, owner, top) for one in data))}
+    named = [owner, *(agent for one in data if (agent := _about(one, here)))]
+    agents = {agent.address: agent for agent in named}
     days = [one.modified for one in data if one.modified]
     return Catalogue(
         address=f"{here}#katalog",
@@ -101,16 +107,24 @@ def catalogue(
 
 
 def _owner(data: Sequence[DataOf], settings: Settings, here: str) -> Agent:
-    """Return who publishes the catalogue: the only förbund of a site, else the one that the site's contact names."""
-    first = data[0].association
-    if first and len(data) == 1:
-        return _of_association(first, here)
+    """Return who publishes the catalogue: the only förbund of a site, else whom the site names as its own.
+
+    A förbund whose plans others have retold publishes nothing here.
+    """
+    first = data[0]
+    if first.association and len(data) == 1 and not first.retold:
+        return _of_association(first.association, here)
     name = settings.contact.name if settings.contact else None
-    return Agent(f"{here}#utgivare", name or settings.name, None)
+    reteller = capitalised(settings.reteller) if settings.reteller and first.retold else None
+    return Agent(f"{here}#utgivare", reteller or name or settings.name, None, is_authority=not first.retold)
 
 
-def _agent(data: DataOf, owner: Agent, top: str) -> Agent:
-    return _of_association(data.association, f"{top}{DATA}{CATALOGUE}") if data.association else owner
+def _about(data: DataOf, here: str) -> Agent | None:
+    return _of_association(data.association, here) if data.association else None
+
+
+def _publisher(data: DataOf, owner: Agent, here: str) -> Agent:
+    return (None if data.retold else _about(data, here)) or owner
 
 
 def _of_association(association: Association, here: str) -> Agent:
@@ -148,7 +162,8 @@ def _data_set(
         page=f"{top}{data.association.id}/" if data.association else f"{top}{DATA}",
         name=data.association.name if data.association else settings.name,
         is_whole=data.association is None,
-        publisher=_agent(data, owner, top).address,
+        publisher=_publisher(data, owner, here).address,
+        about=about.address if (about := _about(data, here)) else None,
         contact=card.address if card else None,
         first_day=f"{data.first_year}-01-01",
         last_day=f"{data.last_year}-12-31",

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, FRONT_MATTER, METADATA, PACKAGE
-from insyn.downloads.fields import COLLECTED, COMPARED, TableKind
+from insyn.downloads.fields import BUDGET, COLLECTED, COMPARED, EXCEL_BUDGET, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
 from insyn.model import Association, Contact, Licence
@@ -80,7 +81,7 @@ def data_page(
         ),
         files=tuple(collected_views(_told(DATA, facts), "./", texts)),
         associations=tuple(_row(association, facts, texts) for association in associations),
-        tables=tuple(_table(kind, texts) for kind in (*COLLECTED, COMPARED)),
+        tables=(*(_table(kind, texts) for kind in (*COLLECTED, COMPARED)), _excel_table(texts)),
         descriptions=tuple(_descriptions(surroundings, texts)),
         licence=_licence(surroundings.licence),
         log=link(DATA, Neighbour(texts.say("log-title"), LOG)),
@@ -112,6 +113,13 @@ def _named(files: Iterator[FileView]) -> Iterator[FileView]:
 def _table(kind: TableKind, texts: Texts) -> TableView:
     fields = (FieldView(field.name, texts.say(f"field-{field.key}"), field.values) for field in kind.fields)
     return TableView(f"falt-{kind.name}", kind.file, texts.say(f"table-{kind.name}"), tuple(fields))
+
+
+def _excel_table(texts: Texts) -> TableView:
+    """Tell what the file for Excel has besides the fields of the budget's table."""
+    more = tuple(field for field in EXCEL_BUDGET.fields if field not in BUDGET.fields)
+    view = _table(replace(EXCEL_BUDGET, fields=more), texts)
+    return replace(view, text=f"{view.text} {texts.say('more-fields', table=BUDGET.file)}")
 
 
 def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink]:

@@ -13,6 +13,7 @@ from insyn.charts.chart import MILLION, Words
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
+from insyn.law.revision import unpaid_revision
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money.budget import Year, main_year
 from insyn.money.plan_money import PlanMoney, money_of
@@ -21,7 +22,7 @@ from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
-from insyn.swedish import day, round_half_up, years
+from insyn.swedish import day, on_date, round_half_up, years
 from insyn.texts import Texts
 from insyn.versions.digest import DECIDED, Alias, PlanDigest
 from insyn.vocabulary import unit_word
@@ -61,7 +62,7 @@ def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerp
     """Gather what other pages show of a plan."""
     return PlanExcerpt(
         summary=summary_of(plan, association, texts),
-        story=story_of(plan),
+        story=story_of(plan, association),
         about=about_of(plan, texts),
         money=money_of(plan, association),
         goals=goals_of(plan, texts),
@@ -83,8 +84,11 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
         day=_day_of(plan),
         came=_day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
-        published=plan.published,
+        published=plan.published.first if plan.published else None,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        retold=plan.retold,
+        costs=_costs_of(plan),
+        unpaid=unpaid_revision(plan),
         unit=unit_word(plan.budget.unit),
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
@@ -98,9 +102,15 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
     )
 
 
+def _costs_of(plan: Plan) -> Kronor | None:
+    costs = main_year(plan.budget).costs if plan.budget.columns else None
+    return None if isinstance(costs, Unknown) else costs
+
+
 def _day_of(plan: Plan) -> date | None:
     if plan.status is Status.PROPOSAL:
-        return plan.published or (plan.meeting.announced if plan.meeting else None)
+        told = plan.published or (plan.meeting.announced if plan.meeting else None)
+        return told.day if told else None
     revised = [revision.day for revision in plan.revisions]
     return max(revised) if revised else plan.decided_on
 
@@ -138,7 +148,7 @@ def proposal_text(plan: Plan, texts: Texts) -> str:
     time = f" klockan {meeting.time}" if meeting.time else ""
     place = f" i {meeting.venue}" if meeting.venue else ""
     key = "banner-proposal-closed" if meeting.public is False else "banner-proposal-meeting"
-    return texts.say(key, day=day(meeting.day), time=time, place=place)
+    return texts.say(key, when=on_date(meeting.day), time=time, place=place)
 
 
 def applies(plan: Plan, texts: Texts) -> str:
@@ -176,7 +186,7 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     if told is None:
         return _lead_without_result(year, association, words, is_proposal=plan.status is Status.PROPOSAL)
     income, costs, result = told
-    key = _lead_key(year.opening, result)
+    key = _lead_key(plan, year.opening, result)
     places = _places(income, costs, result)
     in_full = min(income, costs) < MILLION
     return words.of(
@@ -222,11 +232,11 @@ def _places(income: int, costs: int, result: int) -> int:
     return 1 if tenths[0] - tenths[1] == tenths[2] else 2
 
 
-def _lead_key(opening: Money, result: Kronor) -> str:
+def _lead_key(plan: Plan, opening: Money, result: Kronor) -> str:
     if result == 0:
         return "lead.even"
     if result > 0:
         return "lead.surplus"
     if isinstance(opening, Unknown):
-        return "lead.deficit-untold"
+        return "lead.deficit-explained" if plan.paid_by else "lead.deficit-untold"
     return "lead.deficit" if opening + result >= 0 else "lead.deficit-unpaid"

@@ -5,7 +5,9 @@ from enum import Enum
 
 from msgspec import Struct
 
-from insyn.model import Plan, Status
+from insyn.dates import PartialDate, on_day
+from insyn.law.timeliness import consulted_in_time, decided_in_time, has_other_meeting, published_in_time
+from insyn.model import Association, Plan, Status
 
 
 class EventKind(Enum):
@@ -21,9 +23,9 @@ class EventKind(Enum):
 
 
 class PlanEvent(Struct, frozen=True):
-    """One thing that the plan itself says has happened, or for a meeting that is still to come, will happen."""
+    """One thing that is filled in to have happened, or for a meeting that is still to come, will happen."""
 
-    day: date
+    day: PartialDate
     kind: EventKind
     in_time: bool | None
     """None where the law sets no day, or what it depends on isn't told."""
@@ -38,43 +40,49 @@ class PlanStory(Struct, frozen=True):
     year: int
     status: Status
     public: bool
-    """Whether the plan says that the meeting is open to all."""
+    """Whether the meeting is said to be open to all."""
+    body: str | None
+    """Who decided, where that is told."""
+    other_meeting: bool
+    """Whether the meeting that is told of isn't the one that decided."""
     events: tuple[PlanEvent, ...]
 
 
-def story_of(plan: Plan) -> PlanStory:
-    public = plan.meeting is not None and plan.meeting.public is True
-    return PlanStory(plan.title, plan.year, plan.status, public, events_of(plan))
+def story_of(plan: Plan, association: Association) -> PlanStory:
+    return PlanStory(
+        title=plan.title,
+        year=plan.year,
+        status=plan.status,
+        public=plan.meeting is not None and plan.meeting.public is True,
+        body=plan.decision.body if plan.decision else None,
+        other_meeting=has_other_meeting(plan),
+        events=events_of(plan, association),
+    )
 
 
-def last_day(year: int) -> date:
-    """Return the last day to adopt a year's budget: 30 November of the year before (23 § lag 2003:1210)."""
-    return date(year - 1, 11, 30)
-
-
-def events_of(plan: Plan) -> tuple[PlanEvent, ...]:
-    """Return what the plan says has happened, in order of time."""
+def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
+    """Return what is told to have happened, in order of time."""
     meeting, decided = plan.meeting, plan.decided_on
-    announced = meeting.announced if meeting else None
+    consulted = consulted_in_time(plan) if decided else None
     found = [
-        _event(plan.consulted, EventKind.CONSULTED, _before(plan.consulted, decided)),
-        _event(plan.published, EventKind.PUBLISHED, _before(plan.published, announced)),
-        _event(announced, EventKind.ANNOUNCED, None),
+        _event(plan.consulted, EventKind.CONSULTED, consulted),
+        _event(plan.published, EventKind.PUBLISHED, published_in_time(plan)),
+        _event(meeting.announced if meeting else None, EventKind.ANNOUNCED, None),
         _event(meeting.day if meeting else None, EventKind.HELD, None),
-        _event(decided, EventKind.DECIDED, decided <= last_day(plan.year) if decided else None),
-        _event(plan.signed_on, EventKind.SIGNED, None),
-        *(PlanEvent(revision.day, EventKind.REVISED, None, revision.summary) for revision in plan.revisions),
+        _event(_whole(decided), EventKind.DECIDED, decided_in_time(plan, association)),
+        _event(_whole(plan.signed_on), EventKind.SIGNED, None),
+        *(PlanEvent(on_day(one.day), EventKind.REVISED, None, one.summary) for one in plan.revisions),
     ]
     order = list(EventKind)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
 
 
-def _event(when: date | None, kind: EventKind, in_time: bool | None) -> PlanEvent | None:
+def _event(when: PartialDate | None, kind: EventKind, in_time: bool | None) -> PlanEvent | None:
     return PlanEvent(when, kind, in_time) if when else None
 
 
-def _before(first: date | None, later: date | None) -> bool | None:
-    return first <= later if first and later else None
+def _whole(value: date | None) -> PartialDate | None:
+    return on_day(value) if value else None
 
 
 def is_upcoming(event: PlanEvent, status: Status) -> bool:

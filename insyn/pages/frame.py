@@ -84,6 +84,8 @@ class Surroundings(Struct, frozen=True):
     """The page that compares the förbund, when there are several."""
     licence: Licence | None
     """Of the data."""
+    reteller: str | None
+    """Who has written the retold plans, as it stands in a sentence; None where no plan is retold."""
 
 
 class Topic(Struct, frozen=True):

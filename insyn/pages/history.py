@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming, last_day
+from insyn.law.timeliness import last_day
+from insyn.pages.events import EventKind, PlanEvent, PlanStory, is_upcoming
 from insyn.pages.frame import Neighbour, link
 from insyn.pages.parts import PageLink
-from insyn.swedish import day
+from insyn.swedish import capitalised, day, partial_date
 from insyn.texts import Texts
 
 
@@ -61,16 +62,21 @@ def history_view(story: PlanStory, here: str, versions: Sequence[VersionLine], t
 def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
     """Put an event of a plan into words."""
     return EventView(
-        day(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
+        partial_date(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
     )
 
 
 def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
     if event.kind is EventKind.REVISED:
         return texts.say("plan-revised", summary=event.summary or texts.say("plan-revised-untold"))
+    other = "-other" if story.other_meeting else ""
     if event.kind is EventKind.HELD:
-        key = "meeting-upcoming" if is_upcoming(event, story.status) else "meeting-held"
+        key = "meeting-upcoming" if is_upcoming(event, story.status) else f"meeting-held{other}"
         return texts.say(key, public=texts.say("meeting-public") if story.public else "")
+    if event.kind is EventKind.ANNOUNCED:
+        return texts.say(f"event-announced{other}")
+    if event.kind is EventKind.DECIDED and story.body:
+        return texts.say("history-decided-body", body=capitalised(story.body))
     return texts.say(f"event-{event.kind.value}")
 
 

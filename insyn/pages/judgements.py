@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from insyn.law.basis import FINSAM
 from insyn.law.judgement import Judgement, Verdict
+from insyn.law.timeliness import last_day, law_day
 from insyn.markdown.inline import render_inline
 from insyn.model import Plan
-from insyn.pages.events import last_day
 from insyn.pages.parts import PageLink
 from insyn.swedish import day, listed
 from insyn.texts import Texts
@@ -36,11 +37,13 @@ class JudgementView(Struct, frozen=True):
 
 
 class UnmadeView(Struct, frozen=True):
-    """A check that the plan doesn't say enough for, and why."""
+    """A check that can't be made, and why."""
 
     heading: str
     reason: str
     source: str
+    reason_html: Markup | None
+    """The förbund's own reason for what looks like a deviation."""
 
 
 class JudgementPanel(Struct, frozen=True):
@@ -57,13 +60,21 @@ def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -
         return None
     made = tuple(one for one in judgements if one.verdict is not Verdict.UNKNOWN)
     unmade = tuple(one for one in judgements if one.verdict is Verdict.UNKNOWN)
-    undated = texts.say("held-to-last-day", day=day(last_day(plan.year)))
     return JudgementPanel(
-        law=texts.say("held-to-law") if plan.decided_on else undated,
+        law=_law(plan, texts),
         summary=_summary(made, len(unmade), texts),
         judged=tuple(_judged(one, texts) for one in made),
         unmade=tuple(_unmade(one, texts) for one in unmade),
     )
+
+
+def _law(plan: Plan, texts: Texts) -> str:
+    """Say of which day the law is that the plan is held to."""
+    if law_day(plan) < FINSAM:
+        return texts.say("held-to-none")
+    if plan.decided_on:
+        return texts.say("held-to-law")
+    return texts.say("held-to-last-day", day=day(last_day(plan.year)))
 
 
 def _name(judgement: Judgement, texts: Texts) -> str:
@@ -80,14 +91,18 @@ def _judged(judgement: Judgement, texts: Texts) -> JudgementView:
         found=judgement.found,
         calculation=judgement.calculation,
         source=judgement.source,
-        reason_html=Markup(render_inline(judgement.reason)) if judgement.reason else None,
+        reason_html=_reason(judgement),
         link=DEVIATIONS if judgement.check == "sums" and judgement.verdict is Verdict.NOTE else None,
     )
 
 
 def _unmade(judgement: Judgement, texts: Texts) -> UnmadeView:
     reason = " ".join((judgement.rule, *judgement.found)).strip()
-    return UnmadeView(_name(judgement, texts), reason, judgement.source)
+    return UnmadeView(_name(judgement, texts), reason, judgement.source, _reason(judgement))
+
+
+def _reason(judgement: Judgement) -> Markup | None:
+    return Markup(render_inline(judgement.reason)) if judgement.reason else None
 
 
 def _kind(judgement: Judgement) -> str:

@@ -101,7 +101,7 @@ def log_page(
         title=title,
         years=tuple(
             LogYear(year, tuple(_entry(one, path, texts) for one in own))
-            for year, own in groupby(_in_order(logged), key=lambda one: one.event.day.year)
+            for year, own in groupby(_in_order(logged), key=lambda one: one.event.day.first.year)
         ),
         others=tuple(link(path, other, address) for other in others),
         feeds=(link(path, Neighbour(texts.say("log-feed"), FEED)),) if address else (),
@@ -131,7 +131,8 @@ def association_feed(
 def _feed(
     path: str, home: str, author: str, logged: Sequence[Logged], surroundings: Surroundings, texts: Texts
 ) -> Feed:
-    past = [one for one in _in_order(logged) if not is_upcoming(one.event, one.story.status)][:LONGEST_FEED]
+    dated = (one for one in _in_order(logged) if one.event.day.day)  # a feed tells of days, and none is made up
+    past = [one for one in dated if not is_upcoming(one.event, one.story.status)][:LONGEST_FEED]
     address = surroundings.address or ""
     entries = tuple(_feed_entry(one, address, texts) for one in past)
     return Feed(

@@ -14,9 +14,10 @@ from insyn.charts.plan_charts import CHART_IDS, PlanCharts, Shown
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_files import figures_file, image_file
 from insyn.law.judgement import Judgement
+from insyn.law.revision import revised_since
 from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
-from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
+from insyn.model import Association, Budget, Decision, DocumentKind, Kronor, Plan, Signatory, Source, Status, TextOrder
 from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_of, share, years_of
 from insyn.money.contributions import member_income
 from insyn.money.unknown import Money, Unknown
@@ -93,12 +94,13 @@ ENDING = (
         lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
         PART,
     ),
-    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan))),
+    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan, of.association))),
     PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
     PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
     PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
     PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
     PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
+    PageSection[SectionSubject]("underlaget", "Vad planen är hämtad från", lambda of: of.plan.source, PART),
     PageSection[SectionSubject](
         "rattelser", "Rättelser i underlaget", lambda of: of.plan.source and of.plan.source.corrections, PART
     ),
@@ -153,6 +155,14 @@ class ChartSection(Struct, frozen=True):
     comments: tuple[Explanation, ...] = ()
 
 
+class OriginFact(Struct, frozen=True):
+    """Something about the document that the plan was taken from."""
+
+    term: str
+    text: str
+    href: str | None
+
+
 class SignatoryView(Struct, frozen=True):
     name: str
     role: str
@@ -198,6 +208,8 @@ class PlanPage(Page, frozen=True):
     decision: DecisionView | None
     history: HistoryView | None
     files: tuple[FileView, ...]
+    original: tuple[OriginFact, ...]
+    """What the plan was taken from."""
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
@@ -257,6 +269,8 @@ class Standing(Struct, frozen=True):
     """The day of the version that followed, when that is known."""
     versions: tuple[VersionLine, ...]
     """All versions of the year's plan, the latest first; empty when there is only one."""
+    rise: Kronor | None
+    """How much higher the year's costs are than in the version before; None where that isn't known."""
     shelf: Shelf
     """Where it is looked for."""
     years: tuple[Neighbour | None, Neighbour | None]
@@ -296,7 +310,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         applies=parts.summary.applies,
         facts=tuple(_facts(plan)),
         key_figures=key_figures,
-        retold=_retold(plan, texts),
+        retold=_retold(plan, surroundings, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
         contents=tuple(_contents(parts, has_terms=bool(terms.views()))),
@@ -305,12 +319,13 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         follow_up=follow_up_list(plan.follow_up, texts),
         financial_goals=financial_goal_list(plan.budget.financial_goals),
         budget=budget_view(plan.budget, texts),
-        judgements=judgement_panel(plan, parts.judgements, texts),
+        judgements=judgement_panel(plan, tuple(_judgements(parts, standing, texts)), texts),
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, texts),
         files=tuple(_files(parts.offered, texts)),
+        original=tuple(_origin(plan.source, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, path, surroundings, texts),
         contact=contact_view(association.contact),
@@ -322,16 +337,34 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     return page if standing.applies else deeper(page, 1)
 
 
+def _judgements(parts: PlanParts, standing: Standing, texts: Texts) -> Iterator[Judgement]:
+    """Yield the checks, with what the version before tells of a revision."""
+    return (revised_since(parts.plan, parts.association, standing.rise, one, texts) for one in parts.judgements)
+
+
 def _year_link(standing: Standing, place: int) -> PageLink | None:
     other = standing.years[place]
     return link(standing.path, other) if other else None
 
 
-def _retold(plan: Plan, texts: Texts) -> str | None:
-    """Say that the text is a retelling, and where the document itself is."""
+def _retold(plan: Plan, surroundings: Surroundings, texts: Texts) -> str | None:
+    """Say that the text is a retelling, whose it is, and where the document itself is."""
     if not plan.retold:
         return None
-    return texts.say("retold-proposal" if plan.status is Status.PROPOSAL else "retold")
+    proposal = "-proposal" if plan.status is Status.PROPOSAL else ""
+    ask = (plan.source.ask if plan.source else None) or texts.say("source-authority")
+    original = texts.say(f"original-at{proposal}", ask=ask)
+    return texts.say(f"retold{proposal}", reteller=surroundings.reteller or "", original=original)
+
+
+def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
+    """Name what the plan was taken from, as far as it is filled in."""
+    if source is None:
+        return
+    facts = (("kind", source.kind), ("file", source.file), ("link", source.link), ("sum", source.sha256))
+    for name, text in (*facts, ("ask", source.ask)):
+        if text:
+            yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
 
 
 def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
@@ -573,13 +606,13 @@ def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
     """Say who decided and when, which words the plan itself uses for it, and when it was signed."""
     decision, signatures = plan.decision, plan.signatures
     if decision and decision.day:
-        yield texts.say(
-            "decided",
-            body=capitalised(decision.body or "styrelsen"),
-            day=day(decision.day),
-            paragraph=f", {_paragraph(decision.paragraph)}" if decision.paragraph else "",
-            town=f" i {decision.town}" if decision.town else "",
-        )
+        day_of, town = day(decision.day), f" i {decision.town}" if decision.town else ""
+        paragraph = f", {_paragraph(decision.paragraph)}" if decision.paragraph else ""
+        if decision.body:
+            body = capitalised(decision.body)
+            yield texts.say("decided-body", body=body, day=day_of, paragraph=paragraph, town=town)
+        else:
+            yield texts.say("decided", day=day_of, paragraph=paragraph, town=town)
         yield from _printed(decision, decision.printed, texts)
     if signatures and signatures.day:
         key = "signed" if plan.decided_on else "signed-only"

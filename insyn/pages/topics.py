@@ -7,6 +7,7 @@ from insyn.model import Association, Plan
 from insyn.pages.files import PDF, PLAN_FILES, downloads, present
 from insyn.pages.frame import DATA, Neighbour, Surroundings, Topic, absolute
 from insyn.pages.structured import SWEDISH, Thing, organisation, organisation_id
+from insyn.swedish import capitalised
 from insyn.texts import Texts
 from insyn.vocabulary import licence_address, status_word
 
@@ -26,9 +27,9 @@ def site_topic(description: str, surroundings: Surroundings) -> Topic:
 
 
 def association_topic(
-    association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts
+    association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts, *, retold: bool
 ) -> Topic:
-    """Tell of a förbund, and of its data when there is any."""
+    """Tell of a förbund, and of its data when there is any. `retold` says that others have published its plans."""
     home = absolute(surroundings, f"{association.id}/", f"{association.id}/")
     owner = organisation(home, association.name, association.organisation_number)
     data: Thing = {
@@ -36,7 +37,7 @@ def association_topic(
         "@id": f"{home}{DATA}",
         "name": texts.say("dataset-of-association", association=association.name),
         "description": texts.say("dataset-of-association-text", association=association.name),
-        "publisher": {"@id": organisation_id(home)},
+        **_whose(home, surroundings, retold=retold),
         "license": licence_address(surroundings.licence),
         "inLanguage": SWEDISH,
         "isAccessibleForFree": True,
@@ -59,7 +60,7 @@ def plan_topic(
     years = [column.year for column in plan.budget.columns] or [plan.year]
     owner = organisation(home, association.name, association.organisation_number)
     common = {
-        "publisher": {"@id": organisation_id(home)},
+        **_whose(home, surroundings, retold=plan.retold),
         "inLanguage": SWEDISH,
         "creativeWorkStatus": status_word(plan.status),
         "temporalCoverage": f"{min(years)}-01-01/{max(years)}-12-31",
@@ -73,7 +74,7 @@ def plan_topic(
         "name": plan.title,
         "description": lead,
         "identifier": plan.registration,
-        **_origin(plan, home),
+        **_origin(plan, home, surroundings),
         "encoding": printed,
         **common,
     }
@@ -90,11 +91,22 @@ def plan_topic(
     return Topic((owner, report, data), Neighbour(association.name, f"{association.id}/"))
 
 
-def _origin(plan: Plan, home: str) -> Thing:
+def _whose(home: str, surroundings: Surroundings, *, retold: bool) -> Thing:
+    """Say who published something of a förbund, which is what a retelling is about."""
+    owner = {"@id": organisation_id(home)}
+    return {"about": owner, "publisher": _reteller(surroundings)} if retold else {"publisher": owner}
+
+
+def _reteller(surroundings: Surroundings) -> Thing | None:
+    name = surroundings.reteller
+    return {"@type": "Organization", "name": capitalised(name)} if name else None
+
+
+def _origin(plan: Plan, home: str, surroundings: Surroundings) -> Thing:
     """Say who wrote a plan. The words of a retelling aren't the förbund's: it wrote what they are based on."""
     creator = {"@id": organisation_id(home)}
     if not plan.retold:
         return {"creator": creator}
     link = plan.source.link if plan.source else None
     own = {"@type": "Report", "name": plan.title, "creator": creator, **({"url": link} if link else {})}
-    return {"isBasedOn": own}
+    return {"creator": _reteller(surroundings), "isBasedOn": own}

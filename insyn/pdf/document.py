@@ -51,6 +51,7 @@ from insyn.pdf.tree import (
     Title,
     Verbatim,
 )
+from insyn.swedish import capitalised
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -84,8 +85,8 @@ class Label(Struct, frozen=True):
 
     title: str
     organisation: str
-    is_author: bool
-    """Whether the words are the organisation's own."""
+    author: str
+    """Whose words it is in; empty where that isn't told."""
     description: str
     foot: tuple[str, ...]
     site: str
@@ -100,7 +101,8 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
     return PdfDocument(
         title=label.title,
         organisation=label.organisation,
-        authors=(label.organisation,) if label.is_author else (),
+        authors=(capitalised(label.author),) if label.author else (),
+        retold_by=shown(label.author, known) if label.author != label.organisation else None,
         description=label.description,
         foot=tuple(shown(words, known) for words in label.foot),
         site=shown(label.site, known),

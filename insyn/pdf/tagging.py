@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from insyn.pdf.dates import without_untold
 from insyn.pdf.packing import pack
 from insyn.pdf.tree import PdfTable, Row
 
@@ -23,8 +24,8 @@ class Finished(Struct, frozen=True):
     pages: int
 
 
-def finish(body: bytes, tables: Sequence[PdfTable]) -> Finished:
-    """Tag the tables of a document, in the order that they're read, and pack it."""
+def finish(body: bytes, tables: Sequence[PdfTable], *, is_dated: bool) -> Finished:
+    """Tag the tables of a document, in the order that they're read, take away days that nobody told, and pack it."""
     with Pdf.open(io.BytesIO(body)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K))
@@ -32,6 +33,7 @@ def finish(body: bytes, tables: Sequence[PdfTable]) -> Finished:
         for number, (element, table) in enumerate(zip(tagged, tables, strict=True), 1):
             _Tagger(pdf, number, table).tag(element)
         _index(root, pdf)
+        without_untold(pdf, is_dated=is_dated)
         pdf.Root.MarkInfo = Dictionary(Marked=True)
         return Finished(pack(pdf), len(pdf.pages))
 

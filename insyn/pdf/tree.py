@@ -229,7 +229,9 @@ class PdfDocument(Struct, frozen=True):
     organisation: str
     """Whose plan it is, as its first page says."""
     authors: tuple[str, ...]
-    """Who wrote it, as its file says. Nobody is named for a retelling."""
+    """Who wrote it, as its file says."""
+    retold_by: str | None
+    """Who retold it, as its first page says; None when the words are the organisation's own."""
     description: str
     foot: tuple[str, ...]
     """What stands at the foot of every page: which plan, and where it is in its life."""

@@ -19,15 +19,18 @@ from insyn.pdf.tree import PdfDocument, tables_in
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
+NO_DAY = date(1970, 1, 1)
+"""What the typesetter is given where there is no day. It stands nowhere afterwards."""
+
 
 class Unsettled(Exception):
     """The typesetter isn't sure of its work: page numbers may be wrong, or a face missing. It says why, in English."""
 
 
 def make_pdf(
-    document: PdfDocument, attachments: Sequence[Attachment], day: date, template: str, faces: Path
+    document: PdfDocument, attachments: Sequence[Attachment], day: date | None, template: str, faces: Path
 ) -> Finished:
-    """Typeset a document with the faces of a folder. `day` is when it says that it was made.
+    """Typeset a document with the faces of a folder. `day` is that of the plan's version, where it has one.
 
     Raises typst.TypstError and Unsettled, which are our own faults: whatever a plan holds, its document can be set.
     """
@@ -39,11 +42,11 @@ def make_pdf(
             "attachments": msgspec.json.encode([_as_data(one) for one in attachments]).decode(),
         },
         pdf_standards=[*STANDARDS],
-        timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
+        timestamp=int(datetime.combine(day or NO_DAY, time(), UTC).timestamp()),
     )
     if warnings or not isinstance(body, bytes):
         raise Unsettled("; ".join(warning.message for warning in warnings))
-    return finish(body, tuple(tables_in(document)))
+    return finish(body, tuple(tables_in(document)), is_dated=day is not None)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from insyn.dates import PartialDate
 from insyn.model import Percentage
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
@@ -29,6 +30,7 @@ from insyn.reading.key_kinds import (
     MappingsKey,
     MonthKey,
     NamedMappingsKey,
+    PartialDateKey,
     PercentageKey,
     TextKey,
     TextsKey,
@@ -44,6 +46,7 @@ from insyn.reading.scalars import (
     read_day,
     read_email,
     read_month,
+    read_partial_date,
     read_web_address,
     read_year,
 )
@@ -217,6 +220,10 @@ class Fields:
         scalar = self.scalar(key)
         return read_day(scalar, key.name, self.found) if scalar else None
 
+    def partial_date(self, key: PartialDateKey) -> PartialDate | None:
+        scalar = self.scalar(key)
+        return read_partial_date(scalar, key.name, self.found) if scalar else None
+
     def month(self, key: MonthKey) -> str | None:
         scalar = self.scalar(key)
         return read_month(scalar, key.name, self.found) if scalar else None
@@ -300,6 +307,7 @@ READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
     ChoicesKey: Fields.choices,
     YesNoKey: Fields.yes,
     DayKey: Fields.day,
+    PartialDateKey: Fields.partial_date,
     MonthKey: Fields.month,
     PercentageKey: lambda fields, key: fields.percentage(key) or (Percentage(0) if key.required else None),
     WebAddressKey: Fields.web_address,

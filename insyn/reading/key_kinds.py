@@ -67,6 +67,10 @@ class EmailKey(FrontMatterKey, frozen=True): ...
 class DayKey(FrontMatterKey, frozen=True): ...
 
 
+class PartialDateKey(FrontMatterKey, frozen=True):
+    """A day, or the month that it lies in where only that is known."""
+
+
 class MonthKey(FrontMatterKey, frozen=True): ...
 
 

@@ -22,6 +22,7 @@ from insyn.reading.key_kinds import (
     MappingsKey,
     MonthKey,
     NamedMappingsKey,
+    PartialDateKey,
     PercentageKey,
     TextKey,
     TextsKey,
@@ -398,10 +399,10 @@ class DecisionKeys(Keys):
 
 class MeetingKeys(Keys):
     block, makes = "sammanträde", model.Meeting
-    day = DayKey("datum", "dagen för mötet; visas i rutan om att planen är ett förslag", "2025-11-28")
+    day = PartialDateKey("datum", "dagen för mötet; visas i rutan om att planen är ett förslag", "2025-11-28")
     venue = TextKey("plats", "orten eller lokalen, så att det går att skriva ”i” framför", "Åby")
     time = TextKey("tid", "klockslag; visas i rutan om att planen är ett förslag", '"13.00"')
-    announced = DayKey(
+    announced = PartialDateKey(
         "tillkännagivet",
         "dagen då mötet tillkännagavs; visas i planens historia och under ”Så stämmer planen”",
         "2025-11-14",
@@ -428,6 +429,16 @@ class CorrectionKeys(Keys):
     text = TextKey("text", "en förklaring", "Står så på två ställen.")
 
 
+class AcknowledgementKeys(Keys):
+    block, makes = "sett", model.Acknowledgement
+    code = TextKey("kod", "varningens namn", "kapital-över-taket", required=True)
+    figure = TextKey("siffra", "siffran som varningen nämner; när den ändras kommer varningen tillbaka", "1 665 tkr")
+    day = DayKey("datum", "dagen då ni såg den", "2026-02-10", required=True)
+    reason = TextKey(
+        "skäl", "varför den ska stå kvar; visas inte på sidan", "Styrelsen har beslutat så.", required=True
+    )
+
+
 class SourceKeys(Keys):
     block, makes = "källa", model.Source
     corrections = MappingsKey(
@@ -435,10 +446,11 @@ class SourceKeys(Keys):
         "skrivfel i källan, en punkt för varje; visas sist på sidan och under Om uppgifterna",
         of=(CorrectionKeys,),
     )
-    kind = TextKey("typ", "vad källan är; sparas, visas inte ännu", "text ur pdf")
-    file = TextKey("fil", "vad filen heter; sparas, visas inte ännu", "verksamhetsplan-2026.pdf")
-    link = TextKey("länk", "var filen finns; sparas, visas inte ännu", "https://www.norr.se/plan.pdf")
-    sha256 = TextKey("sha256", "filens kontrollsumma; sparas, visas inte ännu")
+    kind = TextKey("typ", "vad källan är; visas på sidan", "text ur pdf")
+    file = TextKey("fil", "vad filen heter; visas på sidan", "verksamhetsplan-2026.pdf")
+    link = WebAddressKey("länk", "var filen finns; visas på sidan", "https://www.norr.se/plan.pdf")
+    sha256 = TextKey("sha256", "filens kontrollsumma; visas på sidan")
+    ask = TextKey("fråga", "var originalet går att fråga efter; visas på sidan", "kansliet i Åby")
 
 
 class TargetKeys(Keys):
@@ -581,7 +593,8 @@ class PlanKeys(Keys):
     )
     retold = YesNoKey(
         "återberättad",
-        "`ja` om texten är omskriven med andra ord än planens, annars `nej`; då står det på sidan",
+        "`ja` om texten är omskriven med andra ord än planens, annars `nej`; då står det på sidan, "
+        "med vem som har återberättat den, se `återberättat_av` i webbplats.yaml",
         "ja",
         default=False,
     )
@@ -598,19 +611,30 @@ class PlanKeys(Keys):
         "Sparade pengar används till en ny insats.",
         is_markdown=True,
     )
+    horizon_reason = TextKey(
+        "motivering_planperiod",
+        "varför planen gäller färre än tre år; visas på sidan under ”Så stämmer planen”",
+        "Bidragen är osäkra.",
+        is_markdown=True,
+    )
     audience = TextKey("målgrupp", "vem planen är till för", "Personer mellan 18 och 65 år.", is_markdown=True)
     decision = MappingKey(
         "beslut", "vem som har beslutat och när, se [Beslut och möten](#beslut-och-möten)", of=DecisionKeys
     )
-    consulted = DayKey(
+    consulted = PartialDateKey(
         "samråd",
         "dagen för samråd med medlemmarna; visas i planens historia och under ”Så stämmer planen”",
         "2025-09-15",
     )
-    published = DayKey("förslag_publicerat", "dagen då förslaget lades ut på webbplatsen", "2025-10-20")
+    published = PartialDateKey("förslag_publicerat", "dagen då förslaget lades ut på webbplatsen", "2025-10-20")
     meeting = MappingKey("sammanträde", "mötet där förslaget tas upp", of=MeetingKeys)
     revisions = MappingsKey("revideringar", "ändringar efter beslutet", of=(RevisionKeys,))
     source = MappingKey("källa", "varifrån planen är hämtad och vad som är rättat", of=SourceKeys)
+    seen = MappingsKey(
+        "sett",
+        "varningar som ni har sett och som ska stå kvar, se [Varningar som ska stå kvar](#varningar-som-ska-stå-kvar)",
+        of=(AcknowledgementKeys,),
+    )
     goals = MappingsKey("mål", "planens mål, se [Mål](#mål)", of=(GoalKeys,))
     goal_headings = MappingKey("mål_rubriker", "rubrikerna över målen, se [Mål](#mål)", of=GoalHeadingKeys)
     follow_up = MappingKey("uppföljning", "hur arbetet följs upp", of=FollowUpKeys)
@@ -763,6 +787,12 @@ class SettingsKeys(Keys):
         "dataportaler görs",
         "cc0",
         words=vocabulary.LICENCES,
+    )
+    reteller = TextKey(
+        "återberättat_av",
+        "**måste** finnas när någon plan är återberättad – vem som har återberättat, så som det ska stå efter "
+        "”Planen är återberättad av”; visas på sidan, i PDF:en och i data, där förbundet är den som planen handlar om",
+        "kansliet på Länsbyrån",
     )
     statement = MappingKey(
         "tillgänglighet",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from insyn.dates import PartialDate, in_month, on_day
 from insyn.problems import Found
 from insyn.reading.characters import fold
 from insyn.reading.nodes import Scalar
@@ -13,7 +14,7 @@ from insyn.swedish import MONTHS
 
 Choice = TypeVar("Choice")
 DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
 YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 EMAIL = re.compile(r"[^\s?&@<>\"]+@[^\s?&@<>\"]+\Z")
 LIKE = 0.7
@@ -36,6 +37,15 @@ def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
         return written
     found.add("month-unreadable", scalar.place, key=key, written=written)
     return None
+
+
+def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | None:
+    """Read a day, or the month that it lies in where only that is written: 2021-02."""
+    month = MONTH.match(scalar.text.strip())
+    if month and int(month[1]):
+        return in_month(int(month[1]), int(month[2]))
+    day = read_day(scalar, key, found)
+    return on_day(day) if day else None
 
 
 def read_year(scalar: Scalar, key: str, found: Found) -> int | None:

@@ -26,8 +26,16 @@ def association_pages(
     applying = [year.applying.digest for year in reversed(years)]
     shown = [version for year in years for version in shown_of(year)]
     current, has_goals = current_of(years), _has_goals_page(applying)
+    retold = any(version.digest.retold for year in years for version in year.versions)
     parts = (
-        *(around, layout.sums[association.id], repr(article), current.path if current else "", str(has_goals)),
+        *(
+            around,
+            layout.sums[association.id],
+            repr(article),
+            current.path if current else "",
+            str(has_goals),
+            str(retold),
+        ),
         *(f"{version.path}{version.digest.status.value}{version.digest.summary_sum}" for version in shown),
         *(digest.money_sum for digest in applying),
     )
@@ -49,6 +57,7 @@ def association_pages(
             article=article,
             files=list(fetch.facts(files).values()),
             over_years=fetch.facts([over_years])[over_years] if has_money else None,
+            retold=retold,
         )
         return association_page(made, layout.surroundings, texts)
 

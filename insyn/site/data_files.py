@@ -16,6 +16,7 @@ from insyn.downloads.fields import (
     COMPARED,
     DEVIATIONS,
     EQUITY,
+    EXCEL_BUDGET,
     NO,
     OVER_YEARS,
     PARTS,
@@ -49,7 +50,6 @@ from insyn.vocabulary import status_word
 if TYPE_CHECKING:
     from insyn.downloads.descriptions import Tables
 
-CURRENT = "aktuell"
 SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
 LISTED = frozenset(
     {
@@ -82,7 +82,8 @@ class Versions(Struct, frozen=True):
     def held(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
-        return DataOf(self.association, first, last, max((one.came for one in digests if one.came), default=None))
+        modified = max((one.came for one in digests if one.came), default=None)
+        return DataOf(self.association, first, last, modified, any(one.retold for one in digests))
 
 
 def compose_data(layout: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
@@ -119,7 +120,7 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
 
     def excel(fetch: Fetch) -> str:
         """Who opens the file at a click can't look up in another table which version applies, so each row says it."""
-        names = separated([(*BUDGET.names, CURRENT)])
+        names = separated([EXCEL_BUDGET.names])
         return with_semicolons(names + "".join(_rows(versions, _budget_rows, fetch, says_current=True)))
 
     def described(fetch: Fetch) -> str:
@@ -210,6 +211,7 @@ def _whole(
         first_year=min(one.first_year for one in held),
         last_year=max(one.last_year for one in held),
         modified=max(days, default=None),
+        retold=any(one.retold for one in held),
     )
     yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, layout, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)

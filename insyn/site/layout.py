@@ -110,7 +110,8 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
     footer = (*compared, *own, *pages, *_own_pages(settings))
     name, address = (settings.name, settings.address) if settings else ("", None)
     menu = (*menu, *compared, *in_menu, Neighbour("Sök", SEARCH))
-    return Surroundings(name, address, menu, footer, comparison, licence_of(settings))
+    reteller = settings.reteller if settings else None
+    return Surroundings(name, address, menu, footer, comparison, licence_of(settings), reteller)
 
 
 def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:

@@ -12,6 +12,7 @@ from insyn.site.facts import PlanWork, SiteFacts
 from insyn.site.layout import SiteLayout, licence_of
 from insyn.texts import Texts
 from insyn.versions.arrangement import Version, YearPlans, shelf_of
+from insyn.versions.revisions import rise_of
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
 
@@ -72,6 +73,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.came if followed else None,
                     versions=lines,
+                    rise=rise_of(version, year),
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
                 ),

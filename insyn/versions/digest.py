@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from insyn.model import Status
+from insyn.model import Kronor, Status
 from insyn.problems import Place
 
 DECIDED = (Status.ADOPTED, Status.REVISED)
@@ -34,6 +34,12 @@ class PlanDigest(Struct, frozen=True):
     published: date | None
     """When the proposal was put on the website."""
     aliases: tuple[Alias, ...]
+    retold: bool
+    """Whether its text is a retelling."""
+    costs: Kronor | None
+    """Of the plan's own year."""
+    unpaid: Place | None
+    """Where a revision during the year stands, when it isn't filled in how a cost that it adds is paid."""
     unit: str
     """What the plan is written in: kr, tkr, mnkr."""
     first_year: int
