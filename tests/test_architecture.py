@@ -177,7 +177,7 @@ def test_what_typesets_is_known_only_to_what_makes_pdfs() -> None:
     libraries = {"typst", "pikepdf"}
     knowing = {name for name in modules() if libraries & {one.split(".")[0] for one in imports(name)}}
     assert knowing == {"pdf.typesetting", "pdf.tagging", "pdf.packing", "pdf.dates"}
-    assert {name for name in modules() if "pdf.typesetting" in own_imports(name)} == {"plan_documents"}
+    assert {name for name in modules() if "pdf.typesetting" in own_imports(name)} == {"build.typeset_plans"}
 
 
 @pytest.mark.parametrize(

@@ -102,12 +102,12 @@ def test_a_plan_that_prints_no_sums_has_no_surplus_and_says_what_its_rows_come_t
     text = plain(site.text_of("norr/2025/"))
     assert (
         "Raderna för intäkter blir tillsammans 2,0 miljoner kronor och raderna för kostnader 1,7 miljoner kronor. "
-        "Planen skriver inte ut några summor." in text
+        "Summorna är inte ifyllda här." in text
     )
     for claim in ("sparas", "läggs till de sparade pengarna", "överskott", "300 000 kr"):
         assert claim not in text.replace("300 000 kronor 2025", ""), claim
     assert "Alla stämmer" not in text
-    assert "Planen skriver inte ut några summor som går att räkna efter." in text
+    assert "Inga summor som går att räkna efter är ifyllda här." in text
 
 
 def test_a_check_of_no_sums_has_not_passed(site: TestSite) -> None:
