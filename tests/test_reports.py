@@ -149,8 +149,8 @@ def test_problems_come_by_file_then_line_then_column() -> None:
 
 
 def test_the_same_problem_is_told_once_but_not_one_with_other_words() -> None:
-    one = problem("note-undefined", Place(FILE, 1), mark="*")
-    other = problem("note-undefined", Place(FILE, 1), mark="**")
+    one = problem("note-undefined", Place(FILE, 1), hint="note-missing", mark="*")
+    other = problem("note-undefined", Place(FILE, 1), hint="note-missing", mark="**")
     assert in_order([other, one, one, other]) == [one, other]
 
 

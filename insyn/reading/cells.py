@@ -13,13 +13,14 @@ from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
-SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
 NUMBER = re.compile(
     r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?"
     r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
+THOUSAND = 3
+"""Digits after a comma that may as well be thousands: "300,000"."""
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
 JOINED = 10_000_000_000
@@ -69,7 +70,7 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
 
 
 def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
-    written = scalar.text.translate(SPACES).strip()
+    written = scalar.plain
     if not written or scalar.is_blank:
         return Blank(scalar.place)
     if written in DASHES:
@@ -85,6 +86,9 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
     digits = match["whole"].replace(" ", "")
     if len(digits) > MOST_DIGITS:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
+        return Blank(scalar.place)
+    if unit is Unit.KR and len(match["decimals"] or "") == THOUSAND:
+        found.add("amount-unreadable", scalar.place, hint="amount-thousands", written=scalar.text)
         return Blank(scalar.place)
     value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
     if value != int(value):

@@ -155,7 +155,7 @@ class Fields:
         scalar = self.scalar(key)
         if scalar is None:
             return None
-        match = DATE.match(scalar.text.strip())
+        match = DATE.match(scalar.plain.replace("–", "-"))
         year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
         try:
             return date(year, month, day)
@@ -167,8 +167,8 @@ class Fields:
         scalar = self.scalar(key)
         if scalar is None:
             return None
-        if YEAR.match(scalar.text.strip()):
-            return int(scalar.text)
+        if YEAR.match(scalar.plain):
+            return int(scalar.plain)
         self.found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
         return None
 
@@ -200,7 +200,8 @@ class Fields:
         """Yield each item of a list of texts."""
         for item in self.items(key):
             if isinstance(item, Scalar):
-                yield item
+                if not item.is_blank:
+                    yield item
             else:
                 self.found.add("expected-text-item", item.place, key=key)
 
@@ -211,7 +212,7 @@ class Fields:
 def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found) -> Choice | None:
     """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
     folded = {fold(word): word for word in choices}
-    written = fold(scalar.text)
+    written = fold(scalar.plain)
     if written in folded:
         return choices[folded[written]]
     begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
