@@ -51,7 +51,8 @@ def contents(text: Manuscript) -> Iterator[Told]:
         if block.lines.start < end or block.kind != "paragraph" or not is_contents:
             continue
         end = block.lines.stop
-        for entry in text.blocks[index + 1 :]:
+        for number in range(index + 1, len(text.blocks)):
+            entry = text.blocks[number]
             if any(last[text.lines[row].strip()] <= row for row in entry.lines if text.lines[row].strip()):
                 break
             end = entry.lines.stop

@@ -62,11 +62,17 @@ def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
 def split_lists(text: Manuscript) -> Iterator[Told]:
     """Yield where points that were meant to be of different levels, or of one list, come to stand otherwise."""
     for before, after in pairwise(text.blocks):
-        if before.kind in LISTS and after.kind in LISTS:
+        if before.kind in LISTS and after.kind in LISTS and _belong_together(text, before, after):
             row = after.lines.start
             yield problem("list-split", text.place(row)), range(before.lines.start, row + 1)
     for block in text.blocks:
         yield from _uneven(text, block)
+
+
+def _belong_together(text: Manuscript, before: TopBlock, after: TopBlock) -> bool:
+    """Whether a list that follows on another was meant as a part of it, and not as one of another kind."""
+    goes_on = after.kind == "ordered_list" and _items(after.tokens)[0].info != "1"
+    return before.kind == after.kind or goes_on or bool(text.lines[after.lines.start - 1].strip())
 
 
 def _uneven(text: Manuscript, block: TopBlock) -> Iterator[Told]:
@@ -123,7 +129,8 @@ def starred_notes(text: Manuscript) -> Iterator[Told]:
     """Yield each list that is one point with a star: a note under a text, whose star is gone."""
     for block in text.blocks:
         is_starred = block.kind == "bullet_list" and block.tokens[0].markup == "*"
-        if is_starred and len(_items(block.tokens)) == 1:
+        above = text.lines[block.lines.start - 1] if block.lines.start else ""
+        if is_starred and len(_items(block.tokens)) == 1 and not above.strip():
             yield problem("footnote-as-text", text.place(block.lines.start)), block.lines
 
 
