@@ -370,6 +370,8 @@ SUNNERBO = """
         - {kontroll: tecken, kolumn: p2026, rad: Kostnader, orsak: skrivfel, text: Summan saknar minus.}
     ---
     # 1. Uppdrag
+
+    Förbundet stödjer samverkan.
 """
 
 
