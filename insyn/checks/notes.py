@@ -40,7 +40,7 @@ def _check_block(used: Iterable[Mark], notes: tuple[Note, ...]) -> Iterator[Prob
         if bare(mark) not in defined:
             hint = "note-quotes" if mark[0] in QUOTES else "note-missing"
             yield problem("note-undefined", place, hint=hint, mark=mark)
-    mentioned = {bare(mark) for mark, _ in marks}
+    mentioned = {bare(mark).strip(QUOTES) for mark, _ in marks}
     for earlier, note in enumerate(notes):
         if bare(note.mark) in {bare(other.mark) for other in notes[:earlier]}:
             yield problem("note-repeated", note.place, mark=note.mark)
