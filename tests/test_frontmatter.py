@@ -56,7 +56,7 @@ def places_in(node: Node | None) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize(
     "written",
     [
-        "2024-11-28", "no", "yes", "on", "off", "ja", "nej", "true", "null", "NULL", "012", "0x1F", "0o17", "1e6",
+        "2024-11-28", "no", "yes", "on", "off", "ja", "nej", "true", "nULL", "012", "0x1F", "0o17", "1e6",
         "2021:06", "08:30", "08:30:15", "119 465", "1496 000", "3,5", "3.50", "-150 000", "−150 000", "+5", "1_000",
         ".5", ".inf", ".nan", "2024-11-28 08:30", "=", "<<", "0123456-7890", "222000-2873", "Verksamhetsplan", "20%",
     ],
@@ -66,8 +66,8 @@ def test_a_word_stays_what_was_written(written: str) -> None:
     assert not scalar(written).is_blank
 
 
-@pytest.mark.parametrize("written", ["", "~", '""', "'  '"])
-def test_nothing_and_a_tilde_are_blank(written: str) -> None:
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL", '""', "'  '"])
+def test_nothing_a_tilde_and_what_programs_write_for_it_are_blank(written: str) -> None:
     assert scalar(written).is_blank
 
 

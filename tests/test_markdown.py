@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from insyn.markdown.article import Article, Heading, Setting
 from insyn.markdown.inline import render_inline
-from insyn.markdown.render import render_article, render_marked
+from insyn.markdown.render import parse, render_article, render_marked
 from insyn.problems import Found
 
 FILE = "content/norr/2025/plan.md"
@@ -29,7 +29,7 @@ def judged(
 ) -> tuple[Article, list[tuple[str, int, dict[str, str]]]]:
     """Render a text and return its faults: code, line counted from the text's first, and values."""
     found = Found()
-    article = render_article(text, Setting(FILE, FIRST_LINE, level, taken), found)
+    article = render_article(parse(text), Setting(FILE, FIRST_LINE, level, taken), found)
     assert {problem.place.file for problem in found.problems} <= {FILE}
     return article, [
         (problem.code, problem.place.line - FIRST_LINE + 1, dict(problem.values)) for problem in found.problems

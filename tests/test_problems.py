@@ -27,7 +27,7 @@ from insyn import reports, vocabulary
 from insyn.charts.plan_charts import CHART_IDS
 from insyn.checks.plan import check_plan
 from insyn.disk.materials import read_catalogue
-from insyn.markdown.render import Setting, render_article
+from insyn.markdown.render import Setting, parse, render_article
 from insyn.problems import Found, Problem
 from insyn.reading import keys as table_of_keys
 from insyn.reading.characters import normalised
@@ -44,7 +44,7 @@ GUIDE = PROJECT / "docs" / "handbok.md"
 STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
 BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
 MARKER = re.compile(r"[ \t]*#! (.+)$")
-NOT_AS_TEXT = {"file-not-text", "yaml-character", "yaml-too-deep"}
+NOT_AS_TEXT = {"file-not-text", "yaml-too-deep"}
 """Faults that would make the case itself unreadable; they have tests of their own below."""
 ENGLISH = re.compile(
     r"\b(the|is|are|found|allowed|expected|characters?|special|unacceptable|while|missing|unknown|value|line|column|"
@@ -203,7 +203,7 @@ def test_settings_in_another_encoding_are_not_also_said_to_be_missing(site: Test
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\ufffe"])
 def test_a_character_that_cannot_be_read_is_shown_where_it_stands(site: TestSite, character: str) -> None:
     site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", f"titel: Verksamhets{character}plan 2025"))
-    assert told(site.found()) == (("norr/2025/plan.md", 4, "yaml-character", ""),)
+    assert told(site.found()) == (("norr/2025/plan.md", 4, "yaml-character", "character-control"),)
 
 
 def test_a_character_that_cannot_be_read_is_told_in_swedish(site: TestSite) -> None:
@@ -228,7 +228,7 @@ def test_brackets_without_number_are_told_and_do_not_end_the_interpreter(site: T
 @pytest.mark.parametrize("written", ["\\0", "\\e", "\\x9f"])
 def test_a_character_that_is_written_in_another_way_is_found_too(site: TestSite, written: str) -> None:
     site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", f'titel: "Plan{written}"'))
-    assert told(site.found()) == (("norr/2025/plan.md", 4, "yaml-character", ""),)
+    assert told(site.found()) == (("norr/2025/plan.md", 4, "yaml-character", "character-control"),)
 
 
 def test_a_list_without_anything_in_it_is_no_value(site: TestSite) -> None:
@@ -369,6 +369,8 @@ SUNNERBO = """
         - {kontroll: tecken, kolumn: p2026, rad: Kostnader, orsak: skrivfel, text: Summan saknar minus.}
     ---
     # 1. Uppdrag
+
+    Förbundet stödjer samverkan.
 """
 
 
@@ -534,7 +536,7 @@ def problems_of(text: str, file: Path) -> Iterator[Problem]:
     if plan:
         yield from check_plan(plan, problems)
         found = Found()
-        render_article(plan.body, Setting(plan.place.file, plan.body_line, 3), found)
+        render_article(parse(plan.body), Setting(plan.place.file, plan.body_line, 3), found)
         yield from found.problems
 
 

@@ -8,10 +8,11 @@ from insyn.charts.catalogue import charts_of
 from insyn.checks import accessibility, acknowledged, funders, personal
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
+from insyn.checks.text.checking import check_short_text, check_text
 from insyn.law.judgement import Judgement
 from insyn.law.judging import for_readers, judge, problems_of
 from insyn.markdown.article import Article, Link, Setting
-from insyn.markdown.render import check_inline, render_article
+from insyn.markdown.render import check_inline, parse, parse_short, render_article
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.article_page import TEXT_PAGE_IDS
 from insyn.pages.association_page import ASSOCIATION_IDS
@@ -32,11 +33,13 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     plan, problems = read_plan_text(file, source)
     found = Found([*problems, *personal.check(source.text, source.file)])
     if plan is None:
-        told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
-        return Examination(PlanFacts(None, tuple(told), ()), None)
+        problems = tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
+        return Examination(PlanFacts(None, problems, ()), None)
     found.problems.extend(check_plan(plan, problems))
     found.problems.extend(funders.check(plan.budget, association) if association else ())
-    article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
+    setting, body = Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), parse(plan.body)
+    found.problems.extend(check_text(body, setting, plan.year))
+    article = render_article(body, setting, found)
     links = (*article.links, *_check_short_texts(plan, found))
     found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
     judgements = _judge(plan, association, found, texts)
@@ -80,7 +83,12 @@ def _judge(plan: Plan, association: Association | None, found: Found, texts: Tex
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
     """Check the texts in the front matter that may hold emphasis and links; return the links."""
-    return tuple(link for short in plan.short_texts for link in check_inline(short.text, short.place, found))
+    links: list[Link] = []
+    for short in plan.short_texts:
+        parsed = parse_short(short.text)
+        found.problems.extend(check_short_text(parsed, short.place))
+        links += check_inline(parsed, short.place, found)
+    return tuple(links)
 
 
 def examine_site(surround: Surround) -> SiteFacts:
@@ -97,7 +105,9 @@ def examine_site(surround: Surround) -> SiteFacts:
     for source in sources:
         taken = ASSOCIATION_IDS if isinstance(source, Association) else TEXT_PAGE_IDS
         setting = Setting(source.place.file, source.body_line, OTHER_TEXT_LEVEL, taken)
-        article = render_article(source.body, setting, found)
+        body = parse(source.body)
+        found.problems.extend(check_text(body, setting))
+        article = render_article(body, setting, found)
         articles.append((source.place.file, article))
         here = f"{source.id}/"
         anchors[here] = taken | {heading.id for heading in article.headings}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from insyn.model import Amount, Block, Budget, Cell, Note, Plan
 from insyn.money.budget import groups_of, rows_of
 from insyn.problems import Place, Problem, problem
+from insyn.reading.characters import QUOTES
 
 Mark = tuple[str, Place]
 
@@ -37,8 +38,9 @@ def _check_block(used: Iterable[Mark], notes: tuple[Note, ...]) -> Iterator[Prob
     defined = {bare(note.mark) for note in notes}
     for mark, place in marks:
         if bare(mark) not in defined:
-            yield problem("note-undefined", place, mark=mark)
-    mentioned = {bare(mark) for mark, _ in marks}
+            hint = "note-quotes" if mark[0] in QUOTES else "note-missing"
+            yield problem("note-undefined", place, hint=hint, mark=mark)
+    mentioned = {bare(mark).strip(QUOTES) for mark, _ in marks}
     for earlier, note in enumerate(notes):
         if bare(note.mark) in {bare(other.mark) for other in notes[:earlier]}:
             yield problem("note-repeated", note.place, mark=note.mark)

@@ -14,12 +14,14 @@ from zlib import crc32
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, Looking, Signature, signature_of, take
 
-VERSION = 6
+VERSION = 7
 """Of the record. Also another when what counts as content or as a tool changes: listings are kept in it."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder with the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
+LITTER = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx", "$recycle.bin"})
+"""What operating systems leave in any folder."""
 PDF, SEARCH = "pdf", "search"
 """What a build may leave out: plans as PDF, the search index."""
 
@@ -179,8 +181,9 @@ def lies_as_left(latest: BuildRecord, output: Folder) -> bool:
 
 
 def is_content(path: str) -> bool:
-    """Whether a path under the content folder counts: hidden files and editors' own copies don't."""
-    return path.rpartition("/")[2][0] not in ".~"
+    """Whether a path under the content folder counts: hidden files and what systems and editors leave don't."""
+    name = path.rpartition("/")[2]
+    return name[0] not in ".~" and name.lower() not in LITTER
 
 
 def is_tool(path: str) -> bool:

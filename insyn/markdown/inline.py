@@ -2,8 +2,9 @@
 
 import re
 
-MEANS_SOMETHING = re.compile(r"[\0\n\r!*<>&\"\[\]\\_`]")
-"""What Markdown may take for something else than itself, and what HTML does. Most sentences have none of it."""
+MEANS_SOMETHING = re.compile(r"[\0\n\r!*<>&\"\[\]\\_`@]|://|www\.|mailto:", re.IGNORECASE)
+"""What Markdown may take for something else than itself or for an address, and what HTML does. Most sentences have none
+of it."""
 
 
 def render_inline(text: str) -> str:

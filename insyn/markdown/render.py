@@ -20,7 +20,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
+from insyn.markdown.addresses import make_linkifier
 from insyn.markdown.article import Article, Heading, Link, Setting
+from insyn.markdown.parsed import ParsedText
 from insyn.problems import Found, Place
 from insyn.swedish import slug
 
@@ -35,8 +37,6 @@ MADE_BY_US = re.compile(
 )
 """Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
 DEEPEST_HEADING = 6
-SHOWN_AS_WRITTEN = re.compile(r"#{1,6}[^\W\d_]|\|.*\|\s*$", re.MULTILINE)
-"""How a paragraph begins that was meant as a heading or a table."""
 DEEPEST_NESTING = 60
 """Levels that lists and quotations may have; a list takes two. The parser would leave out, unsaid, what is deeper."""
 FOOTNOTE_RULES = (
@@ -51,11 +51,21 @@ FOOTNOTE_RULES = (
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-def render_article(text: str, setting: Setting, found: Found) -> Article:
-    """Render a text and note its faults."""
-    state: dict[str, Any] = {}
-    parser = _parser()
-    tokens = parser.parse(text, state)
+def parse(text: str) -> ParsedText:
+    """Parse a text, once for what checks it and what renders it."""
+    references: dict[str, Any] = {}
+    return ParsedText(text, tuple(_parser().parse(text, references)), references)
+
+
+def parse_short(text: str) -> ParsedText:
+    """Parse a short text from the front matter: emphasis and links, no blocks."""
+    references: dict[str, Any] = {}
+    return ParsedText(text, tuple(_parser().parseInline(text, references)), references)
+
+
+def render_article(parsed: ParsedText, setting: Setting, found: Found) -> Article:
+    """Render a text and note its faults. Its tokens are changed, so what else asks of them asks before."""
+    text, tokens, state, parser = parsed.text, list(parsed.tokens), parsed.references, _parser()
     footnotes: _Footnotes = state[FOOTNOTES]
     _check(tokens, setting, found)
     _check_footnotes(footnotes, setting, found)
@@ -72,14 +82,12 @@ def render_marked(text: str) -> str:
     return str(_parser().renderInline(text)).strip()
 
 
-def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
+def check_inline(parsed: ParsedText, place: Place, found: Found) -> tuple[Link, ...]:
     """Note the faults of a short text from the front matter, and return its links inside the site."""
     setting = Setting(place.file, place.line, 1)
-    state: dict[str, Any] = {}
-    tokens = _parser().parseInline(text, state)
-    _check(tokens, setting, found)
-    _check_footnotes(state[FOOTNOTES], setting, found)
-    return tuple(_links(text, tokens, setting, found))
+    _check(parsed.tokens, setting, found)
+    _check_footnotes(parsed.references[FOOTNOTES], setting, found)
+    return tuple(_links(parsed.text, parsed.tokens, setting, found))
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +97,10 @@ def _parser() -> MarkdownIt:
 
 def make_parser() -> MarkdownIt:
     """Make a parser for Markdown as it is written here."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
-    parser.enable("table")
+    options = {"html": False, "linkify": True, "maxNesting": 2 * DEEPEST_NESTING}
+    parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer)
+    parser.linkify = make_linkifier()
+    parser.enable(["table", "linkify"])
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.core.ruler.before("footnote_tail", "footnotes", _find_footnotes)
     parser.use(deflist_plugin)
@@ -182,11 +192,11 @@ def _written_caption(before: list[Token]) -> str:
 # --- Links and faults -----------------------------------------------------------------------------------------------
 
 
-def _links(text: str, tokens: list[Token], setting: Setting, found: Found) -> Iterator[Link]:
+def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -> Iterator[Link]:
     passed: dict[tuple[int, str], int] = {}
-    for block, token in _inline(tokens):
-        if token.type != "link_open":
-            continue
+    for (block, token), (_, shown) in pairwise(_inline(tokens)):
+        if token.type != "link_open" or shown.content.startswith("^"):
+            continue  # a footnote whose name is none is told of as one
         target = str(token.attrGet("href") or "")
         if target.lower().startswith(SAFE_SCHEMES):
             continue
@@ -211,20 +221,21 @@ def _place_of_link(target: str, block: Token, text: str, setting: Setting, passe
     return _place(block, setting)
 
 
-def _check(tokens: list[Token], setting: Setting, found: Found) -> None:
-    for opening, inline in pairwise(tokens):
-        if opening.type == "paragraph_open" and SHOWN_AS_WRITTEN.match(inline.content):
-            found.add("markup-shown", _place(opening, setting))
+def _check(tokens: Sequence[Token], setting: Setting, found: Found) -> None:
     deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
     if deep:
         found.add("text-too-deep", _place(deep, setting))
-    for block, token in _inline(tokens):
-        if token.type == "image":
+    for block in tokens:
+        if any(child.type == "image" for child in block.children or ()):
             found.add("image-in-text", _place(block, setting))
-        if token.type != "text":
-            continue
-        for tag in HTML_TAG.findall(token.content):
+        words = "".join(_words_of(child) for child in block.children or ())
+        for tag in HTML_TAG.findall(words):
             found.add("html-in-text", _place(block, setting), written=tag)
+
+
+def _words_of(token: Token) -> str:
+    """Return what is shown of a part of a text. An address within it is a part of its own, but parts no words."""
+    return token.content if token.type == "text" else "" if token.type in {"link_open", "link_close"} else "\n"
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:

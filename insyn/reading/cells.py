@@ -7,7 +7,6 @@ import re
 
 from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
-from insyn.reading.characters import SPACES
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import AmountKey, CellKey, CellsKey
 from insyn.reading.keys import CellKeys
@@ -21,6 +20,8 @@ NUMBER = re.compile(
     r"(?P<sign>[-−–]?) ?(?P<whole>\d+(?: \d{3})*)(?:,(?P<decimals>\d+))?"
     r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
+THOUSAND = 3
+"""Digits after a comma that may as well be thousands: "300,000"."""
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
 MOST = 10**17
@@ -83,7 +84,7 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
 
 
 def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
-    written = scalar.text.translate(SPACES).strip()
+    written = scalar.plain
     if not written or scalar.is_blank:
         return Blank(scalar.place)
     if written in DASHES:
@@ -100,6 +101,9 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
     decimals = match["decimals"] or ""
     if len(decimals) > MOST_DIGITS or len(digits) > MOST_DIGITS or int(digits) * unit.value >= MOST:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
+        return Blank(scalar.place)
+    if unit is Unit.KR and len(decimals) == THOUSAND:
+        found.add("amount-unreadable", scalar.place, hint="amount-thousands", written=scalar.text)
         return Blank(scalar.place)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
     if rest:

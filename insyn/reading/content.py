@@ -11,7 +11,7 @@ from insyn.reading.characters import normalised
 from insyn.reading.keys import PlanKeys
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association, read_settings, read_text_page
-from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText
+from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText, original_of
 from insyn.reading.surround import Surround
 from insyn.swedish import slug
 from insyn.vocabulary import status_word
@@ -64,6 +64,9 @@ def _strays(listing: Listing, folder: str) -> Iterator[Problem]:
     planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
     for path in sorted((*listing.strays, *(file.path for file in listing.plans if file.version))):
         match path.split("/"):
+            case [*folders, name] if original := original_of(name):
+                place, beside = Place(f"{folder}/{path}"), "/".join([folder, *folders, original])
+                yield problem("stray-copy", place, original=beside)
             case [association, year, _, *_] if YEAR_FOLDER.match(year) and f"{association}/{year}" not in planned:
                 place, planned = Place(f"{folder}/{path}"), planned | {f"{association}/{year}"}
                 yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)

@@ -287,7 +287,8 @@ class Fields:
         """Yield each item of a list of texts."""
         for item in self.items(key):
             if isinstance(item, Scalar):
-                yield item
+                if not item.is_blank:
+                    yield item
             else:
                 self.found.add("expected-text-item", item.place, key=key.name)
 

@@ -12,7 +12,7 @@ import yaml
 from msgspec import Struct
 
 from insyn.problems import Found, Place
-from insyn.reading.characters import fold, normalised
+from insyn.reading.characters import UNSEEN, fold, normalised, plain_markdown, plain_structure, refused
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 
 FENCE = "---"
@@ -22,8 +22,8 @@ _Event = Any
 
 UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
-UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
-"""Characters that may not be in a text either, where YAML can write them as "\\0" or "\\e"."""
+CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+"""How git marks two versions of the same lines, between which somebody has to choose."""
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
@@ -39,6 +39,8 @@ class DividedText(Struct, frozen=True):
 def read_markdown(text: str, file: str, found: Found) -> DividedText | None:
     """Divide a Markdown file into front matter and body; None when there is no front matter to go on with."""
     lines = normalised(text).split("\n")
+    if _has_conflict(text, file, found):
+        return None
     if lines[0].rstrip() != FENCE:
         found.add("front-matter-missing", Place(file))
         return None
@@ -49,12 +51,20 @@ def read_markdown(text: str, file: str, found: Found) -> DividedText | None:
     header = _read_mapping("\n".join(lines[1:end]), file, 1, found)
     if header is None:
         return None
-    return DividedText(header, "\n".join(lines[end + 1 :]), end + 2)
+    return DividedText(header, plain_markdown("\n".join(lines[end + 1 :])), end + 2)
 
 
 def read_yaml(text: str, file: str, found: Found) -> Mapping | None:
     """Read a file that is YAML throughout."""
-    return _read_mapping(normalised(text), file, 0, found)
+    return None if _has_conflict(text, file, found) else _read_mapping(normalised(text), file, 0, found)
+
+
+def _has_conflict(text: str, file: str, found: Found) -> bool:
+    """Note where git has left two versions in a file. Neither can be read: the same would be told of both."""
+    mark = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    if mark:
+        found.add("merge-conflict", Place(file, normalised(text[: mark.start()]).count("\n") + 1))
+    return mark is not None
 
 
 def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | None:
@@ -62,8 +72,9 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
     if unreadable:
         line = text.count("\n", 0, unreadable.start()) + 1
         column = unreadable.start() - text.rfind("\n", 0, unreadable.start())
-        found.add("yaml-character", Place(file, line + offset, column), character=f"U+{ord(unreadable[0]):04X}")
+        found.problems.append(refused(unreadable[0], Place(file, line + offset, column)))
         return None
+    text = plain_structure(text)
     converter = _Converter(text.split("\n"), file, offset, found)
     try:
         node = converter.read(text)
@@ -126,8 +137,7 @@ class _Converter:
         """Make the node that begins with an event, of as many events more as it has."""
         if isinstance(event, yaml.ScalarEvent):
             self._check_comment(event)
-            self._check_characters(event)
-            return Scalar(event.value, self._place(event, event), quoted=bool(event.style))
+            return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
         return self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
 
     def _sequence(self, start: _Event) -> Sequence:
@@ -154,13 +164,13 @@ class _Converter:
         if not isinstance(event, yaml.ScalarEvent):
             self.found.add("key-not-text", place)
             return None
-        self._check_characters(event)
-        folded = fold(event.value)
+        key = self._seen(event)
+        folded = fold(key)
         if folded in first_lines:
-            self.found.add("key-repeated", place, key=event.value, first=first_lines[folded])
+            self.found.add("key-repeated", place, key=key, first=first_lines[folded])
             return None
         first_lines[folded] = place.line
-        return str(event.value)
+        return key
 
     def _last(self, event: _Event) -> _Event:
         """Pass over what begins with an event; return its last."""
@@ -180,11 +190,14 @@ class _Converter:
         end_column = end.column + 1 if end.line == start.line else 0
         return Place(self.file, start.line + 1 + self.offset, start.column + 1, end_column)
 
-    def _check_characters(self, event: _Event) -> None:
-        unprintable = UNPRINTABLE.search(event.value)
-        if unprintable:
-            place = self._place(event, event)
-            self.found.add("yaml-character", place, character=f"U+{ord(unprintable[0]):04X}")
+    def _seen(self, event: _Event) -> str:
+        """Return what can be seen of a text, and note what can't: told once, and not again as a misspelt word."""
+        text = str(event.value)
+        unseen = None if text.isprintable() else UNSEEN.search(text)
+        if unseen is None:
+            return text
+        self.found.problems.append(refused(unseen[0], self._place(event, event)))
+        return UNSEEN.sub("", text)
 
     def _check_comment(self, event: _Event) -> None:
         """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from insyn.problems import Place
+from insyn.reading.characters import QUOTES, plain_signs
+
+NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""How YAML writes that there is nothing; programs that write it use the word."""
 
 
 class Scalar(Struct, frozen=True):
@@ -15,7 +19,14 @@ class Scalar(Struct, frozen=True):
     @property
     def is_blank(self) -> bool:
         """Whether nothing, only spaces, or "~" without quotation marks was written."""
-        return not self.text.strip() or (not self.quoted and self.text == "~")
+        return not self.text.strip() or (not self.quoted and self.text in NOTHING)
+
+    @property
+    def plain(self) -> str:
+        """What is written, where a number, a day or a word of choice is to stand: signs that only look otherwise are
+        those of a keyboard, and a word processor's quotation marks round it are no part of it."""
+        text = plain_signs(self.text)
+        return text[1:-1].strip() if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES else text
 
 
 class Sequence(Struct, frozen=True):

@@ -4,7 +4,7 @@ import re
 
 from insyn.model import Percentage
 from insyn.problems import Found
-from insyn.reading.characters import SPACES, fold
+from insyn.reading.characters import fold
 from insyn.reading.nodes import Scalar
 
 PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[,.]([0-9]{1,6}))?(?: ?(?:%|procent))?\Z", re.IGNORECASE)
@@ -14,7 +14,7 @@ ALL = Percentage(100)
 
 def read_percentage(scalar: Scalar, found: Found) -> Percentage | None:
     """Read a percentage from 0 to 100; note one that is unreadable."""
-    match = PERCENTAGE.match(scalar.text.translate(SPACES).strip())
+    match = PERCENTAGE.match(scalar.plain)
     if match:
         whole, decimals = match[1], (match[2] or "").rstrip("0")
         percentage = Percentage(int(whole + decimals), len(decimals))

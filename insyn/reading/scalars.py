@@ -22,7 +22,7 @@ LIKE = 0.7
 
 
 def read_day(scalar: Scalar, key: str, found: Found) -> date | None:
-    match = DATE.match(scalar.text.strip())
+    match = DATE.match(scalar.plain.replace("–", "-"))
     year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
     try:
         return date(year, month, day)
@@ -32,7 +32,7 @@ def read_day(scalar: Scalar, key: str, found: Found) -> date | None:
 
 
 def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
-    written = scalar.text.strip()
+    written = scalar.plain.replace("–", "-")
     if MONTH.match(written):
         return written
     found.add("month-unreadable", scalar.place, key=key, written=written)
@@ -41,7 +41,7 @@ def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
 
 def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | None:
     """Read a day, or the month that it lies in where only that is written: 2021-02."""
-    month = MONTH.match(scalar.text.strip())
+    month = MONTH.match(scalar.plain.replace("–", "-"))
     if month and int(month[1]):
         return in_month(int(month[1]), int(month[2]))
     day = read_day(scalar, key, found)
@@ -49,8 +49,8 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
 
 
 def read_year(scalar: Scalar, key: str, found: Found) -> int | None:
-    if YEAR.match(scalar.text.strip()):
-        return int(scalar.text)
+    if YEAR.match(scalar.plain):
+        return int(scalar.plain)
     found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
     return None
 
@@ -83,7 +83,7 @@ def read_email(scalar: Scalar, found: Found) -> str | None:
 def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: Found) -> Choice | None:
     """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
     folded = {fold(word): word for word in choices}
-    written = fold(scalar.text)
+    written = fold(scalar.plain)
     if written in folded:
         return choices[folded[written]]
     begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]

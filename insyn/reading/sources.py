@@ -1,5 +1,6 @@
 """Which files a site is made from, sorted by what they are; nothing is read yet."""
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -10,6 +11,20 @@ RESERVED_IDS = frozenset(
     {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
 )
 """Addresses at the site's top that the site itself uses, now or later."""
+COPY = re.compile(
+    r"(?P<stem>[^.]+?)(?: ?\([^()]*\)| +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
+    r"(?P<end>\.(?:md|yaml))|(?P<whole>.+\.(?:md|yaml))(?:\.(?:orig|bak|old|rej|tmp|swp|mine|theirs|r\d+)|~)",
+    re.IGNORECASE,
+)
+"""How programs that synchronise, merge or edit files name a copy: "plan (Annas dator).md", "plan.md.orig"."""
+
+
+def original_of(name: str) -> str | None:
+    """Return the name of the file that one is a copy of, by its name; None when it looks like no copy."""
+    match = COPY.fullmatch(name)
+    if match is None:
+        return None
+    return match["whole"] or f"{match['stem'].rstrip()}{match['end']}"
 
 
 class SourceText(Struct, frozen=True):
@@ -48,6 +63,8 @@ def listing_of(files: Mapping[str, str]) -> Listing:
     associations, plans, pages, strays = [], [], [], []
     for path, found in files.items():
         match path.split("/"):
+            case [*_, name] if original_of(name):
+                strays.append(path)
             case ["webbplats.yaml"]:
                 settings = SourceFile(path, found, SETTINGS)
             case ["sidor", name] if name.endswith(".md"):

@@ -1,0 +1,55 @@
+"""Runs every check of a text."""
+
+from collections.abc import Callable, Iterator
+
+from insyn.checks.text import characters, headings, lists, marks, prose, tables
+from insyn.checks.text.manuscript import Manuscript, Told, manuscript_of
+from insyn.markdown.article import Setting
+from insyn.markdown.parsed import ParsedText
+from insyn.problems import Place, Problem
+
+CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
+    characters.unseen,
+    marks.footnote_names,
+    prose.open_fences,
+    tables.lost_cells,
+    tables.tabs,
+    tables.rows_as_text,
+    tables.swallowed_lines,
+    prose.code,
+    headings.shown_hashes,
+    headings.contents,
+    headings.typed_headings,
+    headings.made_headings,
+    lists.tasks,
+    lists.points_as_text,
+    characters.symbols,
+    lists.lost_signs,
+    lists.starred_notes,
+    lists.split_lists,
+    lists.changed_numbers,
+    headings.bare_headings,
+    headings.empty_chapters,
+    headings.old_years,
+    prose.page_remnants,
+    prose.joined_lines,
+    marks.shown_marks,
+    prose.old_years,
+)
+"""In order: what is found on a line makes those that follow silent about it."""
+
+
+def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[Problem]:
+    """Yield what became something else than its author meant. `year` is the plan's, where the text is a plan's."""
+    text = manuscript_of(parsed, setting, year)
+    told: set[int] = set()
+    for check in CHECKS:
+        for found, lines in list(check(text)):
+            if told.isdisjoint(lines):
+                yield found
+                told.update(lines)
+
+
+def check_short_text(parsed: ParsedText, place: Place) -> Iterator[Problem]:
+    """Yield what became something else than its author meant in a short text of the front matter."""
+    yield from marks.shown_in_short(parsed.tokens, place)

@@ -1,0 +1,140 @@
+"""Is every list that was meant one, and are its points on the levels and with the numbers that they were given?"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+
+from markdown_it.token import Token
+
+from insyn.checks.text.manuscript import Manuscript, Told, TopBlock
+from insyn.problems import problem
+
+SPACE = r"[ \t\u00a0]"
+SURELY_A_POINT = re.compile(
+    rf"[•·▪▫‣◦●○■□►▶➢➤✓✔\ue000-\uf8ff]{SPACE}*\S|o\t\S|[-*+]\u00a0|-[^\W\d_]|[1-9]\d?[.)](?:\u00a0|[^\W\d_]{{2}})"
+    rf"|\(?[a-zåäö]\){SPACE}*\S|\(?[ivx]{{2,4}}\){SPACE}*\S"
+)
+"""How a point begins that Markdown doesn't know: with a sign of Word's, a letter, or no space that it takes for one."""
+MAYBE_A_POINT = re.compile(rf"[–—−]{SPACE}*\S|[a-zåäö]\.{SPACE}+\S|[1-9]\d?[.)]{SPACE}+\S|\([1-9]\d?\){SPACE}*\S")
+"""How a point begins when another does too; alone it is somebody's words, or a sentence that goes on."""
+TASK = re.compile(r"\[[ xX]?\]\s")
+COUNTED = re.compile(r"[<>=]*\s*\d")
+LISTS = frozenset({"bullet_list", "ordered_list"})
+
+
+def points_as_text(text: Manuscript) -> Iterator[Told]:
+    """Yield each run of paragraphs with points that became no list."""
+    rows = [
+        (row, line)
+        for first, inline in text.paragraphs()
+        for row, line in enumerate(map(str.strip, inline.content.split("\n")), first)
+        if row > first or inline.level == 1
+    ]
+    surely = {row for row, line in rows if SURELY_A_POINT.match(line)}
+    maybe = [row for row, line in rows if row not in surely and MAYBE_A_POINT.match(line)]
+    for one, other in pairwise(maybe):
+        if all(not text.lines[row].strip() for row in range(one + 1, other)):
+            surely |= {one, other}
+    yield from (
+        (problem("list-as-text", text.place(run[0])), range(run[0], run[-1] + 1)) for run in _together(text, surely)
+    )
+
+
+def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
+    """Yield rows that stand in one paragraph, or with nothing but empty lines between."""
+    run: list[int] = []
+    blank = 0
+    for row in sorted(rows):
+        while run and blank < row and (blank <= run[-1] or not text.lines[blank].strip()):
+            blank += 1
+        if run and blank < row and any(not text.lines[line].strip() for line in range(run[-1], row)):
+            yield run
+            run = []
+        run.append(row)
+        blank = row
+    if run:
+        yield run
+
+
+# --- Lists that are ones --------------------------------------------------------------------------------------------
+
+
+def split_lists(text: Manuscript) -> Iterator[Told]:
+    """Yield where points that were meant to be of different levels, or of one list, come to stand otherwise."""
+    for before, after in pairwise(text.blocks):
+        if before.kind in LISTS and after.kind in LISTS and _belong_together(text, before, after):
+            row = after.lines.start
+            yield problem("list-split", text.place(row)), range(before.lines.start, row + 1)
+    for block in text.blocks:
+        yield from _uneven(text, block)
+
+
+def _belong_together(text: Manuscript, before: TopBlock, after: TopBlock) -> bool:
+    """Whether a list that follows on another was meant as a part of it, and not as one of another kind."""
+    goes_on = after.kind == "ordered_list" and _items(after.tokens)[0].info != "1"
+    return before.kind == after.kind or goes_on or bool(text.lines[after.lines.start - 1].strip())
+
+
+def _uneven(text: Manuscript, block: TopBlock) -> Iterator[Told]:
+    """Points of one level that begin at different columns."""
+    if block.kind != "bullet_list":
+        return
+    rows = [token.map[0] for token in _items(block.tokens)]  # type: ignore[index]
+    indents = [len(text.lines[row]) - len(text.lines[row].lstrip()) for row in rows]
+    row = next((row for row, indent in zip(rows, indents, strict=True) if indent != indents[0]), None)
+    if row is not None:
+        yield problem("list-split", text.place(row)), range(row, row + 1)
+
+
+def changed_numbers(text: Manuscript) -> Iterator[Told]:
+    """Yield the first point of each list whose number is another on the page: HTML counts from the first."""
+    for block in text.blocks:
+        items = _items(block.tokens) if block.kind == "ordered_list" else []
+        numbers = [int(token.info) for token in items]
+        if len(set(numbers)) < 2:
+            continue
+        for token, written, shown in zip(items, numbers, count(numbers[0]), strict=False):
+            if written != shown:
+                row = token.map[0] if token.map else 0
+                yield problem("number-changed", text.place(row), written=written, shown=shown), range(row, row + 1)
+                break
+
+
+def _items(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.type == "list_item_open" and token.level == 1]
+
+
+# --- Signs that are gone --------------------------------------------------------------------------------------------
+
+
+def lost_signs(text: Manuscript) -> Iterator[Told]:
+    """Yield each line whose first sign meant something else than a quotation or a list: "> 75 procent"."""
+    for block in text.blocks:
+        is_single = block.kind == "bullet_list" and len(_items(block.tokens)) == 1
+        sign = ">" if block.kind == "blockquote" else block.tokens[0].markup
+        if (block.kind == "blockquote" or is_single or sign == "+") and COUNTED.match(block.words):
+            yield problem("sign-lost", text.place(block.lines.start), sign=sign), block.lines
+
+
+def tasks(text: Manuscript) -> Iterator[Told]:
+    """Yield each list of boxes to tick: they are shown as brackets."""
+    for block in text.blocks:
+        if block.kind in LISTS:
+            rows = [first for first, inline in _paragraphs(block) if TASK.match(inline.content)]
+            if rows:
+                yield problem("markup-shown", text.place(rows[0]), hint="shown-task"), block.lines
+
+
+def starred_notes(text: Manuscript) -> Iterator[Told]:
+    """Yield each list that is one point with a star: a note under a text, whose star is gone."""
+    for block in text.blocks:
+        is_starred = block.kind == "bullet_list" and block.tokens[0].markup == "*"
+        above = text.lines[block.lines.start - 1] if block.lines.start else ""
+        if is_starred and len(_items(block.tokens)) == 1 and not above.strip():
+            yield problem("footnote-as-text", text.place(block.lines.start)), block.lines
+
+
+def _paragraphs(block: TopBlock) -> Iterator[tuple[int, Token]]:
+    for opening, inline in pairwise(block.tokens):
+        if opening.type == "paragraph_open" and opening.map:
+            yield opening.map[0], inline

@@ -1,0 +1,92 @@
+"""Are the marks within a text, for emphasis, links and footnotes, what they were meant to be?"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from markdown_it.token import Token
+
+from insyn.checks.text.manuscript import Manuscript, Told
+from insyn.problems import Place, Problem, problem
+
+ESCAPED = re.compile(r"\\(.)")
+NOT_TEXT = "\ufffc"
+"""Stands for what isn't text, so that what stands on each side of it isn't read as one."""
+SHOWN = (
+    ("shown-link-gap", re.compile(r"\]\s+\((?:https?:|mailto:|tel:|www\.|\.{1,2}/|#)", re.IGNORECASE)),
+    ("shown-link", re.compile(r"\]\((?!\))")),
+    ("shown-reference", re.compile(r"\]\[[^\[\]\n^]{1,80}\]")),
+    ("shown-bold", re.compile(r"\*\*|(?<!\w)__(?=\s?[^\W_])")),
+    ("shown-italic", re.compile(r"(?<![\w*])\*(?=[^\W_])[^*\n]{0,200} \*(?!\*)")),
+    ("shown-struck", re.compile(r"~~\s?\w")),
+    ("shown-attribute", re.compile(r"\{[#.:][^{}\n]{1,60}\}\s*\Z")),
+)
+"""What may be left of a mark that is none, in the order that they are told of; the first that is found."""
+STARRED = re.compile(r"[^\W\d_]\*(?=[\s.,;:)]|\Z)")
+NUMBERED = re.compile(r"(?<![\w./@:-])[^\W\d_]{0,60}[a-zåäö]{2}\)?\d{1,2}(?=[.,;:]?(?:\s|\Z))")
+"""A word with a number stuck to it, as a footnote's is when it is pasted."""
+NUMBERED_AFTER = re.compile(r"[^\W\d_]\)\d{1,2}(?=[.,;:]?(?:\s|\Z))")
+SPACED_NAME = re.compile(r"\[\^[^\[\]\n\s]*[ \t\u00a0][^\[\]\n]*\]")
+
+
+def shown_marks(text: Manuscript) -> Iterator[Told]:
+    """Yield the marks of a text that are shown as they are written."""
+    for first, inline in _inline(text):
+        for hint, row in _shown(inline):
+            yield _told(hint, text.place(first + row)), range(first + row, first + row + 1)
+
+
+def footnote_names(text: Manuscript) -> Iterator[Told]:
+    """Yield each footnote that has a space in its name, once."""
+    told: set[str] = set()
+    for first, inline in _inline(text):
+        for found in SPACED_NAME.finditer(inline.content) if "[^" in inline.content else ():
+            if found[0] not in told:
+                told.add(found[0])
+                row = first + inline.content.count("\n", 0, found.start())
+                yield problem("footnote-name", text.place(row), written=found[0]), range(row, row + 1)
+
+
+def shown_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
+    """Yield the first mark of a short text in the front matter that is shown as it is written."""
+    for token in tokens:
+        yield from (_told(hint, place) for hint, _ in islice(_shown(token), 1))
+
+
+def _inline(text: Manuscript) -> Iterator[tuple[int, Token]]:
+    """Yield each block of running text with its first line."""
+    first = 0
+    for token in text.tokens:
+        first = token.map[0] if token.map else first
+        if token.type == "inline":
+            yield first, token
+
+
+def _told(hint: str, place: Place) -> Problem:
+    return problem("markup-shown", place, hint=hint) if hint else problem("footnote-as-text", place)
+
+
+def _shown(inline: Token) -> Iterator[tuple[str, int]]:
+    """Yield what is left of marks in a text: its hint, "" for a footnote's, and its line."""
+    written, shown = ESCAPED.sub("  ", inline.content), _text_of(inline)
+    for hint, pattern in SHOWN:
+        found = pattern.search(shown)
+        if found and pattern.search(written):
+            yield hint, shown.count("\n", 0, found.start())
+    stars = STARRED.search(shown) if "*" in written else None
+    found = stars or NUMBERED.search(shown) or NUMBERED_AFTER.search(shown)
+    if found:
+        yield "", shown.count("\n", 0, found.start())
+
+
+def _text_of(inline: Token) -> str:
+    """Return what is shown of a text, line by line as it is written."""
+    return "".join(_shown_of(token) for token in inline.children or ())
+
+
+def _shown_of(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if token.type == "text":
+        return token.content
+    return "" if token.type in {"link_open", "link_close"} else NOT_TEXT

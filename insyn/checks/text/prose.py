@@ -1,0 +1,78 @@
+"""Is running text what it was: no code, no lines run together, nothing left of a printed page or of last year?"""
+
+import re
+from collections.abc import Iterator
+
+from insyn.checks.text.manuscript import Manuscript, Told
+from insyn.problems import problem
+
+PAGE_NUMBER = re.compile(
+    r"(?:sid(?:a|an)?\.?\s*)?[-–]?\s?\d{1,3}\s?(?:[-–]|\(\d{1,3}\)|/\s?\d{1,3}|av \d{1,3})?\Z", re.IGNORECASE
+)
+DIVIDED = re.compile(r"[a-zåäö]-\n(?!(?:och|eller|samt|respektive|men|till)\b)[a-zåäö]{2}")
+LONGEST_JOINED, FEWEST_JOINED = 50, 3
+ENDS_A_PART = tuple(".,;!?-–")
+SENTENCE = re.compile(r"[^.!?]+")
+FORWARD = re.compile(r"\b(?:under|inför|våren|sommaren|hösten) ((?:19|20)\d\d)\b(?![–-])", re.IGNORECASE)
+LOOKED_BACK = re.compile(
+    r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan)\b"
+)
+
+
+def code(text: Manuscript) -> Iterator[Told]:
+    """Yield each paragraph that its indentation has made code."""
+    for token in text.tokens:
+        if token.type == "code_block" and token.map:
+            yield problem("text-as-code", text.place(token.map[0])), range(*token.map)
+
+
+def open_fences(text: Manuscript) -> Iterator[Told]:
+    """Yield each fence that is never closed: all that follows is code."""
+    for token in text.tokens:
+        if (
+            token.type == "fence"
+            and token.map
+            and not _is_closed(text.lines[token.map[1] - 1], token.markup, token.map)
+        ):
+            yield problem("fence-open", text.place(token.map[0]), fence=token.markup), range(*token.map)
+
+
+def _is_closed(last: str, fence: str, lines: list[int]) -> bool:
+    closing = last.strip(" \t>")
+    return lines[1] - lines[0] > 1 and closing.startswith(fence) and not closing.strip(fence[0])
+
+
+def joined_lines(text: Manuscript) -> Iterator[Told]:
+    """Yield each paragraph of short lines, an address or names, that run together on the page."""
+    for first, inline in text.paragraphs():
+        lines = [line.strip() for line in inline.content.split("\n")]
+        breaks = sum(1 for token in inline.children or () if token.type == "hardbreak")
+        if breaks or len(lines) < FEWEST_JOINED:
+            continue
+        if all(0 < len(line) <= LONGEST_JOINED and not line[0].islower() for line in lines) and not any(
+            line.endswith(ENDS_A_PART) for line in lines[:-1]
+        ):
+            yield problem("lines-joined", text.place(first)), range(first, first + len(lines))
+
+
+def page_remnants(text: Manuscript) -> Iterator[Told]:
+    """Yield what a PDF leaves in its text: the number of a page, a word divided at the end of a line."""
+    for block in text.blocks:
+        if block.kind == "paragraph" and PAGE_NUMBER.match(block.words.strip()):
+            yield problem("page-remnant", text.place(block.lines.start), hint="remnant-number"), block.lines
+    for first, inline in text.paragraphs():
+        for found in DIVIDED.finditer(inline.content):
+            row = first + inline.content.count("\n", 0, found.start())
+            yield problem("page-remnant", text.place(row), hint="remnant-word"), range(row, row + 1)
+            break
+
+
+def old_years(text: Manuscript) -> Iterator[Told]:
+    """Yield each paragraph that says of the year before the plan's what is to happen."""
+    for first, inline in text.paragraphs() if text.year else ():
+        for sentence in SENTENCE.finditer(inline.content):
+            named = {int(year) for year in FORWARD.findall(sentence[0])}
+            if named == {text.year - 1} and not LOOKED_BACK.search(sentence[0]):
+                row = first + inline.content.count("\n", 0, sentence.start())
+                yield problem("text-year", text.place(row), named=text.year - 1, year=text.year), range(row, row)
+                break

@@ -1,0 +1,32 @@
+"""Bare addresses in a text: mail, the web, and what begins with "www.", each of which becomes a link.
+
+A word with a point in it, "Sammans.se", is a name as often as an address, and stays as it is written.
+"""
+
+import re
+from typing import Any
+
+from linkify_it import LinkifyIt
+
+HOST_AND_PATH = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[^\W\d_]{2,20}(?:/[^\s<>\"”()\[\]]{0,500})?")
+"""What follows "www."; of limited length, so that no text makes the search long."""
+AFTER_AN_ADDRESS = ".,;:!?"
+
+
+def make_linkifier() -> LinkifyIt:
+    """Make what finds the addresses of a text."""
+    host = _WwwHost()
+    schemas = {"www.": {"validate": host.length, "normalize": host.normalise}, "ftp:": None, "//": None}
+    return LinkifyIt(schemas, {"fuzzy_link": False})
+
+
+class _WwwHost:
+    """An address without its scheme. linkify-it wants methods, not functions."""
+
+    def length(self, text: str, start: int) -> int:
+        """Return how long an address is after its "www."; 0 when it is none."""
+        found = HOST_AND_PATH.match(text, start)
+        return len(found[0].rstrip(AFTER_AN_ADDRESS)) if found else 0
+
+    def normalise(self, match: Any) -> None:
+        match.url = f"https://{match.url}"

@@ -1,0 +1,13 @@
+"""A text as the Markdown parser takes it apart, before anything is made of it."""
+
+from typing import Any
+
+from markdown_it.token import Token
+from msgspec import Struct
+
+
+class ParsedText(Struct, frozen=True):
+    text: str
+    tokens: tuple[Token, ...]
+    references: dict[str, Any]
+    """What the parser keeps beside its tokens: footnotes, and where links by name lead."""
