@@ -16,6 +16,7 @@ from insyn.problems import Found, Problem
 from insyn.reading.characters import plain_markdown
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
+from insyn.reading.key_kinds import ChoiceKey, DayKey, Keys, TextKey, TextsKey, YesNoKey
 from insyn.reading.sources import listing_of, original_of
 from insyn.texts import Texts
 from tests.site import PLAN, TestSite
@@ -142,12 +143,25 @@ def test_a_text_page_has_no_year_that_its_headings_could_be_older_than() -> None
 # --- What is read as it was meant -----------------------------------------------------------------------------------
 
 
+class Written(Keys):
+    """Keys of the kinds that are tried here."""
+
+    block = "prov"
+    title = TextKey("titel", "", "")
+    status = YesNoKey("status", "", "")
+    short = TextsKey("kort", "", "")
+    day = DayKey("dag", "", "")
+    listed = TextsKey("lista", "", "")
+    word = TextKey("ord", "", "")
+    chosen = ChoiceKey("titel", "", "", words={"region norr": 1})
+
+
 def header(text: str) -> Fields:
     problems = Found()
     divided = read_markdown(f"---\n{text}\n---\n", "plan.md", problems)
     assert problems.problems == []
     assert divided
-    return Fields(divided.header, problems)
+    return Fields(divided.header, problems, Written)
 
 
 @pytest.mark.parametrize(
@@ -160,26 +174,26 @@ def header(text: str) -> Fields:
 )
 def test_hard_spaces_that_only_part_are_read_as_spaces(text: str) -> None:
     fields = header(text)
-    assert (fields.text("titel"), fields.yes("status")) == ("Plan", True)
+    assert (fields.text(Written.title), fields.yes(Written.status)) == ("Plan", True)
 
 
 def test_hard_spaces_in_a_text_stay_and_do_not_make_it_another() -> None:
     fields = header("titel: Region\u00a0Norr\nkort: [10\u00a0§, två]")
-    assert fields.text("titel") == "Region\u00a0Norr"
-    assert fields.choice("titel", {"region norr": 1}) == 1
+    assert fields.text(Written.title) == "Region\u00a0Norr"
+    assert fields.choice(Written.chosen) == 1
 
 
 @pytest.mark.parametrize("day", ["2025\u201110\u201120", "2025–10–20", "2025\u221210\u221220", "”2025-10-20”"])
 def test_a_day_is_read_whichever_dash_it_has(day: str) -> None:
-    assert str(header(f"dag: {day}").day("dag")) == "2025-10-20"
+    assert str(header(f"dag: {day}").day(Written.day)) == "2025-10-20"
 
 
 @pytest.mark.parametrize("nothing", ["null", "Null", "NULL", "~"])
 def test_what_programs_write_for_nothing_is_nothing(nothing: str) -> None:
     fields = header(f'titel: {nothing}\nlista: [a, {nothing}]\nord: "null"')
-    assert fields.text("titel") is None
-    assert fields.texts("lista") == ("a",)
-    assert fields.text("ord") == "null"
+    assert fields.text(Written.title) is None
+    assert fields.texts(Written.listed) == ("a",)
+    assert fields.text(Written.word) == "null"
 
 
 def test_lines_from_git_stop_settings_too() -> None:
