@@ -143,8 +143,8 @@ def test_planned_years_are_light_and_the_chart_says_so(site: TestSite) -> None:
         (
             "1 500, ~",
             (("budget", 2025), ("plan", 2026)),
-            "Budgeten för 2025 är 1 500 kronor. Kostnaderna i planen för 2026 går inte att räkna ut: beloppet saknas för "
-            "”Insats”.",
+            "Budgeten för 2025 är 1 500 kronor. Kostnaderna i planen för 2026 går inte att räkna ut: "
+            "beloppet saknas för ”Insats”.",
         ),
     ],
 )
