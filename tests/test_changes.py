@@ -143,7 +143,8 @@ def test_planned_years_are_light_and_the_chart_says_so(site: TestSite) -> None:
         (
             "1 500, ~",
             (("budget", 2025), ("plan", 2026)),
-            "Planen har kostnader för bara ett år, 2025. Därför går det inte att visa hur de ändras över åren.",
+            "Budgeten för 2025 är 1 500 kronor. Kostnaderna i planen för 2026 går inte att räkna ut: "
+            "beloppet saknas för ”Insats”.",
         ),
     ],
 )
