@@ -138,7 +138,7 @@ def test_planned_years_are_light_and_the_chart_says_so(site: TestSite) -> None:
         (
             "1 500",
             (("budget", 2025),),
-            "Planen har kostnader för bara ett år, 2025. Därför går det inte att visa hur de ändras över åren.",
+            "Budgeten har kostnader för bara ett år, 2025. Därför går det inte att visa hur de ändras över åren.",
         ),
         (
             "1 500, ~",
