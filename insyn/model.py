@@ -187,13 +187,18 @@ class Column(Struct, frozen=True):
     year: int
     kind: ColumnKind
     as_of: str | None
-    """For a forecast: the month it was made, "2021-09"."""
+    """For a forecast: the month it was made, "2021-09". For an outcome: the last month that it tells."""
     label: str | None
     """The heading as printed, when the plan prints its own."""
     block_labels: tuple[tuple[str, str], ...]
     """Headings as printed where the blocks differ: ("income" | "costs" | "equity", text)."""
     explanation: str | None
     place: Place
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is the outcome of a part of its year, which says nothing of how the year came out."""
+        return self.kind is ColumnKind.OUTCOME and self.as_of is not None and self.as_of < f"{self.year}-12"
 
 
 class Note(Struct, frozen=True):

@@ -5,7 +5,7 @@ from msgspec import Struct
 from insyn.charts.chart import Chart, ChartTable, TableRow, Unshown, Words, tentative, turn
 from insyn.charts.figures import Bar, ColumnGroup, Columns, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
-from insyn.money.budget import Year, drawn_years, share, years_of
+from insyn.money.budget import Year, drawn_years, share, told_column, whole_years
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -22,7 +22,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's costs; a sentence where they are the same in all years or there is only one."""
     years = drawn_years(budget)
     drawn = [_Told(year.column, year.costs) for year in years if year.costs is not None]
-    main = next((told for told in drawn if told.column.id == budget.main_column), None)
+    main = next((told for told in drawn if told.column is told_column(budget)), None)
     if main is None:
         return None
     unshown = _without_change(drawn, words)
@@ -44,7 +44,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
         help=words.say("costs.help") if any(tentative(told.column) for told in drawn) else None,
         keys=(),
         figure=Columns(tuple(groups)),
-        table=_costs_table(years_of(budget), words),
+        table=_costs_table(whole_years(budget), words),
     )
 
 

@@ -10,7 +10,15 @@ from msgspec import Struct
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of, short, signed, tentative
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
 from insyn.model import Budget, Column, ColumnKind, EquityCeiling, EquityModel, Kronor
-from insyn.money.budget import Year, drawn_years, is_main, main_year, member_income, member_income_in, years_of
+from insyn.money.budget import (
+    Year,
+    drawn_years,
+    main_year,
+    member_income_in,
+    told_column,
+    told_year,
+    whole_years,
+)
 from insyn.money.ceiling import FIRST_YEAR, confirmed_steps, limit_of
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
@@ -35,6 +43,17 @@ def _told(years: tuple[Year, ...]) -> list[_Settled]:
     return told
 
 
+def _own(budget: Budget, drawn: list[_Settled]) -> _Settled | None:
+    """Return the plan's own year: how it came out, once that is known."""
+    return next((told for told in drawn if told.year.column is told_column(budget)), None)
+
+
+def _budgeted(budget: Budget) -> Year | None:
+    """Return what was planned for the plan's own year; None while that is all that is known of it."""
+    planned = main_year(budget)
+    return None if planned.column is told_column(budget) else planned
+
+
 def _span(years: tuple[Year, ...]) -> str:
     return year_span(years[0].column.year, years[-1].column.year)
 
@@ -45,7 +64,7 @@ def _span(years: tuple[Year, ...]) -> str:
 def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if is_main(budget, told.year)), None)
+    main = _own(budget, drawn)
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
@@ -55,11 +74,11 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         title=_balance_title(main, words),
         subtitle=words.say("balance.subtitle"),
         description=words.say("balance.description", years=_span(tuple(told.year for told in drawn))),
-        summary=_balance_summary(main, drawn, words),
+        summary=_balance_summary(main, _budgeted(budget), drawn, words),
         help=None,
         keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
         figure=Columns(tuple(groups)),
-        table=_balance_table(_told(years_of(budget)), words),
+        table=_balance_table(_told(whole_years(budget)), words),
     )
 
 
@@ -75,15 +94,18 @@ def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> Col
 def _balance_title(main: _Settled, words: Words) -> str:
     year = main.year.column.year
     if main.result == 0:
-        return words.say("balance.title-even", year=year)
+        return words.of(main.year.column, "balance.title-even", year=year)
     key = "balance.title-higher" if main.result < 0 else "balance.title-lower"
-    return words.say(key, amount=words.rounded(abs(main.result)), year=year)
+    return words.of(main.year.column, key, amount=words.rounded(abs(main.result)), year=year)
 
 
-def _balance_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+def _balance_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled], words: Words) -> str:
     year = main.year.column.year
     income, costs = words.exact(main.income), words.exact(main.costs)
     sentences = [words.of(main.year.column, "balance.summary", income=income, costs=costs, year=year)]
+    if budgeted and budgeted.income is not None and budgeted.costs is not None:
+        income, costs = words.exact(budgeted.income), words.exact(budgeted.costs)
+        sentences.append(words.say("balance.budgeted", year=year, income=income, costs=costs))
     even = [str(told.year.column.year) for told in drawn if told.result == 0 and told.year.column.year > year]
     if even:
         sentences.append(words.say("balance.even-years", years=listed(even)))
@@ -108,7 +130,7 @@ def _balance_table(told: list[_Settled], words: Words) -> ChartTable:
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's result; a sentence when every year goes even, or there is only one."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if is_main(budget, told.year)), None)
+    main = _own(budget, drawn)
     if main is None:
         return None
     if len(drawn) == 1:
@@ -121,11 +143,11 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         title=_result_title(main, words),
         subtitle=words.say("result.subtitle"),
         description=words.say("result.description", years=_span(tuple(told.year for told in drawn))),
-        summary=_result_summary(main, drawn, words),
+        summary=_result_summary(main, _budgeted(budget), drawn, words),
         help=None,
         keys=(),
         figure=Columns(tuple(groups)),
-        table=_result_table(_told(years_of(budget)), words),
+        table=_result_table(_told(whole_years(budget)), words),
     )
 
 
@@ -143,7 +165,7 @@ def _result_title(main: _Settled, words: Words) -> str:
     return words.of(main.year.column, key, amount=words.rounded(abs(main.result)), year=year)
 
 
-def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+def _result_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled], words: Words) -> str:
     sentences = []
     for told in drawn:
         if told.result:
@@ -159,6 +181,11 @@ def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
     opening = main.year.opening
     if main.result < 0 and opening is not None and opening + main.result >= 0:
         sentences.append(words.of(main.year.column, "result.paid", year=main.year.column.year))
+    if budgeted and budgeted.result is not None:
+        key = "plus" if budgeted.result > 0 else "minus" if budgeted.result < 0 else "even"
+        sentences.append(
+            words.say(f"result.budgeted-{key}", year=budgeted.column.year, amount=words.exact(abs(budgeted.result)))
+        )
     return " ".join(sentences)
 
 
@@ -175,8 +202,9 @@ def _result_table(told: list[_Settled], words: Words) -> ChartTable:
 def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Chart | Unshown | None:
     """Show saved money at the end of each year, with the point that the first year starts from; a sentence where there
     is one point alone, or nothing is saved. The ceiling is shown where the förbund has confirmed how it is read."""
-    drawn = [year for year in drawn_years(budget) if year.closing is not None]
-    main = main_year(budget)
+    main, budgeted = told_year(budget), _budgeted(budget)
+    told = [year for year in drawn_years(budget) if year.closing is not None]
+    drawn = [year for year in told if budgeted is None or year.column.year <= main.column.year]
     if main.closing is None:
         return None
     limits = _limits(budget, drawn, ceiling)
@@ -191,7 +219,13 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         title=title,
         subtitle=words.say("savings.subtitle"),
         description=words.say("savings.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
-        summary=" ".join((_savings_summary(main, drawn, words), *_limit_sentence(main, limits, words))),
+        summary=" ".join(
+            (
+                *_savings_summary(main, drawn, words),
+                *(_savings_planned(budgeted, told[-1], words) if budgeted else ()),
+                *_limit_sentence(main, limits, words),
+            )
+        ),
         help=None,
         keys=_limit_key(limits, words),
         figure=LevelLine(points),
@@ -245,7 +279,7 @@ def _savings_title(main: Year, words: Words) -> str:
     return words.of(main.column, key, amount=words.rounded(abs(closing)), year=main.column.year)
 
 
-def _savings_summary(main: Year, drawn: list[Year], words: Words) -> str:
+def _savings_summary(main: Year, drawn: list[Year], words: Words) -> list[str]:
     sentences = []
     closing, opening = main.closing or Kronor(0), main.opening
     if opening is not None:
@@ -265,7 +299,15 @@ def _savings_summary(main: Year, drawn: list[Year], words: Words) -> str:
         lacking = "-lacking" if last.closing < 0 else ""
         key = f"savings.later{lacking}" if last.closing else "savings.later-none"
         sentences.append(words.say(key, year=last.column.year, amount=words.exact(abs(last.closing))))
-    return " ".join(sentences)
+    return sentences
+
+
+def _savings_planned(budgeted: Year, last: Year, words: Words) -> Iterator[str]:
+    """Say what was counted on before it was known how the year came out. Later years were planned from that."""
+    for year, key in ((budgeted, "savings.budgeted"), (last, "savings.planned")):
+        if year.closing is not None and (year is budgeted or year.column.year > budgeted.column.year):
+            which = f"{key}-lacking" if year.closing < 0 else key if year.closing else f"{key}-none"
+            yield words.say(which, year=year.column.year, amount=words.exact(abs(year.closing)))
 
 
 def _change(difference: int, column: Column, words: Words) -> str:
@@ -277,7 +319,7 @@ def _change(difference: int, column: Column, words: Words) -> str:
 
 def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> ChartTable:
     rows = []
-    for year in years_of(budget):
+    for year in whole_years(budget):
         cells = (words.told(year.opening), words.told(year.closing))
         limit = (words.told(limits.get(year.column.id)),) if limits else ()
         rows.append(TableRow(kind_and_year(year.column), cells + limit))
@@ -322,7 +364,7 @@ def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
     """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
-    year = main_year(budget)
+    year = told_year(budget)
     told = _told((year,))
     if not told or not year.opening or year.opening < 0 or year.closing is None or year.closing < 0:
         return None
@@ -337,7 +379,7 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
-    members = member_income(budget)
+    members = member_income_in(budget, told.year.column.id) or Kronor(0)
     steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
     steps += _income_steps(told.income, members, words)
     taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.THIRD)

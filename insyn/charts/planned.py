@@ -71,7 +71,7 @@ def _year(budget: Budget) -> _Year | None:
     """Choose the plan's own year when it is told twice, else the latest that is."""
     told: dict[int, _Year] = {}
     for actual in budget.columns:
-        if actual.kind not in (ColumnKind.OUTCOME, ColumnKind.FORECAST):
+        if actual.kind not in (ColumnKind.OUTCOME, ColumnKind.FORECAST) or actual.is_part:
             continue
         found = _with_budget(budget, actual)
         earlier = told.get(actual.year)

@@ -32,7 +32,7 @@ from insyn.model import (
 )
 from insyn.money.budget import rows_of
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, heading, kind_and_year, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, closing_names, heading, kind_and_year, kind_word, unit_word
 
 INCOME_SHEET, COST_SHEET = "Intäkter", "Kostnader"
 NAME_WIDTH, AMOUNT_WIDTH, PROSE_WIDTH = 44, 14, 90
@@ -245,8 +245,7 @@ def _equity(budget: Budget) -> Iterator[Sheet]:
     rows = [_headings("Tidpunkt", f"Belopp, {unit_word(unit)}")]
     if opening:
         rows.append((Text(opening.name), _cell(_value(opening.cell, negated=False), unit, strong=False)))
-    for column, cell in zip(budget.columns, closing.cells if closing else (), strict=False):
-        name = dict(column.block_labels).get("equity") or f"{closing.name if closing else ''} {column.year}"
+    for name, cell in zip(closing_names(budget), closing.cells if closing else (), strict=False):
         rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False)))
     yield Sheet("Eget kapital", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH))
 

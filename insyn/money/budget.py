@@ -19,6 +19,7 @@ from insyn.model import (
     BudgetRow,
     Cell,
     Column,
+    ColumnKind,
     EquityModel,
     Funder,
     Kronor,
@@ -118,14 +119,34 @@ def years_of(budget: Budget) -> tuple[Year, ...]:
     """Return what each column says, in printed order."""
     years: dict[str, Year] = {}
     for index, column in enumerate(budget.columns):
-        before = predecessor(budget.columns, column)
-        years[column.id] = _year(budget, index, years.get(before.id) if before else None)
+        before = [years[other.id] for other in predecessors(budget, column) if other.id in years]
+        years[column.id] = _year(budget, index, before)
     return tuple(years[column.id] for column in budget.columns)
+
+
+def whole_years(budget: Budget) -> tuple[Year, ...]:
+    """Return what each column says of a whole year, in printed order."""
+    return tuple(year for year in years_of(budget) if not year.column.is_part)
 
 
 def main_year(budget: Budget) -> Year:
     """Return what the plan says about its own year."""
     return years_of(budget)[index_of(budget, budget.main_column)]
+
+
+def told_year(budget: Budget) -> Year:
+    """Return how the plan's own year came out, once that is known; until then what the plan says about it."""
+    return years_of(budget)[index_of(budget, told_column(budget).id)]
+
+
+def told_column(budget: Budget) -> Column:
+    """Return the outcome of the plan's own year, once it tells both income and costs, else the main column."""
+    main = main_column(budget)
+    for index, column in enumerate(budget.columns):
+        is_outcome = column.year == main.year and column.kind is ColumnKind.OUTCOME and not column.is_part
+        if is_outcome and _income(budget, index) is not None and block_total(budget.costs, index) is not None:
+            return column
+    return main
 
 
 def main_column(budget: Budget) -> Column:
@@ -134,36 +155,54 @@ def main_column(budget: Budget) -> Column:
 
 
 def drawn_years(budget: Budget) -> tuple[Year, ...]:
-    """Return one column a year, in time order: the main column for its year, else the most certain kind."""
+    """Return one column a year, in time order: for the plan's own the one that tells it, else the most certain kind."""
     chosen: dict[int, Year] = {}
-    for year in years_of(budget):
+    told = told_column(budget)
+    for year in whole_years(budget):
         earlier = chosen.get(year.column.year)
         better = earlier is None or year.column.kind.value < earlier.column.kind.value
-        if (better and not is_main(budget, earlier)) or is_main(budget, year):
+        if year.column is told or (better and (earlier is None or earlier.column is not told)):
             chosen[year.column.year] = year
     return tuple(chosen[number] for number in sorted(chosen))
 
 
-def is_main(budget: Budget, year: Year | None) -> bool:
-    """Whether a year is what the plan's own column says."""
-    return year is not None and year.column.id == budget.main_column
-
-
 def predecessor(columns: Sequence[Column], column: Column) -> Column | None:
-    """Return the column that the given one builds on: of the year before, the most certain kind there is."""
-    before = [other for other in columns if other.year == column.year - 1]
+    """Return the column that says how the year before was: the most certain kind there is."""
+    before = [other for other in columns if other.year == column.year - 1 and not other.is_part]
     return min(before, key=lambda other: other.kind.value, default=None)
 
 
-def _year(budget: Budget, index: int, before: Year | None) -> Year:
-    opening = _opening(budget, index, before)
+def predecessors(budget: Budget, column: Column) -> list[Column]:
+    """Return the columns that the given one may have been counted from, the likeliest first.
+
+    An outcome of the year before may have come afterwards: it is never the only one. Years after the plan's own were
+    planned from its main column, whatever became of it.
+    """
+    before = [other for other in budget.columns if other.year == column.year - 1 and not other.is_part]
+    outcomes = [other for other in before if other.kind is ColumnKind.OUTCOME][:1]
+    planned = [other for other in before if other.kind is not ColumnKind.OUTCOME]
+    planned = sorted(planned, key=lambda one: (one.id != budget.main_column, one.kind.value))[:1]
+    is_later = column.year > main_column(budget).year and column.kind is not ColumnKind.OUTCOME
+    return [*planned, *outcomes] if is_later else [*outcomes, *planned]
+
+
+def _year(budget: Budget, index: int, before: Sequence[Year]) -> Year:
     income = _income(budget, index)
     costs = block_total(budget.costs, index)
     result = None if income is None or costs is None else Kronor(income - costs)
     closing = printed_closing(budget, index)
+    opening = _opening(budget, index, _basis(before, closing, result))
     if closing is None and opening is not None and result is not None:
         closing = Kronor(opening + result)
     return Year(budget.columns[index], income, costs, result, opening, closing)
+
+
+def _basis(before: Sequence[Year], closing: Kronor | None, result: Kronor | None) -> Year | None:
+    """Return the year that a column was counted from: the likeliest that its printed figures agree with."""
+    for year in before:
+        if None not in (closing, result, year.closing) and closing == (year.closing or 0) + (result or 0):
+            return year
+    return before[0] if before else None
 
 
 def _income(budget: Budget, index: int) -> Kronor | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from insyn.model import Association, ColumnKind, EquityModel, Kronor, Plan, Status, Unit
-from insyn.money.budget import Year, costs_for, index_of, told_member_income, years_of
+from insyn.money.budget import Year, costs_for, index_of, told_member_income, whole_years
 
 USED = frozenset({Status.PROPOSAL, Status.ADOPTED, Status.REVISED})
 """A plan that was replaced or revoked says nothing of what is."""
@@ -59,21 +59,22 @@ class PlanMoney(Struct, frozen=True):
 
 
 def money_of(plan: Plan, association: Association) -> PlanMoney:
-    """Sum up a plan's money."""
+    """Sum up a plan's money. An outcome of a part of a year says nothing of the year."""
     budget = plan.budget
+    years = whole_years(budget)
     return PlanMoney(
         association=plan.association,
         year=plan.year,
         status=plan.status,
         unit=budget.unit,
         equity_model=budget.equity_model,
-        columns=tuple(_column(plan, association, index, year) for index, year in enumerate(years_of(budget))),
-        main_index=index_of(budget, budget.main_column),
+        columns=tuple(_column(plan, association, year) for year in years),
+        main_index=next((at for at, year in enumerate(years) if year.column.id == budget.main_column), 0),
         contributions=told_member_income(budget),
     )
 
 
-def _column(plan: Plan, association: Association, index: int, year: Year) -> ColumnMoney:
+def _column(plan: Plan, association: Association, year: Year) -> ColumnMoney:
     counted = association.administration
     return ColumnMoney(
         year=year.column.year,
@@ -84,7 +85,7 @@ def _column(plan: Plan, association: Association, index: int, year: Year) -> Col
         result=year.result,
         opening=year.opening,
         closing=year.closing,
-        administration=costs_for(plan.budget, counted, index) if counted else None,
+        administration=costs_for(plan.budget, counted, index_of(plan.budget, year.column.id)) if counted else None,
     )
 
 

@@ -14,7 +14,7 @@ from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
-from insyn.money.budget import Year, main_year
+from insyn.money.budget import Year, main_year, told_year
 from insyn.money.plan_money import PlanMoney, money_of
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
@@ -167,15 +167,15 @@ def version_name(digest: PlanDigest, texts: Texts) -> str:
 
 
 def lead(plan: Plan, association: Association, texts: Texts) -> str:
-    """Say in two sentences what the plan means in money. Saved money is not income."""
+    """Say in two sentences what the plan means in money, or how it came out. Saved money is not income."""
     words = Words(texts, plan.budget.unit)
-    year = main_year(plan.budget)
+    year, planned = told_year(plan.budget), main_year(plan.budget)
     number = year.column.year
     if year.income is None or year.costs is None or year.result is None:
         return words.say("lead.unknown", association=association.name, year=number)
     key = _lead_key(year, year.result)
     places = _places(year.income, year.costs, year.result)
-    return words.of(
+    told = words.of(
         year.column,
         f"{key}-proposal" if plan.status is Status.PROPOSAL else key,
         association=association.name,
@@ -185,6 +185,11 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
         lacking=words.in_millions(abs((year.opening or 0) + year.result), places),
         year=number,
     )
+    if planned.column is year.column or planned.income is None or planned.costs is None:
+        return told
+    key = "lead.budgeted-even" if planned.income == planned.costs else "lead.budgeted"
+    income, costs = (words.in_millions(amount, places) for amount in (planned.income, planned.costs))
+    return f"{told} {words.say(key, income=income, costs=costs)}"
 
 
 def _places(income: int, costs: int, result: int) -> int:

@@ -17,7 +17,17 @@ from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
-from insyn.money.budget import Year, by_funder, contributions, main_year, predecessor, rows_of, share, years_of
+from insyn.money.budget import (
+    Year,
+    by_funder,
+    contributions,
+    main_year,
+    predecessor,
+    rows_of,
+    share,
+    told_year,
+    years_of,
+)
 from insyn.pages.about_plan import CorrectionView, correction_views
 from insyn.pages.budget_tables import BudgetView, budget_view
 from insyn.pages.contact import ContactView, contact_view
@@ -367,7 +377,10 @@ def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigu
 
 
 def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
-    year = main_year(budget)
+    year, planned = told_year(budget), main_year(budget)
+    if year.column is not planned.column:
+        yield from _settled_key_figures(year, planned, words)
+        return
     before = _year_before(budget, year)
     number = year.column.year
     if year.income is not None:
@@ -382,6 +395,24 @@ def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     if year.closing is not None:
         label = words.say("key-equity", year=number)
         yield KeyFigure(label, _figure(year.closing), _equity_note(budget, year.closing, words))
+
+
+def _settled_key_figures(year: Year, planned: Year, words: Words) -> Iterator[KeyFigure]:
+    """Tell how the year came out, each figure with what was planned."""
+    number = year.column.year
+    for label, amount, budgeted in (
+        (words.say("key-income", year=number), year.income, planned.income),
+        (words.say("key-costs", year=number), year.costs, planned.costs),
+        (words.say("key-result", year=number), year.result, planned.result),
+        (words.say("key-equity", year=number), year.closing, planned.closing),
+    ):
+        if amount is not None:
+            signed = amount is year.result
+            notes = [_result_note(year, words)] if signed else []
+            if budgeted is not None:
+                notes.append(words.say("key-budgeted", amount=_figure(budgeted, signed=signed)))
+            told = words.say("key-outcome", label=label)
+            yield KeyFigure(told, _figure(amount, signed=signed), "; ".join(notes))
 
 
 def _saved_left_out(words: Words) -> str:
@@ -415,12 +446,12 @@ def _change(now: int, before: Year | None, then: int | None, words: Words) -> st
 def _result_note(year: Year, words: Words) -> str:
     result = year.result or 0
     if result == 0:
-        return words.say("key-even")
+        return words.of(year.column, "key-even")
     if result > 0:
-        return words.say("key-saved")
+        return words.of(year.column, "key-saved")
     if year.opening is None:
-        return words.say("key-untold")
-    return words.say("key-from-savings" if year.opening + result >= 0 else "key-missing-money")
+        return words.of(year.column, "key-untold")
+    return words.of(year.column, "key-from-savings" if year.opening + result >= 0 else "key-missing-money")
 
 
 def _equity_note(budget: Budget, closing: int, words: Words) -> str:

@@ -62,7 +62,7 @@ DEEPEST_GROUP = 2
 """Groups may hold groups, one level down."""
 
 
-def read_budget(fields: Fields, plan_year: int) -> Budget:
+def read_budget(fields: Fields, plan_year: int, *, is_report: bool = False) -> Budget:
     """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
     unit = fields.required_choice("enhet", UNITS) or Unit.KR
     equity_model = fields.required_choice("kapitalmodell", EQUITY_MODELS) or EquityModel.SEPARATE
@@ -74,7 +74,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         unit=unit,
         sign_style=fields.choice("tecken", SIGN_STYLES) or SignStyle.NATURAL,
         equity_model=equity_model,
-        main_column=_read_main_column(fields, columns, plan_year),
+        main_column=_read_main_column(fields, columns, plan_year, is_report=is_report),
         columns=columns,
         note_column=fields.text("notkolumn"),
         income=reader.block(fields, "intäkter"),
@@ -153,7 +153,8 @@ def _read_block_labels(fields: Fields) -> tuple[tuple[str, str], ...]:
     return labels
 
 
-def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int) -> str:
+def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, *, is_report: bool) -> str:
+    """Return the id of the column that the plan is about: a report without a budget is about its outcome."""
     written = fields.scalar("huvudkolumn")
     by_id = {column.id: column for column in columns}
     if written is not None:
@@ -161,9 +162,14 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
             fields.found.add("column-unknown", written.place, written=written.text, columns=", ".join(by_id))
         elif by_id[written.text].year != plan_year:
             fields.found.add("main-column-year", written.place, written=written.text, year=plan_year)
+        elif by_id[written.text].is_part:
+            fields.found.add("main-column-part", written.place, written=written.text, year=plan_year)
         else:
             return written.text
-    budgets = [column.id for column in columns if column.year == plan_year and column.kind is ColumnKind.BUDGET]
+    own = [column for column in columns if column.year == plan_year and not column.is_part]
+    budgets = [column.id for column in own if column.kind is ColumnKind.BUDGET]
+    if is_report and not budgets:
+        budgets = [column.id for column in sorted(own, key=lambda column: column.kind.value)]
     if not budgets and written is None and columns and all(column.year for column in columns):
         fields.found.add("main-column-missing", fields.place_of("kolumner"), year=plan_year)
     return budgets[0] if budgets else next(iter(by_id), "")

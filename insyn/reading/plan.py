@@ -72,10 +72,11 @@ def _check_folder(fields: Fields, association: str, year: int) -> None:
 
 
 def _read(fields: Fields, budget: Fields, source: DividedText, association: str, year: int) -> Plan:
+    document = fields.choice("dokument", DOCUMENT_KINDS) or DocumentKind.PLAN
     return Plan(
         association=association,
         year=year,
-        document=fields.choice("dokument", DOCUMENT_KINDS) or DocumentKind.PLAN,
+        document=document,
         title=fields.required_text("titel"),
         subtitle=fields.text("undertitel"),
         status=fields.required_choice("status", STATUSES) or Status.ADOPTED,
@@ -90,7 +91,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         deficit_reason=fields.text("motivering_underskott"),
         audience=fields.text("målgrupp"),
         source=_read_source(fields),
-        budget=read_budget(budget, year),
+        budget=read_budget(budget, year, is_report=document is not DocumentKind.PLAN),
         goals=tuple(_read_goals(fields)),
         goal_headings=_read_goal_headings(fields),
         follow_up=_read_follow_up(fields),
