@@ -389,7 +389,7 @@ def test_no_cell_of_any_file_can_be_calculated_whatever_rows_are_called(site: Te
 def test_a_table_has_the_fields_that_are_promised_in_their_order(built: Path) -> None:
     header = (built / "data/budget.csv").read_bytes().split(b"\r\n")[0].decode()
     assert header == (
-        "forbund,plan_ar,version,ar,kolumntyp,fas,riktning,rad_id,rad,part,andamal,belopp,valuta,kolumn,grupp"
+        "forbund,plan_ar,version,ar,kolumntyp,fas,riktning,rad_id,rad,part,andamal,belopp,valuta,kolumn,grupp,per"
     )
     for kind in (*COLLECTED, PARTS):
         for file in built.rglob(kind.file):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from insyn.charts.catalogue import charts_of
 from insyn.checks import accessibility, funders, personal
+from insyn.checks.deviations import without_needless
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
 from insyn.law.judgement import Judgement
@@ -35,6 +36,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
         return Examination(PlanFacts(None, tuple(told), ()), None)
     found.problems.extend(check_plan(plan, problems))
+    plan = without_needless(plan, found.problems)
     found.problems.extend(funders.check(plan.budget, association) if association else ())
     article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
     links = (*article.links, *_check_short_texts(plan, found))

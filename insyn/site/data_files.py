@@ -182,9 +182,10 @@ def _over_years(versions: Versions) -> OtherPage:
 
     def make(fetch: Fetch) -> PlainFile:
         from insyn.downloads.series import over_years
-        from insyn.money.years import points_of
+        from insyn.money.years import points_of, proposed_points
 
-        points = points_of([fetch.excerpt(digest).money for digest in applying])
+        monies = [fetch.excerpt(digest).money for digest in applying]
+        points = sorted((*points_of(monies), *proposed_points(monies)), key=lambda one: (one.year, -one.kind.value))
         return PlainFile(over_years(versions.association.id, points))
 
     sums = [digest.money_sum for digest in applying]
