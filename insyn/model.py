@@ -579,6 +579,8 @@ class Plan(Struct, frozen=True):
     """When the proposal was put on the website."""
     meeting: Meeting | None
     revisions: tuple[Revision, ...]
+    followed_up: date | None
+    """When it was told how the year came out, in the same plan."""
     summary: str | None
     deficit_reason: str | None
     """Why the year's costs are higher than its income, in the förbund's words."""
@@ -603,6 +605,7 @@ class Plan(Struct, frozen=True):
     status_place: Place
     consulted_place: Place
     published_place: Place
+    followed_up_place: Place
     place: Place
 
     @property

@@ -38,6 +38,7 @@ from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
+from insyn.versions.kept import not_kept
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
@@ -420,6 +421,7 @@ def _problems(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
+    yield from not_kept(examined.years)
     yield from _check_age(examined)
     yield from _check_links(job, examined)
 

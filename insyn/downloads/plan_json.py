@@ -130,6 +130,7 @@ def _about(plan: Plan) -> Json:
         "forslag_publicerat": _day(plan.published),
         "sammantrade": _given(plan.meeting, _meeting),
         "revideringar": [_revision(revision) for revision in plan.revisions],
+        "uppfoljd": _day(plan.followed_up),
         "sammanfattning": plan.summary,
         "malgrupp": plan.audience,
         "motivering_underskott": plan.deficit_reason,

@@ -22,7 +22,7 @@ from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
-from insyn.versions.digest import DECIDED, Alias, PlanDigest
+from insyn.versions.digest import DECIDED, Alias, PlanDigest, Step
 from insyn.vocabulary import unit_word
 
 
@@ -80,9 +80,10 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
         version=version,
         status=plan.status,
         day=_day_of(plan),
-        came=_day_of(plan) or plan.signed_on,
+        came=plan.followed_up or _day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
-        published=plan.published,
+        published=Step(plan.published, plan.published_place) if plan.published else None,
+        followed_up=Step(plan.followed_up, plan.followed_up_place) if plan.followed_up else None,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
         unit=unit_word(plan.budget.unit),
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
@@ -163,6 +164,8 @@ def version_name(digest: PlanDigest, texts: Texts) -> str:
     """Name a version among others: "Förslag 28 oktober 2024"."""
     if digest.status is Status.PROPOSAL and digest.day:
         return texts.say("version-proposal", day=day(digest.day))
+    if digest.followed_up:
+        return texts.say("version-followed", day=day(digest.followed_up.day))
     return status_text(digest.status, digest.day, texts)
 
 

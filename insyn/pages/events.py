@@ -1,5 +1,7 @@
 """What has happened to a plan, day by day, and whether it was in time."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 
@@ -18,6 +20,7 @@ class EventKind(Enum):
     DECIDED = "decided"
     SIGNED = "signed"
     REVISED = "revised"
+    FOLLOWED_UP = "followed-up"
 
 
 class PlanEvent(Struct, frozen=True):
@@ -29,6 +32,8 @@ class PlanEvent(Struct, frozen=True):
     """None where the law sets no day, or what it depends on isn't told."""
     summary: str | None = None
     """What a revision changed, in the plan's words."""
+    number: int = 1
+    """Which it is of those of its kind on its day."""
 
 
 class PlanStory(Struct, frozen=True):
@@ -63,10 +68,18 @@ def events_of(plan: Plan) -> tuple[PlanEvent, ...]:
         _event(meeting.day if meeting else None, EventKind.HELD, None),
         _event(decided, EventKind.DECIDED, decided <= last_day(plan.year) if decided else None),
         _event(plan.signed_on, EventKind.SIGNED, None),
-        *(PlanEvent(revision.day, EventKind.REVISED, None, revision.summary) for revision in plan.revisions),
+        *_revisions(plan),
+        _event(plan.followed_up, EventKind.FOLLOWED_UP, None),
     ]
     order = list(EventKind)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
+
+
+def _revisions(plan: Plan) -> Iterator[PlanEvent]:
+    numbers: Counter[date] = Counter()
+    for revision in plan.revisions:
+        numbers[revision.day] += 1
+        yield PlanEvent(revision.day, EventKind.REVISED, None, revision.summary, numbers[revision.day])
 
 
 def _event(when: date | None, kind: EventKind, in_time: bool | None) -> PlanEvent | None:

@@ -201,6 +201,8 @@ class Standing(Struct, frozen=True):
     """Of its page, from the site's top."""
     applying: str
     """The path of the page that shows what applies for the year: its own, when it is the version that applies."""
+    cited: str
+    """The address to cite."""
     newer: int | None
     """The year of the förbund's latest decided plan, when it is later than this one."""
     followed: date | None
@@ -232,7 +234,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             title=_head_title(parts, standing, texts),
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
-            indexed=plan.status is not Status.PROPOSAL and standing.applies,
+            indexed=_is_indexed(plan, standing),
             topic=replace(topic, picture=picture_of(path) if standing.applies else None),
         ),
         title=plan.title,
@@ -262,7 +264,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         history=history_view(parts.story, standing.path, standing.versions, texts),
         files=tuple(_files(parts.offered, texts)),
         corrections=correction_views(plan.source),
-        citation=_citation(parts, path, surroundings, texts),
+        citation=_citation(parts, standing.cited, surroundings, texts),
         contact=contact_view(association.contact),
         terms=terms.views(),
         search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
@@ -271,6 +273,11 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     )
     whole = _with_contents(page, parts.article)
     return whole if standing.applies else deeper(whole, 1)
+
+
+def _is_indexed(plan: Plan, standing: Standing) -> bool:
+    """Whether search engines may list it: what applies, and a proposal for as long as it awaits a decision."""
+    return standing.shelf is Shelf.CURRENT if plan.status is Status.PROPOSAL else standing.applies
 
 
 def _year_link(standing: Standing, place: int) -> PageLink | None:
@@ -357,6 +364,8 @@ def _facts(plan: Plan) -> Iterator[Fact]:
     decision = plan.decision
     if decision and decision.day and plan.status is not Status.ADOPTED:
         yield Fact("Beslutsdatum", day(decision.day))
+    if plan.followed_up:
+        yield Fact("Uppföljd", day(plan.followed_up))
     if decision and decision.paragraph:
         yield Fact("Paragraf", _paragraph(decision.paragraph))
     if plan.registration:

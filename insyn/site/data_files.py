@@ -42,7 +42,7 @@ from insyn.pages.search_page import SearchPage
 from insyn.pages.start_page import StartPage
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
-from insyn.versions.arrangement import Version, YearPlans
+from insyn.versions.arrangement import Version, YearPlans, current_proposals
 from insyn.vocabulary import status_word
 
 if TYPE_CHECKING:
@@ -301,5 +301,7 @@ def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[Ot
 
 
 def _current(layout: SiteLayout) -> Iterator[str]:
-    """Yield the plans that search engines may list: neither proposals nor earlier versions."""
-    return (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
+    """Yield the plans that search engines may list: what applies, and the proposals that await a decision."""
+    yield from (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
+    for years in layout.by_association.values():
+        yield from (version.path for _, version in current_proposals(years))

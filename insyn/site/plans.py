@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence, Set
 
+from msgspec.structs import replace
+
 from insyn.downloads.files import Origin
 from insyn.model import Association
 from insyn.pages.digest import status_text, version_name
@@ -11,7 +13,7 @@ from insyn.pages.plan_page import Offered, PlanPage, PlanParts, Standing, plan_p
 from insyn.site.facts import PlanWork, SiteFacts
 from insyn.site.layout import SiteLayout, licence_of
 from insyn.texts import Texts
-from insyn.versions.arrangement import Version, YearPlans, shelf_of
+from insyn.versions.arrangement import Shelf, Version, YearPlans, latest_decided, natural_name, shelf_of
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
 
@@ -35,6 +37,19 @@ def compose_plan(
         offered=offered,
     )
     return plan_page(parts, standing, surroundings, texts)
+
+
+def on_paper(version: Version) -> Standing:
+    """Return how a version stands on paper: by itself, so that what follows it changes nothing in its PDF."""
+    digest = version.digest
+    path = f"{digest.association}/{digest.year}/"
+    cited = path if digest.is_decided else f"{path}{natural_name(digest) or version.name}/"
+    return Standing(path, path, cited, None, None, (), Shelf.CURRENT, (None, None))
+
+
+def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
+    """Return what the files say that a PDF carries with it: of a version by itself."""
+    return replace(origin, version=natural_name(version.digest) or version.name, path=standing.cited)
 
 
 def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
@@ -69,6 +84,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                 Standing(
                     path=version.path,
                     applying=year.path,
+                    cited=version.path,
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.came if followed else None,
                     versions=lines,
@@ -83,11 +99,6 @@ def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | Non
     links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
     nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
     return {int(own.text): (before, after) for before, own, after in nearest}
-
-
-def latest_decided(years: Sequence[YearPlans]) -> int:
-    """Return the year of a förbund's latest decided plan, 0 when it has none."""
-    return max((year.year for year in years if year.applying.digest.is_decided), default=0)
 
 
 def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:

@@ -17,6 +17,13 @@ class Alias(Struct, frozen=True):
     place: Place
 
 
+class Step(Struct, frozen=True):
+    """Something that a plan says has happened to it, and where it says so."""
+
+    day: date
+    place: Place
+
+
 class PlanDigest(Struct, frozen=True):
     """Which plan it is, and where in its life."""
 
@@ -28,11 +35,13 @@ class PlanDigest(Struct, frozen=True):
     day: date | None
     """When this version was decided, last revised, or for a proposal put on the website or announced."""
     came: date | None
-    """The same, or when it was signed if the plan says no more: what versions are put in order and named by."""
+    """When this version came: what versions are put in order and named by. The day that it was followed up, else the
+    same, or when it was signed if the plan says no more."""
     days: tuple[date, ...]
     """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
-    published: date | None
+    published: Step | None
     """When the proposal was put on the website."""
+    followed_up: Step | None
     aliases: tuple[Alias, ...]
     unit: str
     """What the plan is written in: kr, tkr, mnkr."""
