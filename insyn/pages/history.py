@@ -46,6 +46,8 @@ class VersionLine(Struct, frozen=True):
     applies: bool
     difference: str | None
     """The page that shows what changed since the version before it."""
+    is_follow_up: bool = False
+    """Whether that is how the year came out, and nothing that was decided."""
 
 
 def history_view(story: PlanStory, here: str, versions: Sequence[VersionLine], texts: Texts) -> HistoryView | None:
@@ -83,7 +85,8 @@ def in_time(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
 
 
 def _version_view(version: VersionLine, here: str, texts: Texts) -> VersionView:
-    changed = Neighbour(texts.say("what-changed"), version.difference) if version.difference else None
+    key = "what-followed-up" if version.is_follow_up else "what-changed"
+    changed = Neighbour(texts.say(key), version.difference) if version.difference else None
     return VersionView(
         link(here, Neighbour(version.text, version.path)), version.applies, link(here, changed) if changed else None
     )

@@ -107,7 +107,8 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
     for version, older in reversed(list(zip(year.versions, before, strict=False))):
         digest = version.digest
         changes = difference_path(year, older) if older else None
-        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes)
+        follows = bool(older and digest.followed_up and older.digest.day == digest.day and older.digest.is_decided)
+        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes, follows)
 
 
 def difference_path(year: YearPlans, older: Version) -> str:
