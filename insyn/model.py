@@ -618,6 +618,19 @@ class Plan(Struct, frozen=True):
         return self.signatures.day if self.signatures else None
 
 
+class Removal(Struct, frozen=True):
+    """A plan, or a version of one, that has been taken away: its address says when and why."""
+
+    association: str
+    year: int
+    version: str
+    """Of a frozen version: its file's name. Empty for the whole year's plan."""
+    title: str
+    day: date
+    reason: str
+    place: Place
+
+
 # --- The förbund and the site ---------------------------------------------------------------------------------------
 
 
@@ -656,6 +669,8 @@ class Association(Struct, frozen=True):
     body: str
     body_line: int
     place: Place
+    aliases: tuple[ShortText, ...] = ()
+    """Former addresses of the förbund, or of those that it was made of."""
 
     @property
     def municipalities(self) -> tuple[Member, ...]:

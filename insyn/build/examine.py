@@ -19,17 +19,21 @@ from insyn.pages.association_page import ASSOCIATION_IDS
 from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
-from insyn.reading.content import as_draft, is_draft, read_plan_text
+from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text
+from insyn.reading.plan import read_removal
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.reading.surround import Surround
 from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts
 from insyn.texts import Texts
+from insyn.versions.ledger import read_ledger
 
 OTHER_TEXT_LEVEL = 2
 
 
 def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
     """Read, check and judge a plan, render its text and put its charts into words."""
+    if is_removed(source.text):
+        return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
     found = Found([*problems, *personal.check(source.text, source.file)])
     if plan is None:
@@ -52,12 +56,19 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     work = PlanWork(plan, excerpt, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, file.hash, excerpt),
+        digest=digest_of(plan, file.version, file.hash, source.text, excerpt),
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(inner_links(links)),
         newest_day=accessibility.newest_day(plan),
     )
     return Examination(facts, work, () if file.version else notes)
+
+
+def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
+    """Read why a plan was taken away."""
+    found = Found(list(personal.check(source.text, source.file)))
+    removal = read_removal(source.text, source.file, file, found)
+    return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
@@ -103,4 +114,6 @@ def examine_site(surround: Surround) -> SiteFacts:
         found.problems.extend(broken_anchors(article.links, anchors[here]))
         found.problems.extend(from_the_top(article.links, here))
         links += [(here, link) for link in inner_links(article.links)]
-    return SiteFacts(replace(surround, sources=()), tuple(articles), tuple(found.problems), tuple(links), anchors)
+    lines = read_ledger(surround.ledger.text, surround.ledger.file, found) if surround.ledger else None
+    told = replace(surround, sources=(), ledger=None)
+    return SiteFacts(told, tuple(articles), tuple(found.problems), tuple(links), lines, anchors)

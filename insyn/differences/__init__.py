@@ -21,7 +21,6 @@ from insyn.problems import Place
 from insyn.swedish import capitalised, day, integer, listed
 from insyn.texts import Texts
 
-
 NOWHERE = Place("")
 
 

@@ -15,11 +15,13 @@ from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.model import Association, ColumnKind, Kronor, Plan, Status
 from insyn.money.budget import Year, main_year, told_year
+from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
+from insyn.reading.characters import normalised
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
 from insyn.versions.digest import DECIDED, Alias, PlanDigest, Step
@@ -71,7 +73,7 @@ def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerp
     )
 
 
-def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> PlanDigest:
+def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanExcerpt) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(
@@ -89,6 +91,8 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,
+        source=fingerprint(normalised(text)),
+        figures=figures_fingerprint(plan.budget),
         sums=tuple(hash_of(repr(getattr(excerpt, part))) for part in excerpt.__struct_fields__),
         remarks=excerpt.about.count if excerpt.about else 0,
         has_about=excerpt.about is not None,

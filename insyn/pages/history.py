@@ -1,6 +1,7 @@
 """How a plan came to be: what has happened to it, day by day, and the versions that are kept."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -34,6 +35,8 @@ class HistoryView(Struct, frozen=True):
     """How a plan came to be."""
 
     events: tuple[EventView, ...]
+    since: str | None
+    """When the version that is shown was first published here."""
     versions: tuple[VersionView, ...]
 
 
@@ -50,12 +53,15 @@ class VersionLine(Struct, frozen=True):
     """Whether that is how the year came out, and nothing that was decided."""
 
 
-def history_view(story: PlanStory, here: str, versions: Sequence[VersionLine], texts: Texts) -> HistoryView | None:
+def history_view(
+    story: PlanStory, here: str, versions: Sequence[VersionLine], since: date | None, texts: Texts
+) -> HistoryView | None:
     """Tell a plan's history, the latest first; None when nothing is known of it."""
-    if not story.events and not versions:
+    if not story.events and not versions and not since:
         return None
     return HistoryView(
         events=tuple(event_view(event, story, texts) for event in reversed(story.events)),
+        since=texts.say("published-since", day=day(since)) if since else None,
         versions=tuple(_version_view(version, here, texts) for version in versions),
     )
 

@@ -211,6 +211,8 @@ class Standing(Struct, frozen=True):
     """All versions of the year's plan, the latest first; empty when there is only one."""
     shelf: Shelf
     """Where it is looked for."""
+    since: date | None
+    """When it was first published here, by the ledger; None where that isn't told."""
     years: tuple[Neighbour | None, Neighbour | None]
     """The förbund's plans of the nearest year before and after."""
 
@@ -261,7 +263,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
-        history=history_view(parts.story, standing.path, standing.versions, texts),
+        history=history_view(parts.story, standing.path, standing.versions, standing.since, texts),
         files=tuple(_files(parts.offered, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, standing.cited, surroundings, texts),

@@ -17,6 +17,7 @@ from insyn.swedish import slug
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 SAYS_DRAFT = re.compile(r"^status:\s*[\"']?utkast[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
+SAYS_REMOVED = re.compile(r"^borttagen\s*:", re.IGNORECASE | re.MULTILINE)
 RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 """Addresses under a year that the site itself uses."""
 
@@ -39,6 +40,12 @@ def is_draft(plan: Plan | None, text: str) -> bool:
     return bool(SAYS_DRAFT.search(header))
 
 
+def is_removed(text: str) -> bool:
+    """Whether a plan's text says that the plan has been taken away."""
+    header = normalised(text).removeprefix("---").partition("\n---")[0]
+    return bool(SAYS_REMOVED.search(header))
+
+
 def as_draft(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Mark the problems of a draft, which isn't published and so stops nothing."""
     return (replace(one, in_draft=True) for one in problems)
@@ -52,7 +59,9 @@ def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
     associations = tuple(_read_associations(listing, texts, found))
     pages = tuple(_read_pages(listing, texts, found))
     ordered = tuple(_in_order(settings, associations, listing, folder, found)) if settings else ()
-    return Surround(settings, ordered, pages, tuple(found.problems), tuple(texts.values()))
+    ledger = texts.get(listing.ledger.path) if listing.ledger else None
+    sources = tuple(text for text in texts.values() if text is not ledger)
+    return Surround(settings, ordered, pages, tuple(found.problems), ledger, sources)
 
 
 def _strays(listing: Listing, folder: str) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """From the text of a `plan.md` to a `Plan`."""
 
-import re
 from collections.abc import Iterator
 
 from insyn.model import (
@@ -15,6 +14,7 @@ from insyn.model import (
     ListedText,
     Meeting,
     Plan,
+    Removal,
     Revision,
     ShortText,
     Signatory,
@@ -26,16 +26,17 @@ from insyn.model import (
     TextOrder,
 )
 from insyn.problems import Found
+from insyn.reading.aliases import read_aliases
 from insyn.reading.budget import read_budget, read_notes
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
+from insyn.reading.sources import SourceFile
 from insyn.swedish import slug
 from insyn.vocabulary import DIRECTIONS, DOCUMENT_KINDS, GOAL_STATUSES, STATUSES, TEXT_ORDERS
 
 SCHEMA = "finsam-plan/1"
-ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 SHORT_TEXTS = frozenset(
     {fold(key) for key in ("sammanfattning", "målgrupp", "förklaring", "kommentar", "motivering_underskott")}
 )
@@ -58,6 +59,23 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
     else:
         fields.give_up()
     return plan
+
+
+def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Removal | None:
+    """Read a plan that has been taken away. What else is left in its file says nothing any more."""
+    source = read_markdown(text, file, found)
+    if source is None:
+        return None
+    fields = Fields(source.header, found)
+    _check_folder(fields, place.name, place.year)
+    title, inner = fields.required_text("titel"), fields.mapping("borttagen")
+    if inner is None:
+        fields.require("borttagen")
+        return None
+    inner.require("datum")
+    day, reason = inner.day("datum"), inner.required_text("skäl")
+    inner.close()
+    return Removal(place.name, place.year, place.version, title, day, reason, inner.place) if day and reason else None
 
 
 def _check_folder(fields: Fields, association: str, year: int) -> None:
@@ -99,7 +117,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         signatures=_read_signatures(fields),
         chart_words=tuple(_read_chart_words(fields)),
         short_texts=tuple(_short_texts(source.header)),
-        aliases=tuple(_read_aliases(fields)),
+        aliases=tuple(read_aliases(fields)),
         text_order=fields.choice("ordning", TEXT_ORDERS) or TextOrder.FIGURES_FIRST,
         body=source.body,
         body_line=source.body_line,
@@ -126,16 +144,6 @@ def _short_texts(node: Node) -> Iterator[ShortText]:
                     yield ShortText(entry.value.text, entry.value.place)
                 else:
                     yield from _short_texts(entry.value)
-
-
-def _read_aliases(fields: Fields) -> Iterator[ShortText]:
-    """Read former addresses, with or without the slashes at their ends."""
-    for scalar in fields.scalars("alias"):
-        path = scalar.text.strip().strip("/")
-        if ADDRESS.match(path):
-            yield ShortText(path, scalar.place)
-        else:
-            fields.found.add("alias-unusable", scalar.place, written=scalar.text)
 
 
 def _read_decision(fields: Fields) -> Decision | None:

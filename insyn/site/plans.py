@@ -44,7 +44,7 @@ def on_paper(version: Version) -> Standing:
     digest = version.digest
     path = f"{digest.association}/{digest.year}/"
     cited = path if digest.is_decided else f"{path}{natural_name(digest) or version.name}/"
-    return Standing(path, path, cited, None, None, (), Shelf.CURRENT, (None, None))
+    return Standing(path, path, cited, None, None, (), Shelf.CURRENT, None, (None, None))
 
 
 def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
@@ -88,6 +88,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.came if followed else None,
                     versions=lines,
+                    since=layout.first_days.get(version.digest.source),
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
                 ),

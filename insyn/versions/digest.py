@@ -50,6 +50,10 @@ class PlanDigest(Struct, frozen=True):
     last_year: int
     contents: str
     """Hash of its file."""
+    source: str
+    """The sum of its text in the ledger."""
+    figures: str
+    """The sum of its amounts there."""
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanAside`, in their order."""
     remarks: int
