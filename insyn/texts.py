@@ -1,11 +1,21 @@
 """The catalogue of Swedish sentences: reads `texts.yaml` and fills in what a sentence leaves open."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.problems import Problem
+
+PLAN_WORDS = re.compile(r"\b[Pp]lanens?\b")
+OF_COLUMNS = ("column-", "costs.planned", "savings.planned", "workbook-column", "law.", "difference-")
+"""Sentences in which "planen" is a column of a budget, or which are said of plans alone."""
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
 
 
 class Severity(Enum):
@@ -46,6 +56,21 @@ class Texts(Struct, frozen=True):
     sentences: Mapping[str, str]
     report: Mapping[str, str]
     terms: tuple[Term, ...]
+    documents: Mapping[str, Mapping[str, str]] = {}
+    """By the kind of a document that isn't a plan: what stands for each word for the plan."""
+
+    def about(self, document: str) -> "Texts":
+        """Return the same sentences as they are said of another document than a plan: "årsredovisningen"."""
+        words = self.documents.get(document)
+        if words is None:
+            return self
+        said = {key: self._of(words, key, sentence) for key, sentence in self.sentences.items()}
+        return replace(self, sentences=said, documents={})
+
+    def _of(self, words: Mapping[str, str], key: str, sentence: str) -> str:
+        if key.startswith(OF_COLUMNS):
+            return sentence
+        return PLAN_WORDS.sub(lambda found: words.get(found[0]) or _capital(words[found[0].lower()]), sentence)
 
     def say(self, key: str, **values: object) -> str:
         return self.sentences[key].format(**values)
@@ -90,4 +115,6 @@ def read_texts(source: str) -> Texts:
     }
     severities = {Severity(key): word for key, word in tables["severities"].items()}
     terms = tuple(Term(entry["id"], entry["term"], tuple(entry["forms"]), entry["text"]) for entry in tables["terms"])
-    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"], terms)
+    return Texts(
+        severities, problems, tables["hints"], tables["sentences"], tables["report"], terms, tables["documents"]
+    )

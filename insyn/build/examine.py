@@ -40,7 +40,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         told = as_draft(found.problems) if is_draft(plan, source.text) else found.problems
         return Examination(PlanFacts(None, tuple(told), ()), None)
     found.problems.extend(check_plan(plan, problems))
-    plan = without_needless(plan, found.problems)
+    plan, texts = without_needless(plan, found.problems), texts.about(plan.document.value)
     found.problems.extend(funders.check(plan.budget, association) if association else ())
     article = render_article(plan.body, Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), found)
     links = (*article.links, *_check_short_texts(plan, found))

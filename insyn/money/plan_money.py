@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from insyn.model import Association, ColumnKind, EquityModel, Kronor, Plan, Status, Unit
+from insyn.model import Association, ColumnKind, DocumentKind, EquityModel, Kronor, Plan, Status, Unit
 from insyn.money.budget import Year, costs_for, index_of, told_member_income, whole_years
 
 USED = frozenset({Status.PROPOSAL, Status.ADOPTED, Status.REVISED})
@@ -36,6 +36,7 @@ class PlanMoney(Struct, frozen=True):
     association: str
     year: int
     status: Status
+    document: DocumentKind
     unit: Unit
     equity_model: EquityModel
     columns: tuple[ColumnMoney, ...]
@@ -66,6 +67,7 @@ def money_of(plan: Plan, association: Association) -> PlanMoney:
         association=plan.association,
         year=plan.year,
         status=plan.status,
+        document=plan.document,
         unit=budget.unit,
         equity_model=budget.equity_model,
         columns=tuple(_column(plan, association, year) for year in years),

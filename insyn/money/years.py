@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.model import ColumnKind, EquityModel, Kronor
+from insyn.model import ColumnKind, DocumentKind, EquityModel, Kronor
 from insyn.money.plan_money import ColumnMoney, PlanMoney
 
 
@@ -26,6 +26,8 @@ class YearPoint(Struct, frozen=True):
     """The year of the plan that says it."""
     is_proposal: bool
     """Whether that plan is only a proposal."""
+    document: DocumentKind
+    """What that plan is, which may be a report."""
 
 
 class Seam(Struct, frozen=True):
@@ -100,6 +102,7 @@ def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
         closing=column.closing,
         plan=money.year,
         is_proposal=money.is_proposal,
+        document=money.document,
     )
 
 

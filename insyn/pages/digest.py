@@ -13,7 +13,7 @@ from insyn.charts.chart import MILLION, Words
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
-from insyn.model import Association, ColumnKind, Kronor, Plan, Status
+from insyn.model import Association, ColumnKind, DocumentKind, Kronor, Plan, Status
 from insyn.money.budget import Year, main_year, told_year
 from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
@@ -147,7 +147,7 @@ def proposal_text(plan: Plan, texts: Texts) -> str:
 
 def applies(plan: Plan, texts: Texts) -> str:
     """Say which year a plan is for, and which years its later columns are."""
-    key = "applies" if plan.status in DECIDED else "concerns"
+    key = "applies" if plan.status in DECIDED and plan.document is DocumentKind.PLAN else "concerns"
     later = [column for column in plan.budget.columns if column.year > plan.year]
     if not later:
         return texts.say(key, year=plan.year)
@@ -177,14 +177,16 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     """Say in two sentences what the plan means in money, or how it came out. Saved money is not income."""
     words = Words(texts, plan.budget.unit)
     year, planned = told_year(plan.budget), main_year(plan.budget)
-    number = year.column.year
+    number, is_plan = year.column.year, plan.document is DocumentKind.PLAN
     if year.income is None or year.costs is None or year.result is None:
-        return words.say("lead.unknown", association=association.name, year=number)
-    key = _lead_key(year, year.result)
+        key = "lead.unknown" if is_plan else f"lead.unknown-{plan.document.value}"
+        return words.say(key, association=association.name, year=number)
+    is_expected = year.column.kind in (ColumnKind.BUDGET, ColumnKind.PLAN)
+    key = _lead_key(year, year.result) if is_plan or not is_expected else "lead.report"
     places = _places(year.income, year.costs, year.result)
     told = words.of(
         year.column,
-        f"{key}-proposal" if plan.status is Status.PROPOSAL else key,
+        f"{key}-proposal" if plan.status is Status.PROPOSAL and is_plan else key,
         association=association.name,
         income=words.in_millions(year.income, places),
         costs=words.in_millions(year.costs, places),

@@ -6,8 +6,9 @@ from datetime import date
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from insyn.model import Plan, Status
+from insyn.model import DocumentKind, Plan, Status
 
 
 class EventKind(Enum):
@@ -42,6 +43,7 @@ class PlanStory(Struct, frozen=True):
     title: str
     year: int
     status: Status
+    document: DocumentKind
     public: bool
     """Whether the plan says that the meeting is open to all."""
     events: tuple[PlanEvent, ...]
@@ -49,7 +51,7 @@ class PlanStory(Struct, frozen=True):
 
 def story_of(plan: Plan) -> PlanStory:
     public = plan.meeting is not None and plan.meeting.public is True
-    return PlanStory(plan.title, plan.year, plan.status, public, events_of(plan))
+    return PlanStory(plan.title, plan.year, plan.status, plan.document, public, events_of(plan))
 
 
 def last_day(year: int) -> date:
@@ -71,6 +73,8 @@ def events_of(plan: Plan) -> tuple[PlanEvent, ...]:
         *_revisions(plan),
         _event(plan.followed_up, EventKind.FOLLOWED_UP, None),
     ]
+    if plan.document is not DocumentKind.PLAN:  # the days that the law sets are a budget's
+        found = [one and replace(one, in_time=None) for one in found]
     order = list(EventKind)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
 

@@ -68,6 +68,7 @@ def history_view(
 
 def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
     """Put an event of a plan into words."""
+    texts = texts.about(story.document.value)
     return EventView(
         day(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
     )

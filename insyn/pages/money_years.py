@@ -148,7 +148,8 @@ def _told(kronor: Kronor | None, words: Words) -> str:
 
 def _source(here: str, association: str, point: YearPoint, words: Words) -> PageLink:
     key = "years.source-proposal" if point.is_proposal else "years.source"
-    return link(here, Neighbour(words.say(key, year=point.plan), f"{association}/{point.plan}/"))
+    told = words.texts.about(point.document.value).say(key, year=point.plan)
+    return link(here, Neighbour(told, f"{association}/{point.plan}/"))
 
 
 # --- Breaks ---------------------------------------------------------------------------------------------------------

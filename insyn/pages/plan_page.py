@@ -120,6 +120,9 @@ class DecisionView(Struct, frozen=True):
 class PlanPage(Page, frozen=True):
     template: ClassVar = "pages/plan.html"
     paper_template: ClassVar = "print/plan.html"
+    the_plan: str
+    """What it calls itself: "planen", "årsredovisningen"."""
+    of_the_plan: str
     title: str
     subtitle: str | None
     lead: str
@@ -239,6 +242,8 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             indexed=_is_indexed(plan, standing),
             topic=replace(topic, picture=picture_of(path) if standing.applies else None),
         ),
+        the_plan=texts.say("the-plan"),
+        of_the_plan=texts.say("of-the-plan"),
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
@@ -602,7 +607,7 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 
 
 def _with_contents(page: PlanPage, article: Article) -> PlanPage:
-    chapters = ContentsItem("planen", "Planen i sin helhet", tuple(_chapters(article.headings)))
+    chapters = ContentsItem("planen", f"{capitalised(page.the_plan)} i sin helhet", tuple(_chapters(article.headings)))
     generated = [ContentsItem(section.id, section.heading) for section in page.chart_sections]
     if page.goals or page.follow_up or page.financial_goals:
         generated.append(ContentsItem("mal", "Mål och uppföljning"))
@@ -614,11 +619,11 @@ def _with_contents(page: PlanPage, article: Article) -> PlanPage:
     if page.decision:
         items.append(ContentsItem("beslut", "Beslut och underskrifter"))
     if page.history:
-        items.append(ContentsItem("andringar", "Planens historia"))
+        items.append(ContentsItem("andringar", f"{capitalised(page.of_the_plan)} historia"))
     if page.files:
         items.append(ContentsItem("ladda-ner", "Ladda ner"))
     if page.contact:
-        items.append(ContentsItem("fragor", "Frågor om planen"))
+        items.append(ContentsItem("fragor", f"Frågor om {page.the_plan}"))
     if page.terms:
         items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
     items.append(ContentsItem("om-sidan", "Om den här sidan"))

@@ -18,6 +18,7 @@ from insyn.model import (
     ColumnKind,
     Control,
     Deviation,
+    DocumentKind,
     Equity,
     EquityModel,
     FinancialGoal,
@@ -58,11 +59,17 @@ from insyn.vocabulary import (
 
 BLOCK_KEYS = {"intäkter": "income", "kostnader": "costs", "eget_kapital": "equity"}
 MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+MAIN_KINDS = {
+    DocumentKind.PLAN: (ColumnKind.BUDGET,),
+    DocumentKind.INTERIM_REPORT: (ColumnKind.FORECAST, ColumnKind.BUDGET),
+    DocumentKind.ANNUAL_REPORT: (ColumnKind.BUDGET, ColumnKind.OUTCOME),
+}
+"""What the column that a document is about may state, the likeliest first."""
 DEEPEST_GROUP = 2
 """Groups may hold groups, one level down."""
 
 
-def read_budget(fields: Fields, plan_year: int, *, is_report: bool = False) -> Budget:
+def read_budget(fields: Fields, plan_year: int, document: DocumentKind = DocumentKind.PLAN) -> Budget:
     """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
     unit = fields.required_choice("enhet", UNITS) or Unit.KR
     equity_model = fields.required_choice("kapitalmodell", EQUITY_MODELS) or EquityModel.SEPARATE
@@ -74,7 +81,7 @@ def read_budget(fields: Fields, plan_year: int, *, is_report: bool = False) -> B
         unit=unit,
         sign_style=fields.choice("tecken", SIGN_STYLES) or SignStyle.NATURAL,
         equity_model=equity_model,
-        main_column=_read_main_column(fields, columns, plan_year, is_report=is_report),
+        main_column=_read_main_column(fields, columns, plan_year, document),
         columns=columns,
         note_column=fields.text("notkolumn"),
         income=reader.block(fields, "intäkter"),
@@ -153,8 +160,8 @@ def _read_block_labels(fields: Fields) -> tuple[tuple[str, str], ...]:
     return labels
 
 
-def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, *, is_report: bool) -> str:
-    """Return the id of the column that the plan is about: a report without a budget is about its outcome."""
+def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, document: DocumentKind) -> str:
+    """Return the id of the column that the plan is about. A report may be about more than what was budgeted."""
     written = fields.scalar("huvudkolumn")
     by_id = {column.id: column for column in columns}
     if written is not None:
@@ -167,9 +174,8 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
         else:
             return written.text
     own = [column for column in columns if column.year == plan_year and not column.is_part]
-    budgets = [column.id for column in own if column.kind is ColumnKind.BUDGET]
-    if is_report and not budgets:
-        budgets = [column.id for column in sorted(own, key=lambda column: column.kind.value)]
+    kinds = MAIN_KINDS[document]
+    budgets = [column.id for kind in kinds for column in own if column.kind is kind]
     if not budgets and written is None and columns and all(column.year for column in columns):
         fields.found.add("main-column-missing", fields.place_of("kolumner"), year=plan_year)
     return budgets[0] if budgets else next(iter(by_id), "")

@@ -26,6 +26,7 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose the page of a version of a plan."""
+    texts = texts.about(work.plan.document.value)
     parts = PlanParts(
         plan=work.plan,
         association=association,

@@ -132,14 +132,14 @@ def changed(ledger: Sequence[LedgerLine], entries: Iterable[LedgerEntry]) -> Ite
 
 def _changed(line: LedgerLine, entry: LedgerEntry, folder: str) -> Iterator[Problem]:
     has_other_figures = line.entry.figures != entry.figures
-    told = {"day": in_words(line.day), "hint": "ledger-figures" if has_other_figures else "ledger-text"}
+    hint, day = "ledger-figures" if has_other_figures else "ledger-text", in_words(line.day)
     place = Place(f"{folder}/{entry.file}")
     if line.entry.is_frozen and entry.is_frozen:
-        yield problem("frozen-changed", place, **told)
+        yield problem("frozen-changed", place, hint=hint, day=day)
     elif entry.is_frozen:
-        yield problem("frozen-otherwise", place, **told)
+        yield problem("frozen-otherwise", place, hint=hint, day=day)
     elif has_other_figures and not line.entry.is_frozen and not entry.address.endswith("/forslag/"):
-        yield problem("decided-changed", place, day=in_words(line.day))
+        yield problem("decided-changed", place, day=day)
 
 
 def vanished(
