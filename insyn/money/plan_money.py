@@ -36,7 +36,6 @@ class PlanMoney(Struct, frozen=True):
     association: str
     year: int
     status: Status
-    document: DocumentKind
     unit: Unit
     equity_model: EquityModel
     columns: tuple[ColumnMoney, ...]
@@ -44,6 +43,7 @@ class PlanMoney(Struct, frozen=True):
     main_index: int
     contributions: Kronor | None
     """What the members pay, in the main column."""
+    document: DocumentKind = DocumentKind.PLAN
 
     @property
     def main(self) -> ColumnMoney:
@@ -67,12 +67,12 @@ def money_of(plan: Plan, association: Association) -> PlanMoney:
         association=plan.association,
         year=plan.year,
         status=plan.status,
-        document=plan.document,
         unit=budget.unit,
         equity_model=budget.equity_model,
         columns=tuple(_column(plan, association, year) for year in years),
         main_index=next((at for at, year in enumerate(years) if year.column.id == budget.main_column), 0),
         contributions=told_member_income(budget),
+        document=plan.document,
     )
 
 

@@ -49,11 +49,11 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     yield search_file(layout, years, around, texts)
     for path, kind in SERVER_FILES.items():
         yield _server_file(path, kind, layout.surroundings.address)
+    yield from removed_pages(layout, around, texts)
+    yield from moved_pages(layout, around, texts)
     for year in layout.years:
         for pointer in year.pointers:
             yield pointer_file(pointer, year, layout, around, texts)
-    yield from removed_pages(layout, around, texts)
-    yield from moved_pages(layout, around, texts)
     for year in layout.years:
         yield from difference_pages(year, layout, around, texts)
     yield from log_pages(layout, around, texts)
