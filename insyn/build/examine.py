@@ -19,8 +19,7 @@ from insyn.pages.association_page import ASSOCIATION_IDS
 from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
-from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text
-from insyn.reading.plan import read_removal
+from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text, read_removal_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.reading.surround import Surround
 from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts
@@ -66,9 +65,9 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
 
 def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
     """Read why a plan was taken away."""
-    found = Found(list(personal.check(source.text, source.file)))
-    removal = read_removal(source.text, source.file, file, found)
-    return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
+    removal, problems = read_removal_text(file, source)
+    problems = (*problems, *personal.check(source.text, source.file))
+    return Examination(PlanFacts(None, problems, (), removal=removal), None)
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:

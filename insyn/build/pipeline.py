@@ -258,7 +258,7 @@ def book(
     texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
     before = texts[written.path].text if written else None
     heading = job.texts.tell("ledger-heading")
-    content_folder.write_text(content / LEDGER, with_lines(before, entries, day, heading))
+    content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
     return outcome, len(entries)
 
 

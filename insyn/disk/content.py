@@ -44,7 +44,7 @@ def _text(body: bytes | None) -> str | None:
         return None
 
 
-def write_text(file: Path, text: str) -> None:
+def put(file: Path, text: str) -> None:
     """Write a file whole or not at all. Raises Unwritable."""
     aside = file.with_name(f".{file.name}.ny")
     with writing():

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from insyn.model import Association, Plan, Settings, Status, TextPage
+from insyn.model import Association, Plan, Removal, Settings, Status, TextPage
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.characters import normalised
-from insyn.reading.plan import read_plan
+from insyn.reading.plan import read_plan, read_removal
 from insyn.reading.site import read_association, read_settings, read_text_page
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText
 from insyn.reading.surround import Surround
@@ -30,6 +30,12 @@ def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, t
     found = Found()
     plan = read_plan(source.text, source.file, association=file.name, year=file.year, found=found)
     return plan, tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
+
+
+def read_removal_text(file: SourceFile, source: SourceText) -> tuple[Removal | None, tuple[Problem, ...]]:
+    """Read why a plan was taken away."""
+    found = Found()
+    return read_removal(source.text, source.file, file, found), tuple(found.problems)
 
 
 def is_draft(plan: Plan | None, text: str) -> bool:
