@@ -27,8 +27,10 @@ LIBRARIES = {
         "contourpy",
         "kiwisolver",
         "dateutil",
+        "fontTools",
         "packaging",
     ),
+    "tinycss2": ("tinycss2", "webencodings"),
 }
 STANDARD = "Python's own library"
 LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)

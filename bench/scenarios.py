@@ -41,7 +41,7 @@ class Scenario:
     bar: Bar = Bar()
 
 
-NOTHING_CACHED = Scenario("nothing cached", cold=True, bar=Bar(ratio=8, memory=400))
+NOTHING_CACHED = Scenario("nothing cached", cold=True, bar=Bar(ratio=10, memory=400))
 PLAN_ADDED = Scenario("one plan added", add_plan)
 NOTHING_CHANGED = Scenario("nothing changed", bar=Bar(ratio=0.02, memory=40))
 SENTENCE_CHANGED = Scenario("one sentence changed", change_sentence, bar=Bar(ratio=0.08, memory=80))

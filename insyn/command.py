@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = {"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"}
 """What may be asked for, also without dots."""
-OPTIONS = {"--innehåll": "content", "--till": "output"}
+FOLDERS = {"--innehåll": "content", "--till": "output"}
+DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
 WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
 """What a build may leave out, by how it is asked for."""
@@ -65,6 +66,7 @@ Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplat
 Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
+ASK_FOR_HELP = "Skriv python build.py --hjälp för hjälp."
 NOT_INSTALLED = """\
 Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
@@ -104,18 +106,18 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
     """Carry out a command. Faults in content give 1, faults in how and where it was called 2, our own 3."""
     out, errors = out or sys.stdout or io.StringIO(), errors or sys.stderr or io.StringIO()  # None: nobody reads it
     gc.set_threshold(*SELDOM)
-    if any(word in HELP_WORDS for word in arguments):
-        print(HELP, file=out)
+    if any(_composed(word) in HELP_WORDS for word in arguments):
+        _say(f"{HELP}\n", out)
         return DONE
     try:
         request = read_request(arguments)
     except WrongUse as fault:
-        print(fault, file=errors)
+        _say(_printable(f"{fault}\n"), errors)
         return WRONG_USE
     try:
         return _carry_out(request, out, errors)
     except ModuleNotFoundError as fault:
-        print(NOT_INSTALLED.format(library=fault.name), file=errors)
+        _say(f"{NOT_INSTALLED.format(library=fault.name)}\n", errors)
         return OWN_FAULT
 
 
@@ -140,24 +142,14 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
 
 def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
-    command, folders, rest = "bygg", {"content": "content", "output": "output"}, list(arguments)
-    day = ""
-    everything, left_out = EVERYTHING in rest, [word for word in rest if word in WITHOUT]
-    while rest:
-        word = rest.pop(0)
-        if word in OPTIONS:
-            if not rest:
-                raise WrongUse(f"Efter {word} ska det stå en mapp. Skriv python build.py --hjälp för hjälp.")
-            folders[OPTIONS[word]] = rest.pop(0)
-        elif word in COMMANDS:
-            command = COMMANDS[word]
-        elif command == "bokför" and word[:1].isdecimal():
-            day = word
-        elif word == EVERYTHING or word in WITHOUT:
-            continue
-        else:
-            raise WrongUse(f"”{word}” är inget kommando.{_meant(word)} Skriv python build.py --hjälp för hjälp.")
-    if everything and command != "kontrollera":
+    commands, options, named = _sorted_words(arguments)
+    command, folders = (commands or ["bygg"])[0], DEFAULTS | named
+    left_out, days = [word for word in options if word in WITHOUT], [word for word in options if _is_day(word)]
+    if len(commands) > 1:
+        raise WrongUse(f"Skriv ett kommando i taget: {commands[0]} eller {commands[1]}. {ASK_FOR_HELP}")
+    if len(days) > 1:
+        raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
+    if EVERYTHING in options and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
@@ -171,8 +163,51 @@ def read_request(arguments: Sequence[str]) -> Request:
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
     without = frozenset(WITHOUT[word] for word in left_out)
-    shown, day = folders["output"], _day(day) if command == "bokför" else ""
-    return Request(command, content, output, shown, everything=everything, without=without, day=day)
+    is_all, day = EVERYTHING in options, _day("".join(days)) if command == "bokför" else ""
+    return Request(command, content, output, folders["output"], everything=is_all, without=without, day=day)
+
+
+def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
+    """Return the commands, the options without a value, and the folders that are named. Raises WrongUse."""
+    commands: list[str] = []
+    options: list[str] = []
+    folders: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        written = rest.pop(0)
+        word = _composed(written)
+        if word in FOLDERS and FOLDERS[word] in folders:
+            raise WrongUse(f"{word} står två gånger. {ASK_FOR_HELP}")
+        if word in FOLDERS:
+            folders[FOLDERS[word]] = _folder_after(word, rest)
+        elif word in COMMANDS:
+            commands.append(COMMANDS[word])
+        elif word == EVERYTHING or word in WITHOUT or ("bokför" in commands and _is_day(word)):
+            options.append(word)
+        else:
+            raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
+    return commands, options, folders
+
+
+def _folder_after(word: str, rest: list[str]) -> str:
+    """Take the folder that follows an option. One whose name begins as an option does is written ./--så."""
+    if not rest or not rest[0] or rest[0].startswith("-"):
+        raise WrongUse(f"Efter {word} ska det stå en mapp. {ASK_FOR_HELP}")
+    return rest.pop(0)
+
+
+def _composed(word: str) -> str:
+    """Return a word with each å as one character: some keyboards and programs write it as an a and a ring."""
+    if word.isascii():
+        return word
+    from unicodedata import normalize
+
+    return normalize("NFC", word)
+
+
+def _is_day(word: str) -> bool:
+    """Whether a word is meant as a day."""
+    return word[:1].isdecimal()
 
 
 def _day(written: str) -> str:
@@ -192,7 +227,7 @@ def _day(written: str) -> str:
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *OPTIONS, *WITHOUT, EVERYTHING, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *FOLDERS, *WITHOUT, EVERYTHING, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
@@ -296,11 +331,11 @@ def _remember(request: Request, outcome: BuildResult, report: str, summary: str)
 
 
 def _say(text: str, stream: TextIO) -> None:
-    """Write what there is to say. Whoever reads no further, as `head` does, needs no more of it."""
+    """Write what there is to say. A closed pipe, as after `| head`, or a full disk is no fault of the work's."""
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError:
         return
 
 
@@ -438,18 +473,19 @@ class _Line:
         if now >= self.next_update and total:
             self.next_update = now + BETWEEN_UPDATES
             words = f"{self.texts.tell(step)} {self.texts.tell('progress-count', done=done, total=total)}"
-            print(f"\r\033[K{words}{self._left(done, total, now)}", end="", file=self.stream, flush=True)
+            _say(f"\r\033[K{words}{self._left(done, total, now)}", self.stream)
 
     def _left(self, done: int, total: int, now: float) -> str:
         """Estimate the rest from what is done, once that says anything."""
         spent = now - self.began
         if not done or spent < WORTH_ESTIMATING:
             return ""
-        return self.texts.tell("progress-left", seconds=max(1, round(spent * (total - done) / done)))
+        seconds = max(1, round(spent * (total - done) / done))
+        return self.texts.tell("progress-left-one" if seconds == 1 else "progress-left", seconds=seconds)
 
     def clear(self) -> None:
         if self.shown:
-            print("\r\033[K", end="", file=self.stream, flush=True)
+            _say("\r\033[K", self.stream)
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:

@@ -5,11 +5,13 @@ Money is whole kronor (`Kronor`), also where the plan is written in tkr or mnkr.
 
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from typing import NewType, Protocol
 
 from msgspec import Struct
 
 from insyn.problems import Place
+from insyn.swedish import quotient
 
 Kronor = NewType("Kronor", int)
 
@@ -214,6 +216,8 @@ class BreakdownRow(Struct, frozen=True):
     funder: Funder | None
     cell: Cell
     place: Place
+    member: str | None = None
+    """Whose it is, where its name doesn't say so."""
 
 
 class Breakdown(Struct, frozen=True):
@@ -245,6 +249,8 @@ class BudgetRow(Struct, frozen=True):
     """Ids of the columns that the source prints in bold."""
     breakdown: Breakdown | None
     place: Place
+    member: str | None = None
+    """Which member's contribution it is, where its name doesn't say so."""
 
 
 class Subtotal(Struct, frozen=True):
@@ -334,13 +340,30 @@ class Target(Struct, frozen=True):
     subject: str | None
 
 
+class Percentage(Struct, frozen=True):
+    """A percentage as a plan states it, exact: 12,5 is 125 tenths."""
+
+    number: int
+    places: int = 0
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.number, 100 * 10**self.places)
+
+    def __str__(self) -> str:
+        return quotient(self.number, 10**self.places, self.places)
+
+
 class FinancialGoal(Struct, frozen=True):
     text: str
     mark: str | None
     measure: str | None
     direction: Direction | None
     limit: str | None
+    """As written."""
     unit: str | None
+    percent: Percentage | None
+    """The limit of a goal for the share of costs that is administration. None without a limit, and for other goals."""
     place: Place
 
 
@@ -352,8 +375,7 @@ class FinancialGoals(Struct, frozen=True):
 class CeilingStep(Struct, frozen=True):
     up_to: Kronor | None
     """None for the last step."""
-    percent: str
-    """A number as written: "20", "12,5"."""
+    percent: Percentage
 
 
 class CeilingReading(Enum):
@@ -428,6 +450,8 @@ class Budget(Struct, frozen=True):
     ceiling: EquityCeiling | None
     prose_figures: tuple[ProseFigure, ...]
     place: Place
+    names_main: bool = False
+    """Whether the plan itself says which column is the main one."""
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------

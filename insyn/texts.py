@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,19 +59,26 @@ class Texts(Struct, frozen=True):
     terms: tuple[Term, ...]
     documents: Mapping[str, Mapping[str, str]] = {}
     """By the kind of a document that isn't a plan: what stands for each word for the plan."""
+    words: Mapping[str, str] = {}
+    """Those of the document that it is said of."""
 
     def about(self, document: str) -> "Texts":
         """Return the same sentences as they are said of another document than a plan: "årsredovisningen"."""
         words = self.documents.get(document)
         if words is None:
             return self
-        said = {key: self._of(words, key, sentence) for key, sentence in self.sentences.items()}
-        return replace(self, sentences=said, documents={})
+        about = replace(self, documents={}, words=words)
+        said = {
+            key: text if key.startswith(OF_COLUMNS) else about.reworded(text) for key, text in self.sentences.items()
+        }
+        return replace(about, sentences=said)
 
-    def _of(self, words: Mapping[str, str], key: str, sentence: str) -> str:
-        if key.startswith(OF_COLUMNS):
-            return sentence
-        return PLAN_WORDS.sub(lambda found: words.get(found[0]) or _capital(words[found[0].lower()]), sentence)
+    def reworded(self, text: str) -> str:
+        """Return a text as it is said of the document: "Årsredovisningens historia"."""
+        return PLAN_WORDS.sub(lambda found: self._word(found[0]), text) if self.words else text
+
+    def _word(self, word: str) -> str:
+        return self.words.get(word) or _capital(self.words[word.lower()])
 
     def say(self, key: str, **values: object) -> str:
         return self.sentences[key].format(**values)
@@ -104,6 +112,7 @@ class Texts(Struct, frozen=True):
         return self.problems[problem.code].advice.format(**values, hint=hint)
 
 
+@lru_cache(maxsize=2)
 def read_texts(source: str) -> Texts:
     """Read the catalogue from the text of `texts.yaml`. It is remembered, so YAML is mostly not needed for it."""
     import yaml

@@ -26,7 +26,9 @@ from insyn.model import (
     Unit,
 )
 from insyn.swedish import HARD_SPACE, capitalised, integer, month, quotient
+from insyn.texts import Texts
 
+YES_NO = {"ja": True, "nej": False}
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR, "mnkr": Unit.MKR}
 """Millions are mnkr here, as Språkrådet has it, since "mkr" may be read as milliards. Who writes mkr is understood."""
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
@@ -205,6 +207,16 @@ def amount_with_unit(unit: Unit, kronor: int) -> str:
     if kronor * 10 % unit.value:
         unit = Unit.KR
     return f"{amount_in(unit, kronor)}{HARD_SPACE}{unit_word(unit)}"
+
+
+def kronor_in_words(kronor: int, texts: Texts) -> str:
+    """Write an amount in full: 4 018 000 kronor, 1 krona."""
+    return texts.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
+
+
+def millions_in_words(millions: str, texts: Texts) -> str:
+    """Write an amount with the word for its unit: 1 miljon kronor, 1,5 miljoner kronor."""
+    return texts.say("million-kronor" if millions == "1" else "millions-kronor", amount=millions)
 
 
 def control_word(control: Control) -> str:

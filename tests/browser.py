@@ -199,8 +199,39 @@ def accessibility_faults(page: Page, *, colours: bool = True) -> list[str]:
     ]
 
 
+def faint_texts(page: Page, seen: set[str]) -> list[str]:
+    """Let axe look at the contrast (AAA) of each text that is dressed as none in `seen`, and add how those are dressed.
+
+    Colours follow from elements, their classes and what they stand in, so a text dressed as another has its contrast.
+    """
+    unfold(page)
+    wear(page, NO_SHADE)
+    dressed, passed, faint = page.evaluate(LOOK_AT_CONTRAST, [PALER, list(seen)])
+    assert passed or faint or not dressed
+    seen.update(dressed)
+    return [f"{PALER}: {place}" for place in faint]
+
+
 PALE, PALER = "color-contrast", "color-contrast-enhanced"
 """What has the contrast of AAA has that of AA."""
+LOOK_AT_CONTRAST = """async ([rule, seen]) => {
+    const known = new Set(seen), dresses = new Map(), fresh = new Map();
+    const dress = part => {
+        if (part && !dresses.has(part)) {
+            const own = `${part.localName}.${part.getAttribute("class")}[${part.getAttributeNames().sort()}]`;
+            dresses.set(part, `${dress(part.parentElement)} ${own}`);
+        }
+        return dresses.get(part) ?? "";
+    };
+    for (const part of document.body.querySelectorAll("*")) {
+        const says = [...part.childNodes].some(({nodeType, data}) => nodeType === Node.TEXT_NODE && data.trim());
+        if (says && part.checkVisibility() && !known.has(dress(part))) fresh.set(dress(part), part);
+    }
+    if (!fresh.size) return [[], 0, []];
+    const found = await axe.run({include: [...fresh.values()]}, {runOnly: [rule], resultTypes: ["violations"]});
+    const faint = found.violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" ")));
+    return [[...fresh.keys()], found.passes.length, faint];
+}"""
 LOOK = "([runOnly, rules]) => axe.run(document, {runOnly, rules, resultTypes: ['violations']})"
 NO_SHADE = ".table-scroll { background: none !important }"
 """Takes away the shade at the edges of tables that scroll: axe can't tell the contrast of text on what isn't even."""

@@ -23,9 +23,23 @@ from insyn.charts.chart import ChartTable, Key
 from insyn.charts.drawing import draw_both
 from insyn.charts.figures import Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.disk.materials import Materials, read_materials
-from insyn.pages import policies, views
+from insyn.pages import policies
+from insyn.pages.about_figures import AssociationRemarks
+from insyn.pages.about_plan import CorrectionView
+from insyn.pages.budget_tables import BreakdownView, BudgetTable, EquityView
+from insyn.pages.contact import ContactView
+from insyn.pages.difference_views import AimView, ChapterView, DifferenceTable, PassageView
 from insyn.pages.frame import Frame
-from insyn.pages.parts import ChartView, PageLink
+from insyn.pages.goals import GoalMessage, GoalStatusView, GoalTable, PointList
+from insyn.pages.history import EventView
+from insyn.pages.judgements import JudgementPanel
+from insyn.pages.log import LogEntry
+from insyn.pages.money_years import MoneyYears, YearsTable
+from insyn.pages.notes import MarkView, NoteView
+from insyn.pages.parts import Banner, ChartView, ContentsItem, FileView, PageLink
+from insyn.pages.plan_card import PlanCard
+from insyn.pages.plan_page import HundredView, KeyFigure, SentenceView
+from insyn.pages.terms import TermView
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTED = PROJECT / "tests" / "components"
@@ -33,44 +47,44 @@ PAGE = PROJECT / "tests" / "components" / "page.html"
 FIGURES = {figure.__name__: figure for figure in (Bars, ShareBar, Columns, Waterfall, LevelLine)}
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
-    "aim": {"aim": views.AimView, "level": int},
-    "banner": {"banner": views.Banner},
+    "aim": {"aim": AimView, "level": int},
+    "banner": {"banner": Banner},
     "breadcrumbs": {"links": tuple[PageLink, ...]},
-    "breakdown_table": {"breakdown": views.BreakdownView},
-    "budget_table": {"table": views.BudgetTable},
-    "chapter": {"chapter": views.ChapterView},
+    "breakdown_table": {"breakdown": BreakdownView},
+    "budget_table": {"table": BudgetTable},
+    "chapter": {"chapter": ChapterView},
     "chart": {"chart": ChartView},
-    "chart_files": {"files": tuple[views.FileView, ...], "of": str},
-    "checksums": {"files": tuple[views.FileView, ...]},
-    "contact": {"contact": views.ContactView},
-    "contents": {"items": tuple[views.ContentsItem, ...]},
-    "corrections_table": {"corrections": tuple[views.CorrectionView, ...], "caption": str, "id": str},
-    "difference_table": {"table": views.DifferenceTable},
-    "equity_table": {"equity": views.EquityView},
-    "events": {"events": tuple[views.EventView, ...]},
-    "file_list": {"files": tuple[views.FileView, ...]},
+    "chart_files": {"files": tuple[FileView, ...], "of": str},
+    "checksums": {"files": tuple[FileView, ...]},
+    "contact": {"contact": ContactView},
+    "contents": {"items": tuple[ContentsItem, ...]},
+    "corrections_table": {"corrections": tuple[CorrectionView, ...], "caption": str, "id": str},
+    "difference_table": {"table": DifferenceTable},
+    "equity_table": {"equity": EquityView},
+    "events": {"events": tuple[EventView, ...]},
+    "file_list": {"files": tuple[FileView, ...]},
     "figures_table": {"table": ChartTable, "id": str},
-    "goal_message": {"message": views.GoalMessage},
-    "goal_status": {"status": views.GoalStatusView | None},
-    "goal_table": {"table": views.GoalTable},
+    "goal_message": {"message": GoalMessage},
+    "goal_status": {"status": GoalStatusView | None},
+    "goal_table": {"table": GoalTable},
     "hit": {},
-    "hundred": {"view": views.HundredView},
-    "judgements": {"panel": views.JudgementPanel, "id": str},
-    "key_figures": {"figures": tuple[views.KeyFigure, ...]},
+    "hundred": {"view": HundredView},
+    "judgements": {"panel": JudgementPanel, "id": str},
+    "key_figures": {"figures": tuple[KeyFigure, ...]},
     "keys": {"keys": tuple[Key, ...]},
-    "marks": {"marks": tuple[views.MarkView, ...]},
-    "money_years": {"money": views.MoneyYears},
-    "notes": {"notes": tuple[views.NoteView, ...], "label": str},
-    "passages": {"passages": tuple[views.PassageView, ...]},
-    "plan_card": {"plan": views.PlanCard, "level": int},
-    "plan_events": {"entries": tuple[views.LogEntry, ...]},
-    "point_list": {"list": views.PointList, "label": str},
-    "remarks": {"association": views.AssociationRemarks, "level": int},
+    "marks": {"marks": tuple[MarkView, ...]},
+    "money_years": {"money": MoneyYears},
+    "notes": {"notes": tuple[NoteView, ...], "label": str},
+    "passages": {"passages": tuple[PassageView, ...]},
+    "plan_card": {"plan": PlanCard, "level": int},
+    "plan_events": {"entries": tuple[LogEntry, ...]},
+    "point_list": {"list": PointList, "label": str},
+    "remarks": {"association": AssociationRemarks, "level": int},
     "search_form": {"associations": tuple[str, ...], "years": tuple[int, ...], "older": tuple[int, ...], "root": str},
-    "sentence": {"view": views.SentenceView},
+    "sentence": {"view": SentenceView},
     "status": {"kind": str, "text": str},
-    "terms": {"terms": tuple[views.TermView, ...], "linked": bool},
-    "years_table": {"table": views.YearsTable},
+    "terms": {"terms": tuple[TermView, ...], "linked": bool},
+    "years_table": {"table": YearsTable},
 }
 
 

@@ -1,24 +1,43 @@
-"""What tests share: a site made from texts, the catalogue of sentences, and a browser."""
+"""What tests share: sites made from texts or built once in a run, the catalogue of sentences, and a browser."""
 
+import fcntl
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
 from tests.browser import DESKTOP, program
 from tests.site import TestSite
-from tests.versions import publish
+from tests.versions import publish as publish_versions
 
 PROJECT = Path(__file__).parent.parent
+STRESS, YEARS = (PROJECT / "tests" / "sites" / name for name in ("stress", "years"))
 NewPage = Callable[..., Page]
+PATIENCE = 20_000
+"""Milliseconds that a page may take to come to what is expected of it, also on a loaded machine."""
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+(PROJECT / "insyn" / "__pycache__").mkdir(exist_ok=True)
+"""Compiled modules and templates are kept, or each of thousands of builds would compile them."""
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden files; a person reads the difference."""
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ with what the pages are now")
+    """Add the option that rewrites the golden files and the guide's tables; a person reads the difference."""
+    help = "rewrite tests/golden/ with what pages and drawings are now, and the tables of keys in docs/handbok.md"
+    parser.addoption("--update-golden", action="store_true", help=help)
 
 
 @pytest.fixture
@@ -46,37 +65,56 @@ def source_plans() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, built once for all tests that only read it."""
-    output = tmp_path_factory.mktemp("built") / "output"
-    site = TestSite(output.parent, content=PROJECT / "content")
-    assert site.build(search=True) == 0, site.printed
-    return output
+# --- Made once in a run ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def stressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Plans that no förbund would write, with everything too long, too many, too large or missing, built once."""
-    return _published(tmp_path_factory, "stress")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return the folder of a name, filled by the first worker that asks for it. Tests read it and never write there."""
+    run = tmp_path_factory.getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+
+    def folder_of(name: str, fill: Callable[[Path], object]) -> Path:
+        folder = run / f"once-{name}"
+        with (run / f"once-{name}.lock").open("a+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.fstat(lock.fileno()).st_size:
+                shutil.rmtree(folder, ignore_errors=True)  # left by a worker that failed halfway
+                folder.mkdir()
+                fill(folder)
+                lock.write(b"whole")
+        return folder
+
+    return folder_of
 
 
 @pytest.fixture(scope="session")
-def over_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Several förbund over several years, with goals that were followed up, built once."""
-    return _published(tmp_path_factory, "years")
+def built(once: Once) -> Path:
+    """The published pages of the real content."""
+    return once("built", lambda folder: publish(folder, PROJECT / "content")) / "output"
 
 
 @pytest.fixture(scope="session")
-def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A proposal, the decided plan, and the page of what was changed, built once."""
-    return publish(tmp_path_factory.mktemp("versions")).output
+def stressed(once: Once) -> Path:
+    """Plans that no förbund would write, with everything too long, too many, too large or missing."""
+    return once("stress", lambda folder: publish(folder, STRESS)) / "output"
 
 
-def _published(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
-    site = TestSite(tmp_path_factory.mktemp(name), content=PROJECT / "tests" / "sites" / name)
-    assert site.build(search=True) == 0, site.printed
-    return site.output
+@pytest.fixture(scope="session")
+def over_years(once: Once) -> Path:
+    """Several förbund over several years, with goals that were followed up."""
+    return once("years", lambda folder: publish(folder, YEARS)) / "output"
+
+
+@pytest.fixture(scope="session")
+def revised(once: Once) -> Path:
+    """A proposal, the decided plan, and the page of what was changed."""
+    return once("versions", publish_versions) / "output"
+
+
+def publish(folder: Path, content: Path, *, pdfs: bool = False, search: bool = True) -> None:
+    site = TestSite(folder, content=content)
+    assert site.build(pdfs=pdfs, search=search) == 0, site.printed
 
 
 # --- A browser ------------------------------------------------------------------------------------------------------
@@ -85,6 +123,7 @@ def _published(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    expect.set_options(timeout=PATIENCE)
     alone = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=alone)

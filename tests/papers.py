@@ -51,14 +51,14 @@ class Paper:
 
     def text(self, *, page: int | None = None, feet: bool = True) -> str:
         """Return the words in the order that they're set, on one line; words that are divided are whole."""
-        pages = ["-f", str(page), "-l", str(page)] if page else []
-        done = subprocess.run(
-            ["pdftotext", "-raw", *pages, "-", "-"], input=self.body, stdout=subprocess.PIPE, check=True
-        )
-        written = done.stdout.decode().replace("\u00ad\n", "").replace("\u200b", "")
-        if not feet:
-            written = "\f".join(FOOT.sub("", one) for one in written.split("\f"))
-        return " ".join(written.split())
+        pages = self.written[page - 1 : page] if page else self.written
+        return " ".join(" ".join(one if feet else FOOT.sub("", one) for one in pages).split())
+
+    @cached_property
+    def written(self) -> list[str]:
+        """What is written on each page."""
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=self.body, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode().replace("\u00ad\n", "").replace("\u200b", "").split("\f")
 
     def set_words(self) -> Iterator[tuple[float, str]]:
         """Yield words with the size that they're set in, in points."""

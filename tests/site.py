@@ -2,13 +2,14 @@
 
 import io
 import re
+import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from insyn.build import pipeline
 from insyn.command import main
-from insyn.disk.build_record import is_content
+from insyn.disk.build_record import TOOLS, is_content
 from insyn.disk.content import read_lines, read_texts
 from insyn.disk.output import MARKER
 from insyn.disk.snapshot import take
@@ -144,6 +145,17 @@ def read_content(content: Path) -> tuple[dict[str, Association], list[Plan]]:
     surround = read_surround(listing, texts, content.name)
     plans = (read_plan_text(file, texts[file.path])[0] for file in listing.plans)
     return {association.id: association for association in surround.associations}, [plan for plan in plans if plan]
+
+
+COMPILED = shutil.ignore_patterns("*.pyc*", "*.tmp")
+"""What isn't copied of the project. Compiled templates are, or each build would compile them."""
+
+
+def copy_of(project: Path, folder: Path) -> Path:
+    """Copy what pages are made with, so that a test may edit templates, styles and the catalogue."""
+    for part in TOOLS:
+        shutil.copytree(project / part, folder / part, ignore=COMPILED)
+    return folder
 
 
 class TestSite:

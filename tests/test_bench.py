@@ -1,4 +1,4 @@
-"""The benchmark can be run, and knows the program that it measures."""
+"""The benchmark can be run, and knows the program that it measures. Slow, since each scenario is some builds."""
 
 import subprocess
 import sys

@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from insyn.model import CeilingStep, Kronor
+from insyn.model import CeilingStep, Kronor, Percentage
 from insyn.money.ceiling import CeilingShare, by_level, steps_of, stepwise
 
 LADDER = (
-    CeilingStep(Kronor(7_000_000), "20"),
-    CeilingStep(Kronor(15_000_000), "15"),
-    CeilingStep(None, "10"),
+    CeilingStep(Kronor(7_000_000), Percentage(20)),
+    CeilingStep(Kronor(15_000_000), Percentage(15)),
+    CeilingStep(None, Percentage(10)),
 )
 
 
@@ -33,7 +33,7 @@ def test_the_two_readings_of_a_ladder(amount: int, in_steps: int, on_all: int) -
 
 
 def test_a_single_step_reads_alike_either_way() -> None:
-    steps = steps_of((CeilingStep(None, "12,5"),))
+    steps = steps_of((CeilingStep(None, Percentage(125, 1)),))
     assert steps == (CeilingShare(0, None, Fraction(1, 8)),)
     assert stepwise(steps, 8_000_000) == by_level(steps, 8_000_000) == 1_000_000
 
@@ -42,11 +42,13 @@ def test_a_single_step_reads_alike_either_way() -> None:
     "written",
     [
         (),
-        (CeilingStep(None, "tjugo"),),
-        (CeilingStep(None, "-5"),),
-        (CeilingStep(None, "20"), CeilingStep(None, "10")),
-        (CeilingStep(Kronor(7_000_000), "20"), CeilingStep(Kronor(7_000_000), "15")),
-        (CeilingStep(Kronor(7_000_000), "20"), CeilingStep(Kronor(5_000_000), "15"), CeilingStep(None, "10")),
+        (CeilingStep(None, Percentage(20)), CeilingStep(None, Percentage(10))),
+        (CeilingStep(Kronor(7_000_000), Percentage(20)), CeilingStep(Kronor(7_000_000), Percentage(15))),
+        (
+            CeilingStep(Kronor(7_000_000), Percentage(20)),
+            CeilingStep(Kronor(5_000_000), Percentage(15)),
+            CeilingStep(None, Percentage(10)),
+        ),
     ],
 )
 def test_steps_that_make_no_ladder_are_not_counted_with(written: tuple[CeilingStep, ...]) -> None:

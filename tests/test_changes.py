@@ -14,10 +14,11 @@ from insyn.charts.figures import Bars, Columns, Series
 from insyn.charts.planned import planned
 from insyn.model import ColumnKind, Kronor, Purpose, Unit
 from insyn.money.budget import Entry, cost_entries, paired
+from insyn.money.unknown import Unknown
 from insyn.texts import Texts
 from tests.site import TestSite
 from tests.test_budget import budget_of
-from tests.test_charts import chart, charts, plain, years
+from tests.test_charts import chart, charts, plain, total, years
 
 COSTS, ROWS, PLANNED = "hur-kostnaderna-andras", "vad-okar-och-minskar", "blev-det-som-planerat"
 
@@ -34,10 +35,11 @@ def rows_of_costs(columns: tuple[tuple[str, int], ...], *rows: str, main: str = 
         )
     zeros = ", ".join("0" for _ in columns)
     costs = "\n".join(lines)
+    printed = total(*(row.partition(":")[2].strip() for row in rows))
     return (
         f"  enhet: {unit}\n  kapitalmodell: separat\n  huvudkolumn: {main}\n  kolumner:\n{listed}\n"
-        f"  intäkter: {{rader: [{{namn: Staten, part: staten, belopp: [{zeros}]}}]}}\n"
-        f"  kostnader:\n    rader:\n{costs}\n"
+        f"  intäkter:\n    rader: [{{namn: Staten, part: staten, belopp: [{zeros}]}}]\n{total(zeros)}"
+        f"  kostnader:\n    rader:\n{costs}\n{printed}"
     )
 
 
@@ -310,7 +312,7 @@ def entries(**amounts: int | None) -> tuple[Entry, ...]:
 
 
 def source(kind: ColumnKind, year: int, told: tuple[Entry, ...]) -> RowSource:
-    return RowSource(f"Budget {year}", f"budgeten för {year}", kind, told, None)
+    return RowSource(f"Budget {year}", f"budgeten för {year}", kind, told, Unknown())
 
 
 def between_plans(texts: Texts, before: tuple[Entry, ...], now: tuple[Entry, ...]) -> Chart | Unshown | None:
@@ -327,9 +329,9 @@ def test_rows_are_matched_by_id_whatever_they_are_called() -> None:
 def test_new_and_ended_rows_are_said_to_be_so(texts: Texts) -> None:
     said = between_plans(texts, entries(kurs=500, coach=100, kansli=70), entries(coach=120, kansli=70, praktik=900))
     assert isinstance(said, Chart)
-    assert plain(said.title) == "Största ändringen är en ny rad: Praktik, 900 kronor i budgeten för 2025"
+    assert plain(said.title) == "Praktik är ny: 900 kronor i budgeten för 2025"
     assert plain(said.summary) == (
-        "En rad ökar med 20 kronor. En är oförändrad. En är ny: Praktik med 900 kronor. "
+        "En rad ökar med 20 kronor. En är oförändrad. Praktik är ny: 900 kronor. "
         "En finns inte kvar: Kurs med 500 kronor."
     )
     assert isinstance(said.figure, Bars)
@@ -418,7 +420,9 @@ def test_the_budget_is_a_mark_and_all_costs_come_first(site: TestSite) -> None:
 
 
 def test_a_row_without_amount_has_only_its_mark_and_is_named(site: TestSite) -> None:
-    said = chart(site, rows_of_costs(FOLLOWED, "A: 900, ~", "B: ~, 80", "C: 7 000, 7 100"), PLANNED)
+    printed = "    summa: {namn: Summa, belopp: [7 900, 7 180]}"
+    budget = rows_of_costs(FOLLOWED, "A: 900, ~", "B: ~, 80", "C: 7 000, 7 100")
+    said = chart(site, budget.replace(total("~, ~").rstrip(), printed), PLANNED)
     assert isinstance(said.figure, Bars)
     assert [(bar.label, bar.amount, bar.mark, plain(bar.value)) for bar in said.figure.bars[1:]] == [
         ("A", 0, 900, "inget belopp (budget 900 kr)"),
@@ -483,7 +487,7 @@ def test_whatever_the_rows_are_bars_come_to_what_they_are_parts_of(
         assert isinstance(changed.figure, Bars)
         assert sum(bar.amount for bar in changed.figure.bars) == sum(pair.difference or 0 for pair in told)
         assert 2 <= len(changed.figure.bars) <= 9
-    if beside:
+    if isinstance(beside, Chart):
         assert isinstance(beside.figure, Bars)
         everything, *parts = beside.figure.bars
         assert len(parts) <= 8

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -115,6 +117,45 @@ def test_without_a_command_the_site_is_built(site: TestSite) -> None:
 def test_a_misspelt_command_gets_a_suggestion(site: TestSite) -> None:
     assert site.run("byg") == 2
     assert "”byg” är inget kommando. Menade du bygg?" in site.printed
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--till", "--utan-pdf"], "Efter --till ska det stå en mapp."),
+        (["--innehåll", "-x"], "Efter --innehåll ska det stå en mapp."),
+        (["kontrollera", "--till"], "Efter --till ska det stå en mapp."),
+        (["--till", ""], "Efter --till ska det stå en mapp."),
+        (["--till", "a", "--till", "b"], "--till står två gånger."),
+        (["bygg", "kontrollera"], "Skriv ett kommando i taget: bygg eller kontrollera."),
+        (["kontrollera", "--allt", "bygg"], "Skriv ett kommando i taget: kontrollera eller bygg."),
+        (["kontrollera", "--utan-pdf"], "--utan-pdf hör till bygg"),
+        (["--innehal", "mapp"], "”--innehal” är inget kommando. Menade du --innehåll?"),
+        (["--innehåll", "mapp\udce5"], "Mappen mapp\\udce5 finns inte."),
+    ],
+)
+def test_words_that_cant_be_understood_do_nothing_but_say_so(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "content").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith(said)
+    assert [file.name for file in tmp_path.iterdir()] == ["content"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_word_is_understood_however_its_letters_are_composed(
+    site: TestSite, form: Literal["NFC", "NFD"], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As macOS and some editors give them; the folder's name is left as it is."""
+    site.write_plan()
+    folder = site.content.with_name(normalize("NFD", "årsplaner"))
+    site.content.rename(folder)
+    words = [normalize(form, word) for word in ("--innehåll", "--utan-sök", "--utan-pdf")]
+    assert main([*words[1:], words[0], str(folder), "--till", str(site.output)]) == 0
+    assert main([normalize(form, "--hjälp")]) == 0
+    assert "bygger webbplatsen i output/" in capsys.readouterr().out
 
 
 def test_help_is_in_swedish(site: TestSite) -> None:
@@ -335,6 +376,17 @@ def test_a_site_is_built_also_when_nobody_reads_what_is_printed(site: TestSite, 
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert "samverkan" in site.page("norr/2025/")
     assert list((site.output.parent / build_record.CACHE).glob("senast-*"))
+
+
+@pytest.mark.parametrize("words", [["--hjälp"], ["fel"], ["kontrollera"]])
+@pytest.mark.parametrize("closed", ["2>&1 | true", ">&- 2>&-", ">/dev/full 2>&1"])
+def test_what_nobody_can_read_is_no_fault(site: TestSite, project: Path, words: list[str], closed: str) -> None:
+    """Also where each line is written at once, as in a log."""
+    site.write_plan()
+    run = ["bash", "-c", f'"$@" {closed}; exit ${{PIPESTATUS[0]}}', "bash", sys.executable, "-u", "build.py", *words]
+    run += ["--innehåll", str(site.content), "--till", str(site.output)]
+    done = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2 if words == ["fel"] else 0, "")
 
 
 def test_folders_named_in_full_are_built_where_the_folder_that_one_stands_in_is_gone(

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from insyn.charts.css import read_stylesheet
 from insyn.pdf import tree
 from insyn.pdf.characters import EMPTY_BOX, breakable, shown
 from insyn.pdf.columns import PrintColumn, share
 from insyn.pdf.document import BLOCKS, Label, read_document
 from insyn.pdf.markup import read_main
-from insyn.pdf.stylesheet import dress, read_stylesheet
+from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
     Block,
-    Document,
     Emphasis,
     Inline,
     Items,
@@ -24,6 +24,7 @@ from insyn.pdf.tree import (
     Paragraph,
     PdfBar,
     PdfBox,
+    PdfDocument,
     PdfHeading,
     PdfLink,
     PdfNote,
@@ -59,7 +60,7 @@ SHEET = """
 """
 
 
-def document(main: str, *, address: str | None = None) -> Document:
+def document(main: str, *, address: str | None = None) -> PdfDocument:
     label = Label("Titel", "Förbundet", True, "", ("Foten",), "Platsen", address)
     return read_document(f"<main>{main}</main>", label, LATIN, read_stylesheet(SHEET))
 

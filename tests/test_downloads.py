@@ -7,11 +7,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from insyn.charts.chart import ChartTable, TableRow
+from insyn.charts.css import read_stylesheet
 from insyn.downloads.chart_files import figures_as_text, paint_of
 from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import harmless, separated, with_semicolons
@@ -100,6 +101,8 @@ def starts_formula(cell: str) -> bool:
 
 
 @untimed
+@example(["-1", ""])
+@example(["-1", "5+1"])
 @given(st.lists(st.text(alphabet=st.sampled_from("aå=+-@;,\"' \t\r\n1"), max_size=8), min_size=1, max_size=4))
 def test_whatever_is_written_no_cell_is_a_formula_and_no_line_breaks(cells: list[str]) -> None:
     text = separated([cells])
@@ -113,9 +116,13 @@ def test_whatever_is_written_no_cell_is_a_formula_and_no_line_breaks(cells: list
 @untimed
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8), min_size=2))
 def test_what_is_no_formula_is_read_back_as_it_was(cells: list[str]) -> None:
-    plain = [cell.strip(" ") for cell in cells]
+    plain = ["Namn", *(cell.strip(" ") for cell in cells)]
     (row,) = csv.reader(io.StringIO(separated([plain]), newline=""))
     assert [cell for cell, was in zip(row, plain, strict=True) if harmless(was) == was and cell != was] == []
+
+
+def test_a_line_that_begins_with_a_number_below_zero_is_no_formula_to_a_program_that_divides_it_elsewhere() -> None:
+    assert separated([["-1", "5+A1"], ["Ränta", "-1"]]) == "'-1,5+A1\r\nRänta,-1\r\n"
 
 
 def test_lines_end_as_the_standard_says_and_are_quoted_only_where_they_must() -> None:
@@ -156,14 +163,27 @@ def test_the_figures_of_a_chart_have_their_unit_in_the_headings() -> None:
 
 
 def test_the_look_of_an_image_is_the_stylesheets_own() -> None:
-    paint = paint_of(
-        ":root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-1: #abc; }\n"
-        "  .diagram path { stroke-width: 0; }\n"
-        "  .diagram .serie-1 { fill: var(--serie-1); }\n"
-        "    .diagram .serie-1 { fill: CanvasText; }\n"
+    css = """
+        :root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-1: #abc }
+        @layer components {
+          .diagram path { stroke-width: 0; }
+          .diagram .line.tentative { stroke-dasharray: 6 5; }
+          :is(.diagram,
+              .hundred__bar) .serie-1 { fill: var( --serie-1 ); }
+          .diagram .text { fill: currentColor; letter-spacing: 0 }
+          .diagram text { fill: red; }
+          .diagram .serie-1:hover, .diagram .chart .serie-1, .other .serie-1 { fill: red; }
+          @media (forced-colors: active) { .diagram .serie-1 { fill: CanvasText; } }
+        }
+    """
+    paint = paint_of(read_stylesheet(css))
+    assert paint.colours == {"ink": "#111", "ground": "#fff", "diagram-bakgrund": "#fff", "serie-1": "#abc"}
+    assert paint.rules == (
+        ((), (("stroke-width", "0"),)),
+        (("serie-1",), (("fill", "#abc"),)),
+        (("text",), (("fill", "#111"),)),
+        (("line", "tentative"), (("stroke-dasharray", "6 5"),)),
     )
-    assert paint.colours["--diagram-bakgrund"] == "#fff"
-    assert paint.rules == (((), {"stroke-width": "0"}), (("serie-1",), {"fill": "#abc"}))
 
 
 def test_an_image_says_what_it_shows_and_needs_nothing_else(built: Path) -> None:

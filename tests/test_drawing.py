@@ -268,6 +268,7 @@ both_widths = pytest.mark.parametrize("width", WIDTHS, ids=lambda width: width.n
 LETTERS = "abcdefghijklmnoprstuvyåäöABEHKRSTÅÄÖ0123456789   --/–.,&<>\"'%\u00a0"
 labels = st.text(LETTERS, max_size=70)
 values = st.text(LETTERS, max_size=14) | st.text(LETTERS, max_size=45)
+shares = st.sampled_from(("50\u00a0%", "12,5\u00a0%", "mindre än 0,1\u00a0%", ""))
 positive = st.integers(0, 10) | st.integers(0, 10**10)
 amounts = st.integers(-10, 10) | st.integers(-(10**10), 10**10)
 series = st.sampled_from(Series)
@@ -286,7 +287,7 @@ def some(strategy: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T
 any_figure = st.one_of(
     st.builds(Bars, some(bars_of(positive), 40)),
     st.builds(Bars, some(bars_of(amounts), 12)),
-    st.builds(ShareBar, some(bars_of(positive), 12)),
+    st.builds(ShareBar, some(st.builds(Bar, labels, positive, shares, series, st.booleans()), 12)),
     st.builds(Columns, some(st.builds(ColumnGroup, labels, some(bars_of(amounts), 3)), 20)),
     st.builds(Columns, some(st.builds(ColumnGroup, st.text("Plan 20", max_size=9), some(bars_of(amounts), 2)), 5)),
     st.builds(Waterfall, some(st.builds(Step, labels, positive, values, st.sampled_from(StepKind), series), 9)),
@@ -395,6 +396,31 @@ def test_the_settings_of_matplotlib_are_neither_used_nor_changed() -> None:
         settings_then = dict(mpl.rcParams)
         assert drawn(COSTS, DrawingWidth.WIDE).svg == before
         assert dict(mpl.rcParams) == settings_then
+
+
+# Whole drawings -----------------------------------------------------------------------------------------------------
+
+GOLDEN = ROOT / "tests/golden/drawings"
+GOLDEN_FIGURES = ("beside budgets", "columns", "line", "shares", "waterfall")
+
+
+def golden(name: str, width: DrawingWidth) -> Path:
+    return GOLDEN / f"{name.replace(' ', '-')}-{width.name.lower()}.svg"
+
+
+@pytest.mark.parametrize("name", GOLDEN_FIGURES)
+@both_widths
+def test_the_drawing_is_as_it_was_last_seen_by_a_person(
+    name: str, width: DrawingWidth, request: pytest.FixtureRequest
+) -> None:
+    now = f"{drawn(FIGURES[name], width).svg}\n"
+    if request.config.getoption("--update-golden"):
+        golden(name, width).write_text(now, "utf-8")
+    assert golden(name, width).read_text("utf-8") == now
+
+
+def test_every_golden_drawing_is_used() -> None:
+    assert set(GOLDEN.iterdir()) == {golden(name, width) for name in GOLDEN_FIGURES for width in WIDTHS}
 
 
 # Words that fit -----------------------------------------------------------------------------------------------------

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from insyn.model import Funder
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
+from insyn.reading.key_kinds import Keys
+from insyn.reading.keys import BudgetRowKeys, ColumnKeys, DecisionKeys, FinancialGoalKeys
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence, scalars
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, TestSite
 from tests.versions import TEXTS
@@ -23,10 +26,10 @@ def read(text: str) -> tuple[Mapping | None, list[tuple[str, int, int]]]:
     return node, [(one.code, one.place.line, one.place.column) for one in found.problems]
 
 
-def fields(text: str, found: Found) -> Fields:
+def fields(text: str, found: Found, keys: type[Keys]) -> Fields:
     node = read_yaml(text, FILE, found)
     assert node is not None
-    return Fields(node, found)
+    return Fields(node, found, keys)
 
 
 def value(written: str) -> Node:
@@ -269,12 +272,13 @@ def test_a_key_is_not_known_everywhere(site: TestSite) -> None:
 
 def test_a_comma_in_a_name_within_braces_is_told_for_what_it_is() -> None:
     found = Found()
-    row = fields("rad: {namn: Hyra, el och städning, part: kommun}", found).mapping("rad")
-    assert row is not None
-    assert (row.text("namn"), row.text("part")) == ("Hyra", "kommun")
+    node = value("{namn: Hyra, el och städning, part: kommun, belopp: 5}")
+    assert isinstance(node, Mapping)
+    row = Fields(node, found, BudgetRowKeys)
+    assert (row.text(BudgetRowKeys.name), row.choice(BudgetRowKeys.funder)) == ("Hyra", Funder.MUNICIPALITY)
     row.close()
     (one,) = found.problems
-    assert (one.code, one.place.column, dict(one.values)["written"]) == ("comma-splits-text", 19, "el och städning")
+    assert (one.code, one.place.column, dict(one.values)["written"]) == ("comma-splits-text", 22, "el och städning")
 
 
 @pytest.mark.parametrize("written", ["[titel]: Plan", "{titel}: Plan", "? [a, b]\n: Plan"])
@@ -395,7 +399,7 @@ def test_a_note_to_oneself_is_not_warned_of(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["2024-11-28", '"2024-11-28"', "' 2024-11-28 '"])
 def test_a_day_is_year_month_and_day(written: str) -> None:
-    day = fields(f"datum: {written}", Found()).day("datum")
+    day = fields(f"datum: {written}", Found(), DecisionKeys).day(DecisionKeys.day)
     assert day is not None
     assert day.isoformat() == "2024-11-28"
 
@@ -403,18 +407,19 @@ def test_a_day_is_year_month_and_day(written: str) -> None:
 @pytest.mark.parametrize("written", ["2024-11-31", "2023-02-29", "24-11-28", "2024-1-5", "28/11 2024", "2024.11.28"])
 def test_another_day_is_a_problem(written: str) -> None:
     found = Found()
-    assert fields(f"datum: {written}", found).day("datum") is None
+    assert fields(f"datum: {written}", found, DecisionKeys).day(DecisionKeys.day) is None
     assert [(one.code, one.place.column) for one in found.problems] == [("date-unreadable", 8)]
 
 
 @pytest.mark.parametrize("written", ["25", "20 25", "1825", "2125", "2025-2026", "tjugofem"])
 def test_a_year_is_four_digits_of_our_time(written: str) -> None:
     found = Found()
-    assert fields(f"år: {written}", found).year("år") is None
+    assert fields(f"år: {written}", found, ColumnKeys).year(ColumnKeys.year) is None
     assert [(one.code, one.place.column) for one in found.problems] == [("year-unreadable", 5)]
 
 
 def test_a_text_in_quotes_loses_only_the_quotes() -> None:
     found = Found()
-    read_fields = fields('dnr: "2021:06 / 3"\nnot: "~"', found)
-    assert (read_fields.text("dnr"), read_fields.text("not"), found.problems) == ("2021:06 / 3", "~", [])
+    read_fields = fields('gräns: "2021:06 / 3"\nnot: "~"', found, FinancialGoalKeys)
+    limit, mark = read_fields.text(FinancialGoalKeys.limit), read_fields.text(FinancialGoalKeys.mark)
+    assert (limit, mark, found.problems) == ("2021:06 / 3", "~", [])

@@ -104,19 +104,13 @@ def real(built: Path) -> ReadSite:
 
 
 @pytest.fixture(scope="session")
-def stress(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadSite:
-    """Plans that no förbund would write, with everything too long, too many, too large or missing."""
-    site = TestSite(tmp_path_factory.mktemp("stress"), content=project / "tests" / "sites" / "stress")
-    assert site.build() == 0, site.printed
-    return read_site(site.output)
+def stress(stressed: Path) -> ReadSite:
+    return read_site(stressed)
 
 
 @pytest.fixture(scope="session")
-def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadSite:
-    """Several förbund over several years, with goals that were followed up."""
-    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
-    assert site.build() == 0, site.printed
-    return read_site(site.output)
+def years(over_years: Path) -> ReadSite:
+    return read_site(over_years)
 
 
 @pytest.fixture(params=["real", "stress", "years"])

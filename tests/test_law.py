@@ -349,21 +349,43 @@ def test_contributions_that_a_breakdown_divides_can() -> None:
     assert verdict("shares", *PARTIES, ("namn: Anslag,", f"namn: Anslag, {breakdown},")) is OK
 
 
-GOTLAND = (
-    ("{namn: Åby kommun, kort: Åby, typ: kommun}", "{namn: Region Gotland, kort: Gotland, typ: kommun}"),
-    ("      - {namn: Region Norr, kort: regionen, typ: region}\n", ""),
+ALONE = (
+    ("          - {namn: Östby kommun, part: kommun, belopp: [200 000, 200 000, 200 000]}\n", ""),
+    ("          - {namn: Region Norr, part: region, belopp: [500 000, 500 000, 500 000]}\n", ""),
 )
 
 
-def test_a_kommun_outside_the_regions_pays_a_half() -> None:
-    changes = (
-        ("[300 000, 300 000, 300 000]", "[800 000, 800 000, 800 000]"),
-        ("          - {namn: Region Norr, part: region, belopp: [500 000, 500 000, 500 000]}\n", ""),
-    )
-    shares = judged(*changes, association=GOTLAND)["shares"]
-    assert shares.verdict is OK
-    assert "5 a § lagen (2003:1210)" in said(shares)
-    assert verdict("parties", association=GOTLAND) is OK
+def members(*written: str) -> tuple[Change, ...]:
+    """Let a förbund have these members besides those of the state."""
+    first, end = (ASSOCIATION.index(f"      - {{namn: {name}") for name in ("Åby", "Försäkringskassan"))
+    return ((ASSOCIATION[first:end], "".join(f"      - {{{member}}}\n" for member in written)),)
+
+
+@pytest.mark.parametrize("name", ["Region Gotland", "Gotlands kommun", "GOTLANDS REGION"])
+@pytest.mark.parametrize("kind", ["kommun", "region"])
+def test_a_kommun_outside_the_regions_pays_a_half_whatever_it_is_called(name: str, kind: str) -> None:
+    paid = f"namn: {name}, part: {kind}, belopp: [1 000 000, 1 000 000, 1 000 000]"
+    changes = (*ALONE, ("namn: Åby kommun, part: kommun, belopp: [300 000, 300 000, 300 000]", paid))
+    made = judged(*changes, association=members(f"namn: {name}, kort: Gotland, typ: {kind}"))
+    assert made["shares"].verdict is OK
+    assert f"Staten betalar 1 000 000 kr och {name} 1 000 000 kr enligt planen för 2025." in said(made["shares"])
+    assert "5 a § lagen (2003:1210)" in said(made["shares"])
+    assert made["parties"].verdict is OK
+
+
+@pytest.mark.parametrize(
+    "name", ["Region Östergötland", "Region Ostergotland", "Region Stockholm och Gotlandstrafiken"]
+)
+def test_a_region_with_a_name_like_that_is_a_region_like_others(name: str) -> None:
+    region = members("namn: Åby kommun, kort: Åby, typ: kommun", f"namn: {name}, kort: Regionen, typ: region")
+    assert "5 a §" not in said(judged(association=region)["shares"])
+    without_kommun = members(f"namn: {name}, kort: Regionen, typ: region")
+    assert verdict("parties", association=without_kommun) is WARNING
+
+
+def test_an_agency_with_an_office_there_is_no_kommun() -> None:
+    office = (("{namn: Försäkringskassan, typ: staten}", "{namn: Försäkringskassan Gotland, typ: staten}"),)
+    assert "5 a §" not in said(judged(association=office)["shares"])
 
 
 # --- The ceiling ----------------------------------------------------------------------------------------------------
@@ -427,6 +449,24 @@ def test_readers_see_the_ceiling_only_when_the_forbund_has_confirmed_how_it_is_r
     assert "20 procent av 2 000 000 kr är 400 000 kr." in words
 
 
+@pytest.mark.parametrize(
+    ("percent", "told"),
+    [
+        ('"12,5000"', "12,5 procent"),
+        ('"12,50 %"', "12,5 procent"),
+        ("20 procent", "20 procent"),
+        ('"12,125"', "12,125 procent"),
+    ],
+)
+def test_a_percentage_of_a_ceiling_is_counted_with_and_told_as_it_is_written(percent: str, told: str) -> None:
+    steps = f", steg: [{{upp_till: 1 000 000, procent: {percent}}}, {{procent: 10}}]}}"
+    in_plan = ("    budget:\n", f"    budget:\n      {CONFIRMED.replace('}', steps)}")
+    judgement = judged(in_plan)["ceiling"]
+    assert not judgement.for_staff
+    assert f"{told} upp till 1 miljon kronor och 10 procent över 1 miljon kronor." in said(judgement)
+    assert f"{told} av 1 000 000 kr är" in said(judgement)
+
+
 def test_the_forbund_may_say_how_the_ceiling_is_read_for_all_its_plans_and_a_plan_for_itself() -> None:
     in_forbund = (("    medlemmar:\n", f"    {CONFIRMED}    medlemmar:\n"),)
     assert not judged(association=in_forbund)["ceiling"].for_staff
@@ -488,7 +528,8 @@ def office(kronor: int) -> tuple[Change, ...]:
         (387_999, "minst", "20", WARNING),
         (388_001, "över", "20 %", OK),
         (388_000, "över", "20 %", WARNING),
-        (388_000, "högst", "tjugo", NOTE),
+        (388_000, "högst", "20 procent", OK),
+        (388_001, "högst", '"20,0 procent", enhet: "%"', WARNING),
     ],
 )
 def test_administration_is_held_against_the_plans_own_goal(
@@ -861,6 +902,7 @@ def test_amounts_in_kronor_may_be_rounded_to_the_unit_of_the_table() -> None:
         ("år 2024, 15 personer, (2003:1210), 2024-11-20, 1 500 personer, 3.5", []),
         ("a1 000 kr, 12:500 kr, 1/2 000 kr", []),
         ("12 3456 kr", [3456]),
+        (f"{'9' * 31} kr och 1{' 000' * 2000} kr, {'9' * 5000} kr, 1,{'9' * 5000} %, 1e999999999 kr", []),
     ],
 )
 def test_what_is_an_amount_in_a_text(text: str, values: list[int]) -> None:

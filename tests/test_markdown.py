@@ -223,6 +223,39 @@ def test_a_footnote_that_only_an_unused_footnote_points_to_is_unused_too() -> No
     assert set(anchors_in(article.html)) <= set(ids_in(article.html))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Så skrivs en fotnot:\n\n```\nText[^a].\n\n[^a]: Not.\n[^a]: Not.\n```\n",
+        "~~~ markdown\n[^a]: Not.\n~~~\n",
+        "Så:\n\n    [^a]: Not.\n\n- punkt\n\n  ```\n  [^a]: Not.\n  ```\n",
+        "Så: `[^a]: Not` och ``[^a]``.\n",
+        "Ingen fotnot: \\[^a] eller [\\^a] eller [^a b].\n",
+        '[Bidrag](https://norr.se/ "Se [^a]") och [bidrag](https://norr.se/?[^a])\n',
+        "Ord[^1].\n\n[^1]: Se `[^2]`.\n\n    ```\n    [^3]: Not.\n    ```\n",
+    ],
+)
+def test_what_only_looks_like_a_footnote_is_shown_as_it_is_written(text: str) -> None:
+    article, faults = judged(text)
+    assert faults == []
+    assert set(anchors_in(article.html)) <= set(ids_in(article.html))
+
+
+@pytest.mark.parametrize("text", ["Se `[^a]`.\n\n[^a]: Not.\n", "Se \\[^a].\n\n[^a]: Not.\n"])
+def test_code_leads_to_no_footnote(text: str) -> None:
+    assert judged(text)[1] == [("footnote-unused", 3, {"written": "a"})]
+
+
+@pytest.mark.parametrize("text", ["> Ord[^a].\n>\n> [^a]: Not.\n", "- Ord[^a].\n\n  [^a]: Not.\n"])
+def test_a_footnote_may_stand_in_a_list_or_a_quotation(text: str) -> None:
+    assert judged(text)[1] == []
+
+
+def test_a_footnote_that_is_written_thrice_is_told_once() -> None:
+    _, faults = judged("Ord[^a].\n\n[^a]: Not.\n\n[^A]: Not.\n\n[^a]: Not.\n")
+    assert faults == [("footnote-repeated", 3, {"written": "a"})]
+
+
 def test_a_word_can_be_explained() -> None:
     html = rendered("KAA\n: Kommunens aktivitetsansvar\n\nSE\n: Supported Employment\n").html
     assert re.sub(r"\n", "", html) == (

@@ -4,10 +4,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from insyn.model import ColumnKind, Kronor, Unit
 from insyn.money.budget import share
 from insyn.money.plan_money import ColumnMoney, PlanMoney, common_unit, money_of
+from insyn.money.unknown import Money, Unknown, all_known
 from insyn.swedish import decimal
 from tests.site import PLAN, TestSite, read_content
 
@@ -26,8 +28,8 @@ def money_in(site: TestSite, *changes: tuple[str, str]) -> PlanMoney:
     return money_of(plan, associations["norr"])
 
 
-def in_unit(money: PlanMoney, kronor: Kronor | None) -> int:
-    assert kronor is not None
+def in_unit(money: PlanMoney, kronor: Money) -> int:
+    assert not isinstance(kronor, Unknown)
     whole, rest = divmod(kronor, money.unit.value)
     assert rest == 0
     return whole
@@ -71,10 +73,8 @@ def test_administration_is_told_only_where_the_forbund_has_said_what_it_is(
     monies: dict[str, PlanMoney], association: str, percent: str | None
 ) -> None:
     main = monies[association].main
-    if percent is None:
-        assert main.administration is None
-    else:
-        assert decimal(share(main.administration or 0, main.costs or 0) * 100, 1) == percent
+    told = all_known(main.administration, main.costs)
+    assert percent == (decimal(share(*told) * 100, 1) if told else None)
 
 
 def test_every_column_is_kept_with_its_kind_and_the_month_of_a_forecast(monies: dict[str, PlanMoney]) -> None:
@@ -107,13 +107,15 @@ def test_administration_is_told_when_every_cost_has_a_purpose(site: TestSite) ->
     site.edit("norr/forbund.md", *COUNTED)
     money = money_in(site)
     assert [column.administration for column in money.columns] == [500_000, 600_000]
-    assert share(money.main.administration or 0, money.main.costs or 0) == Fraction(1, 4)
+    told = all_known(money.main.administration, money.main.costs)
+    assert told
+    assert share(*told) == Fraction(1, 4)
 
 
 def test_administration_is_not_told_when_a_cost_with_money_has_no_purpose(site: TestSite) -> None:
     site.edit("norr/forbund.md", *COUNTED)
     money = money_in(site, ("Coachning, ändamål: individ, belopp: [1 500 000,", "Coachning, belopp: [~,"))
-    assert [column.administration for column in money.columns] == [500_000, None]
+    assert [column.administration for column in money.columns] == [Unknown(("Coachning",)), Unknown()]
 
 
 def test_no_administration_among_costs_that_all_have_purposes_is_zero(site: TestSite) -> None:
@@ -121,7 +123,7 @@ def test_no_administration_among_costs_that_all_have_purposes_is_zero(site: Test
     assert money_in(site).main.administration == 0
 
 
-def test_what_a_plan_does_not_tell_is_none_and_never_zero(site: TestSite) -> None:
+def test_what_a_plan_does_not_tell_is_unknown_and_never_zero(site: TestSite) -> None:
     money = money_in(
         site,
         ("[300 000, 300 000]", "[~, 300 000]"),
@@ -130,8 +132,11 @@ def test_what_a_plan_does_not_tell_is_none_and_never_zero(site: TestSite) -> Non
         ("[1 000 000, 1 000 000]", "[~, 1 000 000]"),
         ("intäkter, belopp: [2 000 000,", "intäkter, belopp: [~,"),
     )
-    assert money.main == ColumnMoney(2025, ColumnKind.BUDGET, None, None, Kronor(2_000_000), None, None, None, None)
-    assert money.contributions is None
+    payers = Unknown(("Åby kommun", "Östby kommun", "Region Norr", "Försäkringskassan"))
+    costs, unknown = Kronor(2_000_000), Unknown()
+    main = ColumnMoney(2025, ColumnKind.BUDGET, None, payers, costs, Kronor(0), unknown, unknown, unknown)
+    assert replace(money.main, closing=unknown) == main
+    assert money.contributions == payers
 
 
 def test_money_is_known_by_what_it_holds(site: TestSite) -> None:

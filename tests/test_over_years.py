@@ -6,17 +6,16 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.component_checks import SVG
+from tests.conftest import YEARS
 from tests.site import PLAN, TestSite
 from tests.test_comparison import table
 from tests.test_pages import PROPOSAL, add_plan, build, first, has, page, said
 
 
 @pytest.fixture(scope="module")
-def years(project: Path, tmp_path_factory: pytest.TempPathFactory) -> TestSite:
-    """Förbund with plans of several years, built once for the tests that only read."""
-    site = TestSite(tmp_path_factory.mktemp("years"), content=project / "tests" / "sites" / "years")
-    assert site.build() == 0, site.printed
-    return site
+def years(over_years: Path) -> TestSite:
+    """Förbund with plans of several years, for tests that only read."""
+    return TestSite(over_years.parent, content=YEARS)
 
 
 def chart(root: Element, id: str) -> dict[str, str]:

@@ -96,7 +96,7 @@ def test_the_page_is_as_it_was_last_read_by_a_person(name: str, site: TestSite, 
 
 
 def test_every_golden_file_is_used() -> None:
-    assert sorted(file.name for file in GOLDEN.iterdir()) == sorted(GOLDEN_PAGES)
+    assert sorted(file.name for file in GOLDEN.glob("*.*")) == sorted(GOLDEN_PAGES)
 
 
 # --- Status ---------------------------------------------------------------------------------------------------------

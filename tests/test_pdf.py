@@ -24,7 +24,8 @@ from insyn.pdf.attachments import Attachment
 from insyn.pdf.characters import EMPTY_BOX
 from insyn.pdf.document import Label, read_document
 from insyn.pdf.tagging import Finished
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
+from tests.conftest import STRESS, Once, publish
 from tests.papers import Paper, Tag, in_worker, papers_in, plain, printing_of
 from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
@@ -47,14 +48,14 @@ OWN_TEXT = "# 1. Uppdrag\n\n    Förbundet stödjer samverkan."
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory, project: Path) -> list[TestSite]:
-    """The real content and the stress site, built once with PDFs."""
-    sites = []
-    for content in (project / "content", project / "tests" / "sites" / "stress"):
-        site = TestSite(tmp_path_factory.mktemp("printed"), content=content)
-        assert site.build(pdfs=True) == 0, site.printed
-        sites.append(site)
-    return sites
+def printed(once: Once, project: Path) -> list[TestSite]:
+    """The real content and the stress site with PDFs."""
+
+    def site_of(name: str, content: Path) -> TestSite:
+        folder = once(name, lambda folder: publish(folder, content, pdfs=True, search=False))
+        return TestSite(folder, content=content)
+
+    return [site_of("built-printed", project / "content"), site_of("stress-printed", STRESS)]
 
 
 @pytest.fixture(scope="session")
@@ -281,11 +282,12 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
         for paper in papers_in(site.output):
             main = next(web(site, paper).iter("main"))
             headings = [plain(said(one)) for one in _on_paper(main) if re.fullmatch(r"h[2-6]", str(one.tag))]
-            marks = [plain(words) for _, words, _ in paper.bookmarks()]
+            bookmarks = [(words, number) for _, words, number in paper.bookmarks()]
+            marks = [plain(words) for words, _ in bookmarks]
             assert marks[:-1] == headings[: len(marks) - 1] or marks.count("Om det här dokumentet") == 1
             assert len(marks) == len(headings), paper.path
-            assert not any(sign in words for sign in "\u00ad\u200b" for _, words, _ in paper.bookmarks())
-            for _, words, number in paper.bookmarks():
+            assert not any(sign in words for sign in "\u00ad\u200b" for words, _ in bookmarks)
+            for words, number in bookmarks:
                 assert _comparable(words) in _comparable(paper.text(page=number)), (paper.path, words)
 
 
@@ -596,7 +598,7 @@ def _letter_boxes(paper: Paper) -> Iterator[tuple[float, float, list[tuple[float
 # --- Attachments ----------------------------------------------------------------------------------------------------
 
 
-def document_of(site: TestSite, path: str) -> Document:
+def document_of(site: TestSite, path: str) -> PdfDocument:
     """Return the document of a published page."""
     read = printing_of()
     html = (site.output / file_of(f"{Path(path).parent.as_posix()}/")).read_text("utf-8")
@@ -604,7 +606,7 @@ def document_of(site: TestSite, path: str) -> Document:
     return read_document(html, label, read.characters, read.sheet)
 
 
-def set_document(document: Document, *attachments: Attachment) -> Finished:
+def set_document(document: PdfDocument, *attachments: Attachment) -> Finished:
     """Typeset a document; only in a worker."""
     from insyn.pdf.typesetting import make_pdf
 

@@ -13,10 +13,9 @@ problem. What stands there is everything that may be found; of notes, and of wha
 short as this one, only the kinds that the case names. More cases follow in the same file, each under a "## …".
 """
 
-import ast
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,17 +23,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import insyn.reading
 from insyn import reports, vocabulary
 from insyn.charts.plan_charts import CHART_IDS
 from insyn.checks.plan import check_plan
 from insyn.disk.materials import read_catalogue
 from insyn.markdown.render import Setting, render_article
 from insyn.problems import Found, Problem
+from insyn.reading import keys as table_of_keys
 from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
-from insyn.reading.fields import YES_NO
 from insyn.reading.frontmatter import read_yaml
+from insyn.reading.key_kinds import FrontMatterKey, Keys
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
@@ -512,7 +511,7 @@ edits = st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 150), st.integers
 CATALOGUE = read_texts(read_catalogue())
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(file=st.sampled_from(REAL_PLANS), made=st.lists(edits, min_size=1, max_size=5))
 def test_no_edit_of_a_real_plan_gives_a_traceback(file: Path, made: list[Edit]) -> None:
     """Anything may be typed. What comes of it is problems, each at a line that is there, or none."""
@@ -544,8 +543,6 @@ ODD_CELLS = ("0", "~", '"---"', "-500 000", "1", "99 999 999 999", "500 000*", "
 
 @settings(
     max_examples=40,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -646,33 +643,17 @@ def test_the_guide_has_a_heading_for_each_fault_that_says_how_grave_it_is(texts:
     assert len(re.findall(r"^#### ", chapter, re.MULTILINE)) == len(texts.problems)
 
 
-def test_every_key_that_is_read_is_in_the_guide_and_no_other() -> None:
-    """A key stands in a table of the guide, in the column "Nyckel", or in the text as `key`."""
-    keys = asked_keys()
+def test_every_key_is_in_the_guide_and_no_other() -> None:
+    """A key stands in a table of the guide, in the column "Nyckel", or in the text as `key` or `{key, …}`."""
+    keys = {key.name for block in vars(table_of_keys).values() if isinstance(block, type) for key in keys_in(block)}
     assert keys >= {"schema", "per", "belopp", "aktiviteter", "upp_till", "e-post", "även", "eget_kapital", "värde"}
-    mentioned = set(re.findall(r"`([^`\n]+)`", guide()))
+    mentioned = {word for shown in re.findall(r"`([^`\n]+)`", guide()) for word in re.findall(r"[^{},: …]+", shown)}
     assert keys - mentioned == set()
     assert listed_keys() - keys == set()
 
 
-def asked_keys() -> set[str]:
-    """Collect the texts that the readers give as a `key`: from every call of a function that has such a parameter."""
-    trees = [ast.parse(file.read_text("utf-8")) for file in sorted(Path(insyn.reading.__path__[0]).glob("*.py"))]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    positions = {
-        node.name: [one.arg for one in node.args.args if one.arg != "self"].index("key")
-        for node in nodes
-        if isinstance(node, ast.FunctionDef) and any(one.arg == "key" for one in node.args.args)
-    }
-    calls = [node for node in nodes if isinstance(node, ast.Call)]
-    return {key for call in calls for key in key_of(call, positions)}
-
-
-def key_of(call: ast.Call, positions: Mapping[str, int]) -> Iterator[str]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    given = call.args[positions[name]] if name in positions and len(call.args) > positions[name] else None
-    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-        yield given.value
+def keys_in(block: type) -> Iterable[FrontMatterKey]:
+    return block.fields.values() if issubclass(block, Keys) else ()
 
 
 def listed_keys() -> set[str]:
@@ -689,7 +670,7 @@ def listed_keys() -> set[str]:
         vocabulary.EQUITY_MODELS, vocabulary.SIGN_STYLES, vocabulary.RESULT_ROLES, vocabulary.POSITIONS,
         vocabulary.STATUSES, vocabulary.DOCUMENT_KINDS, vocabulary.GOAL_STATUSES, vocabulary.DIRECTIONS,
         vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, vocabulary.CONFORMANCES, vocabulary.GAP_REASONS,
-        vocabulary.CEILING_READINGS, YES_NO, CHART_IDS,
+        vocabulary.CEILING_READINGS, vocabulary.YES_NO, CHART_IDS,
     ],
     ids=lambda words: next(iter(words)),
 )  # fmt: skip

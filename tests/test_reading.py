@@ -15,6 +15,8 @@ from tests.browser import (
     DESKTOP,
     PHONE,
     ServedSite,
+    accessibility_faults,
+    axe,
     contrast,
     drawn,
     served,
@@ -95,11 +97,12 @@ def as_rgb(colour: str) -> str:
 
 @pytest.mark.browser
 def test_text_of_twice_the_size_leaves_all_in_its_place(kinds: list[tuple[ServedSite, str]], new_page: NewPage) -> None:
-    page = new_page()
+    page = new_page(first=axe())
     set_text_size(page, 2)
     for site, path in kinds:
         page.goto(site.address + path)
         assert_all_is_there(page, path, DESKTOP)
+        assert accessibility_faults(page, colours=False) == [], path
     assert page.locator("p").first.evaluate("text => parseFloat(getComputedStyle(text).fontSize)") > 30
 
 

@@ -15,7 +15,7 @@ from insyn.build.search_index import words_of
 from insyn.disk import pagefind
 from insyn.pages import policies
 from tests.browser import DESKTOP, PHONE, ServedSite, accessibility_faults, axe, complaints, served, tab_stops
-from tests.conftest import NewPage
+from tests.conftest import NewPage, Once
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
 
 SECOND = ASSOCIATION.replace("Norr", "Väst").replace("Åby", "Hamnby").replace("Östby", "Vikby").replace("norr", "väst")
@@ -46,12 +46,15 @@ def write_site(site: TestSite) -> None:
 
 
 @pytest.fixture(scope="module")
-def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    site = TestSite(tmp_path_factory.mktemp("searched"))
+def searched(once: Once) -> Iterator[ServedSite]:
+    with served(once("searched", publish_searched) / "output") as at:
+        yield at
+
+
+def publish_searched(folder: Path) -> None:
+    site = TestSite(folder)
     write_site(site)
     assert site.build(search=True) == 0, site.printed
-    with served(site.output) as at:
-        yield at
 
 
 @pytest.fixture

@@ -235,9 +235,9 @@ def test_a_text_of_200_kb_takes_seconds_at_most(kind: str) -> None:
     older = [chance.choice(words) for _ in range(30_000)]
     share = 0.05 if kind == "one word in twenty" else 1
     newer = [chance.choice(words) if chance.random() < share else word for word in older]
-    begun = time.perf_counter()
+    begun = time.process_time()
     spans = word_difference(" ".join(older), " ".join(newer))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert "".join(span.newer for span in spans) == " ".join(newer)
 
 

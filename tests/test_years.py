@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from insyn.model import ColumnKind, EquityModel, Kronor, Status, Unit
 from insyn.money.plan_money import ColumnMoney, PlanMoney
+from insyn.money.unknown import Money, Unknown
 from insyn.money.years import (
     ModelBreak,
     Seam,
@@ -36,9 +37,13 @@ class Column:
     as_of: str | None = None
 
     def money(self) -> ColumnMoney:
-        amounts = [None if amount is None else Kronor(amount) for amount in (self.costs, self.opening, self.closing)]
-        costs, opening, closing = amounts
-        return ColumnMoney(self.year, self.kind, self.as_of, None, costs, None, opening, closing, None)
+        costs, opening, closing = (self._told(one) for one in (self.costs, self.opening, self.closing))
+        unknown = Unknown()
+        return ColumnMoney(self.year, self.kind, self.as_of, unknown, costs, unknown, opening, closing, unknown)
+
+    @staticmethod
+    def _told(amount: int | None) -> Money:
+        return Unknown() if amount is None else Kronor(amount)
 
 
 def plan(
@@ -50,10 +55,10 @@ def plan(
 ) -> PlanMoney:
     """Make the money of a plan whose main column is its budget."""
     main = next((place for place, one in enumerate(columns) if (one.year, one.kind) == (year, BUDGET)), 0)
-    return PlanMoney("norr", year, status, unit, model, tuple(one.money() for one in columns), main, None)
+    return PlanMoney("norr", year, status, unit, model, tuple(one.money() for one in columns), main, Unknown())
 
 
-def told(points: tuple[YearPoint, ...]) -> list[tuple[int, ColumnKind, int | None, int]]:
+def told(points: tuple[YearPoint, ...]) -> list[tuple[int, ColumnKind, Money, int]]:
     """Return year, kind, costs and the plan that says it."""
     return [(point.year, point.kind, point.costs, point.plan) for point in points]
 
@@ -91,7 +96,7 @@ def test_an_older_figure_stays_where_the_newer_plan_leaves_something_out() -> No
     older = plan(2023, Column(2023, BUDGET, 10, closing=5))
     newer = plan(2024, Column(2023, BUDGET, 11))
     points = points_of([older, newer])
-    assert [(point.plan, point.costs, point.closing) for point in points] == [(2023, 10, 5), (2024, 11, None)]
+    assert [(point.plan, point.costs, point.closing) for point in points] == [(2023, 10, 5), (2024, 11, Unknown())]
 
 
 def test_the_newest_forecast_of_a_plan_is_the_one_that_is_shown() -> None:
@@ -175,8 +180,12 @@ def test_nothing_that_a_plan_in_use_tells_is_lost_of_the_years_up_to_the_newest_
     for money in used:
         for column in (one for one in money.columns if money.year == newest or one.year <= newest):
             same = [point for point in points if (point.year, point.kind) == (column.year, column.kind)]
-            assert column.costs is None or any(point.costs is not None for point in same)
-            assert column.closing is None or any(point.closing is not None for point in same)
+            assert is_unknown(column.costs) or not all(is_unknown(point.costs) for point in same)
+            assert is_unknown(column.closing) or not all(is_unknown(point.closing) for point in same)
+
+
+def is_unknown(figure: Money) -> bool:
+    return isinstance(figure, Unknown)
 
 
 @given(plans)

@@ -1,7 +1,7 @@
 """The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
 
-Every result is remembered by the key of all that made it (`keys`). So a build does what is new and nothing else, and
-comes to the same bytes as one that begins with nothing. Nothing is published before all of it is known to be right.
+A result is remembered by the key of everything that made it (`cache_keys`): so a build does what is new and no more,
+with the same bytes as one from nothing. Nothing is published before all of it is known to be right.
 """
 
 import sys
@@ -15,10 +15,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, hash_templates
-from insyn.build.facts_cache import Plans, fetch_facts, keep_facts, key_of
+from insyn.build.facts_cache import Plans, fetch_facts, keep_facts
 from insyn.build.plan_cache import PlanCache
 from insyn.build.plan_reader import PlanReader
-from insyn.build.prefetch import Prefetch, front_sum
+from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import PreviousBuild, former_of
 from insyn.checks.accessibility import check_age
 from insyn.checks.links import broken_links
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        *("pagefind_bin", "xlsxwriter"),
+        *("pagefind_bin", "pillow", "tinycss2", "xlsxwriter"),
     }
 )
 
@@ -132,6 +132,9 @@ class BuildContext(Struct, frozen=True):
     def reader(self) -> PlanReader:
         return PlanReader(self.known.helpers.reading)
 
+    def recall(self, site: SiteFacts) -> PlanCache:
+        return PlanCache(self.content, site, self.texts, self.reader)
+
 
 class ExaminedSite(Struct, frozen=True, dict=True):
     """The whole site as it is known before pages are made."""
@@ -142,6 +145,8 @@ class ExaminedSite(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...]
     fresh: frozenset[str]
     """The plans' files that were read anew, by the path that people know them by."""
+    read: int
+    """How many plans were examined: also those whose work the store couldn't keep."""
     layout: SiteLayout
     """What is to be published, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]
@@ -191,7 +196,9 @@ def _published(job: BuildContext, examined: ExaminedSite, outcome: BuildResult) 
         search=job.search,
     )
     done = publish(shown, place)
-    work = WorkCounts(len(examined.fresh), done.drawn, done.written_pages, done.typeset, done.written, done.indexes)
+    work = WorkCounts(
+        examined.read + done.examined, done.drawn, done.written_pages, done.typeset, done.written, done.indexes
+    )
     return replace(
         outcome,
         pages=done.pages,
@@ -219,24 +226,25 @@ def check_all(
     """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
     job = _begin(content, target, project, known, progress)
     examined = _examine(job)
-    return replace(_outcome(job, examined), notes=tuple(_notes(job, examined)))
+    notes, read = _notes(job, examined)
+    return replace(_outcome(job, replace(examined, read=examined.read + read)), notes=notes)
 
 
-def _notes(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it."""
-    if examined.site.ledger is None:
-        yield problem("ledger-missing", Place(f"{job.content.name}/{LEDGER}"))
-    store = Store(job.cache)
+def _notes(job: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ...], int]:
+    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it.
+
+    Returns also how many plans were examined for it.
+    """
+    store, recall = Store(job.cache), job.recall(examined.site)
     known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    missing = [(file, key) for file, key, _ in examined.plans if known.get(f"notes:{key}") is None]
+    again = {f"notes:{key}": one.notes for file, key in missing if (one := recall.again(file, key, store))}
     store.close()
-    associations = {association.id: association for association in examined.site.surround.associations}
-    for file, key, _ in examined.plans:
-        notes = known.get(f"notes:{key}")
-        if notes is None:
-            texts, _ = content_folder.read_texts(job.content, job.content.name, [file])
-            source, association = texts.get(file.path), associations.get(file.name)
-            notes = job.reader.examine(file, source, association, job.texts).notes if source else ()
-        yield from notes
+    notes = known | again
+    told = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
+    if examined.site.ledger is None:
+        told.insert(0, problem("ledger-missing", Place(f"{job.content.name}/{LEDGER}")))
+    return tuple(told), len(again)
 
 
 def book(
@@ -315,7 +323,7 @@ def _outcome(job: BuildContext, examined: ExaminedSite) -> BuildResult:
         texts=job.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
-        work=WorkCounts(plans=len(examined.fresh)),
+        work=WorkCounts(plans=examined.read),
         fresh=examined.fresh,
     )
 
@@ -329,6 +337,7 @@ def _examine(job: BuildContext) -> ExaminedSite:
     _expect(job, site)
     keyed = _plan_keys(job, site)
     known = fetch_facts(keyed, store)
+    store.in_use({key for _, key in keyed})
     new = [(file, key) for file, key in keyed if key not in known]
     former = _former(job)
     if new:
@@ -346,8 +355,9 @@ def _examine(job: BuildContext) -> ExaminedSite:
     years = arrange(one for one in digests if (one.association, one.year) not in gone)
     layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(former.kept))
     fresh = frozenset(f"{job.content.name}/{file.path}" for file, _ in new)
-    examined = ExaminedSite(site, plans, (), fresh, layout, _others(layout, job.texts), former)
-    examined = replace(examined, problems=tuple(_problems(job, examined)))
+    examined = ExaminedSite(site, plans, (), fresh, len(new), layout, _others(layout, job.texts), former)
+    links, read = _check_links(job, examined)
+    examined = replace(examined, problems=(*_problems(examined), *links), read=examined.read + read)
     examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
     return replace(examined, problems=(*examined.problems, *_check_ledger(job, examined)))
 
@@ -424,27 +434,20 @@ def _plan_keys(job: BuildContext, site: SiteFacts) -> list[tuple[SourceFile, str
 
 def _examine_plans(job: BuildContext, site: SiteFacts, plans: Plans) -> dict[str, PlanFacts]:
     """Return what is found of some plans, by their keys; of those that aren't text, nothing."""
-    associations = {association.id: association for association in site.surround.associations}
+    recall = job.recall(site)
+    if will_fork(plans):
+        recall = replace(recall, reader=PlanReader())
+        recall.reader.prepare()
 
     def examine(piece: Plans) -> list[tuple[str, PlanFacts]]:
         store, found = Store(job.cache), []
         texts, _ = content_folder.read_texts(job.content, job.content.name, [file for file, _ in piece])
         for file, key in piece:
             if file.path in texts:
-                examined = reader.examine(file, texts[file.path], associations.get(file.name), job.texts)
-                facts = replace(examined.facts, front=front_sum(texts[file.path].text.encode()))
-                store.put(key_of(key), facts)
-                store.put(f"work:{key}", examined.work)
-                store.put(f"excerpt:{key}", examined.work.excerpt if examined.work else None)
-                store.put(f"notes:{key}", examined.notes)
-                found.append((key, facts))
+                found.append((key, recall.examine(file, texts[file.path], key, store).facts))
         store.close()
         return found
 
-    reader = job.reader
-    if will_fork(plans):
-        reader = PlanReader()
-        reader.prepare()
     results: dict[str, PlanFacts] = {}
     job.progress("progress-read", 0, len(plans))
     for made in spread(examine, plans):
@@ -453,13 +456,12 @@ def _examine_plans(job: BuildContext, site: SiteFacts, plans: Plans) -> dict[str
     return results
 
 
-def _problems(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
+def _problems(examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
     for _, _, facts in examined.plans:
         yield from facts.problems
     yield from not_kept(examined.years)
     yield from _check_age(examined)
-    yield from _check_links(job, examined)
 
 
 def _check_age(examined: ExaminedSite) -> Iterator[Problem]:
@@ -494,13 +496,16 @@ def _check_there_is_something(job: BuildContext, examined: ExaminedSite) -> Iter
             yield problem("no-plans", place, hint="no-plans-none")
 
 
-def _check_links(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """Look up the links that staff have written from page to page. A plan's are written as from its year's page."""
+def _check_links(job: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:
+    """Look up the links that staff have written from page to page. A plan's are written as from its year's page.
+
+    Returns also how many plans were examined for it.
+    """
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
-    recall, sources = PlanCache(job.content, examined.site, job.texts), examined.sources
+    recall, sources, again = job.recall(examined.site), examined.sources, []
 
     def anchors(path: str) -> frozenset[str] | None:
         """Return the ids on a page. A plan's are fetched when they are asked for, which is seldom."""
@@ -508,14 +513,15 @@ def _check_links(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]
             return examined.site.anchors.get(path)
         file, key = sources[versions[path]]
         store = Store(job.cache)
-        work = recall.work(file, key, store)
+        work, read = recall.work(file, key, store)
         store.close()
+        again.extend([file.path] * read)
         return work.anchors(recall.associations[file.name])
 
     kept = {address for addresses in examined.former.kept.values() for address in addresses}
-    yield from broken_links(links, {*examined.others, *versions, *kept}, anchors)
+    problems = list(broken_links(links, {*examined.others, *versions, *kept}, anchors))
     former = [(alias.text, alias.place) for one in examined.site.surround.associations for alias in one.aliases]
     former += [(alias.path, alias.place) for digest in sources for alias in digest.aliases]
     aliases = {f"{alias}/" for alias, _ in former}
     pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
-    yield from taken(former, {*pages, *versions, *kept}, RESERVED_IDS)
+    return [*problems, *taken(former, {*pages, *versions, *kept}, RESERVED_IDS)], len(again)

@@ -16,11 +16,20 @@ from insyn.downloads.files import FileFacts, facts_of
 from insyn.model import Plan
 from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
-from insyn.pages.files_for_programs import JoinedFile, Other, PlainFile, Preview
 from insyn.pages.frame import Document
+from insyn.pages.other_files import JoinedFile, Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile
 from insyn.site.layout import Fetch, OtherPage
 from insyn.versions.digest import PlanDigest
+
+
+class SideMade(Struct, frozen=True):
+    """How much was made of what isn't a plan's."""
+
+    files: int
+    examined: int
+    """How many plans the store couldn't keep what had been made of."""
+    drawn: int
 
 
 class SideRenderer(Struct, frozen=True):
@@ -39,29 +48,36 @@ class SideRenderer(Struct, frozen=True):
     fonts: Mapping[str, bytes]
     staging: Staging
 
-    def render(self, files: Sequence[str]) -> list[tuple[int, int]]:
-        """Stage some files; return how many charts were drawn for them, and how many they are."""
+    def render(self, files: Sequence[str]) -> list[SideMade]:
+        """Stage some files; return how much that was."""
         store = Store(self.cache)
+        examined: list[str] = []
         drawn: list[str] = []
-        fetch = self._fetch(store, drawn)
+        fetch = self._fetch(store, examined, drawn)
         for file in files:
-            facts = self._write(file, self.pages[file].make(fetch))
-            if facts:
-                store.put(f"file:{self.keys[file]}", facts)
+            with store.owned(self.keys[file], "page"):
+                facts = self._write(file, self.pages[file].make(fetch))
+                if facts:
+                    store.put(f"file:{self.keys[file]}", facts)
         store.close()
-        return [(len(drawn), len(files))]
+        return [SideMade(len(files), len(examined), len(drawn))]
 
-    def _fetch(self, store: Store, drawn: list[str]) -> Fetch:
-        """Return where pages get what they show. The charts that are drawn for them are noted."""
+    def _fetch(self, store: Store, examined: list[str], drawn: list[str]) -> Fetch:
+        """Return where pages get what they show. Plans that are examined, and charts drawn, for them are noted."""
         excerpts: dict[PlanDigest, PlanExcerpt] = {}
 
         def excerpt_of(digest: PlanDigest) -> PlanExcerpt:
             if digest not in excerpts:
-                excerpts[digest] = self.recall.excerpt(*self.sources[digest], store)
+                file, key = self.sources[digest]
+                excerpts[digest], read = self.recall.excerpt(file, key, store)
+                examined.extend([file.path] * read)
             return excerpts[digest]
 
         def plan_of(digest: PlanDigest) -> Plan:
-            return self.recall.work(*self.sources[digest], store).plan
+            file, key = self.sources[digest]
+            work, read = self.recall.work(file, key, store)
+            examined.extend([file.path] * read)
+            return work.plan
 
         def draw(chart: Chart) -> Drawn:
             drawings, new = self.drawer.drawings([chart], store)

@@ -55,6 +55,8 @@ class PlanMade(Struct, frozen=True):
     """What was made of a plan."""
 
     folder: str
+    examined: int
+    """1 when the store couldn't keep what had been made of it."""
     drawn: int
     names: tuple[str, ...]
     """Of all files beside its page."""
@@ -93,8 +95,12 @@ class PlanRenderer(Struct, frozen=True):
         return made
 
     def _render(self, due: PlanDue, store: Store) -> PlanMade:
+        with store.owned(due.task.key, "page"):
+            return self._render_owned(due, store)
+
+    def _render_owned(self, due: PlanDue, store: Store) -> PlanMade:
         task = due.task
-        work = self.recall.work(task.file, task.key, store)
+        work, examined = self.recall.work(task.file, task.key, store)
         association = self.recall.associations[task.file.name]
         drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
@@ -106,7 +112,7 @@ class PlanRenderer(Struct, frozen=True):
             around, texts = surroundings_of(self.recall.site), self.recall.texts
             page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
             self.staging.write(task.path, render(page, self.environment).encode())
-        return PlanMade(task.folder, drawn, tuple(files), tuple(written))
+        return PlanMade(task.folder, examined, drawn, tuple(files), tuple(written))
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
         """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""

@@ -30,7 +30,7 @@ from insyn.parallel.cores import available_cores
 from insyn.parallel.workers import spread, will_fork
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.document import Label, read_document
-from insyn.pdf.tree import Document
+from insyn.pdf.tree import PdfDocument
 from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanWork
 from insyn.site.layout import SiteLayout
@@ -70,6 +70,8 @@ class PdfWork(Struct, frozen=True):
     made: MadePdf
     is_new: bool
     """Whether it was typeset."""
+    examined: int
+    """1 when the store couldn't keep what had been made of its plan."""
     drawn: int
     """How many charts had to be drawn for it."""
 
@@ -81,6 +83,8 @@ class Papers(Struct, frozen=True):
     """By path."""
     typeset: tuple[str, ...] = ()
     """The paths of those that were typeset."""
+    examined: int = 0
+    """How many plans had to be examined for them."""
     drawn: int = 0
     """How many charts had to be drawn for them."""
 
@@ -124,7 +128,11 @@ class PdfMaker(Struct, frozen=True):
         return made
 
     def _make(self, task: PdfTask, store: Store) -> PdfWork:
-        document, attachments, drawn = self._document(task, store)
+        with store.owned(task.key, "pdf"):
+            return self._make_owned(task, store)
+
+    def _make_owned(self, task: PdfTask, store: Store) -> PdfWork:
+        document, attachments, examined, drawn = self._document(task, store)
         written = [msgspec.json.encode(one) for one in (document, *attachments)]
         key = self.tools.pdf(task.day.isoformat(), *written)
         made, is_new = store.get(key), False
@@ -132,12 +140,15 @@ class PdfMaker(Struct, frozen=True):
             made, is_new = self._typeset(task, key, document, attachments), True
             store.put(key, made)
         store.put(task.document_key, made)
-        return PdfWork(task.path, made, is_new, drawn)
+        return PdfWork(task.path, made, is_new, examined, drawn)
 
-    def _document(self, task: PdfTask, store: Store) -> tuple[Document, tuple[Attachment, ...], int]:
-        """Compose the page as it is on paper, without the way to the PDF itself."""
+    def _document(self, task: PdfTask, store: Store) -> tuple[PdfDocument, tuple[Attachment, ...], int, int]:
+        """Compose the page as it is on paper, without the way to the PDF itself.
+
+        Returns also how many plans were examined and how many charts were drawn for it.
+        """
         renderer = self.renderer
-        work = renderer.recall.work(task.file, task.key, store)
+        work, examined = renderer.recall.work(task.file, task.key, store)
         association = renderer.recall.associations[task.file.name]
         drawings, drawn = renderer.draw_all(work, store)
         texts = renderer.recall.texts
@@ -146,7 +157,7 @@ class PdfMaker(Struct, frozen=True):
         label = _label(page, association, task.standing, self.surroundings)
         html = render(page, renderer.environment, PlanPage.paper_template)
         document = read_document(html, label, self.printing.characters, self.printing.sheet)
-        return document, carried(work, association, task.origin, texts), drawn
+        return document, carried(work, association, task.origin, texts), examined, drawn
 
     def _is_there(self, path: str, made: MadePdf) -> bool:
         """Whether the PDF lies in the output folder. If that isn't recorded its bytes tell, and are put there anew."""
@@ -158,7 +169,7 @@ class PdfMaker(Struct, frozen=True):
         self.renderer.staging.write(path, body)
         return True
 
-    def _typeset(self, task: PdfTask, key: str, document: Document, attachments: tuple[Attachment, ...]) -> MadePdf:
+    def _typeset(self, task: PdfTask, key: str, document: PdfDocument, attachments: tuple[Attachment, ...]) -> MadePdf:
         """Import the typesetter, which only a process that can't fork any more may use, and set the document."""
         from insyn.pdf.typesetting import make_pdf
 
@@ -195,15 +206,15 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
         maker = maker.for_many()
     if will_fork(waiting):
         maker.renderer.prepare()
-    drawn, typeset, done = 0, [], 0
+    examined, drawn, typeset, done = 0, 0, [], 0
     progress(0, len(waiting))
     for some in _in_workers(maker, waiting):
         for work in some:
             made[work.path] = work.made
-            drawn, done = drawn + work.drawn, done + 1
+            examined, drawn, done = examined + work.examined, drawn + work.drawn, done + 1
             typeset += [work.path] if work.is_new else []
         progress(done, len(waiting))
-    return Papers(made, tuple(sorted(typeset)), drawn)
+    return Papers(made, tuple(sorted(typeset)), examined, drawn)
 
 
 def carried(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:

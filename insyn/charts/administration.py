@@ -1,20 +1,27 @@
 """How much goes to administration? Its share of the costs, beside the limit that the förbund has set itself (D11)."""
 
-import re
 from fractions import Fraction
 
 from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of
 from insyn.charts.figures import Bar, Bars, Series
-from insyn.model import Budget, Column, Direction, FinancialGoal, Kronor, Purpose
-from insyn.money.budget import Entry, cost_entries, costs_by_purpose, main_column, share
+from insyn.charts.purposes import own_group
+from insyn.model import Budget, Column, Direction, Kronor, Percentage, Purpose
+from insyn.money.budget import (
+    Entry,
+    administration_goal,
+    block_total,
+    cost_entries,
+    costs_for,
+    index_of,
+    main_column,
+    share,
+)
+from insyn.money.unknown import all_known
 from insyn.swedish import HARD_SPACE, capitalised, integer, round_half_up
-from insyn.vocabulary import ADMINISTRATION_SHARE
 
 MOST_NAMES = 8
-ALL = 100
-PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]+)?")
 
 
 class _Part(Struct, frozen=True):
@@ -24,8 +31,7 @@ class _Part(Struct, frozen=True):
     rows: tuple[Entry, ...]
     amount: Kronor
     whole: Kronor
-    limit: str | None
-    """In percent, as the plan writes it."""
+    limit: Percentage | None
 
     @property
     def share(self) -> Fraction:
@@ -35,7 +41,7 @@ class _Part(Struct, frozen=True):
     def limit_kronor(self) -> int | None:
         if self.limit is None:
             return None
-        return int(round_half_up(_number(self.limit) * self.whole / ALL, 0))
+        return int(round_half_up(self.limit.share * self.whole, 0))
 
 
 def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) -> Chart | Unshown | None:
@@ -46,20 +52,18 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
     year = part.column.year
     if part.amount == 0:
         return Unshown("hur-mycket-administration", words.say("administration.nothing", year=year))
-    keys = [Key(Series.THIRD, words.say("administration.bar"))]
-    if part.limit:
-        keys.append(Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%")))
     value = f"{words.percent(part.share)}{HARD_SPACE}%"
     label = words.say("administration.bar")
+    limit = Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%"))
     bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
     return Chart(
         id="hur-mycket-administration",
         title=_title(part, words),
         subtitle=words.say("administration.subtitle", kind=kind_of(part.column), year=year),
         description=words.say("administration.description", year=year),
-        summary=_summary(part, words),
+        summary=" ".join([_summary(part, words), *own_group(budget, label, part.amount, words)]),
         help=_help(part, words),
-        keys=tuple(keys) if part.limit else (),
+        keys=(Key(Series.THIRD, label), limit) if part.limit else (),
         figure=Bars((bar,)),
         table=_table(part, words),
     )
@@ -67,35 +71,25 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
 
 def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
     """Return what is administration; None where the förbund hasn't said what counts, or a cost has no purpose."""
-    sums = costs_by_purpose(budget) if purposes else None
-    if not sums or any(amount < 0 for amount in sums.values()):
+    index = index_of(budget, budget.main_column)
+    told = all_known(costs_for(budget, purposes, index), block_total(budget.costs, index)) if purposes else None
+    if told is None or told[0] < 0 or told[1] <= 0:
         return None
     rows = tuple(entry for entry in cost_entries(budget, budget.main_column) if entry.purpose in purposes)
     return _Part(
         column=main_column(budget),
         rows=tuple(entry for entry in rows if entry.amount),
-        amount=Kronor(sum(sums.get(purpose, 0) for purpose in purposes)),
-        whole=Kronor(sum(sums.values())),
+        amount=told[0],
+        whole=told[1],
         limit=_limit(budget),
     )
 
 
-def _limit(budget: Budget) -> str | None:
-    """Return the limit, in percent, that the plan's own financial goals set; None when they set none."""
-    goals = budget.financial_goals.points if budget.financial_goals else ()
-    limits = (_percent(goal) for goal in goals if goal.measure == ADMINISTRATION_SHARE)
-    return next((limit for limit in limits if limit), None)
-
-
-def _percent(goal: FinancialGoal) -> str | None:
-    """Return the percentage that a goal sets as a ceiling, with a decimal comma; None when it sets none."""
-    written = (goal.limit or "").removesuffix("%").strip().replace(".", ",")
-    below = goal.direction in (None, Direction.AT_MOST, Direction.BELOW) and goal.unit in (None, "%")
-    return written if below and PERCENT.fullmatch(written) and 0 < _number(written) <= ALL else None
-
-
-def _number(written: str) -> Fraction:
-    return Fraction(written.replace(",", "."))
+def _limit(budget: Budget) -> Percentage | None:
+    """Return the percentage that the plan's own financial goal sets as a ceiling; None when it sets none."""
+    goal = administration_goal(budget)
+    is_ceiling = goal is not None and goal.direction in {None, Direction.AT_MOST, Direction.BELOW}
+    return goal.percent if goal and is_ceiling else None
 
 
 def _title(part: _Part, words: Words) -> str:

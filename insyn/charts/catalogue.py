@@ -33,8 +33,8 @@ def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
         ),
         what_for=_edited(
             own,
-            purposes.purposes(budget, words),
-            hundred(budget, words),
+            purposes.purposes(budget, association.administration, words),
+            hundred(budget, association.administration, words),
             purposes.activities(budget, words),
         ),
         changes=_edited(own, costs(budget, words), rows(budget, words)),

@@ -6,7 +6,18 @@ from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words,
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.charts.purposes import SERIES
 from insyn.model import Budget, Column, ColumnKind, Kronor, Purpose
-from insyn.money.budget import Entry, Pair, block_total, cost_entries, index_of, main_column, paired, predecessor
+from insyn.money.budget import (
+    Entry,
+    Pair,
+    block_total,
+    cost_entries,
+    index_of,
+    main_column,
+    paired,
+    predecessor,
+    told_apart,
+)
+from insyn.money.unknown import Money, all_known
 from insyn.swedish import capitalised, integer, listed, number_word
 from insyn.vocabulary import kind_and_year
 
@@ -26,14 +37,15 @@ class RowSource(Struct, frozen=True):
     """In a sentence: "prognosen för 2023"."""
     kind: ColumnKind
     entries: tuple[Entry, ...]
-    total: Kronor | None
+    total: Money
 
 
 def source_of(budget: Budget, column: Column, words: Words) -> RowSource:
     """Return what a column says of every cost."""
+    printed = told_apart(budget, column)
     return RowSource(
-        heading=kind_and_year(column),
-        phrase=words.column(column),
+        heading=printed or kind_and_year(column),
+        phrase=f"”{printed}”" if printed else words.column(column),
         kind=column.kind,
         entries=cost_entries(budget, column.id),
         total=block_total(budget.costs, index_of(budget, column.id)),
@@ -43,7 +55,7 @@ def source_of(budget: Budget, column: Column, words: Words) -> RowSource:
 def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show how each row of the costs changes from the year before; None when the plan doesn't tell that year."""
     now = main_column(budget)
-    before = predecessor(budget.columns, now)
+    before = predecessor(budget, now)
     if before is None:
         return None
     return row_changes(source_of(budget, before, words), source_of(budget, now, words), words)
@@ -52,14 +64,16 @@ def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
 def row_changes(before: RowSource, now: RowSource, words: Words) -> Chart | Unshown | None:
     """Show how each row differs between two sources; a sentence when fewer than two rows do."""
     pairs = paired(before.entries, now.entries)
-    if not any(pair.difference is not None for pair in pairs) or not any(pair.then or pair.amount for pair in pairs):
+    if all(pair.difference is None or pair.is_gone for pair in pairs) or not any(
+        pair.then or pair.amount for pair in pairs
+    ):
         return None
     changed = sorted((pair for pair in pairs if pair.difference), key=_size)
     if len(changed) < 2:
         return Unshown("vad-okar-och-minskar", _few_changes(changed, pairs, before, now, words))
     return Chart(
         id="vad-okar-och-minskar",
-        title=_changes_title(changed, before, now, words),
+        title=_changes_title(changed, pairs, before, now, words),
         subtitle=words.say("changes.subtitle", before=before.phrase, now=now.phrase),
         description=words.say("changes.description", before=before.phrase, now=now.phrase),
         summary=_changes_summary(pairs, before, now, words),
@@ -78,19 +92,24 @@ def _size(pair: Pair) -> tuple[int, int]:
 
 def _turn(pair: Pair) -> str:
     """Which way a row goes: up, down, near, same, new, gone, or blank when that can't be told."""
-    if pair.before is None:
+    if pair.is_new:
         return "new"
-    if pair.now is None:
+    if pair.is_gone:
         return "gone"
     if pair.then is None or pair.amount is None:
         return "blank"
     return turn(pair.then, pair.amount)
 
 
-def _changes_title(changed: list[Pair], before: RowSource, now: RowSource, words: Words) -> str:
+def _changes_title(
+    changed: list[Pair], pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words
+) -> str:
     most = changed[0]
     difference, way = most.difference or 0, _turn(most)
     amount = words.rounded(abs(difference))
+    if any(pair.difference is None for pair in pairs):
+        key = "changes.title-known-more" if difference > 0 else "changes.title-known-less"
+        return words.say(key, name=most.told.name, amount=amount, before=before.phrase)
     if way in ("new", "gone"):
         name = most.told.name
         return words.say(f"changes.{way}-title", name=name, amount=amount, before=before.phrase, now=now.phrase)
@@ -113,7 +132,8 @@ def _few_changes(changed: list[Pair], pairs: tuple[Pair, ...], before: RowSource
         return " ".join([words.of_kind(now.kind, "changes.nothing", before=before.phrase), *blanks])
     (only,) = changed
     difference = only.difference or 0
-    key = "changes.only-higher" if difference > 0 else "changes.only-lower"
+    way = "new" if only.is_new else "higher" if difference > 0 else "lower"
+    key = f"changes.only-{way}"
     amount = words.exact(abs(difference))
     return " ".join([words.of_kind(now.kind, key, before=before.phrase, name=only.told.name, amount=amount), *blanks])
 
@@ -148,6 +168,8 @@ def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: RowSource, words: Wo
 
 def _counted(way: str, found: list[Pair], now: RowSource, words: Words, *, first: bool) -> str:
     many = "one" if len(found) == 1 else "many"
+    if (way, many) == ("new", "one"):
+        return words.say("changes.new-one", name=found[0].told.name, amount=words.exact(found[0].difference or 0))
     key = f"changes.{way}-{many}" if way in ("same", "new") else f"changes.{way}"
     parts = [
         words.say("changes.part", name=pair.told.name, amount=words.exact(abs(pair.difference or 0)))
@@ -228,8 +250,10 @@ def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, w
         )
         for pair in pairs
     ]
-    if before.total is not None and now.total is not None:
-        cells = (words.in_unit(before.total), words.in_unit(now.total), _difference(now.total - before.total, words))
+    totals = all_known(before.total, now.total)
+    if totals:
+        then, amount = totals
+        cells = (words.in_unit(then), words.in_unit(amount), _difference(amount - then, words))
         rows.append(TableRow(words.say("costs.total"), cells, is_total=True))
     caption = f"Kostnader rad för rad, {words.unit_name}"
     return ChartTable(caption, ("Rad", before.heading, now.heading, "Ändring"), tuple(rows))

@@ -1,19 +1,22 @@
 """A chart as a reader meets it: message, explanation, table and what to draw; and the words that charts share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import ColumnKind, Kronor, Stated, Unit
+from insyn.money.unknown import Money, Unknown
 from insyn.swedish import HARD_SPACE, MINUS, decimal, integer, listed, number_word, quotient, round_half_up
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, kronor_in_words, millions_in_words, unit_word
 
 MILLION = 1_000_000
 THOUSAND = 1_000
 HUNDRED = 100
+MOST_ROWS = 8
+"""As many rows without amount are named; the rest are counted."""
 NOTICEABLE = Fraction(1, 100)
 """The least change that is called one."""
 
@@ -125,15 +128,20 @@ class Words(Struct, frozen=True):
 
     def exact(self, kronor: int) -> str:
         """Write an amount in full: 4 018 000 kronor."""
-        return self.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
+        return kronor_in_words(kronor, self.texts)
 
     def rounded(self, kronor: int) -> str:
         """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
         return self.in_millions(kronor, 1)
 
+    def alike(self, *amounts: int) -> tuple[str, ...]:
+        """Write amounts of one sentence as `rounded` does, all in one unit."""
+        in_full = any(0 < abs(amount) < MILLION for amount in amounts)
+        return tuple(self.exact(amount) if in_full else self.rounded(amount) for amount in amounts)
+
     def in_millions(self, kronor: int, places: int) -> str:
         if abs(kronor) >= MILLION:
-            return self.say("millions-kronor", amount=in_millions(kronor, places))
+            return millions_in_words(in_millions(kronor, places), self.texts)
         return self.exact(kronor)
 
     def column(self, column: Stated) -> str:
@@ -173,9 +181,32 @@ class Words(Struct, frozen=True):
         """Write an amount for a table in the plan's unit, without the unit."""
         return amount_in(self.unit, kronor)
 
-    def told(self, kronor: int | None) -> str:
-        """Write an amount for a table, or say that the plan doesn't tell it."""
-        return self.say("not-told") if kronor is None else self.in_unit(kronor)
+    def told(self, figure: Money | None) -> str:
+        """Write an amount for a table, or say that it isn't known."""
+        return self.say("not-told") if figure is None or isinstance(figure, Unknown) else self.in_unit(figure)
+
+    def told_signed(self, figure: Money | None) -> str:
+        """Write a change or a result for a table, or say that it isn't known."""
+        told = self.told(figure)
+        return told if figure is None or isinstance(figure, Unknown) else signed(told, figure)
+
+    def lacking(self, what: str, figures: Iterable[tuple[Stated, Money]]) -> list[str]:
+        """Say which rows lack the amounts that figures of columns need; nothing of those that are known."""
+        columns: dict[tuple[str, ...], list[str]] = {}
+        for column, figure in figures:
+            if isinstance(figure, Unknown) and figure.rows:
+                columns.setdefault(figure.rows, []).append(self.column(column))
+        return [
+            self.say(
+                f"unknown.{what}",
+                columns=listed(named),
+                rows=self.most_of([f"”{row}”" for row in rows], MOST_ROWS),
+            )
+            for rows, named in columns.items()
+        ]
+
+    def quoted(self, names: Sequence[str]) -> str:
+        return listed([f"”{name}”" for name in names])
 
     def fine(self, kronor: int) -> str:
         """Write an amount for a mark beside others that differ little: 8,09 mnkr, never finer than the plan's own."""

@@ -3,6 +3,7 @@
 from insyn.charts.chart import Chart, ChartTable, TableRow, Words, short
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.money.comparison import Compared, Comparison
+from insyn.money.unknown import Unknown
 from insyn.vocabulary import kind_word
 
 FEWEST = 2
@@ -11,7 +12,7 @@ FEWEST = 2
 
 def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
     """Show each förbund's costs; None when fewer than two tell them, all are zero, or one is below it."""
-    drawn = [(one, one.money.costs) for one in comparison.compared if one.money.costs is not None]
+    drawn = [(one, costs) for one in comparison.compared if not isinstance(costs := one.money.costs, Unknown)]
     amounts = [costs for _, costs in drawn]
     if len(drawn) < FEWEST or not any(amounts) or min(amounts) < 0:
         return None

@@ -5,7 +5,8 @@ from msgspec import Struct
 from insyn.charts.chart import Chart, ChartTable, TableRow, Unshown, Words, tentative, turn
 from insyn.charts.figures import Bar, ColumnGroup, Columns, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
-from insyn.money.budget import Year, drawn_years, share, told_column, whole_years
+from insyn.money.budget import Year, drawn_years, share, told_apart, told_column, told_year, whole_years
+from insyn.money.unknown import Unknown
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
@@ -21,11 +22,14 @@ class _Told(Struct, frozen=True):
 def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's costs; a sentence where they are the same in all years or there is only one."""
     years = drawn_years(budget)
-    drawn = [_Told(year.column, year.costs) for year in years if year.costs is not None]
+    drawn = [_Told(year.column, year.costs) for year in years if not isinstance(year.costs, Unknown)]
     main = next((told for told in drawn if told.column is told_column(budget)), None)
     if main is None:
-        return None
+        lacking = words.lacking("costs", [((year := told_year(budget)).column, year.costs)])
+        return Unshown("hur-kostnaderna-andras", lacking[0]) if lacking else None
     unshown = _without_change(drawn, words)
+    if unshown and len(drawn) < len(years):
+        unshown = " ".join([_column_sentence(main, words), *_lacking(budget, words)])
     if unshown:
         return Unshown("hur-kostnaderna-andras", unshown)
     groups = (
@@ -40,12 +44,17 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
         title=_costs_title(drawn, main, words),
         subtitle=words.say("costs.subtitle"),
         description=words.say("costs.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
-        summary=_costs_summary(drawn, main, words),
+        summary=" ".join([_costs_summary(drawn, main, words), *_lacking(budget, words)]),
         help=words.say("costs.help") if any(tentative(told.column) for told in drawn) else None,
         keys=(),
         figure=Columns(tuple(groups)),
-        table=_costs_table(whole_years(budget), words),
+        table=_costs_table(budget, words),
     )
+
+
+def name_of(budget: Budget, year: Year) -> str:
+    """Name a year in a table that has every column: by its heading where several are of its kind."""
+    return told_apart(budget, year.column) or kind_and_year(year.column)
 
 
 def _without_change(drawn: list[_Told], words: Words) -> str | None:
@@ -67,12 +76,13 @@ def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
         key = f"costs.title-{turn(drawn[place - 1].costs, main.costs)}"
         return words.of(main.column, key, amount=words.rounded(main.costs), year=main.column.year)
     after = drawn[1]
+    first, amount = words.alike(main.costs, after.costs)
     return words.of(
         after.column,
         f"costs.span-{turn(main.costs, after.costs)}",
-        first=words.rounded(main.costs),
+        first=first,
         first_year=main.column.year,
-        amount=words.rounded(after.costs),
+        amount=amount,
         year=after.column.year,
     )
 
@@ -120,6 +130,10 @@ def _planned_sentence(planned: list[_Told], words: Words) -> str:
     return words.say("costs.planned", parts=listed(parts))
 
 
-def _costs_table(years: tuple[Year, ...], words: Words) -> ChartTable:
-    rows = (TableRow(kind_and_year(year.column), (words.told(year.costs),)) for year in years)
+def _lacking(budget: Budget, words: Words) -> list[str]:
+    return words.lacking("costs", [(year.column, year.costs) for year in whole_years(budget)])
+
+
+def _costs_table(budget: Budget, words: Words) -> ChartTable:
+    rows = (TableRow(name_of(budget, year), (words.told(year.costs),)) for year in whole_years(budget))
     return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

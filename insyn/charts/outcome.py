@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of, short, signed, tentative
+from insyn.charts.costs import name_of
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
-from insyn.model import Budget, Column, ColumnKind, EquityCeiling, EquityModel, Kronor
-from insyn.money.budget import (
-    Year,
-    drawn_years,
-    main_year,
-    member_income_in,
-    told_column,
-    told_year,
-    whole_years,
-)
+from insyn.model import Budget, Column, ColumnKind, Control, EquityCeiling, EquityModel, Kronor
+from insyn.money.budget import Year, drawn_years, main_year, told_column, told_year, whole_years
 from insyn.money.ceiling import FIRST_YEAR, confirmed_steps, limit_of
+from insyn.money.contributions import member_income_in
+from insyn.money.unknown import Money, Unknown, all_known
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
+
+ROUNDING = "avrundning"
+"""What staff write as the cause of a deviation that is only that."""
 
 
 class _Settled(Struct, frozen=True):
@@ -34,12 +32,20 @@ class _Settled(Struct, frozen=True):
     result: Kronor
 
 
+class _Saved(Struct, frozen=True):
+    """A year whose saved money at its end is known."""
+
+    year: Year
+    closing: Kronor
+
+
 def _told(years: tuple[Year, ...]) -> list[_Settled]:
     """Return the years that the plan tells in full."""
     told = []
     for year in years:
-        if year.income is not None and year.costs is not None and year.result is not None:
-            told.append(_Settled(year, year.income, year.costs, year.result))
+        figures = all_known(year.income, year.costs, year.result)
+        if figures:
+            told.append(_Settled(year, *figures))
     return told
 
 
@@ -78,7 +84,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         help=None,
         keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
         figure=Columns(tuple(groups)),
-        table=_balance_table(_told(whole_years(budget)), words),
+        table=_balance_table(budget, words),
     )
 
 
@@ -103,8 +109,9 @@ def _balance_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled
     year = main.year.column.year
     income, costs = words.exact(main.income), words.exact(main.costs)
     sentences = [words.of(main.year.column, "balance.summary", income=income, costs=costs, year=year)]
-    if budgeted and budgeted.income is not None and budgeted.costs is not None:
-        income, costs = words.exact(budgeted.income), words.exact(budgeted.costs)
+    planned = all_known(budgeted.income, budgeted.costs) if budgeted else None
+    if planned:
+        income, costs = (words.exact(amount) for amount in planned)
         sentences.append(words.say("balance.budgeted", year=year, income=income, costs=costs))
     even = [str(told.year.column.year) for told in drawn if told.result == 0 and told.year.column.year > year]
     if even:
@@ -112,13 +119,13 @@ def _balance_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled
     return " ".join(sentences)
 
 
-def _balance_table(told: list[_Settled], words: Words) -> ChartTable:
+def _balance_table(budget: Budget, words: Words) -> ChartTable:
     rows = (
         TableRow(
-            kind_and_year(year.year.column),
-            (words.in_unit(year.income), words.in_unit(year.costs), signed(words.in_unit(year.result), year.result)),
+            name_of(budget, told.year),
+            (words.in_unit(told.income), words.in_unit(told.costs), signed(words.in_unit(told.result), told.result)),
         )
-        for year in told
+        for told in _told(whole_years(budget))
     )
     caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
     return ChartTable(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
@@ -132,9 +139,11 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     drawn = _told(drawn_years(budget))
     main = _own(budget, drawn)
     if main is None:
-        return None
-    if len(drawn) == 1:
-        return Unshown("plus-eller-minus", f"{_result_title(main, words)}.")
+        lacking = words.lacking("result", [((year := told_year(budget)).column, year.result)])
+        return Unshown("plus-eller-minus", lacking[0]) if lacking else None
+    lacking = _lacking(budget, "result", words)
+    if len(drawn) == 1 or (lacking and not any(told.result for told in drawn)):
+        return Unshown("plus-eller-minus", " ".join([f"{_result_title(main, words)}.", *lacking]))
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
     groups = (_result_group(told) for told in drawn)
@@ -143,11 +152,11 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         title=_result_title(main, words),
         subtitle=words.say("result.subtitle"),
         description=words.say("result.description", years=_span(tuple(told.year for told in drawn))),
-        summary=_result_summary(main, _budgeted(budget), drawn, words),
+        summary=" ".join([_result_summary(main, _budgeted(budget), drawn, words), *lacking]),
         help=None,
         keys=(),
         figure=Columns(tuple(groups)),
-        table=_result_table(_told(whole_years(budget)), words),
+        table=_result_table(budget, words),
     )
 
 
@@ -179,9 +188,9 @@ def _result_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled]
             years = listed([str(column.year) for column in alike])
             sentences.append(words.of(alike[0], "result.even-years", years=years))
     opening = main.year.opening
-    if main.result < 0 and opening is not None and opening + main.result >= 0:
+    if main.result < 0 and not isinstance(opening, Unknown) and opening + main.result >= 0:
         sentences.append(words.of(main.year.column, "result.paid", year=main.year.column.year))
-    if budgeted and budgeted.result is not None:
+    if budgeted and not isinstance(budgeted.result, Unknown):
         key = "plus" if budgeted.result > 0 else "minus" if budgeted.result < 0 else "even"
         sentences.append(
             words.say(f"result.budgeted-{key}", year=budgeted.column.year, amount=words.exact(abs(budgeted.result)))
@@ -189,10 +198,15 @@ def _result_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled]
     return " ".join(sentences)
 
 
-def _result_table(told: list[_Settled], words: Words) -> ChartTable:
-    rows = (
-        TableRow(kind_and_year(year.year.column), (signed(words.in_unit(year.result), year.result),)) for year in told
-    )
+def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
+    """Say why a figure is missing in some of the columns."""
+    years = whole_years(budget)
+    results, closings = [(year.column, year.result) for year in years], [(year.column, year.closing) for year in years]
+    return words.lacking(what, results if what == "result" else closings)
+
+
+def _result_table(budget: Budget, words: Words) -> ChartTable:
+    rows = (TableRow(name_of(budget, year), (words.told_signed(year.result),)) for year in whole_years(budget))
     return ChartTable(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
 
 
@@ -202,11 +216,13 @@ def _result_table(told: list[_Settled], words: Words) -> ChartTable:
 def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Chart | Unshown | None:
     """Show saved money at the end of each year, with the point that the first year starts from; a sentence where there
     is one point alone, or nothing is saved. The ceiling is shown where the förbund has confirmed how it is read."""
-    main, budgeted = told_year(budget), _budgeted(budget)
-    told = [year for year in drawn_years(budget) if year.closing is not None]
-    drawn = [year for year in told if budgeted is None or year.column.year <= main.column.year]
-    if main.closing is None:
-        return None
+    budgeted = _budgeted(budget)
+    saved = [_Saved(year, year.closing) for year in drawn_years(budget) if not isinstance(year.closing, Unknown)]
+    main = next((one for one in saved if one.year.column is told_column(budget)), None)
+    if main is None:
+        lacking = words.lacking("closing", [((year := told_year(budget)).column, year.closing)])
+        return Unshown("sparade-pengar", lacking[0]) if lacking else None
+    drawn = [one for one in saved if budgeted is None or one.year.column.year <= main.year.column.year]
     limits = _limits(budget, drawn, ceiling)
     points = _points(drawn, limits, words)
     if not any(point.amount for point in points):
@@ -218,12 +234,13 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         id="sparade-pengar",
         title=title,
         subtitle=words.say("savings.subtitle"),
-        description=words.say("savings.description", years=year_span(drawn[0].column.year, drawn[-1].column.year)),
+        description=words.say("savings.description", years=_span(tuple(saved.year for saved in drawn))),
         summary=" ".join(
             (
-                *_savings_summary(main, drawn, words),
-                *(_savings_planned(budgeted, told[-1], words) if budgeted else ()),
-                *_limit_sentence(main, limits, words),
+                *_savings_sentences(budget, main, drawn, words),
+                *(_savings_planned(budgeted, saved[-1].year, words) if budgeted else ()),
+                *_lacking(budget, "closing", words),
+                *_limit_sentence(main.year, limits, words),
             )
         ),
         help=None,
@@ -233,15 +250,18 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
     )
 
 
-def _limits(budget: Budget, drawn: list[Year], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
+def _limits(budget: Budget, drawn: list[_Saved], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
     """Return the ceiling for the year of each column that says what the members pay."""
     steps = confirmed_steps(ceiling)
     if ceiling is None or steps is None:
         return {}
-    bases = {
-        year.column.id: member_income_in(budget, year.column.id) for year in drawn if year.column.year >= FIRST_YEAR
+    columns = [saved.year.column for saved in drawn if saved.year.column.year >= FIRST_YEAR]
+    bases = {column.id: member_income_in(budget, column.id) for column in columns}
+    return {
+        column: limit_of(ceiling, steps, base)
+        for column, base in bases.items()
+        if not isinstance(base, Unknown) and base > 0
     }
-    return {column: limit_of(ceiling, steps, base) for column, base in bases.items() if base and base > 0}
 
 
 def _limit_key(limits: dict[str, Kronor], words: Words) -> tuple[Key, ...]:
@@ -260,54 +280,73 @@ def _limit_sentence(main: Year, limits: dict[str, Kronor], words: Words) -> Iter
         yield words.say("savings.limit", amount=words.exact(limit), year=main.column.year)
 
 
-def _points(drawn: list[Year], limits: dict[str, Kronor], words: Words) -> tuple[Point, ...]:
+def _points(drawn: list[_Saved], limits: dict[str, Kronor], words: Words) -> tuple[Point, ...]:
     points = []
-    for number, year in enumerate(drawn):
-        if number == 0 and year.opening is not None:
+    for number, saved in enumerate(drawn):
+        year, closing = saved.year, saved.closing
+        if number == 0 and not isinstance(year.opening, Unknown):
             label = words.say("savings.point", year=year.column.year - 1)
             points.append(Point(label, year.opening, short(year.opening)))
-        closing = year.closing or Kronor(0)
         label = words.say("savings.point", year=year.column.year)
         limit = limits.get(year.column.id)
         points.append(Point(label, closing, short(closing), tentative(year.column), limit))
     return tuple(points)
 
 
-def _savings_title(main: Year, words: Words) -> str:
-    closing = main.closing or 0
+def _savings_title(main: _Saved, words: Words) -> str:
+    closing = main.closing
     key = "savings.title" if closing > 0 else "savings.title-lacking" if closing < 0 else "savings.title-none"
-    return words.of(main.column, key, amount=words.rounded(abs(closing)), year=main.column.year)
+    column = main.year.column
+    return words.of(column, key, amount=words.rounded(abs(closing)), year=column.year)
 
 
-def _savings_summary(main: Year, drawn: list[Year], words: Words) -> list[str]:
-    sentences = []
-    closing, opening = main.closing or Kronor(0), main.opening
-    if opening is not None:
+def _savings_sentences(budget: Budget, main: _Saved, drawn: list[_Saved], words: Words) -> Iterator[str]:
+    column, closing, opening = main.year.column, main.closing, main.year.opening
+    if not isinstance(opening, Unknown):
         lacking = "-lacking" if closing < 0 else ""
-        sentences.append(
-            words.of(
-                main.column,
-                "savings.summary-from-lacking" if opening < 0 else f"savings.summary{lacking}",
-                year=main.column.year,
-                opening=words.exact(abs(opening)),
-                change=_change(closing - opening, main.column, words),
-                closing=words.exact(abs(closing)),
-            )
+        yield words.of(
+            column,
+            "savings.summary-from-lacking" if opening < 0 else f"savings.summary{lacking}",
+            year=column.year,
+            opening=words.exact(abs(opening)),
+            change=_moved(budget, main, closing - opening, words),
+            closing=words.exact(abs(closing)),
         )
     last = drawn[-1]
-    if last.column.year > main.column.year and last.closing is not None:
+    if last.year.column.year > column.year:
         lacking = "-lacking" if last.closing < 0 else ""
         key = f"savings.later{lacking}" if last.closing else "savings.later-none"
-        sentences.append(words.say(key, year=last.column.year, amount=words.exact(abs(last.closing))))
-    return sentences
+        yield words.say(key, year=last.year.column.year, amount=words.exact(abs(last.closing)))
 
 
 def _savings_planned(budgeted: Year, last: Year, words: Words) -> Iterator[str]:
     """Say what was counted on before it was known how the year came out. Later years were planned from that."""
     for year, key in ((budgeted, "savings.budgeted"), (last, "savings.planned")):
-        if year.closing is not None and (year is budgeted or year.column.year > budgeted.column.year):
+        is_meant = year is budgeted or year.column.year > budgeted.column.year
+        if is_meant and not isinstance(year.closing, Unknown):
             which = f"{key}-lacking" if year.closing < 0 else key if year.closing else f"{key}-none"
             yield words.say(which, year=year.column.year, amount=words.exact(abs(year.closing)))
+
+
+def _moved(budget: Budget, main: _Saved, difference: int, words: Words) -> str:
+    """Say what happens to saved money: what the result does to it, and apart from that what else does."""
+    column, aside = main.year.column, _aside(budget, main.year, main.closing)
+    if not aside:
+        return _change(difference, column, words)
+    key = "savings.aside" if aside > 0 else "savings.moved-in"
+    moved = words.of(column, key, amount=words.exact(abs(aside)))
+    result = difference + aside
+    return listed([_change(result, column, words), moved]) if result else moved
+
+
+def _aside(budget: Budget, year: Year, closing: Kronor) -> int:
+    """Return how much less is left than the result leaves: money set aside within what is saved. Not rounding."""
+    told = all_known(year.opening, year.result)
+    controls = (Control.EQUITY, Control.RESULT)
+    known = [one for one in budget.deviations if one.control in controls and year.column.id in one.columns]
+    if told is None or any(one.cause.casefold().startswith(ROUNDING) for one in known):
+        return 0
+    return told[0] + told[1] - closing
 
 
 def _change(difference: int, column: Column, words: Words) -> str:
@@ -322,7 +361,7 @@ def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> C
     for year in whole_years(budget):
         cells = (words.told(year.opening), words.told(year.closing))
         limit = (words.told(limits.get(year.column.id)),) if limits else ()
-        rows.append(TableRow(kind_and_year(year.column), cells + limit))
+        rows.append(TableRow(name_of(budget, year), cells + limit))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
     headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
     return ChartTable(caption, headings, tuple(rows))
@@ -365,38 +404,47 @@ def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
     year = told_year(budget)
-    told = _told((year,))
-    if not told or not year.opening or year.opening < 0 or year.closing is None or year.closing < 0:
+    told, saved = _told((year,)), all_known(year.opening, year.closing)
+    if not told or not saved or saved[0] <= 0 or saved[1] < 0:
         return None
-    return told[0], year.opening, year.closing
+    return told[0], saved[0], saved[1]
 
 
 def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) -> str:
     year = column.year
     if left == 0:
         return words.of(column, "waterfall.title-none", whole=words.rounded(whole), year=year)
-    return words.of(column, "waterfall.title", whole=words.rounded(whole), left=words.rounded(left), year=year)
+    spoken, kept = words.alike(whole, left)
+    return words.of(column, "waterfall.title", whole=spoken, left=kept, year=year)
 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
-    members = member_income_in(budget, told.year.column.id) or Kronor(0)
+    members = member_income_in(budget, told.year.column.id)
     steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
     steps += _income_steps(told.income, members, words)
-    taken = Step(words.say("waterfall.costs"), told.costs, f"−{short(told.costs)}", StepKind.TAKEN, Series.THIRD)
+    steps.append(_taken("waterfall.costs", told.costs, words))
+    aside = _aside(budget, told.year, closing)
+    if aside > 0:
+        steps.append(_taken("waterfall.aside", aside, words))
+    elif aside < 0:
+        steps.append(_added("waterfall.moved-in", -aside, words))
     label = words.say("waterfall.closing", year=told.year.column.year)
-    return (*steps, taken, Step(label, closing, short(closing), StepKind.LEVEL, Series.SECOND))
+    return (*steps, Step(label, closing, short(closing), StepKind.LEVEL, Series.SECOND))
 
 
-def _income_steps(income: Kronor, members: Kronor, words: Words) -> list[Step]:
+def _taken(key: str, amount: int, words: Words) -> Step:
+    return Step(words.say(key), amount, f"−{short(amount)}", StepKind.TAKEN, Series.THIRD)
+
+
+def _added(key: str, amount: int, words: Words) -> Step:
+    return Step(words.say(key), amount, f"+{short(amount)}", StepKind.ADDED, Series.FIRST)
+
+
+def _income_steps(income: Kronor, members: Money, words: Words) -> list[Step]:
     """Part the year's income in contributions and the rest, where the plan tells them apart."""
-    if not 0 < members < income:
-        label = words.say("waterfall.members" if members == income else "waterfall.income")
-        return [Step(label, income, f"+{short(income)}", StepKind.ADDED, Series.FIRST)]
-    rest = income - members
-    return [
-        Step(words.say("waterfall.members"), members, f"+{short(members)}", StepKind.ADDED, Series.FIRST),
-        Step(words.say("waterfall.other"), rest, f"+{short(rest)}", StepKind.ADDED, Series.FIRST),
-    ]
+    if isinstance(members, Unknown) or not 0 < members < income:
+        return [_added("waterfall.members" if members == income else "waterfall.income", income, words)]
+    return [_added("waterfall.members", members, words), _added("waterfall.other", income - members, words)]
 
 
 def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> ChartTable:

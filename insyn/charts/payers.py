@@ -19,18 +19,10 @@ from insyn.charts.chart import (
     total_kronor,
 )
 from insyn.charts.figures import Bar, Bars, Series, ShareBar
-from insyn.model import Budget, Funder, Kronor, Member, kronor_in
-from insyn.money.budget import (
-    Contribution,
-    by_funder,
-    contributions,
-    index_of,
-    main_column,
-    member_income,
-    other_incomes,
-    rows_of,
-    share,
-)
+from insyn.model import Budget, Funder, Kronor, Member
+from insyn.money.budget import main_column, rows_of, share
+from insyn.money.contributions import Contribution, by_funder, contributions, extra, member_income
+from insyn.money.unknown import Unknown
 from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word
 
 SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
@@ -55,25 +47,42 @@ class _Parties(Struct, frozen=True):
         """Return the names of a party's rows, as printed."""
         return [contribution.name for contribution in self.paid if contribution.funder is funder]
 
+    def of_kind(self, funder: Funder) -> list[Member]:
+        return [member for member in self.members if member.kind is funder]
+
+    def payers(self, funder: Funder) -> list[Member] | None:
+        """Return whose a party's rows are, each member once; None where a row names nobody and it may be another's."""
+        mine = [contribution.member for contribution in self.paid if contribution.funder is funder]
+        named = list({member.name: member for member in mine if member}.values())
+        everyone = len(named) == len(self.of_kind(funder)) or len(self.of_kind(funder)) == 1
+        if None in mine:
+            return self.of_kind(funder) if everyone else None
+        return named
+
     def name(self, funder: Funder) -> str:
         """Name a party: Staten, Regionen (or Landstinget), Sex kommuner."""
-        rows = self.rows(funder)
+        payers = self.payers(funder)
         if funder is Funder.STATE:
             return self.words.say("funder-state")
         if funder is Funder.REGION:
-            one = len(rows) == 1
-            return capitalised(_short_name(rows[0], self.members)) if one else self.words.say("funder-region-many")
-        if len(rows) == 1:
-            return rows[0]
-        return capitalised(self.words.say("funder-municipality-many", count=number_word(len(rows))))
+            one = payers is not None and len(payers) == 1
+            return capitalised(payers[0].short_name) if one and payers else self.words.say("funder-region-many")
+        if payers is None:
+            return self.words.say("funder-municipality-some")
+        if len(payers) == 1:
+            return payers[0].name
+        return capitalised(self.words.say("funder-municipality-many", count=number_word(len(payers))))
 
 
 def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown:
     """Show the parties' shares of the members' contributions."""
     words = _in_payers_unit(budget, words)
-    paid = contributions(budget)
+    paid = contributions(budget, members)
+    if isinstance(paid, Unknown):
+        key = "who-pays.lacking" if paid.rows else "who-pays.nothing"
+        return Unshown("vem-betalar", words.say(key, rows=words.quoted(paid.rows), year=main_column(budget).year))
     parties = _Parties(paid, by_funder(paid), members, words)
-    if len(parties.sums) < 2 or any(amount < 0 for amount in parties.sums.values()):
+    if len(parties.sums) < 2:
         return Unshown("vem-betalar", words.say("who-pays.nothing"))
     column = main_column(budget)
     return Chart(
@@ -81,7 +90,7 @@ def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart
         title=_title(parties, column.year),
         subtitle=words.say("who-pays.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("who-pays.description", year=column.year),
-        summary=" ".join([_summary(parties), *_other_income(budget, words), *_differs(budget, parties)]),
+        summary=" ".join([_summary(parties), *_extra(budget, words), *_differs(budget, parties)]),
         help=words.say("who-pays.help"),
         keys=(),
         figure=ShareBar(tuple(_part(funder, parties) for funder in parties.sums)),
@@ -118,44 +127,40 @@ def _part(funder: Funder, parties: _Parties) -> Bar:
     return Bar(parties.name(funder), parties.sums[funder], percent, SERIES[funder])
 
 
-def _short_name(name: str, members: tuple[Member, ...]) -> str:
-    """Return the short name that the förbund has given a member, never one made by rule."""
-    for member in members:
-        if name in {member.name, member.short_name, *member.also}:
-            return member.short_name
-    return name
-
-
 def _summary(parties: _Parties) -> str:
     words = parties.words
     parts = []
     for number, (funder, amount) in enumerate(parties.sums.items()):
-        rows = parties.rows(funder)
-        if funder is Funder.MUNICIPALITY and len(rows) > 1:
-            key = "who-pays.part-municipalities"
-            parts.append(words.say(key, count=number_word(len(rows)), amount=words.exact(amount)))
+        payers, rows = parties.payers(funder), parties.rows(funder)
+        if funder is Funder.MUNICIPALITY and len(rows) > 1 and (payers is None or len(payers) > 1):
+            key = "who-pays.part-municipalities" if payers else "who-pays.part-municipalities-some"
+            count = number_word(len(payers or ()))
+            parts.append(words.say(key, count=count, amount=words.exact(amount)))
             continue
         key = "who-pays.part" if number else "who-pays.part-first"
-        parts.append(words.say(key, names=listed(rows), amount=words.exact(amount)))
+        names = [member.name for member in payers] if payers and len(payers) < len(rows) else rows
+        parts.append(words.say(key, names=listed(names), amount=words.exact(amount)))
     return capitalised(words.say("who-pays.summary", parts=listed(parts)))
 
 
-def _other_income(budget: Budget, words: Words) -> list[str]:
-    rows = other_incomes(budget)
-    if not rows:
-        return []
-    index = index_of(budget, budget.main_column)
-    amount = words.exact(sum(kronor_in(row.cells[index]) or 0 for row in rows))
-    if all(row.funder is Funder.INTEREST for row in rows):
-        return [words.of(budget.columns[index], "who-pays.interest", amount=amount)]
-    names = listed([f"”{row.name}”" for row in rows])
-    return [words.of(budget.columns[index], "who-pays.other", amount=amount, names=names)]
+def _extra(budget: Budget, words: Words) -> list[str]:
+    """Tell what comes in beside contributions, and what is paid back: that is nobody's income."""
+    found, column, sentences = extra(budget), main_column(budget), []
+    for key, rows in (("other", found.incomes), ("paid-back", found.paid_back)):
+        if not rows:
+            continue
+        amount = words.exact(sum(amount for _, amount in rows))
+        names = words.quoted([row.name for row, _ in rows])
+        only_interest = not found.lacks_interest and all(row.funder is Funder.INTEREST for row, _ in rows)
+        said = "who-pays.interest" if key == "other" and only_interest else f"who-pays.{key}"
+        sentences.append(words.of(column, said, amount=amount, names=names))
+    return sentences
 
 
 def _differs(budget: Budget, parties: _Parties) -> list[str]:
     """Say when the parts that a breakdown gives don't make what the plan's own row says."""
     printed = member_income(budget)
-    if printed == parties.whole:
+    if isinstance(printed, Unknown) or printed == parties.whole:
         return []
     words = parties.words
     return [words.say("who-pays.differs", parts=words.exact(parties.whole), printed=words.exact(printed))]
@@ -176,29 +181,36 @@ def _table(parties: _Parties, year: int) -> ChartTable:
 # --- D2 -------------------------------------------------------------------------------------------------------------
 
 
+class _Municipality(Struct, frozen=True):
+    """What one kommun pays, in one row or several."""
+
+    name: str
+    short_name: str
+    amount: Kronor
+
+
 def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown | None:
     """Show what each kommun pays; a sentence where bars would say nothing, None when the plan doesn't name two."""
     words = _in_payers_unit(budget, words)
-    paid = [contribution for contribution in contributions(budget) if contribution.funder is Funder.MUNICIPALITY]
-    ordered = sorted(paid, key=lambda contribution: -contribution.amount)
-    whole = total_kronor([contribution.amount for contribution in paid])
-    if len(paid) < 2:
+    found = contributions(budget, members)
+    if isinstance(found, Unknown):
+        return None
+    paid = [contribution for contribution in found if contribution.funder is Funder.MUNICIPALITY]
+    ordered = _by_member(paid)
+    if len(ordered) < 2:
         return None
     column = main_column(budget)
-    names = {contribution.name: capitalised(_short_name(contribution.name, members)) for contribution in paid}
-    unshown = _municipalities_unshown(ordered, words, column.year)
+    unshown = _municipalities_unshown(paid, words, column.year)
     if unshown:
         return Unshown("vad-kommunerna-betalar", unshown)
-    bars = (
-        Bar(names[contribution.name], contribution.amount, short(contribution.amount), Series.THIRD)
-        for contribution in ordered
-    )
+    whole = total_kronor([one.amount for one in ordered])
+    bars = (Bar(one.short_name, one.amount, short(one.amount), Series.THIRD) for one in ordered)
     return Chart(
         id="vad-kommunerna-betalar",
-        title=_municipalities_title(ordered, names, words, column.year),
+        title=_municipalities_title(ordered, words, column.year),
         subtitle=words.say("municipalities.subtitle", kind=kind_of(column), year=column.year),
         description=words.say("municipalities.description", year=column.year),
-        summary=_municipalities_summary(ordered, whole, names, words),
+        summary=_municipalities_summary(ordered, whole, words),
         help=words.say("municipalities.help"),
         keys=(),
         figure=Bars(tuple(bars)),
@@ -206,24 +218,44 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     )
 
 
-def _municipalities_unshown(ordered: list[Contribution], words: Words, year: int) -> str | None:
-    """Say it in a sentence where bars would say nothing."""
-    if ordered[-1].amount < 0:
-        return words.say("municipalities.negative", year=year)
-    return None if ordered[0].amount else words.say("municipalities.none", year=year)
+def _by_member(paid: list[Contribution]) -> list[_Municipality]:
+    """Add each member's rows, what it pays most first."""
+    sums: dict[str, int] = {}
+    members = {one.member.name: one.member for one in paid if one.member}
+    for one in paid:
+        if one.member:
+            sums[one.member.name] = sums.get(one.member.name, 0) + one.amount
+    alone = {one.member.name: one.name for one in paid if one.member}
+    rows = [one.member.name for one in paid if one.member]
+    return sorted(
+        (
+            _Municipality(
+                alone[name] if rows.count(name) == 1 else name, capitalised(members[name].short_name), Kronor(amount)
+            )
+            for name, amount in sums.items()
+        ),
+        key=lambda one: -one.amount,
+    )
 
 
-def _municipalities_title(ordered: list[Contribution], names: dict[str, str], words: Words, year: int) -> str:
-    most = [contribution for contribution in ordered if contribution.amount == ordered[0].amount]
+def _municipalities_unshown(paid: list[Contribution], words: Words, year: int) -> str | None:
+    """Say it in a sentence where bars would say nothing, or not whose all of the money is."""
+    nobodys = [one.name for one in paid if one.member is None and one.amount]
+    if nobodys:
+        return words.say("municipalities.nobodys", rows=words.quoted(nobodys), year=year)
+    return None if any(one.amount for one in paid) else words.say("municipalities.none", year=year)
+
+
+def _municipalities_title(ordered: list[_Municipality], words: Words, year: int) -> str:
+    most = [one for one in ordered if one.amount == ordered[0].amount]
     amount = words.rounded(ordered[0].amount)
     if len(most) == len(ordered):
         return words.say("municipalities.title-equal", count=number_word(len(ordered)), amount=amount, year=year)
     key = "municipalities.title" if len(most) == 1 else "municipalities.title-each"
-    named = listed([names[contribution.name] for contribution in most])
-    return words.say(key, names=named, amount=amount, year=year)
+    return words.say(key, names=listed([one.short_name for one in most]), amount=amount, year=year)
 
 
-def _municipalities_summary(ordered: list[Contribution], whole: Kronor, names: dict[str, str], words: Words) -> str:
+def _municipalities_summary(ordered: list[_Municipality], whole: Kronor, words: Words) -> str:
     most, least = ordered[0], ordered[-1]
     if most.amount == least.amount:
         percent = percent_number(share(most.amount, whole))
@@ -231,20 +263,17 @@ def _municipalities_summary(ordered: list[Contribution], whole: Kronor, names: d
     return words.say(
         "municipalities.summary",
         whole=words.exact(whole),
-        most=names[most.name],
+        most=most.short_name,
         most_percent=percent_number(share(most.amount, whole)),
-        least=names[least.name],
+        least=least.short_name,
         least_percent=percent_number(share(least.amount, whole)),
     )
 
 
-def _municipalities_table(ordered: list[Contribution], whole: Kronor, words: Words, year: int) -> ChartTable:
+def _municipalities_table(ordered: list[_Municipality], whole: Kronor, words: Words, year: int) -> ChartTable:
     rows = [
-        TableRow(
-            contribution.name,
-            (words.in_unit(contribution.amount), f"{percent_number(share(contribution.amount, whole))}{HARD_SPACE}%"),
-        )
-        for contribution in ordered
+        TableRow(one.name, (words.in_unit(one.amount), f"{percent_number(share(one.amount, whole))}{HARD_SPACE}%"))
+        for one in ordered
     ]
     total = (words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("municipalities.total"), total, is_total=True))

@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Words, short, signed, total_kronor
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, short, signed, total_kronor
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
-from insyn.money.budget import Pair, block_total, cost_entries, index_of, paired
+from insyn.money.budget import Pair, block_total, cost_entries, index_of, paired, precedence
+from insyn.money.unknown import Unknown
 from insyn.swedish import HARD_SPACE, capitalised, month, number_word
 from insyn.vocabulary import kind_and_year
 
@@ -40,9 +41,20 @@ class _Year(Struct, frozen=True):
         return "higher" if self.cost > self.budget else "lower"
 
 
-def planned(budget: Budget, words: Words) -> Chart | None:
-    """Show each large cost with a mark for its budget; None when no year has both."""
+class _Lacking(Struct, frozen=True):
+    """A year that is told twice, where one of the two sums is unknown."""
+
+    column: Column
+    """The one whose sum is unknown."""
+    costs: Unknown
+
+
+def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
+    """Show each large cost with a mark for its budget; a sentence where a sum is unknown, None without both."""
     year = _year(budget)
+    if isinstance(year, _Lacking):
+        lacking = words.lacking("costs", [(year.column, year.costs)])
+        return Unshown("blev-det-som-planerat", lacking[0]) if lacking else None
     if year is None or not (year.cost or year.budget):
         return None
     told = year.actual.as_of if year.tense == "forecast" else None
@@ -67,21 +79,20 @@ def planned(budget: Budget, words: Words) -> Chart | None:
     )
 
 
-def _year(budget: Budget) -> _Year | None:
+def _year(budget: Budget) -> _Year | _Lacking | None:
     """Choose the plan's own year when it is told twice, else the latest that is."""
-    told: dict[int, _Year] = {}
-    for actual in budget.columns:
-        if actual.kind not in (ColumnKind.OUTCOME, ColumnKind.FORECAST) or actual.is_part:
-            continue
+    told: dict[int, _Year | _Lacking] = {}
+    told_twice = (ColumnKind.OUTCOME, ColumnKind.FORECAST)
+    actuals = [one for one in budget.columns if one.kind in told_twice and not one.is_part]
+    for actual in sorted(actuals, key=lambda column: precedence(budget, column)):
         found = _with_budget(budget, actual)
-        earlier = told.get(actual.year)
-        if found and (earlier is None or actual.kind.value < earlier.actual.kind.value):
+        if found:
             told[actual.year] = found
     own = budget.columns[index_of(budget, budget.main_column)].year
     return told.get(own) or (told[max(told)] if told else None)
 
 
-def _with_budget(budget: Budget, actual: Column) -> _Year | None:
+def _with_budget(budget: Budget, actual: Column) -> _Year | _Lacking | None:
     """Return a year as its budget tells it too: the plan's own column, else the latest printed budget."""
     budgets = [one for one in budget.columns if one.year == actual.year and one.kind is ColumnKind.BUDGET]
     if not budgets:
@@ -89,9 +100,11 @@ def _with_budget(budget: Budget, actual: Column) -> _Year | None:
     budgeted = next((one for one in budgets if one.id == budget.main_column), budgets[-1])
     before = block_total(budget.costs, index_of(budget, budgeted.id))
     now = block_total(budget.costs, index_of(budget, actual.id))
-    if before is None or now is None:
-        return None
+    if isinstance(before, Unknown):
+        return _Lacking(budgeted, before)
     pairs = paired(cost_entries(budget, budgeted.id), cost_entries(budget, actual.id))
+    if isinstance(now, Unknown):
+        return _Lacking(actual, now) if any(pair.amount is not None for pair in pairs) else None
     return _Year(budgeted, actual, before, now, pairs)
 
 
@@ -107,6 +120,11 @@ def _summary(year: _Year, words: Words) -> str:
     key = f"equal-{year.tense}" if year.way == "equal" else year.tense
     amounts = words.say(f"planned.amounts-{key}", budget=words.exact(year.budget), actual=words.exact(year.cost))
     return " ".join([amounts, *_unmatched(year, words), *_largest(year, words)])
+
+
+def _difference_of(pair: Pair) -> int | None:
+    """Return how much more a row became; a row without an amount on one side is only named."""
+    return None if pair.then is None or pair.amount is None else pair.amount - pair.then
 
 
 def _unmatched(year: _Year, words: Words) -> list[str]:
@@ -128,13 +146,13 @@ def _unmatched(year: _Year, words: Words) -> list[str]:
 
 
 def _largest(year: _Year, words: Words) -> list[str]:
-    compared = [pair for pair in year.pairs if pair.difference]
+    compared = [pair for pair in year.pairs if _difference_of(pair)]
     if not compared or len(year.pairs) < 2:
         return []
-    most = max(compared, key=lambda pair: abs(pair.difference or 0))
-    difference = most.difference or 0
+    most = max(compared, key=lambda pair: abs(_difference_of(pair) or 0))
+    difference = _difference_of(most) or 0
     told = words.say("planned.higher" if difference > 0 else "planned.lower", amount=words.exact(abs(difference)))
-    unmatched = any(pair.difference is None and (pair.then or pair.amount) for pair in year.pairs)
+    unmatched = any(_difference_of(pair) is None and (pair.then or pair.amount) for pair in year.pairs)
     key = "planned.largest-otherwise" if unmatched else "planned.largest"
     return [words.say(key, name=most.told.name, difference=told)]
 
@@ -181,7 +199,7 @@ def _table(year: _Year, words: Words) -> ChartTable:
     rows = [
         TableRow(
             pair.told.name,
-            (words.told(pair.then), words.told(pair.amount), _difference(pair.difference, words)),
+            (words.told(pair.then), words.told(pair.amount), _difference(_difference_of(pair), words)),
         )
         for pair in year.pairs
     ]

@@ -1,13 +1,12 @@
 """Draws the picture that stands beside a link to a plan where links are shared: from its words to a PNG."""
 
 import io
-import struct
-import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
 from matplotlib.ft2font import FT2Font
 from msgspec import Struct
+from PIL import Image
 
 from insyn.charts.measuring import Fonts, Style
 
@@ -18,7 +17,12 @@ GROUND, INK = (0x0B, 0x4F, 0x6C), (0xFF, 0xFF, 0xFF)
 """The colours of the site's mark, white on blue: 8.6 to 1."""
 SHADES = 16
 """Steps from ground to ink: enough for smooth letters, and a third of the bytes that all 256 take."""
-STEPS = bytes(value * (SHADES - 1) // 255 for value in range(256))
+STEPS = [value * (SHADES - 1) // 255 for value in range(256)]
+PALETTE = [
+    round(ground + (ink - ground) * step / (SHADES - 1))
+    for step in range(SHADES)
+    for ground, ink in zip(GROUND, INK, strict=True)
+]
 TITLE_SIZES = (84, 68, 54, 44)
 TITLE_ROOM = 250
 """Pixels, from the top of the title to what stands below it."""
@@ -29,7 +33,7 @@ MARK = ((0, 24, 16), (28, 0, 40), (56, 12, 28))
 BAR, BESIDE_MARK = 20, 100
 
 
-class Preview(Protocol):
+class PreviewWords(Protocol):
     """The words in the picture."""
 
     @property
@@ -51,17 +55,21 @@ class PreviewLine(Struct, frozen=True):
     baseline: float
 
 
-def draw_preview(preview: Preview, fonts: Fonts) -> bytes:
+def draw_preview(preview: PreviewWords, fonts: Fonts) -> bytes:
     """Draw a preview. The same words give the same bytes."""
-    ink = bytearray(WIDTH * HEIGHT)
+    picture = Image.new("L", (WIDTH, HEIGHT))
     for left, top, height in MARK:
-        _fill(ink, MARGIN + left, MARGIN + top, height)
+        picture.paste(255, (MARGIN + left, MARGIN + top, MARGIN + left + BAR, MARGIN + top + height))
     for line in _lines(preview, fonts):
-        _set(ink, line)
-    return _png(bytes(ink.translate(STEPS)))
+        _set(picture, line)
+    picture = picture.point(STEPS)
+    picture.putpalette(PALETTE)
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
-def _lines(preview: Preview, fonts: Fonts) -> Iterator[PreviewLine]:
+def _lines(preview: PreviewWords, fonts: Fonts) -> Iterator[PreviewLine]:
     """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")
@@ -81,36 +89,12 @@ def _title(title: str, face: bytes, room: float) -> tuple[Style, tuple[str, ...]
     return style, words[:most]
 
 
-def _fill(ink: bytearray, left: int, top: int, height: int) -> None:
-    for row in range(top, top + height):
-        ink[row * WIDTH + left : row * WIDTH + left + BAR] = b"\xff" * BAR
-
-
-def _set(ink: bytearray, line: PreviewLine) -> None:
+def _set(picture: Image.Image, line: PreviewLine) -> None:
     """Put the letters of a line on the ground. What would fall outside is left out."""
     font = FT2Font(io.BytesIO(line.style.face))
     font.set_size(line.style.size, 72)
     font.set_text(line.text, 0.0)
     font.draw_glyphs_to_bitmap(antialiased=True)
-    letters = font.get_image()
-    height, width = letters.shape
-    top, shown = round(line.baseline + font.get_descent() / 64) - height, min(width, WIDTH - line.left)
-    for row in range(max(0, -top), min(height, HEIGHT - top)):
-        start = (top + row) * WIDTH + line.left
-        ink[start : start + shown] = letters[row][:shown].tobytes()
-
-
-def _png(shades: bytes) -> bytes:
-    rows = b"".join(b"\0" + shades[start : start + WIDTH] for start in range(0, len(shades), WIDTH))
-    palette = bytes(
-        round(ground + (ink - ground) * step / (SHADES - 1))
-        for step in range(SHADES)
-        for ground, ink in zip(GROUND, INK, strict=True)
-    )
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in parts)
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    letters = Image.fromarray(font.get_image())
+    top = round(line.baseline + font.get_descent() / 64) - letters.height
+    picture.paste(letters, (line.left, top))

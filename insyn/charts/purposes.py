@@ -1,5 +1,6 @@
 """What is the money for? Costs by purpose (D3) and the activities that cost most (D5)."""
 
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -19,15 +20,20 @@ from insyn.charts.chart import (
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, BudgetGroup, BudgetRow, Kronor, Purpose, kronor_in
 from insyn.money.budget import (
+    Reading,
     addends,
     block_total,
+    cell_of,
     costs_by_group,
     costs_by_purpose,
+    groups_of,
     index_of,
+    leaves,
     main_column,
     rows_of,
     share,
 )
+from insyn.money.unknown import Unknown
 from insyn.swedish import HARD_SPACE, capitalised, listed, number_word
 
 SERIES = {
@@ -53,6 +59,8 @@ class PurposeBar(Struct, frozen=True):
     series: Series
     tentative: bool
     rows: tuple[str, ...]
+    purposes: frozenset[Purpose] = frozenset()
+    """Empty for one of the plan's own groups."""
 
     @property
     def quoted(self) -> str:
@@ -60,16 +68,15 @@ class PurposeBar(Struct, frozen=True):
         return self.phrase if self.phrase != self.name else f"”{self.name}”"
 
 
-def purposes(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show costs by purpose; by the plan's own groups where not every row has a purpose; a sentence without either."""
-    divided = divide(budget, words)
+def purposes(budget: Budget, counted: Collection[Purpose], words: Words) -> Chart | Unshown | None:
+    """Show costs by purpose, what the förbund counts as administration together; by the plan's own groups where not
+    every row has a purpose; a sentence without either."""
+    divided = divide(budget, counted, words)
     if divided is None:
-        unshown = _undivided(budget, words)
+        unshown = _undivided(budget, counted, words)
         return Unshown("vad-pengarna-gar-till", unshown) if unshown else None
-    parts, by_purpose = divided
-    suffix = "" if by_purpose else "-groups"
-    column = main_column(budget)
-    whole = total_kronor([part.amount for part in parts])
+    suffix = "" if divided.by_purpose else "-groups"
+    column, parts, whole = main_column(budget), divided.parts, divided.whole
     bars = (Bar(part.name, part.amount, _mark(part, whole, words), part.series, part.tentative) for part in parts)
     most = parts[0]
     return Chart(
@@ -84,60 +91,92 @@ def purposes(budget: Budget, words: Words) -> Chart | Unshown | None:
         ),
         subtitle=words.say(f"purposes.subtitle{suffix}", kind=kind_of(column), year=column.year),
         description=words.say(f"purposes.description{suffix}", year=column.year),
-        summary=_summary(budget, parts, whole, words),
+        summary=_summary(budget, divided, words),
         help=words.say(f"purposes.help{suffix}"),
         keys=(),
         figure=Bars(tuple(bars)),
-        table=_table(parts, whole, words, f"Kostnader per {'ändamål' if by_purpose else 'grupp'} {column.year}"),
+        table=_table(divided, words, f"Kostnader per {'ändamål' if divided.by_purpose else 'grupp'} {column.year}"),
     )
 
 
-def divide(budget: Budget, words: Words) -> tuple[list[PurposeBar], bool] | None:
-    """Divide the costs by purpose, else by the plan's own groups, and say which; None when there aren't two parts."""
-    by_purpose = _by_purpose(budget, words)
-    parts = by_purpose or _by_group(budget)
-    if len(parts) < 2 or any(part.amount < 0 for part in parts):
+class Divided(Struct, frozen=True):
+    """The costs in parts, largest first."""
+
+    parts: tuple[PurposeBar, ...]
+    below: tuple[PurposeBar, ...]
+    """Parts below zero, such as what a sold service brings in."""
+    by_purpose: bool
+
+    @property
+    def whole(self) -> Kronor:
+        return total_kronor([part.amount for part in (*self.parts, *self.below)])
+
+
+def divide(budget: Budget, counted: Collection[Purpose], words: Words) -> Divided | None:
+    """Divide the costs by purpose, else by the plan's own groups; None when there aren't two parts of a whole."""
+    by_purpose = _by_purpose(budget, counted, words)
+    found = by_purpose or _by_group(budget)
+    parts = tuple(part for part in found if part.amount > 0)
+    divided = Divided(parts, tuple(part for part in found if part.amount < 0), bool(by_purpose))
+    if len(parts) < 2 or parts[0].amount > divided.whole:
         return None
-    return parts, bool(by_purpose)
+    return divided
 
 
-def _undivided(budget: Budget, words: Words) -> str | None:
+def _undivided(budget: Budget, counted: Collection[Purpose], words: Words) -> str | None:
     """Say why the costs aren't shown divided; None where the plan tells no costs at all."""
     year = main_column(budget).year
     whole = block_total(budget.costs, index_of(budget, budget.main_column))
-    parts = _by_purpose(budget, words) or _by_group(budget)
+    parts = _by_purpose(budget, counted, words) or _by_group(budget)
     if any(part.amount < 0 for part in parts):
         return words.say("purposes.negative", year=year)
     if parts:
         return words.say("purposes.one", purpose=parts[0].quoted, year=year)
-    if whole is None:
+    by_purpose, by_group = costs_by_purpose(budget), costs_by_group(budget)
+    lacking = next((one.rows for one in (by_purpose, by_group) if isinstance(one, Unknown) and one.rows), ())
+    if lacking:
+        return words.say("purposes.lacking", rows=words.quoted(lacking), year=year)
+    if isinstance(whole, Unknown):
         return None
     return words.say("purposes.unknown" if whole else "purposes.none", year=year)
 
 
-def _by_purpose(budget: Budget, words: Words) -> list[PurposeBar]:
+def _by_purpose(budget: Budget, counted: Collection[Purpose], words: Words) -> list[PurposeBar]:
+    sums = costs_by_purpose(budget)
+    if isinstance(sums, Unknown):
+        return []
+    alone = [frozenset({purpose}) for purpose in sums if purpose not in counted]
+    together = [frozenset(counted) & sums.keys()]
+    bars = [_bar_of(purposes, sums, budget, words) for purposes in (*together, *alone) if purposes]
+    return sorted(bars, key=lambda bar: -bar.amount)
+
+
+def _bar_of(purposes: frozenset[Purpose], sums: Mapping[Purpose, Kronor], budget: Budget, words: Words) -> PurposeBar:
+    """Return the bar of one purpose, or of those that the förbund counts as administration."""
     index = index_of(budget, budget.main_column)
-    rows: dict[Purpose | None, list[str]] = {}
-    for row in rows_of(budget.costs.rows):
-        if kronor_in(row.cells[index]):
-            rows.setdefault(row.purpose, []).append(row.name)
-    return [
-        PurposeBar(
-            name=words.say(f"purpose-{purpose.value}"),
-            phrase=words.say(f"purpose-phrase-{purpose.value}"),
-            amount=amount,
-            series=SERIES[purpose],
-            tentative=purpose is Purpose.NEW,
-            rows=tuple(rows[purpose]),
-        )
-        for purpose, amount in (costs_by_purpose(budget) or {}).items()
-    ]
+    purpose = Purpose.ADMINISTRATION if len(purposes) > 1 else next(iter(purposes))
+    return PurposeBar(
+        name=words.say(f"purpose-{purpose.value}"),
+        phrase=words.say(f"purpose-phrase-{purpose.value}"),
+        amount=total_kronor([sums[one] for one in purposes]),
+        series=SERIES[purpose],
+        tentative=purpose is Purpose.NEW,
+        rows=tuple(
+            row.name
+            for row in leaves(budget.costs.rows)
+            if row.purpose in purposes and (cell := cell_of(row, index)) and kronor_in(cell)
+        ),
+        purposes=purposes,
+    )
 
 
 def _by_group(budget: Budget) -> list[PurposeBar]:
     index = index_of(budget, budget.main_column)
     groups = {part.name: part for part in budget.costs.rows if isinstance(part, BudgetGroup)}
-    amounts = sorted((costs_by_group(budget) or {}).items(), key=lambda item: -item[1])
+    sums = costs_by_group(budget)
+    if isinstance(sums, Unknown):
+        return []
+    amounts = sorted(sums.items(), key=lambda item: -item[1])
     return [
         PurposeBar(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts
     ]
@@ -153,41 +192,54 @@ def _mark(part: PurposeBar, whole: Kronor, words: Words) -> str:
     return f"{short(part.amount)} ({percent}{HARD_SPACE}%)"
 
 
-def _summary(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Words) -> str:
+def _summary(budget: Budget, divided: Divided, words: Words) -> str:
     listed_parts = listed(
         [
             words.say(
                 "purposes.part",
                 amount=words.exact(part.amount),
-                percent=words.percent(share(part.amount, whole)),
+                percent=words.percent(share(part.amount, divided.whole)),
                 purpose=part.quoted,
             )
-            for part in parts
+            for part in divided.parts
         ]
     )
-    sentences = [words.say("purposes.summary", whole=words.exact(whole), parts=listed_parts)]
-    sentences += _reservations(budget, parts, whole, words)
+    sentences = [words.say("purposes.summary", whole=words.exact(divided.whole), parts=listed_parts)]
+    sentences += _reservations(budget, divided, words)
     return " ".join(sentences)
 
 
-def _reservations(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Words) -> list[str]:
-    """Say when percentages are rounded, and when the rows don't add up to what the plan prints."""
-    sentences = []
-    if not adds_to_hundred([share(part.amount, whole) for part in parts], 1):
-        sentences.append(words.say("rounding"))
+def _reservations(budget: Budget, divided: Divided, words: Words) -> Iterator[str]:
+    """Say what is taken off, when percentages are rounded, and when the plan itself has another sum."""
+    whole = divided.whole
+    for part in divided.below:
+        yield words.say("purposes.below", rows=words.quoted(part.rows), amount=words.exact(-part.amount))
+    if not adds_to_hundred([share(part.amount, whole) for part in (*divided.parts, *divided.below)], 1):
+        yield words.say("rounding")
     printed = block_total(budget.costs, index_of(budget, budget.main_column))
-    if printed is not None and printed != whole:
-        sentences.append(words.say("purposes.differs", rows=words.exact(whole), printed=words.exact(printed)))
-    return sentences
+    if not isinstance(printed, Unknown) and printed != whole:
+        yield words.say("purposes.differs", rows=words.exact(whole), printed=words.exact(printed))
+    for part in divided.parts if divided.by_purpose else ():
+        yield from own_group(budget, part.name, part.amount, words)
 
 
-def _table(parts: list[PurposeBar], whole: Kronor, words: Words, caption: str) -> ChartTable:
+def own_group(budget: Budget, name: str, amount: int, words: Words) -> Iterator[str]:
+    """Say it where a group of the plan's own has the name of a purpose and another sum, and what its sum is."""
+    index = index_of(budget, budget.main_column)
+    for group in groups_of(budget.costs.rows):
+        figure = Reading(budget, budget.costs, index).sum_of(group)
+        if group.name.casefold() == name.casefold() and not isinstance(figure, Unknown) and figure != amount:
+            yield words.say("purposes.own-group", name=group.name, amount=words.exact(figure))
+
+
+def _table(divided: Divided, words: Words, caption: str) -> ChartTable:
+    whole = divided.whole
     rows = [
         TableRow(
             part.name,
             (listed(part.rows), words.in_unit(part.amount), _percent(words, share(part.amount, whole))),
         )
-        for part in parts
+        for part in (*divided.parts, *divided.below)
     ]
     total = (words.say("purposes.all"), words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
@@ -212,9 +264,13 @@ def activities(budget: Budget, words: Words) -> Chart | Unshown | None:
     plan has no activities or doesn't say what they cost."""
     index = index_of(budget, budget.main_column)
     rows = [row for row in rows_of(budget.costs.rows) if row.purpose in ACTIVITIES]
+    column, reading = main_column(budget), Reading(budget, budget.costs, index)
+    lacking = [row.name for row in rows if isinstance(reading.of(row), Unknown)]
+    if lacking:
+        said = words.say("activities.lacking", rows=words.quoted(lacking), year=column.year)
+        return Unshown("vilka-insatser-kostar-mest", said) if len(lacking) < len(rows) else None
     funded = [(row, amount) for row in rows if (amount := kronor_in(row.cells[index])) and amount > 0]
     funded.sort(key=lambda pair: -pair[1])
-    column = main_column(budget)
     if len(funded) < 2:
         unshown = _few_activities(funded, _unfunded(rows, index), words, column.year)
         return Unshown("vilka-insatser-kostar-mest", unshown) if unshown else None
@@ -279,6 +335,8 @@ def _activities_table(
     ordered = sorted(rows, key=lambda row: -(kronor_in(row.cells[index]) or 0))
     shown = [(row.name, kronor_in(row.cells[index])) for row in ordered if kronor_in(row.cells[index]) is not None]
     table_rows = [TableRow(name, (words.in_unit(amount or 0),)) for name, amount in shown]
-    table_rows.append(TableRow(words.say("activities.total"), (words.in_unit(whole),), is_total=True))
+    alike = len({row.purpose for row in rows}) == 1
+    together = words.say("activities.total") if alike else words.say("purposes.total")
+    table_rows.append(TableRow(together, (words.in_unit(whole),), is_total=True))
     caption = f"Kostnad per insats {year}, {words.unit_name}"
     return ChartTable(caption, ("Insats", f"Belopp, {words.unit_word}"), tuple(table_rows))

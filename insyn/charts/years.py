@@ -4,13 +4,16 @@ Each year is drawn in its most certain kind, which stands at it; the page's own 
 """
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
-from insyn.charts.chart import HUNDRED, Chart, ChartTable, TableRow, Words, short, tentative
+from msgspec import Struct
+
+from insyn.charts.chart import NOTICEABLE, Chart, ChartTable, TableRow, Words, short, tentative
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series
 from insyn.model import ColumnKind, Kronor
+from insyn.money.budget import share
+from insyn.money.unknown import Unknown
 from insyn.money.years import YearPoint, most_certain, untold_years
-from insyn.swedish import decimal, listed
+from insyn.swedish import listed
 from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
 
@@ -20,10 +23,25 @@ YEARS_AFTER = 3
 """More planned years than this aren't gone through in words."""
 
 
-def _focus(drawn: Sequence[YearPoint]) -> YearPoint:
+class _Told(Struct, frozen=True):
+    """A point with the figure that the chart is of, which is known."""
+
+    point: YearPoint
+    amount: Kronor
+
+    @property
+    def year(self) -> int:
+        return self.point.year
+
+
+def _focus(drawn: Sequence[_Told]) -> _Told:
     """Return the year to speak of: the latest that is more than a plan for later years."""
-    settled = [point for point in drawn if point.kind is not ColumnKind.PLAN]
+    settled = [told for told in drawn if told.point.kind is not ColumnKind.PLAN]
     return (settled or drawn)[-1]
+
+
+def _name(point: YearPoint) -> str:
+    return point.label or kind_and_year(point)
 
 
 def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
@@ -37,11 +55,12 @@ def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
 
 def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
     """Show each year's costs; None when fewer than two years tell them, or all are zero."""
-    drawn = most_certain(point for point in points if point.costs is not None)
-    if len(drawn) < FEWEST or not any(point.costs for point in drawn):
+    points = most_certain(point for point in points if not isinstance(point.costs, Unknown))
+    drawn = [_Told(point, point.costs) for point in points if not isinstance(point.costs, Unknown)]
+    if len(drawn) < FEWEST or not any(told.amount for told in drawn):
         return None
-    groups = tuple(ColumnGroup(kind_and_year(point), (_bar(point, point.costs or 0),)) for point in drawn)
-    rows = (TableRow(kind_and_year(point), (words.in_unit(point.costs or 0),)) for point in drawn)
+    groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount),)) for told in drawn)
+    rows = (TableRow(_name(told.point), (words.in_unit(told.amount),)) for told in drawn)
     return Chart(
         id="kostnader-ar-for-ar",
         title=_costs_title(drawn, words),
@@ -59,47 +78,48 @@ def _bar(point: YearPoint, amount: int) -> Bar:
     return Bar("", amount, short(amount), Series.THIRD, tentative(point) or point.is_proposal)
 
 
-def _costs_title(drawn: Sequence[YearPoint], words: Words) -> str:
-    point = _focus(drawn)
-    before = next((other for other in drawn if other.year == point.year - 1), None)
-    key = f"years-costs.title-{_direction(point, before, words)}"
-    return _of(point, words, key, amount=words.rounded(point.costs or 0), year=point.year)
+def _costs_title(drawn: Sequence[_Told], words: Words) -> str:
+    told = _focus(drawn)
+    before = next((other for other in drawn if other.year == told.year - 1), None)
+    key = f"years-costs.title-{_direction(told, before, words)}"
+    return _of(told.point, words, key, amount=words.rounded(told.amount), year=told.year)
 
 
-def _direction(point: YearPoint, before: YearPoint | None, words: Words) -> str:
+def _direction(told: _Told, before: _Told | None, words: Words) -> str:
     """Say which way it goes: only a change of at least one percent, and one of the unit, is a change."""
     if before is None:
         return "alone"
-    then, change = before.costs or 0, (point.costs or 0) - (before.costs or 0)
-    if abs(change) * HUNDRED < abs(then) or abs(change) < words.unit.value:
+    change = told.amount - before.amount
+    if abs(change) < NOTICEABLE * abs(before.amount) or abs(change) < words.unit.value:
         return "same"
     return "up" if change > 0 else "down"
 
 
-def _costs_summary(drawn: Sequence[YearPoint], words: Words) -> str:
-    point = _focus(drawn)
-    before = next((other for other in drawn if other.year == point.year - 1), None)
-    sentences = [_stated(point, words)]
+def _costs_summary(drawn: Sequence[_Told], words: Words) -> str:
+    told = _focus(drawn)
+    before = next((other for other in drawn if other.year == told.year - 1), None)
+    sentences = [_stated(told, words)]
     if before is not None:
-        sentences.append(_compared(point, before, words))
-    after = [other for other in drawn if other.year > point.year][:YEARS_AFTER]
+        sentences.append(_compared(told, before, words))
+    after = [other for other in drawn if other.year > told.year][:YEARS_AFTER]
     return " ".join(
         [*sentences, *(_stated(other, words) for other in after), *_gaps((other.year for other in drawn), words)]
     )
 
 
-def _stated(point: YearPoint, words: Words) -> str:
-    return words.say("years-costs.stated", column=words.column(point), amount=words.exact(point.costs or 0))
+def _stated(told: _Told, words: Words) -> str:
+    return words.say("years-costs.stated", column=words.column(told.point), amount=words.exact(told.amount))
 
 
-def _compared(point: YearPoint, before: YearPoint, words: Words) -> str:
-    change, then = (point.costs or 0) - (before.costs or 0), before.costs or 0
+def _compared(told: _Told, before: _Told, words: Words) -> str:
+    change, column = told.amount - before.amount, words.column(before.point)
     if change == 0:
-        return words.say("years-costs.equal", column=words.column(before))
+        return words.say("years-costs.equal", column=column)
     key = "years-costs.more" if change > 0 else "years-costs.less"
-    percent = words.say("share-percent", percent=decimal(abs(Fraction(change, then)) * HUNDRED, 1)) if then else ""
-    amount = words.exact(abs(change)) + (f" ({percent})" if percent else "")
-    return words.say(key, amount=amount, column=words.column(before))
+    amount = words.exact(abs(change))
+    if before.amount > 0:
+        amount = words.say("costs.percent", amount=amount, percent=words.percent(share(abs(change), before.amount)))
+    return words.say(key, amount=amount, column=column)
 
 
 def _gaps(years: Iterable[int], words: Words) -> list[str]:
@@ -112,7 +132,8 @@ def _gaps(years: Iterable[int], words: Words) -> list[str]:
 
 def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
     """Show saved money at each year's end; None when fewer than two points in time tell it, or all are zero."""
-    drawn = most_certain(point for point in points if point.closing is not None)
+    points = most_certain(point for point in points if not isinstance(point.closing, Unknown))
+    drawn = [_Told(point, point.closing) for point in points if not isinstance(point.closing, Unknown)]
     levels = _levels(drawn, words)
     if len(levels) < FEWEST or not any(level.amount for level in levels.values()):
         return None
@@ -133,14 +154,14 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
     )
 
 
-def _levels(drawn: Sequence[YearPoint], words: Words) -> dict[int, Point]:
+def _levels(drawn: Sequence[_Told], words: Words) -> dict[int, Point]:
     """Return what was saved at the end of each year; where only the next year tells it, what that one starts from."""
     levels: dict[int, Point] = {}
-    for point in drawn:
-        if point.opening is not None and point.year - 1 not in levels:
+    for told in drawn:
+        point, closing = told.point, told.amount
+        if not isinstance(point.opening, Unknown) and point.year - 1 not in levels:
             label = words.say("savings.point", year=point.year - 1)
             levels[point.year - 1] = Point(label, point.opening, short(point.opening))
-        closing = point.closing or Kronor(0)
         label = words.say("savings.point", year=point.year)
         levels[point.year] = Point(label, closing, short(closing), tentative(point) or point.is_proposal)
     return levels
@@ -156,29 +177,26 @@ def _apart(levels: Iterable[Point]) -> Columns:
     )
 
 
-def _savings_title(point: YearPoint, words: Words) -> str:
-    closing = point.closing or 0
+def _savings_title(told: _Told, words: Words) -> str:
+    closing = told.amount
     key = "savings.title" if closing > 0 else "savings.title-lacking" if closing < 0 else "savings.title-none"
-    return words.of(point, key, amount=words.rounded(abs(closing)), year=point.year)
+    return words.of(told.point, key, amount=words.rounded(abs(closing)), year=told.year)
 
 
-def _savings_summary(drawn: Sequence[YearPoint], words: Words) -> str:
+def _savings_summary(drawn: Sequence[_Told], words: Words) -> str:
     """Go from the first level that is known, by the year that is spoken of, to the last."""
     first, focus, last = drawn[0], _focus(drawn), drawn[-1]
-    chosen = {point.year: point for point in (first, focus, last)}
+    chosen = {told.year: told for told in (first, focus, last)}
     return " ".join(_level_said(chosen[year], words) for year in sorted(chosen))
 
 
-def _level_said(point: YearPoint, words: Words) -> str:
-    closing = point.closing or 0
-    key = "years-savings.level-lacking" if closing < 0 else "years-savings.level"
-    return words.of(point, key, source=words.column(point), amount=words.exact(abs(closing)), year=point.year)
+def _level_said(told: _Told, words: Words) -> str:
+    key = "years-savings.level-lacking" if told.amount < 0 else "years-savings.level"
+    source = words.column(told.point)
+    return words.of(told.point, key, source=source, amount=words.exact(abs(told.amount)), year=told.year)
 
 
-def _savings_table(drawn: Sequence[YearPoint], words: Words) -> ChartTable:
-    rows = []
-    for point in drawn:
-        opening = words.say("not-told") if point.opening is None else words.in_unit(point.opening)
-        rows.append(TableRow(kind_and_year(point), (opening, words.in_unit(point.closing or 0))))
+def _savings_table(drawn: Sequence[_Told], words: Words) -> ChartTable:
+    rows = (TableRow(_name(told.point), (words.told(told.point.opening), words.in_unit(told.amount))) for told in drawn)
     caption = f"Sparade pengar (eget kapital) per år, {words.unit_name}"
     return ChartTable(caption, ("År", "I årets början", "I årets slut"), tuple(rows))

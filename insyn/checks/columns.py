@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from insyn.model import Budget, BudgetRow, Plan, kronor_in
-from insyn.money.budget import block_total, index_of, rows_of
+from insyn.model import Budget, BudgetRow, ColumnKind, Plan, kronor_in
+from insyn.money.budget import block_total, index_of, main_column, rows_of
+from insyn.money.unknown import known
 from insyn.problems import Problem, problem
 from insyn.swedish import integer
 from insyn.vocabulary import amount_in, heading, unit_word
@@ -20,6 +21,7 @@ LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
 def check(plan: Plan) -> Iterator[Problem]:
     """Yield what doesn't agree."""
     yield from _order(plan.budget)
+    yield from _alike(plan)
     yield from _heading_years(plan)
     yield from _unit(plan.budget)
     for block in (plan.budget.income, plan.budget.costs):
@@ -31,6 +33,23 @@ def _order(budget: Budget) -> Iterator[Problem]:
     for before, after in pairwise(budget.columns):
         if before.year > after.year:
             yield problem("columns-out-of-order", after.place, before=heading(before), after=heading(after))
+
+
+def _alike(plan: Plan) -> Iterator[Problem]:
+    """Tell of columns of one year and kind: it must be said which is meant, and their headings must differ."""
+    budget, told = plan.budget, set[tuple[int, ColumnKind]]()
+    for column in budget.columns:
+        what = (column.year, column.kind)
+        alike = [one for one in budget.columns if (one.year, one.kind) == what]
+        if what in told or len(alike) < 2 or len({one.as_of for one in alike}) == len(alike):
+            continue
+        told.add(what)
+        if what == (plan.year, ColumnKind.BUDGET) and not budget.names_main:
+            main = heading(main_column(budget))
+            names = ", ".join(one.id for one in alike)
+            yield problem("main-column-unstated", alike[1].place, year=plan.year, heading=main, columns=names)
+        elif budget.main_column not in {one.id for one in alike} or len({heading(one) for one in alike}) < len(alike):
+            yield problem("columns-alike", alike[1].place, columns=", ".join(heading(one) for one in alike))
 
 
 def _heading_years(plan: Plan) -> Iterator[Problem]:
@@ -47,7 +66,7 @@ def _heading_years(plan: Plan) -> Iterator[Problem]:
 
 def _unit(budget: Budget) -> Iterator[Problem]:
     """A year's costs that no samordningsförbund has are written in another unit than the plan says."""
-    costs = abs(block_total(budget.costs, index_of(budget, budget.main_column)) or 0)
+    costs = abs(known(block_total(budget.costs, index_of(budget, budget.main_column))) or 0)
     if costs and not LEAST_COSTS <= costs <= MOST_COSTS:
         yield problem("unit-unlikely", budget.place, amount=f"{integer(costs)} kr", unit=unit_word(budget.unit))
 

@@ -12,7 +12,7 @@ from insyn.model import Budget, Column, Control, Deviation, Plan
 from insyn.money.budget import main_column, told_column
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
-from insyn.swedish import integer
+from insyn.swedish import integer, listed
 from insyn.vocabulary import amount_in, control_word, heading, unit_word
 
 CODES = {
@@ -34,12 +34,14 @@ def check(budget: Budget, findings: Iterable[Finding]) -> Iterator[Problem]:
     all_findings = tuple(findings)
     for finding in all_findings:
         known = _known(budget, finding)
-        if known is None:
+        if known:
+            unmet.discard((known, finding.column.id))
+            if known.difference is not None and known.difference != finding.difference:
+                yield _problem(budget, finding, "deviation-other-difference")
+        elif finding.lacking:
+            yield _unchecked(budget, finding)
+        elif not finding.follows_subtotals:
             yield _problem(budget, finding, _hint(finding, all_findings, has_others=len(budget.columns) > 1))
-            continue
-        unmet.discard((known, finding.column.id))
-        if known.difference is not None and known.difference != finding.difference:
-            yield _problem(budget, finding, "deviation-other-difference")
     for deviation, column_id in sorted(unmet, key=lambda pair: (pair[0].place, pair[1])):
         yield _gone(budget, deviation, column_id)
 
@@ -79,6 +81,18 @@ def _problem(budget: Budget, finding: Finding, hint: str) -> Problem:
         computed=_amount(budget, finding.computed),
         difference=_amount(budget, finding.difference),
         rows=" eller ".join(f"”{name}”" for name in _suspects(finding)),
+    )
+
+
+def _unchecked(budget: Budget, finding: Finding) -> Problem:
+    return problem(
+        "sum-unchecked",
+        finding.place,
+        subject=finding.subject,
+        column=heading(finding.column),
+        printed=_amount(budget, finding.printed),
+        computed=_amount(budget, finding.computed),
+        rows=listed([f"”{row}”" for row in finding.lacking]),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from insyn.checks.findings import Finding
 from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
 from insyn.money.budget import Year, block_total, predecessors, printed_closing, printed_opening, rows_of, years_of
+from insyn.money.unknown import Money, Unknown, added, less
 from insyn.problems import Problem, problem
 
 
@@ -33,38 +34,40 @@ def _results(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
     for index, year in enumerate(years):
         cell = budget.result.cells[index]
         printed, computed = kronor_in(cell), _expected_result(budget, index, year)
-        if printed is not None and computed is not None and printed != computed:
+        if printed is not None and not isinstance(computed, Unknown) and printed != computed:
             parts = _result_parts(budget, index)
             name = budget.result.name
             yield Finding(Control.RESULT, year.column, name, printed, computed, parts, cell.place, (name,))
 
 
-def _expected_result(budget: Budget, index: int, year: Year) -> Kronor | None:
+def _expected_result(budget: Budget, index: int, year: Year) -> Money:
     """Return what the result row must say, from the printed sums."""
     if budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
-        return year.result
-    income, costs = block_total(budget.income, index), block_total(budget.costs, index)
-    if income is None or costs is None:
-        return None
-    outside = year.opening or 0 if budget.equity_model is EquityModel.SEPARATE else 0
-    return Kronor(outside + income - costs)
+        return less(year.income, year.costs)
+    left = less(block_total(budget.income, index), block_total(budget.costs, index))
+    return added((year.opening, left)) if budget.equity_model is EquityModel.SEPARATE else left
 
 
 def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
-    sums = ((block, block_total(block, index)) for block in (budget.income, budget.costs))
-    return tuple((block.total.name, amount) for block, amount in sums if block.total and amount is not None)
+    sums = ((block.total, block_total(block, index)) for block in (budget.income, budget.costs))
+    return tuple((total.name, amount) for total, amount in sums if total and not isinstance(amount, Unknown))
 
 
 def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
     """Equity among the incomes: a year opens with what the one that it was counted from closed with."""
-    closings = {year.column.id: year.closing for year in years}
+    closings = {year.column.id: _closing_of(year) for year in years}
     for index, year in enumerate(years):
         before = [closings[one.id] for one in predecessors(budget, year.column)]
         printed = printed_opening(budget, index)
-        expected = before[0] if before else None
-        if printed is not None and expected is not None and printed not in before:
+        expected = before[0] if before else Unknown()
+        if printed is not None and not isinstance(expected, Unknown) and printed not in before:
             name, cell = _opening_cell(budget, index)
             yield Finding(Control.EQUITY_CHAIN, year.column, name, printed, expected, (), cell.place, (name,))
+
+
+def _closing_of(year: Year) -> Money:
+    """Return what a year closes with by its rows, if the plan prints no more."""
+    return added((year.opening, less(year.income, year.costs))) if isinstance(year.closing, Unknown) else year.closing
 
 
 def _opening_cell(budget: Budget, index: int) -> tuple[str, Cell]:
@@ -79,9 +82,7 @@ def _closing_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]
         return
     for index, year in enumerate(years):
         printed = printed_closing(budget, index)
-        if printed is None or year.opening is None or year.result is None:
-            continue
-        computed = Kronor(year.opening + year.result)
-        if printed != computed:
+        computed = added((year.opening, less(year.income, year.costs)))
+        if printed is not None and not isinstance(computed, Unknown) and printed != computed:
             place = closing.cells[index].place
             yield Finding(Control.EQUITY, year.column, closing.name, printed, computed, (), place, (closing.name,))

@@ -20,6 +20,10 @@ class Finding(Struct, frozen=True):
     place: Place
     rows: tuple[str, ...] = ()
     """Names by which a deviation may point at the figure."""
+    lacking: tuple[str, ...] = ()
+    """The rows that it needs and that have no amount: then it may well be right."""
+    follows_subtotals: bool = False
+    """Whether it is what the printed subtotals make, though not what the rows do: one rounding needs one deviation."""
 
     @property
     def difference(self) -> Kronor:

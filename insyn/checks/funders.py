@@ -1,32 +1,81 @@
-"""Is the money of each member said to come from what the member is? Charts of who pays are made from it."""
+"""Is each contribution said to come from what its member is, and whose is it? Charts of who pays are made from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from insyn.model import Association, Budget, Funder, Member
+from msgspec import Struct
+
+from insyn.model import MEMBER_FUNDERS, Association, Budget, Funder, Member
 from insyn.money.budget import rows_of
+from insyn.money.contributions import member_of, plain
 from insyn.problems import Place, Problem, problem
-from insyn.reading.characters import fold
 from insyn.vocabulary import MEMBER_KINDS
 
 KIND_WORDS = {kind: word for word, kind in MEMBER_KINDS.items()}
+COLLECTIVE = ("stat", "kommunerna", "kommuner", "regionerna", "regioner", "medlemskommuner", "medlemmarna", "parterna")
+"""A row of one of these is of a whole party: nobody would look for a member of that name."""
+
+
+class _Paying(Struct, frozen=True):
+    """A row of income, or a part of one."""
+
+    name: str
+    funder: Funder | None
+    member: str | None
+    place: Place
 
 
 def check(budget: Budget, association: Association) -> Iterator[Problem]:
-    """Yield a problem for each row of income that has a member's name but not what the member is. Saved money may."""
-    for name, funder, place in _paying(budget):
-        kinds = {member.kind for member in association.members if fold(name) in _names(member)}
-        if kinds and funder is not None and funder not in kinds:
+    """Yield a problem for each row whose member isn't one, or isn't what the row says. Saved money may be so named."""
+    for row in _paying(budget):
+        if row.member is not None and not member_of(row.name, association.members, row.member):
+            yield _unknown(row, row.member, association.members)
+            continue
+        member = member_of(row.name, association.members, row.member)
+        named = {one.kind for one in association.members if plain(row.name) in _names(one)} if member else set()
+        kinds = named or ({member.kind} if member and row.member is not None else set())
+        if kinds and row.funder is not None and row.funder not in kinds:
             right = KIND_WORDS[min(kinds, key=lambda kind: kind.value)]
-            yield problem("funder-differs", place, name=name, right=right)
+            yield problem("funder-differs", row.place, name=row.name, right=right)
+        elif row.funder in MEMBER_FUNDERS and member is None and not _is_collective(row.name, association.members):
+            yield _unnamed(row, [one for one in association.members if one.kind is row.funder])
 
 
-def _paying(budget: Budget) -> Iterator[tuple[str, Funder | None, Place]]:
+def _paying(budget: Budget) -> Iterator[_Paying]:
     for row in rows_of(budget.income.rows):
         if row.funder is not Funder.OPENING_EQUITY:
-            yield row.name, row.funder, row.place
+            yield _Paying(row.name, row.funder, row.member, row.place)
         for part in row.breakdown.rows if row.breakdown else ():
-            yield part.name, part.funder, part.place
+            yield _Paying(part.name, part.funder, part.member, part.place)
 
 
 def _names(member: Member) -> set[str]:
-    return {fold(name) for name in (member.name, member.short_name, *member.also)}
+    return {plain(name) for name in (member.name, member.short_name, *member.also)}
+
+
+def _is_collective(name: str, members: Sequence[Member]) -> bool:
+    """Whether a row is of several members: it says so, or names more than one."""
+    words = plain(name).replace(",", " ").split()
+    named = [one for one in members if any(spelt in plain(name) for spelt in _names(one))]
+    return len(named) > 1 or any(word in COLLECTIVE or word.startswith(COLLECTIVE[0]) for word in words)
+
+
+def _unknown(row: _Paying, written: str, members: Sequence[Member]) -> Problem:
+    names = ", ".join(member.short_name for member in members)
+    return problem("member-unknown", row.place, hint="member-choice", written=written, suggestion=names)
+
+
+def _nearest(name: str, names: Mapping[str, str]) -> str | None:
+    import difflib  # only for a fault
+
+    return next(iter(difflib.get_close_matches(name, list(names), n=1)), None)
+
+
+def _unnamed(row: _Paying, members: Sequence[Member]) -> Problem:
+    names = {plain(member.name): member.name for member in members}
+    nearest = _nearest(plain(row.name), names)
+    kind = KIND_WORDS[row.funder] if row.funder else ""
+    if nearest:
+        hint, suggestion = "member-nearest", names[nearest]
+    else:
+        hint, suggestion = "member-whose", members[0].short_name if members else ""
+    return problem("member-unnamed", row.place, hint=hint, name=row.name, kind=kind, suggestion=suggestion)

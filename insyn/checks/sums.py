@@ -1,10 +1,11 @@
 """Do rows add up to the sums that are printed? (K1, K2 of the data model.) Exactly, in every column."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from insyn.checks.findings import Finding
 from insyn.model import (
     Amount,
+    Blank,
     Block,
     Breakdown,
     Budget,
@@ -16,7 +17,7 @@ from insyn.model import (
     SignStyle,
     kronor_in,
 )
-from insyn.money.budget import addends, groups_of, index_of, rows_of
+from insyn.money.budget import added_up, addends, cell_of, groups_of, index_of, leaves, rows_of
 
 BLOCK_NAMES = {Control.INCOME_TOTAL: "intäkter", Control.COST_TOTAL: "kostnader"}
 
@@ -51,7 +52,7 @@ def _compare(
     control: Control,
     subject: str,
     cells: tuple[Cell, ...],
-    rows: Iterable[BudgetRow | BudgetGroup],
+    rows: Sequence[BudgetRow | BudgetGroup],
     names: tuple[str, ...],
 ) -> Iterator[Finding]:
     """Yield a finding for each column whose printed sum isn't the sum of its rows."""
@@ -60,23 +61,29 @@ def _compare(
         parts = tuple(addends(rows, index))
         computed = Kronor(sum(amount for _, amount in parts))
         if printed is not None and printed != computed:
-            yield Finding(control, column, subject, printed, computed, parts, cell.place, names)
+            lacking = tuple(part.name for part in leaves(rows) if isinstance(cell_of(part, index), Blank))
+            follows = added_up(rows, index) == printed
+            yield Finding(control, column, subject, printed, computed, parts, cell.place, names, lacking, follows)
 
 
 def _breakdown(budget: Budget, row: BudgetRow, breakdown: Breakdown) -> Iterator[Finding]:
     index = index_of(budget, breakdown.column)
     column = budget.columns[index]
-    parts = tuple((part.name, kronor_in(part.cell) or Kronor(0)) for part in breakdown.rows)
+    amounts = ((part.name, kronor_in(part.cell)) for part in breakdown.rows)
+    parts = tuple((name, amount) for name, amount in amounts if amount is not None)
+    lacking = tuple(part.name for part in breakdown.rows if isinstance(part.cell, Blank))
     computed = Kronor(sum(amount for _, amount in parts))
     printed = kronor_in(breakdown.total) if breakdown.total else None
     if breakdown.total and printed is not None and printed != computed:
         place = breakdown.total.place
-        yield Finding(Control.BREAKDOWN_TOTAL, column, row.name, printed, computed, parts, place, (row.name,))
+        names = (row.name,)
+        yield Finding(Control.BREAKDOWN_TOTAL, column, row.name, printed, computed, parts, place, names, lacking)
     whole = printed if printed is not None else computed
     in_row = kronor_in(row.cells[index])
     if in_row is not None and in_row != whole:
         place = row.cells[index].place
-        yield Finding(Control.BREAKDOWN_ROW, column, row.name, in_row, whole, (), place, (row.name,))
+        lacking = () if printed is not None else lacking
+        yield Finding(Control.BREAKDOWN_ROW, column, row.name, in_row, whole, (), place, (row.name,), lacking)
 
 
 def _signs(budget: Budget) -> Iterator[Finding]:

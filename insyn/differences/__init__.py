@@ -20,6 +20,7 @@ from insyn.model import Plan, Revision, Status
 from insyn.problems import Place
 from insyn.swedish import capitalised, day, integer, listed
 from insyn.texts import Texts
+from insyn.vocabulary import kronor_in_words
 
 NOWHERE = Place("")
 
@@ -203,4 +204,4 @@ def _direction(change: int) -> str:
 
 
 def _kronor(change: int, texts: Texts) -> str:
-    return texts.say("kronor", amount=integer(abs(change)))
+    return kronor_in_words(abs(change), texts)

@@ -15,6 +15,7 @@ from insyn.differences.rows import BudgetPart, RowChange, compare_rows
 from insyn.differences.words import setting_apart
 from insyn.model import Budget, BudgetRow, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total
 from insyn.money.budget import index_of, main_year
+from insyn.money.unknown import Money, all_known
 
 
 class Measure(Enum):
@@ -135,8 +136,10 @@ class _Comparison:
     def _measures(self) -> Iterator[MeasureChange]:
         older, newer = main_year(self.older), main_year(self.newer)
         for measure in Measure:
-            amount, new_amount = (getattr(year, measure.value) for year in (older, newer))
-            if amount is not None and new_amount is not None:
+            figures: list[Money] = [getattr(year, measure.value) for year in (older, newer)]
+            told = all_known(*figures)
+            if told:
+                amount, new_amount = told
                 same = self.units.agree(amount, new_amount)
                 yield MeasureChange(measure, new_amount if same else amount, new_amount)
 

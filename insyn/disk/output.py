@@ -26,6 +26,8 @@ The files beside a page share a line: their folder, and the name of each after a
 """
 ASIDE = ".insyn-ny-"
 """What the folders that builds write in are called, with the number of the build's process."""
+_in_use: set[str] = set()
+"""Those that builds in this process write in, by their paths."""
 
 LAST = "-entry.json"
 """How a file is called that names others: it is moved when they are there."""
@@ -155,14 +157,15 @@ class Staging:
         if self._joins and self._idle is not None:
             self._idle.end()
             self._idle.wait()
+        _in_use.discard(os.path.realpath(self.folder))
         with contextlib.suppress(OSError):
             self.folder.rmdir()
         names = [name for name in os.listdir(self.output) if name.startswith(ASIDE)]
-        for name in names:
-            if self.folder.name == name or not _is_anothers(name.removeprefix(ASIDE).partition("-")[0]):
+        for folder in (self.output / name for name in names):
+            if not _is_in_use(folder):
                 import shutil  # takes a hundredth of an edit's build
 
-                shutil.rmtree(self.output / name, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _name(path: str) -> str:
@@ -179,13 +182,15 @@ def _new_folder(output: Path) -> Path:
         except FileExistsError:
             number += 1
         else:
+            _in_use.add(os.path.realpath(folder))
             return folder
 
 
-def _is_anothers(process: str) -> bool:
-    """Whether another process with this number runs; on doubt, yes."""
+def _is_in_use(folder: Path) -> bool:
+    """Whether a build writes in a folder: one in this process, or in another that runs. On doubt, yes."""
+    process = folder.name.removeprefix(ASIDE).partition("-")[0]
     if process == str(os.getpid()):
-        return False
+        return os.path.realpath(folder) in _in_use
     if not process.isdecimal() or os.name != "posix":
         return True
     try:

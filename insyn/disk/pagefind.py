@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from insyn.disk.pagefind_order import Unknown, in_order
+from insyn.disk.pagefind_order import UnknownFormat, in_order
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
 """What looks things up. It can look in several indexes, so one of them brings it."""
@@ -70,7 +70,7 @@ def _put_in_order(target: Path) -> None:
             file.unlink()
         for path, body in settled.items():
             (target / path).write_bytes(body)
-    except (OSError, Unknown) as fault:
+    except (OSError, UnknownFormat) as fault:
         raise Failed(str(fault)) from fault
 
 

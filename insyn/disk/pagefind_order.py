@@ -20,14 +20,14 @@ LENGTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 Value = int | str | list["Value"]
 
 
-class Unknown(ValueError):
+class UnknownFormat(ValueError):
     """The file has another form than is known here."""
 
 
 def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return an index's entry, list of everything and filters, by path, in one order and under other names.
 
-    Raises Unknown.
+    Raises UnknownFormat.
     """
     (entry,) = (path for path in files if path.endswith(".json"))
     (whole,) = (path for path in files if path.endswith(".pf_meta"))
@@ -39,7 +39,7 @@ def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
             case [str(), list(values)]:
                 values.sort(key=str)
             case _:
-                raise Unknown(path)
+                raise UnknownFormat(path)
         names[_stem(path)] = name = _named(filters)
         settled[path.replace(_stem(path), name)] = _write(filters)
     listed = _read(files[whole])
@@ -47,7 +47,7 @@ def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
         case [_, _, _, list(filters), *_]:
             listed[FILTERS] = sorted((_renamed(one, names) for one in filters), key=str)
         case _:
-            raise Unknown(whole)
+            raise UnknownFormat(whole)
     old, new = _stem(whole), _named(listed)
     settled[whole.replace(old, new)] = _write(listed)
     settled[entry] = files[entry].replace(json.dumps(old).encode(), json.dumps(new).encode())
@@ -58,7 +58,7 @@ def _renamed(listed: Value, names: Mapping[str, str]) -> Value:
     match listed:
         case [name, str(file)]:
             return [name, names[file]]
-    raise Unknown(str(listed))
+    raise UnknownFormat(str(listed))
 
 
 def _stem(path: str) -> str:
@@ -74,14 +74,14 @@ def _named(value: Value) -> str:
 
 
 def _read(file: bytes) -> Value:
-    """Read what a file holds. Raises Unknown."""
+    """Read what a file holds. Raises UnknownFormat."""
     try:
         body = gzip.decompress(file)
         value, end = _decode(body, len(SIGNATURE))
     except (OSError, EOFError, IndexError, UnicodeDecodeError) as fault:
-        raise Unknown(str(fault)) from fault
+        raise UnknownFormat(str(fault)) from fault
     if not body.startswith(SIGNATURE) or end != len(body):
-        raise Unknown(body[: len(SIGNATURE)].decode("ascii", "replace"))
+        raise UnknownFormat(body[: len(SIGNATURE)].decode("ascii", "replace"))
     return value
 
 
@@ -96,13 +96,13 @@ def _decode(body: bytes, at: int) -> tuple[Value, int]:
         end = at + LENGTHS[number]
         number, at = int.from_bytes(body[at:end]), end
     elif number > max(LENGTHS):
-        raise Unknown(str(number))
+        raise UnknownFormat(str(number))
     if kind == NUMBER:
         return number, at
     if kind == TEXT:
         return body[at : at + number].decode(), at + number
     if kind != ARRAY:
-        raise Unknown(str(kind))
+        raise UnknownFormat(str(kind))
     values: list[Value] = []
     for _ in range(number):
         value, at = _decode(body, at)

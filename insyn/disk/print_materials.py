@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from insyn.charts.css import read_stylesheet
+from insyn.charts.stylesheet import Stylesheet
 from insyn.disk.hashing import hash_of
 from insyn.disk.materials import STYLESHEET, hash_of_files, installed
 from insyn.disk.snapshot import FolderSnapshot
 from insyn.pdf.characters import Ranges
-from insyn.pdf.stylesheet import Stylesheet, read_stylesheet
 
 FILES = ("insyn/pdf/", "templates/print/plan.typ", "assets/fonts/print/")
 """What makes a PDF of a document. The document itself is made by more."""

@@ -1,15 +1,16 @@
 """Remembers results between builds by the key of everything that made them.
 
 One SQLite file: safe with several builds at once, deleted at any time without harm. A result that can't be kept or read
-back is made again; the store never makes a build fail. Entries that no build has asked for in a long time go, and the
-whole is bounded in size.
+back is made again; the store never makes a build fail. Results that no build has asked for in a long time are removed,
+but for those that belong to an owner in use: a plan that isn't edited isn't asked for. The whole is bounded in size.
 """
 
 import contextlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -21,8 +22,10 @@ from msgspec import Struct
 FILE = "minne.sqlite"
 OLDEST = 64
 """Builds that an entry may go without being asked for."""
+SELDOM = OLDEST // 4
+"""Builds between two notes that a result, or an owner, is in use: to write it each time takes as long as an edit."""
 LARGEST = 1_000_000_000
-"""Bytes that the file may hold before the entries longest unused go."""
+"""Bytes that the database and its write-ahead log may hold before the results longest unused are removed."""
 BUSY = 30.0
 """Seconds to wait for another build that is writing."""
 AT_A_TIME = 500
@@ -30,9 +33,16 @@ AT_A_TIME = 500
 TABLES = """
     CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL);
     CREATE INDEX IF NOT EXISTS use ON results (used);
+    CREATE TABLE IF NOT EXISTS owners
+        (owner TEXT, part TEXT, keys TEXT NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (owner, part));
+    CREATE INDEX IF NOT EXISTS owned ON owners (used);
     CREATE TABLE IF NOT EXISTS builds (number INTEGER NOT NULL);
 """
-
+OLDER_HALF = """
+    SELECT key FROM (SELECT key, sum(length(body)) OVER (ORDER BY used, rowid) AS before FROM results)
+    WHERE 2 * before <= (SELECT sum(length(body)) FROM results)
+"""
+"""The results longest unused, and of those equally long unused the ones written first, up to half of all bytes."""
 
 OTHERS = frozenset({("datetime", "date"), ("markupsafe", "Markup")})
 """What results hold besides the program's own values: by module and name."""
@@ -73,6 +83,8 @@ class Store:
         self._build = self._number()
         self._fresh: dict[str, bytes] = {}
         self._asked: set[str] = set()
+        self._owned: dict[tuple[str, str], list[str]] = {}
+        self._keys: list[str] | None = None
 
     def _number(self) -> int:
         rows = self._rows("SELECT max(number) FROM builds", ())
@@ -92,54 +104,111 @@ class Store:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """Return what is remembered of several keys."""
-        asked, found = list(keys), {}
-        for start in range(0, len(asked), AT_A_TIME):
-            some = asked[start : start + AT_A_TIME]
+        asked = list(keys)
+        self._note(asked)
+        bodies = {key: body for key in asked if (body := self._fresh.get(key)) is not None}
+        bodies |= self._read([key for key in asked if key not in bodies])
+        found = {}
+        for key, body in bodies.items():
+            with contextlib.suppress(Exception):  # a body that can't be read back is as good as none
+                found[key] = _Reader(io.BytesIO(body)).load()
+        return found
+
+    def _read(self, keys: list[str]) -> dict[str, bytes]:
+        bodies = {}
+        for start in range(0, len(keys), AT_A_TIME):
+            some = keys[start : start + AT_A_TIME]
             places = ",".join("?" * len(some))
             for key, body, used in self._rows(f"SELECT key, body, used FROM results WHERE key IN ({places})", some):
-                with contextlib.suppress(Exception):  # a body that can't be read back is as good as none
-                    found[key] = _Reader(io.BytesIO(body)).load()
-                if used < self._build - OLDEST // 4:
+                bodies[key] = body
+                if used < self._build - SELDOM:
                     self._asked.add(key)
-        return found
+        return bodies
 
     def put(self, key: str, value: Any) -> None:
         """Remember a result from the next `keep` on."""
+        self._note([key])
         self._fresh[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
+    @contextmanager
+    def owned(self, owner: str, part: str) -> Iterator[None]:
+        """Let all results asked for or put meanwhile belong to a part of an owner, instead of those that did before."""
+        outer, self._keys = self._keys, []
+        try:
+            yield
+        finally:
+            self._owned[owner, part], self._keys = self._keys, outer
+
+    def _note(self, keys: Iterable[str]) -> None:
+        if self._keys is not None:
+            self._keys += keys
+
     def keep(self) -> None:
-        """Write what has been put, and that what was asked for is still in use."""
-        fresh, asked = self._fresh, self._asked
-        self._fresh, self._asked = {}, set()
-        if self._connection is None or not (fresh or asked):
+        """Write what has been put, whose it is, and that what was asked for is still in use."""
+        fresh, asked, owned = self._fresh, self._asked, self._owned
+        self._fresh, self._asked, self._owned = {}, set(), {}
+        if self._connection is None or not (fresh or asked or owned):
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
             rows = ((key, body, self._build) for key, body in fresh.items())
             self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
             used = ((self._build, key) for key in asked)
             self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
+            parts = ((*part, "\n".join(dict.fromkeys(keys)), self._build) for part, keys in owned.items())
+            self._connection.executemany("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?)", parts)
+
+    def in_use(self, owners: Collection[str]) -> None:
+        """Note which owners are in use, so that what belongs to them doesn't age."""
+        if self._connection is None:
+            return
+        rows = self._rows("SELECT DISTINCT owner FROM owners WHERE used < ?", (self._build - SELDOM,))
+        used = [(self._build, owner) for (owner,) in rows if owner in owners]
+        if not used:
+            return
+        with contextlib.suppress(sqlite3.Error), self._connection:
+            self._connection.executemany("UPDATE owners SET used = ? WHERE owner = ?", used)
 
     def begin(self) -> None:
-        """Count a build that has work to do, and forget what none has asked for in a long time."""
+        """Count a build that has work to do, and remove the results that are no longer in use."""
         self._build += 1
         if self._connection is None:
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
             self._connection.execute("DELETE FROM builds")
             self._connection.execute("INSERT INTO builds VALUES (?)", (self._build,))
-            self._connection.execute("DELETE FROM results WHERE used < ?", (self._build - OLDEST,))
+            if self._build % SELDOM == 0:
+                self._remove_old(self._connection)
         self._bound()
 
+    def _remove_old(self, connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM owners WHERE used < ?", (self._build - OLDEST,))
+        self._renew(connection, self._build - OLDEST // 2)
+        connection.execute("DELETE FROM results WHERE used < ?", (self._build - OLDEST,))
+
+    def _renew(self, connection: sqlite3.Connection, before: int) -> None:
+        """Let the results of owners in use be as new when nobody has asked for them since some build."""
+        for (keys,) in self._rows("SELECT keys FROM owners", ()):
+            used = ((self._build, key, before) for key in keys.split("\n"))
+            connection.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", used)
+
     def _bound(self) -> None:
-        """Forget the older half when the file has grown too large; what is forgotten is made again when needed."""
-        file = self.folder / FILE
-        if self._connection is None or not file.exists() or file.stat().st_size <= LARGEST:
+        """Remove the older half when the store has grown too large; it is made again when needed."""
+        if self._connection is None or self._size() <= LARGEST:
             return
         with contextlib.suppress(sqlite3.Error):
-            middle = "(SELECT used FROM results ORDER BY used LIMIT 1 OFFSET (SELECT count(*) / 2 FROM results))"
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._size() <= LARGEST:
+                return
             with self._connection:
-                self._connection.execute(f"DELETE FROM results WHERE used <= {middle}")
+                self._renew(self._connection, self._build)
+                self._connection.execute(f"DELETE FROM results WHERE key IN ({OLDER_HALF})")
             self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _size(self) -> int:
+        """Return how many bytes lie on the disk. What was written lately stands in the write-ahead log alone."""
+        files = (self.folder / FILE, self.folder / f"{FILE}-wal")
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def close(self) -> None:
         self.keep()

@@ -8,6 +8,7 @@ from html import escape
 from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key
+from insyn.charts.stylesheet import StyleRule, Stylesheet
 from insyn.downloads.numbers import number_in
 from insyn.downloads.separated import separated
 from insyn.vocabulary import UNIT_NAMES, unit_word
@@ -59,54 +60,31 @@ SQUARE, GAP = 12, 8
 CROSSING = 2.5
 """How wide a line is that crosses bars."""
 FACE = "'Source Sans 3', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-COLOUR = re.compile(r"(--[a-z0-9-]+): (#[0-9a-f]{3,6}|var\(--[a-z0-9-]+\));")
-RULE = re.compile(r"^ {2}([:.]\S*diagram\b.*?) \{ (.*?) \}$", re.MULTILINE)
-ELSEWHERE_TOO = re.compile(r":is\(\.diagram, [^)]*\)")
-"""What drawings share with other marks on a page."""
-MARKED = re.compile(r"\.diagram (\.[a-z0-9.-]+|path)\Z")
-VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 DRAWING = re.compile(r'<svg [^>]*viewBox="0 0 (\S+) (\S+)"[^>]*>\n(.*)</svg>', re.DOTALL)
 CLASS = re.compile(r'class="([^"]*)"')
 
-Declarations = Mapping[str, str]
+Declarations = tuple[tuple[str, str], ...]
 
 
 class Paint(Struct, frozen=True):
     """The look of drawings in light mode, with every colour written out."""
 
     colours: Mapping[str, str]
-    """By the stylesheet's name: "--ink"."""
+    """By the stylesheet's name: "ink"."""
     rules: tuple[tuple[tuple[str, ...], Declarations], ...]
     """What is declared for elements that have all of some classes; for all paths where there is none. In order."""
 
 
-def paint_of(stylesheet: str) -> Paint:
-    """Read the drawings' look from the site's stylesheet, so that the two are never told apart."""
-    colours: dict[str, str] = {}
-    for name, value in COLOUR.findall(stylesheet):
-        colours.setdefault(name, value)
-    plain = {name: _resolved(value, colours) for name, value in colours.items()}
-    rules = [
-        (_classes(marked[1]), _declared(body, plain))
-        for selectors, body in RULE.findall(stylesheet)
-        for selector in ELSEWHERE_TOO.sub(".diagram", selectors).split(", ")
-        if (marked := MARKED.match(selector))
-    ]
-    return Paint(plain, tuple(sorted(rules, key=lambda rule: len(rule[0]))))
+def paint_of(sheet: Stylesheet) -> Paint:
+    """Return what the site's stylesheet says of drawings, so that the two are never told apart."""
+    rules = [(rule.classes[1:], rule.declarations) for rule in sheet.rules if _is_for_marks(rule)]
+    return Paint(sheet.palette, tuple(sorted(rules, key=lambda rule: len(rule[0]))))
 
 
-def _resolved(value: str, colours: Mapping[str, str]) -> str:
-    found = VARIABLE.match(value)
-    return _resolved(colours[found[1]], colours) if found and found[1] in colours else value
-
-
-def _classes(selector: str) -> tuple[str, ...]:
-    return tuple(selector.strip(".").split(".")) if selector.startswith(".") else ()
-
-
-def _declared(body: str, colours: Mapping[str, str]) -> Declarations:
-    pairs = (one.split(": ", 1) for one in body.rstrip(";").split("; "))
-    return {name: VARIABLE.sub(lambda found: colours.get(found[1], found[0]), value) for name, value in pairs}
+def _is_for_marks(rule: StyleRule) -> bool:
+    """Whether it is for marks of drawings: ".diagram .line.tentative" or all paths."""
+    marks = ".".join(rule.classes[1:])
+    return rule.selector == (f".diagram .{marks}" if marks else ".diagram path")
 
 
 def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
@@ -116,13 +94,13 @@ def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
     width, height, body = float(found[1]), float(found[2]), found[3]
     words = _Words(width, paint)
     head = [
-        *words.lines(chart.title, TITLE_SIZE, "--ink", "600"),
-        *words.lines(chart.subtitle, SUBTITLE_SIZE, "--ink-muted"),
+        *words.lines(chart.title, TITLE_SIZE, "ink", "600"),
+        *words.lines(chart.subtitle, SUBTITLE_SIZE, "ink-muted"),
     ]
     head += words.keys(chart.keys)
     top = words.bottom + MARGIN / 2
     words.bottom = top + height + MARGIN / 2
-    foot = list(words.lines(source, SOURCE_SIZE, "--ink-muted"))
+    foot = list(words.lines(source, SOURCE_SIZE, "ink-muted"))
     box = f"{_plain(width + 2 * MARGIN)} {_plain(words.bottom + MARGIN)}"
     size = 'width="{}" height="{}"'.format(*box.split())
     return (
@@ -130,7 +108,7 @@ def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
         f' aria-labelledby="{chart.id}-titel {chart.id}-beskrivning" font-family="{FACE}">\n'
         f'<title id="{chart.id}-titel">{escape(chart.title)}</title>\n'
         f'<desc id="{chart.id}-beskrivning">{escape(f"{chart.subtitle}. {chart.summary}")}</desc>\n'
-        f'<rect width="100%" height="100%" fill="{paint.colours["--diagram-bakgrund"]}"/>\n'
+        f'<rect width="100%" height="100%" fill="{paint.colours["diagram-bakgrund"]}"/>\n'
         + "".join(head)
         + f'<g transform="translate({MARGIN} {_plain(top)})">\n{_painted(body, paint)}</g>\n'
         + "".join(foot)
@@ -157,11 +135,11 @@ class _Words:
             room = SQUARE + GAP + len(key.label) * SUBTITLE_SIZE * WIDEST_LETTER
             if place == 0 or left + room > self.width + MARGIN:
                 left, self.bottom = float(MARGIN), self.bottom + SUBTITLE_SIZE * LEADING
-            fill = self.paint.colours[f"--{key.series.value}" if key.series else "--ink"]
+            fill = self.paint.colours[key.series.value if key.series else "ink"]
             width, across = (SQUARE, left) if key.series else (CROSSING, left + (SQUARE - CROSSING) / 2)
             box = f'x="{_plain(across)}" y="{_plain(self.bottom - SQUARE + 1)}" width="{width}" height="{SQUARE}"'
             yield f'<rect {box} fill="{fill}"/>\n'
-            yield self._text(left + SQUARE + GAP, key.label, SUBTITLE_SIZE, "--ink-muted", "400")
+            yield self._text(left + SQUARE + GAP, key.label, SUBTITLE_SIZE, "ink-muted", "400")
             left += room + 2 * GAP
 
     def _text(self, left: float, line: str, size: int, colour: str, weight: str) -> str:
@@ -187,9 +165,8 @@ def _attributes(classes: set[str], paint: Paint) -> str:
     declared: dict[str, str] = {}
     for needed, declarations in paint.rules:
         if classes.issuperset(needed) and (needed or "text" not in classes):
-            declared |= declarations
-    values = {name: paint.colours["--ink"] if value == "currentColor" else value for name, value in declared.items()}
-    return " ".join(f'{name}="{value}"' for name, value in values.items())
+            declared.update(declarations)
+    return " ".join(f'{name}="{value}"' for name, value in declared.items())
 
 
 def _plain(length: float) -> str:

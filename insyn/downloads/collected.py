@@ -8,6 +8,8 @@ from insyn.downloads.fields import COLLECTED
 from insyn.model import Association
 
 EXCEL = "budget-excel.csv"
+FRONT_MATTER = "finsam-plan-1.json"
+"""The schema of plans' front matter."""
 COLLECTED_FILES = (EXCEL, *(kind.file for kind in COLLECTED))
 PACKAGE, METADATA, CATALOGUE = "datapackage.json", "csv-metadata.json", "katalog.rdf"
 """What describes them to programs. A catalogue is of the whole site alone."""

@@ -259,6 +259,7 @@ def _row(row: BudgetRow, columns: Columns) -> Json:
         "rad_id": row.id,
         "namn": row.name,
         "part": _word(FUNDERS, row.funder),
+        **_member(row.member),
         "andamal": _word(PURPOSES, row.purpose),
         "celler": _cells(row.cells, columns),
         "not": row.mark,
@@ -317,9 +318,17 @@ def _breakdown(breakdown: Breakdown) -> Json:
         "rubrik": breakdown.heading,
         "kolumn": breakdown.column,
         "tryckt_i": unit_word(breakdown.unit),
-        "rader": [{"namn": row.name, "part": _word(FUNDERS, row.funder), **_cell(row.cell)} for row in breakdown.rows],
+        "rader": [
+            {"namn": row.name, "part": _word(FUNDERS, row.funder), **_member(row.member), **_cell(row.cell)}
+            for row in breakdown.rows
+        ],
         "summa": {"namn": breakdown.total_name, **_cell(breakdown.total)} if breakdown.total else None,
     }
+
+
+def _member(written: str | None) -> Json:
+    """Return whose a row is, where the plan says so itself: files of plans that don't stay as they were."""
+    return {"medlem": written} if written else {}
 
 
 def _cells(cells: Iterable[Cell], columns: Columns) -> list[Json]:

@@ -31,7 +31,16 @@ def harmless(text: str) -> str:
 
 def separated(rows: Iterable[Sequence[Value]]) -> str:
     """Write rows with commas, texts made harmless."""
-    return _written(([harmless(value) if isinstance(value, str) else value for value in row] for row in rows), ",")
+    return _written(map(_harmless_row, rows), ",")
+
+
+def _harmless_row(row: Sequence[Value]) -> list[Value]:
+    """Return the cells of a row, texts made harmless; a first cell that is a number below zero, as a text is.
+
+    To a program that divides the line at another sign, "-1,5+A1" is one cell.
+    """
+    first, *others = (harmless(value) if isinstance(value, str) else value for value in row)
+    return [f"'{first}" if str(first).startswith("-") else first, *others]
 
 
 def with_semicolons(text: str) -> str:

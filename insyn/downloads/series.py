@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from insyn.downloads.fields import COMPARED, CURRENCY, NO, OVER_YEARS, YES
 from insyn.downloads.separated import Row, separated
 from insyn.money.comparison import Comparison
+from insyn.money.unknown import Money, Unknown
 from insyn.money.years import YearPoint
 from insyn.vocabulary import kind_word
 
@@ -39,5 +40,5 @@ def _compared(comparison: Comparison) -> Iterator[Row]:
         )
 
 
-def _amounts(*told: int | None) -> tuple[int | str, ...]:
-    return tuple("" if amount is None else amount for amount in told)
+def _amounts(*told: Money) -> tuple[int | str, ...]:
+    return tuple("" if isinstance(amount, Unknown) else amount for amount in told)

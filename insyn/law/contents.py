@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from insyn.law.body import place_in
-from insyn.law.judgement import Case, Judgement, Verdict, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, outside_regions, unmade
 from insyn.model import Funder, Purpose, kronor_in
 from insyn.money.budget import printed_closing, rows_of
+from insyn.money.unknown import Unknown, known
 from insyn.problems import Problem, problem
 from insyn.swedish import capitalised, listed, years
 
@@ -50,8 +51,9 @@ def _missing_parties(case: Case) -> Iterator[str]:
         if not any(agency.lower() in name for name in state):
             yield agency
     kinds = {member.kind for member in members}
-    outside_regions = any("gotland" in member.name.lower() for member in members)
-    if Funder.REGION not in kinds and not outside_regions:
+    if outside_regions(case.association):
+        return
+    if Funder.REGION not in kinds:
         yield case.say("law.parties.region")
     if Funder.MUNICIPALITY not in kinds:
         yield case.say("law.parties.municipality")
@@ -92,7 +94,7 @@ def contents(case: Case) -> Judgement:
         return Judgement("contents", Verdict.WARNING, rule, (found,), source=source, problems=(warning,))
     if _states_closing(case):
         return Judgement("contents", Verdict.OK, rule, (case.say("law.contents.all"),), source=source)
-    closing = case.money(case.year.closing or 0)
+    closing = case.money(known(case.year.closing) or 0)
     found = case.say("law.contents.closing-computed", amount=closing)
     note = problem("closing-equity-unstated", case.year.column.place, amount=closing)
     return Judgement("contents", Verdict.NOTE, rule, (found,), source=source, problems=(note,))
@@ -100,9 +102,9 @@ def contents(case: Case) -> Judgement:
 
 def _missing_contents(case: Case) -> Iterator[str]:
     plan = case.plan
-    if not case.year.income:
+    if not known(case.year.income):
         yield case.say("law.contents.financing")
-    if case.year.closing is None:
+    if isinstance(case.year.closing, Unknown):
         yield case.say("law.contents.closing")
     if not _has_financial_goals(case):
         yield case.say("law.contents.financial-goals")

@@ -5,30 +5,27 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from insyn.law.judgement import Case, Judgement, Verdict, gravest, unmade
+from insyn.law.judgement import Case, Judgement, Verdict, gravest, outside_regions, unmade
+from insyn.law.sums import examined, unexamined
 from insyn.model import (
     MEMBER_FUNDERS,
-    Budget,
-    BudgetRow,
-    Cell,
     Column,
     Direction,
-    FinancialGoal,
     Funder,
     Kronor,
+    Member,
     Purpose,
     Unit,
-    kronor_in,
 )
-from insyn.money.budget import Year, costs_by_purpose, groups_of, rows_of
+from insyn.money.budget import Year, administration_goal, costs_for
+from insyn.money.contributions import parties_in
+from insyn.money.unknown import Money, Unknown, all_known, unknown_of
 from insyn.problems import Problem, problem
-from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, capitalised, decimal, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
 ROUNDING = Fraction(5, 1000)
 """How large a part of the contributions a difference may be and still be taken for rounding."""
-ADMINISTRATION_MEASURE = "andel-administration"
 
 
 # --- Sums -----------------------------------------------------------------------------------------------------------
@@ -37,29 +34,17 @@ ADMINISTRATION_MEASURE = "andel-administration"
 def sums(case: Case) -> Judgement:
     """Tell how many printed sums were added up again. One that differs unsaid stops the plan before it is judged."""
     budget = case.plan.budget
-    count = sum(1 for _ in _printed_sums(budget))
-    rule = case.say("law.sums.rule")
-    if not budget.deviations:
-        return Judgement("sums", Verdict.OK, rule, (case.say("law.sums.hold", count=count),))
-    return Judgement("sums", Verdict.NOTE, rule, (case.say("law.sums.differ", count=count),))
-
-
-def _printed_sums(budget: Budget) -> Iterator[Cell]:
-    """Yield every figure that the plan prints and that follows from others."""
-    for block in (budget.income, budget.costs):
-        yield from _amounts(block.total.cells if block.total else ())
-        for group in groups_of(block.rows):
-            yield from _amounts(group.subtotal.cells if group.subtotal and group.rows else ())
-        for row in rows_of(block.rows):
-            if row.breakdown and row.breakdown.total:
-                yield from _amounts((row.breakdown.total,))
-    yield from _amounts(budget.result.cells if budget.result else ())
-    closing = budget.equity.closing if budget.equity else None
-    yield from _amounts(closing.cells if closing else ())
-
-
-def _amounts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
-    return (cell for cell in cells if kronor_in(cell) is not None)
+    count, lacking = examined(budget), tuple(unexamined(budget))
+    unsure = (case.say("law.sums.lacking", rows=listed([f"”{row}”" for row in lacking])),) if lacking else ()
+    if not count:
+        why = unsure[0] if unsure else case.say("law.sums.none")
+        return unmade(case, "sums", why, "unmade-sums")
+    if count == 1:
+        found = case.say("law.sums.differ-one" if budget.deviations else "law.sums.hold-one")
+    else:
+        found = case.say("law.sums.differ" if budget.deviations else "law.sums.hold", count=count)
+    verdict = Verdict.NOTE if budget.deviations or lacking else Verdict.OK
+    return Judgement("sums", verdict, case.say("law.sums.rule"), (found, *unsure))
 
 
 # --- Balance --------------------------------------------------------------------------------------------------------
@@ -68,44 +53,64 @@ def _amounts(cells: tuple[Cell, ...]) -> Iterator[Cell]:
 def balance(case: Case) -> Judgement:
     """Is the year's income higher than its costs? Saved money isn't income."""
     year, reason, source = case.year, case.plan.deficit_reason, case.source("balance")
-    if year.income is None or year.costs is None or year.result is None or source is None:
-        return unmade(case, "balance", case.say("law.balance.unknown"), "unmade-balance")
-    later = tuple(other for other in case.years if other.column.year > case.plan.year and other.result is not None)
-    problems = (*_own_year(case, year, year.result), *_later_years(case, later))
+    told = all_known(year.income, year.costs, year.result)
+    if told is None or source is None:
+        return unmade(case, "balance", _why_unbalanced(case, year), "unmade-balance")
+    result = told[2]
+    later = tuple(
+        _Balance(other, other.result)
+        for other in case.years
+        if other.column.year > case.plan.year and not isinstance(other.result, Unknown)
+    )
+    problems = (*_own_year(case, year, result), *_later_years(case, later))
     verdict = Verdict.OK
     if problems:
-        unexplained = year.result < 0 and not reason
+        unexplained = result < 0 and not reason
         verdict = Verdict.WARNING if unexplained else Verdict.NOTE
+    income, costs, left = case.monies(*told)
     return Judgement(
         "balance",
         verdict,
         case.say("law.balance.rule"),
-        tuple(_balances(case, (year, *later))),
-        (
-            case.say(
-                "law.balance.calculation",
-                income=case.money(year.income),
-                costs=case.money(year.costs),
-                result=case.money(year.result),
-            ),
-        ),
+        tuple(_balances(case, (_Balance(year, result), *later))),
+        (case.say("law.balance.calculation", income=income, costs=costs, result=left),),
         source,
-        reason if year.result < 0 else None,
+        reason if result < 0 else None,
         problems=problems,
     )
 
 
-def _balances(case: Case, years: tuple[Year, ...]) -> Iterator[str]:
+def _why_unbalanced(case: Case, year: Year) -> str:
+    """Say what it is that isn't known: amounts of some rows, or sums."""
+    rows = unknown_of((year.income, year.costs)).rows
+    if rows:
+        return case.say("law.balance.lacking", rows=listed([f"”{row}”" for row in rows]))
+    told = all_known(year.income, year.costs)
+    return case.say("law.balance.no-sums" if told else "law.balance.unknown")
+
+
+class _Balance(Struct, frozen=True):
+    """A year whose result is known."""
+
+    year: Year
+    result: Kronor
+
+    @property
+    def number(self) -> int:
+        return self.year.column.year
+
+
+def _balances(case: Case, years: tuple[_Balance, ...]) -> Iterator[str]:
     """Tell each year's balance, the plan's own first; years that go even are told together."""
-    even = [str(year.column.year) for year in years if not year.result]
+    even = [str(year.number) for year in years if not year.result]
     said_even = [case.say("law.balance.even", years=listed(even))] if even else []
-    said = [_balance_of(case, year, year.result) for year in years if year.result]
+    said = [_balance_of(case, year) for year in years if year.result]
     yield from (*said_even, *said) if not years[0].result else (*said, *said_even)
 
 
-def _balance_of(case: Case, year: Year, result: Kronor) -> str:
-    key = "law.balance.deficit" if result < 0 else "law.balance.surplus"
-    return case.say(key, year=year.column.year, difference=case.money(abs(result)))
+def _balance_of(case: Case, year: _Balance) -> str:
+    key = "law.balance.deficit" if year.result < 0 else "law.balance.surplus"
+    return case.say(key, year=year.number, difference=case.money(abs(year.result)))
 
 
 def _own_year(case: Case, year: Year, result: Kronor) -> Iterator[Problem]:
@@ -117,13 +122,13 @@ def _own_year(case: Case, year: Year, result: Kronor) -> Iterator[Problem]:
         yield problem("result-even", place, column=column)
 
 
-def _later_years(case: Case, years: tuple[Year, ...]) -> Iterator[Problem]:
-    for year in years:
-        column, result = heading(year.column), year.result or 0
-        if result < 0:
-            yield problem("deficit-later", year.column.place, column=column, difference=case.money(-result))
-        elif result == 0:
-            yield problem("result-even", year.column.place, column=column)
+def _later_years(case: Case, years: tuple[_Balance, ...]) -> Iterator[Problem]:
+    for one in years:
+        column, place = heading(one.year.column), one.year.column.place
+        if one.result < 0:
+            yield problem("deficit-later", place, column=column, difference=case.money(-one.result))
+        elif one.result == 0:
+            yield problem("result-even", place, column=column)
 
 
 # --- Shares of the members ------------------------------------------------------------------------------------------
@@ -147,64 +152,47 @@ class Paid(Struct, frozen=True):
 
 def shares(case: Case) -> Judgement:
     """Do staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions?"""
-    alone = _is_alone(case)
+    alone = outside_regions(case.association)
     whole = (index for index, year in enumerate(case.years) if not year.column.is_part)
-    paid = [one for one in (_paid(case, index, alone=alone) for index in whole) if one]
+    paid = [one for one in (_paid(case, index, alone) for index in whole) if one]
     main = next((one for one in paid if one.column is case.year.column), None)
     if main is None:
-        return unmade(case, "shares", case.say("law.shares.unknown"), "unmade-shares")
+        return unmade(case, "shares", _why_unshared(case), "unmade-shares")
     return Judgement(
         "shares",
         gravest(tuple(_verdict_of(one) for one in paid)),
         case.say("law.shares.rule-alone" if alone else "law.shares.rule"),
         (_who_pays(case, main), *(_gap(case, one) for one in paid if one.gap)),
-        (_law_says(case, main, alone=alone),),
+        (_law_says(case, main, alone=alone is not None),),
         case.source("shares-alone" if alone else "shares") or "",
         problems=tuple(_gap_problem(case, one) for one in paid if one.gap),
     )
 
 
-def _is_alone(case: Case) -> bool:
-    """Whether a kommun outside the regions is a member and no region is; then it pays a half (5 a §)."""
-    members = case.association.members
-    has_region = any(member.kind is Funder.REGION for member in members)
-    return not has_region and any("gotland" in member.name.lower() for member in members)
+def _paid(case: Case, index: int, alone: Member | None) -> Paid | None:
+    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays.
 
-
-def _paid(case: Case, index: int, *, alone: bool) -> Paid | None:
-    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays."""
-    sums = _sums_by_party(case.plan.budget, index)
-    whole = sum(sums.values()) if sums else 0
-    if sums is None or whole <= 0:
+    A kommun outside the regions pays what the others would (5 a §), as whichever of them it is said to be.
+    """
+    sums = parties_in(case.plan.budget, index)
+    if isinstance(sums, Unknown) or not any(sums.values()):
         return None
-    quarters = {Funder.STATE: 2, Funder.REGION: 0 if alone else 1, Funder.MUNICIPALITY: 2 if alone else 1}
+    whole = sum(sums.values())
+    quarters = {Funder.STATE: 2, Funder.REGION: 1, Funder.MUNICIPALITY: 1}
+    if alone:
+        both = (Funder.REGION, Funder.MUNICIPALITY)
+        sums |= dict.fromkeys(both, Kronor(0)) | {alone.kind: Kronor(sum(sums[funder] for funder in both))}
+        quarters |= dict.fromkeys(both, 0) | {alone.kind: 2}
     gaps = {funder: abs(4 * sums[funder] - quarters[funder] * whole) for funder in MEMBER_FUNDERS}
     furthest = max(MEMBER_FUNDERS, key=lambda funder: gaps[funder])
     return Paid(case.years[index].column, sums, whole, quarters, furthest, gaps[furthest])
 
 
-def _sums_by_party(budget: Budget, index: int) -> dict[Funder, Kronor] | None:
-    sums = dict.fromkeys(MEMBER_FUNDERS, 0)
-    for row in rows_of(budget.income.rows):
-        parts = _parts(row, index, budget.columns[index].id)
-        if parts is None:
-            return None
-        for funder, amount in parts:
-            sums[funder] += amount
-    return {funder: Kronor(amount) for funder, amount in sums.items()}
-
-
-def _parts(row: BudgetRow, index: int, column: str) -> list[tuple[Funder, int]] | None:
-    """Return what a row holds of each party; None when it holds contributions that aren't divided in the column."""
-    amount = kronor_in(row.cells[index])
-    if row.funder in MEMBER_FUNDERS:
-        return [(row.funder, amount or 0)]
-    if row.funder is not Funder.PARTIES or not amount:
-        return []
-    if row.breakdown is None or row.breakdown.column != column:
-        return None
-    rows = [part for part in row.breakdown.rows if part.funder in MEMBER_FUNDERS]
-    return [(part.funder, kronor_in(part.cell) or 0) for part in rows if part.funder]
+def _why_unshared(case: Case) -> str:
+    sums = parties_in(case.plan.budget, case.years.index(case.year))
+    if isinstance(sums, Unknown) and sums.rows:
+        return case.say("law.shares.lacking", rows=listed([f"”{row}”" for row in sums.rows]))
+    return case.say("law.shares.unknown")
 
 
 def _verdict_of(paid: Paid) -> Verdict:
@@ -214,13 +202,15 @@ def _verdict_of(paid: Paid) -> Verdict:
 
 
 def _money(case: Case, paid: Paid, amount: Fraction) -> str:
-    """Write an amount in the plan's unit, or in kronor when not all the parties' are whole in it: they are compared."""
+    """Write an amount in the plan's unit, or in kronor when not all that are compared are whole in it."""
+    whole = Fraction(paid.whole)
+    compared = [*(Fraction(kronor) for kronor in paid.sums.values()), whole, whole / 2, whole / 4]
     unit = case.plan.budget.unit
-    if any(kronor % unit.value for kronor in paid.sums.values()):
+    if any((one * 10 / unit.value).denominator > 1 for one in compared):
         unit = Unit.KR
-    places = 2 if amount.denominator > 1 else 0
-    if places or amount * 10 % unit.value:
-        return f"{decimal(amount, places)}{HARD_SPACE}{unit_word(Unit.KR)}"
+    places = 2 if any(one.denominator > 1 for one in (*compared, amount)) and unit is Unit.KR else 0
+    if places:
+        return f"{decimal(amount, 0 if amount.denominator == 1 else places)}{HARD_SPACE}{unit_word(unit)}"
     return f"{amount_in(unit, int(amount))}{HARD_SPACE}{unit_word(unit)}"
 
 
@@ -280,21 +270,26 @@ def _gap_problem(case: Case, paid: Paid) -> Problem:
 def administration(case: Case) -> Judgement:
     """Does the administration keep within the plan's own goal? No law has one."""
     budget, counted = case.plan.budget, case.association.administration
-    by_purpose, costs = costs_by_purpose(budget), case.year.costs
     if not counted:
         place, why = case.association.place, case.say("law.administration.undefined")
         return unmade(case, "administration", why, "unmade-administration", place)
-    if not by_purpose or not costs or costs < 0:
-        return unmade(case, "administration", case.say("law.administration.unknown"), "unmade-purposes")
-    amount = Kronor(sum(by_purpose.get(purpose, 0) for purpose in counted))
-    found = case.say(
-        "law.administration.found",
-        amount=case.money(amount),
-        percent=case.percent(Fraction(amount, costs)),
-        year=case.plan.year,
-    )
-    told = (found,) if counted == (Purpose.ADMINISTRATION,) else (found, _counted(case, counted))
-    return _against_goal(case, Fraction(amount, costs), told, _calculation(case, amount, costs))
+    figure = costs_for(budget, counted, case.years.index(case.year))
+    told = all_known(figure, case.year.costs)
+    if told is None or told[1] <= 0:
+        return unmade(case, "administration", _why_undivided(case, (figure, case.year.costs)), "unmade-purposes")
+    share = Fraction(*told)
+    amount, costs = case.monies(*told)
+    found = case.say("law.administration.found", amount=amount, percent=case.percent(share), year=case.plan.year)
+    said = (found,) if counted == (Purpose.ADMINISTRATION,) else (found, _counted(case, counted))
+    calculation = case.say("law.administration.calculation", amount=amount, costs=costs, percent=case.percent(share))
+    return _against_goal(case, share, said, calculation)
+
+
+def _why_undivided(case: Case, figures: tuple[Money, ...]) -> str:
+    rows = unknown_of(figures).rows
+    if rows:
+        return case.say("law.administration.lacking", rows=listed([f"”{row}”" for row in rows]))
+    return case.say("law.administration.unknown")
 
 
 def _counted(case: Case, counted: tuple[Purpose, ...]) -> str:
@@ -302,16 +297,10 @@ def _counted(case: Case, counted: tuple[Purpose, ...]) -> str:
     return case.say("law.administration.counted", purposes=listed(names))
 
 
-def _calculation(case: Case, amount: int, costs: int) -> str:
-    share = case.percent(Fraction(amount, costs))
-    return case.say("law.administration.calculation", amount=case.money(amount), costs=case.money(costs), percent=share)
-
-
 def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculation: str) -> Judgement:
-    goal, place = _goal_of(case.plan.budget), case.year.column.place
-    limit = _limit_of(goal) if goal else None
+    goal, place = administration_goal(case.plan.budget), case.year.column.place
     shown, column = case.percent(share), heading(case.year.column)
-    if goal is None or limit is None:
+    if goal is None or goal.percent is None:
         note = problem("administration-without-goal", place, percent=shown, column=column)
         rule = case.say("law.administration.rule")
         return Judgement("administration", Verdict.NOTE, rule, found, (calculation,), problems=(note,))
@@ -319,27 +308,14 @@ def _against_goal(case: Case, share: Fraction, found: tuple[str, ...], calculati
         case.say("law.administration.goal", goal=goal.text.rstrip(".")),
         case.say("law.administration.source"),
     )
-    if _keeps(share, goal, limit):
+    if _keeps(share, goal.direction, goal.percent.share):
         return Judgement("administration", Verdict.OK, rule, found, (calculation,), source)
     warning = problem("goal-missed", goal.place, percent=shown, column=column, goal=goal.text.rstrip("."))
     return Judgement("administration", Verdict.WARNING, rule, found, (calculation,), source, problems=(warning,))
 
 
-def _goal_of(budget: Budget) -> FinancialGoal | None:
-    points = budget.financial_goals.points if budget.financial_goals else ()
-    return next((goal for goal in points if goal.measure and fold(goal.measure) == ADMINISTRATION_MEASURE), None)
-
-
-def _limit_of(goal: FinancialGoal) -> Fraction | None:
-    """Return the limit as a share of one; None when none is given, or it can't be read as a number."""
-    try:
-        return Fraction((goal.limit or "").replace(",", ".").removesuffix("%").strip()) / 100
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _keeps(share: Fraction, goal: FinancialGoal, limit: Fraction) -> bool:
-    match goal.direction:
+def _keeps(share: Fraction, direction: Direction | None, limit: Fraction) -> bool:
+    match direction:
         case Direction.AT_LEAST:
             return share >= limit
         case Direction.ABOVE:

@@ -24,7 +24,8 @@ from insyn.model import (
     Unit,
     kronor_in,
 )
-from insyn.money.budget import block_total, groups_of, index_of, rows_of
+from insyn.money.budget import Reading, Year, block_total, groups_of, index_of, rows_of
+from insyn.money.unknown import Money, Unknown, added, all_known
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
 from insyn.swedish import HARD_SPACE, decimal, number_word
@@ -79,17 +80,22 @@ def value_of(case: Case, expression: Expression) -> Fraction | None:
     index = index_of(budget, expression.column)
     year = case.years[index]
     if expression.quantity is Quantity.RESULT:
-        return None if year.result is None else Fraction(year.result)
+        return _exact(year.result)
     if expression.quantity is Quantity.CLOSING:
-        return None if year.closing is None else Fraction(year.closing)
+        return _exact(year.closing)
     block = budget.income if expression.side is Side.INCOME else budget.costs
-    whole, part = block_total(block, index), _part(block, expression, index)
+    whole, part = block_total(block, index), _part(budget, block, expression, index)
     if expression.quantity is Quantity.SUM:
-        return None if part is None else Fraction(part)
-    return Fraction(part, whole) if part is not None and whole else None
+        return _exact(part)
+    told = all_known(part, whole)
+    return Fraction(*told) if told and told[1] else None
 
 
-def _part(block: Block, expression: Expression, index: int) -> int | None:
+def _exact(figure: Money) -> Fraction | None:
+    return None if isinstance(figure, Unknown) else Fraction(figure)
+
+
+def _part(budget: Budget, block: Block, expression: Expression, index: int) -> Money:
     if expression.name is None and expression.purpose is None:
         return block_total(block, index)
     rows = rows_of(block.rows)
@@ -97,9 +103,8 @@ def _part(block: Block, expression: Expression, index: int) -> int | None:
         meant: Iterable[BudgetRow] = (row for row in rows if row.purpose is expression.purpose)
     else:
         meant = _named(block, fold(expression.name or ""))
-    amounts = [kronor_in(row.cells[index]) for row in meant]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    reading = Reading(budget, block, index)
+    return added(figure for row in meant if (figure := reading.of(row)) is not None)
 
 
 def _named(block: Block, name: str) -> list[BudgetRow]:
@@ -139,8 +144,13 @@ def _known(case: Case) -> Iterator[int]:
     """Yield every amount of the budget, and those that follow from it, without sign."""
     budget = case.plan.budget
     for year in case.years:
-        yield from (abs(one) for one in (year.income, year.costs, year.result, year.opening, year.closing) if one)
+        yield from (abs(one) for one in _figures_of(year))
     yield from (abs(amount) for cell in _cells(budget) if (amount := kronor_in(cell)) is not None)
+
+
+def _figures_of(year: Year) -> Iterator[int]:
+    figures = (year.income, year.costs, year.result, year.opening, year.closing)
+    return (one for one in figures if not isinstance(one, Unknown))
 
 
 def _cells(budget: Budget) -> Iterator[Cell]:

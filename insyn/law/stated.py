@@ -20,6 +20,8 @@ PART_OF_MORE_AFTER = frozenset(":/_")
 MINUS = frozenset("-−–")
 SCALES = {"kronor": 1, "kr": 1, "SEK": 1, "tkr": 1_000, "tusen kronor": 1_000}
 MILLION = 1_000_000
+MOST_DIGITS = 30
+"""A number with more of them is no figure of a plan's."""
 LEAST_BARE = 100_000
 """Kronor below which a number without a unit isn't taken for an amount."""
 
@@ -56,11 +58,12 @@ def _stated(match: re.Match[str], text: str) -> StatedFigure | None:
         return None
     start = match.start()
     before, after = text[start - 1 : start], text[match.end() : match.end() + 1]
-    if before.isalnum() or before in PART_OF_MORE_BEFORE or after in PART_OF_MORE_AFTER:
+    digits = NOT_DIGITS.sub("", f"{whole}{decimals or ''}")
+    if len(digits) > MOST_DIGITS or before.isalnum() or before in PART_OF_MORE_BEFORE or after in PART_OF_MORE_AFTER:
         return None
     is_negative = before in MINUS and not text[start - 2 : start - 1].isalnum()
     scale = 1 if unit in {None, "%", "procent"} else SCALES.get(unit, MILLION)
-    value = Fraction(int(f"{NOT_DIGITS.sub('', whole)}{decimals or ''}") * scale, 10 ** len(decimals or ""))
+    value = Fraction(int(digits) * scale, 10 ** len(decimals or ""))
     if unit is None and value < LEAST_BARE:
         return None
     is_percent = unit in {"%", "procent"}

@@ -4,7 +4,8 @@ markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
 from itertools import cycle, pairwise
@@ -13,19 +14,20 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
 
 from insyn.markdown.article import Article, Heading, Link, Setting
 from insyn.problems import Found, Place
 from insyn.swedish import slug
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-FOOTNOTE = "[^"
-"""How each begins, where a text has any."""
 FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
-FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+FOOTNOTES = "insyn.footnotes"
+"""Where the parser's environment holds what it found of footnotes."""
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
 MADE_BY_US = re.compile(
     r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt|ordet)(?:-|\Z)"
@@ -54,14 +56,14 @@ def render_article(text: str, setting: Setting, found: Found) -> Article:
     state: dict[str, Any] = {}
     parser = _parser()
     tokens = parser.parse(text, state)
-    reached = _reached_footnotes(text)
+    footnotes: _Footnotes = state[FOOTNOTES]
     _check(tokens, setting, found)
-    _check_footnotes(text, state, reached, setting, found)
+    _check_footnotes(footnotes, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
     links = tuple(_links(text, tokens, setting, found))
     _name_tables(tokens, headings)
     _label_cells(tokens)
-    tokens = _without_loose_ends(tokens, reached)
+    tokens = _without_loose_ends(tokens, footnotes.reached())
     return Article(parser.renderer.render(tokens, parser.options, state), headings, links)
 
 
@@ -73,9 +75,10 @@ def render_marked(text: str) -> str:
 def check_inline(text: str, place: Place, found: Found) -> tuple[Link, ...]:
     """Note the faults of a short text from the front matter, and return its links inside the site."""
     setting = Setting(place.file, place.line, 1)
-    tokens = _parser().parseInline(text)
+    state: dict[str, Any] = {}
+    tokens = _parser().parseInline(text, state)
     _check(tokens, setting, found)
-    _check_footnotes(text, {}, frozenset(), setting, found)
+    _check_footnotes(state[FOOTNOTES], setting, found)
     return tuple(_links(text, tokens, setting, found))
 
 
@@ -89,6 +92,7 @@ def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST_NESTING}, renderer_cls=_Renderer)
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=True)
+    parser.core.ruler.before("footnote_tail", "footnotes", _find_footnotes)
     parser.use(deflist_plugin)
     for rule in FOOTNOTE_RULES:
         parser.add_render_rule(rule, getattr(_Renderer, rule))
@@ -207,41 +211,6 @@ def _place_of_link(target: str, block: Token, text: str, setting: Setting, passe
     return _place(block, setting)
 
 
-def _reached_footnotes(text: str) -> Set[str]:
-    """Return the footnotes that the text leads to, directly or through other footnotes; their names without case."""
-    if FOOTNOTE not in text:
-        return frozenset()
-    parts = FOOTNOTE_TEXT.split(text.casefold())
-    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
-    after_first = {label: body.split("\n\n", 1) for label, body in bodies.items()}
-    running = parts[0] + "".join(rest[1] for rest in after_first.values() if len(rest) > 1)
-    reached: set[str] = set()
-    waiting = FOOTNOTE_MARK.findall(running)
-    while waiting:
-        label = waiting.pop()
-        if label not in reached:
-            reached.add(label)
-            waiting += FOOTNOTE_MARK.findall(after_first.get(label, [""])[0])
-    return reached
-
-
-def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
-    """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
-    return [
-        token
-        for token in tokens
-        if token.type != "footnote_anchor" or str(token.meta.get("label", "")).casefold() in reached
-    ]
-
-
-def _place_of_footnote(label: str, text: str, setting: Setting) -> Place:
-    """Return where a footnote's text stands."""
-    beginning = f"[^{label}]:".casefold()
-    lines = enumerate(text.split("\n"))
-    row = next((row for row, line in lines if line.strip().casefold().startswith(beginning)), 0)
-    return Place(setting.file, setting.line + row)
-
-
 def _check(tokens: list[Token], setting: Setting, found: Found) -> None:
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and SHOWN_AS_WRITTEN.match(inline.content):
@@ -256,21 +225,6 @@ def _check(tokens: list[Token], setting: Setting, found: Found) -> None:
             continue
         for tag in HTML_TAG.findall(token.content):
             found.add("html-in-text", _place(block, setting), written=tag)
-        for mark in FOOTNOTE_MARK.findall(token.content):
-            found.add("footnote-undefined", _place(block, setting), written=mark)
-
-
-def _check_footnotes(text: str, state: dict[str, Any], reached: Set[str], setting: Setting, found: Found) -> None:
-    """Note footnotes that are written twice, and those that nothing leads to."""
-    if FOOTNOTE not in text:
-        return
-    written = [label.casefold() for label in FOOTNOTE_TEXT.findall(text)]
-    for label in sorted({label for label in written if written.count(label) > 1}):
-        found.add("footnote-repeated", _place_of_footnote(label, text, setting), written=label)
-    labels = [label[1:] for label in state.get("footnotes", {}).get("refs", {})]
-    for label in labels:
-        if label.casefold() not in reached:
-            found.add("footnote-unused", _place_of_footnote(label, text, setting), written=label)
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
@@ -282,6 +236,70 @@ def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
 
 def _place(block: Token, setting: Setting) -> Place:
     return Place(setting.file, setting.line + (block.map[0] if block.map else 0))
+
+
+# --- Footnotes ------------------------------------------------------------------------------------------------------
+
+
+class _Footnotes(Struct, frozen=True):
+    """The footnotes of a text. What looks like one in code, or is escaped, isn't one."""
+
+    written: Sequence[tuple[str, Token]]
+    """Each footnote's label, and its block."""
+    marks: Mapping[str, Sequence[str]]
+    """The labels of the marks that stand in each footnote, and under "" in the running text."""
+    undefined: Sequence[tuple[str, Token]]
+    """The labels of marks without a footnote, and the block that each stands in."""
+
+    def reached(self) -> Set[str]:
+        """Return the footnotes that the running text leads to, directly or through other footnotes."""
+        reached: set[str] = set()
+        waiting = list(self.marks.get("", ()))
+        while waiting:
+            label = waiting.pop()
+            if label not in reached:
+                reached.add(label)
+                waiting += self.marks.get(label, ())
+        return reached
+
+
+def _find_footnotes(state: StateCore) -> None:
+    """Note the footnotes of a text: before the plugin moves them to its end, and before escapes become text."""
+    written: list[tuple[str, Token]] = []
+    marks: defaultdict[str, list[str]] = defaultdict(list)
+    undefined: list[tuple[str, Token]] = []
+    within = [""]
+    for block in state.tokens:
+        if block.type == "footnote_reference_open":
+            within.append(block.meta["label"])
+            written.append((within[-1], block))
+        elif block.type == "footnote_reference_close":
+            within.pop()
+        for token in block.children or ():
+            if token.type == "footnote_ref":
+                marks[within[-1]].append(token.meta["label"])
+            elif token.type == "text":
+                undefined += [(label, block) for label in FOOTNOTE_MARK.findall(token.content)]
+    state.env[FOOTNOTES] = _Footnotes(written, marks, undefined)
+
+
+def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> None:
+    """Note marks without a footnote, footnotes that are written twice, and those that nothing leads to."""
+    for label, block in footnotes.undefined:
+        found.add("footnote-undefined", _place(block, setting), written=label)
+    reached, labels = footnotes.reached(), [label.casefold() for label, _ in footnotes.written]
+    for number, (label, block) in enumerate(footnotes.written):
+        if labels.index(labels[number]) < number:
+            continue
+        if labels.count(labels[number]) > 1:
+            found.add("footnote-repeated", _place(block, setting), written=label)
+        if label not in reached:
+            found.add("footnote-unused", _place(block, setting), written=label)
+
+
+def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
+    """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
+    return [token for token in tokens if token.type != "footnote_anchor" or str(token.meta.get("label", "")) in reached]
 
 
 # --- Rendering ------------------------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 """Figures that follow from a budget: sums, what a year really brings in, what is left.
 
 In most plans the printed "Summa intäkter" holds saved money. Here it never counts as income: a year's income is what
-comes in during the year, and its result is that income less the costs. All amounts are whole kronor. Blanks and dashes
-count as nothing in sums; a sum of nothing but blanks is None, not zero.
+comes in during the year, and its result is that income less the costs. All amounts are whole kronor.
+
+A printed sum counts as printed. Where none is, the rows do, if each of them has an amount; else the sum is unknown, and
+all that depends on it. A dash is nothing where the printed sum holds without it: the source has no such amount there. A
+blank is always unknown.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,37 +14,40 @@ from fractions import Fraction
 from msgspec import Struct
 
 from insyn.model import (
-    MEMBER_FUNDERS,
+    Amount,
     Block,
-    Breakdown,
     Budget,
     BudgetGroup,
     BudgetRow,
     Cell,
     Column,
     ColumnKind,
+    Control,
+    Dash,
     EquityModel,
+    FinancialGoal,
     Funder,
     Kronor,
     Purpose,
     ResultRole,
     kronor_in,
 )
+from insyn.money.unknown import Money, Unknown, added, all_known, less, unknown_of
 from insyn.swedish import slug
 
 
 class Year(Struct, frozen=True):
-    """What one column says about a year. None where the plan doesn't tell."""
+    """What one column says about a year."""
 
     column: Column
-    income: Kronor | None
+    income: Money
     """What comes in during the year; saved money left out."""
-    costs: Kronor | None
-    result: Kronor | None
-    """income − costs."""
-    opening: Kronor | None
+    costs: Money
+    result: Money
+    """income − costs, where the plan prints its sums or its result; else unknown."""
+    opening: Money
     """Saved money at the start of the year."""
-    closing: Kronor | None
+    closing: Money
     """Saved money at its end: as printed, else opening + result."""
 
 
@@ -66,14 +72,14 @@ def groups_of(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetGroup]
 
 
 def addends(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Iterator[tuple[str, Kronor]]:
-    """Yield name and amount of what a sum over one column consists of."""
-    for part in _leaves(parts):
-        amount = _amount(part, index)
-        if amount is not None:
-            yield part.name, amount
+    """Yield name and amount of each row of a column that has one."""
+    for part in leaves(parts):
+        cell = cell_of(part, index)
+        if isinstance(cell, Amount):
+            yield part.name, cell.kronor
 
 
-def _leaves(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetRow | BudgetGroup]:
+def leaves(parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[BudgetRow | BudgetGroup]:
     """Yield every row; a group that prints only its sum stands for itself."""
     return (part for part, _ in _with_groups(parts, None))
 
@@ -89,16 +95,11 @@ def _with_groups(
             yield part, group
 
 
-def _amount(part: BudgetRow | BudgetGroup, index: int) -> Kronor | None:
+def cell_of(part: BudgetRow | BudgetGroup, index: int) -> Cell | None:
+    """Return what a row, or the subtotal of a group, has in a column; None for a group without a subtotal."""
     if isinstance(part, BudgetRow):
-        return kronor_in(part.cells[index])
-    return kronor_in(part.subtotal.cells[index]) if part.subtotal else None
-
-
-def total_of(amounts: Iterable[Kronor | None]) -> Kronor | None:
-    """Add what there is; None when there is nothing to add."""
-    known = [amount for amount in amounts if amount is not None]
-    return Kronor(sum(known)) if known else None
+        return part.cells[index]
+    return part.subtotal.cells[index] if part.subtotal else None
 
 
 def index_of(budget: Budget, column_id: str) -> int:
@@ -106,10 +107,93 @@ def index_of(budget: Budget, column_id: str) -> int:
     return next((index for index, column in enumerate(budget.columns) if column.id == column_id), 0)
 
 
-def block_total(block: Block, index: int) -> Kronor | None:
+# --- Sums -----------------------------------------------------------------------------------------------------------
+
+
+def printed_total(block: Block, index: int) -> Kronor | None:
+    return kronor_in(block.total.cells[index]) if block.total else None
+
+
+def block_total(block: Block, index: int) -> Money:
     """Return the printed total of a column, else the sum of its rows."""
-    printed = kronor_in(block.total.cells[index]) if block.total else None
-    return printed if printed is not None else total_of(amount for _, amount in addends(block.rows, index))
+    printed = printed_total(block, index)
+    return printed if printed is not None else sum_of(block.rows, index)
+
+
+def sum_of(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Money:
+    """Add the parts of a column, each group by its printed subtotal where it has one."""
+    return added(figure for part in parts if (figure := _part_sum(part, index)) is not None)
+
+
+def _part_sum(part: BudgetRow | BudgetGroup, index: int) -> Money | None:
+    cell = cell_of(part, index)
+    if isinstance(part, BudgetGroup) and part.rows and not isinstance(cell, Amount):
+        return sum_of(part.rows, index)
+    return _figure_in(cell, part.name)
+
+
+def _figure_in(cell: Cell | None, name: str) -> Money | None:
+    if cell is None:
+        return None
+    return cell.kronor if isinstance(cell, Amount) else Unknown((name,))
+
+
+class Reading:
+    """One column of a block read row by row: what each row comes to there."""
+
+    def __init__(self, budget: Budget, block: Block, index: int) -> None:
+        self.block, self.index = block, index
+        self.holds = sum_holds(budget, block, index)
+        """Whether the printed sum is that of the rows that have amounts."""
+
+    def of(self, part: BudgetRow | BudgetGroup) -> Money | None:
+        """Return what a row comes to; None where a printed dash stands for nothing."""
+        cell = cell_of(part, self.index)
+        return None if self.holds and isinstance(cell, Dash) else _figure_in(cell, part.name)
+
+    def sum_of(self, group: BudgetGroup) -> Money:
+        """Return what a group comes to: its printed subtotal, else the sum of its rows."""
+        cell = cell_of(group, self.index)
+        if isinstance(cell, Amount):
+            return cell.kronor
+        return added([Kronor(0), *(figure for _, figure in self.portions(group.rows))])
+
+    def portions(self, parts: Iterable[BudgetRow | BudgetGroup]) -> Iterator[tuple[Purpose | None, Money]]:
+        """Yield what goes to each purpose: a group that is all for one by its printed subtotal, else row by row."""
+        for part in parts:
+            cell = cell_of(part, self.index)
+            if isinstance(part, BudgetGroup) and part.rows:
+                purposes = {row.purpose for row in leaves(part.rows)}
+                if isinstance(cell, Amount) and len(purposes) == 1:
+                    yield purposes.pop(), cell.kronor
+                else:
+                    yield from self.portions(part.rows)
+            elif (figure := self.of(part)) is not None:
+                yield part.purpose, figure
+
+
+def sum_holds(budget: Budget, block: Block, index: int) -> bool:
+    """Whether a printed total is what the rows with amounts make, or differs only as the plan is known to."""
+    printed = printed_total(block, index)
+    if printed is None:
+        return False
+    difference = abs(printed - sum(amount for _, amount in addends(block.rows, index)))
+    control = Control.INCOME_TOTAL if block is budget.income else Control.COST_TOTAL
+    column = budget.columns[index].id
+    stated = tuple(one.difference for one in budget.deviations if one.control is control and column in one.columns)
+    return difference == 0 or difference in stated or added_up(block.rows, index) == printed
+
+
+def added_up(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> int:
+    """Add what is printed in a column, each group by its subtotal where that is, and what isn't as nothing."""
+    total = 0
+    for part in parts:
+        cell = cell_of(part, index)
+        if isinstance(cell, Amount):
+            total += cell.kronor
+        elif isinstance(part, BudgetGroup):
+            total += added_up(part.rows, index)
+    return total
 
 
 # --- Years ----------------------------------------------------------------------------------------------------------
@@ -142,11 +226,14 @@ def told_year(budget: Budget) -> Year:
 def told_column(budget: Budget) -> Column:
     """Return the outcome of the plan's own year, once it tells both income and costs, else the main column."""
     main = main_column(budget)
-    for index, column in enumerate(budget.columns):
-        is_outcome = column.year == main.year and column.kind is ColumnKind.OUTCOME and not column.is_part
-        if is_outcome and _income(budget, index) is not None and block_total(budget.costs, index) is not None:
-            return column
-    return main
+    own = [column for column in budget.columns if column.year == main.year and column.kind is ColumnKind.OUTCOME]
+    told = [column for column in own if not column.is_part and _is_told(budget, column)]
+    return max(told, key=lambda column: precedence(budget, column), default=main)
+
+
+def _is_told(budget: Budget, column: Column) -> bool:
+    index = index_of(budget, column.id)
+    return all_known(_income(budget, index), block_total(budget.costs, index)) is not None
 
 
 def main_column(budget: Budget) -> Column:
@@ -158,18 +245,31 @@ def drawn_years(budget: Budget) -> tuple[Year, ...]:
     """Return one column a year, in time order: for the plan's own the one that tells it, else the most certain kind."""
     chosen: dict[int, Year] = {}
     told = told_column(budget)
-    for year in whole_years(budget):
-        earlier = chosen.get(year.column.year)
-        better = earlier is None or year.column.kind.value < earlier.column.kind.value
-        if year.column is told or (better and (earlier is None or earlier.column is not told)):
-            chosen[year.column.year] = year
+    for year in sorted(whole_years(budget), key=lambda one: (one.column is told, precedence(budget, one.column))):
+        chosen[year.column.year] = year
     return tuple(chosen[number] for number in sorted(chosen))
 
 
-def predecessor(columns: Sequence[Column], column: Column) -> Column | None:
+def predecessor(budget: Budget, column: Column) -> Column | None:
     """Return the column that says how the year before was: the most certain kind there is."""
-    before = [other for other in columns if other.year == column.year - 1 and not other.is_part]
-    return min(before, key=lambda other: other.kind.value, default=None)
+    before = [other for other in budget.columns if other.year == column.year - 1 and not other.is_part]
+    return max(before, key=lambda other: precedence(budget, other), default=None)
+
+
+def precedence(budget: Budget, column: Column) -> tuple[int, str, bool, int]:
+    """Order columns of one year, the one that counts last: by kind, then the latest, then the main, then as printed."""
+    return -column.kind.value, column.as_of or "", column.id == budget.main_column, budget.columns.index(column)
+
+
+def told_apart(budget: Budget, column: Column) -> str | None:
+    """Return a column's printed heading where another one is of the same year and kind; None for the main column."""
+    alike = [other for other in budget.columns if is_alike(column, other)]
+    return column.label if len(alike) > 1 and column.id != budget.main_column else None
+
+
+def is_alike(column: Column, other: Column) -> bool:
+    """Whether two columns state the same of the same time. What a part of a year came to is nothing of the whole."""
+    return (column.year, column.kind, column.is_part) == (other.year, other.kind, other.is_part)
 
 
 def predecessors(budget: Budget, column: Column) -> list[Column]:
@@ -179,9 +279,9 @@ def predecessors(budget: Budget, column: Column) -> list[Column]:
     planned from its main column, whatever became of it.
     """
     before = [other for other in budget.columns if other.year == column.year - 1 and not other.is_part]
-    outcomes = [other for other in before if other.kind is ColumnKind.OUTCOME][:1]
-    planned = [other for other in before if other.kind is not ColumnKind.OUTCOME]
-    planned = sorted(planned, key=lambda one: (one.id != budget.main_column, one.kind.value))[:1]
+    before.sort(key=lambda one: (one.id == budget.main_column, precedence(budget, one)))
+    outcomes = [other for other in before if other.kind is ColumnKind.OUTCOME][-1:]
+    planned = [other for other in before if other.kind is not ColumnKind.OUTCOME][-1:]
     is_later = column.year > main_column(budget).year and column.kind is not ColumnKind.OUTCOME
     return [*planned, *outcomes] if is_later else [*outcomes, *planned]
 
@@ -189,46 +289,66 @@ def predecessors(budget: Budget, column: Column) -> list[Column]:
 def _year(budget: Budget, index: int, before: Sequence[Year]) -> Year:
     income = _income(budget, index)
     costs = block_total(budget.costs, index)
-    result = None if income is None or costs is None else Kronor(income - costs)
+    result = _result(budget, index, income, costs)
     closing = printed_closing(budget, index)
-    opening = _opening(budget, index, _basis(before, closing, result))
-    if closing is None and opening is not None and result is not None:
-        closing = Kronor(opening + result)
+    opening = _opening(budget, index, _basis(before, closing, less(income, costs)))
+    if closing is None:
+        return Year(budget.columns[index], income, costs, result, opening, added((opening, result)))
     return Year(budget.columns[index], income, costs, result, opening, closing)
 
 
-def _basis(before: Sequence[Year], closing: Kronor | None, result: Kronor | None) -> Year | None:
+def _basis(before: Sequence[Year], closing: Kronor | None, result: Money) -> Year | None:
     """Return the year that a column was counted from: the likeliest that its printed figures agree with."""
-    for year in before:
-        if None not in (closing, result, year.closing) and closing == (year.closing or 0) + (result or 0):
-            return year
-    return before[0] if before else None
+    agreeing = (year for year in before if closing is not None and added((year.closing, result)) == closing)
+    return next(agreeing, before[0] if before else None)
 
 
-def _income(budget: Budget, index: int) -> Kronor | None:
-    """Return what comes in during a year; None where the plan says nothing but what is saved."""
-    new = (row for row in rows_of(budget.income.rows) if row.funder is not Funder.OPENING_EQUITY)
-    total = kronor_in(budget.income.total.cells[index]) if budget.income.total else None
+def _result(budget: Budget, index: int, income: Money, costs: Money) -> Money:
+    """Return the result as printed, else as the difference of printed sums; unknown where the plan prints neither."""
+    printed = kronor_in(budget.result.cells[index]) if budget.result else None
+    if printed is not None and budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
+        return printed
+    if prints_sums(budget, index) or printed is not None:
+        return less(income, costs)
+    return unknown_of((income, costs))
+
+
+def prints_sums(budget: Budget, index: int) -> bool:
+    """Whether a column has the sums of both incomes and costs."""
+    return all(printed_total(block, index) is not None for block in (budget.income, budget.costs))
+
+
+def _income(budget: Budget, index: int) -> Money:
+    """Return what comes in during a year."""
+    total = printed_total(budget.income, index)
+    reading = Reading(budget, budget.income, index)
     if total is None:
-        return total_of(kronor_in(row.cells[index]) for row in new)
-    return Kronor(total - (printed_opening(budget, index) or 0))
+        new = (row for row in rows_of(budget.income.rows) if row.funder is not Funder.OPENING_EQUITY)
+        return added(figure for row in new if (figure := reading.of(row)) is not None)
+    saved = [figure for row in saved_rows(budget) if (figure := reading.of(row)) is not None]
+    return less(total, added(saved)) if saved else total
 
 
-def _opening(budget: Budget, index: int, before: Year | None) -> Kronor | None:
+def _opening(budget: Budget, index: int, before: Year | None) -> Money:
     if budget.equity_model is EquityModel.INCLUDED:
-        return printed_opening(budget, index)
-    if before is not None:
+        return added(_figure_in(row.cells[index], row.name) or Kronor(0) for row in saved_rows(budget))
+    if before is not None and not isinstance(before.closing, Unknown):
         return before.closing
     opening = budget.equity.opening if budget.equity else None
     if opening and opening.year == budget.columns[index].year - 1:
-        return kronor_in(opening.cell)
-    return None
+        return _figure_in(opening.cell, opening.name) or Unknown()
+    return before.closing if before else Unknown()
+
+
+def saved_rows(budget: Budget) -> list[BudgetRow]:
+    """Return the rows of saved money among the incomes."""
+    return [row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY]
 
 
 def printed_opening(budget: Budget, index: int) -> Kronor | None:
     """Return the saved money that stands among the incomes of a column."""
-    saved = (row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY)
-    return total_of(kronor_in(row.cells[index]) for row in saved)
+    amounts = [amount for row in saved_rows(budget) if (amount := kronor_in(row.cells[index])) is not None]
+    return Kronor(sum(amounts)) if amounts else None
 
 
 def printed_closing(budget: Budget, index: int) -> Kronor | None:
@@ -238,75 +358,6 @@ def printed_closing(budget: Budget, index: int) -> Kronor | None:
     if budget.equity and budget.equity.closing:
         return kronor_in(budget.equity.closing.cells[index])
     return None
-
-
-# --- Who pays -------------------------------------------------------------------------------------------------------
-
-
-class Contribution(Struct, frozen=True):
-    """One payer's row, or its part of a row that a breakdown divides."""
-
-    name: str
-    funder: Funder
-    amount: Kronor
-
-
-def contributions(budget: Budget) -> tuple[Contribution, ...]:
-    """Return what each member pays in the main column, saved money and other incomes left out."""
-    index = index_of(budget, budget.main_column)
-    found: list[Contribution] = []
-    for row in rows_of(budget.income.rows):
-        found.extend(_contributions(row, row.cells[index], budget.main_column))
-    return tuple(found)
-
-
-def _contributions(row: BudgetRow, cell: Cell, column: str) -> Iterator[Contribution]:
-    if row.funder is Funder.PARTIES and row.breakdown and row.breakdown.column == column:
-        yield from _broken_down(row.breakdown)
-    elif row.funder in MEMBER_FUNDERS:
-        amount = kronor_in(cell)
-        if amount is not None:
-            yield Contribution(row.name, row.funder, amount)
-
-
-def _broken_down(breakdown: Breakdown) -> Iterator[Contribution]:
-    for part in breakdown.rows:
-        amount = kronor_in(part.cell)
-        if amount is not None and part.funder is not None:
-            yield Contribution(part.name, part.funder, amount)
-
-
-def member_income(budget: Budget) -> Kronor:
-    """Add what the members pay in the main column, as the rows of the table print it."""
-    return told_member_income(budget) or Kronor(0)
-
-
-def told_member_income(budget: Budget) -> Kronor | None:
-    """Return what the members pay in the main column; None where no row of theirs has an amount."""
-    return member_income_in(budget, budget.main_column)
-
-
-def member_income_in(budget: Budget, column_id: str) -> Kronor | None:
-    """Return what the members pay in a column; None where no row of theirs has an amount."""
-    index = index_of(budget, column_id)
-    rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
-    return total_of(kronor_in(row.cells[index]) for row in rows)
-
-
-def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
-    """Add contributions by party, in the order the law names them; parties that pay nothing are left out."""
-    sums = dict.fromkeys(MEMBER_FUNDERS, 0)
-    for contribution in found:
-        sums[contribution.funder] += contribution.amount
-    return {funder: Kronor(amount) for funder, amount in sums.items() if amount}
-
-
-def other_incomes(budget: Budget) -> tuple[BudgetRow, ...]:
-    """Return the rows that are neither members' contributions nor saved money and have a value in the main column."""
-    index = index_of(budget, budget.main_column)
-    outside = (*MEMBER_FUNDERS, Funder.OPENING_EQUITY, Funder.PARTIES)
-    rows = (row for row in rows_of(budget.income.rows) if row.funder not in outside)
-    return tuple(row for row in rows if kronor_in(row.cells[index]))
 
 
 # --- What it is for -------------------------------------------------------------------------------------------------
@@ -320,6 +371,8 @@ class Entry(Struct, frozen=True):
     """As printed; with the name of its group where another row has the same."""
     amount: Kronor | None
     purpose: Purpose | None
+    is_without: bool = False
+    """Whether its column has no such cost: it has no amount, and no printed sum that needs one."""
 
 
 def cost_entries(budget: Budget, column_id: str) -> tuple[Entry, ...]:
@@ -327,15 +380,19 @@ def cost_entries(budget: Budget, column_id: str) -> tuple[Entry, ...]:
     index = index_of(budget, column_id)
     found = tuple(_with_groups(budget.costs.rows, None))
     names = [part.name for part, _ in found]
+    tells = any(True for _ in addends(budget.costs.rows, index))
+    without = tells and (budget.costs.total is None or sum_holds(budget, budget.costs, index))
     return tuple(
-        Entry(
-            id=part.id if isinstance(part, BudgetRow) else f"grupp-{slug(part.name)}",
-            name=f"{part.name} ({group})" if group and names.count(part.name) > 1 else part.name,
-            amount=_amount(part, index),
-            purpose=part.purpose,
-        )
+        _entry(part, f"{part.name} ({group})" if group and names.count(part.name) > 1 else part.name, index, without)
         for part, group in found
     )
+
+
+def _entry(part: BudgetRow | BudgetGroup, name: str, index: int, without: bool) -> Entry:
+    cell = cell_of(part, index)
+    amount = kronor_in(cell) if cell else None
+    id = part.id if isinstance(part, BudgetRow) else f"grupp-{slug(part.name)}"
+    return Entry(id, name, amount, part.purpose, is_without=without and amount is None)
 
 
 class Pair(Struct, frozen=True):
@@ -359,11 +416,22 @@ class Pair(Struct, frozen=True):
         return self.now.amount if self.now else None
 
     @property
+    def is_new(self) -> bool:
+        """Whether it costs something now and the earlier source has no such cost, be it for want of the row or not."""
+        return self.amount is not None and (self.before is None or self.before.is_without)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it cost something and the later source has no such cost."""
+        return self.then is not None and (self.now is None or self.now.is_without)
+
+    @property
     def difference(self) -> int | None:
         """How much more it is now. A row that isn't there costs nothing; None where one that is has no amount."""
-        if self.before is None or self.now is None:
-            there = self.then if self.now is None else self.amount
-            return None if there is None else there if self.before is None else -there
+        if self.is_new:
+            return self.amount
+        if self.is_gone:
+            return -(self.then or 0)
         if self.then is None or self.amount is None:
             return None
         return self.amount - self.then
@@ -377,46 +445,59 @@ def paired(before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair.then is not None or pair.amount is not None)
 
 
-def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | None:
-    """Add the main column's costs by purpose, largest first; None unless every row with money has a purpose."""
+def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | Unknown:
+    """Add the main column's costs by purpose, largest first; unknown unless every cost has an amount and a purpose."""
     sums = _sums_by_purpose(budget, index_of(budget, budget.main_column))
-    if sums is None:
-        return None
-    ordered = sorted(sums.items(), key=lambda item: -item[1])
-    return {purpose: Kronor(amount) for purpose, amount in ordered}
+    if isinstance(sums, Unknown):
+        return sums
+    amounts = {purpose: amount for purpose, amount in sums.items() if not isinstance(amount, Unknown)}
+    if len(amounts) < len(sums):
+        return unknown_of(sums.values())
+    return dict(sorted(amounts.items(), key=lambda item: -item[1]))
 
 
-def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, int] | None:
-    sums: dict[Purpose, int] = {}
-    for part in _leaves(budget.costs.rows):
-        amount = _amount(part, index)
-        if not amount:
+def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, Money] | Unknown:
+    """Add a column's costs by purpose; unknown as a whole when one of them has none."""
+    parts: dict[Purpose, list[Money]] = {}
+    for purpose, figure in Reading(budget, budget.costs, index).portions(budget.costs.rows):
+        if figure == 0:
             continue
-        if part.purpose is None:
-            return None
-        sums[part.purpose] = sums.get(part.purpose, 0) + amount
-    return sums
+        if purpose is None:
+            return unknown_of((figure,))
+        parts.setdefault(purpose, []).append(figure)
+    return {purpose: added(figures) for purpose, figures in parts.items()}
 
 
-def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Kronor | None:
-    """Add a column's costs for some purposes; None without any costs, or unless every row with money has a purpose."""
+def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Money:
+    """Add a column's costs for some purposes; unknown without any costs, or unless every row with money has one."""
     sums = _sums_by_purpose(budget, index)
-    if sums is None or block_total(budget.costs, index) is None:
-        return None
-    return Kronor(sum(amount for purpose, amount in sums.items() if purpose in purposes))
+    if isinstance(sums, Unknown):
+        return sums
+    costs = block_total(budget.costs, index)
+    asked = [amount for purpose, amount in sums.items() if purpose in purposes]
+    return costs if isinstance(costs, Unknown) else added([Kronor(0), *asked])
 
 
-def costs_by_group(budget: Budget) -> dict[str, Kronor] | None:
-    """Add the main column's costs by the plan's own outer groups, in printed order; None without two of them."""
+def costs_by_group(budget: Budget) -> dict[str, Kronor] | Unknown:
+    """Add the main column's costs by the plan's own outer groups, in printed order; unknown without two of them."""
     index = index_of(budget, budget.main_column)
     groups = [part for part in budget.costs.rows if isinstance(part, BudgetGroup)]
     if len(groups) < 2 or len(groups) < len(budget.costs.rows):
-        return None
+        return Unknown()
+    reading = Reading(budget, budget.costs, index)
     sums: dict[str, int] = {}
     for group in groups:
-        amount = sum(amount for _, amount in addends([group], index))
+        amount = reading.sum_of(group)
+        if isinstance(amount, Unknown):
+            return amount
         sums[group.name] = sums.get(group.name, 0) + amount
     return {name: Kronor(amount) for name, amount in sums.items() if amount}
+
+
+def administration_goal(budget: Budget) -> FinancialGoal | None:
+    """Return the first financial goal that limits the share of costs that is administration."""
+    points = budget.financial_goals.points if budget.financial_goals else ()
+    return next((goal for goal in points if goal.percent), None)
 
 
 def share(part: int, whole: int) -> Fraction:

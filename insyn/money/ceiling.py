@@ -1,32 +1,29 @@
 """How high a recommended ceiling for equity is. The recommendation can be read in two ways, and neither is settled.
 
 Stepwise: each percentage is for the money within its own step. By level: one percentage, that of the step where the
-whole amount ends, is for all of it. Percentages stand in a plan as text and are read here.
+whole amount ends, is for all of it.
 """
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor
+from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Kronor, Percentage
 from insyn.swedish import round_half_up
 
 MILLION = 1_000_000
 RECOMMENDED = (
-    CeilingStep(Kronor(7 * MILLION), "20"),
-    CeilingStep(Kronor(15 * MILLION), "15"),
-    CeilingStep(None, "10"),
+    CeilingStep(Kronor(7 * MILLION), Percentage(20)),
+    CeilingStep(Kronor(15 * MILLION), Percentage(15)),
+    CeilingStep(None, Percentage(10)),
 )
 """What Nationella rådet recommended on 2 October 2013: 20 % of the year's contributions up to 7 million kronor, 15 %
 between 7 and 15, 10 % above."""
 FIRST_YEAR = 2014
 """The first year whose budget could be decided after that."""
 BASE = "medlemsbidrag"
-
-PERCENT = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})?\Z")
 
 
 class CeilingShare(Struct, frozen=True):
@@ -38,23 +35,16 @@ class CeilingShare(Struct, frozen=True):
 
 
 def steps_of(written: Sequence[CeilingStep]) -> tuple[CeilingShare, ...] | None:
-    """Return the steps of a ceiling; None where they don't follow on each other or a percentage can't be read."""
-    shares = [_share(step.percent) for step in written]
+    """Return the steps of a ceiling; None where they don't follow on each other."""
     ends = [step.up_to for step in written]
     inner = [end for end in ends[:-1] if end is not None]
     rising = all(before < after for before, after in pairwise([0, *inner, *(end for end in ends[-1:] if end)]))
-    if not written or None in shares or len(inner) != len(ends) - 1 or not rising:
+    if not written or len(inner) != len(ends) - 1 or not rising:
         return None
     starts = [0, *inner]
     return tuple(
-        CeilingShare(start, end, share)
-        for start, end, share in zip(starts, ends, shares, strict=True)
-        if share is not None
+        CeilingShare(start, end, step.percent.share) for start, end, step in zip(starts, ends, written, strict=True)
     )
-
-
-def _share(percent: str) -> Fraction | None:
-    return Fraction(percent.replace(",", ".")) / 100 if PERCENT.match(percent) else None
 
 
 def confirmed_steps(given: EquityCeiling | None) -> tuple[CeilingShare, ...] | None:

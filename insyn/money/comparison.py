@@ -7,8 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from insyn.model import Association, ColumnKind, EquityModel, Kronor, Status, Unit
+from insyn.model import Association, ColumnKind, EquityModel, Status, Unit
 from insyn.money.plan_money import USED, ColumnMoney, PlanMoney
+from insyn.money.unknown import Money, Unknown
 from insyn.swedish import sort_key
 
 COMPARABLE = 2
@@ -22,8 +23,8 @@ class Compared(Struct, frozen=True):
     plan: int
     is_proposal: bool
     money: ColumnMoney
-    contributions: Kronor | None
-    """None too when the compared column isn't the plan's main one."""
+    contributions: Money
+    """Unknown too when the compared column isn't the plan's main one."""
     unit: Unit
     equity_model: EquityModel
 
@@ -136,11 +137,11 @@ def _common_kind(plans: Sequence[PlanMoney]) -> ColumnKind:
 def _compared(association: Association, plan: PlanMoney | None, kind: ColumnKind) -> Compared | None:
     if plan is None or not plan.is_used:
         return None
-    alike = [column for column in plan.columns if (column.year, column.kind) == (plan.year, kind)]
-    if not alike:
+    alike = (column for column in plan.columns_by_weight if (column.year, column.kind) == (plan.year, kind))
+    money = next(alike, None)
+    if money is None:
         return None
-    money = plan.main if plan.main in alike else max(alike, key=lambda column: column.as_of or "")
-    contributions = plan.contributions if money == plan.main else None
+    contributions = plan.contributions if money is plan.main else Unknown()
     return Compared(association, plan.year, plan.is_proposal, money, contributions, plan.unit, plan.equity_model)
 
 

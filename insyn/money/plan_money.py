@@ -4,30 +4,34 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from insyn.model import Association, ColumnKind, DocumentKind, EquityModel, Kronor, Plan, Status, Unit
-from insyn.money.budget import Year, costs_for, index_of, told_member_income, whole_years
+from insyn.model import Association, ColumnKind, DocumentKind, EquityModel, Plan, Status, Unit
+from insyn.money.budget import Year, costs_for, index_of, told_apart, whole_years
+from insyn.money.contributions import member_income
+from insyn.money.unknown import Money, Unknown
 
 USED = frozenset({Status.PROPOSAL, Status.ADOPTED, Status.REVISED})
 """A plan that was replaced or revoked says nothing of what is."""
 
 
 class ColumnMoney(Struct, frozen=True):
-    """What one column of a plan says of a year. None where the plan doesn't tell."""
+    """What one column of a plan says of a year."""
 
     year: int
     kind: ColumnKind
     as_of: str | None
     """For a forecast: the month it was made, "2021-09"."""
-    income: Kronor | None
+    income: Money
     """What comes in during the year; saved money left out."""
-    costs: Kronor | None
-    result: Kronor | None
-    opening: Kronor | None
+    costs: Money
+    result: Money
+    opening: Money
     """Saved money at the start of the year."""
-    closing: Kronor | None
+    closing: Money
     """Saved money at its end."""
-    administration: Kronor | None
-    """What the purposes cost that the förbund counts as administration; None too where it hasn't said which."""
+    administration: Money
+    """What the purposes cost that the förbund counts as administration; unknown too where it hasn't said which."""
+    label: str | None = None
+    """The printed heading, where the plan has several columns of the year and kind and this isn't the main one."""
 
 
 class PlanMoney(Struct, frozen=True):
@@ -41,7 +45,7 @@ class PlanMoney(Struct, frozen=True):
     columns: tuple[ColumnMoney, ...]
     """As printed, earliest first."""
     main_index: int
-    contributions: Kronor | None
+    contributions: Money
     """What the members pay, in the main column."""
     document: DocumentKind = DocumentKind.PLAN
 
@@ -49,6 +53,13 @@ class PlanMoney(Struct, frozen=True):
     def main(self) -> ColumnMoney:
         """What the plan says of its own year."""
         return self.columns[self.main_index]
+
+    @property
+    def columns_by_weight(self) -> list[ColumnMoney]:
+        """Return the columns, the one that counts first of those of a year and kind: the latest, then the main."""
+        numbered = enumerate(self.columns)
+        weights = [(column.as_of or "", number == self.main_index, number) for number, column in numbered]
+        return [self.columns[number] for *_, number in sorted(weights, reverse=True)]
 
     @property
     def is_used(self) -> bool:
@@ -71,13 +82,13 @@ def money_of(plan: Plan, association: Association) -> PlanMoney:
         equity_model=budget.equity_model,
         columns=tuple(_column(plan, association, year) for year in years),
         main_index=next((at for at, year in enumerate(years) if year.column.id == budget.main_column), 0),
-        contributions=told_member_income(budget),
+        contributions=member_income(budget),
         document=plan.document,
     )
 
 
 def _column(plan: Plan, association: Association, year: Year) -> ColumnMoney:
-    counted = association.administration
+    counted, index = association.administration, index_of(plan.budget, year.column.id)
     return ColumnMoney(
         year=year.column.year,
         kind=year.column.kind,
@@ -87,7 +98,8 @@ def _column(plan: Plan, association: Association, year: Year) -> ColumnMoney:
         result=year.result,
         opening=year.opening,
         closing=year.closing,
-        administration=costs_for(plan.budget, counted, index_of(plan.budget, year.column.id)) if counted else None,
+        administration=costs_for(plan.budget, counted, index) if counted else Unknown(),
+        label=told_apart(plan.budget, year.column),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from insyn.model import ColumnKind, DocumentKind, EquityModel, Kronor
 from insyn.money.plan_money import ColumnMoney, PlanMoney
+from insyn.money.unknown import Money, Unknown
 
 
 class YearPoint(Struct, frozen=True):
@@ -16,18 +17,20 @@ class YearPoint(Struct, frozen=True):
     kind: ColumnKind
     as_of: str | None
     """For a forecast: the month it was made, "2021-09"."""
-    income: Kronor | None
+    income: Money
     """What comes in during the year; saved money left out."""
-    costs: Kronor | None
-    result: Kronor | None
-    opening: Kronor | None
-    closing: Kronor | None
+    costs: Money
+    result: Money
+    opening: Money
+    closing: Money
     plan: int
     """The year of the plan that says it."""
     is_proposal: bool
     """Whether that plan is only a proposal."""
     document: DocumentKind
     """What that plan is, which may be a report."""
+    label: str | None = None
+    """The printed heading, where the plan has several columns of the year and kind and this isn't the main one."""
 
 
 class Seam(Struct, frozen=True):
@@ -59,7 +62,7 @@ def points_of(monies: Iterable[PlanMoney]) -> tuple[YearPoint, ...]:
     newest = max((money.year for money in used), default=0)
     found: dict[tuple[int, ColumnKind], list[tuple[ColumnMoney, PlanMoney]]] = {}
     for money in sorted(used, key=lambda money: money.year, reverse=True):
-        for column in sorted(money.columns, key=lambda column: column.as_of or "", reverse=True):
+        for column in money.columns_by_weight:
             newer = found.setdefault((column.year, column.kind), [])
             is_past = money.year == newest or column.year <= newest
             if is_past and _adds(column, [other for other, _ in newer]):
@@ -103,15 +106,19 @@ def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
         plan=money.year,
         is_proposal=money.is_proposal,
         document=money.document,
+        label=column.label,
     )
 
 
 def _adds(column: ColumnMoney, newer: Sequence[ColumnMoney]) -> bool:
     """Whether a column tells a figure that no newer one tells."""
-    return (
-        (column.costs is not None and all(other.costs is None for other in newer))
-        or (column.income is not None and all(other.income is None for other in newer))
-        or (column.closing is not None and all(other.closing is None for other in newer))
+    return any(
+        not isinstance(figure, Unknown) and all(isinstance(other, Unknown) for other in others)
+        for figure, others in (
+            (column.costs, [other.costs for other in newer]),
+            (column.income, [other.income for other in newer]),
+            (column.closing, [other.closing for other in newer]),
+        )
     )
 
 
@@ -148,7 +155,7 @@ def seams_of(monies: Iterable[PlanMoney]) -> tuple[Seam, ...]:
 def _seams(plans: Sequence[PlanMoney]) -> Iterator[Seam]:
     for before, after in pairwise(plans):
         closing, opening = before.main.closing, after.main.opening
-        if after.year != before.year + 1 or closing is None or opening is None:
+        if after.year != before.year + 1 or isinstance(closing, Unknown) or isinstance(opening, Unknown):
             continue
         rounding = 0 if before.unit is after.unit else max(before.unit.value, after.unit.value) - 1
         if abs(opening - closing) > rounding:

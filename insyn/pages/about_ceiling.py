@@ -7,9 +7,9 @@ from msgspec import Struct
 from insyn.model import Association, CeilingReading, EquityCeiling, Unit
 from insyn.money.ceiling import CeilingShare, by_level, steps_of, stepwise
 from insyn.pages.about_plan import PlanAbout
-from insyn.swedish import integer, listed
+from insyn.swedish import listed
 from insyn.texts import Texts
-from insyn.vocabulary import amount_in
+from insyn.vocabulary import amount_in, kronor_in_words, millions_in_words
 
 Stated = Sequence[tuple[Association, EquityCeiling]]
 
@@ -42,7 +42,7 @@ def ceiling_views(
 def _view(stated: Stated, texts: Texts) -> CeilingView:
     _, ceiling = stated[0]
     steps = steps_of(ceiling.steps) or ()
-    percents = [step.percent for step in ceiling.steps]
+    percents = [str(step.percent) for step in ceiling.steps]
     return CeilingView(
         origin=texts.say("ceiling-origin", source=ceiling.source, base=ceiling.base),
         steps=tuple(_step(step, percent, texts) for step, percent in zip(steps, percents, strict=False)),
@@ -75,8 +75,8 @@ def _example(steps: Sequence[CeilingShare], texts: Texts) -> str:
 def _money(kronor: int, texts: Texts) -> str:
     """Write an amount exactly, in millions when it is that much: 1,65 miljoner kronor."""
     if kronor >= Unit.MKR.value:
-        return texts.say("millions-kronor", amount=amount_in(Unit.MKR, kronor))
-    return texts.say("kronor", amount=integer(kronor))
+        return millions_in_words(amount_in(Unit.MKR, kronor), texts)
+    return kronor_in_words(kronor, texts)
 
 
 def _stated_by(stated: Stated, texts: Texts) -> Iterator[str]:

@@ -4,7 +4,7 @@ It gathers all plans, so it is made from the little that each tells (`PlanAbout`
 a page of its own beneath this one, and the page itself stays as short as it was.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from insyn.pages.about_plan import CorrectionView, PlanAbout
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.parts import ContentsItem, DeviationView
 from insyn.pages.pointer_page import PointerPage
+from insyn.pages.sections import PageSection, contents_of, headings_of
 from insyn.pages.terms import TermView, term_views
 from insyn.swedish import capitalised, listed
 from insyn.texts import Texts
@@ -62,8 +63,27 @@ class RemarksLink(Struct, frozen=True):
     count: str
 
 
+class Remarked(Struct, frozen=True):
+    """What decides which sections the page has."""
+
+    has_ceilings: bool
+    has_remarks: bool
+
+
+SECTIONS = (
+    PageSection[Remarked]("ordlista", "Ordlista"),
+    PageSection[Remarked]("sa-raknar-vi", "Så går siffrorna att jämföra"),
+    PageSection[Remarked]("noll-tomt-streck", "Noll, tomt och streck"),
+    PageSection[Remarked]("administration", "Vad som räknas som administration"),
+    PageSection[Remarked]("tak-for-eget-kapital", "Tak för eget kapital", lambda of: of.has_ceilings),
+    PageSection[Remarked]("avvikelser", "Avvikelser och rättelser", lambda of: of.has_remarks),
+    PageSection[Remarked]("kallor", "Källor"),
+)
+
+
 class AboutFiguresPage(Page, frozen=True):
     template: ClassVar = "pages/about_figures.html"
+    headings: ClassVar = headings_of(SECTIONS)
     contents: tuple[ContentsItem, ...]
     terms: tuple[TermView, ...]
     ceilings: tuple[CeilingView, ...]
@@ -100,7 +120,7 @@ def about_figures_page(
             description=texts.say("about-description"),
             above=(Neighbour(TITLE, PATH),),
         ),
-        contents=tuple(_contents(has_ceilings=bool(ceilings), has_remarks=bool(with_remarks))),
+        contents=contents_of(SECTIONS, Remarked(has_ceilings=bool(ceilings), has_remarks=bool(with_remarks))),
         terms=term_views(texts.terms),
         ceilings=ceilings,
         administration=tuple(_administration(association, texts) for association in associations),
@@ -220,18 +240,3 @@ def _administration(association: Association, texts: Texts) -> AdministrationRow
     words = [texts.say(f"purpose-{purpose.value}").lower() for purpose in association.administration]
     target = link(PATH, Neighbour(association.name, f"{association.id}/"))
     return AdministrationRow(association.name, target.href, capitalised(listed(words)) or None)
-
-
-# --- Contents -------------------------------------------------------------------------------------------------------
-
-
-def _contents(*, has_ceilings: bool, has_remarks: bool) -> Iterator[ContentsItem]:
-    yield ContentsItem("ordlista", "Ordlista")
-    yield ContentsItem("sa-raknar-vi", "Så går siffrorna att jämföra")
-    yield ContentsItem("noll-tomt-streck", "Noll, tomt och streck")
-    yield ContentsItem("administration", "Vad som räknas som administration")
-    if has_ceilings:
-        yield ContentsItem("tak-for-eget-kapital", "Tak för eget kapital")
-    if has_remarks:
-        yield ContentsItem("avvikelser", "Avvikelser och rättelser")
-    yield ContentsItem("kallor", "Källor")

@@ -20,14 +20,22 @@ from insyn.pages.money_years import IDS as MONEY_IDS
 from insyn.pages.money_years import MoneyYears, money_years
 from insyn.pages.parts import Banner, Fact, FileView, PageLink, SearchTags
 from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
+from insyn.pages.sections import PageSection, headings_of
 from insyn.pages.topics import association_topic
 from insyn.swedish import day, listed
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
-ASSOCIATION_IDS = MONEY_IDS | {
-    "huvudinnehall", "om-forbundet", "medlemmar", "aktuell-plan", "alla-planer", "mer", "data", "kontakt"
-}  # fmt: skip
+SECTIONS = (
+    PageSection[object]("om-forbundet", "Om förbundet"),
+    PageSection[object]("medlemmar", "Medlemmar och fakta"),
+    PageSection[object]("aktuell-plan", "Senaste planen"),
+    PageSection[object]("alla-planer", "Alla planer"),
+    PageSection[object]("mer", "Läs vidare"),
+    PageSection[object]("data", "Alla siffror som filer"),
+    PageSection[object]("kontakt", "Kontakt"),
+)
+ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
 """Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
@@ -43,6 +51,7 @@ class MemberGroup(Struct, frozen=True):
 
 class AssociationPage(Page, frozen=True):
     template: ClassVar = "pages/association.html"
+    headings: ClassVar = headings_of(SECTIONS)
     name: str
     facts: tuple[Fact, ...]
     members: tuple[MemberGroup, ...]

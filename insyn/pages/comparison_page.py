@@ -1,18 +1,19 @@
 """The förbund side by side, for one year (D15): what can be compared, then the figures, then what they rest on."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.charts.chart import Chart, Words, percent_number, signed
+from insyn.charts.chart import Chart, Words
 from insyn.charts.comparison import costs_per_association
 from insyn.downloads.files import FileFacts
-from insyn.model import Association, EquityModel, Kronor, Unit
+from insyn.model import Association, EquityModel, Unit
 from insyn.money.budget import share
 from insyn.money.comparison import Compared, Comparison, Compilation, Missing, Reason
 from insyn.money.plan_money import PlanMoney, common_unit
+from insyn.money.unknown import Money, Unknown, all_known
 from insyn.money.years import points_of
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
@@ -207,24 +208,20 @@ def _row(here: str, one: Compared, words: Words) -> ComparisonRow:
     return ComparisonRow(
         name=link(here, Neighbour(one.association.name, f"{one.association.id}/{one.plan}/")),
         is_proposal=one.is_proposal,
-        income=_told(money.income, words),
-        costs=_told(money.costs, words),
-        result=words.say("not-told") if money.result is None else signed(words.in_unit(money.result), money.result),
-        closing=_told(money.closing, words),
-        contributions=_told(one.contributions, words),
+        income=words.told(money.income),
+        costs=words.told(money.costs),
+        result=words.told_signed(money.result),
+        closing=words.told(money.closing),
+        contributions=words.told(one.contributions),
         administration=_administration(one, words),
     )
 
 
-def _told(kronor: Kronor | None, words: Words) -> str:
-    return words.say("not-told") if kronor is None else words.in_unit(kronor)
-
-
 def _administration(one: Compared, words: Words) -> str:
-    administration, costs = one.money.administration, one.money.costs
-    if administration is None or not costs:
+    told = all_known(one.money.administration, one.money.costs)
+    if told is None or told[1] <= 0:
         return words.say("not-told")
-    return f"{percent_number(share(administration, costs))}{HARD_SPACE}%"
+    return f"{words.percent(share(*told))}{HARD_SPACE}%"
 
 
 # --- What is missing ------------------------------------------------------------------------------------------------
@@ -250,10 +247,11 @@ def _missing_name(missing: Missing, words: Words) -> str:
 
 def _missing_figures(comparison: Comparison, words: Words) -> Iterator[MissingGroup]:
     for key, lacking in (
-        ("comparison.lacks-income", [one for one in comparison.compared if one.money.income is None]),
-        ("comparison.lacks-costs", [one for one in comparison.compared if one.money.costs is None]),
-        ("comparison.lacks-closing", [one for one in comparison.compared if one.money.closing is None]),
-        ("comparison.lacks-contributions", [one for one in comparison.compared if one.contributions is None]),
+        ("comparison.lacks-income", _lacking(comparison, lambda one: one.money.income)),
+        ("comparison.lacks-costs", _lacking(comparison, lambda one: one.money.costs)),
+        ("comparison.lacks-result", _lacking(comparison, lambda one: one.money.result)),
+        ("comparison.lacks-closing", _lacking(comparison, lambda one: one.money.closing)),
+        ("comparison.lacks-contributions", _lacking(comparison, lambda one: one.contributions)),
         ("comparison.lacks-definition", [one for one in comparison.compared if not one.association.administration]),
         ("comparison.lacks-purposes", [one for one in comparison.compared if _lacks_purposes(one)]),
     ):
@@ -261,9 +259,14 @@ def _missing_figures(comparison: Comparison, words: Words) -> Iterator[MissingGr
             yield MissingGroup(words.say(key), tuple(one.association.name for one in lacking))
 
 
+def _lacking(comparison: Comparison, figure: Callable[[Compared], Money]) -> list[Compared]:
+    return [one for one in comparison.compared if isinstance(figure(one), Unknown)]
+
+
 def _lacks_purposes(one: Compared) -> bool:
     """Whether the förbund has said what counts as administration, but not what each cost is."""
-    return bool(one.association.administration) and one.money.administration is None and one.money.costs is not None
+    has_costs = not isinstance(one.money.costs, Unknown)
+    return bool(one.association.administration) and isinstance(one.money.administration, Unknown) and has_costs
 
 
 # --- Over the years, and what figures rest on -----------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, METADATA, PACKAGE
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, FRONT_MATTER, METADATA, PACKAGE
 from insyn.downloads.fields import COLLECTED, COMPARED, TableKind
 from insyn.downloads.files import FileFacts
 from insyn.downloads.plan_json import SCHEMA
@@ -119,6 +119,7 @@ def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink
     yield PageLink(texts.say("data-package"), f"./{PACKAGE}")
     yield PageLink(texts.say("data-metadata"), f"./{METADATA}")
     yield PageLink(texts.say("data-schema"), f"./schema/{SCHEMA}")
+    yield PageLink(texts.say("data-front-matter"), f"./schema/{FRONT_MATTER}")
     if surroundings.address and surroundings.licence:
         yield PageLink(texts.say("data-catalogue"), f"./{CATALOGUE}")
     if surroundings.address:

@@ -1,73 +1,27 @@
 """The page "Vad som ändrades": two versions of a plan, the difference in a sentence, then money, goals, text, facts."""
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.differences import Difference, VersionSummary
 from insyn.model import Association, Revision, Status
-from insyn.pages.difference_tables import (
+from insyn.pages.difference_tables import amount_tables, column_notes, measure_table, row_notes
+from insyn.pages.difference_texts import aim_view, chapter_views, introduction_view, passage_view
+from insyn.pages.difference_views import (
+    SECTIONS,
+    ComparedVersion,
     DifferenceCell,
-    DifferenceNote,
-    DifferenceTable,
-    amount_tables,
-    column_notes,
-    measure_table,
-    row_notes,
-)
-from insyn.pages.difference_texts import (
-    AimView,
-    ChapterView,
+    DifferencePage,
     PassageView,
-    aim_view,
-    chapter_views,
-    introduction_view,
-    passage_view,
 )
-from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
+from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.history import EventView
-from insyn.pages.parts import ContentsItem, PageLink
+from insyn.pages.parts import ContentsItem
+from insyn.pages.sections import contents_of
 from insyn.swedish import HARD_SPACE, day, integer
 from insyn.texts import Texts
-
-
-class ComparedVersion(Struct, frozen=True):
-    term: str
-    """Before or after."""
-    link: PageLink
-    status_kind: str
-    status: str | None
-    """None when the link says it."""
-
-
-class DifferencePage(Page, frozen=True):
-    template: ClassVar = "pages/difference.html"
-    title: str
-    subtitle: str
-    """Which plan it is about, and whose."""
-    lead: str
-    versions: tuple[ComparedVersion, ...]
-    contents: tuple[ContentsItem, ...]
-    has_marks: bool
-    """Whether any text is shown with what was removed and added."""
-    accounts: tuple[EventView, ...]
-    """The förbund's own words for what was changed."""
-    measures: DifferenceTable | None
-    columns: tuple[DifferenceNote, ...]
-    """What has happened to the columns and the unit of the budget."""
-    rows: tuple[DifferenceNote, ...]
-    tables: tuple[DifferenceTable, ...]
-    notes: tuple[PassageView, ...]
-    goals: tuple[AimView, ...]
-    follow_up: tuple[AimView, ...]
-    financial_goals: tuple[PassageView, ...]
-    introductions: tuple[AimView, ...]
-    retold: str | None
-    renumbered: str | None
-    chapters: tuple[ChapterView, ...]
-    facts: tuple[tuple[str, DifferenceCell, DifferenceCell], ...]
 
 
 class DifferencePaths(Struct, frozen=True):
@@ -182,14 +136,7 @@ def _said(fact: str | None, texts: Texts) -> DifferenceCell:
 
 
 def _contents(page: DifferencePage) -> Iterator[ContentsItem]:
-    if page.accounts:
-        yield ContentsItem("forbundets-ord", "Så beskriver förbundet ändringen")
-    if page.tables or page.rows or page.columns or page.notes:
-        yield ContentsItem("pengar", "Ändringar i budgeten")
-    if page.goals or page.follow_up or page.financial_goals:
-        yield ContentsItem("mal", "Ändringar i målen")
-    if page.introductions or page.chapters or page.renumbered:
-        chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
-        yield ContentsItem("texten", "Ändringar i texten", chapters)
-    if page.facts:
-        yield ContentsItem("uppgifter", "Ändrade uppgifter om planen")
+    """Yield the page's chapters, and those of the plan below the one about its text."""
+    chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
+    for item in contents_of(SECTIONS, page):
+        yield replace(item, items=chapters) if item.id == "texten" else item

@@ -2,58 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from insyn.charts.chart import signed
 from insyn.differences.alignment import Fate
 from insyn.differences.amounts import AmountChange
 from insyn.differences.budgets import BreakdownChange, BudgetDifference, ColumnChange
 from insyn.differences.rows import RowChange
 from insyn.model import Amount, Blank, Cell, Column, Dash, Unit
-from insyn.pages.difference_texts import PassageView, passage_view
+from insyn.pages.difference_texts import passage_view
+from insyn.pages.difference_views import (
+    DifferenceBody,
+    DifferenceCell,
+    DifferenceLine,
+    DifferenceNote,
+    DifferenceTable,
+)
 from insyn.swedish import DASH, integer, slug
 from insyn.texts import Texts
 from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading, month_of
 
 FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
-
-
-class DifferenceCell(Struct, frozen=True):
-    text: str
-    said: str | None = None
-    """What a screen reader says in place of the text, where that is only a sign."""
-    is_word: bool = False
-    """Whether a word stands where others have an amount."""
-
-
-class DifferenceLine(Struct, frozen=True):
-    """A line of a budget, before and after."""
-
-    kind: str
-    """row, subtotal, total, result or equity."""
-    name: str
-    before: DifferenceCell
-    after: DifferenceCell
-    change: DifferenceCell
-
-
-class DifferenceBody(Struct, frozen=True):
-    heading: str | None
-    lines: tuple[DifferenceLine, ...]
-
-
-class DifferenceTable(Struct, frozen=True):
-    id: str
-    caption: str
-    name_heading: str
-    bodies: tuple[DifferenceBody, ...]
-
-
-class DifferenceNote(Struct, frozen=True):
-    """What has happened to a row or a column, in a sentence or two."""
-
-    text: str
-    passages: tuple[PassageView, ...] = ()
 
 
 def measure_table(budget: BudgetDifference, texts: Texts) -> DifferenceTable | None:

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from insyn.differences.alignment import Fate
 from insyn.differences.chapters import ChapterChange
 from insyn.differences.facts import IntroductionChange
 from insyn.differences.goals import GoalChange, TargetChange
 from insyn.differences.passages import Passage
 from insyn.differences.words import Change, TextSpan
+from insyn.pages.difference_views import (
+    AimView,
+    ChapterView,
+    PassagePart,
+    PassageView,
+)
 from insyn.pages.goals import STATUS_WORDS, target_text
 from insyn.swedish import HARD_SPACE, integer
 from insyn.texts import Texts
@@ -25,46 +29,6 @@ RECOGNISABLE = 60
 LONG = 150
 """Words from which the text of a new chapter, or one that is gone, is folded."""
 KINDS = {Fate.KEPT: "changed", Fate.ADDED: "added", Fate.REMOVED: "removed"}
-
-
-class PassagePart(Struct, frozen=True):
-    kind: str
-    """same, removed, added, or left-out where unchanged text is."""
-    text: str
-    said: str = ""
-    """What a listener is told before it: that it was removed or added, or that unchanged text goes on."""
-
-
-class PassageView(Struct, frozen=True):
-    """A piece of text that differs. Its text is plain: marks for emphasis, links and notes are gone."""
-
-    label: str
-    """What has happened: "Ny punkt"."""
-    kind: str
-    """changed, rewritten, added, removed or moved. The parts of a rewritten one are what stood, and what stands."""
-    parts: tuple[PassagePart, ...]
-    origin: str | None = None
-    """Where it stood before, when it has been moved."""
-
-
-class AimView(Struct, frozen=True):
-    """A goal, a sub-goal or a point that differs."""
-
-    heading: str
-    sentences: tuple[str, ...]
-    passages: tuple[PassageView, ...]
-    parts: tuple["AimView", ...] = ()
-
-
-class ChapterView(Struct, frozen=True):
-    id: str
-    heading: str
-    above: str | None
-    """The chapter that it is a part of."""
-    sentences: tuple[str, ...]
-    passages: tuple[PassageView, ...]
-    folded: str | None
-    """What opens the text of a chapter that is long and all new, or all gone."""
 
 
 # --- Passages -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
 
 `PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
-`PlanAside`, which is fetched when that page is to be made; `sums` tell whether it is.
+`PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from insyn.model import Association, ColumnKind, DocumentKind, Kronor, Plan, Sta
 from insyn.money.budget import Year, main_year, told_year
 from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
+from insyn.money.unknown import Money, Unknown, added, all_known, unknown_of
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
@@ -177,28 +179,57 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     """Say in two sentences what the plan means in money, or how it came out. Saved money is not income."""
     words = Words(texts, plan.budget.unit)
     year, planned = told_year(plan.budget), main_year(plan.budget)
-    number, is_plan = year.column.year, plan.document is DocumentKind.PLAN
-    if year.income is None or year.costs is None or year.result is None:
-        key = "lead.unknown" if is_plan else f"lead.unknown-{plan.document.value}"
-        return words.say(key, association=association.name, year=number)
-    is_expected = year.column.kind in (ColumnKind.BUDGET, ColumnKind.PLAN)
-    key = _lead_key(year, year.result) if is_plan or not is_expected else "lead.report"
-    places = _places(year.income, year.costs, year.result)
-    told = words.of(
+    told = all_known(year.income, year.costs, year.result)
+    if told is None:
+        return _lead_without_result(year, plan, association, words)
+    places = _places(*told)
+    income, costs = _spoken(told[:2], places, words)
+    sentence = words.of(
         year.column,
-        f"{key}-proposal" if plan.status is Status.PROPOSAL and is_plan else key,
+        _lead_key(plan, year, told[2]),
         association=association.name,
-        income=words.in_millions(year.income, places),
-        costs=words.in_millions(year.costs, places),
-        difference=words.in_millions(abs(year.result), places),
-        lacking=words.in_millions(abs((year.opening or 0) + year.result), places),
-        year=number,
+        income=income,
+        costs=costs,
+        difference=words.in_millions(abs(told[2]), places),
+        lacking=_missing(year.opening, told[2], places, words),
+        year=year.column.year,
     )
-    if planned.column is year.column or planned.income is None or planned.costs is None:
-        return told
-    key = "lead.budgeted-even" if planned.income == planned.costs else "lead.budgeted"
-    income, costs = (words.in_millions(amount, places) for amount in (planned.income, planned.costs))
-    return f"{told} {words.say(key, income=income, costs=costs)}"
+    budgeted = all_known(planned.income, planned.costs)
+    if planned.column is year.column or budgeted is None:
+        return sentence
+    key = "lead.budgeted-even" if budgeted[0] == budgeted[1] else "lead.budgeted"
+    income, costs = _spoken(budgeted, places, words)
+    return f"{sentence} {words.say(key, income=income, costs=costs)}"
+
+
+def _spoken(amounts: Sequence[int], places: int, words: Words) -> tuple[str, ...]:
+    """Write amounts of one sentence in millions; in full when one is below a million."""
+    in_full = min(amounts) < MILLION
+    return tuple(words.exact(amount) if in_full else words.in_millions(amount, places) for amount in amounts)
+
+
+def _missing(opening: Money, result: Kronor, places: int, words: Words) -> str:
+    """Write how much more than there is a year uses; nothing where it isn't known what there is."""
+    left = added((opening, result))
+    return "" if isinstance(left, Unknown) else words.in_millions(abs(left), places)
+
+
+def _lead_without_result(year: Year, plan: Plan, association: Association, words: Words) -> str:
+    """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
+    told = all_known(year.income, year.costs)
+    lacking = unknown_of((year.income, year.costs)).rows
+    key = "lead.rows" if told else "lead.lacking" if lacking else "lead.unknown"
+    is_proposal = plan.status is Status.PROPOSAL and plan.document is DocumentKind.PLAN
+    income, costs = words.alike(*told) if told else ("", "")
+    return words.say(
+        f"{key}-proposal" if is_proposal and key != "lead.unknown" else key,
+        association=association.name,
+        document=words.say(f"a-{plan.document.value}"),
+        year=year.column.year,
+        income=income,
+        costs=costs,
+        rows=words.quoted(lacking),
+    )
 
 
 def _places(income: int, costs: int, result: int) -> int:
@@ -209,11 +240,19 @@ def _places(income: int, costs: int, result: int) -> int:
     return 1 if tenths[0] - tenths[1] == tenths[2] else 2
 
 
-def _lead_key(year: Year, result: Kronor) -> str:
+def _lead_key(plan: Plan, year: Year, result: Kronor) -> str:
+    is_plan = plan.document is DocumentKind.PLAN
+    if not is_plan and year.column.kind in (ColumnKind.BUDGET, ColumnKind.PLAN):
+        return "lead.report"
+    key = _result_key(year.opening, result)
+    return f"{key}-proposal" if is_plan and plan.status is Status.PROPOSAL else key
+
+
+def _result_key(opening: Money, result: Kronor) -> str:
     if result == 0:
         return "lead.even"
     if result > 0:
         return "lead.surplus"
-    if year.opening is None:
+    if isinstance(opening, Unknown):
         return "lead.deficit-untold"
-    return "lead.deficit" if year.opening + result >= 0 else "lead.deficit-unpaid"
+    return "lead.deficit" if opening + result >= 0 else "lead.deficit-unpaid"

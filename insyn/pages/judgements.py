@@ -62,9 +62,7 @@ def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -
         law=texts.say("held-to-law") if plan.decided_on else undated,
         summary=_summary(made, len(unmade), texts),
         judged=tuple(_judged(one, texts) for one in made),
-        unmade=tuple(
-            UnmadeView(_name(one, texts), " ".join((one.rule, *one.found)).strip(), one.source) for one in unmade
-        ),
+        unmade=tuple(_unmade(one, texts) for one in unmade),
     )
 
 

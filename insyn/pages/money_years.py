@@ -7,7 +7,7 @@ from msgspec import Struct
 from insyn.charts.chart import Chart, ChartTable, TableRow, Words, signed
 from insyn.charts.years import costs_over_years, savings_over_years
 from insyn.downloads.files import FileFacts
-from insyn.model import Association, EquityModel, Kronor, Status, Unit
+from insyn.model import Association, EquityModel, Status, Unit
 from insyn.money.plan_money import PlanMoney, common_unit
 from insyn.money.years import YearPoint, model_breaks, points_of, proposed_points, seams_of, untold_years
 from insyn.pages.drawn import Drawn, chart_view
@@ -130,20 +130,15 @@ def _table(
 
 
 def _row(here: str, association: str, point: YearPoint, words: Words) -> YearRow:
-    result = words.say("not-told") if point.result is None else signed(words.in_unit(point.result), point.result)
     return YearRow(
-        heading=kind_and_year(point),
+        heading=point.label or kind_and_year(point),
         note=month(point.as_of) if point.as_of else None,
-        costs=_told(point.costs, words),
-        income=_told(point.income, words),
-        result=result,
-        closing=_told(point.closing, words),
+        costs=words.told(point.costs),
+        income=words.told(point.income),
+        result=words.told_signed(point.result),
+        closing=words.told(point.closing),
         source=_source(here, association, point, words),
     )
-
-
-def _told(kronor: Kronor | None, words: Words) -> str:
-    return words.say("not-told") if kronor is None else words.in_unit(kronor)
 
 
 def _source(here: str, association: str, point: YearPoint, words: Words) -> PageLink:

@@ -17,17 +17,9 @@ from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Plan, Signatory, Status, TextOrder
-from insyn.money.budget import (
-    Year,
-    by_funder,
-    contributions,
-    main_year,
-    predecessor,
-    rows_of,
-    share,
-    told_year,
-    years_of,
-)
+from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_of, share, told_year, years_of
+from insyn.money.contributions import member_income
+from insyn.money.unknown import Money, Unknown
 from insyn.pages.about_plan import CorrectionView, correction_views
 from insyn.pages.budget_tables import BudgetView, budget_view
 from insyn.pages.contact import ContactView, contact_view
@@ -41,24 +33,81 @@ from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_
 from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
+from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
 from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
-SECTION_IDS = frozenset(
-    {
-        "huvudinnehall", "innehall", "i-korthet", "betalar", "pengarna", "vad-som-andras", "som-planerat", "resultat",
-        "mal", "uppfoljning", "finansiella-mal", "hela-budgeten", "tabell-intakter", "tabell-kostnader",
-        "eget-kapital", "avvikelser", "sa-stammer-planen", "planen", "beslut", "provas", "andringar", "versioner",
-        "fragor", "ord-pa-sidan", "om-sidan", "rattelser", "hanvisa", "ladda-ner", *CHART_IDS,
-    }
-)  # fmt: skip
-"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
-TEXT_LEVEL = 3
+TEXT_LEVEL, PART = 3, 3
+"""The level of the chapters of a plan's text, and of the parts of the page's own chapters."""
 WHOLE_PERCENT = Fraction(1, 10)
 """A change this large is given in whole percent."""
+
+
+class SectionSubject(Struct, frozen=True):
+    """What decides which sections a plan's page has."""
+
+    plan: Plan
+    association: Association
+    charts: PlanCharts
+    has_files: bool = True
+    """Not so in the PDF."""
+    has_terms: bool = False
+
+
+SUMMARY = PageSection[SectionSubject]("i-korthet", "I korthet")
+PLAN_TEXT = PageSection[SectionSubject]("planen", "Planen i sin helhet")
+GENERATED = (
+    PageSection[SectionSubject]("betalar", "Vem betalar", lambda of: of.charts.who_pays),
+    PageSection[SectionSubject](
+        "pengarna", "Vad pengarna går till", lambda of: of.charts.what_for or _explanations(of.plan.budget)
+    ),
+    PageSection[SectionSubject](
+        "vad-som-andras", "Vad som ändras", lambda of: of.charts.changes or _comments(of.plan.budget)
+    ),
+    PageSection[SectionSubject]("som-planerat", "Blev det som planerat?", lambda of: of.charts.planned),
+    PageSection[SectionSubject]("resultat", "Resultat och sparade pengar", lambda of: of.charts.outcome),
+    PageSection[SectionSubject](
+        "mal",
+        "Mål och uppföljning",
+        lambda of: of.plan.goals or of.plan.follow_up or of.plan.budget.financial_goals,
+    ),
+    PageSection[SectionSubject]("uppfoljning", "Så följs arbetet upp", lambda of: of.plan.follow_up, PART),
+    PageSection[SectionSubject]("finansiella-mal", "Finansiella mål", lambda of: of.plan.budget.financial_goals, PART),
+    PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
+    PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
+    PageSection[SectionSubject](
+        "sa-stammer-planen", "Så stämmer planen", lambda of: of.plan.document is DocumentKind.PLAN
+    ),
+)
+"""What is made of what staff have filled in, before or after the plan's own text."""
+ENDING = (
+    PageSection[SectionSubject](
+        "beslut", "Beslut och underskrifter", lambda of: of.plan.decided_on or of.plan.signatures
+    ),
+    PageSection[SectionSubject](
+        "provas",
+        "Så kan beslutet prövas",
+        lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
+        PART,
+    ),
+    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan))),
+    PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
+    PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
+    PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
+    PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
+    PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
+    PageSection[SectionSubject](
+        "rattelser", "Rättelser i underlaget", lambda of: of.plan.source and of.plan.source.corrections, PART
+    ),
+)
+SECTIONS = (SUMMARY, PLAN_TEXT, *GENERATED, *ENDING)
+WITHIN = frozenset({"huvudinnehall", "innehall", "tabell-intakter", "tabell-kostnader", "eget-kapital", "versioner"})
+"""Other ids of the page."""
+SECTION_IDS = WITHIN | {*CHART_IDS, *(section.id for section in SECTIONS)}
+"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
 
 
 class KeyFigure(Struct, frozen=True):
@@ -123,6 +172,8 @@ class PlanPage(Page, frozen=True):
     the_plan: str
     """What it calls itself: "planen", "årsredovisningen"."""
     of_the_plan: str
+    headings: Mapping[str, str]
+    """Of its sections, by their id."""
     title: str
     subtitle: str | None
     lead: str
@@ -230,7 +281,8 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     terms = Terms(texts.terms)
     lead = terms.explain(parts.summary.lead)
     key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
-    sections = tuple(_chart_sections(parts, terms, texts))
+    headings = {id: texts.reworded(heading) for id, heading in headings_of(SECTIONS).items()}
+    sections = tuple(_chart_sections(parts, headings, terms, texts))
     topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
     page = PlanPage(
         frame=frame(
@@ -244,6 +296,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         ),
         the_plan=texts.say("the-plan"),
         of_the_plan=texts.say("of-the-plan"),
+        headings=headings,
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
@@ -258,7 +311,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=(),
+        contents=tuple(_contents(parts, headings, has_terms=bool(terms.views()))),
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -278,8 +331,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         before=_year_link(standing, 0),
         after=_year_link(standing, 1),
     )
-    whole = _with_contents(page, parts.article)
-    return whole if standing.applies else deeper(whole, 1)
+    return page if standing.applies else deeper(page, 1)
 
 
 def _is_indexed(plan: Plan, standing: Standing) -> bool:
@@ -395,40 +447,48 @@ def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigu
 def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
     year, planned = told_year(budget), main_year(budget)
     if year.column is not planned.column:
-        yield from _settled_key_figures(year, planned, words)
+        yield from _settled_key_figures(budget, year, planned, words)
         return
     before = _year_before(budget, year)
     number = year.column.year
-    if year.income is not None:
-        note = _change(year.income, before, before.income if before else None, words)
-        yield KeyFigure(words.say("key-income", year=number), _figure(year.income), note or _saved_left_out(words))
-    if year.costs is not None:
-        note = _change(year.costs, before, before.costs if before else None, words)
-        yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), note or "")
-    if year.result is not None:
+    rows = _unprinted(budget, year, words)
+    if not isinstance(year.income, Unknown):
+        note = _change(year.income, before, before.income if before else Unknown(), words)
+        note = rows or note or _saved_left_out(words)
+        yield KeyFigure(words.say("key-income", year=number), _figure(year.income), note)
+    if not isinstance(year.costs, Unknown):
+        note = _change(year.costs, before, before.costs if before else Unknown(), words)
+        yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), rows or note or "")
+    if not isinstance(year.result, Unknown):
         label = words.say("key-result", year=number)
-        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year, words))
-    if year.closing is not None:
+        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year, year.result, words))
+    if not isinstance(year.closing, Unknown):
         label = words.say("key-equity", year=number)
         yield KeyFigure(label, _figure(year.closing), _equity_note(budget, year.closing, words))
 
 
-def _settled_key_figures(year: Year, planned: Year, words: Words) -> Iterator[KeyFigure]:
+def _settled_key_figures(budget: Budget, year: Year, planned: Year, words: Words) -> Iterator[KeyFigure]:
     """Tell how the year came out, each figure with what was planned."""
-    number = year.column.year
-    for label, amount, budgeted in (
-        (words.say("key-income", year=number), year.income, planned.income),
-        (words.say("key-costs", year=number), year.costs, planned.costs),
-        (words.say("key-result", year=number), year.result, planned.result),
-        (words.say("key-equity", year=number), year.closing, planned.closing),
+    rows = _unprinted(budget, year, words)
+    for key, amount, budgeted, note in (
+        ("key-income", year.income, planned.income, rows),
+        ("key-costs", year.costs, planned.costs, rows),
+        ("key-result", year.result, planned.result, ""),
+        ("key-equity", year.closing, planned.closing, ""),
     ):
-        if amount is not None:
-            signed = amount is year.result
-            notes = [_result_note(year, words)] if signed else []
-            if budgeted is not None:
-                notes.append(words.say("key-budgeted", amount=_figure(budgeted, signed=signed)))
-            told = words.say("key-outcome", label=label)
-            yield KeyFigure(told, _figure(amount, signed=signed), "; ".join(notes))
+        if isinstance(amount, Unknown):
+            continue
+        signed = key == "key-result"
+        notes = [_result_note(year, amount, words) if signed else note]
+        if not isinstance(budgeted, Unknown):
+            notes.append(words.say("key-budgeted", amount=_figure(budgeted, signed=signed)))
+        label = words.say("key-outcome", label=words.say(key, year=year.column.year))
+        yield KeyFigure(label, _figure(amount, signed=signed), "; ".join(filter(None, notes)))
+
+
+def _unprinted(budget: Budget, year: Year, words: Words) -> str:
+    """Say that it is the rows that are told, where the plan prints no sums of them."""
+    return "" if prints_sums(budget, budget.columns.index(year.column)) else words.say("key-rows")
 
 
 def _saved_left_out(words: Words) -> str:
@@ -436,7 +496,7 @@ def _saved_left_out(words: Words) -> str:
 
 
 def _year_before(budget: Budget, year: Year) -> Year | None:
-    column = predecessor(budget.columns, year.column)
+    column = predecessor(budget, year.column)
     return next((other for other in years_of(budget) if other.column is column), None)
 
 
@@ -447,32 +507,32 @@ def _figure(kronor: int, *, signed: bool = False) -> str:
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
-def _change(now: int, before: Year | None, then: int | None, words: Words) -> str | None:
-    if before is None or not then or then < 0:
+def _change(now: int, before: Year | None, then: Money, words: Words) -> str | None:
+    if before is None or isinstance(then, Unknown) or then <= 0:
         return None
     change = Fraction(now - then, then)
     column = words.column(before.column)
     if now == then:
         return words.say("key-unchanged", column=column)
     key = "key-higher" if change > 0 else "key-lower"
-    percent = f"{decimal(abs(change) * 100, 0 if abs(change) >= WHOLE_PERCENT else 1)}{HARD_SPACE}%"
-    return words.say(key, percent=percent, column=column)
+    whole = abs(change) >= WHOLE_PERCENT
+    number = decimal(abs(change) * 100, 0) if whole else words.percent(abs(change))
+    return words.say(key, percent=f"{number}{HARD_SPACE}%", column=column)
 
 
-def _result_note(year: Year, words: Words) -> str:
-    result = year.result or 0
+def _result_note(year: Year, result: int, words: Words) -> str:
     if result == 0:
         return words.of(year.column, "key-even")
     if result > 0:
         return words.of(year.column, "key-saved")
-    if year.opening is None:
+    if isinstance(year.opening, Unknown):
         return words.of(year.column, "key-untold")
     return words.of(year.column, "key-from-savings" if year.opening + result >= 0 else "key-missing-money")
 
 
 def _equity_note(budget: Budget, closing: int, words: Words) -> str:
-    whole = sum(by_funder(contributions(budget)).values())
-    if not whole or closing < 0:
+    whole = member_income(budget)
+    if isinstance(whole, Unknown) or whole <= 0 or closing < 0:
         return ""
     percent = f"{decimal(share(closing, whole) * 100, 0)}{HARD_SPACE}%"
     return words.say("key-of-contributions", percent=percent)
@@ -481,19 +541,21 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(
+    parts: PlanParts, headings: Mapping[str, str], terms: Terms, texts: Texts
+) -> Iterator[ChartSection]:
     charts = parts.charts
     explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
-    for id, heading, shown, explained, commented in (
-        ("betalar", "Vem betalar", charts.who_pays, (), ()),
-        ("pengarna", "Vad pengarna går till", charts.what_for, explanations, ()),
-        ("vad-som-andras", "Vad som ändras", charts.changes, (), comments),
-        ("som-planerat", "Blev det som planerat?", charts.planned, (), ()),
-        ("resultat", "Resultat och sparade pengar", charts.outcome, (), ()),
+    for section, shown, explained, commented in (
+        ("betalar", charts.who_pays, (), ()),
+        ("pengarna", charts.what_for, explanations, ()),
+        ("vad-som-andras", charts.changes, (), comments),
+        ("som-planerat", charts.planned, (), ()),
+        ("resultat", charts.outcome, (), ()),
     ):
         if shown or explained or commented:
             views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
-            yield ChartSection(id, heading, views, explained, commented)
+            yield ChartSection(section, headings[section], views, explained, commented)
 
 
 def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
@@ -606,28 +668,15 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 # --- Contents -------------------------------------------------------------------------------------------------------
 
 
-def _with_contents(page: PlanPage, article: Article) -> PlanPage:
-    chapters = ContentsItem("planen", f"{capitalised(page.the_plan)} i sin helhet", tuple(_chapters(article.headings)))
-    generated = [ContentsItem(section.id, section.heading) for section in page.chart_sections]
-    if page.goals or page.follow_up or page.financial_goals:
-        generated.append(ContentsItem("mal", "Mål och uppföljning"))
-    generated.append(ContentsItem("hela-budgeten", "Hela budgeten"))
-    if page.judgements:
-        generated.append(ContentsItem("sa-stammer-planen", "Så stämmer planen"))
-    middle = [chapters, *generated] if page.text_first else [*generated, chapters]
-    items = [ContentsItem("i-korthet", "I korthet"), *middle]
-    if page.decision:
-        items.append(ContentsItem("beslut", "Beslut och underskrifter"))
-    if page.history:
-        items.append(ContentsItem("andringar", f"{capitalised(page.of_the_plan)} historia"))
-    if page.files:
-        items.append(ContentsItem("ladda-ner", "Ladda ner"))
-    if page.contact:
-        items.append(ContentsItem("fragor", f"Frågor om {page.the_plan}"))
-    if page.terms:
-        items.append(ContentsItem("ord-pa-sidan", "Ord på sidan"))
-    items.append(ContentsItem("om-sidan", "Om den här sidan"))
-    return replace(page, contents=tuple(items))
+def _contents(parts: PlanParts, headings: Mapping[str, str], *, has_terms: bool) -> Iterator[ContentsItem]:
+    """Yield the page's chapters in their order, and below the plan's text those of the plan."""
+    has_files = bool(parts.offered.files or parts.offered.pdf)
+    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
+    text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
+    middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
+    for item in contents_of((SUMMARY, *middle, *ENDING), subject):
+        chapters = tuple(_chapters(parts.article.headings)) if item.id == PLAN_TEXT.id else ()
+        yield replace(item, text=headings[item.id], items=chapters)
 
 
 def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
@@ -639,27 +688,7 @@ def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:
 
 def anchors_of(plan: Plan, association: Association, charts: PlanCharts, article: Article) -> frozenset[str]:
     """Return the ids on a plan's page that a link may lead to."""
-    budget = plan.budget
-    depends = {
-        "betalar": charts.who_pays,
-        "pengarna": charts.what_for or any(row.explanation for row in rows_of(budget.costs.rows)),
-        "vad-som-andras": charts.changes or any(row.comment for row in rows_of(budget.costs.rows)),
-        "som-planerat": charts.planned,
-        "resultat": charts.outcome,
-        "mal": plan.goals or plan.follow_up or budget.financial_goals,
-        "uppfoljning": plan.follow_up,
-        "finansiella-mal": budget.financial_goals,
-        "eget-kapital": budget.equity,
-        "avvikelser": budget.deviations,
-        "provas": association.appeal and (plan.decided_on or plan.signatures),
-        "beslut": plan.decided_on or plan.signatures,
-        "andringar": any(events_of(plan)),
-        "fragor": association.contact,
-        "rattelser": plan.source and plan.source.corrections,
-        "sa-stammer-planen": plan.document is DocumentKind.PLAN,
-    }
-    always = {"huvudinnehall", "innehall", "i-korthet", "hela-budgeten", "tabell-intakter", "tabell-kostnader"}
-    always |= {"planen", "om-sidan", "hanvisa", "ladda-ner"}
-    shown = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
-    there = {id for id, present in depends.items() if present}
-    return frozenset(always | there | shown | {heading.id for heading in article.headings})
+    shown = {section.id for section in shown_sections(SECTIONS, SectionSubject(plan, association, charts))}
+    drawn = {chart.id for chart in charts.shown()} | ({charts.goals.id} if charts.goals else set())
+    within = WITHIN - {"versioner"} - (set() if plan.budget.equity else {"eget-kapital"})
+    return within | shown | drawn | {heading.id for heading in article.headings}

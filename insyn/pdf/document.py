@@ -11,10 +11,11 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from msgspec.structs import replace
 
+from insyn.charts.stylesheet import Stylesheet
 from insyn.pdf.characters import EMPTY_BOX, Ranges, breakable, shown
 from insyn.pdf.columns import BULLET, PrintColumn, Sharing, length, share
 from insyn.pdf.markup import SAID, WHITE, Element, on_paper, read_main
-from insyn.pdf.stylesheet import Stylesheet, dress
+from insyn.pdf.stylesheet import dress
 from insyn.pdf.tree import (
     Anchor,
     Block,
@@ -22,7 +23,6 @@ from insyn.pdf.tree import (
     Cell,
     Code,
     Contents,
-    Document,
     Emphasis,
     Inline,
     Items,
@@ -31,6 +31,7 @@ from insyn.pdf.tree import (
     Paragraph,
     PdfBar,
     PdfBox,
+    PdfDocument,
     PdfHeading,
     PdfLink,
     PdfNote,
@@ -92,11 +93,11 @@ class Label(Struct, frozen=True):
     """Of the page."""
 
 
-def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> Document:
+def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
     """Make the document of a page. `known` are the characters that can be shown, `sheet` the site's colours."""
     written = shown(html, known)
     main = _stepped(on_paper(read_main(written)))
-    return Document(
+    return PdfDocument(
         title=label.title,
         organisation=label.organisation,
         authors=(label.organisation,) if label.is_author else (),

@@ -222,7 +222,7 @@ Block = (
 )
 
 
-class Document(Struct, frozen=True):
+class PdfDocument(Struct, frozen=True):
     """A whole document, and what its file says of itself."""
 
     title: str
@@ -243,7 +243,7 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def tables_in(document: Document) -> Iterator[PdfTable]:
+def tables_in(document: PdfDocument) -> Iterator[PdfTable]:
     """Yield every table, in the order of reading."""
     for block in document.blocks:
         yield from _tables(block)

@@ -15,7 +15,7 @@ import typst
 
 from insyn.pdf.attachments import Attachment
 from insyn.pdf.tagging import Finished, finish
-from insyn.pdf.tree import Document, tables_in
+from insyn.pdf.tree import PdfDocument, tables_in
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
@@ -24,7 +24,9 @@ class Unsettled(Exception):
     """The typesetter isn't sure of its work: page numbers may be wrong, or a face missing. It says why, in English."""
 
 
-def make_pdf(document: Document, attachments: Sequence[Attachment], day: date, template: str, faces: Path) -> Finished:
+def make_pdf(
+    document: PdfDocument, attachments: Sequence[Attachment], day: date, template: str, faces: Path
+) -> Finished:
     """Typeset a document with the faces of a folder. `day` is when it says that it was made.
 
     Raises typst.TypstError and Unsettled, which are our own faults: whatever a plan holds, its document can be set.

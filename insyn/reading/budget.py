@@ -1,12 +1,10 @@
 """From the `budget` key of a plan's front matter to a `Budget`."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from insyn.model import (
-    Blank,
     Block,
     Breakdown,
     BreakdownRow,
@@ -24,97 +22,102 @@ from insyn.model import (
     FinancialGoal,
     FinancialGoals,
     Kronor,
-    Note,
     OpeningEquity,
-    Position,
+    Percentage,
     ProseFigure,
     Purpose,
     Result,
     ResultRole,
-    SignStyle,
     Subtotal,
     Total,
     Unit,
-    kronor_in,
 )
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
-from insyn.reading.cells import read_cell, read_cells
+from insyn.reading.cells import read_amount, read_cells, read_one_cell
+from insyn.reading.characters import fold
 from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
-from insyn.reading.nodes import Mapping
-from insyn.swedish import slug
-from insyn.vocabulary import (
-    COLUMN_KINDS,
-    CONTROLS,
-    DIRECTIONS,
-    EQUITY_MODELS,
-    FUNDERS,
-    POSITIONS,
-    PURPOSES,
-    RESULT_ROLES,
-    SIGN_STYLES,
-    UNITS,
+from insyn.reading.key_kinds import CellsKey, ColumnsKey, MappingKey, MappingsKey
+from insyn.reading.keys import (
+    BlockKeys,
+    BreakdownKeys,
+    BreakdownRowKeys,
+    BreakdownTotalKeys,
+    BudgetGroupKeys,
+    BudgetKeys,
+    BudgetRowKeys,
+    ColumnHeadingKeys,
+    ColumnKeys,
+    DeviationKeys,
+    EquityKeys,
+    FinancialGoalKeys,
+    FinancialGoalsKeys,
+    InnerGroupKeys,
+    OpeningEquityKeys,
+    ProseFigureKeys,
+    ResultKeys,
+    SubtotalKeys,
+    TotalKeys,
 )
+from insyn.reading.nodes import Mapping
+from insyn.reading.percentages import check_percent_unit, read_percentage
+from insyn.swedish import slug
+from insyn.vocabulary import ADMINISTRATION_SHARE
 
-BLOCK_KEYS = {"intäkter": "income", "kostnader": "costs", "eget_kapital": "equity"}
-MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+BLOCK_KEYS = {
+    "income": ColumnHeadingKeys.income,
+    "costs": ColumnHeadingKeys.costs,
+    "equity": ColumnHeadingKeys.equity,
+}
 MAIN_KINDS = {
     DocumentKind.PLAN: (ColumnKind.BUDGET,),
     DocumentKind.INTERIM_REPORT: (ColumnKind.FORECAST, ColumnKind.BUDGET),
     DocumentKind.ANNUAL_REPORT: (ColumnKind.BUDGET, ColumnKind.OUTCOME),
 }
 """What the column that a document is about may state, the likeliest first."""
-DEEPEST_GROUP = 2
-"""Groups may hold groups, one level down."""
 
 
 def read_budget(fields: Fields, plan_year: int, document: DocumentKind = DocumentKind.PLAN) -> Budget:
     """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
-    unit = fields.required_choice("enhet", UNITS) or Unit.KR
-    equity_model = fields.required_choice("kapitalmodell", EQUITY_MODELS) or EquityModel.SEPARATE
+    unit = fields.choice(BudgetKeys.unit) or Unit.KR
+    equity_model = fields.choice(BudgetKeys.equity_model) or EquityModel.SEPARATE
     columns = _read_columns(fields)
     reader = _Table(columns, unit, fields.found)
-    budget = Budget(
-        heading=fields.text("rubrik"),
-        heading_place=fields.place_of("rubrik"),
+    budget = fields.make(
+        Budget,
+        heading_place=fields.place_of(BudgetKeys.heading),
         unit=unit,
-        sign_style=fields.choice("tecken", SIGN_STYLES) or SignStyle.NATURAL,
         equity_model=equity_model,
         main_column=_read_main_column(fields, columns, plan_year, document),
         columns=columns,
-        note_column=fields.text("notkolumn"),
-        income=reader.block(fields, "intäkter"),
-        costs=reader.block(fields, "kostnader"),
+        income=reader.block(fields, BudgetKeys.income, needs_funder=True),
+        costs=reader.block(fields, BudgetKeys.costs, needs_funder=False),
         result=reader.result(fields, equity_model),
         equity=reader.equity(fields),
-        notes=read_notes(fields),
-        deviations=_read_deviations(fields, columns, unit),
+        deviations=tuple(_read_deviations(fields, columns, unit)),
+        ceiling=read_ceiling(fields, BudgetKeys.ceiling),
         financial_goals=_read_financial_goals(fields),
-        ceiling=read_ceiling(fields),
         prose_figures=(),
-        place=fields.place,
+        names_main=fields.scalar(BudgetKeys.main_column) is not None,
     )
-    budget = replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
-    fields.close()
-    return budget
+    return replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
 
 
 # --- Columns --------------------------------------------------------------------------------------------------------
 
 
 def _read_columns(fields: Fields) -> tuple[Column, ...]:
-    fields.require_items("kolumner")
     columns: list[Column] = []
-    for node in fields.items("kolumner"):
+    for node in fields.items(BudgetKeys.columns):
         if not isinstance(node, Mapping):
-            fields.found.add("expected-mapping-item", node.place, key="kolumner")
+            fields.found.add("expected-mapping-item", node.place, key=BudgetKeys.columns.name)
             columns.append(_unread_column(len(columns), node.place))
             continue
-        item = Fields(node, fields.found)
+        item = Fields(node, fields.found, ColumnKeys)
         column = _read_column(item)
         if any(column.id == earlier.id for earlier in columns):
-            fields.found.add("column-repeated", item.place_of("id"), id=column.id)
+            fields.found.add("column-repeated", item.place_of(ColumnKeys.id), id=column.id)
             column = replace(column, id=f"{column.id}/{len(columns)}")
         columns.append(column)
     return tuple(columns)
@@ -126,43 +129,25 @@ def _unread_column(number: int, place: Place) -> Column:
 
 
 def _read_column(fields: Fields) -> Column:
-    fields.require("år")
-    column = Column(
-        id=fields.required_text("id"),
-        year=fields.year("år") or 0,
-        kind=fields.required_choice("typ", COLUMN_KINDS) or ColumnKind.BUDGET,
-        as_of=_read_month(fields, "per"),
-        label=fields.text("etikett"),
+    return fields.make(
+        Column,
+        kind=fields.choice(ColumnKeys.kind) or ColumnKind.BUDGET,
         block_labels=_read_block_labels(fields),
-        explanation=fields.text("förklaring"),
-        place=fields.place,
     )
-    fields.close()
-    return column
-
-
-def _read_month(fields: Fields, key: str) -> str | None:
-    written = fields.text(key)
-    if written is None:
-        return None
-    if MONTH.match(written):
-        return written
-    fields.found.add("month-unreadable", fields.place_of(key), key=key, written=written)
-    return None
 
 
 def _read_block_labels(fields: Fields) -> tuple[tuple[str, str], ...]:
-    printed = fields.mapping("tryckt")
+    printed = fields.mapping(ColumnKeys.block_labels)
     if printed is None:
         return ()
-    labels = tuple((BLOCK_KEYS[key], text) for key in BLOCK_KEYS if (text := printed.text(key)))
+    labels = tuple((block, text) for block, key in BLOCK_KEYS.items() if (text := printed.text(key)))
     printed.close()
     return labels
 
 
 def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, document: DocumentKind) -> str:
     """Return the id of the column that the plan is about. A report may be about more than what was budgeted."""
-    written = fields.scalar("huvudkolumn")
+    written = fields.scalar(BudgetKeys.main_column)
     by_id = {column.id: column for column in columns}
     if written is not None:
         if written.text not in by_id:
@@ -177,7 +162,7 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
     kinds = MAIN_KINDS[document]
     budgets = [column.id for kind in kinds for column in own if column.kind is kind]
     if not budgets and written is None and columns and all(column.year for column in columns):
-        fields.found.add("main-column-missing", fields.place_of("kolumner"), year=plan_year)
+        fields.found.add("main-column-missing", fields.place_of(BudgetKeys.columns), year=plan_year)
     return budgets[0] if budgets else next(iter(by_id), "")
 
 
@@ -192,172 +177,121 @@ class _Table:
         self.ids: set[str] = set()
         self.needs_funder = False
 
-    def block(self, fields: Fields, key: str) -> Block:
-        fields.require(key)
+    def block(self, fields: Fields, key: MappingKey, *, needs_funder: bool) -> Block:
         inner = fields.mapping(key)
         if inner is None:
             return Block(None, (), None)
         self.ids = set()
-        self.needs_funder = key == "intäkter"
-        inner.require("rader")
-        rows = tuple(self._rows(inner, None, 1))
-        block = Block(inner.text("rubrik"), rows, self.total(inner, "summa"))
-        inner.close()
-        return block
+        self.needs_funder = needs_funder
+        return inner.make(
+            Block,
+            rows=tuple(self._rows(inner, BlockKeys.rows, None)),
+            total=self.total(inner, BlockKeys.total),
+        )
 
-    def _rows(self, fields: Fields, purpose: Purpose | None, depth: int) -> Iterator[BudgetRow | BudgetGroup]:
-        for item in fields.mappings("rader"):
-            if item.entry("grupp") is None:
+    def _rows(self, fields: Fields, key: MappingsKey, purpose: Purpose | None) -> Iterator[BudgetRow | BudgetGroup]:
+        for item in fields.mappings(key):
+            if not item.has(BudgetGroupKeys.name):
                 yield self._row(item, purpose)
-            elif depth > DEEPEST_GROUP:
+            elif item.keys is BudgetRowKeys:
                 self.found.add("group-too-deep", item.place)
             else:
-                yield self._group(item, purpose, depth)
+                yield self._group(item, purpose)
 
-    def _group(self, fields: Fields, inherited: Purpose | None, depth: int) -> BudgetGroup:
-        purpose = fields.choice("ändamål", PURPOSES) or inherited
-        name = fields.required_text("grupp")
-        fields.require("rader")
-        group = BudgetGroup(
-            name=name,
-            printed=fields.yes("tryckt") is not False,
+    def _group(self, fields: Fields, inherited: Purpose | None) -> BudgetGroup:
+        purpose = fields.choice(BudgetGroupKeys.purpose) or inherited
+        rows = BudgetGroupKeys.rows if fields.keys is BudgetGroupKeys else InnerGroupKeys.rows
+        return fields.make(
+            BudgetGroup,
             purpose=purpose,
-            rows=tuple(self._rows(fields, purpose, depth + 1)),
-            subtotal=self._subtotal(fields, name),
-            place=fields.place,
+            rows=tuple(self._rows(fields, rows, purpose)),
+            subtotal=self._subtotal(fields),
         )
-        fields.close()
-        return group
 
-    def _subtotal(self, fields: Fields, group: str) -> Subtotal | None:
-        inner = fields.mapping("summa")
+    def _subtotal(self, group: Fields) -> Subtotal | None:
+        inner = group.mapping(BudgetGroupKeys.subtotal)
         if inner is None:
             return None
-        name = inner.text("namn")
-        subtotal = Subtotal(
-            name=name,
-            position=inner.choice("placering", POSITIONS) or Position.AFTER,
-            cells=self.cells(inner, name or group),
-            place=inner.place_of("belopp"),
-        )
-        inner.close()
-        return subtotal
+        name = inner.text(SubtotalKeys.name) or group.required_text(BudgetGroupKeys.name)
+        cells = self._cells(inner, SubtotalKeys.cells, name)
+        return inner.make(Subtotal, cells=cells, place=inner.place_of(SubtotalKeys.cells))
 
     def _row(self, fields: Fields, inherited: Purpose | None) -> BudgetRow:
-        name = fields.required_text("namn")
+        name = fields.required_text(BudgetRowKeys.name)
         if self.needs_funder:
-            fields.require("part")
-        row = BudgetRow(
+            fields.require(BudgetRowKeys.funder)
+        return fields.make(
+            BudgetRow,
             id=self._id(fields, name),
             name=name,
-            cells=self.cells(fields, name),
-            funder=fields.choice("part", FUNDERS),
-            purpose=fields.choice("ändamål", PURPOSES) or inherited,
-            mark=fields.text("not"),
-            explanation=fields.text("förklaring"),
-            comment=fields.text("kommentar"),
-            link=fields.text("länk"),
-            account=fields.text("konto"),
-            cofog=fields.text("cofog"),
-            emphasised=self._column_ids(fields, "betona"),
+            cells=self._cells(fields, BudgetRowKeys.cells, name),
+            purpose=fields.choice(BudgetRowKeys.purpose) or inherited,
+            emphasised=read_column_ids(fields, BudgetRowKeys.emphasised, self.columns),
             breakdown=self._breakdown(fields),
-            place=fields.place,
         )
-        fields.close()
-        return row
 
     def _id(self, fields: Fields, name: str) -> str:
-        written = fields.text("id")
+        written = fields.text(BudgetRowKeys.id)
         if written in self.ids:
-            self.found.add("row-id-repeated", fields.place_of("id"), id=written)
+            self.found.add("row-id-repeated", fields.place_of(BudgetRowKeys.id), id=written)
         made = written or _free_id(slug(name), self.ids)
         self.ids.add(made)
         return made
 
-    def _column_ids(self, fields: Fields, key: str) -> tuple[str, ...]:
-        return read_column_ids(fields, key, self.columns)
+    def _cells(self, fields: Fields, key: CellsKey, row: str) -> tuple[Cell, ...]:
+        return read_cells(fields, key, self.columns, self.unit, row=row)
 
-    def cells(self, fields: Fields, row: str) -> tuple[Cell, ...]:
-        return read_cells(fields, "belopp", self.columns, self.unit, row=row)
-
-    def total(self, fields: Fields, key: str) -> Total | None:
+    def total(self, fields: Fields, key: MappingKey) -> Total | None:
         inner = fields.mapping(key)
         if inner is None:
             return None
-        name = inner.required_text("namn")
-        total = Total(name, self.cells(inner, name), inner.place_of("belopp"))
-        inner.close()
-        return total
+        name = inner.required_text(TotalKeys.name)
+        cells = self._cells(inner, TotalKeys.cells, name)
+        return inner.make(Total, cells=cells, place=inner.place_of(TotalKeys.cells))
 
     def result(self, fields: Fields, equity_model: EquityModel) -> Result | None:
-        inner = fields.mapping("resultat")
+        inner = fields.mapping(BudgetKeys.result)
         if inner is None:
             return None
-        name = inner.required_text("namn")
         included = equity_model is EquityModel.INCLUDED
         usual = ResultRole.CLOSING_EQUITY if included else ResultRole.ANNUAL_RESULT
-        role = inner.choice("roll", RESULT_ROLES) or usual
-        result = Result(name, role, self.cells(inner, name), inner.place_of("belopp"))
-        inner.close()
-        return result
+        cells = self._cells(inner, ResultKeys.cells, inner.required_text(ResultKeys.name))
+        role = inner.choice(ResultKeys.role) or usual
+        return inner.make(Result, role=role, cells=cells, place=inner.place_of(ResultKeys.cells))
 
     def equity(self, fields: Fields) -> Equity | None:
-        inner = fields.mapping("eget_kapital")
+        inner = fields.mapping(BudgetKeys.equity)
         if inner is None:
             return None
-        equity = Equity(self._opening(inner), self.total(inner, "utgående"))
-        inner.close()
-        return equity
+        return inner.make(Equity, opening=self._opening(inner), closing=self.total(inner, EquityKeys.closing))
 
     def _opening(self, fields: Fields) -> OpeningEquity | None:
-        inner = fields.mapping("ingående")
-        if inner is None:
-            return None
-        inner.require("år")
-        opening = OpeningEquity(
-            inner.required_text("namn"), inner.year("år") or 0, self._one_cell(inner, "belopp"), inner.place
+        inner = fields.mapping(EquityKeys.opening)
+        return (
+            inner.make(OpeningEquity, cell=read_one_cell(inner, OpeningEquityKeys.cell, self.unit)) if inner else None
         )
-        inner.close()
-        return opening
-
-    def _one_cell(self, fields: Fields, key: str, unit: Unit | None = None) -> Cell:
-        entry = fields.entry(key)
-        if entry is None:
-            fields.require(key)
-            return Blank(fields.place)
-        return read_cell(entry.value, unit or self.unit, self.found)
 
     def _breakdown(self, fields: Fields) -> Breakdown | None:
-        inner = fields.mapping("nedbrytning")
+        inner = fields.mapping(BudgetRowKeys.breakdown)
         if inner is None:
             return None
-        unit = inner.required_choice("enhet", UNITS) or self.unit
-        inner.require("kolumn")
-        inner.require("rader")
-        total = inner.mapping("summa")
-        breakdown = Breakdown(
-            heading=inner.required_text("rubrik"),
+        unit = inner.choice(BreakdownKeys.unit) or self.unit
+        total = inner.mapping(BreakdownKeys.total)
+        breakdown = inner.make(
+            Breakdown,
             unit=unit,
-            column=next(iter(self._column_ids(inner, "kolumn")), ""),
-            rows=tuple(self._breakdown_row(item, unit) for item in inner.mappings("rader")),
-            total_name=total.required_text("namn") if total else None,
-            total=self._one_cell(total, "belopp", unit) if total else None,
-            place=inner.place,
+            column=next(iter(read_column_ids(inner, BreakdownKeys.column, self.columns)), ""),
+            rows=tuple(_read_breakdown_row(item, unit) for item in inner.mappings(BreakdownKeys.rows)),
+            total_name=total.required_text(BreakdownTotalKeys.name) if total else None,
+            total=read_one_cell(total, BreakdownTotalKeys.cell, unit) if total else None,
         )
         if total:
             total.close()
-        inner.close()
         return breakdown
 
-    def _breakdown_row(self, fields: Fields, unit: Unit) -> BreakdownRow:
-        row = BreakdownRow(
-            fields.required_text("namn"),
-            fields.choice("part", FUNDERS),
-            self._one_cell(fields, "belopp", unit),
-            fields.place,
-        )
-        fields.close()
-        return row
+
+def _read_breakdown_row(fields: Fields, unit: Unit) -> BreakdownRow:
+    return fields.make(BreakdownRow, cell=read_one_cell(fields, BreakdownRowKeys.cell, unit))
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:
@@ -367,7 +301,7 @@ def _free_id(wanted: str, taken: set[str]) -> str:
     return f"{wanted}-{number}"
 
 
-def read_column_ids(fields: Fields, key: str, columns: tuple[Column, ...]) -> tuple[str, ...]:
+def read_column_ids(fields: Fields, key: ColumnsKey, columns: tuple[Column, ...]) -> tuple[str, ...]:
     """Read names of columns and note those that don't exist."""
     known = {column.id: column for column in columns}
     ids: list[str] = []
@@ -379,78 +313,51 @@ def read_column_ids(fields: Fields, key: str, columns: tuple[Column, ...]) -> tu
     return tuple(ids)
 
 
-# --- Notes, deviations and goals ------------------------------------------------------------------------------------
+# --- Deviations and figures in the text -----------------------------------------------------------------------------
 
 
-def read_notes(fields: Fields) -> tuple[Note, ...]:
-    """Read the footnotes of the block that `fields` is."""
-    notes = []
-    for item in fields.mappings("fotnoter"):
-        notes.append(Note(item.required_text("not"), item.required_text("text"), item.place))
-        item.close()
-    return tuple(notes)
-
-
-def _read_deviations(fields: Fields, columns: tuple[Column, ...], unit: Unit) -> tuple[Deviation, ...]:
-    deviations = []
-    for item in fields.mappings("avvikelser"):
-        control = item.required_choice("kontroll", CONTROLS)
-        item.require("kolumn")
-        measured = control is Control.SIGN or item.require("differens")
-        deviation = Deviation(
+def _read_deviations(fields: Fields, columns: tuple[Column, ...], unit: Unit) -> Iterator[Deviation]:
+    for item in fields.mappings(BudgetKeys.deviations):
+        control = item.choice(DeviationKeys.control)
+        measured = control is Control.SIGN or item.require(DeviationKeys.difference)
+        deviation = item.make(
+            Deviation,
             control=control or Control.SIGN,
-            columns=read_column_ids(item, "kolumn", columns),
-            row=item.text("rad"),
+            columns=read_column_ids(item, DeviationKeys.columns, columns),
             difference=_read_difference(item, unit),
-            cause=item.required_text("orsak"),
-            text=item.required_text("text"),
-            place=item.place,
         )
-        item.close()
         if control and measured:
-            deviations.append(deviation)
-    return tuple(deviations)
+            yield deviation
 
 
 def _read_difference(fields: Fields, plan_unit: Unit) -> Kronor | None:
-    unit = fields.choice("enhet", UNITS) or plan_unit
-    scalar = fields.scalar("differens")
-    if scalar is None:
-        return None
-    value = kronor_in(read_cell(scalar, unit, fields.found))
+    unit = fields.choice(DeviationKeys.unit) or plan_unit
+    value = read_amount(fields, DeviationKeys.difference, unit)
     return None if value is None else Kronor(abs(value))
 
 
 def _read_financial_goals(fields: Fields) -> FinancialGoals | None:
-    inner = fields.mapping("finansiella_mål")
+    inner = fields.mapping(BudgetKeys.financial_goals)
     if inner is None:
         return None
-    goals = FinancialGoals(
-        tuple(_read_financial_goal(item) for item in inner.mappings("punkter")),
-        read_notes(inner),
-    )
-    inner.close()
-    return goals
+    points = (item.make(FinancialGoal, percent=_read_share(item)) for item in inner.mappings(FinancialGoalsKeys.points))
+    return inner.make(FinancialGoals, points=tuple(points))
 
 
-def _read_financial_goal(fields: Fields) -> FinancialGoal:
-    goal = FinancialGoal(
-        text=fields.required_text("text"),
-        mark=fields.text("not"),
-        measure=fields.text("mått"),
-        direction=fields.choice("riktning", DIRECTIONS),
-        limit=fields.text("gräns"),
-        unit=fields.text("enhet"),
-        place=fields.place,
-    )
-    fields.close()
-    return goal
+def _read_share(fields: Fields) -> Percentage | None:
+    """Read the limit of a goal for the share of administration. Those of other goals are only kept as written."""
+    if fold(fields.text(FinancialGoalKeys.measure) or "") != fold(ADMINISTRATION_SHARE):
+        return None
+    limit, unit = fields.scalar(FinancialGoalKeys.limit), fields.scalar(FinancialGoalKeys.unit)
+    if unit:
+        check_percent_unit(unit, fields.found)
+    return read_percentage(limit, fields.found) if limit else None
 
 
 def _read_prose_figures(fields: Fields, budget: Budget) -> Iterator[ProseFigure]:
-    for item in fields.mappings("kontrolltal_i_text"):
-        text, written = item.required_text("text"), item.scalar("uttryck") if item.require("uttryck") else None
+    for item in fields.mappings(BudgetKeys.prose_figures):
+        text, written = item.required_text(ProseFigureKeys.text), item.scalar(ProseFigureKeys.expression)
         expression = read_expression(written, budget, fields.found) if written else None
         if text and expression:
-            yield ProseFigure(text, expression, item.place_of("text"))
+            yield ProseFigure(text, expression, item.place_of(ProseFigureKeys.text))
         item.close()

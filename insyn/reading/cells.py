@@ -4,16 +4,17 @@ Takes what the sources print: "119 465", "1496 000" with any kind of space, "-15
 """
 
 import re
-from decimal import Decimal
 
-from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit
+from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
+from insyn.reading.characters import SPACES
 from insyn.reading.fields import Fields
+from insyn.reading.key_kinds import AmountKey, CellKey, CellsKey
+from insyn.reading.keys import CellKeys
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
-SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
 NUMBER = re.compile(
@@ -22,19 +23,20 @@ NUMBER = re.compile(
 )
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
+MOST = 10**17
+"""In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
 JOINED = 10_000_000_000
 """In a row with too few amounts, one as large as this is two without a comma between them."""
 UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
 POINT = re.compile(r"\d[.]\d")
 
 
-def read_cells(fields: Fields, key: str, columns: tuple[Column, ...], unit: Unit, *, row: str) -> tuple[Cell, ...]:
+def read_cells(fields: Fields, key: CellsKey, columns: tuple[Column, ...], unit: Unit, *, row: str) -> tuple[Cell, ...]:
     """Read a row's amounts, one for each column, and note when they are not as many as the columns."""
-    if fields.entry(key) is None or not columns:
-        fields.require(key)
+    entry = fields.entry(key)
+    if entry is None or not columns:
         return tuple(Blank(fields.place) for _ in columns)
-    node = fields.node_of(key)
-    nodes = node.items if isinstance(node, Sequence) else ((fields.entry(key).value,))  # type: ignore[union-attr]
+    nodes = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
     cells = tuple(read_cell(item, unit, fields.found) for item in nodes)
     if len(cells) == len(columns):
         return cells
@@ -58,12 +60,24 @@ def _count(columns: int) -> str:
     return "1 kolumn" if columns == 1 else f"{columns} kolumner"
 
 
+def read_amount(fields: Fields, key: AmountKey, unit: Unit) -> Kronor | None:
+    """Read an amount that isn't a cell, in the key's own unit, else in `unit`; None where there is none."""
+    scalar = fields.scalar(key)
+    return kronor_in(_read_scalar(scalar, key.unit or unit, fields.found)) if scalar else None
+
+
+def read_one_cell(fields: Fields, key: CellKey, unit: Unit) -> Cell:
+    """Read a cell that stands alone; blank when it isn't written."""
+    entry = fields.entry(key)
+    return read_cell(entry.value, unit, fields.found) if entry else Blank(fields.place)
+
+
 def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
     """Read one cell. An unreadable one is noted and counts as blank."""
     if isinstance(node, Scalar):
         return _read_scalar(node, unit, found)
     if isinstance(node, Mapping):
-        return _read_mapping(Fields(node, found), unit)
+        return _read_mapping(Fields(node, found, CellKeys), unit)
     found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
     return Blank(node.place)
 
@@ -83,14 +97,15 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
 
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
     digits = match["whole"].replace(" ", "")
-    if len(digits) > MOST_DIGITS:
+    decimals = match["decimals"] or ""
+    if len(decimals) > MOST_DIGITS or len(digits) > MOST_DIGITS or int(digits) * unit.value >= MOST:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
-    value = (Decimal(f"{digits}.{match['decimals']}") if match["decimals"] else int(digits)) * unit.value
-    if value != int(value):
+    value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
+    if rest:
         found.add("amount-has-ore", scalar.place, written=scalar.text)
         return Blank(scalar.place)
-    kronor = Kronor(-int(value) if match["sign"] else int(value))
+    kronor = Kronor(-value if match["sign"] else value)
     return Amount(kronor, mark=match["mark"].strip() or None, place=scalar.place)
 
 
@@ -101,8 +116,8 @@ def _hint(written: str) -> str:
 
 
 def _read_mapping(fields: Fields, unit: Unit) -> Cell:
-    value = fields.scalar("värde") if fields.require("värde") else None
-    printed, mark = fields.text("tryckt"), fields.text("not")
+    value = fields.scalar(CellKeys.value)
+    printed, mark = fields.text(CellKeys.printed), fields.text(CellKeys.mark)
     fields.close()
     cell: Cell = _read_scalar(value, unit, fields.found) if value else Blank(fields.place)
     if isinstance(cell, Amount):

@@ -3,6 +3,9 @@
 import unicodedata
 from functools import lru_cache
 
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+"""Hard, figure, thin and narrow spaces stand for an ordinary one between digits."""
+
 
 @lru_cache(maxsize=4096)
 def fold(key: str) -> str:

@@ -8,16 +8,20 @@ from msgspec.structs import replace
 from insyn.model import Association, Plan, Removal, Settings, Status, TextPage
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.characters import normalised
+from insyn.reading.keys import PlanKeys
 from insyn.reading.plan import read_plan, read_removal
 from insyn.reading.site import read_association, read_settings, read_text_page
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText
 from insyn.reading.surround import Surround
 from insyn.swedish import slug
+from insyn.vocabulary import status_word
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
-SAYS_DRAFT = re.compile(r"^status:\s*[\"']?utkast[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
-SAYS_REMOVED = re.compile(r"^borttagen\s*:", re.IGNORECASE | re.MULTILINE)
+SAYS_DRAFT = re.compile(
+    rf"^{PlanKeys.status.name}:\s*[\"']?{status_word(Status.DRAFT)}[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE
+)
+SAYS_REMOVED = re.compile(rf"^{PlanKeys.removed.name}\s*:", re.IGNORECASE | re.MULTILINE)
 RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 """Addresses under a year that the site itself uses."""
 

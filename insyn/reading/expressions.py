@@ -12,16 +12,17 @@ from insyn.model import Budget, Expression, Quantity, Side
 from insyn.money.budget import groups_of, rows_of
 from insyn.problems import Found
 from insyn.reading.characters import fold
-from insyn.reading.fields import nearest_of
+from insyn.reading.keys import BudgetKeys, BudgetRowKeys
 from insyn.reading.nodes import Scalar
+from insyn.reading.scalars import nearest_of
 from insyn.vocabulary import PURPOSES
 
 CALL = re.compile(r"\s*([^\s()]+)\s*\((.*)\)\s*\Z", re.DOTALL)
-SIDES = {fold("intäkter"): Side.INCOME, fold("kostnader"): Side.COSTS}
+SIDES = {fold(BudgetKeys.income.name): Side.INCOME, fold(BudgetKeys.costs.name): Side.COSTS}
 OF_A_SIDE = {fold("summa"): Quantity.SUM, fold("andel"): Quantity.SHARE}
 OF_A_ROW = {fold("intäkt"): Side.INCOME, fold("kostnad"): Side.COSTS}
 OF_A_YEAR = {fold("resultat"): Quantity.RESULT, fold("sparat"): Quantity.CLOSING}
-PURPOSE_KEY = fold("ändamål")
+PURPOSE_KEY = fold(BudgetRowKeys.purpose.name)
 
 
 class _Call(Struct, frozen=True):

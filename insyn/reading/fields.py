@@ -1,55 +1,94 @@
-"""Reads the fields of one mapping, notes what is missing or unreadable, and what nobody asked for.
+"""Reads the fields of one mapping by the table of keys, notes what is missing or unreadable, and what isn't a key.
 
-A reader of a plan asks a `Fields` for each key by its Swedish name. Every question has an answer, also when the field
-is missing or wrong: then the fault is noted and the answer is None or empty, so that one run finds all faults.
+Every question has an answer, also when the field is missing or wrong: then the fault is noted and the answer is None or
+empty, so that one run finds all faults.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Lookup
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from msgspec import Struct
+
+from insyn.model import Percentage
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
+from insyn.reading.key_kinds import (
+    CellKey,
+    CellsKey,
+    ChoiceKey,
+    ChoicesKey,
+    ColumnsKey,
+    ConstantKey,
+    DayKey,
+    EmailKey,
+    FrontMatterKey,
+    Keys,
+    MappingKey,
+    MappingsKey,
+    MonthKey,
+    NamedMappingsKey,
+    PercentageKey,
+    TextKey,
+    TextsKey,
+    WebAddressKey,
+    YearKey,
+    YesNoKey,
+)
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
-from insyn.swedish import MONTHS
+from insyn.reading.percentages import read_percentage
+from insyn.reading.scalars import (
+    nearest_of,
+    read_choice,
+    read_day,
+    read_email,
+    read_month,
+    read_web_address,
+    read_year,
+)
+from insyn.vocabulary import YES_NO
 
 Choice = TypeVar("Choice")
-DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
-YES_NO = {"ja": True, "nej": False}
-LIKE, SURELY = 0.7, 0.85
-"""How much of two words is the same when one may be, or surely is, a slip for the other."""
+Made = TypeVar("Made", bound=Struct)
+SURELY = 0.85
+"""How much of two words is the same when one surely is a slip for the other."""
 
 
 class Fields:
-    """The fields of one mapping. Close it when all have been read: what is left over is misspelt or unknown."""
+    """The fields of one mapping. Close it when all have been read: what isn't among its keys is misspelt or unknown."""
 
-    def __init__(self, node: Mapping, found: Found) -> None:
+    def __init__(self, node: Mapping, found: Found, keys: type[Keys], others: tuple[type[Keys], ...] = ()) -> None:
+        """`others` are the keys that it would have had if their first had been written, perhaps as a slip."""
         self.node = node
         self.place = node.place
         self.found = found
-        self._entries = {fold(entry.key): entry for entry in node.entries}
-        self._asked: dict[str, str] = {}
+        self.keys = keys
+        self._named = {**keys.named, **dict(next(iter(one.named.items())) for one in others)} if others else keys.named
+        self._entries: dict[str, MappingEntry] = {}
+        self._unknown: dict[str, MappingEntry] = {}
+        for entry in node.entries:
+            key = keys.named.get(folded := fold(entry.key))
+            if key:
+                self._entries[key.name] = entry
+            else:
+                self._unknown[folded] = entry
+        self._required: dict[str, bool] = {}
         self._missing: list[str] = []
 
     def close(self) -> None:
-        """Note every key that no question was asked about, and every one that is missing."""
-        for folded, entry in self._unasked():
+        """Note every key that doesn't exist, and every one that is missing."""
+        for folded, entry in self._unknown.items():
             self._report_unknown(entry, self._meant(folded))
         self._report_missing()
 
     def give_up(self) -> None:
-        """Note the keys that are missing, and what they may be misspelt as. Other keys were never asked about."""
-        for folded, entry in self._unasked():
+        """Note the keys that were asked for and are missing, and what they may be misspelt as."""
+        for folded, entry in self._unknown.items():
             meant = nearest_of(folded, self._lacking())
             if meant:
                 self._report_unknown(entry, meant)
         self._report_missing()
-
-    def _unasked(self) -> list[tuple[str, MappingEntry]]:
-        return [(folded, entry) for folded, entry in self._entries.items() if folded not in self._asked]
 
     def _lacking(self) -> dict[str, str]:
         """Return the keys that must be there and aren't, by how they are compared."""
@@ -57,7 +96,7 @@ class Fields:
 
     def _meant(self, folded: str) -> str | None:
         """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
-        others = {key: name for key, name in self._asked.items() if key not in self._entries}
+        others = {known: key for known, key in self._named.items() if key.name not in self._entries}
         return nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
 
     def _report_missing(self) -> None:
@@ -74,176 +113,221 @@ class Fields:
         if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
             self.found.add("comma-splits-text", entry.key_place, written=entry.key)
             return
-        place, suggestion = entry.key_place, self._asked[meant] if meant else ", ".join(self._asked.values())
         if meant:
-            self.found.add("key-unknown", place, hint="key-nearest", key=entry.key, suggestion=suggestion)
+            suggestion = self._named[meant].name
+            self.found.add("key-unknown", entry.key_place, hint="key-nearest", key=entry.key, suggestion=suggestion)
         else:
-            self.found.add("key-unknown", place, hint="key-allowed", key=entry.key, suggestion=suggestion)
+            allowed = ", ".join(key.name for key in self._named.values())
+            self.found.add("key-unknown", entry.key_place, hint="key-allowed", key=entry.key, suggestion=allowed)
 
-    def entry(self, key: str) -> MappingEntry | None:
-        """Return the entry of a key, or None when it isn't written. Counts as a question."""
-        folded = fold(key)
-        self._asked[folded] = key
-        return self._entries.get(folded)
+    def entry(self, key: FrontMatterKey) -> MappingEntry | None:
+        """Return the entry of a key, or None when it isn't written; note that when it must be."""
+        if key.required:
+            self.require(key)
+        return self._entries.get(key.name)
 
-    def node_of(self, key: str) -> Node | None:
+    def node_of(self, key: FrontMatterKey) -> Node | None:
         """Return what is written for a key; None when nothing is, or only "~"."""
         entry = self.entry(key)
-        if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_blank):
-            return None
-        return entry.value
+        return None if entry is None or _is_blank(entry.value) else entry.value
 
-    def place_of(self, key: str) -> Place:
+    def place_of(self, key: FrontMatterKey) -> Place:
         """Return where a key's value stands, or the mapping itself when it isn't written."""
         entry = self.entry(key)
         return entry.value.place if entry else self.place
 
-    def require(self, key: str) -> bool:
-        """Note that a key is missing or blank when it is; say whether it is there."""
-        entry = self.entry(key)
+    def require(self, key: FrontMatterKey) -> bool:
+        """Note that a key is missing or blank when it is, the first time; say whether it is there."""
+        if key.name not in self._required:
+            self._required[key.name] = self._is_there(key)
+        return self._required[key.name]
+
+    def _is_there(self, key: FrontMatterKey) -> bool:
+        entry = self._entries.get(key.name)
         if entry is None:
-            self._missing.append(key)
+            self._missing.append(key.name)
             return False
-        if isinstance(entry.value, Scalar) and entry.value.is_blank:
-            self.found.add("value-missing", entry.key_place, key=key)
+        if _lacks_value(entry.value, key):
+            self.found.add("value-missing", entry.key_place, key=key.name)
             return False
         return True
 
-    def require_items(self, key: str) -> bool:
-        """Note that a list is missing, blank or empty when it is."""
-        is_there = self.require(key)
-        if is_there and not self.items(key):
-            self.found.add("value-missing", self.place_of_key(key), key=key)
-        return is_there
+    def has(self, key: FrontMatterKey) -> bool:
+        """Whether a key is written at all."""
+        return key.name in self._entries or fold(key.name) in self._unknown
 
-    def place_of_key(self, key: str) -> Place:
-        entry = self.entry(key)
-        return entry.key_place if entry else self.place
-
-    def text(self, key: str) -> str | None:
+    def follows(self, key: ConstantKey) -> bool:
+        """Note that another handbook than ours is followed when it is."""
+        if not self.require(key):
+            return True
         scalar = self.scalar(key)
-        return scalar.text.strip() if scalar else None
+        written = scalar.text.strip() if scalar else None
+        if written != key.value:
+            self.found.add("schema-unknown", self.place_of(key), written=written, schema=key.value)
+        return written == key.value
 
-    def required_text(self, key: str) -> str:
-        """Return the text of a key that must be there; "" when it isn't."""
-        return (self.text(key) or "") if self.require(key) else ""
+    # --- By the table -----------------------------------------------------------------------------------------------
 
-    def scalar(self, key: str) -> Scalar | None:
+    def make(self, made: type[Made], **given: Any) -> Made:
+        """Read what a value is made from, but what is given, by the keys that are named as its fields; then close."""
+        read = {name: READ_AS[type(key)](self, key) for name, key in self.keys.read.items() if name not in given}
+        self.close()
+        if "place" in made.__struct_fields__ and "place" not in given:
+            read["place"] = self.place
+        return made(**read, **given)
+
+    def value(self, key: FrontMatterKey) -> object:
+        """Read a key as its kind is read. What depends on more than itself has no such kind, and is given to `make`."""
+        return READ_AS[type(key)](self, key)
+
+    # --- By kind ----------------------------------------------------------------------------------------------------
+
+    def scalar(self, key: FrontMatterKey) -> Scalar | None:
         node = self.node_of(key)
         if node is None or isinstance(node, Scalar):
             return node
-        self.found.add("expected-text", node.place, key=key)
+        self.found.add("expected-text", node.place, key=key.name)
         return None
 
-    def choice(self, key: str, choices: Lookup[str, Choice]) -> Choice | None:
-        """Return what one of several words means."""
+    def text(self, key: TextKey) -> str | None:
         scalar = self.scalar(key)
-        return chosen(scalar, key, choices, self.found) if scalar else None
+        return scalar.text.strip() if scalar else None
 
-    def required_choice(self, key: str, choices: Lookup[str, Choice]) -> Choice | None:
-        return self.choice(key, choices) if self.require(key) else None
+    def required_text(self, key: TextKey) -> str:
+        """Return the text of a key that must be there; "" when it isn't."""
+        return self.text(key) or ""
 
-    def choices(self, key: str, choices: Lookup[str, Choice]) -> tuple[Choice, ...]:
+    def choice(self, key: ChoiceKey[Choice]) -> Choice | None:
+        """Return what the word means that was chosen, or else the default."""
+        scalar = self.scalar(key)
+        choice = read_choice(scalar, key.name, key.words, self.found) if scalar else None
+        return key.words[key.default] if choice is None and key.default else choice
+
+    def choices(self, key: ChoicesKey[Choice]) -> tuple[Choice, ...]:
         """Return what each word of a list means."""
-        picked = (chosen(scalar, key, choices, self.found) for scalar in self.scalars(key))
+        picked = (read_choice(scalar, key.name, key.words, self.found) for scalar in self.scalars(key))
         return tuple(choice for choice in picked if choice is not None)
 
-    def yes(self, key: str) -> bool | None:
-        return self.choice(key, YES_NO)
-
-    def day(self, key: str) -> date | None:
+    def yes(self, key: YesNoKey) -> bool | None:
         scalar = self.scalar(key)
-        if scalar is None:
-            return None
-        match = DATE.match(scalar.text.strip())
-        year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
-        try:
-            return date(year, month, day)
-        except ValueError:
-            _note_no_day(scalar, key, year, month, day, self.found)
-        return None
+        answer = read_choice(scalar, key.name, YES_NO, self.found) if scalar else None
+        return key.default if answer is None else answer
 
-    def year(self, key: str) -> int | None:
+    def day(self, key: DayKey) -> date | None:
         scalar = self.scalar(key)
-        if scalar is None:
-            return None
-        if YEAR.match(scalar.text.strip()):
-            return int(scalar.text)
-        self.found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
-        return None
+        return read_day(scalar, key.name, self.found) if scalar else None
 
-    def mapping(self, key: str) -> "Fields | None":
+    def month(self, key: MonthKey) -> str | None:
+        scalar = self.scalar(key)
+        return read_month(scalar, key.name, self.found) if scalar else None
+
+    def percentage(self, key: PercentageKey) -> Percentage | None:
+        scalar = self.scalar(key)
+        return read_percentage(scalar, self.found) if scalar else None
+
+    def year(self, key: YearKey) -> int | None:
+        scalar = self.scalar(key)
+        return read_year(scalar, key.name, self.found) if scalar else None
+
+    def web_address(self, key: WebAddressKey) -> str | None:
+        scalar = self.scalar(key)
+        return read_web_address(scalar, self.found) if scalar else None
+
+    def email(self, key: EmailKey) -> str | None:
+        scalar = self.scalar(key)
+        return read_email(scalar, self.found) if scalar else None
+
+    def mapping(self, key: MappingKey) -> "Fields | None":
         node = self.node_of(key)
         if node is None:
             return None
         if isinstance(node, Mapping):
-            return Fields(node, self.found)
-        self.found.add("expected-mapping", node.place, key=key)
+            return Fields(node, self.found, key.of)
+        self.found.add("expected-mapping", node.place, key=key.name)
         return None
 
-    def items(self, key: str) -> tuple[Node, ...]:
+    def items(self, key: FrontMatterKey) -> tuple[Node, ...]:
         """Return the items of a list; a single value counts as a list of one."""
         node = self.node_of(key)
         if node is None:
             return ()
         return node.items if isinstance(node, Sequence) else (node,)
 
-    def mappings(self, key: str) -> Iterator["Fields"]:
+    def mappings(self, key: MappingsKey) -> Iterator["Fields"]:
         """Yield the fields of each item of a list of mappings."""
         for item in self.items(key):
             if isinstance(item, Mapping):
-                yield Fields(item, self.found)
+                block = block_of(item, key)
+                yield Fields(item, self.found, block, key.of[1:] if block is key.of[0] else ())
             else:
-                self.found.add("expected-mapping-item", item.place, key=key)
+                self.found.add("expected-mapping-item", item.place, key=key.name)
 
-    def scalars(self, key: str) -> Iterator[Scalar]:
+    def named_mappings(self, key: NamedMappingsKey) -> Iterator[tuple[MappingEntry, "Fields"]]:
+        """Yield each entry of a mapping whose keys are names, and the fields of its value."""
+        node = self.node_of(key)
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self.found.add("expected-mapping", node.place, key=key.name)
+            return
+        for entry in node.entries:
+            if isinstance(entry.value, Mapping):
+                yield entry, Fields(entry.value, self.found, key.of)
+            else:
+                self.found.add("expected-mapping", entry.value.place, key=entry.key)
+
+    def scalars(self, key: TextsKey | ChoicesKey[Choice] | ColumnsKey) -> Iterator[Scalar]:
         """Yield each item of a list of texts."""
         for item in self.items(key):
             if isinstance(item, Scalar):
                 yield item
             else:
-                self.found.add("expected-text-item", item.place, key=key)
+                self.found.add("expected-text-item", item.place, key=key.name)
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: TextsKey) -> tuple[str, ...]:
         return tuple(scalar.text.strip() for scalar in self.scalars(key))
 
 
-def chosen(scalar: Scalar, key: str, choices: Lookup[str, Choice], found: Found) -> Choice | None:
-    """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
-    folded = {fold(word): word for word in choices}
-    written = fold(scalar.text)
-    if written in folded:
-        return choices[folded[written]]
-    begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
-    nearest = None if len(begun) > 1 else nearest_of(written, folded)
-    allowed = ", ".join(begun if len(begun) > 1 else choices)
-    place, suggestion = scalar.place, folded[nearest] if nearest else allowed
-    if nearest:
-        found.add("choice-unknown", place, hint="choice-nearest", key=key, written=scalar.text, suggestion=suggestion)
-    else:
-        found.add("choice-unknown", place, hint="choice-allowed", key=key, written=scalar.text, suggestion=suggestion)
-    return None
+def _made(fields: Fields, key: MappingKey) -> Struct | None:
+    inner = fields.mapping(key)
+    return inner.make(key.of.makes) if inner else None
 
 
-def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, found: Found) -> None:
-    """Say what is wrong with a day that isn't in the calendar. A year of 0 is what can't be read as a day at all."""
-    from calendar import monthrange
+READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
+    TextKey: lambda fields, key: fields.required_text(key) if key.required else fields.text(key),
+    YearKey: lambda fields, key: fields.year(key) or (0 if key.required else None),
+    ChoiceKey: Fields.choice,
+    ChoicesKey: Fields.choices,
+    YesNoKey: Fields.yes,
+    DayKey: Fields.day,
+    MonthKey: Fields.month,
+    PercentageKey: lambda fields, key: fields.percentage(key) or (Percentage(0) if key.required else None),
+    WebAddressKey: Fields.web_address,
+    EmailKey: Fields.email,
+    TextsKey: Fields.texts,
+    MappingKey: _made,
+    MappingsKey: lambda fields, key: tuple(inner.make(inner.keys.makes) for inner in fields.mappings(key)),
+}
+"""How each kind is read into a field. Where it must be there and isn't, the value is an empty one."""
 
-    code, place, written = "date-unreadable", scalar.place, scalar.text
-    if year < 1:
-        found.add(code, place, hint="date-form", key=key, written=written)
-    elif not 1 <= month <= len(MONTHS):
-        found.add(code, place, hint="date-month", key=key, written=written)
-    elif day < 1:
-        found.add(code, place, hint="date-first", key=key, written=written)
-    else:
-        last, name = monthrange(year, month)[1], f"{MONTHS[month - 1]} {year}"
-        found.add(code, place, hint="date-last", key=key, written=written, month=name, days=last)
+
+def block_of(node: Mapping, key: MappingsKey) -> type[Keys]:
+    """Return which keys an item of a list has: those whose first is written, else the first that it may have."""
+    if len(key.of) == 1:
+        return key.of[0]
+    written = {fold(entry.key) for entry in node.entries}
+    return next((one for one in reversed(key.of) if next(iter(one.named)) in written), key.of[0])
 
 
-def nearest_of(word: str, words: Lookup[str, object], likeness: float = LIKE) -> str | None:
-    """Return the word most like the given one, or None when none is like it."""
-    import difflib  # only for a fault
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_blank
 
-    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
-    return matches[0] if matches else None
+
+def _lacks_value(node: Node, key: FrontMatterKey) -> bool:
+    """Whether what is written for a key that must be there is nothing. A cell may be blank."""
+    match key:
+        case CellKey() | CellsKey():
+            return False
+        case MappingsKey(has_items=True):
+            return _is_blank(node) or node == Sequence((), node.place)
+    return _is_blank(node)

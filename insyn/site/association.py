@@ -6,10 +6,10 @@ from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.fields import OVER_YEARS
 from insyn.model import Association, Status
 from insyn.pages.association_page import AssociationPage, AssociationParts, association_page
-from insyn.pages.files_for_programs import Other, Preview
 from insyn.pages.frame import DATA, picture_of
 from insyn.pages.goals_page import GoalsPage, goals_neighbour, goals_page
 from insyn.pages.money_years import charts_over_years
+from insyn.pages.other_files import Other, Preview
 from insyn.pages.plan_card import ListedPlan
 from insyn.site.feeds import feed_of_association
 from insyn.site.layout import Fetch, OtherPage, SiteLayout

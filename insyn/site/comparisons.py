@@ -18,7 +18,7 @@ from insyn.pages.comparison_page import (
     comparison_year_page,
     year_neighbour,
 )
-from insyn.pages.files_for_programs import PlainFile
+from insyn.pages.other_files import PlainFile
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
 from insyn.versions.arrangement import YearPlans

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, METADATA, PACKAGE, DataOf
+from insyn.downloads.collected import CATALOGUE, COLLECTED_FILES, EXCEL, FRONT_MATTER, METADATA, PACKAGE, DataOf
 from insyn.downloads.fields import (
     BUDGET,
     COLLECTED,
@@ -23,6 +23,7 @@ from insyn.downloads.fields import (
     YES,
     TableKind,
 )
+from insyn.downloads.plan_files import SCHEMA_FOLDER
 from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following
 from insyn.model import Association, Status
@@ -34,10 +35,10 @@ from insyn.pages.catalogue import Catalogue
 from insyn.pages.comparison_page import ComparisonPage
 from insyn.pages.data_page import DataPage
 from insyn.pages.digest import PlanExcerpt
-from insyn.pages.files_for_programs import JoinedFile, PlainFile, SiteMap
 from insyn.pages.frame import DATA, Surroundings
 from insyn.pages.goals_page import GoalsPage
 from insyn.pages.log import LogPage
+from insyn.pages.other_files import JoinedFile, PlainFile, SiteMap
 from insyn.pages.search_page import SearchPage
 from insyn.pages.start_page import StartPage
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
@@ -224,6 +225,7 @@ def _whole(
         return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
 
     yield OtherPage(DATA, DataPage, parts, page, files)
+    yield _front_matter(texts)
     if surroundings.address and surroundings.licence and settings:  # a catalogue without a licence is refused
         data = [whole, *held] if len(held) > 1 else held
 
@@ -233,6 +235,18 @@ def _whole(
             return catalogue(data, fetch.facts(files), settings, surroundings, texts)
 
         yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), described, files)
+
+
+def _front_matter(texts: Texts) -> OtherPage:
+    """Return the schema of what stands at the top of a plan."""
+
+    def make(_: Fetch) -> PlainFile:
+        from insyn.downloads.front_matter_schema import front_matter_schema
+        from insyn.reading.keys import PlanKeys
+
+        return PlainFile(front_matter_schema(PlanKeys, texts.say("front-matter"), texts.say("front-matter-text")))
+
+    return OtherPage(f"{SCHEMA_FOLDER}{FRONT_MATTER}", PlainFile, ("front-matter",), make)
 
 
 def _joined(path: str, files: tuple[str, ...]) -> OtherPage:

@@ -17,9 +17,9 @@ from insyn.pages.comparison_page import (
 )
 from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
-from insyn.pages.files_for_programs import Other
 from insyn.pages.frame import DATA, SEARCH, Neighbour, Surroundings
 from insyn.pages.log import LOG
+from insyn.pages.other_files import Other
 from insyn.site.facts import SiteFacts
 from insyn.versions.arrangement import YearPlans
 from insyn.versions.digest import PlanDigest

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from insyn.model import Association, Removal
-from insyn.pages.difference_page import DifferencePage
+from insyn.pages.difference_views import DifferencePage
 from insyn.pages.digest import version_name
 from insyn.pages.pointer_page import PointerPage, moved_page, pointer_page, removed_page
 from insyn.site.layout import Fetch, OtherPage, SiteLayout

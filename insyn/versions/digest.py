@@ -55,7 +55,7 @@ class PlanDigest(Struct, frozen=True):
     figures: str
     """The sum of its amounts there."""
     sums: tuple[str, ...]
-    """Hashes of the parts of its `PlanAside`, in their order."""
+    """Hashes of the parts of its `PlanExcerpt`, in their order."""
     remarks: int
     """How many deviations and corrections there are to tell of."""
     has_about: bool

@@ -25,9 +25,6 @@ ROW_GAP = 4.0
 AT_BAR = 8.0
 """Between the bar and the words above and below it."""
 
-SHARES_AT_MOST = 0.4
-"""The share of the width that shares may take beside the labels in the list."""
-
 
 class _Piece(Struct, frozen=True):
     """A part in its place along the bar. A part that is nothing has no length there."""
@@ -118,26 +115,13 @@ def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) 
             marks.append(piece.box(0, top + (styles.part.leading - KEY) / 2, KEY, KEY))
         words = _row(piece.part, top, column, width, styles)
         marks += words
-        last = max((word.baseline for word in words), default=top + styles.part.ascent)
-        top = last + styles.part.descent + ROW_GAP
+        top = words[-1].baseline + styles.part.descent + ROW_GAP
     return top - ROW_GAP, tuple(marks)
 
 
 def _row(part: Bar, top: float, column: float, width: float, styles: Styles) -> tuple[PlacedWords, ...]:
-    """Share and label side by side or, when shares are too wide for that, the label below the share."""
-    left = KEY + KEY_GAP
-    first = top + styles.part.ascent
-    if column <= SHARES_AT_MOST * width:
-        beside = left + column + KEY_GAP
-        lines = styles.name.wrap(part.label, width - beside)
-        labels = (
-            PlacedWords(beside, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines)
-        )
-        return (PlacedWords(left + column, first, part.value, styles.part, "end"), *labels)
-    shares = [(line, styles.part) for line in styles.part.wrap(part.value, width - left)]
-    lines_below = [(line, styles.name) for line in styles.name.wrap(part.label, width - left)]
-    words = []
-    for text, style in shares + lines_below:
-        words.append(PlacedWords(left, first, text, style))
-        first += style.leading
-    return tuple(words)
+    """The share, and the label beside it in as many lines as it takes. Even "mindre än 0,1 %" leaves it room."""
+    first, left = top + styles.part.ascent, KEY + KEY_GAP + column + KEY_GAP
+    lines = styles.name.wrap(part.label, width - left)
+    labels = (PlacedWords(left, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines))
+    return (PlacedWords(KEY + KEY_GAP + column, first, part.value, styles.part, "end"), *labels)

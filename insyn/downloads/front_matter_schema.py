@@ -1,0 +1,148 @@
+"""The front matter of plans as JSON Schema, made from the table of keys, for programs that write plans.
+
+It describes keys and words as the guide writes them. Another program's YAML may read a text of digits as a number, so
+where a text stands a number may.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from insyn.reading import key_kinds as kinds
+from insyn.reading.key_kinds import FrontMatterKey, Keys, MappingKey, MappingsKey, NamedMappingsKey
+from insyn.reading.keys import CellKeys, PlanKeys
+from insyn.reading.scalars import DATE, MONTH, YEAR
+from insyn.swedish import capitalised, slug
+from insyn.vocabulary import YES_NO
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+VERSION = int(PlanKeys.schema.value.partition("/")[2])
+LINK = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
+ELSEWHERE = re.compile(rf"(?:[,;] )?se (?:{LINK.pattern}|nedan)")
+"""What leads on in the guide, where the help is read beside other tables."""
+
+Json = dict[str, Any]
+
+
+def _pattern(expression: re.Pattern[str]) -> str:
+    """Write an expression that is matched from the beginning as one that is searched for."""
+    return f"^{expression.pattern.removesuffix(chr(92) + 'Z')}$"
+
+
+TEXT: Json = {"type": ["string", "number"]}
+SCALARS: dict[type[FrontMatterKey], Json] = {
+    kinds.YesNoKey: {"enum": list(YES_NO)},
+    kinds.DayKey: {"type": ["string"], "format": "date", "pattern": _pattern(DATE)},
+    kinds.MonthKey: {"type": ["string"], "pattern": _pattern(MONTH)},
+    kinds.YearKey: {"type": ["string", "integer"], "pattern": _pattern(YEAR), "minimum": 1900, "maximum": 2099},
+    kinds.WebAddressKey: {"type": ["string"], "format": "uri"},
+    kinds.EmailKey: {"type": ["string"], "format": "email"},
+}
+
+
+def front_matter_schema(root: type[Keys], title: str, description: str) -> bytes:
+    """Describe a mapping and all that may stand in it."""
+    blocks = dict.fromkeys(_blocks(root))
+    whole = {
+        "$schema": DIALECT,
+        "title": title,
+        "description": description,
+        **_reference(root),
+        "$defs": {slug(block.block): _block(block) for block in blocks},
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+
+
+def _blocks(block: type[Keys]) -> Iterator[type[Keys]]:
+    """Yield a mapping's kind, and those of all that may stand in it."""
+    yield block
+    for key in block.fields.values():
+        match key:
+            case MappingKey() | NamedMappingsKey():
+                yield from _blocks(key.of)
+            case MappingsKey():
+                for one in key.of:
+                    yield from _blocks(one)
+            case kinds.CellKey() | kinds.CellsKey():
+                yield CellKeys
+
+
+def _block(block: type[Keys]) -> Json:
+    keys = [key for key in block.fields.values() if key.since <= VERSION]
+    return {
+        "type": "object",
+        "properties": {key.name: _property(key) for key in keys},
+        "required": [key.name for key in keys if key.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(key: FrontMatterKey) -> Json:
+    value = _value(key)
+    default = {"default": word} if (word := _default(key)) else {}
+    examples = {"examples": [key.example.strip('"')]} if key.example and "type" in value else {}
+    return {"description": _description(key), **(value if key.required else _or_null(value)), **default, **examples}
+
+
+def _description(key: FrontMatterKey) -> str:
+    return capitalised(LINK.sub(r"\1", ELSEWHERE.sub("", key.help)).replace("**", ""))
+
+
+def _default(key: FrontMatterKey) -> str | None:
+    if isinstance(key, kinds.YesNoKey):
+        return next((word for word, means in YES_NO.items() if means is key.default), None)
+    return key.default if isinstance(key, kinds.ChoiceKey) else None
+
+
+def _or_null(value: Json) -> Json:
+    """Let a key that may be left out be written without a value."""
+    match value:
+        case {"type": list(types)}:
+            return {**value, "type": list(dict.fromkeys((*types, "null")))}
+        case {"enum": words}:
+            return {"enum": [*words, None]}
+    return {"anyOf": [value, {"type": "null"}]}
+
+
+def _value(key: FrontMatterKey) -> Json:
+    match key:
+        case MappingKey():
+            return _reference(key.of)
+        case NamedMappingsKey():
+            return {"type": ["object"], "additionalProperties": _reference(key.of)}
+        case MappingsKey():
+            items = [_reference(one) for one in key.of] + [TEXT] * key.or_texts
+            return _list(items[0] if len(items) == 1 else {"anyOf": items}, least=int(key.has_items))
+        case kinds.CellsKey():
+            return _list(_cell())
+        case kinds.ChoicesKey():
+            return _list({"enum": list(key.words)})
+        case kinds.TextsKey() | kinds.ColumnsKey():
+            return _list(TEXT)
+    return _scalar(key)
+
+
+def _scalar(key: FrontMatterKey) -> Json:
+    match key:
+        case kinds.ConstantKey():
+            return {"const": key.value}
+        case kinds.ChoiceKey():
+            return {"enum": list(key.words)}
+        case kinds.CellKey():
+            return _cell()
+    return SCALARS.get(type(key), TEXT)
+
+
+def _cell() -> Json:
+    return {"anyOf": [{"type": ["string", "number", "null"]}, _reference(CellKeys)]}
+
+
+def _list(item: Json, least: int = 0) -> Json:
+    """A list of items, or one alone."""
+    return {"anyOf": [item, {"type": "array", "items": item, **({"minItems": least} if least else {})}]}
+
+
+def _reference(block: type[Keys]) -> Json:
+    return {"$ref": f"#/$defs/{slug(block.block)}"}

@@ -1,0 +1,111 @@
+"""From one word or text of the front matter to the value it means; what can't be read is noted with its key."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from insyn.problems import Found
+from insyn.reading.characters import fold
+from insyn.reading.nodes import Scalar
+from insyn.swedish import MONTHS
+
+Choice = TypeVar("Choice")
+DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
+EMAIL = re.compile(r"[^\s?&@<>\"]+@[^\s?&@<>\"]+\Z")
+LIKE = 0.7
+"""How much of two words is the same when one may be a slip for the other."""
+
+
+def read_day(scalar: Scalar, key: str, found: Found) -> date | None:
+    match = DATE.match(scalar.text.strip())
+    year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        _note_no_day(scalar, key, year, month, day, found)
+    return None
+
+
+def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
+    written = scalar.text.strip()
+    if MONTH.match(written):
+        return written
+    found.add("month-unreadable", scalar.place, key=key, written=written)
+    return None
+
+
+def read_year(scalar: Scalar, key: str, found: Found) -> int | None:
+    if YEAR.match(scalar.text.strip()):
+        return int(scalar.text)
+    found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
+    return None
+
+
+def read_web_address(scalar: Scalar, found: Found) -> str | None:
+    address = scalar.text.strip()
+    if _is_web_address(address):
+        return address
+    found.add("address-unreadable", scalar.place, written=address)
+    return None
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and (parts.port or True)
+    except ValueError:
+        return False
+    return parts.scheme in {"https", "http"} and bool(has_host) and not re.search(r"[\s\\<>\"]", text)
+
+
+def read_email(scalar: Scalar, found: Found) -> str | None:
+    email = scalar.text.strip()
+    if EMAIL.match(email):
+        return email
+    found.add("email-unreadable", scalar.place, written=email)
+    return None
+
+
+def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: Found) -> Choice | None:
+    """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
+    folded = {fold(word): word for word in choices}
+    written = fold(scalar.text)
+    if written in folded:
+        return choices[folded[written]]
+    begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
+    nearest = None if len(begun) > 1 else nearest_of(written, folded)
+    allowed = ", ".join(begun if len(begun) > 1 else choices)
+    place, suggestion = scalar.place, folded[nearest] if nearest else allowed
+    if nearest:
+        found.add("choice-unknown", place, hint="choice-nearest", key=key, written=scalar.text, suggestion=suggestion)
+    else:
+        found.add("choice-unknown", place, hint="choice-allowed", key=key, written=scalar.text, suggestion=suggestion)
+    return None
+
+
+def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, found: Found) -> None:
+    """Say what is wrong with a day that isn't in the calendar. A year of 0 is what can't be read as a day at all."""
+    from calendar import monthrange
+
+    code, place, written = "date-unreadable", scalar.place, scalar.text
+    if year < 1:
+        found.add(code, place, hint="date-form", key=key, written=written)
+    elif not 1 <= month <= len(MONTHS):
+        found.add(code, place, hint="date-month", key=key, written=written)
+    elif day < 1:
+        found.add(code, place, hint="date-first", key=key, written=written)
+    else:
+        last, name = monthrange(year, month)[1], f"{MONTHS[month - 1]} {year}"
+        found.add(code, place, hint="date-last", key=key, written=written, month=name, days=last)
+
+
+def nearest_of(word: str, words: Mapping[str, object], likeness: float = LIKE) -> str | None:
+    """Return the word most like the given one, or None when none is like it."""
+    import difflib  # only for a fault
+
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
+    return matches[0] if matches else None
