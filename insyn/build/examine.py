@@ -19,6 +19,7 @@ from insyn.pages.association_page import ASSOCIATION_IDS
 from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
+from insyn.reading.characters import normalised
 from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text, read_removal_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.reading.surround import Surround
@@ -113,6 +114,6 @@ def examine_site(surround: Surround) -> SiteFacts:
         found.problems.extend(broken_anchors(article.links, anchors[here]))
         found.problems.extend(from_the_top(article.links, here))
         links += [(here, link) for link in inner_links(article.links)]
-    lines = read_ledger(surround.ledger.text, surround.ledger.file, found) if surround.ledger else None
+    lines = read_ledger(normalised(surround.ledger.text), surround.ledger.file, found) if surround.ledger else None
     told = replace(surround, sources=(), ledger=None)
     return SiteFacts(told, tuple(articles), tuple(found.problems), tuple(links), lines, anchors)

@@ -30,6 +30,7 @@ from insyn.disk.store import Store
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
+from insyn.reading.characters import normalised
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.addresses import taken
 from insyn.site.composition import compose_others
@@ -264,7 +265,7 @@ def book(
         return outcome, 0
     written = job.listing.ledger
     texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
-    before = texts[written.path].text if written else None
+    before = normalised(texts[written.path].text) if written else None
     heading = job.texts.tell("ledger-heading")
     content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
     return outcome, len(entries)

@@ -26,7 +26,7 @@ from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.reading.characters import normalised
 from insyn.swedish import day, round_half_up, years
 from insyn.texts import Texts
-from insyn.versions.digest import DECIDED, Alias, PlanDigest, Step
+from insyn.versions.digest import DECIDED, Alias, PlanDigest, StatedDay
 from insyn.vocabulary import unit_word
 
 
@@ -86,8 +86,8 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
         day=_day_of(plan),
         came=plan.followed_up or _day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
-        published=Step(plan.published, plan.published_place) if plan.published else None,
-        followed_up=Step(plan.followed_up, plan.followed_up_place) if plan.followed_up else None,
+        published=StatedDay(plan.published, plan.published_place) if plan.published else None,
+        followed_up=StatedDay(plan.followed_up, plan.followed_up_place) if plan.followed_up else None,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
         unit=unit_word(plan.budget.unit),
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),

@@ -623,11 +623,11 @@ class PlanKeys(Keys):
     meeting = MappingKey("sammanträde", "mötet där förslaget tas upp", of=MeetingKeys)
     revisions = MappingsKey("revideringar", "ändringar efter beslutet", of=(RevisionKeys,))
     followed_up = DayKey(
-        "uppföljd", "dagen då ni skrev in hur året gick, se [Följa upp året](#följa-upp-året)", "2027-02-20"
+        "uppföljd", "dagen då det skrevs in hur året gick, se [Följa upp året](#följa-upp-året)", "2027-02-20"
     )
     removed = MappingKey(
         "borttagen",
-        "att planen är borttagen, se [Det som har publicerats](#det-som-har-publicerats)",
+        "att planen är borttagen, med `datum` och `skäl`, se [Det som har publicerats](#det-som-har-publicerats)",
         "{datum: 2026-05-04, skäl: Planen lades ut av misstag.}",
         of=RemovalKeys,
     )

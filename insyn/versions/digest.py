@@ -17,8 +17,8 @@ class Alias(Struct, frozen=True):
     place: Place
 
 
-class Step(Struct, frozen=True):
-    """Something that a plan says has happened to it, and where it says so."""
+class StatedDay(Struct, frozen=True):
+    """When a plan says that something happened to it, and where it says so."""
 
     day: date
     place: Place
@@ -39,9 +39,9 @@ class PlanDigest(Struct, frozen=True):
     same, or when it was signed if the plan says no more."""
     days: tuple[date, ...]
     """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
-    published: Step | None
+    published: StatedDay | None
     """When the proposal was put on the website."""
-    followed_up: Step | None
+    followed_up: StatedDay | None
     aliases: tuple[Alias, ...]
     unit: str
     """What the plan is written in: kr, tkr, mnkr."""

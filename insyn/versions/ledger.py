@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from insyn.money.fingerprint import DIGITS
 from insyn.problems import Found, Place, Problem, problem
-from insyn.reading.characters import normalised
 from insyn.swedish import day as in_words
 from insyn.versions.arrangement import Version, YearPlans
 
@@ -50,10 +49,10 @@ class LedgerLine(Struct, frozen=True):
 
 
 def read_ledger(text: str, file: str, found: Found) -> tuple[LedgerLine, ...]:
-    """Read the ledger. A line that can't be read is a problem; so is a merge that was left half done, once."""
+    """Read the ledger, normalised. A line that can't be read is a problem; so is a merge left half done, once."""
     lines = []
     in_conflict = False
-    for number, written in enumerate(normalised(text).split("\n"), start=1):
+    for number, written in enumerate(text.split("\n"), start=1):
         place = Place(file, number, 1, len(written) + 1)
         if CONFLICT.match(written):
             if not in_conflict:
@@ -80,8 +79,8 @@ def _line(written: str, place: Place) -> LedgerLine | None:
 
 
 def with_lines(text: str | None, entries: Iterable[LedgerEntry], day: date, heading: str) -> str:
-    """Return the ledger's text with a line for each entry after what stands there; with a heading when it is new."""
-    before = normalised(text).rstrip("\n") if text and text.strip() else heading.rstrip("\n")
+    """Return the ledger's text, normalised, with a line for each entry at its end; with a heading when it is new."""
+    before = text.rstrip("\n") if text and text.strip() else heading.rstrip("\n")
     lines = (
         f"{day.isoformat()}  {one.address}  {one.file}  källa:{one.source}  siffror:{one.figures}" for one in entries
     )
