@@ -218,18 +218,14 @@ def _lead_without_result(year: Year, plan: Plan, association: Association, words
     """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
     told = all_known(year.income, year.costs)
     lacking = unknown_of((year.income, year.costs)).rows
-    key = "lead.rows" if told else "lead.lacking" if lacking else "lead.unknown"
     is_proposal = plan.status is Status.PROPOSAL and plan.document is DocumentKind.PLAN
-    income, costs = words.alike(*told) if told else ("", "")
-    return words.say(
-        f"{key}-proposal" if is_proposal and key != "lead.unknown" else key,
-        association=association.name,
-        document=words.say(f"a-{plan.document.value}"),
-        year=year.column.year,
-        income=income,
-        costs=costs,
-        rows=words.quoted(lacking),
-    )
+    name, number, document = association.name, year.column.year, words.say(f"named-as-{plan.document.value}")
+    if told:
+        income, costs = words.alike(*told)
+        key = "lead.rows-proposal" if is_proposal else "lead.rows"
+        return words.say(key, association=name, document=document, year=number, income=income, costs=costs)
+    key = ("lead.lacking-proposal" if is_proposal else "lead.lacking") if lacking else "lead.unknown"
+    return words.say(key, association=name, document=document, year=number, rows=words.quoted(lacking))
 
 
 def _places(income: int, costs: int, result: int) -> int:
