@@ -707,7 +707,8 @@ def test_the_map_of_the_site_lists_every_page_that_may_be_listed_and_no_other(ad
     assert all(url.startswith(ADDRESS) and len(url) < 2048 for url in listed)
     indexed = {path for path in html_pages(addressed) if meta(page(addressed, path), "robots") is None}
     assert {url.removeprefix(ADDRESS) for url in listed} == indexed
-    assert "hoglandet/2024/" in indexed  # a proposal that awaits a decision
+    assert "hoglandet/2024/" in indexed, "a proposal that awaits a decision"
+    assert "hoglandet/2024/forslag/" not in indexed
 
 
 def test_the_map_of_the_site_and_every_feed_follow_their_schemas(addressed: TestSite, project: Path) -> None:
