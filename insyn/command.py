@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
-COMMANDS = ("bygg", "kontrollera")
+COMMANDS = {"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"}
+"""What may be asked for, also without dots."""
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
@@ -51,6 +52,9 @@ Insyn gör en webbplats av planerna i content/.
   python build.py kontrollera   kontrollerar planerna men publicerar inget
   python build.py kontrollera --allt
                                 skriver också ut notiser: det som är bra att veta
+  python build.py bokför        skriver i content/publicerat.txt vad som är nytt på webbplatsen
+  python build.py bokför 2026-10-31
+                                samma sak, med en annan dag än i dag
   python build.py --hjälp       visar den här texten
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
@@ -75,7 +79,8 @@ INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
 class Request:
     """What was asked for.
 
-    `shown` is the output folder as it was named, `everything` is notes too, `without` is what may be left out.
+    `shown` is the output folder as it was named, `everything` is notes too, `without` is what may be left out, `day`
+    what is written in the ledger.
     """
 
     def __init__(
@@ -87,9 +92,10 @@ class Request:
         *,
         everything: bool = False,
         without: frozenset[str] = frozenset(),
+        day: str = "",
     ) -> None:
         self.command, self.content, self.output, self.shown = command, content, output, shown
-        self.everything, self.without = everything, without
+        self.everything, self.without, self.day = everything, without, day
 
 
 class WrongUse(Exception):
@@ -118,6 +124,8 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Do what was asked for. Raises ModuleNotFoundError where not even what stopped the work can be told of."""
     try:
+        if request.command == "bokför":
+            return _book(request, out, errors)
         found = build_record.read(request.content, request.output)
         stock = build_record.take_stock(request.content, found)
         if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
@@ -136,9 +144,11 @@ def read_request(arguments: Sequence[str]) -> Request:
     """Understand the words of the command line. Raises WrongUse."""
     commands, options, named = _sorted_words(arguments)
     command, folders = (commands or ["bygg"])[0], DEFAULTS | named
-    left_out = [word for word in options if word in WITHOUT]
+    left_out, days = [word for word in options if word in WITHOUT], [word for word in options if _is_day(word)]
     if len(commands) > 1:
         raise WrongUse(f"Skriv ett kommando i taget: {commands[0]} eller {commands[1]}. {ASK_FOR_HELP}")
+    if len(days) > 1:
+        raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
     if EVERYTHING in options and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     if left_out and command != "bygg":
@@ -153,8 +163,8 @@ def read_request(arguments: Sequence[str]) -> Request:
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
     without = frozenset(WITHOUT[word] for word in left_out)
-    is_all = EVERYTHING in options
-    return Request(command, content, output, folders["output"], everything=is_all, without=without)
+    is_all, day = EVERYTHING in options, _day("".join(days)) if command == "bokför" else ""
+    return Request(command, content, output, folders["output"], everything=is_all, without=without, day=day)
 
 
 def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
@@ -171,8 +181,8 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
         if word in FOLDERS:
             folders[FOLDERS[word]] = _folder_after(word, rest)
         elif word in COMMANDS:
-            commands.append(word)
-        elif word == EVERYTHING or word in WITHOUT:
+            commands.append(COMMANDS[word])
+        elif word == EVERYTHING or word in WITHOUT or ("bokför" in commands and _is_day(word)):
             options.append(word)
         else:
             raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
@@ -193,6 +203,25 @@ def _composed(word: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", word)
+
+
+def _is_day(word: str) -> bool:
+    """Whether a word is meant as a day."""
+    return word[:1].isdecimal()
+
+
+def _day(written: str) -> str:
+    """Return the day to write in the ledger: today unless another is asked for. Nothing else here reads the clock."""
+    from datetime import date
+
+    today = date.today()
+    try:
+        day = date.fromisoformat(written) if written else today
+    except ValueError:
+        raise WrongUse(f"”{written}” är ingen dag. Skriv år, månad och dag, till exempel 2026-10-31.") from None
+    if day > today:
+        raise WrongUse(f"Den {written} har inte varit än. Bara det som har publicerats kan bokföras.")
+    return day.isoformat()
 
 
 def _meant(word: str) -> str:
@@ -216,6 +245,41 @@ def _has_nothing_to_do(found: BuildRecord, stock: BuildInputs, request: Request,
 
 
 # --- With work to do ------------------------------------------------------------------------------------------------
+
+
+def _book(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Write what is new into the ledger, and say how much that was."""
+    os.environ.setdefault(*ONE_THREAD)
+    from datetime import date
+    from pathlib import Path
+
+    from insyn.build import pipeline
+
+    progress = _Line(errors)
+    try:
+        day = date.fromisoformat(request.day)
+        outcome, count = pipeline.book(Path(request.content), Path(request.output), day, progress.show)
+    finally:
+        progress.clear()
+    _say(_printable(_report(request, outcome)), errors)
+    _say(f"{_booked(request, outcome, count)}\n", errors if outcome.has_errors else out)
+    return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+
+
+def _booked(request: Request, outcome: BuildResult, count: int) -> str:
+    from insyn import reports
+
+    texts, problems = outcome.texts, reports.in_order(outcome.problems)
+    faults = sum(texts.is_error(problem) for problem in problems)
+    if faults:
+        return texts.tell("failed-booking", errors=_counted(faults, "error", texts))
+    warnings = _warnings(len(problems), len(_told(request, outcome)), texts)
+    if not count:
+        return texts.tell("booked-nothing", warnings=warnings)
+    file = f"{os.path.basename(request.content)}/publicerat.txt"
+    return texts.tell(
+        "booked", day=request.day, versions=_counted(count, "version", texts), file=file, warnings=warnings
+    )
 
 
 def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | None, stock: BuildInputs) -> int:

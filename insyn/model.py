@@ -190,13 +190,18 @@ class Column(Struct, frozen=True):
     year: int
     kind: ColumnKind
     as_of: str | None
-    """For a forecast: the month it was made, "2021-09"."""
+    """For a forecast: the month it was made, "2021-09". For an outcome: the last month that it tells."""
     label: str | None
     """The heading as printed, when the plan prints its own."""
     block_labels: tuple[tuple[str, str], ...]
     """Headings as printed where the blocks differ: ("income" | "costs" | "equity", text)."""
     explanation: str | None
     place: Place
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is the outcome of a part of its year, which says nothing of how the year came out."""
+        return self.kind is ColumnKind.OUTCOME and self.as_of is not None and self.as_of < f"{self.year}-12"
 
 
 class Note(Struct, frozen=True):
@@ -613,6 +618,8 @@ class Plan(Struct, frozen=True):
     """When the proposal was put on the website."""
     meeting: Meeting | None
     revisions: tuple[Revision, ...]
+    followed_up: date | None
+    """When it was told how the year came out, in the same plan."""
     summary: str | None
     deficit_reason: str | None
     """Why the year's costs are higher than its income, in the förbund's words."""
@@ -641,6 +648,7 @@ class Plan(Struct, frozen=True):
     status_place: Place
     consulted_place: Place
     published_place: Place
+    followed_up_place: Place
     place: Place
 
     @property
@@ -657,6 +665,19 @@ class Plan(Struct, frozen=True):
         """How costs that are higher than the income are paid: the reason for a deficit, or what revisions say."""
         financed = [revision.financing for revision in self.revisions if revision.financing]
         return self.deficit_reason or (financed[-1] if financed else None)
+
+
+class Removal(Struct, frozen=True):
+    """A plan, or a version of one, that has been taken away: its address says when and why."""
+
+    association: str
+    year: int
+    version: str
+    """Of a frozen version: its file's name. Empty for the whole year's plan."""
+    title: str
+    day: date
+    reason: str
+    place: Place
 
 
 # --- The förbund and the site ---------------------------------------------------------------------------------------
@@ -697,6 +718,8 @@ class Association(Struct, frozen=True):
     body: str
     body_line: int
     place: Place
+    aliases: tuple[ShortText, ...] = ()
+    """Former addresses of the förbund, or of those that it was made of."""
 
     @property
     def municipalities(self) -> tuple[Member, ...]:

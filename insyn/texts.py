@@ -1,12 +1,22 @@
 """The catalogue of Swedish sentences: reads `texts.yaml` and fills in what a sentence leaves open."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.problems import Problem
+
+PLAN_WORDS = re.compile(r"\b[Pp]lanens?\b")
+OF_COLUMNS = ("column-", "costs.planned", "savings.planned", "workbook-column", "law.", "difference-")
+"""Sentences in which "planen" is a column of a budget, or which are said of plans alone."""
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
 
 
 class Severity(Enum):
@@ -47,6 +57,28 @@ class Texts(Struct, frozen=True):
     sentences: Mapping[str, str]
     report: Mapping[str, str]
     terms: tuple[Term, ...]
+    documents: Mapping[str, Mapping[str, str]] = {}
+    """By the kind of a document that isn't a plan: what stands for each word for the plan."""
+    words: Mapping[str, str] = {}
+    """Those of the document that it is said of."""
+
+    def about(self, document: str) -> "Texts":
+        """Return the same sentences as they are said of another document than a plan: "årsredovisningen"."""
+        words = self.documents.get(document)
+        if words is None:
+            return self
+        about = replace(self, documents={}, words=words)
+        said = {
+            key: text if key.startswith(OF_COLUMNS) else about.reworded(text) for key, text in self.sentences.items()
+        }
+        return replace(about, sentences=said)
+
+    def reworded(self, text: str) -> str:
+        """Return a text as it is said of the document: "Årsredovisningens historia"."""
+        return PLAN_WORDS.sub(lambda found: self._word(found[0]), text) if self.words else text
+
+    def _word(self, word: str) -> str:
+        return self.words.get(word) or _capital(self.words[word.lower()])
 
     def say(self, key: str, **values: object) -> str:
         return self.sentences[key].format(**values)
@@ -97,4 +129,6 @@ def read_texts(source: str) -> Texts:
     }
     severities = {Severity(key): word for key, word in tables["severities"].items()}
     terms = tuple(Term(entry["id"], entry["term"], tuple(entry["forms"]), entry["text"]) for entry in tables["terms"])
-    return Texts(severities, problems, tables["hints"], tables["sentences"], tables["report"], terms)
+    return Texts(
+        severities, problems, tables["hints"], tables["sentences"], tables["report"], terms, tables["documents"]
+    )

@@ -1,6 +1,9 @@
 """The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
 
+from collections import Counter
+
 from insyn.model import (
+    Budget,
     CeilingReading,
     Column,
     ColumnKind,
@@ -22,7 +25,7 @@ from insyn.model import (
     TextOrder,
     Unit,
 )
-from insyn.swedish import HARD_SPACE, capitalised, integer, quotient
+from insyn.swedish import HARD_SPACE, capitalised, integer, month, quotient
 from insyn.texts import Texts
 
 YES_NO = {"ja": True, "nej": False}
@@ -156,7 +159,31 @@ def kind_in_year(kind: ColumnKind, year: int) -> str:
 
 def heading(column: Column, block: str = "") -> str:
     """Name a column as the source prints it in a block ("income", "costs", "equity"), else by kind and year."""
-    return dict(column.block_labels).get(block) or column.label or kind_and_year(column)
+    printed = dict(column.block_labels).get(block) or column.label
+    if printed:
+        return printed
+    return f"{capitalised(_KIND_WORDS[column.kind])} {month_of(column)}" if column.is_part else kind_and_year(column)
+
+
+def month_of(column: Column) -> str | None:
+    """Say until when a column tells, or when it was made: "till och med augusti 2026", "september 2025"."""
+    if column.as_of is None:
+        return None
+    return f"till och med {month(column.as_of)}" if column.kind is ColumnKind.OUTCOME else month(column.as_of)
+
+
+def closing_names(budget: Budget) -> tuple[str, ...]:
+    """Name the saved money at the end of each column; those of one name by what the column states too."""
+    closing = budget.equity.closing.name if budget.equity and budget.equity.closing else ""
+    names = [dict(one.block_labels).get("equity") or f"{closing} {one.year}".strip() for one in budget.columns]
+    taken = Counter(names)
+    kinds = Counter(zip(names, (one.kind for one in budget.columns), strict=True))
+    return tuple(
+        name
+        if taken[name] == 1
+        else f"{name} ({_KIND_WORDS[one.kind] if kinds[name, one.kind] == 1 else heading(one)})"
+        for name, one in zip(names, budget.columns, strict=True)
+    )
 
 
 def kind_word(kind: ColumnKind) -> str:

@@ -128,6 +128,11 @@ LAWFUL_PLAN = """
     Förbundet följer lagen (2003:1210).
 """
 """A plan that keeps to every rule that can be looked up in it."""
+LAWFUL_PROPOSAL = LAWFUL_PLAN.replace("status: beslutad", "status: förslag").replace(
+    "    beslut: {organ: styrelsen, datum: 2024-11-20}\n", ""
+)
+"""What it was decided from."""
+PROPOSAL_FILE = "norr/2025/versioner/forslag.md"
 PLAN_FILE = "norr/2025/plan.md"
 ASKED_BY_LAW = frozenset({"horizon-short", "contents-missing"})
 """Warnings that the plan above has: it is short enough to be read in a test, and so has two years and no goals."""

@@ -15,13 +15,14 @@ from insyn.command import main
 from insyn.disk import build_record
 from insyn.disk.snapshot import FolderSnapshot, Unreadable
 from insyn.parallel.workers import Lost
-from tests.site import LAWFUL_PLAN, PLAN, TestSite
+from tests.site import LAWFUL_PLAN, LAWFUL_PROPOSAL, PLAN, PROPOSAL_FILE, TestSite
 
 
 def test_a_right_plan_is_published_with_one_quiet_line(site: TestSite) -> None:
+    site.write(PROPOSAL_FILE, LAWFUL_PROPOSAL)
     site.write_plan(LAWFUL_PLAN)
     assert site.build(search=True) == 0
-    assert site.printed == f"11 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
+    assert site.printed == f"12 sidor om 1 plan från 1 förbund ligger i {site.output}. Inga varningar.\n"
     assert "Verksamhetsplan 2025" in site.page("norr/2025/")
 
 
@@ -56,12 +57,13 @@ def test_kontrollera_publishes_nothing(site: TestSite) -> None:
 
 
 def test_notes_are_told_only_to_those_who_ask_and_are_never_counted_as_warnings(site: TestSite) -> None:
+    site.write(PROPOSAL_FILE, LAWFUL_PROPOSAL)
     site.write_plan(LAWFUL_PLAN, ('    dnr: "2024:17"\n', ""))
     assert site.run("kontrollera") == 0
     assert site.printed == "1 plan från 1 förbund kontrollerade. Inga varningar.\n"
     assert site.run("kontrollera", "--allt") == 0
     assert "content/norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
-    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 3 notiser, se ovan.\n")
+    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 4 notiser, se ovan.\n")
     assert site.build(search=True) == 0
     assert site.printed.endswith("Inga varningar.\n")
 

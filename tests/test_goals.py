@@ -77,7 +77,7 @@ def test_targets_are_counted_in_words(site: TestSite, targets: int, told: str) -
 # --- After ----------------------------------------------------------------------------------------------------------
 
 
-def test_goals_with_a_target_are_counted_when_they_are_measured(site: TestSite) -> None:
+def test_goals_are_counted_when_they_are_measured_with_a_target_or_without(site: TestSite) -> None:
     """One that isn't measured has neither been reached nor missed."""
     section = built(
         site,
@@ -92,13 +92,12 @@ def test_goals_with_a_target_are_counted_when_they_are_measured(site: TestSite) 
         ),
     )
     assert message(section) == (
-        "1 av 3 mål med målvärde nåddes 2025",
-        "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått och tre inte mätta än. "
-        "Två mål med målvärde är inte mätta än.",
+        "2 av 4 uppföljda delmål nåddes 2025",
+        "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått och tre inte mätta än.",
     )
 
 
-def test_goals_without_targets_are_counted_when_no_other_is_measured(site: TestSite) -> None:
+def test_goals_without_targets_are_counted_too(site: TestSite) -> None:
     section = built(site, goals("status: uppnått", "status: delvis", TARGET))
     assert message(section) == (
         "1 av 2 uppföljda delmål nåddes 2025",
@@ -108,7 +107,7 @@ def test_goals_without_targets_are_counted_when_no_other_is_measured(site: TestS
 
 def test_an_only_goal_is_not_counted(site: TestSite) -> None:
     assert message(built(site, goals(f"{TARGET}, status: inte-uppnått"))) == (
-        "0 av 1 mål med målvärde nåddes 2025",
+        "0 av 1 uppföljda delmål nåddes 2025",
         "Planens enda delmål är inte uppnått.",
     )
 

@@ -32,7 +32,7 @@ from tests.site import ASSOCIATION, LAWFUL_PLAN, PLAN, PLAN_FILE, SETTINGS
 
 TABLE = re.compile(r"(<!-- nycklar: (\S+) -->\n)(.*?)(<!-- /nycklar -->)", re.DOTALL)
 HEADINGS = "| Nyckel | Betyder | Exempel |\n| --- | --- | --- |\n"
-TOLD_IN_A_LINE = {"summa", "ingående", "nedbrytning-rad", "nedbrytning-summa", "kolumnrubriker"}
+TOLD_IN_A_LINE = {"summa", "ingående", "nedbrytning-rad", "nedbrytning-summa", "kolumnrubriker", "borttagen"}
 """Mappings of two or three keys, which the help of the key above them lists."""
 SAME_AS_ITS_GROUP = {"inre-grupp"}
 BLOCKS = {

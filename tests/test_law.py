@@ -19,7 +19,7 @@ from insyn.reading.identity_numbers import is_organisation_number
 from insyn.reading.plan import read_plan
 from insyn.reading.site import read_association
 from insyn.texts import Severity, read_texts
-from tests.site import ASSOCIATION, LAWFUL_PLAN, PLAN_FILE, TestSite, read_content
+from tests.site import ASSOCIATION, LAWFUL_PLAN, LAWFUL_PROPOSAL, PLAN_FILE, PROPOSAL_FILE, TestSite, read_content
 
 TEXTS = read_texts(read_catalogue())
 OK, NOTE, WARNING = Verdict.OK, Verdict.NOTE, Verdict.WARNING
@@ -1297,6 +1297,7 @@ def test_a_known_deviation_leads_to_where_it_is_explained(tmp_path: Path) -> Non
 
 def test_a_plan_with_errors_is_not_judged(site: TestSite) -> None:
     """Its figures are about to change."""
+    site.write(PROPOSAL_FILE, LAWFUL_PROPOSAL)
     site.write_plan(LAWFUL_PLAN, *result(-1))
     assert [one.code for one in site.found()] == ["deficit-unexplained"]
     site.edit(PLAN_FILE, "part: region, belopp: [500 000,", "part: region, belopp: [500 001,")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
+from tests.test_comparison import table
 
 SENAST = "förslaget ska finnas här senast när mötet tillkännages."
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -105,7 +106,7 @@ def test_a_proposal_is_shown_as_one_and_has_an_address_of_its_own(living: TestSi
     publish(living)
     assert banner(living, "norr/2025/").startswith("Förslag. Planen är inte beslutad.")
     assert "den 20 november 2024 klockan 13.00 i Åby" in banner(living, "norr/2025/")
-    assert robots(living, "norr/2025/") == "noindex"
+    assert robots(living, "norr/2025/") is None
     assert leads_to(living, "norr/2025/forslag/") == "norr/2025"
     assert history(living, "norr/2025/") == [
         ("20 november 2024", "Förslaget ska tas upp på ett möte, öppet för alla."),
@@ -358,3 +359,121 @@ def test_a_site_without_an_address_has_no_feed(site: TestSite) -> None:
     publish(site)
     assert not list(Path(site.output).rglob("atom.xml"))
     assert "atom" not in (site.output / "index.html").read_text("utf-8")
+
+
+# --- A whole life ---------------------------------------------------------------------------------------------------
+
+FOLLOWED_UP = (
+    re.sub(r"belopp: \[([-\d ]+), ", r"belopp: [\1, \1, ", REVISED)
+    .replace("        - {id: p2026", "        - {id: u2025, år: 2025, typ: utfall}\n        - {id: p2026")
+    .replace("[1 600 000, 1 600 000, ", "[1 600 000, 1 450 000, ")
+    .replace("[2 100 000, 2 100 000, ", "[2 100 000, 1 950 000, ")
+    .replace("[-100 000, -100 000, ", "[-100 000, 50 000, ")
+    .replace("    revideringar:", "    uppföljd: 2026-02-20\n    revideringar:")
+)
+
+
+def _of_next_year(plan: str) -> str:
+    """Return a plan as it is written a year later."""
+    later = re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), plan)
+    return later.replace("b2025", "b2026").replace("p2026", "p2027")
+
+
+def _life(site: TestSite) -> Iterator[tuple[str, str]]:
+    """Take a plan from proposal to follow-up, and the next one to its decision; yield each step and its day."""
+    site.write_plan(PROPOSAL)
+    yield "proposed", "2024-10-28"
+    site.write("norr/2025/versioner/forslag.md", PROPOSAL)
+    site.write_plan(ADOPTED)
+    yield "decided", "2024-11-21"
+    site.write("norr/2025/versioner/2024-11-20.md", ADOPTED)
+    site.write_plan(REVISED)
+    yield "revised", "2025-03-15"
+    site.write("norr/2026/plan.md", _of_next_year(PROPOSAL))
+    yield "next proposed", "2025-10-28"
+    site.write("norr/2026/versioner/forslag.md", _of_next_year(PROPOSAL))
+    site.write("norr/2026/plan.md", _of_next_year(ADOPTED))
+    yield "next decided", "2025-11-21"
+    site.write("norr/2025/versioner/2025-03-14.md", REVISED)
+    site.write_plan(FOLLOWED_UP)
+    yield "followed up", "2026-02-21"
+
+
+FIRST, LAST = "Förslag som väntar på beslut", "Senast beslutade"
+SHOWN = {
+    "proposed": (
+        f"{FIRST} Verksamhetsplan 2025, Samordningsförbundet Norr Förslag Styrelsen har inte beslutat",
+        "Förslag för 2025. Styrelsen har inte beslutat om planen.",
+        "28 oktober 2024 Norr, Verksamhetsplan 2025. Förslaget lades ut på webbplatsen.",
+        "Norr, Verksamhetsplan 2025: Mötet där planen ska beslutas tillkännagavs.",
+        ["Budget 2024", "Plan 2025"],
+    ),
+    "decided": (
+        f"{LAST} Verksamhetsplan 2025, Samordningsförbundet Norr Beslutad 20 november 2024",
+        "Verksamhetsplan 2025 Beslutad 20 november 2024 Gäller 2025, plan för 2026",
+        "20 november 2024 Norr, Verksamhetsplan 2025. Styrelsen beslutade om planen.",
+        "Norr, Verksamhetsplan 2025: Styrelsen beslutade om planen.",
+        ["Budget 2024", "Budget 2025", "Plan 2026"],
+    ),
+    "revised": (
+        f"{LAST} Verksamhetsplan 2025, Samordningsförbundet Norr Reviderad 14 mars 2025",
+        "Verksamhetsplan 2025 Reviderad 14 mars 2025 Gäller 2025, plan för 2026",
+        "14 mars 2025 Norr, Verksamhetsplan 2025. Planen reviderades. Mer till coachning.",
+        "Norr, Verksamhetsplan 2025: Planen reviderades. Mer till coachning.",
+        ["Budget 2024", "Budget 2025", "Plan 2026"],
+    ),
+    "next proposed": (
+        f"{FIRST} Verksamhetsplan 2026, Samordningsförbundet Norr Förslag Styrelsen har inte beslutat",
+        "Förslag för 2026. Styrelsen har inte beslutat om planen.",
+        "28 oktober 2025 Norr, Verksamhetsplan 2026. Förslaget lades ut på webbplatsen.",
+        "Norr, Verksamhetsplan 2026: Mötet där planen ska beslutas tillkännagavs.",
+        ["Budget 2024", "Budget 2025", "Plan 2026"],
+    ),
+    "next decided": (
+        f"{LAST} Verksamhetsplan 2026, Samordningsförbundet Norr Beslutad 20 november 2025",
+        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, plan för 2027",
+        "20 november 2025 Norr, Verksamhetsplan 2026. Styrelsen beslutade om planen.",
+        "Norr, Verksamhetsplan 2026: Styrelsen beslutade om planen.",
+        ["Budget 2024", "Budget 2025", "Budget 2026", "Plan 2027"],
+    ),
+    "followed up": (
+        f"{LAST} Verksamhetsplan 2026, Samordningsförbundet Norr Beslutad 20 november 2025",
+        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, plan för 2027",
+        "20 februari 2026 Norr, Verksamhetsplan 2025. Året följdes upp: här står hur det gick.",
+        "Norr, Verksamhetsplan 2025: Året följdes upp: här står hur det gick.",
+        ["Budget 2024", "Utfall 2025", "Budget 2026", "Plan 2027"],
+    ),
+}
+"""What the start page, the förbund's page, the log, the feeds and the series show after each step."""
+
+
+def test_a_whole_life(living: TestSite) -> None:
+    """After each step the site tells it, every address that was answers, and no PDF that was is another or gone."""
+    addresses: set[str] = set()
+    papers: set[bytes] = set()
+    for step, day in _life(living):
+        assert living.run("bokför", day) == 0, living.printed
+        assert living.build(pdfs=True) == 0, living.printed
+        assert _shown(living, *SHOWN[step][:3]) == SHOWN[step], step
+        assert addresses <= pages(living), step
+        addresses |= {path for path in pages(living) if re.match(r"norr/\d", path)}
+        listed = set(re.findall(r"norr/\d{4}/[^<]*", (living.output / "sitemap.xml").read_text("utf-8")))
+        assert listed == {f"{path}/" for path in addresses if re.fullmatch(r"norr/\d{4}", path)}, step
+        made = {paper.read_bytes() for paper in living.output.rglob("plan.pdf")}
+        assert papers <= made, step
+        papers |= made
+    assert {*("forslag", "2024-11-20", "2025-03-14", "2026-02-20")} <= {
+        path.removeprefix("norr/2025/") for path in addresses
+    }
+    assert len(papers) == 7, "the plan for 2024, four versions of the next and two of the last"
+
+
+def _shown(site: TestSite, start: str, home: str, log: str) -> tuple[str, str, str, str, list[str]]:
+    """Return what the pages show: of each text that is looked for, the text itself where it is there."""
+    found = (
+        told if told in said(page(site, path)).replace("\u00ad", "") else f"not on {path}"
+        for path, told in (("index.html", start), ("norr/", home), ("insyn/", log))
+    )
+    (entry,) = {feed(site)[0], feed(site, "norr/atom.xml")[0]}
+    rows = table(page(site, "norr/"), "kostnader-ar-for-ar-tabell")[1:]
+    return (*found, entry, [row[0] for row in rows])

@@ -102,11 +102,18 @@ def test_every_golden_file_is_used() -> None:
 # --- Status ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_proposal_says_so_first_and_is_kept_from_search_engines(site: TestSite) -> None:
+def test_a_proposal_says_so_first_and_may_be_found_while_it_awaits_a_decision(site: TestSite) -> None:
     build(site, PROPOSAL, NO_DECISION)
     assert title(site) == "Förslag: Verksamhetsplan 2025 – Samordningsförbundet Norr – Provplatsen"
     assert banner(site) == ("Förslag. Om eller när planen har beslutats är inte ifyllt här.")
+    assert meta(site, "norr/2025/", "robots") is None
+
+
+def test_a_proposal_that_a_later_decision_has_overtaken_is_kept_from_search_engines(site: TestSite) -> None:
+    add_plan(site, 2026)
+    build(site, PROPOSAL, NO_DECISION)
     assert meta(site, "norr/2025/", "robots") == "noindex"
+    assert "Förslag som väntar på beslut" not in site.text_of("")
 
 
 def test_a_proposal_is_not_held_against_the_law_of_a_decision_that_is_still_to_come(site: TestSite) -> None:
@@ -158,7 +165,9 @@ def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
     build(site)
     assert not has(page(site, "norr/2025/"), "banner")
     assert "Verksamhetsplan 2025" in site.text_of("")
-    assert "Verksamhetsplan 2026" not in site.text_of("")
+    waiting, _, rest = site.text_of("").partition("Hitta ditt förbund")
+    assert "Förslag som väntar på beslut Verksamhetsplan 2026" in waiting
+    assert "Verksamhetsplan 2026" not in rest
 
 
 @pytest.mark.parametrize(
@@ -466,8 +475,9 @@ def test_a_page_names_its_own_address_when_the_site_has_one(address: str, site: 
 
 def test_pages_that_no_one_should_find_name_no_address(site: TestSite) -> None:
     site.write("webbplats.yaml", f"{SETTINGS}    adress: https://www.norr.se\n")
-    build(site, PROPOSAL, NO_DECISION)
-    assert canonical(site, "norr/2025/") is None
+    site.write("norr/2025/versioner/forslag.md", PLAN.replace(*PROPOSAL).replace(*NO_DECISION))
+    build(site)
+    assert canonical(site, "norr/2025/forslag/") is None
     assert canonical(site, "404.html") is None
     assert meta(site, "404.html", "robots") == "noindex"
 

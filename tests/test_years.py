@@ -15,7 +15,9 @@ from insyn.money.years import (
     model_breaks,
     most_certain,
     points_of,
+    proposed_points,
     seams_of,
+    settled,
     untold_years,
 )
 
@@ -106,9 +108,29 @@ def test_the_newest_forecast_of_a_plan_is_the_one_that_is_shown() -> None:
 def test_a_proposal_never_takes_the_place_of_what_is_decided() -> None:
     decided = plan(2024, Column(2024, BUDGET, 10))
     proposed = plan(2025, Column(2024, BUDGET, 99), Column(2025, BUDGET, 12), status=Status.PROPOSAL)
-    points = points_of([decided, proposed])
-    assert told(points) == [(2024, BUDGET, 10, 2024), (2025, BUDGET, 12, 2025)]
-    assert [point.is_proposal for point in points] == [False, True]
+    assert told(points_of([decided, proposed])) == [(2024, BUDGET, 10, 2024)]
+    beside = proposed_points([decided, proposed])
+    assert told(beside) == [(2024, BUDGET, 99, 2025), (2025, BUDGET, 12, 2025)]
+    assert all(point.is_proposal for point in beside)
+
+
+def test_a_proposal_tells_the_years_while_nothing_is_decided() -> None:
+    proposed = plan(2025, Column(2025, BUDGET, 12), status=Status.PROPOSAL)
+    assert told(points_of([proposed])) == [(2025, BUDGET, 12, 2025)]
+    assert proposed_points([proposed]) == ()
+
+
+def test_a_proposal_that_a_later_decision_has_overtaken_says_nothing() -> None:
+    decided = plan(2025, Column(2025, BUDGET, 10))
+    assert proposed_points([plan(2024, Column(2024, BUDGET, 9), status=Status.PROPOSAL), decided]) == ()
+
+
+def test_the_years_after_the_newest_plans_own_are_told_by_that_plan_alone() -> None:
+    older = plan(2024, Column(2024, BUDGET, 10), Column(2026, ColumnKind.PLAN, 11), Column(2027, ColumnKind.PLAN, 12))
+    newer = plan(2025, Column(2025, BUDGET, 20), Column(2026, ColumnKind.PLAN, 21))
+    assert told(points_of([older, newer])) == [
+        (2024, BUDGET, 10, 2024), (2025, BUDGET, 20, 2025), (2026, ColumnKind.PLAN, 21, 2025),
+    ]  # fmt: skip
 
 
 def test_plans_that_were_replaced_or_revoked_say_nothing() -> None:
@@ -152,10 +174,11 @@ def test_points_never_mix_kinds_years_or_plans(monies: list[PlanMoney]) -> None:
 
 @given(plans)
 @untimed
-def test_nothing_that_a_plan_in_use_tells_is_lost(monies: list[PlanMoney]) -> None:
-    points = points_of(monies)
-    for money in monies:
-        for column in money.columns if money.is_used else ():
+def test_nothing_that_a_plan_in_use_tells_is_lost_of_the_years_up_to_the_newest_plans(monies: list[PlanMoney]) -> None:
+    points, used = points_of(monies), settled(monies)
+    newest = max((money.year for money in used), default=0)
+    for money in used:
+        for column in (one for one in money.columns if money.year == newest or one.year <= newest):
             same = [point for point in points if (point.year, point.kind) == (column.year, column.kind)]
             assert is_unknown(column.costs) or not all(is_unknown(point.costs) for point in same)
             assert is_unknown(column.closing) or not all(is_unknown(point.closing) for point in same)

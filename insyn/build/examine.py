@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from insyn.charts.catalogue import charts_of
 from insyn.checks import accessibility, acknowledged, funders, personal
+from insyn.checks.deviations import without_needless
 from insyn.checks.links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
 from insyn.checks.text.checking import check_short_text, check_text
@@ -19,23 +20,28 @@ from insyn.pages.association_page import ASSOCIATION_IDS
 from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
-from insyn.reading.content import as_draft, is_draft, read_plan_text
+from insyn.reading.characters import normalised
+from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text, read_removal_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.reading.surround import Surround
 from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts
 from insyn.texts import Texts
+from insyn.versions.ledger import read_ledger
 
 OTHER_TEXT_LEVEL = 2
 
 
 def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
     """Read, check and judge a plan, render its text and put its charts into words."""
+    if is_removed(source.text):
+        return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
     found = Found([*problems, *personal.check(source.text, source.file)])
     if plan is None:
         problems = tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
         return Examination(PlanFacts(None, problems, ()), None)
     found.problems.extend(check_plan(plan, problems))
+    plan, texts = without_needless(plan, found.problems), texts.about(plan.document.value)
     found.problems.extend(funders.check(plan.budget, association) if association else ())
     setting, body = Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), parse(plan.body)
     found.problems.extend(check_text(body, setting, plan.year))
@@ -56,12 +62,19 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     work = PlanWork(plan, excerpt, charts_of(plan, association, texts), article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, file.hash, excerpt),
+        digest=digest_of(plan, file.version, file.hash, source.text, excerpt),
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(inner_links(links)),
         newest_day=accessibility.newest_day(plan),
     )
     return Examination(facts, work, () if file.version else notes)
+
+
+def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
+    """Read why a plan was taken away."""
+    removal, problems = read_removal_text(file, source)
+    problems = (*problems, *personal.check(source.text, source.file))
+    return Examination(PlanFacts(None, problems, (), removal=removal), None)
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
@@ -114,4 +127,6 @@ def examine_site(surround: Surround) -> SiteFacts:
         found.problems.extend(broken_anchors(article.links, anchors[here]))
         found.problems.extend(from_the_top(article.links, here))
         links += [(here, link) for link in inner_links(article.links)]
-    return SiteFacts(replace(surround, sources=()), tuple(articles), tuple(found.problems), tuple(links), anchors)
+    lines = read_ledger(normalised(surround.ledger.text), surround.ledger.file, found) if surround.ledger else None
+    told = replace(surround, sources=(), ledger=None)
+    return SiteFacts(told, tuple(articles), tuple(found.problems), tuple(links), lines, anchors)

@@ -6,6 +6,7 @@ with the same bytes as one from nothing. Nothing is published before all of it i
 
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ from insyn.disk.store import Store
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
-from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, listing_of
+from insyn.reading.characters import normalised
+from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.addresses import taken
 from insyn.site.composition import compose_others
 from insyn.site.data_files import compose_data
@@ -38,6 +40,8 @@ from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
+from insyn.versions.kept import not_kept
+from insyn.versions.ledger import changed, entries_of, new_entries, vanished, with_lines
 from insyn.versions.revisions import unpaid
 
 if TYPE_CHECKING:
@@ -49,6 +53,10 @@ LIBRARIES = frozenset(
         *("pagefind_bin", "pillow", "tinycss2", "xlsxwriter"),
     }
 )
+
+
+TOLD_BY_BOOKING = frozenset({"frozen-otherwise", "decided-changed"})
+"""What a ledger that is out of date says of versions; new lines answer it."""
 
 
 class WorkCounts(Struct, frozen=True):
@@ -235,7 +243,33 @@ def _notes(job: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ..
     again = {f"notes:{key}": one.notes for file, key in missing if (one := recall.again(file, key, store))}
     store.close()
     notes = known | again
-    return tuple(note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()), len(again)
+    told = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
+    if examined.site.ledger is None:
+        told.insert(0, problem("ledger-missing", Place(f"{job.content.name}/{LEDGER}")))
+    return tuple(told), len(again)
+
+
+def book(
+    content: Path, target: Path, day: date, progress: Progress, project: Path = materials.PROJECT
+) -> tuple[BuildResult, int]:
+    """Write what is new into the ledger; return how many lines that was. Raises Unreadable, Changed, Lost, Unwritable.
+
+    Nothing is written while anything is wrong, except that a version was kept otherwise than it was: that is told
+    by writing it.
+    """
+    job = _begin(content, target, project, None, progress)
+    examined = _examine(job)
+    problems = tuple(one for one in examined.problems if one.code not in TOLD_BY_BOOKING)
+    outcome = _outcome(job, replace(examined, problems=problems))
+    entries = new_entries(examined.site.ledger or (), entries_of(examined.years))
+    if outcome.has_errors or not entries:
+        return outcome, 0
+    written = job.listing.ledger
+    texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
+    before = normalised(texts[written.path].text) if written else None
+    heading = job.texts.tell("ledger-heading")
+    content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
+    return outcome, len(entries)
 
 
 def remember(outcome: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
@@ -317,14 +351,17 @@ def _examine(job: BuildContext) -> ExaminedSite:
     keep_facts(keyed, facts, found, store)
     store.close()
     plans = tuple((file, key, facts.get(key) or _unread(job, file)) for file, key in keyed)
-    years = arrange(found.digest for _, _, found in plans if found.digest)
-    layout = SiteLayout(site, surroundings_of(site), years, frozenset(former.kept))
+    removed = tuple(found.removal for _, _, found in plans if found.removal)
+    gone = {(one.association, one.year) for one in removed if not one.version}
+    digests = (found.digest for _, _, found in plans if found.digest)
+    years = arrange(one for one in digests if (one.association, one.year) not in gone)
+    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(former.kept))
     fresh = frozenset(f"{job.content.name}/{file.path}" for file, _ in new)
     examined = ExaminedSite(site, plans, (), fresh, len(new), layout, _others(layout, job.texts), former)
     links, read = _check_links(job, examined)
-    problems = (*_problems(examined), *links)
-    examined = replace(examined, problems=problems, read=examined.read + read)
-    return replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
+    examined = replace(examined, problems=(*_problems(examined), *links), read=examined.read + read)
+    examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
+    return replace(examined, problems=(*examined.problems, *_check_ledger(job, examined)))
 
 
 def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
@@ -369,7 +406,8 @@ def _unread(job: BuildContext, file: SourceFile) -> PlanFacts:
 def _examine_site(job: BuildContext, store: Store) -> SiteFacts:
     """Read everything but the plans. It is little, so one changed file has it all read again."""
     listing = job.listing
-    files = [*([listing.settings] if listing.settings else []), *listing.associations, *listing.pages]
+    alone = (file for file in (listing.settings, listing.ledger) if file)
+    files = [*alone, *listing.associations, *listing.pages]
     plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
     key = hash_of("site", job.tools.code, job.content.name, *parts, "plans", *plans, "strays", *listing.strays)
@@ -426,6 +464,7 @@ def _problems(examined: ExaminedSite) -> Iterator[Problem]:
         yield from facts.problems
     yield from unpaid(examined.years)
     yield from _check_reteller(examined)
+    yield from not_kept(examined.years)
     yield from _check_age(examined)
 
 
@@ -443,6 +482,18 @@ def _check_age(examined: ExaminedSite) -> Iterator[Problem]:
     newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
     if settings:
         yield from check_age(settings, newest)
+
+
+def _check_ledger(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
+    """Ask whether what was published stays. Other errors take versions away, and are told first."""
+    ledger = examined.site.ledger
+    if ledger is None or any(job.texts.is_error(problem) for problem in examined.problems):
+        return
+    yield from changed(ledger, entries_of(examined.years))
+    versions = (version.path for year in examined.years for version in year.versions)
+    kept = (address for addresses in examined.former.kept.values() for address in addresses)
+    associations = frozenset(association.id for association in examined.site.surround.associations)
+    yield from vanished(ledger, frozenset({*examined.others, *versions, *kept}), associations)
 
 
 def _check_there_is_something(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
@@ -481,6 +532,8 @@ def _check_links(job: BuildContext, examined: ExaminedSite) -> tuple[list[Proble
 
     kept = {address for addresses in examined.former.kept.values() for address in addresses}
     problems = list(broken_links(links, {*examined.others, *versions, *kept}, anchors))
-    aliases = {f"{alias.path}/" for digest in sources for alias in digest.aliases}
+    former = [(alias.text, alias.place) for one in examined.site.surround.associations for alias in one.aliases]
+    former += [(alias.path, alias.place) for digest in sources for alias in digest.aliases]
+    aliases = {f"{alias}/" for alias, _ in former}
     pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
-    return [*problems, *taken(sources, {*pages, *versions, *kept}, RESERVED_IDS)], len(again)
+    return [*problems, *taken(former, {*pages, *versions, *kept}, RESERVED_IDS)], len(again)

@@ -277,7 +277,7 @@ class _Maker:
 
     def papers(self) -> "Papers":
         """Make the PDFs that aren't as they should be. What they take is imported only here."""
-        from insyn.build.typeset_plans import PdfMaker, make_papers, on_paper, pdf_tasks
+        from insyn.build.typeset_plans import PdfMaker, make_papers, pdf_tasks, without_menus
         from insyn.disk.print_materials import hash_of_printing, read_printing
 
         place, layout, former = self.place, self.shown.layout, self.shown.former
@@ -286,7 +286,7 @@ class _Maker:
         tasks = list(pdf_tasks(layout, self.shown.sources, tools, place.texts))
         known = {task.path: former.outputs[task.path][0] for task in tasks if task.path in former.outputs}
         published = {path: key for path, key in known.items() if former.is_published(str(place.output), path, key)}
-        around = on_paper(layout.surroundings)
+        around = without_menus(layout.surroundings)
         maker = PdfMaker(self._plan_renderer(place.helpers), tools, printing, around, published, place.output)
         return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
 

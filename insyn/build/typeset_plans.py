@@ -34,7 +34,7 @@ from insyn.pdf.tree import PdfDocument
 from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanWork
 from insyn.site.layout import SiteLayout
-from insyn.site.plans import compose_plan, origin_of, standings_of
+from insyn.site.plans import compose_plan, on_paper, origin_of, paper_origin, standings_of
 from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
@@ -182,16 +182,17 @@ def pdf_tasks(
     plans: SiteLayout, sources: Mapping[PlanDigest, tuple[SourceFile, str]], tools: PrintCacheKeys, texts: Texts
 ) -> Iterator[PdfTask]:
     """Yield what it takes to make the PDF of each version of each plan."""
-    around = repr(on_paper(plans.surroundings))
+    around = repr(without_menus(plans.surroundings))
     for version, standing in standings_of(plans, texts):
         file, key = sources[version.digest]
-        origin = origin_of(plans.site, version, texts)
+        paper = on_paper(version, standing.rise)
+        origin = paper_origin(origin_of(plans.site, version, texts), version, paper)
         yield PdfTask(
             path=f"{version.path}{PDF}",
             file=file,
             key=key,
-            document_key=tools.document(key, repr(standing), repr(origin), around),
-            standing=standing,
+            document_key=tools.document(key, repr(paper), repr(origin), around),
+            standing=paper,
             origin=origin,
             day=version.digest.came,
         )
@@ -233,7 +234,7 @@ def _in_workers(maker: PdfMaker, waiting: Sequence[PdfTask]) -> Iterator[list[Pd
         yield from spread(maker.make, waiting[start : start + many], apart=True)
 
 
-def on_paper(surroundings: Surroundings) -> Surroundings:
+def without_menus(surroundings: Surroundings) -> Surroundings:
     """Return what a document shows of the site round it: no menus, so that a new page changes no PDF."""
     return replace(surroundings, menu=(), footer=())
 

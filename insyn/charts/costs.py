@@ -5,7 +5,7 @@ from msgspec import Struct
 from insyn.charts.chart import Chart, ChartTable, TableRow, Unshown, Words, tentative, turn
 from insyn.charts.figures import Bar, ColumnGroup, Columns, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
-from insyn.money.budget import Year, drawn_years, main_year, share, told_apart, years_of
+from insyn.money.budget import Year, drawn_years, share, told_apart, told_column, told_year, whole_years
 from insyn.money.unknown import Unknown
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
@@ -23,9 +23,9 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's costs; a sentence where they are the same in all years or there is only one."""
     years = drawn_years(budget)
     drawn = [_Told(year.column, year.costs) for year in years if not isinstance(year.costs, Unknown)]
-    main = next((told for told in drawn if told.column.id == budget.main_column), None)
+    main = next((told for told in drawn if told.column is told_column(budget)), None)
     if main is None:
-        lacking = words.lacking("costs", [((year := main_year(budget)).column, year.costs)])
+        lacking = words.lacking("costs", [((year := told_year(budget)).column, year.costs)])
         return Unshown("hur-kostnaderna-andras", lacking[0]) if lacking else None
     unshown = _without_change(drawn, words)
     if unshown and len(drawn) < len(years):
@@ -131,9 +131,9 @@ def _planned_sentence(planned: list[_Told], words: Words) -> str:
 
 
 def _lacking(budget: Budget, words: Words) -> list[str]:
-    return words.lacking("costs", [(year.column, year.costs) for year in years_of(budget)])
+    return words.lacking("costs", [(year.column, year.costs) for year in whole_years(budget)])
 
 
 def _costs_table(budget: Budget, words: Words) -> ChartTable:
-    rows = (TableRow(name_of(budget, year), (words.told(year.costs),)) for year in years_of(budget))
+    rows = (TableRow(name_of(budget, year), (words.told(year.costs),)) for year in whole_years(budget))
     return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

@@ -1,6 +1,8 @@
-"""Were the goals reached? How many of those that were measured, said over the table of goals (D14)."""
+"""Were the goals reached? How many of those that were followed up, said over the table of goals (D14)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from insyn.charts.chart import Message
 from insyn.model import GoalStatus, Plan, SubGoal
@@ -8,6 +10,21 @@ from insyn.swedish import capitalised, integer, listed, number_word
 from insyn.texts import Texts
 
 MEASURED = frozenset({GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED})
+"""A goal that isn't measured is neither reached nor missed."""
+
+
+class GoalCount(Struct, frozen=True):
+    """How it went with a plan's sub-goals: the same count wherever it is told."""
+
+    all: int
+    measured: int
+    reached: int
+
+
+def count_of(statuses: Iterable[GoalStatus | None]) -> GoalCount:
+    """Count sub-goals by what is said of them, with or without a target."""
+    told = list(statuses)
+    return GoalCount(len(told), sum(one in MEASURED for one in told), told.count(GoalStatus.REACHED))
 
 
 def goals(plan: Plan, texts: Texts) -> Message | None:
@@ -15,14 +32,11 @@ def goals(plan: Plan, texts: Texts) -> Message | None:
     if not plan.goals:
         return None
     subs = [sub for goal in plan.goals for sub in goal.sub_goals]
-    measured = [sub for sub in subs if sub.status in MEASURED]
-    if not measured:
+    count = count_of(sub.status for sub in subs)
+    if not count.measured:
         return Message("nades-malen", _before(plan, subs, texts), _measures(subs, texts))
-    targeted = [sub for sub in measured if sub.targets]
-    key = "goals.title-reached" if targeted else "goals.title-reached-any"
-    counted = targeted or measured
-    title = texts.say(key, reached=len(_with(counted, GoalStatus.REACHED)), measured=len(counted), year=plan.year)
-    return Message("nades-malen", title, " ".join([_how_it_went(subs, texts), *_left_out(subs, targeted, texts)]))
+    title = texts.say("goals.title-reached", reached=count.reached, measured=count.measured, year=plan.year)
+    return Message("nades-malen", title, _how_it_went(subs, texts))
 
 
 def _with(subs: Sequence[SubGoal], status: GoalStatus) -> list[SubGoal]:
@@ -87,12 +101,3 @@ def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
 def _counted(count: int, of: int) -> str:
     """One of several is counted, the only one isn't: "ett uppnått", "uppnått"."""
     return "" if of == 1 else "ett" if count == 1 else _in_words(count, of)
-
-
-def _left_out(subs: list[SubGoal], targeted: list[SubGoal], texts: Texts) -> list[str]:
-    """Say how many goals with a target the title doesn't count, since they aren't measured."""
-    count = sum(bool(sub.targets) and sub.status not in MEASURED for sub in subs)
-    if not (targeted and count):
-        return []
-    key = "goals.unmeasured-one" if count == 1 else "goals.unmeasured-many"
-    return [texts.say(key, count=capitalised(number_word(count)))]

@@ -11,9 +11,9 @@ from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words,
 from insyn.charts.costs import name_of
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
 from insyn.model import Budget, Column, ColumnKind, Control, EquityCeiling, EquityModel, Kronor
-from insyn.money.budget import Year, drawn_years, is_main, main_year, years_of
+from insyn.money.budget import Year, drawn_years, main_year, told_column, told_year, whole_years
 from insyn.money.ceiling import FIRST_YEAR, confirmed_steps, limit_of
-from insyn.money.contributions import member_income, member_income_in
+from insyn.money.contributions import member_income_in
 from insyn.money.unknown import Money, Unknown, all_known
 from insyn.swedish import capitalised, listed
 from insyn.swedish import years as year_span
@@ -49,6 +49,17 @@ def _told(years: tuple[Year, ...]) -> list[_Settled]:
     return told
 
 
+def _own(budget: Budget, drawn: list[_Settled]) -> _Settled | None:
+    """Return the plan's own year: how it came out, once that is known."""
+    return next((told for told in drawn if told.year.column is told_column(budget)), None)
+
+
+def _budgeted(budget: Budget) -> Year | None:
+    """Return what was planned for the plan's own year; None while that is all that is known of it."""
+    planned = main_year(budget)
+    return None if planned.column is told_column(budget) else planned
+
+
 def _span(years: tuple[Year, ...]) -> str:
     return year_span(years[0].column.year, years[-1].column.year)
 
@@ -59,7 +70,7 @@ def _span(years: tuple[Year, ...]) -> str:
 def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if is_main(budget, told.year)), None)
+    main = _own(budget, drawn)
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
@@ -69,7 +80,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         title=_balance_title(main, words),
         subtitle=words.say("balance.subtitle"),
         description=words.say("balance.description", years=_span(tuple(told.year for told in drawn))),
-        summary=_balance_summary(main, drawn, words),
+        summary=_balance_summary(main, _budgeted(budget), drawn, words),
         help=None,
         keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
         figure=Columns(tuple(groups)),
@@ -89,15 +100,19 @@ def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> Col
 def _balance_title(main: _Settled, words: Words) -> str:
     year = main.year.column.year
     if main.result == 0:
-        return words.say("balance.title-even", year=year)
+        return words.of(main.year.column, "balance.title-even", year=year)
     key = "balance.title-higher" if main.result < 0 else "balance.title-lower"
-    return words.say(key, amount=words.rounded(abs(main.result)), year=year)
+    return words.of(main.year.column, key, amount=words.rounded(abs(main.result)), year=year)
 
 
-def _balance_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+def _balance_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled], words: Words) -> str:
     year = main.year.column.year
     income, costs = words.exact(main.income), words.exact(main.costs)
     sentences = [words.of(main.year.column, "balance.summary", income=income, costs=costs, year=year)]
+    planned = all_known(budgeted.income, budgeted.costs) if budgeted else None
+    if planned:
+        income, costs = (words.exact(amount) for amount in planned)
+        sentences.append(words.say("balance.budgeted", year=year, income=income, costs=costs))
     even = [str(told.year.column.year) for told in drawn if told.result == 0 and told.year.column.year > year]
     if even:
         sentences.append(words.say("balance.even-years", years=listed(even)))
@@ -110,7 +125,7 @@ def _balance_table(budget: Budget, words: Words) -> ChartTable:
             name_of(budget, told.year),
             (words.in_unit(told.income), words.in_unit(told.costs), signed(words.in_unit(told.result), told.result)),
         )
-        for told in _told(years_of(budget))
+        for told in _told(whole_years(budget))
     )
     caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
     return ChartTable(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
@@ -122,9 +137,9 @@ def _balance_table(budget: Budget, words: Words) -> ChartTable:
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's result; a sentence when every year goes even, or there is only one."""
     drawn = _told(drawn_years(budget))
-    main = next((told for told in drawn if is_main(budget, told.year)), None)
+    main = _own(budget, drawn)
     if main is None:
-        lacking = words.lacking("result", [((year := main_year(budget)).column, year.result)])
+        lacking = words.lacking("result", [((year := told_year(budget)).column, year.result)])
         return Unshown("plus-eller-minus", lacking[0]) if lacking else None
     lacking = _lacking(budget, "result", words)
     if len(drawn) == 1 or (lacking and not any(told.result for told in drawn)):
@@ -137,7 +152,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         title=_result_title(main, words),
         subtitle=words.say("result.subtitle"),
         description=words.say("result.description", years=_span(tuple(told.year for told in drawn))),
-        summary=" ".join([_result_summary(main, drawn, words), *lacking]),
+        summary=" ".join([_result_summary(main, _budgeted(budget), drawn, words), *lacking]),
         help=None,
         keys=(),
         figure=Columns(tuple(groups)),
@@ -159,7 +174,7 @@ def _result_title(main: _Settled, words: Words) -> str:
     return words.of(main.year.column, key, amount=words.rounded(abs(main.result)), year=year)
 
 
-def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
+def _result_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled], words: Words) -> str:
     sentences = []
     for told in drawn:
         if told.result:
@@ -175,18 +190,23 @@ def _result_summary(main: _Settled, drawn: list[_Settled], words: Words) -> str:
     opening = main.year.opening
     if main.result < 0 and not isinstance(opening, Unknown) and opening + main.result >= 0:
         sentences.append(words.of(main.year.column, "result.paid", year=main.year.column.year))
+    if budgeted and not isinstance(budgeted.result, Unknown):
+        key = "plus" if budgeted.result > 0 else "minus" if budgeted.result < 0 else "even"
+        sentences.append(
+            words.say(f"result.budgeted-{key}", year=budgeted.column.year, amount=words.exact(abs(budgeted.result)))
+        )
     return " ".join(sentences)
 
 
 def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
     """Say why a figure is missing in some of the columns."""
-    years = years_of(budget)
+    years = whole_years(budget)
     results, closings = [(year.column, year.result) for year in years], [(year.column, year.closing) for year in years]
     return words.lacking(what, results if what == "result" else closings)
 
 
 def _result_table(budget: Budget, words: Words) -> ChartTable:
-    rows = (TableRow(name_of(budget, year), (words.told_signed(year.result),)) for year in years_of(budget))
+    rows = (TableRow(name_of(budget, year), (words.told_signed(year.result),)) for year in whole_years(budget))
     return ChartTable(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
 
 
@@ -196,11 +216,13 @@ def _result_table(budget: Budget, words: Words) -> ChartTable:
 def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Chart | Unshown | None:
     """Show saved money at the end of each year, with the point that the first year starts from; a sentence where there
     is one point alone, or nothing is saved. The ceiling is shown where the förbund has confirmed how it is read."""
-    drawn = [_Saved(year, year.closing) for year in drawn_years(budget) if not isinstance(year.closing, Unknown)]
-    main = next((saved for saved in drawn if is_main(budget, saved.year)), None)
+    budgeted = _budgeted(budget)
+    saved = [_Saved(year, year.closing) for year in drawn_years(budget) if not isinstance(year.closing, Unknown)]
+    main = next((one for one in saved if one.year.column is told_column(budget)), None)
     if main is None:
-        lacking = words.lacking("closing", [((year := main_year(budget)).column, year.closing)])
+        lacking = words.lacking("closing", [((year := told_year(budget)).column, year.closing)])
         return Unshown("sparade-pengar", lacking[0]) if lacking else None
+    drawn = [one for one in saved if budgeted is None or one.year.column.year <= main.year.column.year]
     limits = _limits(budget, drawn, ceiling)
     points = _points(drawn, limits, words)
     if not any(point.amount for point in points):
@@ -216,6 +238,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         summary=" ".join(
             (
                 *_savings_sentences(budget, main, drawn, words),
+                *(_savings_planned(budgeted, saved[-1].year, words) if budgeted else ()),
                 *_lacking(budget, "closing", words),
                 *_limit_sentence(main.year, limits, words),
             )
@@ -296,6 +319,15 @@ def _savings_sentences(budget: Budget, main: _Saved, drawn: list[_Saved], words:
         yield words.say(key, year=last.year.column.year, amount=words.exact(abs(last.closing)))
 
 
+def _savings_planned(budgeted: Year, last: Year, words: Words) -> Iterator[str]:
+    """Say what was counted on before it was known how the year came out. Later years were planned from that."""
+    for year, key in ((budgeted, "savings.budgeted"), (last, "savings.planned")):
+        is_meant = year is budgeted or year.column.year > budgeted.column.year
+        if is_meant and not isinstance(year.closing, Unknown):
+            which = f"{key}-lacking" if year.closing < 0 else key if year.closing else f"{key}-none"
+            yield words.say(which, year=year.column.year, amount=words.exact(abs(year.closing)))
+
+
 def _moved(budget: Budget, main: _Saved, difference: int, words: Words) -> str:
     """Say what happens to saved money: what the result does to it, and apart from that what else does."""
     column, aside = main.year.column, _aside(budget, main.year, main.closing)
@@ -326,7 +358,7 @@ def _change(difference: int, column: Column, words: Words) -> str:
 
 def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> ChartTable:
     rows = []
-    for year in years_of(budget):
+    for year in whole_years(budget):
         cells = (words.told(year.opening), words.told(year.closing))
         limit = (words.told(limits.get(year.column.id)),) if limits else ()
         rows.append(TableRow(name_of(budget, year), cells + limit))
@@ -371,7 +403,7 @@ def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
     """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
-    year = main_year(budget)
+    year = told_year(budget)
     told, saved = _told((year,)), all_known(year.opening, year.closing)
     if not told or not saved or saved[0] <= 0 or saved[1] < 0:
         return None
@@ -387,8 +419,9 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
+    members = member_income_in(budget, told.year.column.id)
     steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
-    steps += _income_steps(told.income, member_income(budget), words)
+    steps += _income_steps(told.income, members, words)
     steps.append(_taken("waterfall.costs", told.costs, words))
     aside = _aside(budget, told.year, closing)
     if aside > 0:

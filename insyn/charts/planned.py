@@ -82,7 +82,8 @@ def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
 def _year(budget: Budget) -> _Year | _Lacking | None:
     """Choose the plan's own year when it is told twice, else the latest that is."""
     told: dict[int, _Year | _Lacking] = {}
-    actuals = [one for one in budget.columns if one.kind in (ColumnKind.OUTCOME, ColumnKind.FORECAST)]
+    told_twice = (ColumnKind.OUTCOME, ColumnKind.FORECAST)
+    actuals = [one for one in budget.columns if one.kind in told_twice and not one.is_part]
     for actual in sorted(actuals, key=lambda column: precedence(budget, column)):
         found = _with_budget(budget, actual)
         if found:

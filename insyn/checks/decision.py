@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from insyn.model import Plan, Status
+from insyn.model import DocumentKind, Plan, Status
+from insyn.money.budget import told_column
 from insyn.problems import Problem, problem
 from insyn.swedish import day
 
+DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
 YEARS_BEFORE, YEARS_AFTER = 2, 1
 """A plan is decided on from two years before its own to the year after."""
 
@@ -14,6 +16,7 @@ def check(plan: Plan) -> Iterator[Problem]:
     """Yield what the status and the dates contradict."""
     yield from _decision(plan)
     yield from _revisions(plan)
+    yield from _follow_up(plan)
 
 
 def _decision(plan: Plan) -> Iterator[Problem]:
@@ -38,3 +41,18 @@ def _revisions(plan: Plan) -> Iterator[Problem]:
     early = [revision.day for revision in plan.revisions if decided and revision.day < decided]
     if decided and early:
         yield problem("revision-early", plan.status_place, revised=day(min(early)), day=day(decided))
+
+
+def _follow_up(plan: Plan) -> Iterator[Problem]:
+    """A year is followed up in the plan that was decided for it, on a day of its own."""
+    followed, place = plan.followed_up, plan.followed_up_place
+    if followed is None:
+        is_plan = plan.document is DocumentKind.PLAN and plan.status in DECIDED
+        if is_plan and plan.budget.columns and told_column(plan.budget).id != plan.budget.main_column:
+            yield problem("follow-up-undated", plan.status_place, year=plan.year)
+        return
+    before = max([one for one in (plan.decided_on, *(one.day for one in plan.revisions)) if one], default=None)
+    if plan.status is Status.PROPOSAL:
+        yield problem("follow-up-undecided", place)
+    elif before and followed < before:
+        yield problem("follow-up-early", place, followed=day(followed), day=day(before))

@@ -5,8 +5,11 @@ A deviation is known only with its exact difference: when a figure changes, so d
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from insyn.checks.findings import Finding
-from insyn.model import Budget, Column, Control, Deviation
+from insyn.model import Budget, Column, Control, Deviation, Plan
+from insyn.money.budget import main_column, told_column
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
 from insyn.swedish import integer, listed
@@ -41,6 +44,21 @@ def check(budget: Budget, findings: Iterable[Finding]) -> Iterator[Problem]:
             yield _problem(budget, finding, _hint(finding, all_findings, has_others=len(budget.columns) > 1))
     for deviation, column_id in sorted(unmet, key=lambda pair: (pair[0].place, pair[1])):
         yield _gone(budget, deviation, column_id)
+
+
+def without_needless(plan: Plan, problems: Iterable[Problem]) -> Plan:
+    """Leave out the deviations that are told to be needless: what they say isn't so."""
+    needless = {problem.place for problem in problems if problem.code == "deviation-needless"}
+    kept = tuple(one for one in plan.budget.deviations if one.place not in needless)
+    return replace(plan, budget=replace(plan.budget, deviations=kept)) if needless else plan
+
+
+def _is_needless(budget: Budget, deviation: Deviation) -> bool:
+    """Whether what is gone was acknowledged when the year after the plan's own was compared with its outcome."""
+    later = {column.id for column in budget.columns if column.year == main_column(budget).year + 1}
+    has_outcome = told_column(budget) is not main_column(budget)
+    is_chain = deviation.control in (Control.EQUITY, Control.EQUITY_CHAIN)
+    return has_outcome and is_chain and later.issuperset(deviation.columns)
 
 
 def _known(budget: Budget, finding: Finding) -> Deviation | None:
@@ -88,7 +106,7 @@ def _amount(budget: Budget, kronor: int) -> str:
 def _gone(budget: Budget, deviation: Deviation, column_id: str) -> Problem:
     column = next((column for column in budget.columns if column.id == column_id), None)
     return problem(
-        "deviation-gone",
+        "deviation-needless" if _is_needless(budget, deviation) else "deviation-gone",
         deviation.place,
         control=control_word(deviation.control),
         column=heading(column) if isinstance(column, Column) else column_id,

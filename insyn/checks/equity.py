@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from insyn.checks.findings import Finding
 from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
-from insyn.money.budget import Year, block_total, predecessor, printed_closing, printed_opening, rows_of, years_of
+from insyn.money.budget import Year, block_total, predecessors, printed_closing, printed_opening, rows_of, years_of
 from insyn.money.unknown import Money, Unknown, added, less
 from insyn.problems import Problem, problem
 
@@ -54,13 +54,13 @@ def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
 
 
 def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
-    """Equity among the incomes: a year opens with what its predecessor closed with."""
+    """Equity among the incomes: a year opens with what the one that it was counted from closed with."""
     closings = {year.column.id: _closing_of(year) for year in years}
     for index, year in enumerate(years):
-        before = predecessor(budget, year.column)
+        before = [closings[one.id] for one in predecessors(budget, year.column)]
         printed = printed_opening(budget, index)
-        expected = closings[before.id] if before else Unknown()
-        if printed is not None and not isinstance(expected, Unknown) and printed != expected:
+        expected = before[0] if before else Unknown()
+        if printed is not None and not isinstance(expected, Unknown) and printed not in before:
             name, cell = _opening_cell(budget, index)
             yield Finding(Control.EQUITY_CHAIN, year.column, name, printed, expected, (), cell.place, (name,))
 

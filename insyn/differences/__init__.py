@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.differences.alignment import Fate
 from insyn.differences.budgets import BudgetDifference, Measure, compare_budgets
@@ -16,9 +17,12 @@ from insyn.differences.goals import GoalChange, compare_financial_goals, compare
 from insyn.differences.lines import LineKind
 from insyn.differences.passages import Passage
 from insyn.model import Plan, Revision, Status
-from insyn.swedish import capitalised, integer, listed
+from insyn.problems import Place
+from insyn.swedish import capitalised, day, integer, listed
 from insyn.texts import Texts
 from insyn.vocabulary import kronor_in_words
+
+NOWHERE = Place("")
 
 
 class VersionSummary(Struct, frozen=True):
@@ -29,6 +33,8 @@ class VersionSummary(Struct, frozen=True):
     status: Status
     day: date | None
     """When it was decided or last revised."""
+    followed_up: date | None
+    """When it was told how the year came out."""
     retold: bool
     """Its text is a retelling, so that what differs in it may be the retelling's own."""
 
@@ -49,6 +55,15 @@ class Difference(Struct, frozen=True):
     text: TextDifference
 
     @property
+    def is_follow_up(self) -> bool:
+        """Whether the newer version is the older one with how the year came out: nothing was decided between them."""
+        return self.newer.followed_up != self.older.followed_up and not self.revisions and self._is_decided_alike
+
+    @property
+    def _is_decided_alike(self) -> bool:
+        return (self.older.status, self.older.day) == (self.newer.status, self.newer.day)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing differs that is told."""
         return self.has_same_contents and not (self.facts or self.revisions) and self.older.status is self.newer.status
@@ -60,7 +75,12 @@ class Difference(Struct, frozen=True):
         return self.budget.is_empty and not any(told)
 
     def summary(self, texts: Texts) -> str:
-        """Say in a sentence or two what has changed."""
+        """Say in a few sentences what has changed."""
+        if self.is_follow_up and self.newer.followed_up:
+            return f"{texts.say('difference-follow-up', day=day(self.newer.followed_up))} {self._changes(texts)}"
+        return self._changes(texts)
+
+    def _changes(self, texts: Texts) -> str:
         if self.is_empty:
             return texts.say("difference-none")
         if self.has_same_contents:
@@ -75,7 +95,7 @@ def compare(older: Plan, newer: Plan) -> Difference:
         older=_version(older),
         newer=_version(newer),
         facts=tuple(compare_facts(older, newer)),
-        revisions=tuple(revision for revision in newer.revisions if revision not in older.revisions),
+        revisions=tuple(_new_revisions(older, newer)),
         introductions=tuple(compare_introductions(older, newer)),
         budget=compare_budgets(older.budget, newer.budget),
         goals=compare_goals(older.goals, newer.goals),
@@ -85,9 +105,16 @@ def compare(older: Plan, newer: Plan) -> Difference:
     )
 
 
+def _new_revisions(older: Plan, newer: Plan) -> Iterator[Revision]:
+    """Yield the revisions that only the newer plan tells of, wherever they stand in its file."""
+    known = [replace(revision, place=NOWHERE) for revision in older.revisions]
+    return (revision for revision in newer.revisions if replace(revision, place=NOWHERE) not in known)
+
+
 def _version(plan: Plan) -> VersionSummary:
     days = [revision.day for revision in plan.revisions] if plan.status is Status.REVISED else []
-    return VersionSummary(plan.year, plan.title, plan.status, max(days, default=plan.decided_on), plan.retold)
+    decided = max(days, default=plan.decided_on)
+    return VersionSummary(plan.year, plan.title, plan.status, decided, plan.followed_up, plan.retold)
 
 
 # --- In a sentence --------------------------------------------------------------------------------------------------

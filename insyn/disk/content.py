@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from insyn.disk.hashing import hash_of_body
+from insyn.disk.output import writing
 from insyn.disk.snapshot import read_file
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
@@ -41,6 +42,17 @@ def _text(body: bytes | None) -> str | None:
         return None if body is None else body.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def put(file: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises Unwritable."""
+    aside = file.with_name(f".{file.name}.ny")
+    with writing():
+        try:
+            aside.write_bytes(text.encode())
+            aside.replace(file)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def read_lines(folder: Path, file: str) -> list[str]:

@@ -42,7 +42,7 @@ class Unwritable(Exception):
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def writing() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
@@ -63,7 +63,7 @@ class Staging:
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        with _writing():
+        with writing():
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
         self._idle: HelperProcess | None = None
@@ -79,7 +79,7 @@ class Staging:
         return staged if os.path.lexists(staged) else f"{self.folder}/{path}"
 
     def write(self, path: str, body: bytes) -> None:
-        with _writing(), open(self._staged(path), "wb", buffering=0) as file:
+        with writing(), open(self._staged(path), "wb", buffering=0) as file:
             write_all(file, memoryview(body))
 
     def join(self, tables: Mapping[str, Sequence[str]], idle: HelperProcess | None) -> None:
@@ -95,7 +95,7 @@ class Staging:
     def settle(self) -> None:
         """Wait until the tables that were begun with are written. Raises Unwritable."""
         if self._joins:
-            with _writing():
+            with writing():
                 facts = answer(self._idle, JOINING, list(self._joins.values()))
             self._joined |= dict(zip(self._joins, facts, strict=True))
             self._joins = {}
@@ -115,7 +115,7 @@ class Staging:
 
     def read(self, path: str) -> bytes:
         """Return a file as it will stand: as it is written here, or else as it is published."""
-        with _writing(), open(self._as_it_will_stand(path), "rb") as file:
+        with writing(), open(self._as_it_will_stand(path), "rb") as file:
             return file.read()
 
     def _as_it_will_stand(self, path: str) -> str:
@@ -125,7 +125,7 @@ class Staging:
     def write_in_folder(self, path: str, body: bytes) -> None:
         """Write a file in a folder of its own, for another program to read."""
         target = self.folder / path
-        with _writing():
+        with writing():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
 
@@ -143,7 +143,7 @@ class Staging:
     def move_beside(self, path: str) -> int:
         """Put a written file in its place; return the inode that it has there if no other build's came after it."""
         source, target = self._written(path), f"{self.output}/{path}"
-        with _writing():
+        with writing():
             written = os.stat(source).st_ino
             try:
                 os.replace(source, target)
@@ -204,7 +204,7 @@ def _is_in_use(folder: Path) -> bool:
 
 def check_ours(output: Path) -> None:
     """Raise NotOurs when the output folder is someone else's. What a killed build left there is ours."""
-    with _writing():
+    with writing():
         if not output.exists() or (output / MARKER).is_file():
             return
         if not output.is_dir() or any(not entry.name.startswith(ASIDE) for entry in output.iterdir()):

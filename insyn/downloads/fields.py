@@ -77,6 +77,7 @@ _KIND = Field("kolumntyp", values=("utfall", "prognos", "budget", "plan"), fisca
 _AMOUNT = Field("belopp", Kind.NUMBER, fiscal="value")
 _CURRENCY = Field("valuta", values=(CURRENCY,), fiscal="value-currency:code")
 _COLUMN = Field("kolumn")
+_AS_OF = Field("per", required=False)
 _FUNDER = Field(
     "part",
     required=False,
@@ -102,6 +103,7 @@ BUDGET = TableKind(
         _CURRENCY,
         _COLUMN,
         Field("grupp", required=False),
+        _AS_OF,
     ),
     ("forbund", "plan_ar", "version", "kolumn", "riktning", "rad_id"),
 )
@@ -118,6 +120,7 @@ EQUITY = TableKind(
         _AMOUNT,
         _CURRENCY,
         Field("kolumn", required=False),
+        _AS_OF,
     ),
     ("forbund", "plan_ar", "version", "ar", "kolumn", "matt"),
 )
@@ -172,7 +175,7 @@ _CLOSING = Field("utgaende", Kind.NUMBER, required=False)
 OVER_YEARS = TableKind(
     "ar-for-ar",
     (
-        *(_ASSOCIATION, _YEAR, _KIND, Field("per", required=False), _PLAN_YEAR, _PROPOSAL, *_TOLD),
+        *(_ASSOCIATION, _YEAR, _KIND, _AS_OF, _PLAN_YEAR, _PROPOSAL, *_TOLD),
         *(Field("ingaende", Kind.NUMBER, required=False), _CLOSING, _CURRENCY),
     ),
     ("forbund", "ar", "kolumntyp", "plan_ar"),

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from insyn.charts.goals import count_of
 from insyn.dates import PartialDate
 from insyn.downloads.fields import CURRENCY
 from insyn.model import (
@@ -86,12 +87,18 @@ def plan_json(plan: Plan, association: Association, version: str, *, address: st
         **_about(plan),
         "budget": _budget(plan.budget),
         "mal": [_goal(goal) for goal in plan.goals],
+        "mal_antal": _goal_count(plan),
         "uppfoljning": _given(plan.follow_up, _follow_up),
         "underskrifter": _given(plan.signatures, _signatures),
         "kalla": _given(plan.source, _source),
         "text": plan.body.strip("\n"),
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=INDENT) + b"\n"
+
+
+def _goal_count(plan: Plan) -> Json:
+    count = count_of(sub_goal.status for goal in plan.goals for sub_goal in goal.sub_goals)
+    return {"delmal": count.all, "uppfoljda": count.measured, "uppnadda": count.reached}
 
 
 def _given(value: Given | None, write: Callable[..., Json], *rest: Any) -> Json | None:
@@ -124,6 +131,7 @@ def _about(plan: Plan) -> Json:
         "forslag_publicerat": _day(plan.published),
         "sammantrade": _given(plan.meeting, _meeting),
         "revideringar": [_revision(revision) for revision in plan.revisions],
+        "uppfoljd": _day(plan.followed_up),
         "sammanfattning": plan.summary,
         "malgrupp": plan.audience,
         "motivering_underskott": plan.deficit_reason,

@@ -35,7 +35,7 @@ from insyn.model import (
 )
 from insyn.money.budget import predecessor, rows_of
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, heading, kind_and_year, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, closing_names, heading, kind_and_year, kind_word, unit_word
 
 INCOME_SHEET, COST_SHEET = "Intäkter", "Kostnader"
 NAME_WIDTH, AMOUNT_WIDTH, PROSE_WIDTH = 44, 14, 90
@@ -254,8 +254,8 @@ def _equity(budget: Budget, costs: Sequence[_Line]) -> Iterator[Sheet]:
     if opening:
         rows.append((Text(opening.name), _cell(_value(opening.cell, negated=False), unit, strong=False)))
     formulas = _closings(budget, closing.cells, opening, costs) if closing else {}
-    for index, (column, cell) in enumerate(zip(budget.columns, closing.cells if closing else (), strict=False)):
-        name = dict(column.block_labels).get("equity") or f"{closing.name if closing else ''} {column.year}"
+    named = zip(closing_names(budget), closing.cells if closing else (), strict=False)
+    for index, (name, cell) in enumerate(named):
         rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False, formula=formulas.get(index))))
     yield Sheet("Eget kapital", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH))
 

@@ -3,7 +3,7 @@
 These figures are made comparable: income is what comes in during the year, and saved money never counts as income.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from insyn.downloads.fields import COMPARED, CURRENCY, NO, OVER_YEARS, YES
 from insyn.downloads.separated import Row, separated
@@ -13,7 +13,7 @@ from insyn.money.years import YearPoint
 from insyn.vocabulary import kind_word
 
 
-def over_years(association: str, points: tuple[YearPoint, ...]) -> bytes:
+def over_years(association: str, points: Sequence[YearPoint]) -> bytes:
     """Write what a förbund's plans say of each year and kind, in time order. An empty cell is what no plan tells."""
     return separated([OVER_YEARS.names, *(_year(association, point) for point in points)]).encode()
 

@@ -61,7 +61,7 @@ def budget_rows(plan: Plan) -> Iterator[Row]:
                         *(column.year, kind_word(column.kind), _phase(column, plan), direction, line.id, line.name),
                         funder_word(line.funder) if line.funder else "",
                         purpose_word(line.purpose) if line.purpose else "",
-                        *(amount, CURRENCY, column.id, line.group),
+                        *(amount, CURRENCY, column.id, line.group, column.as_of or ""),
                     )
 
 
@@ -114,11 +114,11 @@ def equity_rows(budget: Budget) -> Iterator[Row]:
     apart = budget.equity.opening if budget.equity else None
     amount = kronor_in(apart.cell) if apart else None
     if apart and amount is not None:
-        yield apart.year + 1, "", OPENING, amount, CURRENCY, ""
+        yield apart.year + 1, "", OPENING, amount, CURRENCY, "", ""
     for index, column in enumerate(budget.columns):
         for measure, saved in ((OPENING, printed_opening(budget, index)), (CLOSING, printed_closing(budget, index))):
             if saved is not None:
-                yield column.year, kind_word(column.kind), measure, saved, CURRENCY, column.id
+                yield column.year, kind_word(column.kind), measure, saved, CURRENCY, column.id, column.as_of or ""
 
 
 def part_rows(budget: Budget) -> Iterator[Row]:

@@ -153,7 +153,8 @@ class Paid(Struct, frozen=True):
 def shares(case: Case) -> Judgement:
     """Do staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions?"""
     alone = outside_regions(case.association)
-    paid = [one for one in (_paid(case, index, alone) for index in range(len(case.years))) if one]
+    whole = (index for index, year in enumerate(case.years) if not year.column.is_part)
+    paid = [one for one in (_paid(case, index, alone) for index in whole) if one]
     main = next((one for one in paid if one.column is case.year.column), None)
     if main is None:
         return unmade(case, "shares", _why_unshared(case), "unmade-shares")

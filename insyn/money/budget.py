@@ -8,7 +8,7 @@ all that depends on it. A dash is nothing where the printed sum holds without it
 blank is always unknown.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from insyn.model import (
     BudgetRow,
     Cell,
     Column,
+    ColumnKind,
     Control,
     Dash,
     EquityModel,
@@ -31,7 +32,7 @@ from insyn.model import (
     ResultRole,
     kronor_in,
 )
-from insyn.money.unknown import Money, Unknown, added, less, unknown_of
+from insyn.money.unknown import Money, Unknown, added, all_known, less, unknown_of
 from insyn.swedish import slug
 
 
@@ -202,14 +203,37 @@ def years_of(budget: Budget) -> tuple[Year, ...]:
     """Return what each column says, in printed order."""
     years: dict[str, Year] = {}
     for index, column in enumerate(budget.columns):
-        before = predecessor(budget, column)
-        years[column.id] = _year(budget, index, years.get(before.id) if before else None)
+        before = [years[other.id] for other in predecessors(budget, column) if other.id in years]
+        years[column.id] = _year(budget, index, before)
     return tuple(years[column.id] for column in budget.columns)
+
+
+def whole_years(budget: Budget) -> tuple[Year, ...]:
+    """Return what each column says of a whole year, in printed order."""
+    return tuple(year for year in years_of(budget) if not year.column.is_part)
 
 
 def main_year(budget: Budget) -> Year:
     """Return what the plan says about its own year."""
     return years_of(budget)[index_of(budget, budget.main_column)]
+
+
+def told_year(budget: Budget) -> Year:
+    """Return how the plan's own year came out, once that is known; until then what the plan says about it."""
+    return years_of(budget)[index_of(budget, told_column(budget).id)]
+
+
+def told_column(budget: Budget) -> Column:
+    """Return the outcome of the plan's own year, once it tells both income and costs, else the main column."""
+    main = main_column(budget)
+    own = [column for column in budget.columns if column.year == main.year and column.kind is ColumnKind.OUTCOME]
+    told = [column for column in own if not column.is_part and _is_told(budget, column)]
+    return max(told, key=lambda column: precedence(budget, column), default=main)
+
+
+def _is_told(budget: Budget, column: Column) -> bool:
+    index = index_of(budget, column.id)
+    return all_known(_income(budget, index), block_total(budget.costs, index)) is not None
 
 
 def main_column(budget: Budget) -> Column:
@@ -218,21 +242,17 @@ def main_column(budget: Budget) -> Column:
 
 
 def drawn_years(budget: Budget) -> tuple[Year, ...]:
-    """Return one column a year, in time order: the main column for its year, else the most certain kind."""
+    """Return one column a year, in time order: for the plan's own the one that tells it, else the most certain kind."""
     chosen: dict[int, Year] = {}
-    for year in sorted(years_of(budget), key=lambda year: (is_main(budget, year), precedence(budget, year.column))):
+    told = told_column(budget)
+    for year in sorted(whole_years(budget), key=lambda one: (one.column is told, precedence(budget, one.column))):
         chosen[year.column.year] = year
     return tuple(chosen[number] for number in sorted(chosen))
 
 
-def is_main(budget: Budget, year: Year | None) -> bool:
-    """Whether a year is what the plan's own column says."""
-    return year is not None and year.column.id == budget.main_column
-
-
 def predecessor(budget: Budget, column: Column) -> Column | None:
-    """Return the column that the given one builds on: of the year before, the most certain kind there is."""
-    before = [other for other in budget.columns if other.year == column.year - 1]
+    """Return the column that says how the year before was: the most certain kind there is."""
+    before = [other for other in budget.columns if other.year == column.year - 1 and not other.is_part]
     return max(before, key=lambda other: precedence(budget, other), default=None)
 
 
@@ -243,19 +263,44 @@ def precedence(budget: Budget, column: Column) -> tuple[int, str, bool, int]:
 
 def told_apart(budget: Budget, column: Column) -> str | None:
     """Return a column's printed heading where another one is of the same year and kind; None for the main column."""
-    alike = [other for other in budget.columns if (other.year, other.kind) == (column.year, column.kind)]
+    alike = [other for other in budget.columns if is_alike(column, other)]
     return column.label if len(alike) > 1 and column.id != budget.main_column else None
 
 
-def _year(budget: Budget, index: int, before: Year | None) -> Year:
-    opening = _opening(budget, index, before)
+def is_alike(column: Column, other: Column) -> bool:
+    """Whether two columns state the same of the same time. What a part of a year came to is nothing of the whole."""
+    return (column.year, column.kind, column.is_part) == (other.year, other.kind, other.is_part)
+
+
+def predecessors(budget: Budget, column: Column) -> list[Column]:
+    """Return the columns that the given one may have been counted from, the likeliest first.
+
+    An outcome of the year before may have come afterwards: it is never the only one. Years after the plan's own were
+    planned from its main column, whatever became of it.
+    """
+    before = [other for other in budget.columns if other.year == column.year - 1 and not other.is_part]
+    before.sort(key=lambda one: (one.id == budget.main_column, precedence(budget, one)))
+    outcomes = [other for other in before if other.kind is ColumnKind.OUTCOME][-1:]
+    planned = [other for other in before if other.kind is not ColumnKind.OUTCOME][-1:]
+    is_later = column.year > main_column(budget).year and column.kind is not ColumnKind.OUTCOME
+    return [*planned, *outcomes] if is_later else [*outcomes, *planned]
+
+
+def _year(budget: Budget, index: int, before: Sequence[Year]) -> Year:
     income = _income(budget, index)
     costs = block_total(budget.costs, index)
     result = _result(budget, index, income, costs)
     closing = printed_closing(budget, index)
+    opening = _opening(budget, index, _basis(before, closing, less(income, costs)))
     if closing is None:
         return Year(budget.columns[index], income, costs, result, opening, added((opening, result)))
     return Year(budget.columns[index], income, costs, result, opening, closing)
+
+
+def _basis(before: Sequence[Year], closing: Kronor | None, result: Money) -> Year | None:
+    """Return the year that a column was counted from: the likeliest that its printed figures agree with."""
+    agreeing = (year for year in before if closing is not None and added((year.closing, result)) == closing)
+    return next(agreeing, before[0] if before else None)
 
 
 def _result(budget: Budget, index: int, income: Money, costs: Money) -> Money:

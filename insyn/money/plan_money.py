@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from insyn.model import Association, ColumnKind, EquityModel, Plan, Status, Unit
-from insyn.money.budget import Year, costs_for, index_of, told_apart, years_of
+from insyn.model import Association, ColumnKind, DocumentKind, EquityModel, Plan, Status, Unit
+from insyn.money.budget import Year, costs_for, index_of, told_apart, whole_years
 from insyn.money.contributions import member_income
 from insyn.money.unknown import Money, Unknown
 
@@ -47,6 +47,7 @@ class PlanMoney(Struct, frozen=True):
     main_index: int
     contributions: Money
     """What the members pay, in the main column."""
+    document: DocumentKind = DocumentKind.PLAN
 
     @property
     def main(self) -> ColumnMoney:
@@ -70,22 +71,24 @@ class PlanMoney(Struct, frozen=True):
 
 
 def money_of(plan: Plan, association: Association) -> PlanMoney:
-    """Sum up a plan's money."""
+    """Sum up a plan's money. An outcome of a part of a year says nothing of the year."""
     budget = plan.budget
+    years = whole_years(budget)
     return PlanMoney(
         association=plan.association,
         year=plan.year,
         status=plan.status,
         unit=budget.unit,
         equity_model=budget.equity_model,
-        columns=tuple(_column(plan, association, index, year) for index, year in enumerate(years_of(budget))),
-        main_index=index_of(budget, budget.main_column),
+        columns=tuple(_column(plan, association, year) for year in years),
+        main_index=next((at for at, year in enumerate(years) if year.column.id == budget.main_column), 0),
         contributions=member_income(budget),
+        document=plan.document,
     )
 
 
-def _column(plan: Plan, association: Association, index: int, year: Year) -> ColumnMoney:
-    counted = association.administration
+def _column(plan: Plan, association: Association, year: Year) -> ColumnMoney:
+    counted, index = association.administration, index_of(plan.budget, year.column.id)
     return ColumnMoney(
         year=year.column.year,
         kind=year.column.kind,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from insyn.model import ColumnKind, EquityModel, Kronor
+from insyn.model import ColumnKind, DocumentKind, EquityModel, Kronor
 from insyn.money.plan_money import ColumnMoney, PlanMoney
 from insyn.money.unknown import Money, Unknown
 
@@ -27,6 +27,8 @@ class YearPoint(Struct, frozen=True):
     """The year of the plan that says it."""
     is_proposal: bool
     """Whether that plan is only a proposal."""
+    document: DocumentKind
+    """What that plan is, which may be a report."""
     label: str | None = None
     """The printed heading, where the plan has several columns of the year and kind and this isn't the main one."""
 
@@ -53,18 +55,36 @@ class ModelBreak(Struct, frozen=True):
 def points_of(monies: Iterable[PlanMoney]) -> tuple[YearPoint, ...]:
     """Return what a förbund's plans say of each year and kind, in time order, by the newest plan that says it.
 
-    A decided plan goes before a proposal. What an older plan says is kept only where it tells something that the newer
-    ones don't. Plans that were replaced or revoked are left out.
+    What an older plan says is kept only where it tells something that the newer ones don't, and never of the years
+    after the newest plan's own: those are told by that plan alone.
     """
-    used = [money for money in monies if money.is_used]
-    used.sort(key=lambda money: (not money.is_proposal, money.year), reverse=True)
+    used = settled(monies)
+    newest = max((money.year for money in used), default=0)
     found: dict[tuple[int, ColumnKind], list[tuple[ColumnMoney, PlanMoney]]] = {}
-    for money in used:
+    for money in sorted(used, key=lambda money: money.year, reverse=True):
         for column in money.columns_by_weight:
             newer = found.setdefault((column.year, column.kind), [])
-            if _adds(column, [other for other, _ in newer]):
+            is_past = money.year == newest or column.year <= newest
+            if is_past and _adds(column, [other for other, _ in newer]):
                 newer.append((column, money))
-    points = (_point(column, money) for same in found.values() for column, money in same)
+    return _in_order(_point(column, money) for same in found.values() for column, money in same)
+
+
+def proposed_points(monies: Iterable[PlanMoney]) -> tuple[YearPoint, ...]:
+    """Return what the proposals say that await a decision beside decided plans; they are never mixed with those."""
+    known = list(monies)
+    decided = [money.year for money in known if money.is_used and not money.is_proposal]
+    pending = [money for money in known if money.is_proposal and decided and money.year > max(decided)]
+    return _in_order(_point(column, money) for money in pending for column in money.columns if _adds(column, ()))
+
+
+def settled(monies: Iterable[PlanMoney]) -> list[PlanMoney]:
+    """Return the decided plans, or while there are none, the proposals. Replaced and revoked plans say nothing."""
+    used = [money for money in monies if money.is_used]
+    return [money for money in used if not money.is_proposal] or used
+
+
+def _in_order(points: Iterable[YearPoint]) -> tuple[YearPoint, ...]:
     return tuple(sorted(points, key=lambda point: (point.year, -point.kind.value, point.plan)))
 
 
@@ -85,6 +105,7 @@ def _point(column: ColumnMoney, money: PlanMoney) -> YearPoint:
         closing=column.closing,
         plan=money.year,
         is_proposal=money.is_proposal,
+        document=money.document,
         label=column.label,
     )
 
@@ -128,7 +149,7 @@ def seams_of(monies: Iterable[PlanMoney]) -> tuple[Seam, ...]:
 
     Plans in different units are compared in the coarser one: what differs less is rounding.
     """
-    return tuple(_seams(sorted((money for money in monies if money.is_used), key=lambda money: money.year)))
+    return tuple(_seams(sorted(settled(monies), key=lambda money: money.year)))
 
 
 def _seams(plans: Sequence[PlanMoney]) -> Iterator[Seam]:
@@ -143,7 +164,7 @@ def _seams(plans: Sequence[PlanMoney]) -> Iterator[Seam]:
 
 def model_breaks(monies: Iterable[PlanMoney]) -> tuple[ModelBreak, ...]:
     """Return the plans that print saved money otherwise than the plan before."""
-    plans = sorted((money for money in monies if money.is_used), key=lambda money: money.year)
+    plans = sorted(settled(monies), key=lambda money: money.year)
     return tuple(
         ModelBreak(after.year, after.equity_model)
         for before, after in pairwise(plans)

@@ -25,9 +25,9 @@ from insyn.model import (
 from insyn.money.budget import rows_of
 from insyn.pages.notes import MarkView, Notes, NoteView
 from insyn.pages.parts import DeviationView
-from insyn.swedish import MINUS, listed, month, slug
+from insyn.swedish import MINUS, listed, slug
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, amount_in, heading, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, closing_names, heading, kind_word, month_of, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 
@@ -135,7 +135,8 @@ class _Block:
         text = heading(column, self.name)
         kind = kind_word(column.kind)
         told = [] if kind in text.lower() else [kind]
-        shown = " ".join([*told, month(column.as_of)] if column.as_of else told) or None
+        as_of = month_of(column)
+        shown = " ".join([*told, as_of] if as_of and as_of not in text else told) or None
         return ColumnHeading(text, shown, column.id == self.budget.main_column)
 
     def _bodies(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
@@ -245,9 +246,8 @@ def _equity(budget: Budget, notes: Notes) -> EquityView | None:
     opening, closing = budget.equity.opening, budget.equity.closing
     if opening:
         rows.append((opening.name, _equity_cell(opening.cell, budget, notes, is_main=False)))
-    for column, cell in zip(budget.columns, closing.cells if closing else (), strict=False):
-        printed = dict(column.block_labels).get("equity")
-        name = printed or f"{closing.name if closing else ''} {column.year}"
+    names = closing_names(budget)
+    for column, name, cell in zip(budget.columns, names, closing.cells if closing else (), strict=False):
         is_main = column.id == budget.main_column
         rows.append((name, _equity_cell(cell, budget, notes, is_main=is_main)))
     return EquityView(f"Eget kapital, {UNIT_NAMES[budget.unit]}", tuple(rows))

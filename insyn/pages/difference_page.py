@@ -42,7 +42,7 @@ def difference_page(
     texts: Texts,
 ) -> DifferencePage:
     """Compose the page. The names are those that the two versions are linked by."""
-    title = texts.say("difference-title")
+    title = texts.say("difference-title-follow-up" if difference.is_follow_up else "difference-title")
     versions = f"{older_version_name} – {newer_version_name}"
     newer, budget = difference.newer, difference.budget
     retold = difference.older.retold or newer.retold

@@ -16,9 +16,9 @@ from insyn.pages.difference_views import (
     DifferenceNote,
     DifferenceTable,
 )
-from insyn.swedish import DASH, integer, month, slug
+from insyn.swedish import DASH, integer, slug
 from insyn.texts import Texts
-from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading
+from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading, month_of
 
 FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
 
@@ -137,9 +137,9 @@ def _column_sentence(column: ColumnChange, texts: Texts) -> str:
 
 
 def _full_heading(column: Column) -> str:
-    """Name a column with the month of a forecast, by which two of them differ."""
-    name = heading(column)
-    return f"{name}, {month(column.as_of)}" if column.as_of else name
+    """Name a column with the month that it tells of, by which two of them may differ."""
+    name, as_of = heading(column), month_of(column)
+    return f"{name}, {as_of}" if as_of and as_of not in name else name
 
 
 def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote]:

@@ -4,27 +4,31 @@
 `PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
 
 from insyn.charts.chart import MILLION, Words
+from insyn.dates import on_day
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.law.revision import unpaid_revision
-from insyn.model import Association, ColumnKind, Kronor, Plan, Status
-from insyn.money.budget import Year, main_year
+from insyn.model import Association, ColumnKind, DocumentKind, Kronor, Plan, Status
+from insyn.money.budget import Year, main_year, told_year
+from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
 from insyn.money.unknown import Money, Unknown, added, all_known, unknown_of
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
-from insyn.swedish import day, on_date, round_half_up, years
+from insyn.reading.characters import normalised
+from insyn.swedish import day, on_date, partial_date, round_half_up, years
 from insyn.texts import Texts
-from insyn.versions.digest import DECIDED, Alias, PlanDigest
+from insyn.versions.digest import DECIDED, Alias, PlanDigest, StatedDay
 from insyn.vocabulary import unit_word
 
 
@@ -73,7 +77,7 @@ def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerp
     )
 
 
-def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> PlanDigest:
+def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanExcerpt) -> PlanDigest:
     """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(
@@ -82,9 +86,10 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
         version=version,
         status=plan.status,
         day=_day_of(plan),
-        came=_day_of(plan) or plan.signed_on,
+        came=plan.followed_up or _day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
-        published=plan.published.first if plan.published else None,
+        published=StatedDay(plan.published, plan.published_place) if plan.published else None,
+        followed_up=StatedDay(on_day(plan.followed_up), plan.followed_up_place) if plan.followed_up else None,
         aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
         retold=plan.retold,
         costs=_costs_of(plan),
@@ -93,6 +98,8 @@ def digest_of(plan: Plan, version: str, contents: str, excerpt: PlanExcerpt) -> 
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,
+        source=fingerprint(normalised(text)),
+        figures=figures_fingerprint(plan.budget),
         sums=tuple(hash_of(repr(getattr(excerpt, part))) for part in excerpt.__struct_fields__),
         remarks=excerpt.about.count if excerpt.about else 0,
         has_about=excerpt.about is not None,
@@ -153,7 +160,7 @@ def proposal_text(plan: Plan, texts: Texts) -> str:
 
 def applies(plan: Plan, texts: Texts) -> str:
     """Say which year a plan is for, and which years its later columns are."""
-    key = "applies" if plan.status in DECIDED else "concerns"
+    key = "applies" if plan.status in DECIDED and plan.document is DocumentKind.PLAN else "concerns"
     later = [column for column in plan.budget.columns if column.year > plan.year]
     if not later:
         return texts.say(key, year=plan.year)
@@ -174,31 +181,42 @@ def version_name(digest: PlanDigest, texts: Texts) -> str:
     """Name a version among others: "Förslag 28 oktober 2024"."""
     if digest.status is Status.PROPOSAL and digest.day:
         return texts.say("version-proposal", day=day(digest.day))
+    if digest.followed_up:
+        return texts.say("version-followed", day=partial_date(digest.followed_up.day))
     return status_text(digest.status, digest.day, texts)
 
 
 def lead(plan: Plan, association: Association, texts: Texts) -> str:
-    """Say in two sentences what the plan means in money. Saved money is not income."""
+    """Say in two sentences what the plan means in money, or how it came out. Saved money is not income."""
     words = Words(texts, plan.budget.unit)
-    year = main_year(plan.budget)
-    number = year.column.year
+    year, planned = told_year(plan.budget), main_year(plan.budget)
     told = all_known(year.income, year.costs, year.result)
     if told is None:
-        return _lead_without_result(year, association, words, is_proposal=plan.status is Status.PROPOSAL)
-    income, costs, result = told
-    key = _lead_key(plan, year.opening, result)
-    places = _places(income, costs, result)
-    in_full = min(income, costs) < MILLION
-    return words.of(
+        return _lead_without_result(year, plan, association, words)
+    places = _places(*told)
+    income, costs = _spoken(told[:2], places, words)
+    sentence = words.of(
         year.column,
-        f"{key}-proposal" if plan.status is Status.PROPOSAL else key,
+        _lead_key(plan, year, told[2]),
         association=association.name,
-        income=words.exact(income) if in_full else words.in_millions(income, places),
-        costs=words.exact(costs) if in_full else words.in_millions(costs, places),
-        difference=words.in_millions(abs(result), places),
-        lacking=_missing(year.opening, result, places, words),
-        year=number,
+        income=income,
+        costs=costs,
+        difference=words.in_millions(abs(told[2]), places),
+        lacking=_missing(year.opening, told[2], places, words),
+        year=year.column.year,
     )
+    budgeted = all_known(planned.income, planned.costs)
+    if planned.column is year.column or budgeted is None:
+        return sentence
+    key = "lead.budgeted-even" if budgeted[0] == budgeted[1] else "lead.budgeted"
+    income, costs = _spoken(budgeted, places, words)
+    return f"{sentence} {words.say(key, income=income, costs=costs)}"
+
+
+def _spoken(amounts: Sequence[int], places: int, words: Words) -> tuple[str, ...]:
+    """Write amounts of one sentence in millions; in full when one is below a million."""
+    in_full = min(amounts) < MILLION
+    return tuple(words.exact(amount) if in_full else words.in_millions(amount, places) for amount in amounts)
 
 
 def _missing(opening: Money, result: Kronor, places: int, words: Words) -> str:
@@ -207,21 +225,18 @@ def _missing(opening: Money, result: Kronor, places: int, words: Words) -> str:
     return "" if isinstance(left, Unknown) else words.in_millions(abs(left), places)
 
 
-def _lead_without_result(year: Year, association: Association, words: Words, *, is_proposal: bool) -> str:
+def _lead_without_result(year: Year, plan: Plan, association: Association, words: Words) -> str:
     """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
     told = all_known(year.income, year.costs)
     lacking = unknown_of((year.income, year.costs)).rows
+    is_proposal = plan.status is Status.PROPOSAL and plan.document is DocumentKind.PLAN
+    name, number, document = association.name, year.column.year, words.say(f"named-as-{plan.document.value}")
     if told:
         income, costs = words.alike(*told)
-        return words.say(
-            "lead.rows-proposal" if is_proposal else "lead.rows",
-            association=association.name,
-            year=year.column.year,
-            income=income,
-            costs=costs,
-        )
+        key = "lead.rows-proposal" if is_proposal else "lead.rows"
+        return words.say(key, association=name, document=document, year=number, income=income, costs=costs)
     key = ("lead.lacking-proposal" if is_proposal else "lead.lacking") if lacking else "lead.unknown"
-    return words.say(key, association=association.name, year=year.column.year, rows=words.quoted(lacking))
+    return words.say(key, association=name, document=document, year=number, rows=words.quoted(lacking))
 
 
 def _places(income: int, costs: int, result: int) -> int:
@@ -232,7 +247,15 @@ def _places(income: int, costs: int, result: int) -> int:
     return 1 if tenths[0] - tenths[1] == tenths[2] else 2
 
 
-def _lead_key(plan: Plan, opening: Money, result: Kronor) -> str:
+def _lead_key(plan: Plan, year: Year, result: Kronor) -> str:
+    is_plan = plan.document is DocumentKind.PLAN
+    if not is_plan and year.column.kind in (ColumnKind.BUDGET, ColumnKind.PLAN):
+        return "lead.report"
+    key = _result_key(plan, year.opening, result)
+    return f"{key}-proposal" if is_plan and plan.status is Status.PROPOSAL else key
+
+
+def _result_key(plan: Plan, opening: Money, result: Kronor) -> str:
     if result == 0:
         return "lead.even"
     if result > 0:

@@ -1,13 +1,16 @@
 """What has happened to a plan, day by day, and whether it was in time."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.dates import PartialDate, on_day
 from insyn.law.timeliness import consulted_in_time, decided_in_time, has_other_meeting, published_in_time
-from insyn.model import Association, Plan, Status
+from insyn.model import Association, DocumentKind, Plan, Status
 
 
 class EventKind(Enum):
@@ -20,6 +23,7 @@ class EventKind(Enum):
     DECIDED = "decided"
     SIGNED = "signed"
     REVISED = "revised"
+    FOLLOWED_UP = "followed-up"
 
 
 class PlanEvent(Struct, frozen=True):
@@ -31,6 +35,8 @@ class PlanEvent(Struct, frozen=True):
     """None where the law sets no day, or what it depends on isn't told."""
     summary: str | None = None
     """What a revision changed, in the plan's words."""
+    number: int = 1
+    """Which it is of those of its kind on its day."""
 
 
 class PlanStory(Struct, frozen=True):
@@ -39,6 +45,7 @@ class PlanStory(Struct, frozen=True):
     title: str
     year: int
     status: Status
+    document: DocumentKind
     public: bool
     """Whether the meeting is said to be open to all."""
     body: str | None
@@ -53,6 +60,7 @@ def story_of(plan: Plan, association: Association) -> PlanStory:
         title=plan.title,
         year=plan.year,
         status=plan.status,
+        document=plan.document,
         public=plan.meeting is not None and plan.meeting.public is True,
         body=plan.decision.body if plan.decision else None,
         other_meeting=has_other_meeting(plan),
@@ -71,10 +79,20 @@ def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
         _event(meeting.day if meeting else None, EventKind.HELD, None),
         _event(_whole(decided), EventKind.DECIDED, decided_in_time(plan, association)),
         _event(_whole(plan.signed_on), EventKind.SIGNED, None),
-        *(PlanEvent(on_day(one.day), EventKind.REVISED, None, one.summary) for one in plan.revisions),
+        *_revisions(plan),
+        _event(_whole(plan.followed_up), EventKind.FOLLOWED_UP, None),
     ]
+    if plan.document is not DocumentKind.PLAN:  # the days that the law sets are a budget's
+        found = [one and replace(one, in_time=None) for one in found]
     order = list(EventKind)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
+
+
+def _revisions(plan: Plan) -> Iterator[PlanEvent]:
+    numbers: Counter[date] = Counter()
+    for revision in plan.revisions:
+        numbers[revision.day] += 1
+        yield PlanEvent(on_day(revision.day), EventKind.REVISED, None, revision.summary, numbers[revision.day])
 
 
 def _event(when: PartialDate | None, kind: EventKind, in_time: bool | None) -> PlanEvent | None:

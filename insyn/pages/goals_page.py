@@ -1,12 +1,13 @@
 """A förbund's goals over the years: which plans have them, what they aimed at, and how it went (D14)."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count as counting
 from typing import ClassVar
 
 from msgspec import Struct
 
 from insyn.charts.chart import ChartTable, TableRow
+from insyn.charts.goals import count_of
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
 from insyn.money.plan_money import USED
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
@@ -15,9 +16,6 @@ from insyn.pages.parts import PageLink
 from insyn.swedish import slug
 from insyn.swedish import years as year_span
 from insyn.texts import Texts
-
-MEASURED = (GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED)
-"""A goal that isn't measured is neither reached nor missed."""
 
 
 class GoalYear(Struct, frozen=True):
@@ -150,10 +148,9 @@ def goals_page(
 def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     """Say how it went in the latest year that was followed up. What wasn't measured counts as neither."""
     for plan in reversed(plans):
-        measured = [part for part in plan.parts if part.status in MEASURED]
-        if measured:
-            reached = sum(part.status is GoalStatus.REACHED for part in measured)
-            return texts.say("goals.reached", reached=reached, measured=len(measured), year=plan.year)
+        count = count_of(part.status for part in plan.parts)
+        if count.measured:
+            return texts.say("goals.reached", reached=count.reached, measured=count.measured, year=plan.year)
     return texts.say("goals.not-followed")
 
 
@@ -193,7 +190,7 @@ def _over_years(plans: Sequence[PlanGoals], here: str, texts: Texts) -> Iterator
 def _anchor(id: str, taken: set[str]) -> str:
     """Make an id for the page, which no other goal has."""
     wanted = f"mal-{slug(id)}"
-    numbered = (f"{wanted}-{number}" for number in count(2))
+    numbered = (f"{wanted}-{number}" for number in counting(2))
     anchor = wanted if wanted not in taken else next(one for one in numbered if one not in taken)
     taken.add(anchor)
     return anchor

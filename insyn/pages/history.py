@@ -1,6 +1,7 @@
 """How a plan came to be: what has happened to it, day by day, and the versions that are kept."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -35,6 +36,8 @@ class HistoryView(Struct, frozen=True):
     """How a plan came to be."""
 
     events: tuple[EventView, ...]
+    since: str | None
+    """When the version that is shown was first published here."""
     versions: tuple[VersionView, ...]
 
 
@@ -47,20 +50,26 @@ class VersionLine(Struct, frozen=True):
     applies: bool
     difference: str | None
     """The page that shows what changed since the version before it."""
+    is_follow_up: bool = False
+    """Whether that is how the year came out, and nothing that was decided."""
 
 
-def history_view(story: PlanStory, here: str, versions: Sequence[VersionLine], texts: Texts) -> HistoryView | None:
+def history_view(
+    story: PlanStory, here: str, versions: Sequence[VersionLine], since: date | None, texts: Texts
+) -> HistoryView | None:
     """Tell a plan's history, the latest first; None when nothing is known of it."""
-    if not story.events and not versions:
+    if not story.events and not versions and not since:
         return None
     return HistoryView(
         events=tuple(event_view(event, story, texts) for event in reversed(story.events)),
+        since=texts.say("published-since", day=day(since)) if since else None,
         versions=tuple(_version_view(version, here, texts) for version in versions),
     )
 
 
 def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
     """Put an event of a plan into words."""
+    texts = texts.about(story.document.value)
     return EventView(
         partial_date(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
     )
@@ -89,7 +98,8 @@ def in_time(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
 
 
 def _version_view(version: VersionLine, here: str, texts: Texts) -> VersionView:
-    changed = Neighbour(texts.say("what-changed"), version.difference) if version.difference else None
+    key = "what-followed-up" if version.is_follow_up else "what-changed"
+    changed = Neighbour(texts.say(key), version.difference) if version.difference else None
     return VersionView(
         link(here, Neighbour(version.text, version.path)), version.applies, link(here, changed) if changed else None
     )

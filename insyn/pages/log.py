@@ -76,11 +76,17 @@ class Logged(Struct, frozen=True):
     """The förbund's short name."""
     path: str
     """Of the page that shows what applies for the year."""
+    page: str
+    """Of the page that shows what happened: the same, or a proposal's own while it awaits a decision."""
 
 
 def _in_order(logged: Sequence[Logged]) -> list[Logged]:
     order = list(EventKind)
-    return sorted(logged, key=lambda one: (one.event.day, order.index(one.event.kind), one.path), reverse=True)
+    return sorted(
+        logged,
+        key=lambda one: (one.event.day, order.index(one.event.kind), one.path, one.event.number),
+        reverse=True,
+    )
 
 
 def log_page(
@@ -111,7 +117,7 @@ def log_page(
 def _entry(logged: Logged, here: str, texts: Texts) -> LogEntry:
     story = logged.story
     return LogEntry(
-        event_view(logged.event, story, texts), logged.association, link(here, Neighbour(story.title, logged.path))
+        event_view(logged.event, story, texts), logged.association, link(here, Neighbour(story.title, logged.page))
     )
 
 
@@ -136,7 +142,7 @@ def _feed(
     address = surroundings.address or ""
     entries = tuple(_feed_entry(one, address, texts) for one in past)
     return Feed(
-        id=f"{address}{path}",
+        id=f"{lasting(address)}{path}",
         title=texts.say("feed-title", name=author),
         address=f"{address}{path}",
         home=f"{address}{home}",
@@ -146,13 +152,19 @@ def _feed(
     )
 
 
+def lasting(address: str) -> str:
+    """Return what ids begin with: the same whether the site answers with https or without, so nothing is news twice."""
+    return f"https://{address.partition('://')[2]}" if address else ""
+
+
 def _feed_entry(logged: Logged, address: str, texts: Texts) -> FeedEntry:
     event, story = logged.event, logged.story
     view = event_view(event, story, texts)
+    number = f"-{event.number}" if event.number > 1 else ""
     return FeedEntry(
-        id=f"{address}{logged.path}#{event.kind.value}-{event.day.isoformat()}",
+        id=f"{lasting(address)}{logged.path}#{event.kind.value}-{event.day.isoformat()}{number}",
         title=texts.say("feed-entry", association=logged.association, title=story.title, event=view.text),
-        address=f"{address}{logged.path}",
+        address=f"{address}{logged.page}",
         updated=f"{event.day.isoformat()}T00:00:00Z",
         summary=" ".join(text for text in (view.text, view.in_time) if text),
     )

@@ -9,7 +9,7 @@ from insyn.charts.years import costs_over_years, savings_over_years
 from insyn.downloads.files import FileFacts
 from insyn.model import Association, EquityModel, Status, Unit
 from insyn.money.plan_money import PlanMoney, common_unit
-from insyn.money.years import YearPoint, model_breaks, points_of, seams_of, untold_years
+from insyn.money.years import YearPoint, model_breaks, points_of, proposed_points, seams_of, untold_years
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import DATA, Neighbour, link
@@ -56,6 +56,8 @@ class MoneyYears(Struct, frozen=True):
 
     charts: tuple[ChartView, ...]
     table: YearsTable
+    proposals: tuple[YearsTable, ...]
+    """What each proposal says that awaits a decision."""
     notes: tuple[str, ...]
     seams_id: str
     seams: ChartTable | None
@@ -87,6 +89,7 @@ def money_years(
     return MoneyYears(
         charts=tuple(chart_view(one.chart, one.drawing, source) for one in drawn),
         table=years_table(here, monies[0].association, points, words),
+        proposals=tuple(_proposal_tables(here, monies, words)),
         notes=tuple(_notes(monies, points, words)),
         seams_id=SEAMS_ID,
         seams=_seams_table(monies, words),
@@ -101,6 +104,14 @@ def years_table(here: str, association: str, points: Sequence[YearPoint], words:
     """Lay out all that a förbund's plans say, in time order."""
     caption = words.say("years.caption", unit=words.unit_name)
     return _table(here, association, points, words, id=TABLE_ID, caption=caption)
+
+
+def _proposal_tables(here: str, monies: Sequence[PlanMoney], words: Words) -> Iterator[YearsTable]:
+    for money in sorted(monies, key=lambda money: money.year):
+        points = [point for point in proposed_points(monies) if point.plan == money.year]
+        if points:
+            caption = words.say("years.caption-proposal", year=money.year, unit=words.unit_name)
+            yield _table(here, money.association, points, words, id=f"forslag--{money.year}", caption=caption)
 
 
 def years_table_among_others(
@@ -132,7 +143,8 @@ def _row(here: str, association: str, point: YearPoint, words: Words) -> YearRow
 
 def _source(here: str, association: str, point: YearPoint, words: Words) -> PageLink:
     key = "years.source-proposal" if point.is_proposal else "years.source"
-    return link(here, Neighbour(words.say(key, year=point.plan), f"{association}/{point.plan}/"))
+    told = words.texts.about(point.document.value).say(key, year=point.plan)
+    return link(here, Neighbour(told, f"{association}/{point.plan}/"))
 
 
 # --- Breaks ---------------------------------------------------------------------------------------------------------
@@ -150,7 +162,7 @@ def _notes(monies: Sequence[PlanMoney], points: Sequence[YearPoint], words: Word
     if breaks:
         yield words.say("years.model-comparable")
     yield from _rounded(monies, words)
-    if any(point.is_proposal for point in points):
+    if any(point.is_proposal for point in points) or proposed_points(monies):
         yield words.say("years.proposal")
     yield from _left_out(monies, words)
 

@@ -18,7 +18,7 @@ from insyn.law.revision import revised_since
 from insyn.markdown.article import Article, Heading
 from insyn.markdown.inline import render_inline
 from insyn.model import Association, Budget, Decision, DocumentKind, Kronor, Plan, Signatory, Source, Status, TextOrder
-from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_of, share, years_of
+from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_of, share, told_year, years_of
 from insyn.money.contributions import member_income
 from insyn.money.unknown import Money, Unknown
 from insyn.pages.about_plan import CorrectionView, correction_views
@@ -179,7 +179,11 @@ class DecisionView(Struct, frozen=True):
 class PlanPage(Page, frozen=True):
     template: ClassVar = "pages/plan.html"
     paper_template: ClassVar = "print/plan.html"
-    headings: ClassVar = headings_of(SECTIONS)
+    the_plan: str
+    """What it calls itself: "planen", "årsredovisningen"."""
+    of_the_plan: str
+    headings: Mapping[str, str]
+    """Of its sections, by their id."""
     title: str
     subtitle: str | None
     lead: str
@@ -263,6 +267,8 @@ class Standing(Struct, frozen=True):
     """Of its page, from the site's top."""
     applying: str
     """The path of the page that shows what applies for the year: its own, when it is the version that applies."""
+    cited: str
+    """The address to cite."""
     newer: int | None
     """The year of the förbund's latest decided plan, when it is later than this one."""
     followed: date | None
@@ -273,6 +279,8 @@ class Standing(Struct, frozen=True):
     """How much higher the year's costs are than in the version before; None where that isn't known."""
     shelf: Shelf
     """Where it is looked for."""
+    since: date | None
+    """When it was first published here, by the ledger; None where that isn't told."""
     years: tuple[Neighbour | None, Neighbour | None]
     """The förbund's plans of the nearest year before and after."""
 
@@ -287,7 +295,8 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     terms = Terms(texts.terms)
     lead = terms.explain(parts.summary.lead)
     key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
-    sections = tuple(_chart_sections(parts, terms, texts))
+    headings = {id: texts.reworded(heading) for id, heading in headings_of(SECTIONS).items()}
+    sections = tuple(_chart_sections(parts, headings, terms, texts))
     topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
     page = PlanPage(
         frame=frame(
@@ -296,9 +305,12 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
             title=_head_title(parts, standing, texts),
             description=parts.summary.lead,
             above=tuple(_above(parts, standing)),
-            indexed=plan.status is not Status.PROPOSAL and standing.applies,
+            indexed=_is_indexed(plan, standing),
             topic=replace(topic, picture=picture_of(path) if standing.applies else None),
         ),
+        the_plan=texts.say("the-plan"),
+        of_the_plan=texts.say("of-the-plan"),
+        headings=headings,
         title=plan.title,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
@@ -313,7 +325,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, surroundings, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=tuple(_contents(parts, has_terms=bool(terms.views()))),
+        contents=tuple(_contents(parts, headings, has_terms=bool(terms.views()))),
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -323,11 +335,11 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         article_html=Markup(parts.article.html),
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
-        history=history_view(parts.story, standing.path, standing.versions, texts),
+        history=history_view(parts.story, standing.path, standing.versions, standing.since, texts),
         files=tuple(_files(parts.offered, texts)),
         original=tuple(_origin(plan.source, texts)),
         corrections=correction_views(plan.source),
-        citation=_citation(parts, path, surroundings, texts),
+        citation=_citation(parts, standing.cited, surroundings, texts),
         contact=contact_view(association.contact),
         terms=terms.views(),
         search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
@@ -340,6 +352,11 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
 def _judgements(parts: PlanParts, standing: Standing, texts: Texts) -> Iterator[Judgement]:
     """Yield the checks, with what the version before tells of a revision."""
     return (revised_since(parts.plan, parts.association, standing.rise, one, texts) for one in parts.judgements)
+
+
+def _is_indexed(plan: Plan, standing: Standing) -> bool:
+    """Whether search engines may list it: what applies, and a proposal for as long as it awaits a decision."""
+    return standing.shelf is Shelf.CURRENT if plan.status is Status.PROPOSAL else standing.applies
 
 
 def _year_link(standing: Standing, place: int) -> PageLink | None:
@@ -439,6 +456,8 @@ def _facts(plan: Plan) -> Iterator[Fact]:
     decision = plan.decision
     if decision and decision.day and plan.status is not Status.ADOPTED:
         yield Fact("Beslutsdatum", day(decision.day))
+    if plan.followed_up:
+        yield Fact("Uppföljd", day(plan.followed_up))
     if decision and decision.paragraph:
         yield Fact("Paragraf", _paragraph(decision.paragraph))
     if plan.registration:
@@ -459,10 +478,13 @@ def _key_figures(budget: Budget, words: Words, terms: Terms) -> Iterator[KeyFigu
 
 
 def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
-    year = main_year(budget)
+    year, planned = told_year(budget), main_year(budget)
+    if year.column is not planned.column:
+        yield from _settled_key_figures(budget, year, planned, words)
+        return
     before = _year_before(budget, year)
     number = year.column.year
-    rows = "" if prints_sums(budget, budget.columns.index(year.column)) else words.say("key-rows")
+    rows = _unprinted(budget, year, words)
     if not isinstance(year.income, Unknown):
         note = _change(year.income, before, before.income if before else Unknown(), words)
         note = rows or note or _saved_left_out(words)
@@ -472,10 +494,34 @@ def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
         yield KeyFigure(words.say("key-costs", year=number), _figure(year.costs), rows or note or "")
     if not isinstance(year.result, Unknown):
         label = words.say("key-result", year=number)
-        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year.opening, year.result, words))
+        yield KeyFigure(label, _figure(year.result, signed=True), _result_note(year, year.result, words))
     if not isinstance(year.closing, Unknown):
         label = words.say("key-equity", year=number)
         yield KeyFigure(label, _figure(year.closing), _equity_note(budget, year.closing, words))
+
+
+def _settled_key_figures(budget: Budget, year: Year, planned: Year, words: Words) -> Iterator[KeyFigure]:
+    """Tell how the year came out, each figure with what was planned."""
+    rows = _unprinted(budget, year, words)
+    for key, amount, budgeted, note in (
+        ("key-income", year.income, planned.income, rows),
+        ("key-costs", year.costs, planned.costs, rows),
+        ("key-result", year.result, planned.result, ""),
+        ("key-equity", year.closing, planned.closing, ""),
+    ):
+        if isinstance(amount, Unknown):
+            continue
+        signed = key == "key-result"
+        notes = [_result_note(year, amount, words) if signed else note]
+        if not isinstance(budgeted, Unknown):
+            notes.append(words.say("key-budgeted", amount=_figure(budgeted, signed=signed)))
+        label = words.say("key-outcome", label=words.say(key, year=year.column.year))
+        yield KeyFigure(label, _figure(amount, signed=signed), "; ".join(filter(None, notes)))
+
+
+def _unprinted(budget: Budget, year: Year, words: Words) -> str:
+    """Say that it is the rows that are told, where the plan prints no sums of them."""
+    return "" if prints_sums(budget, budget.columns.index(year.column)) else words.say("key-rows")
 
 
 def _saved_left_out(words: Words) -> str:
@@ -507,14 +553,14 @@ def _change(now: int, before: Year | None, then: Money, words: Words) -> str | N
     return words.say(key, percent=f"{number}{HARD_SPACE}%", column=column)
 
 
-def _result_note(opening: Money, result: int, words: Words) -> str:
+def _result_note(year: Year, result: int, words: Words) -> str:
     if result == 0:
-        return words.say("key-even")
+        return words.of(year.column, "key-even")
     if result > 0:
-        return words.say("key-saved")
-    if isinstance(opening, Unknown):
-        return words.say("key-untold")
-    return words.say("key-from-savings" if opening + result >= 0 else "key-missing-money")
+        return words.of(year.column, "key-saved")
+    if isinstance(year.opening, Unknown):
+        return words.of(year.column, "key-untold")
+    return words.of(year.column, "key-from-savings" if year.opening + result >= 0 else "key-missing-money")
 
 
 def _equity_note(budget: Budget, closing: int, words: Words) -> str:
@@ -528,7 +574,9 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[ChartSection]:
+def _chart_sections(
+    parts: PlanParts, headings: Mapping[str, str], terms: Terms, texts: Texts
+) -> Iterator[ChartSection]:
     charts = parts.charts
     explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
     for section, shown, explained, commented in (
@@ -540,7 +588,7 @@ def _chart_sections(parts: PlanParts, terms: Terms, texts: Texts) -> Iterator[Ch
     ):
         if shown or explained or commented:
             views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
-            yield ChartSection(section, PlanPage.headings[section], views, explained, commented)
+            yield ChartSection(section, headings[section], views, explained, commented)
 
 
 def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
@@ -653,15 +701,15 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 # --- Contents -------------------------------------------------------------------------------------------------------
 
 
-def _contents(parts: PlanParts, *, has_terms: bool) -> Iterator[ContentsItem]:
+def _contents(parts: PlanParts, headings: Mapping[str, str], *, has_terms: bool) -> Iterator[ContentsItem]:
     """Yield the page's chapters in their order, and below the plan's text those of the plan."""
     has_files = bool(parts.offered.files or parts.offered.pdf)
     subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
     text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
     middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
     for item in contents_of((SUMMARY, *middle, *ENDING), subject):
-        is_text = item.id == PLAN_TEXT.id
-        yield replace(item, items=tuple(_chapters(parts.article.headings))) if is_text else item
+        chapters = tuple(_chapters(parts.article.headings)) if item.id == PLAN_TEXT.id else ()
+        yield replace(item, text=headings[item.id], items=chapters)
 
 
 def _chapters(headings: tuple[Heading, ...]) -> Iterator[ContentsItem]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from insyn.model import Association, Removal
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.parts import PageLink
 from insyn.swedish import day
@@ -19,6 +20,50 @@ class PointerPage(Page, frozen=True):
     target: PageLink
     moves_on: bool
     """Whether the browser goes there by itself: the target is what was looked for."""
+
+
+def removed_page(
+    path: str, removal: Removal, association: Association, surroundings: Surroundings, texts: Texts
+) -> PointerPage:
+    """Compose a page that says that a plan has been taken away, when and why."""
+    home = Neighbour(association.name, f"{association.id}/")
+    sentence = texts.say("plan-removed", day=day(removal.day), reason=removal.reason)
+    return PointerPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=texts.say("plan-removed-title", title=removal.title),
+            description=sentence,
+            above=(home, Neighbour(removal.title, path)),
+            indexed=False,
+        ),
+        title=removal.title,
+        sentence=sentence,
+        target=link(path, Neighbour(texts.say("go-to-association", association=association.name), home.path)),
+        moves_on=False,
+    )
+
+
+def moved_page(
+    path: str, target: str, association: Association, surroundings: Surroundings, texts: Texts
+) -> PointerPage:
+    """Compose a page at a former address of a förbund, or of one that it was made of."""
+    home = Neighbour(association.name, f"{association.id}/")
+    sentence = texts.say("leads-kept")
+    return PointerPage(
+        frame=frame(
+            surroundings,
+            path,
+            title=texts.say("pointer-title", title=association.name, path=path.rstrip("/")),
+            description=sentence,
+            above=(home, Neighbour(texts.say("pointer-heading"), path)),
+            indexed=False,
+        ),
+        title=association.name,
+        sentence=sentence,
+        target=link(path, Neighbour(texts.say("pointer-link", title=association.name), target)),
+        moves_on=True,
+    )
 
 
 def pointer_page(pointer: Pointer, title: str, year: str, surroundings: Surroundings, texts: Texts) -> PointerPage:

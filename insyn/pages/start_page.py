@@ -37,10 +37,31 @@ class DecidedPlan(Struct, frozen=True):
     plan: PlanCard
 
 
+class ProposedPlan(Struct, frozen=True):
+    """A proposal that awaits a decision."""
+
+    association: str
+    plan: PlanCard
+    notice: str
+
+
+class StartPlans(Struct, frozen=True):
+    """The plans that the start page tells of."""
+
+    current: Mapping[str, ListedPlan]
+    """Those that apply, by förbund."""
+    decided: Sequence[tuple[str, ListedPlan]]
+    """Those that were decided last, each with the name of its förbund."""
+    proposed: Sequence[tuple[str, ListedPlan]]
+    """Those that await a decision, each with the name of its förbund."""
+
+
 class StartPage(Page, frozen=True):
     template: ClassVar = "pages/start.html"
     name: str
     description: str
+    proposed: tuple[ProposedPlan, ...]
+    """Those that await a decision."""
     letters: tuple[LetterGroup, ...]
     associations: tuple[AssociationCard, ...]
     decided: tuple[DecidedPlan, ...]
@@ -51,14 +72,10 @@ class StartPage(Page, frozen=True):
 def start_page(
     settings: Settings,
     associations: Sequence[Association],
-    current: Mapping[str, ListedPlan],
-    decided: Sequence[tuple[str, ListedPlan]],
+    plans: StartPlans,
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: find your förbund by your kommun. `current` are the plans that apply, by förbund.
-
-    `decided` are those that were decided last, each with the name of its förbund.
-    """
+    """Compose the start page: what is proposed, and find your förbund by your kommun."""
     return StartPage(
         frame=frame(
             surroundings,
@@ -69,9 +86,12 @@ def start_page(
         ),
         name=settings.name,
         description=settings.description,
+        proposed=tuple(
+            ProposedPlan(name, plan_card("", plan), plan.summary.notice or "") for name, plan in plans.proposed
+        ),
         letters=tuple(_letters(associations)),
-        associations=tuple(_association_card(association, current.get(association.id)) for association in associations),
-        decided=tuple(DecidedPlan(name, plan_card("", plan)) for name, plan in decided),
+        associations=tuple(_association_card(one, plans.current.get(one.id)) for one in associations),
+        decided=tuple(DecidedPlan(name, plan_card("", plan)) for name, plan in plans.decided),
         comparison=link_to_comparison("", surroundings),
     )
 

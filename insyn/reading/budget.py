@@ -16,6 +16,7 @@ from insyn.model import (
     ColumnKind,
     Control,
     Deviation,
+    DocumentKind,
     Equity,
     EquityModel,
     FinancialGoal,
@@ -69,9 +70,15 @@ BLOCK_KEYS = {
     "costs": ColumnHeadingKeys.costs,
     "equity": ColumnHeadingKeys.equity,
 }
+MAIN_KINDS = {
+    DocumentKind.PLAN: (ColumnKind.BUDGET,),
+    DocumentKind.INTERIM_REPORT: (ColumnKind.FORECAST, ColumnKind.BUDGET),
+    DocumentKind.ANNUAL_REPORT: (ColumnKind.BUDGET, ColumnKind.OUTCOME),
+}
+"""What the column that a document is about may state, the likeliest first."""
 
 
-def read_budget(fields: Fields, plan_year: int) -> Budget:
+def read_budget(fields: Fields, plan_year: int, document: DocumentKind = DocumentKind.PLAN) -> Budget:
     """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
     unit = fields.choice(BudgetKeys.unit) or Unit.KR
     equity_model = fields.choice(BudgetKeys.equity_model) or EquityModel.SEPARATE
@@ -82,7 +89,7 @@ def read_budget(fields: Fields, plan_year: int) -> Budget:
         heading_place=fields.place_of(BudgetKeys.heading),
         unit=unit,
         equity_model=equity_model,
-        main_column=_read_main_column(fields, columns, plan_year),
+        main_column=_read_main_column(fields, columns, plan_year, document),
         columns=columns,
         income=reader.block(fields, BudgetKeys.income, needs_funder=True),
         costs=reader.block(fields, BudgetKeys.costs, needs_funder=False),
@@ -138,7 +145,8 @@ def _read_block_labels(fields: Fields) -> tuple[tuple[str, str], ...]:
     return labels
 
 
-def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int) -> str:
+def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, document: DocumentKind) -> str:
+    """Return the id of the column that the plan is about. A report may be about more than what was budgeted."""
     written = fields.scalar(BudgetKeys.main_column)
     by_id = {column.id: column for column in columns}
     if written is not None:
@@ -146,9 +154,13 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
             fields.found.add("column-unknown", written.place, written=written.text, columns=", ".join(by_id))
         elif by_id[written.text].year != plan_year:
             fields.found.add("main-column-year", written.place, written=written.text, year=plan_year)
+        elif by_id[written.text].is_part:
+            fields.found.add("main-column-part", written.place, written=written.text, year=plan_year)
         else:
             return written.text
-    budgets = [column.id for column in columns if column.year == plan_year and column.kind is ColumnKind.BUDGET]
+    own = [column for column in columns if column.year == plan_year and not column.is_part]
+    kinds = MAIN_KINDS[document]
+    budgets = [column.id for kind in kinds for column in own if column.kind is kind]
     if not budgets and written is None and columns and all(column.year for column in columns):
         fields.found.add("main-column-missing", fields.place_of(BudgetKeys.columns), year=plan_year)
     return budgets[0] if budgets else next(iter(by_id), "")

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from insyn.model import Association, Plan, Settings, Status, TextPage
+from insyn.model import Association, Plan, Removal, Settings, Status, TextPage
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.keys import PlanKeys
-from insyn.reading.plan import read_plan
+from insyn.reading.plan import read_plan, read_removal
 from insyn.reading.site import read_association, read_settings, read_text_page
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText, original_of
 from insyn.reading.surround import Surround
@@ -21,6 +21,7 @@ YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 SAYS_DRAFT = re.compile(
     rf"^{PlanKeys.status.name}:\s*[\"']?{status_word(Status.DRAFT)}[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE
 )
+SAYS_REMOVED = re.compile(rf"^{PlanKeys.removed.name}\s*:", re.IGNORECASE | re.MULTILINE)
 RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 """Addresses under a year that the site itself uses."""
 
@@ -35,12 +36,24 @@ def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, t
     return plan, tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
 
 
+def read_removal_text(file: SourceFile, source: SourceText) -> tuple[Removal | None, tuple[Problem, ...]]:
+    """Read why a plan was taken away."""
+    found = Found()
+    return read_removal(source.text, source.file, file, found), tuple(found.problems)
+
+
 def is_draft(plan: Plan | None, text: str) -> bool:
     """Whether a plan is a draft; one that can't be read is when its text says so."""
     if plan:
         return plan.status is Status.DRAFT
     header = normalised(text).removeprefix("---").partition("\n---")[0]
     return bool(SAYS_DRAFT.search(header))
+
+
+def is_removed(text: str) -> bool:
+    """Whether a plan's text says that the plan has been taken away."""
+    header = normalised(text).removeprefix("---").partition("\n---")[0]
+    return bool(SAYS_REMOVED.search(header))
 
 
 def as_draft(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -56,7 +69,9 @@ def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
     associations = tuple(_read_associations(listing, texts, found))
     pages = tuple(_read_pages(listing, texts, found))
     ordered = tuple(_in_order(settings, associations, listing, folder, found)) if settings else ()
-    return Surround(settings, ordered, pages, tuple(found.problems), tuple(texts.values()))
+    ledger = texts.get(listing.ledger.path) if listing.ledger else None
+    sources = tuple(text for text in texts.values() if text is not ledger)
+    return Surround(settings, ordered, pages, tuple(found.problems), ledger, sources)
 
 
 def _strays(listing: Listing, folder: str) -> Iterator[Problem]:

@@ -113,7 +113,12 @@ class ColumnKeys(Keys):
         "EFP = ekonomisk flerårsplan",
         is_markdown=True,
     )
-    as_of = MonthKey("per", "månaden då en prognos gjordes; visas under kolumnens rubrik", "2025-09")
+    as_of = MonthKey(
+        "per",
+        "månaden då en prognos gjordes. På ett utfall: den sista månaden som är med, om utfallet gäller en del av "
+        "året. Visas under kolumnens rubrik",
+        "2025-09",
+    )
 
 
 class BreakdownRowKeys(Keys):
@@ -422,6 +427,12 @@ class RevisionKeys(Keys):
     )
 
 
+class RemovalKeys(Keys):
+    block, makes = "borttagen", model.Removal
+    day = DayKey("datum", "dagen då planen togs bort", "2026-05-04", required=True)
+    reason = TextKey("skäl", "varför; visas på sidan", "Planen lades ut av misstag.", required=True)
+
+
 class CorrectionKeys(Keys):
     block, makes = "rättelse", model.Correction
     printed = TextKey("tryckt", "det som står i källan", "Valfärdsguiden", required=True)
@@ -586,8 +597,9 @@ class PlanKeys(Keys):
     subtitle = TextKey("undertitel", "en rad under titeln", "Med budget 2026–2028")
     document = ChoiceKey(
         "dokument",
-        "`verksamhetsplan` (det vanliga), `delårsrapport` eller `årsredovisning`; sparas, visas inte ännu",
-        "verksamhetsplan",
+        "`verksamhetsplan` (det vanliga), `delårsrapport` eller `årsredovisning`; sidan kallar det så. I en "
+        "delårsrapport är prognosen för hela året huvudkolumn, i en årsredovisning budgeten eller utfallet",
+        "årsredovisning",
         words=vocabulary.DOCUMENT_KINDS,
         default="verksamhetsplan",
     )
@@ -629,6 +641,15 @@ class PlanKeys(Keys):
     published = PartialDateKey("förslag_publicerat", "dagen då förslaget lades ut på webbplatsen", "2025-10-20")
     meeting = MappingKey("sammanträde", "mötet där förslaget tas upp", of=MeetingKeys)
     revisions = MappingsKey("revideringar", "ändringar efter beslutet", of=(RevisionKeys,))
+    followed_up = DayKey(
+        "uppföljd", "dagen då det skrevs in hur året gick, se [Följa upp året](#följa-upp-året)", "2027-02-20"
+    )
+    removed = MappingKey(
+        "borttagen",
+        "att planen är borttagen, med `datum` och `skäl`, se [Det som har publicerats](#det-som-har-publicerats)",
+        "{datum: 2026-05-04, skäl: Planen lades ut av misstag.}",
+        of=RemovalKeys,
+    )
     source = MappingKey("källa", "varifrån planen är hämtad och vad som är rättat", of=SourceKeys)
     seen = MappingsKey(
         "sett",
@@ -695,6 +716,11 @@ class AssociationKeys(Keys):
         "kapitaltak",
         "hur ni läser rekommendationen om sparade pengar, se [Kapitaltak](#kapitaltak); en plan kan ha ett eget",
         of=EquityCeilingKeys,
+    )
+    aliases = TextsKey(
+        "alias",
+        "gamla mappnamn på förbundet, eller på förbund som har gått upp i det; adresserna där leder hit",
+        "[gamla-norr]",
     )
     appeal = TextKey(
         "laglighetsprövning",

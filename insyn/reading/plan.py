@@ -1,17 +1,18 @@
 """From the text of a `plan.md` to a `Plan`."""
 
-import re
 from collections.abc import Iterator
 
 from insyn.model import (
     ChartWords,
     Decision,
+    DocumentKind,
     FollowUp,
     FollowUpPoint,
     Goal,
     GoalHeadings,
     ListedText,
     Plan,
+    Removal,
     Revision,
     ShortText,
     Status,
@@ -19,6 +20,7 @@ from insyn.model import (
     Target,
 )
 from insyn.problems import Found
+from insyn.reading.aliases import read_aliases
 from insyn.reading.budget import read_budget
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields, block_of
@@ -31,14 +33,14 @@ from insyn.reading.keys import (
     GoalKeys,
     ListedTextKeys,
     PlanKeys,
+    RemovalKeys,
     RevisionKeys,
     SubGoalKeys,
     TargetKeys,
 )
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
+from insyn.reading.sources import SourceFile
 from insyn.swedish import slug
-
-ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 
 
 def read_plan(text: str, file: str, *, association: str, year: int, found: Found) -> Plan | None:
@@ -57,6 +59,24 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
     return _read(fields, budget, source, association, year)
 
 
+def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Removal | None:
+    """Read a plan that has been taken away. What else is left in its file says nothing any more."""
+    source = read_markdown(text, file, found)
+    if source is None:
+        return None
+    fields = Fields(source.header, found, PlanKeys)
+    _check_folder(fields, place.name, place.year)
+    title = fields.required_text(PlanKeys.title)
+    fields.require(PlanKeys.removed)
+    inner = fields.mapping(PlanKeys.removed)
+    fields.give_up()
+    if inner is None:
+        return None
+    day, reason = inner.day(RemovalKeys.day), inner.required_text(RemovalKeys.reason)
+    inner.close()
+    return Removal(place.name, place.year, place.version, title, day, reason, inner.place) if day and reason else None
+
+
 def _check_folder(fields: Fields, association: str, year: int) -> None:
     """The folder decides; what is written must agree, so that a copied plan can't pass for another."""
     written = fields.required_text(PlanKeys.association)
@@ -69,26 +89,29 @@ def _check_folder(fields: Fields, association: str, year: int) -> None:
 
 
 def _read(fields: Fields, budget: Fields, source: DividedText, association: str, year: int) -> Plan:
+    document = fields.choice(PlanKeys.document) or DocumentKind.PLAN
     return fields.make(
         Plan,
         association=association,
         year=year,
+        document=document,
         status=fields.choice(PlanKeys.status) or Status.ADOPTED,
         decision=_read_decision(fields),
         revisions=tuple(_read_revisions(fields)),
-        budget=read_budget(budget, year),
+        budget=read_budget(budget, year, document),
         goals=tuple(_read_goals(fields)),
         goal_headings=fields.value(PlanKeys.goal_headings) or GoalHeadings(None, None, None, None, None),
         follow_up=_read_follow_up(fields),
         chart_words=tuple(_read_chart_words(fields)),
         short_texts=tuple(_short_texts(source.header, PlanKeys)),
-        aliases=tuple(_read_aliases(fields)),
+        aliases=tuple(read_aliases(fields, PlanKeys.aliases)),
         body=source.body,
         body_line=source.body_line,
         title_place=fields.place_of(PlanKeys.title),
         status_place=fields.place_of(PlanKeys.status),
         consulted_place=fields.place_of(PlanKeys.consulted),
         published_place=fields.place_of(PlanKeys.published),
+        followed_up_place=fields.place_of(PlanKeys.followed_up),
     )
 
 
@@ -115,16 +138,6 @@ def _inner(value: Node, key: MappingKey | MappingsKey | NamedMappingsKey) -> Ite
             yield value, block_of(value, key)
         case Sequence(), MappingsKey():
             yield from ((item, block_of(item, key)) for item in value.items if isinstance(item, Mapping))
-
-
-def _read_aliases(fields: Fields) -> Iterator[ShortText]:
-    """Read former addresses, with or without the slashes at their ends."""
-    for scalar in fields.scalars(PlanKeys.aliases):
-        path = scalar.text.strip().strip("/")
-        if ADDRESS.match(path):
-            yield ShortText(path, scalar.place)
-        else:
-            fields.found.add("alias-unusable", scalar.place, written=scalar.text)
 
 
 def _read_decision(fields: Fields) -> Decision | None:

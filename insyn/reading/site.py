@@ -15,6 +15,7 @@ from insyn.model import (
     TextPage,
 )
 from insyn.problems import Found
+from insyn.reading.aliases import read_aliases
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown, read_yaml
@@ -137,6 +138,7 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         ceiling=read_ceiling(fields, AssociationKeys.ceiling),
         body=source.body,
         body_line=source.body_line,
+        aliases=tuple(read_aliases(fields, AssociationKeys.aliases)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 SETTINGS = "webbplats.yaml"
+LEDGER = "publicerat.txt"
 YEAR_DIGITS = 4
 RESERVED_IDS = frozenset(
     {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
@@ -55,16 +56,21 @@ class Listing(Struct, frozen=True):
     pages: tuple[SourceFile, ...]
     strays: tuple[str, ...]
     """Files that stand where nothing is read."""
+    ledger: SourceFile | None = None
+    """What has been published, and when."""
 
 
 def listing_of(files: Mapping[str, str]) -> Listing:
     """Sort files, given as path and hash, by their place."""
     settings: SourceFile | None = None
+    ledger: SourceFile | None = None
     associations, plans, pages, strays = [], [], [], []
     for path, found in files.items():
         match path.split("/"):
             case [*_, name] if original_of(name):
                 strays.append(path)
+            case ["publicerat.txt"]:
+                ledger = SourceFile(path, found, LEDGER)
             case ["webbplats.yaml"]:
                 settings = SourceFile(path, found, SETTINGS)
             case ["sidor", name] if name.endswith(".md"):
@@ -77,7 +83,7 @@ def listing_of(files: Mapping[str, str]) -> Listing:
                 plans.append(SourceFile(path, found, name, int(year), file.removesuffix(".md")))
             case _:
                 strays.append(path)
-    return Listing(settings, tuple(associations), tuple(plans), tuple(pages), tuple(strays))
+    return Listing(settings, tuple(associations), tuple(plans), tuple(pages), tuple(strays), ledger)
 
 
 def _is_year(folder: str) -> bool:

@@ -15,5 +15,7 @@ class Surround(Struct, frozen=True):
     """In the order that the settings name them."""
     pages: tuple[TextPage, ...]
     problems: tuple[Problem, ...]
+    ledger: SourceText | None = None
+    """The text of what has been published."""
     sources: tuple[SourceText, ...] = ()
     """The texts that it was read from, for checks of what may stand in no text."""

@@ -101,9 +101,8 @@ def current_of(years: Sequence[YearPlans]) -> YearPlans | None:
 
 def shown_of(year: YearPlans) -> Iterator[Version]:
     """Yield what a förbund's page lists of a year: a proposal to change what applies, and what applies."""
-    latest = year.versions[-1]
-    if not latest.applies and latest.digest.status is Status.PROPOSAL:
-        yield latest
+    if year.proposal and not year.proposal.applies:
+        yield year.proposal
     yield year.applying
 
 

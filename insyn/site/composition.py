@@ -14,7 +14,7 @@ from insyn.site.feeds import feed_of_site, log_pages
 from insyn.site.home import home_page
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.site.search import LASTING, search_file
-from insyn.site.versions import difference_pages, pointer_file
+from insyn.site.versions import difference_pages, moved_pages, pointer_file, removed_pages
 from insyn.texts import Texts
 
 SERVER_FILES: Mapping[str, type[ServerFile]] = {
@@ -49,6 +49,8 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     yield search_file(layout, years, around, texts)
     for path, kind in SERVER_FILES.items():
         yield _server_file(path, kind, layout.surroundings.address)
+    yield from removed_pages(layout, around, texts)
+    yield from moved_pages(layout, around, texts)
     for year in layout.years:
         for pointer in year.pointers:
             yield pointer_file(pointer, year, layout, around, texts)

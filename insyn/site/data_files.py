@@ -44,7 +44,7 @@ from insyn.pages.search_page import SearchPage
 from insyn.pages.start_page import StartPage
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
-from insyn.versions.arrangement import Version, YearPlans
+from insyn.versions.arrangement import Version, YearPlans, current_proposals
 from insyn.vocabulary import status_word
 
 if TYPE_CHECKING:
@@ -184,9 +184,10 @@ def _over_years(versions: Versions) -> OtherPage:
 
     def make(fetch: Fetch) -> PlainFile:
         from insyn.downloads.series import over_years
-        from insyn.money.years import points_of
+        from insyn.money.years import points_of, proposed_points
 
-        points = points_of([fetch.excerpt(digest).money for digest in applying])
+        monies = [fetch.excerpt(digest).money for digest in applying]
+        points = sorted((*points_of(monies), *proposed_points(monies)), key=lambda one: (one.year, -one.kind.value))
         return PlainFile(over_years(versions.association.id, points))
 
     sums = [digest.money_sum for digest in applying]
@@ -316,5 +317,7 @@ def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[Ot
 
 
 def _current(layout: SiteLayout) -> Iterator[str]:
-    """Yield the plans that search engines may list: neither proposals nor earlier versions."""
-    return (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
+    """Yield the plans that search engines may list: what applies, and the proposals that await a decision."""
+    yield from (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
+    for years in layout.by_association.values():
+        yield from (version.path for _, version in current_proposals(years))

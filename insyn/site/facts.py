@@ -8,12 +8,13 @@ from msgspec import Struct
 from insyn.charts.plan_charts import PlanCharts
 from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Link
-from insyn.model import Association, Plan
+from insyn.model import Association, Plan, Removal
 from insyn.pages.digest import PlanExcerpt
 from insyn.pages.plan_page import anchors_of
 from insyn.problems import Problem
 from insyn.reading.surround import Surround
 from insyn.versions.digest import PlanDigest
+from insyn.versions.ledger import LedgerLine
 
 
 class PlanFacts(Struct, frozen=True):
@@ -26,6 +27,8 @@ class PlanFacts(Struct, frozen=True):
     """Links that staff have written to other pages."""
     front: int = 0
     """The sum of its file's front matter."""
+    removal: Removal | None = None
+    """That the plan has been taken away, and why."""
     newest_day: date | None = None
     """The latest day that it says something happened; None when it tells of none, or isn't published."""
 
@@ -64,5 +67,7 @@ class SiteFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, Link], ...]
     """Links that staff have written to other pages, with the page that each stands on."""
+    ledger: tuple[LedgerLine, ...] | None
+    """What has been published; None where no ledger is kept."""
     anchors: Mapping[str, frozenset[str]]
     """By page: the ids on it that a link may lead to."""

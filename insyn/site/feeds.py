@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from insyn.dates import PartialDate
 from insyn.model import Association
+from insyn.pages.events import EventKind, PlanEvent
 from insyn.pages.frame import FEED, Neighbour
 from insyn.pages.log import LOG, Feed, Logged, LogPage, association_feed, log_page, site_feed
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
@@ -69,10 +71,16 @@ def _story_sums(years: Sequence[YearPlans]) -> list[str]:
 def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
     """Yield what has happened to each plan, as its versions tell it; what two of them tell is told once."""
     for year in years:
+        stories = [(version, fetch.excerpt(version.digest).story) for version in reversed(year.versions)]
+        former = {_key(event) for version, story in stories if version is not year.proposal for event in story.events}
         seen = set()
-        for version in reversed(year.versions):
-            story = fetch.excerpt(version.digest).story
+        for version, story in stories:
             for event in story.events:
-                if (event.day, event.kind) not in seen:
-                    seen.add((event.day, event.kind))
-                    yield Logged(event, story, names[year.association], year.path)
+                if _key(event) not in seen:
+                    seen.add(_key(event))
+                    page = year.path if _key(event) in former else version.path
+                    yield Logged(event, story, names[year.association], year.path, page)
+
+
+def _key(event: PlanEvent) -> tuple[PartialDate, EventKind, int]:
+    return event.day, event.kind, event.number

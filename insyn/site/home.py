@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from insyn.pages.start_page import StartPage, start_page
+from insyn.pages.start_page import StartPage, StartPlans, start_page
 from insyn.site.association import current_of, listed_plan
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
-from insyn.versions.arrangement import YearPlans
+from insyn.versions.arrangement import YearPlans, current_proposals
 
 LATEST = 3
 """How many of the plans decided last the start page names."""
@@ -15,14 +15,19 @@ def home_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], arou
     surround, names = layout.site.surround, {one.id: one.name for one in layout.site.surround.associations}
     current = {association: year for association, own in years.items() if (year := current_of(own))}
     decided = _decided_last(layout, list(names))
-    shown = [f"{year.path}{year.applying.digest.summary_sum}" for year in (*current.values(), *decided)]
-    parts = (around, repr(surround.settings), layout.associations_sum, *shown)
+    proposed = [version for own in years.values() for _, version in current_proposals(own)]
+    proposed.sort(key=lambda version: list(names).index(version.digest.association))
+    shown = [*(year.applying for year in (*current.values(), *decided)), *proposed]
+    sums = (f"{version.path}{version.digest.summary_sum}" for version in shown)
+    parts = (around, repr(surround.settings), layout.associations_sum, str(len(proposed)), *sums)
 
     def make(fetch: Fetch) -> StartPage:
         assert surround.settings
         listed = {association: listed_plan(year.applying, fetch) for association, year in current.items()}
         latest = [(names[year.association], listed_plan(year.applying, fetch)) for year in decided]
-        return start_page(surround.settings, surround.associations, listed, latest, layout.surroundings)
+        pending = [(names[one.digest.association], listed_plan(one, fetch)) for one in proposed]
+        told = StartPlans(listed, latest, pending)
+        return start_page(surround.settings, surround.associations, told, layout.surroundings)
 
     return OtherPage("", StartPage, parts, make)
 

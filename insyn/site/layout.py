@@ -1,6 +1,7 @@
 """A site as it is laid out: what surrounds all pages, the plans in their order, and what decides each other page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from msgspec import Struct
 from insyn.charts.chart import Chart
 from insyn.disk.hashing import hash_of
 from insyn.downloads.files import FileFacts
-from insyn.model import Licence, Plan, Settings
+from insyn.model import Licence, Plan, Removal, Settings
 from insyn.money.comparison import COMPARABLE
 from insyn.pages import about_figures, accessibility
 from insyn.pages.comparison_page import (
@@ -22,6 +23,7 @@ from insyn.pages.other_files import Other
 from insyn.site.facts import SiteFacts
 from insyn.versions.arrangement import YearPlans
 from insyn.versions.digest import PlanDigest
+from insyn.versions.ledger import first_days
 
 LONGEST_MENU = 8
 """More förbund than this don't fit in a menu; the start page lists them all."""
@@ -61,6 +63,8 @@ class SiteLayout(Struct, frozen=True, dict=True):
     site: SiteFacts
     surroundings: Surroundings
     years: tuple[YearPlans, ...]
+    removed: tuple[Removal, ...] = ()
+    """The plans, and versions of plans, that have been taken away."""
     kept: frozenset[str] = frozenset()
     """The förbund that alone decide nothing that would be made otherwise than it was."""
 
@@ -71,6 +75,11 @@ class SiteLayout(Struct, frozen=True, dict=True):
         for year in sorted(self.years, key=lambda year: year.year, reverse=True):
             found.setdefault(year.association, []).append(year)
         return found
+
+    @cached_property
+    def first_days(self) -> Mapping[str, date]:
+        """Return when each version was first published, by the sum of its source; nothing without a ledger."""
+        return first_days(self.site.ledger or ())
 
     @cached_property
     def around(self) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence, Set
 
+from msgspec.structs import replace
+
 from insyn.downloads.files import Origin
-from insyn.model import Association
+from insyn.model import Association, Kronor
 from insyn.pages.digest import status_text, version_name
 from insyn.pages.frame import Neighbour, Surroundings
 from insyn.pages.history import VersionLine
@@ -11,7 +13,7 @@ from insyn.pages.plan_page import Offered, PlanPage, PlanParts, Standing, plan_p
 from insyn.site.facts import PlanWork, SiteFacts
 from insyn.site.layout import SiteLayout, licence_of
 from insyn.texts import Texts
-from insyn.versions.arrangement import Version, YearPlans, shelf_of
+from insyn.versions.arrangement import Shelf, Version, YearPlans, latest_decided, natural_name, shelf_of
 from insyn.versions.revisions import rise_of
 from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES
 
@@ -25,6 +27,7 @@ def compose_plan(
     texts: Texts,
 ) -> PlanPage:
     """Compose the page of a version of a plan."""
+    texts = texts.about(work.plan.document.value)
     parts = PlanParts(
         plan=work.plan,
         association=association,
@@ -36,6 +39,19 @@ def compose_plan(
         offered=offered,
     )
     return plan_page(parts, standing, surroundings, texts)
+
+
+def on_paper(version: Version, rise: Kronor | None) -> Standing:
+    """Return how a version stands on paper: by itself and what it revised, so that what follows changes no PDF."""
+    digest = version.digest
+    path = f"{digest.association}/{digest.year}/"
+    cited = path if digest.is_decided else f"{path}{natural_name(digest) or version.name}/"
+    return Standing(path, path, cited, None, None, (), rise, Shelf.CURRENT, None, (None, None))
+
+
+def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
+    """Return what the files say that a PDF carries with it: of a version by itself."""
+    return replace(origin, version=natural_name(version.digest) or version.name, path=standing.cited)
 
 
 def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
@@ -70,10 +86,12 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                 Standing(
                     path=version.path,
                     applying=year.path,
+                    cited=version.path,
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.came if followed else None,
                     versions=lines,
                     rise=rise_of(version, year),
+                    since=layout.first_days.get(version.digest.source),
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
                 ),
@@ -87,18 +105,14 @@ def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | Non
     return {int(own.text): (before, after) for before, own, after in nearest}
 
 
-def latest_decided(years: Sequence[YearPlans]) -> int:
-    """Return the year of a förbund's latest decided plan, 0 when it has none."""
-    return max((year.year for year in years if year.applying.digest.is_decided), default=0)
-
-
 def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
     """Yield the versions of a year's plan, the latest first."""
     before = [None, *year.versions]
     for version, older in reversed(list(zip(year.versions, before, strict=False))):
         digest = version.digest
         changes = difference_path(year, older) if older else None
-        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes)
+        follows = bool(older and digest.followed_up and older.digest.day == digest.day and older.digest.is_decided)
+        yield VersionLine(version_name(digest, texts), version.path, version.applies, changes, follows)
 
 
 def difference_path(year: YearPlans, older: Version) -> str:

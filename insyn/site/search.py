@@ -6,10 +6,10 @@ from insyn.pages.article_page import ArticlePage
 from insyn.pages.association_page import AssociationPage
 from insyn.pages.frame import SEARCH
 from insyn.pages.search_page import SearchPage
+from insyn.site.association import shown_of
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
-from insyn.site.plans import latest_decided
 from insyn.texts import Texts
-from insyn.versions.arrangement import Shelf, Version, YearPlans, shelf_of
+from insyn.versions.arrangement import Shelf, Version, YearPlans, latest_decided, shelf_of
 
 CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}aldre/1/")
 """Where what is searched lies: what is searched always, and what is searched when it is asked for, plans of even years
@@ -37,7 +37,7 @@ def indexes_of(layout: SiteLayout) -> Iterator[tuple[Version, str]]:
 def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str, texts: Texts) -> OtherPage:
     associations = layout.site.surround.associations
     listed = {
-        association: [(year.path, year.year, year.applying.digest.status) for year in own]
+        association: [(one.path, year.year, one.digest.status) for year in own for one in shown_of(year)]
         for association, own in years.items()
     }
     older = tuple(sorted({part for own in years.values() for part in older_parts(own)}))

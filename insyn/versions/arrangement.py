@@ -63,6 +63,12 @@ class YearPlans(Struct, frozen=True):
     def path(self) -> str:
         return f"{self.association}/{self.year}/"
 
+    @property
+    def proposal(self) -> Version | None:
+        """A proposal that nothing has been decided on since."""
+        latest = self.versions[-1]
+        return latest if latest.digest.status is Status.PROPOSAL else None
+
     def after(self, version: Version) -> Version | None:
         """Return the version that followed."""
         place = self.versions.index(version)
@@ -71,10 +77,22 @@ class YearPlans(Struct, frozen=True):
 
 def shelf_of(version: Version, year: YearPlans, newest: int) -> Shelf:
     """Return where a version is looked for. `newest` is the year of the förbund's latest decided plan, or 0."""
-    pending = version is year.versions[-1] and version.digest.status is Status.PROPOSAL
-    if not version.applies and not pending:
+    if not version.applies and version is not year.proposal:
         return Shelf.EARLIER
     return Shelf.OLDER if newest > year.year else Shelf.CURRENT
+
+
+def latest_decided(years: Iterable[YearPlans]) -> int:
+    """Return the year of a förbund's latest decided plan, 0 when it has none."""
+    return max((year.year for year in years if year.applying.digest.is_decided), default=0)
+
+
+def current_proposals(years: Sequence[YearPlans]) -> Iterator[tuple[YearPlans, Version]]:
+    """Yield the proposals that a förbund is to decide on: those that no later decided plan has overtaken."""
+    newest = latest_decided(years)
+    for year in years:
+        if year.proposal and year.year >= newest:
+            yield year, year.proposal
 
 
 def arrange(digests: Iterable[PlanDigest]) -> tuple[YearPlans, ...]:
@@ -113,7 +131,7 @@ def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
 
 def _version(digest: PlanDigest, taken: set[str], *, applies: bool) -> Version:
     base = f"{digest.association}/{digest.year}/"
-    name = digest.version or _free(_natural_name(digest) or _unnamed(digest, applies=applies), taken)
+    name = digest.version or _free(natural_name(digest) or _unnamed(digest, applies=applies), taken)
     return Version(digest, base if applies else f"{base}{name}/", applies, name)
 
 
@@ -121,7 +139,7 @@ def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
     return slug(status_word(digest.status)) if applies else "tidigare"
 
 
-def _natural_name(digest: PlanDigest) -> str | None:
+def natural_name(digest: PlanDigest) -> str | None:
     """Return the name that a version is looked for under: "forslag", or the day it was decided or signed."""
     if digest.status is Status.PROPOSAL:
         return PROPOSAL
@@ -139,7 +157,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _has_past(digest: PlanDigest) -> bool:
     """Whether a plan without frozen versions has had other addresses, or has one that leads to it."""
-    return bool(digest.status in (Status.PROPOSAL, Status.REVISED) or digest.published or digest.aliases)
+    has_changed = digest.status in (Status.PROPOSAL, Status.REVISED) or digest.followed_up
+    return bool(has_changed or digest.published or digest.aliases)
 
 
 def _pointers(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
@@ -153,7 +172,8 @@ def _pointers(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
 
 def _of_versions(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
     for version in reversed(versions):
-        for name in (version.digest.version, _natural_name(version.digest)):
+        natural = natural_name(version.digest)
+        for name in (version.digest.version, natural, version.name if natural else None):
             if name:
                 yield Pointer(f"{base}{name}/", version.path, kept=True, day=version.digest.came)
 

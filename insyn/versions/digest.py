@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from insyn.dates import PartialDate
 from insyn.model import Kronor, Status
 from insyn.problems import Place
 
@@ -14,6 +15,13 @@ class Alias(Struct, frozen=True):
     """A former address of a plan, from the site's top: "gammal-plan"."""
 
     path: str
+    place: Place
+
+
+class StatedDay(Struct, frozen=True):
+    """When a plan says that something happened to it, and where it says so."""
+
+    day: PartialDate
     place: Place
 
 
@@ -28,11 +36,13 @@ class PlanDigest(Struct, frozen=True):
     day: date | None
     """When this version was decided, last revised, or for a proposal put on the website or announced."""
     came: date | None
-    """The same, or when it was signed if the plan says no more: what versions are put in order and named by."""
+    """When this version came: what versions are put in order and named by. The day that it was followed up, else the
+    same, or when it was signed if the plan says no more."""
     days: tuple[date, ...]
     """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
-    published: date | None
+    published: StatedDay | None
     """When the proposal was put on the website."""
+    followed_up: StatedDay | None
     aliases: tuple[Alias, ...]
     retold: bool
     """Whether its text is a retelling."""
@@ -47,6 +57,10 @@ class PlanDigest(Struct, frozen=True):
     last_year: int
     contents: str
     """Hash of its file."""
+    source: str
+    """The sum of its text in the ledger."""
+    figures: str
+    """The sum of its amounts there."""
     sums: tuple[str, ...]
     """Hashes of the parts of its `PlanExcerpt`, in their order."""
     remarks: int
