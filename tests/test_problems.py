@@ -85,7 +85,7 @@ def read_case(name: str, text: str) -> Case:
         for number, line in enumerate(lines, 1):
             expected += [(path, number, *told) for told in marked(line)]
         if kind == "saknas":
-            del files[path]
+            files.pop(path, None)
         else:
             files[path] = "\n".join([*plain, ""])
     return Case(name, files, tuple(sorted(expected)))
