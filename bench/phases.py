@@ -19,8 +19,8 @@ from typing import Any
 REST, IMPORTING = "the rest", "importing"
 PHASES = {
     IMPORTING: ("builtins:__import__",),
-    "taking stock of files": (
-        "insyn.disk.build_record:take_stock",
+    "taking snapshots": (
+        "insyn.disk.build_record:snapshot_inputs",
         "insyn.disk.materials:read_materials",
         "insyn.disk.content:read_texts",
         "insyn.disk.build_record:read",
@@ -42,16 +42,16 @@ PHASES = {
     "rendering templates": ("insyn.build.render_plans:render", "insyn.build.render_pages:render"),
     "files to download": ("insyn.build.render_plans:PlanRenderer._files",),
     "hashing keys": (
-        "insyn.build.cache_keys:Tools.drawing",
-        "insyn.build.cache_keys:Tools.plan",
-        "insyn.build.cache_keys:Tools.page",
-        "insyn.build.cache_keys:Tools.files",
+        "insyn.build.cache_keys:CacheKeys.drawing",
+        "insyn.build.cache_keys:CacheKeys.plan",
+        "insyn.build.cache_keys:CacheKeys.page",
+        "insyn.build.cache_keys:CacheKeys.files",
     ),
     "remembering": (
         "insyn.disk.store:Store.__init__",
         "insyn.disk.store:Store.get_many",
         "insyn.disk.store:Store.put",
-        "insyn.disk.store:Store.begin",
+        "insyn.disk.store:Store.begin_build",
         "insyn.disk.store:Store.close",
         "insyn.disk.build_record:write",
     ),

@@ -119,10 +119,10 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Do what was asked for. Raises ModuleNotFoundError where not even what stopped the work can be told of."""
     try:
         found = build_record.read(request.content, request.output)
-        stock = build_record.take_stock(request.content, found)
-        if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
+        inputs = build_record.snapshot_inputs(request.content, found)
+        if found and request.command == "bygg" and _has_nothing_to_do(found, inputs, request, out, errors):
             return DONE
-        return _work(request, out, errors, found, stock)
+        return _work(request, out, errors, found, inputs)
     except ModuleNotFoundError:
         raise
     except KeyboardInterrupt:
@@ -143,7 +143,7 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
-    content, output = build_record.whole(folders["content"]), build_record.whole(folders["output"])
+    content, output = build_record.absolute_path(folders["content"]), build_record.absolute_path(folders["output"])
     if not os.path.isdir(content):
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
@@ -202,15 +202,17 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(found: BuildRecord, stock: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
+def _has_nothing_to_do(found: BuildRecord, inputs: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
     """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
-    if found.owed != request.without or not build_record.is_current(found, stock, request.output):
+    if found.missing != request.without or not build_record.is_current(found, inputs, request.output):
         return False
-    report, summary = found.said
+    report, summary = found.printed
     _say(report, errors)
     _say(f"{summary}\n", out)
-    if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
-        found.stock = stock
+    if inputs.content.has_newer_signatures(found.inputs.content) or inputs.tools.has_newer_signatures(
+        found.inputs.tools
+    ):
+        found.inputs = inputs
         build_record.write(found, request.content, request.output)
     return True
 
@@ -218,13 +220,13 @@ def _has_nothing_to_do(found: BuildRecord, stock: BuildInputs, request: Request,
 # --- With work to do ------------------------------------------------------------------------------------------------
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | None, stock: BuildInputs) -> int:
+def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | None, inputs: BuildInputs) -> int:
     os.environ.setdefault(*ONE_THREAD)
     from insyn.build import prefetch
 
-    helpers = prefetch.begin(stock.content, before if request.command == "bygg" else None)
+    helpers = prefetch.begin(inputs.content, before if request.command == "bygg" else None)
     try:
-        outcome = _carried_out(request, errors, before, stock, helpers)
+        outcome = _carried_out(request, errors, before, inputs, helpers)
         report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
         _remember(request, outcome, report, summary)
         _say(report, errors)
@@ -235,7 +237,7 @@ def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | N
 
 
 def _carried_out(
-    request: Request, errors: TextIO, before: BuildRecord | None, stock: BuildInputs, helpers: Prefetch
+    request: Request, errors: TextIO, before: BuildRecord | None, inputs: BuildInputs, helpers: Prefetch
 ) -> BuildResult:
     """Build or check, and say how far it has come."""
     progress = None
@@ -245,7 +247,7 @@ def _carried_out(
         from insyn.build import pipeline
 
         content, output = Path(request.content), Path(request.output)
-        known = pipeline.Preflight(before, stock, helpers)
+        known = pipeline.Preflight(before, inputs, helpers)
         progress = _Line(errors)
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (build_record.PDF, build_record.SEARCH))
@@ -364,7 +366,7 @@ def _summary(request: Request, outcome: BuildResult) -> str:
         warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
-    return texts.tell("without-search", done=done) if build_record.SEARCH in outcome.owed else done
+    return texts.tell("without-search", done=done) if build_record.SEARCH in outcome.missing else done
 
 
 def _pages(outcome: BuildResult, texts: Texts) -> str:

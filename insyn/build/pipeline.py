@@ -73,14 +73,14 @@ class BuildResult(Struct, frozen=True):
     notes: tuple[Problem, ...] = ()
     """What else there is to know; only when it was asked for."""
     work: WorkCounts = field(default_factory=WorkCounts)
-    stock: BuildInputs | None = None
+    inputs: BuildInputs | None = None
     """What the published site was made from. None when nothing was published."""
-    fronts: Mapping[str, int] = {}
+    front_sums: Mapping[str, int] = {}
     """By plan's file: the sum of its front matter."""
     published: "PublishResult | None" = None
     pdfs: int | None = None
     """How many plans there are as PDF; None when none were asked for."""
-    owed: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
     """What the published site doesn't have until it is built again."""
     search_fault: str | None = None
     """Why the search could not be made."""
@@ -97,7 +97,7 @@ class Preflight(Struct, frozen=True):
 
     latest: BuildRecord | None
     """The latest build."""
-    stock: BuildInputs
+    inputs: BuildInputs
     helpers: Prefetch = field(default_factory=Prefetch)
 
 
@@ -183,7 +183,16 @@ def _published(job: BuildContext, examined: ExaminedSite, outcome: BuildResult) 
 
     shown = PublishInputs(examined.layout, examined.others, examined.sources, examined.former)
     place = PublishContext(
-        *(job.content, job.output, job.cache, job.known.stock.tools, job.tools, job.texts, job.materials, job.progress),
+        *(
+            job.content,
+            job.output,
+            job.cache,
+            job.known.inputs.tools,
+            job.tools,
+            job.texts,
+            job.materials,
+            job.progress,
+        ),
         job.known.helpers,
         pdfs=job.pdfs,
         search=job.search,
@@ -196,11 +205,11 @@ def _published(job: BuildContext, examined: ExaminedSite, outcome: BuildResult) 
         outcome,
         pages=done.pages,
         work=work,
-        stock=job.known.stock,
-        fronts={file.path: facts.front for file, _, facts in examined.plans},
+        inputs=job.known.inputs,
+        front_sums={file.path: facts.front for file, _, facts in examined.plans},
         published=done,
         pdfs=done.pdfs,
-        owed=done.owed,
+        missing=done.missing,
         search_fault=done.search_fault,
     )
 
@@ -239,10 +248,10 @@ def _notes(job: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ..
 
 def remember(outcome: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
     """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
-    if outcome.stock is not None and outcome.published is not None:
+    if outcome.inputs is not None and outcome.published is not None:
         done = outcome.published
-        published = dict(done.outputs), dict(done.beside), dict(done.owned)
-        found = BuildRecord(outcome.stock, *published, dict(outcome.fronts), (report, summary), outcome.owed)
+        published = dict(done.outputs), dict(done.side_files), dict(done.owned)
+        found = BuildRecord(outcome.inputs, *published, dict(outcome.front_sums), (report, summary), outcome.missing)
         build_record.write(found, content, target)
 
 
@@ -251,7 +260,7 @@ def remember(outcome: BuildResult, content: Path, target: Path, report: str, sum
 
 def _find_out(content: Path, target: Path, project: Path) -> Preflight:
     found = build_record.read(content, target)
-    return Preflight(found, build_record.take_stock(content, found, project))
+    return Preflight(found, build_record.snapshot_inputs(content, found, project))
 
 
 def _begin(
@@ -266,9 +275,9 @@ def _begin(
 ) -> BuildContext:
     known = known or _find_out(content, target, project)
     read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(known.stock.tools), sys.version, *materials.installed(LIBRARIES))
+    code = hash_of(materials.hash_of_code(known.inputs.tools), sys.version, *materials.installed(LIBRARIES))
     keys = CacheKeys(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
-    listing = listing_of({path: found for path, (_, found) in known.stock.content.files.items()})
+    listing = listing_of({path: found for path, (_, found) in known.inputs.content.files.items()})
     texts = _read_catalogue(Path(build_record.cache_folder(target)), code, read.texts)
     return BuildContext(content, target, known, listing, keys, texts, read, progress, pdfs, search)
 
@@ -304,11 +313,11 @@ def _examine(job: BuildContext) -> ExaminedSite:
     _expect(job, site)
     keyed = _plan_keys(job, site)
     known = fetch_facts(keyed, store)
-    store.in_use({key for _, key in keyed})
+    store.mark_in_use({key for _, key in keyed})
     new = [(file, key) for file, key in keyed if key not in known]
     former = _former(job)
     if new:
-        store.begin()
+        store.begin_build()
     store.close()
     found = _examine_plans(job, site, new)
     facts = {**known, **found}
@@ -343,7 +352,7 @@ def _expect(job: BuildContext, site: SiteFacts) -> None:
     associations = {association.id: association for association in site.surround.associations}
     for file in edited:
         if file.path in texts:
-            job.reader.expect(file, texts[file.path], associations.get(file.name), job.texts)
+            job.reader.submit(file, texts[file.path], associations.get(file.name), job.texts)
             import insyn.build.publish
 
             if job.known.helpers.drawing:
@@ -353,9 +362,9 @@ def _expect(job: BuildContext, site: SiteFacts) -> None:
 def _former(job: BuildContext) -> PreviousBuild:
     """Find out what the latest build left."""
     made = {build_record.PDF: job.pdfs, build_record.SEARCH: job.search}
-    owed = frozenset(part for part, is_made in made.items() if not is_made)
+    missing = frozenset(part for part, is_made in made.items() if not is_made)
     plans = frozenset(file.path for file in job.listing.plans)
-    return former_of(job.known.latest, job.known.stock, plans, str(job.output), owed)
+    return former_of(job.known.latest, job.known.inputs, plans, str(job.output), missing)
 
 
 def _unread(job: BuildContext, file: SourceFile) -> PlanFacts:

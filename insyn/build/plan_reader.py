@@ -5,7 +5,7 @@ from importlib import import_module
 from msgspec import Struct
 
 from insyn.model import Association
-from insyn.parallel.helper_process import READING, HelperProcess, answer, expect
+from insyn.parallel.helper_process import READING, HelperProcess, answer, submit
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.site.facts import Examination
 from insyn.texts import Texts
@@ -21,9 +21,9 @@ class PlanReader(Struct, frozen=True):
         """Import what it takes before workers are forked, so that each needn't."""
         import_module(READING[0])
 
-    def expect(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
+    def submit(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
         """Have a plan examined that will be asked for, while this process does other things."""
-        expect(self.ahead, READING, (file, source, association, texts))
+        submit(self.ahead, READING, (file, source, association, texts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts

@@ -60,10 +60,12 @@ def begin(content: FolderSnapshot, before: BuildRecord | None) -> Prefetch:
     """
     if before is None:
         return Prefetch()
-    edited = [path for path in content.changed_since(before.stock.content) if path.count("/") >= A_PLANS_DEPTH]
+    edited = [path for path in content.changed_since(before.inputs.content) if path.count("/") >= A_PLANS_DEPTH]
     if not edited or will_fork(edited):
         return Prefetch()
-    is_new = any(front_sum(read_file(f"{content.root}/{path}") or b"") != before.fronts.get(path) for path in edited)
+    is_new = any(
+        front_sum(read_file(f"{content.root}/{path}") or b"") != before.front_sums.get(path) for path in edited
+    )
     drawing = helper_process.begin(helper_process.DRAWING) if is_new else None
     import insyn.site.facts  # noqa: F401  what this process and the next both take is imported once
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Set
 
 from msgspec import Struct
 
-from insyn.disk.build_record import BuildInputs, BuildRecord, Output, lies_as_left
+from insyn.disk.build_record import BuildInputs, BuildRecord, Output, is_output_intact
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import signature_of
 
@@ -19,9 +19,9 @@ class PreviousBuild(Struct, frozen=True):
     """The published site as it is before a build."""
 
     outputs: Mapping[str, Output] = {}
-    beside: Mapping[str, SideFiles] = {}
+    side_files: Mapping[str, SideFiles] = {}
     """The files beside plans' pages, by the page's folder."""
-    lies: bool = False
+    is_intact: bool = False
     """Whether every file lies as it was left."""
     kept: Mapping[str, Addresses] = {}
     """The addresses of what is decided by a förbund alone, by the förbund whose files would be made the same again."""
@@ -31,28 +31,28 @@ class PreviousBuild(Struct, frozen=True):
         made_by, signature = self.outputs.get(path, ("", None))
         if made_by != key or signature is None:
             return False
-        return self.lies or signature_of(f"{folder}/{path}") == signature
+        return self.is_intact or signature_of(f"{folder}/{path}") == signature
 
     def has_beside(self, output: str, folder: str, key: str) -> bool:
         """Whether the files beside a page were made by this key, and lie in its folder as they did."""
-        files = self.beside.get(folder)
+        files = self.side_files.get(folder)
         if files is None or files.key != key:
             return False
-        return self.lies or files.is_intact(f"{output}/{folder}", signature_of)
+        return self.is_intact or files.is_intact(f"{output}/{folder}", signature_of)
 
 
 def former_of(
-    latest: BuildRecord | None, stock: BuildInputs, plans: frozenset[str], output: str, owed: Set[str]
+    record: BuildRecord | None, inputs: BuildInputs, plans: frozenset[str], output: str, missing: Set[str]
 ) -> PreviousBuild:
     """Find out what the latest build left. `plans` are the files with plans, `owed` what this build is to leave out."""
-    if latest is None:
+    if record is None:
         return PreviousBuild()
-    lies = lies_as_left(latest, output)
+    is_intact = is_output_intact(record, output)
     kept: Mapping[str, Addresses] = {}
-    if lies and latest.owed == owed and stock.tools.has_same(latest.stock.tools):
-        edited = _edited_plans(latest.stock, stock, plans)
-        kept = {} if edited is None else _untouched(latest.owned, edited)
-    return PreviousBuild(latest.outputs, latest.beside, lies, kept)
+    if is_intact and record.missing == missing and inputs.tools.has_same(record.inputs.tools):
+        edited = _edited_plans(record.inputs, inputs, plans)
+        kept = {} if edited is None else _untouched(record.owned, edited)
+    return PreviousBuild(record.outputs, record.side_files, is_intact, kept)
 
 
 def _edited_plans(before: BuildInputs, now: BuildInputs, plans: frozenset[str]) -> list[str] | None:

@@ -108,7 +108,7 @@ class PublishResult(Struct, frozen=True):
 
     outputs: Mapping[str, Output]
     """The key of each published file, and its signature when it was put there."""
-    beside: Mapping[str, SideFiles]
+    side_files: Mapping[str, SideFiles]
     """The files beside plans' pages, by the page's folder."""
     owned: Mapping[str, Addresses]
     """By förbund: the addresses of what it alone decides."""
@@ -123,7 +123,7 @@ class PublishResult(Struct, frozen=True):
     """The PDFs that were made anew."""
     indexes: tuple[str, ...] = ()
     """The parts of the search index that were made anew."""
-    owed: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
     """What the published site doesn't have until it is built again."""
     search_fault: str | None = None
     """Why the search could not be made."""
@@ -160,7 +160,7 @@ def publish(shown: PublishInputs, place: PublishContext) -> PublishResult:
         pdfs=len(papers.made) if papers else None,
         typeset=papers.typeset if papers else (),
         indexes=indexed.made if indexed else (),
-        owed=_owed(papers, indexed),
+        missing=_owed(papers, indexed),
         search_fault=indexed.fault if indexed else None,
     )
 
@@ -213,7 +213,7 @@ def _find_due(shown: PublishInputs, place: PublishContext, look: str, papers: "P
 def _note_in_use(due: StaleOutput, place: PublishContext) -> None:
     """Let what the site's pages are made of not age, though most of them aren't made anew."""
     store = Store(place.cache)
-    store.in_use(set(due.keys.values()))
+    store.mark_in_use(set(due.keys.values()))
     store.close()
 
 
@@ -303,7 +303,7 @@ class _Maker:
         self._others(tables, due, renderer.drawer, helpers)
         made = tuple(self._plans(due, renderer))
         self._others(rest, due, renderer.drawer, helpers)
-        self.staging.settle()
+        self.staging.finish_joins()
         return made
 
     def index(self, due: StaleOutput) -> "Indexed":
@@ -405,26 +405,26 @@ def _put_in_place(
     stale = due.stale | (indexed.fresh if indexed else frozenset())
     outputs = {path: (key, former.outputs[path][1]) for path, key in keys.items() if path not in stale}
     kept = _kept_beside(former)
-    names = {folder: one.names for folder, one in former.beside.items()} | {one.folder: one.names for one in made}
-    lines = [output.line_of(folder, names[folder]) for folder in (*kept, *(task.folder for task in due.tasks))]
-    beside = [f"{one.folder}{name}" for one in made for name in one.written]
-    ours, wanted = output.ours_in(place.output), {*keys, *lines}
+    names = {folder: one.names for folder, one in former.side_files.items()} | {one.folder: one.names for one in made}
+    lines = [output.manifest_line(folder, names[folder]) for folder in (*kept, *(task.folder for task in due.tasks))]
+    side_paths = [f"{one.folder}{name}" for one in made for name in one.written]
+    old_lines, new_lines = output.read_manifest(place.output), {*keys, *lines}
     inodes: dict[str, int] = {}
-    if stale or beside or ours != wanted:
+    if stale or side_paths or old_lines != new_lines:
         place.progress("progress-write", len(stale), len(stale))
-        fresh, inodes = output.publish(staging, stale, beside, ours, wanted)
+        fresh, inodes = output.publish(staging, stale, side_paths, old_lines, new_lines)
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return PublishResult(
         outputs=outputs,
-        beside=kept | dict(_noted(place, due, names, former.beside, inodes)),
+        side_files=kept | dict(_noted(place, due, names, former.side_files, inodes)),
         owned=due.owned(former.kept),
-        written=tuple(sorted({*due.stale, *beside})),
+        written=tuple(sorted({*due.stale, *side_paths})),
     )
 
 
 def _kept_beside(former: PreviousBuild) -> dict[str, SideFiles]:
     """Return the files beside the plans' pages that are kept."""
-    return {folder: files for folder, files in former.beside.items() if folder.partition("/")[0] in former.kept}
+    return {folder: files for folder, files in former.side_files.items() if folder.partition("/")[0] in former.kept}
 
 
 def _noted(
@@ -438,9 +438,9 @@ def _noted(
     anew = {one.task.folder for one in due.plans if one.files}
     for task in due.tasks:
         folder, known = task.folder, former.get(task.folder)
-        if known and folder not in anew and signature_of(f"{place.output}/{folder}") == known.signature:
+        if known and folder not in anew and signature_of(f"{place.output}/{folder}") == known.folder_signature:
             yield folder, known
             continue
-        found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
-        is_ours = folder in anew or (known is not None and found.look == known.look)
+        found = output.record_side_files(place.output, folder, task.files_key, names[folder], inodes)
+        is_ours = folder in anew or (known is not None and found.files_signature == known.files_signature)
         yield folder, found if is_ours else SideFiles(task.files_key, names[folder], None, None)

@@ -14,7 +14,7 @@ from insyn.disk import pagefind
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of, hash_of_file
 from insyn.disk.output import Staging
-from insyn.disk.pagefind import Making
+from insyn.disk.pagefind import PagefindRun
 from insyn.disk.snapshot import signature_of
 from insyn.parallel.workers import spread
 
@@ -109,24 +109,24 @@ class Indexer(Struct, frozen=True):
     def index(self, indexes: Sequence[Index], code: str) -> Indexed:
         """Make the indexes that aren't as they should be."""
         keys: dict[str, str] = {}
-        waited_for: list[tuple[Index, str, Making]] = []
+        running: list[tuple[Index, str, PagefindRun]] = []
         try:
             for index in sorted(indexes, key=lambda index: -len(index.pages)):
                 key = index.key(code)
                 if self._is_current(index, key):
                     keys |= {path: self.former[path][0] for path in self._published(index)}
                 elif index.pages:
-                    waited_for.append((index, key, self._begin(index)))
-            for index, key, making in waited_for:
-                making.end()
+                    running.append((index, key, self._begin(index)))
+            for index, key, run in running:
+                run.wait()
                 keys |= self._made(index, key)
         except pagefind.Failed as fault:
             return Indexed(fault=str(fault))
         finally:
-            for _, _, making in waited_for:
-                making.stop()
+            for _, _, run in running:
+                run.kill()
         fresh = frozenset(path for path, key in keys.items() if not self._stands(path, key))
-        return Indexed(keys, fresh, tuple(sorted(index.path for index, _, _ in waited_for)))
+        return Indexed(keys, fresh, tuple(sorted(index.path for index, _, _ in running)))
 
     def _is_current(self, index: Index, key: str) -> bool:
         """Whether an index stands as it should: made of these pages, and no file of it lost or altered."""
@@ -141,7 +141,7 @@ class Indexer(Struct, frozen=True):
         made_by, signature = self.former.get(path, ("", None))
         return made_by == key and signature is not None and signature_of(f"{self.output}/{path}") == signature
 
-    def _begin(self, index: Index) -> Making:
+    def _begin(self, index: Index) -> PagefindRun:
         """Begin to make an index in the folder of the build's own, beside those that are under way."""
         for _ in spread(lambda files: self._write_words(index, files), sorted(index.pages)):
             pass
