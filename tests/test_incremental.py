@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from insyn import command
-from insyn.build import pipeline, prefetch
+from insyn.build import pipeline
+from insyn.build.prefetch import begin_prefetch
 from insyn.build.render_plans import PlanRenderer
 from insyn.disk import build_record, materials, output, snapshot
 from insyn.disk.build_record import snapshot_inputs
@@ -69,25 +70,25 @@ class Walk:
     def build(self) -> pipeline.BuildResult:
         """Build as the command does."""
         before = build_record.read(self.site.content, self.site.output)
-        stock = snapshot_inputs(self.site.content, before, self.project)
-        helpers = prefetch.begin(stock.content, before)
-        known = pipeline.Preflight(before, stock, helpers)
+        inputs = snapshot_inputs(self.site.content, before, self.project)
+        begun = begin_prefetch(inputs.content, before)
+        preflight = pipeline.Preflight(before, inputs, begun)
         try:
-            outcome = pipeline.build(
-                self.site.content, self.site.output, quiet, self.project, known, pdfs=self.pdfs, search=True
+            result = pipeline.build(
+                self.site.content, self.site.output, quiet, self.project, preflight, pdfs=self.pdfs, search=True
             )
         finally:
-            helpers.end()
-        pipeline.remember(outcome, self.site.content, self.site.output, "", "")
-        return outcome
+            begun.end()
+        pipeline.write_record(result, self.site.content, self.site.output, "", "")
+        return result
 
     def build_clean(self) -> dict[str, bytes]:
         """Build the same content with nothing remembered."""
         shutil.rmtree(self.clean, ignore_errors=True)
         target = self.clean / "output"
         target.parent.mkdir()
-        outcome = pipeline.build(self.site.content, target, quiet, self.project, pdfs=self.pdfs, search=True)
-        assert not outcome.has_errors
+        result = pipeline.build(self.site.content, target, quiet, self.project, pdfs=self.pdfs, search=True)
+        assert not result.has_errors
         former, self.site.output = self.site.output, target
         files = self.site.files()
         self.site.output = former
@@ -526,8 +527,8 @@ def test_a_link_to_a_part_of_another_page_is_looked_up_though_the_store_has_forg
     assert errors_of(walk.build()) == ["link-broken"]
 
 
-def errors_of(outcome: pipeline.BuildResult) -> list[str]:
-    return [problem.code for problem in outcome.problems if outcome.texts.is_error(problem)]
+def errors_of(result: pipeline.BuildResult) -> list[str]:
+    return [problem.code for problem in result.problems if result.texts.is_error(problem)]
 
 
 def test_a_file_saved_while_the_site_is_built_stops_the_build(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -684,7 +685,7 @@ def test_what_was_begun_ahead_ends_also_when_the_build_is_stopped_before_it_need
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fork", fork_noted)
-    monkeypatch.setattr(command, "_Line", stop)
+    monkeypatch.setattr(command, "_ProgressLine", stop)
     edit_words(site)
     assert site.build() == command.STOPPED
     assert processes

@@ -166,7 +166,7 @@ class Counted:
 def build(site: TestSite, project: Path) -> pipeline.BuildResult:
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project)
     assert not outcome.has_errors
-    pipeline.remember(outcome, site.content, site.output, "", "")
+    pipeline.write_record(outcome, site.content, site.output, "", "")
     return outcome
 
 
