@@ -746,7 +746,7 @@ staging = Staging(Path(sys.argv[1]))
 staging.write("norr.csv", b"rubrik\r\n" + b"x" * 30_000)
 for write in (
     lambda: staging.write("sida.html", b"x" * 40_001),
-    lambda: staging.join({"alla.csv": ("norr.csv", "norr.csv")}, None) or staging.settle(),
+    lambda: staging.join({"alla.csv": ("norr.csv", "norr.csv")}, None) or staging.finish_joins(),
 ):
     try:
         write()

@@ -236,7 +236,7 @@ def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, w
 
 
 def _cell(entry: Entry | None, words: Words) -> str:
-    return words.say("changes.absent") if entry is None else words.told(entry.amount)
+    return words.say("changes.absent") if entry is None else words.amount_or_unknown(entry.amount)
 
 
 def _difference(kronor: int | None, words: Words) -> str:

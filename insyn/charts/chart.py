@@ -173,7 +173,7 @@ class Words(Struct, frozen=True):
         """Write an amount for a table in the plan's unit, without the unit."""
         return amount_in(self.unit, kronor)
 
-    def told(self, kronor: int | None) -> str:
+    def amount_or_unknown(self, kronor: int | None) -> str:
         """Write an amount for a table, or say that the plan doesn't tell it."""
         return self.say("not-told") if kronor is None else self.in_unit(kronor)
 

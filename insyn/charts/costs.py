@@ -11,7 +11,7 @@ from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
 
 
-class _Told(Struct, frozen=True):
+class _KnownYear(Struct, frozen=True):
     """A year whose costs the plan tells."""
 
     column: Column
@@ -21,7 +21,7 @@ class _Told(Struct, frozen=True):
 def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's costs; a sentence where they are the same in all years or there is only one."""
     years = drawn_years(budget)
-    drawn = [_Told(year.column, year.costs) for year in years if year.costs is not None]
+    drawn = [_KnownYear(year.column, year.costs) for year in years if year.costs is not None]
     main = next((told for told in drawn if told.column.id == budget.main_column), None)
     if main is None:
         return None
@@ -48,7 +48,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     )
 
 
-def _without_change(drawn: list[_Told], words: Words) -> str | None:
+def _without_change(drawn: list[_KnownYear], words: Words) -> str | None:
     """Say it in a sentence where columns would say nothing."""
     first = drawn[0]
     if any(told.costs != first.costs for told in drawn):
@@ -60,7 +60,7 @@ def _without_change(drawn: list[_Told], words: Words) -> str | None:
     return words.say("costs.all-same", amount=words.exact(first.costs))
 
 
-def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
+def _costs_title(drawn: list[_KnownYear], main: _KnownYear, words: Words) -> str:
     """Compare with the year before; where the plan begins with its own year, that year with the next."""
     place = drawn.index(main)
     if place:
@@ -77,7 +77,7 @@ def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
     )
 
 
-def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
+def _costs_summary(drawn: list[_KnownYear], main: _KnownYear, words: Words) -> str:
     place = drawn.index(main)
     before = drawn[place - 1] if place else None
     sentences = [_column_sentence(before, words)] if before else []
@@ -93,12 +93,12 @@ def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
     return " ".join(sentences)
 
 
-def _column_sentence(told: _Told, words: Words) -> str:
+def _column_sentence(told: _KnownYear, words: Words) -> str:
     what = capitalised(words.column(told.column))
     return words.of(told.column, "costs.column", what=what, amount=words.exact(told.costs))
 
 
-def _compared(before: _Told, main: _Told, words: Words) -> str:
+def _compared(before: _KnownYear, main: _KnownYear, words: Words) -> str:
     what = capitalised(words.column(main.column))
     difference = main.costs - before.costs
     if not difference:
@@ -110,7 +110,7 @@ def _compared(before: _Told, main: _Told, words: Words) -> str:
     return words.of(main.column, key, what=what, amount=words.exact(main.costs), difference=told)
 
 
-def _planned_sentence(planned: list[_Told], words: Words) -> str:
+def _planned_sentence(planned: list[_KnownYear], words: Words) -> str:
     """Say what later years are planned to cost, without speaking of a trend: plans often repeat one figure."""
     first = planned[0]
     if len(planned) > 1 and all(told.costs == first.costs for told in planned):
@@ -121,5 +121,5 @@ def _planned_sentence(planned: list[_Told], words: Words) -> str:
 
 
 def _costs_table(years: tuple[Year, ...], words: Words) -> ChartTable:
-    rows = (TableRow(kind_and_year(year.column), (words.told(year.costs),)) for year in years)
+    rows = (TableRow(kind_and_year(year.column), (words.amount_or_unknown(year.costs),)) for year in years)
     return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

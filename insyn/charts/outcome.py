@@ -26,7 +26,7 @@ class _Settled(Struct, frozen=True):
     result: Kronor
 
 
-def _told(years: tuple[Year, ...]) -> list[_Settled]:
+def _known_years(years: tuple[Year, ...]) -> list[_Settled]:
     """Return the years that the plan tells in full."""
     told = []
     for year in years:
@@ -44,7 +44,7 @@ def _span(years: tuple[Year, ...]) -> str:
 
 def balance(budget: Budget, words: Words) -> Chart | None:
     """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
-    drawn = _told(drawn_years(budget))
+    drawn = _known_years(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
@@ -59,7 +59,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         help=None,
         keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
         figure=Columns(tuple(groups)),
-        table=_balance_table(_told(years_of(budget)), words),
+        table=_balance_table(_known_years(years_of(budget)), words),
     )
 
 
@@ -107,7 +107,7 @@ def _balance_table(told: list[_Settled], words: Words) -> ChartTable:
 
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     """Show each year's result; a sentence when every year goes even, or there is only one."""
-    drawn = _told(drawn_years(budget))
+    drawn = _known_years(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None:
         return None
@@ -125,7 +125,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         help=None,
         keys=(),
         figure=Columns(tuple(groups)),
-        table=_result_table(_told(years_of(budget)), words),
+        table=_result_table(_known_years(years_of(budget)), words),
     )
 
 
@@ -278,8 +278,8 @@ def _change(difference: int, column: Column, words: Words) -> str:
 def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> ChartTable:
     rows = []
     for year in years_of(budget):
-        cells = (words.told(year.opening), words.told(year.closing))
-        limit = (words.told(limits.get(year.column.id)),) if limits else ()
+        cells = (words.amount_or_unknown(year.opening), words.amount_or_unknown(year.closing))
+        limit = (words.amount_or_unknown(limits.get(year.column.id)),) if limits else ()
         rows.append(TableRow(kind_and_year(year.column), cells + limit))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
     headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
@@ -323,7 +323,7 @@ def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
     year = main_year(budget)
-    told = _told((year,))
+    told = _known_years((year,))
     if not told or not year.opening or year.opening < 0 or year.closing is None or year.closing < 0:
         return None
     return told[0], year.opening, year.closing

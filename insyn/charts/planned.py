@@ -181,7 +181,11 @@ def _table(year: _Year, words: Words) -> ChartTable:
     rows = [
         TableRow(
             pair.told.name,
-            (words.told(pair.then), words.told(pair.amount), _difference(pair.difference, words)),
+            (
+                words.amount_or_unknown(pair.then),
+                words.amount_or_unknown(pair.amount),
+                _difference(pair.difference, words),
+            ),
         )
         for pair in year.pairs
     ]

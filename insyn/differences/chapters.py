@@ -61,10 +61,10 @@ class _Comparison:
 
     def result(self) -> TextDifference:
         order = woven(len(self.old.chapters), len(self.new.chapters), self.pairs)
-        told = [change for old, new in order if (change := self._told(old, new))]
+        told = [change for old, new in order if (change := self._change_of(old, new))]
         return TextDifference(tuple(_with_moved_passages(told)), sum(map(self._is_renumbered, self.pairs)))
 
-    def _told(self, old: int | None, new: int | None) -> ChapterChange | None:
+    def _change_of(self, old: int | None, new: int | None) -> ChapterChange | None:
         """Tell what has become of a chapter; None when nothing has, or when it is told with the chapter above."""
         if old is not None and new is not None:
             change = self._kept(old, new)

@@ -96,7 +96,13 @@ def _amount(part: BudgetRow | BudgetGroup, index: int) -> Kronor | None:
 
 
 def total_of(amounts: Iterable[Kronor | None]) -> Kronor | None:
-    """Add what there is; None when there is nothing to add."""
+    """Add what there is; None when there is nothing to add.
+
+    >>> total_of([Kronor(100), None, Kronor(50)])
+    150
+    >>> total_of([None]) is None
+    True
+    """
     known = [amount for amount in amounts if amount is not None]
     return Kronor(sum(known)) if known else None
 

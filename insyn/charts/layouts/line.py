@@ -151,11 +151,11 @@ def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[PlacedWords]:
         below = heights[place] + AT_POINT + FIGURE_HEIGHT * style.size
         stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
         baseline = below if stands_below else heights[place] - AT_POINT
-        aside = 0.0 if stands_below else _aside(plot, points, heights, place)
+        aside = 0.0 if stands_below else _sideways_shift(plot, points, heights, place)
         yield PlacedWords(plot.x(place) + aside, baseline, points[place].value, style, "middle")
 
 
-def _aside(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
+def _sideways_shift(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
     """How far to the right a value moves off a line that comes from above on one side, where it has room."""
     half = max(1.0, plot.styles.figure.width(points[place].value) / 2)
     before, after = (
