@@ -14,7 +14,7 @@ MOST_NAMES = 8
 
 
 class _Part(Struct, frozen=True):
-    """What counts as administration, of all costs."""
+    """The administration's part of all costs, in kronor."""
 
     column: Column
     rows: tuple[Entry, ...]
@@ -59,7 +59,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
 
 
 def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
-    """Return what is administration; None where the förbund hasn't said what counts, or a cost has no purpose."""
+    """Return the administration's part; None if its purposes aren't stated, or a cost has no purpose."""
     sums = costs_by_purpose(budget) if purposes else None
     if not sums or any(amount < 0 for amount in sums.values()):
         return None

@@ -12,14 +12,14 @@ from insyn.vocabulary import kind_and_year
 
 
 class _KnownYear(Struct, frozen=True):
-    """A year whose costs the plan tells."""
+    """A year with known costs."""
 
     column: Column
     costs: Kronor
 
 
 def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each year's costs; a sentence where they are the same in all years or there is only one."""
+    """Return each year's costs; Unshown if all years are equal or there is only one."""
     years = drawn_years(budget)
     drawn = [_KnownYear(year.column, year.costs) for year in years if year.costs is not None]
     main = next((told for told in drawn if told.column.id == budget.main_column), None)
@@ -49,7 +49,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
 
 
 def _without_change(drawn: list[_KnownYear], words: Words) -> str | None:
-    """Say it in a sentence where columns would say nothing."""
+    """Return the sentence in place of a chart; None when there is something to draw."""
     first = drawn[0]
     if any(told.costs != first.costs for told in drawn):
         return None
@@ -61,7 +61,7 @@ def _without_change(drawn: list[_KnownYear], words: Words) -> str | None:
 
 
 def _costs_title(drawn: list[_KnownYear], main: _KnownYear, words: Words) -> str:
-    """Compare with the year before; where the plan begins with its own year, that year with the next."""
+    """Return a title that compares with the year before, or with the next if the plan begins with its own year."""
     place = drawn.index(main)
     if place:
         key = f"costs.title-{turn(drawn[place - 1].costs, main.costs)}"
@@ -111,7 +111,7 @@ def _compared(before: _KnownYear, main: _KnownYear, words: Words) -> str:
 
 
 def _planned_sentence(planned: list[_KnownYear], words: Words) -> str:
-    """Say what later years are planned to cost, without speaking of a trend: plans often repeat one figure."""
+    """Return a sentence on later years, without a trend: plans often repeat one figure."""
     first = planned[0]
     if len(planned) > 1 and all(told.costs == first.costs for told in planned):
         years = listed([str(told.column.year) for told in planned])

@@ -18,7 +18,7 @@ from insyn.vocabulary import kind_and_year
 
 
 class _Settled(Struct, frozen=True):
-    """A year whose income, costs and result the plan tells."""
+    """A year with known income, costs and result."""
 
     year: Year
     income: Kronor
@@ -27,7 +27,7 @@ class _Settled(Struct, frozen=True):
 
 
 def _known_years(years: tuple[Year, ...]) -> list[_Settled]:
-    """Return the years that the plan tells in full."""
+    """Return the years with known income, costs and result."""
     told = []
     for year in years:
         if year.income is not None and year.costs is not None and year.result is not None:
@@ -43,7 +43,7 @@ def _span(years: tuple[Year, ...]) -> str:
 
 
 def balance(budget: Budget, words: Words) -> Chart | None:
-    """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
+    """Return each year's income and costs; None where equity is among the incomes, which D12 shows better."""
     drawn = _known_years(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None or not (main.income or main.costs) or _flowing(budget):
@@ -106,7 +106,7 @@ def _balance_table(told: list[_Settled], words: Words) -> ChartTable:
 
 
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each year's result; a sentence when every year goes even, or there is only one."""
+    """Return each year's result; Unshown when all are zero, or there is only one."""
     drawn = _known_years(drawn_years(budget))
     main = next((told for told in drawn if is_main(budget, told.year)), None)
     if main is None:
@@ -200,7 +200,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
 
 
 def _limits(budget: Budget, drawn: list[Year], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
-    """Return the ceiling for the year of each column that says what the members pay."""
+    """Return the ceiling in kronor by column id, for columns with members' contributions."""
     steps = confirmed_steps(ceiling)
     if ceiling is None or steps is None:
         return {}
@@ -211,7 +211,7 @@ def _limits(budget: Budget, drawn: list[Year], ceiling: EquityCeiling | None) ->
 
 
 def _limit_key(limits: dict[str, Kronor], words: Words) -> tuple[Key, ...]:
-    """Name the line, with its level where that is one."""
+    """Return the legend of the ceiling's line, with its level if that is the same all years."""
     if not limits:
         return ()
     levels = set(limits.values())
@@ -290,7 +290,7 @@ def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> C
 
 
 def waterfall(budget: Budget, words: Words) -> Chart | None:
-    """Show the plan's year from opening to closing equity, where saved money stands among the printed incomes."""
+    """Return the plan's year from opening to closing equity; None unless equity is among the printed incomes."""
     flow = _flowing(budget)
     if flow is None:
         return None
@@ -319,7 +319,7 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
 
 
 def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
-    """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
+    """Return the plan's year with opening and closing equity; None where a waterfall wouldn't be clear."""
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
     year = main_year(budget)
@@ -346,7 +346,7 @@ def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, wor
 
 
 def _income_steps(income: Kronor, members: Kronor, words: Words) -> list[Step]:
-    """Part the year's income in contributions and the rest, where the plan tells them apart."""
+    """Return steps for contributions and other income, if the plan tells them apart."""
     if not 0 < members < income:
         label = words.say("waterfall.members" if members == income else "waterfall.income")
         return [Step(label, income, f"+{short(income)}", StepKind.ADDED, Series.FIRST)]

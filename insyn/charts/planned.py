@@ -10,13 +10,13 @@ from insyn.swedish import HARD_SPACE, capitalised, month, number_word
 from insyn.vocabulary import kind_and_year
 
 MOST_BARS = 8
-"""As many bars beside that of all costs: rows, or seven rows and the others as one."""
+"""Bars besides the total: rows, or seven rows and one for the others."""
 
 MOST_NAMES = 3
 
 
 class _Year(Struct, frozen=True):
-    """A year that the plan tells twice: as it was budgeted, and as it became or is expected to become."""
+    """A year with both a budget and an outcome or forecast."""
 
     budgeted: Column
     actual: Column
@@ -41,7 +41,7 @@ class _Year(Struct, frozen=True):
 
 
 def planned(budget: Budget, words: Words) -> Chart | None:
-    """Show each large cost with a mark for its budget; None when no year has both."""
+    """Return each large cost with a mark for its budget; None when no year has both."""
     year = _year(budget)
     if year is None or not (year.cost or year.budget):
         return None
@@ -68,7 +68,7 @@ def planned(budget: Budget, words: Words) -> Chart | None:
 
 
 def _year(budget: Budget) -> _Year | None:
-    """Choose the plan's own year when it is told twice, else the latest that is."""
+    """Return the plan's own year if it has both, else the latest that has."""
     told: dict[int, _Year] = {}
     for actual in budget.columns:
         if actual.kind not in (ColumnKind.OUTCOME, ColumnKind.FORECAST):
@@ -82,7 +82,7 @@ def _year(budget: Budget) -> _Year | None:
 
 
 def _with_budget(budget: Budget, actual: Column) -> _Year | None:
-    """Return a year as its budget tells it too: the plan's own column, else the latest printed budget."""
+    """Return a column's year with its budget: the plan's own column, else the last printed budget."""
     budgets = [one for one in budget.columns if one.year == actual.year and one.kind is ColumnKind.BUDGET]
     if not budgets:
         return None
@@ -110,7 +110,7 @@ def _summary(year: _Year, words: Words) -> str:
 
 
 def _unmatched(year: _Year, words: Words) -> list[str]:
-    """Name the rows that have an amount only in the budget, or only in what came of it."""
+    """Return sentences on rows with an amount only in the budget, or only in the outcome."""
     budget, actual = words.say("planned.source-budget"), words.say(f"planned.source-{year.tense}")
     sentences = []
     for there, missing, rows in (
@@ -143,7 +143,7 @@ def _largest(year: _Year, words: Words) -> list[str]:
 
 
 def _bars(year: _Year, words: Words) -> list[Bar]:
-    """All costs first, then the rows that differ most, then the others as one."""
+    """Return bars: the total, the rows that differ most, and one for the others."""
     bars = [_bar(words.say("planned.everything"), year.cost, year.budget, words)]
     if len(year.pairs) < 2:
         return bars
@@ -162,7 +162,7 @@ def _bars(year: _Year, words: Words) -> list[Bar]:
 
 
 def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Words) -> Bar:
-    """A blank is not drawn: a row without amount has only its mark, one without budget only its bar."""
+    """Return a bar. A row without amount has only a mark, one without budget only a bar."""
     value = words.say("planned.no-amount") if amount is None else short(amount)
     if budgeted is None:
         value = words.say("planned.mark-unbudgeted", actual=value)

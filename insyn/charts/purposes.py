@@ -56,12 +56,12 @@ class PurposeBar(Struct, frozen=True):
 
     @property
     def quoted(self) -> str:
-        """Name it within a sentence; a name of the plan's own is quoted."""
+        """Return the name in a sentence, quoted if it is the plan's own."""
         return self.phrase if self.phrase != self.name else f"”{self.name}”"
 
 
 def purposes(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show costs by purpose; by the plan's own groups where not every row has a purpose; a sentence without either."""
+    """Return costs by purpose, else by the plan's own groups, else Unshown; None without costs."""
     divided = divide(budget, words)
     if divided is None:
         unshown = _undivided(budget, words)
@@ -102,7 +102,7 @@ def divide(budget: Budget, words: Words) -> tuple[list[PurposeBar], bool] | None
 
 
 def _undivided(budget: Budget, words: Words) -> str | None:
-    """Say why the costs aren't shown divided; None where the plan tells no costs at all."""
+    """Return a sentence on why the costs aren't divided; None without any costs."""
     year = main_column(budget).year
     whole = block_total(budget.costs, index_of(budget, budget.main_column))
     parts = _by_purpose(budget, words) or _by_group(budget)
@@ -171,7 +171,7 @@ def _summary(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Word
 
 
 def _reservations(budget: Budget, parts: list[PurposeBar], whole: Kronor, words: Words) -> list[str]:
-    """Say when percentages are rounded, and when the rows don't add up to what the plan prints."""
+    """Return sentences on rounding, and on rows that don't sum to the printed total."""
     sentences = []
     if not adds_to_hundred([share(part.amount, whole) for part in parts], 1):
         sentences.append(words.say("rounding"))
@@ -241,7 +241,7 @@ def _few_activities(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], wo
 
 
 def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:
-    """Draw the largest, and the rest as one when there are more than can be read."""
+    """Return bars of the largest activities, and one for the rest if there are many."""
     shown = funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
     bars = [
         Bar(row.name, amount, short(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
@@ -255,7 +255,7 @@ def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tupl
 
 
 def _unfunded(rows: list[BudgetRow], index: int) -> list[str]:
-    """Return the rows whose amount is zero. A blank is not: the plan says nothing there."""
+    """Return the names of rows with the amount zero. A blank isn't zero."""
     return [row.name for row in rows if kronor_in(row.cells[index]) == 0]
 
 

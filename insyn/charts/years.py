@@ -1,6 +1,6 @@
 """How is it over the years? A förbund's costs (D6) and its saved money (D9), from all its plans.
 
-Each year is drawn in its most certain kind, which stands at it; the page's own table holds every kind.
+Each year is drawn by its most certain kind, which is named; the page's table has every kind.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,17 +17,17 @@ from insyn.vocabulary import kind_and_year
 FEWEST = 2
 """Fewer years than this are no series."""
 YEARS_AFTER = 3
-"""More planned years than this aren't gone through in words."""
+"""The most planned years that the summary mentions."""
 
 
 def _focus(drawn: Sequence[YearPoint]) -> YearPoint:
-    """Return the year to speak of: the latest that is more than a plan for later years."""
+    """Return the year that the title is about: the latest that isn't only a plan for later years."""
     settled = [point for point in drawn if point.kind is not ColumnKind.PLAN]
     return (settled or drawn)[-1]
 
 
 def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
-    """Speak of a point in the tense it needs; what a proposal says is said to be proposed."""
+    """Return a sentence on a point in the right tense, or on a proposal."""
     proposed = point.is_proposal and point.kind is not ColumnKind.OUTCOME
     return words.of(point, f"{key}-proposal" if proposed else key, **values)
 
@@ -36,7 +36,7 @@ def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
 
 
 def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
-    """Show each year's costs; None when fewer than two years tell them, or all are zero."""
+    """Return each year's costs; None if fewer than two are known, or all are zero."""
     drawn = most_certain(point for point in points if point.costs is not None)
     if len(drawn) < FEWEST or not any(point.costs for point in drawn):
         return None
@@ -67,7 +67,7 @@ def _costs_title(drawn: Sequence[YearPoint], words: Words) -> str:
 
 
 def _direction(point: YearPoint, before: YearPoint | None, words: Words) -> str:
-    """Say which way it goes: only a change of at least one percent, and one of the unit, is a change."""
+    """Return the direction in words. A change below one percent, or one unit, isn't one."""
     if before is None:
         return "alone"
     then, change = before.costs or 0, (point.costs or 0) - (before.costs or 0)
@@ -111,7 +111,7 @@ def _gaps(years: Iterable[int], words: Words) -> list[str]:
 
 
 def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
-    """Show saved money at each year's end; None when fewer than two points in time tell it, or all are zero."""
+    """Return saved money at each year's end; None if fewer than two are known, or all are zero."""
     drawn = most_certain(point for point in points if point.closing is not None)
     levels = _levels(drawn, words)
     if len(levels) < FEWEST or not any(level.amount for level in levels.values()):
@@ -134,7 +134,7 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
 
 
 def _levels(drawn: Sequence[YearPoint], words: Words) -> dict[int, Point]:
-    """Return what was saved at the end of each year; where only the next year tells it, what that one starts from."""
+    """Return saved money at the end of each year: closing equity, else the next year's opening equity."""
     levels: dict[int, Point] = {}
     for point in drawn:
         if point.opening is not None and point.year - 1 not in levels:
@@ -147,7 +147,7 @@ def _levels(drawn: Sequence[YearPoint], words: Words) -> dict[int, Point]:
 
 
 def _apart(levels: Iterable[Point]) -> Columns:
-    """A line would say something of the years between that no plan says: columns stand each for itself."""
+    """Return columns instead of a line, which would suggest values for missing years."""
     return Columns(
         tuple(
             ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.FIRST, level.tentative),))
@@ -163,7 +163,7 @@ def _savings_title(point: YearPoint, words: Words) -> str:
 
 
 def _savings_summary(drawn: Sequence[YearPoint], words: Words) -> str:
-    """Go from the first level that is known, by the year that is spoken of, to the last."""
+    """Return a summary: the first known level, the focus year, the last."""
     first, focus, last = drawn[0], _focus(drawn), drawn[-1]
     chosen = {point.year: point for point in (first, focus, last)}
     return " ".join(_level_said(chosen[year], words) for year in sorted(chosen))
