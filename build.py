@@ -5,7 +5,7 @@ import sys
 
 from insyn.command import main
 
-if __name__ == "__main__" and __spec__ is not None:  # by `python -m build`: PyPA's packager, which this file hides
+if __name__ == "__main__" and __spec__ is not None:  # imported by `python -m build`: run PyPA's packager instead
     import runpy
 
     del sys.path[0]
@@ -14,8 +14,8 @@ elif __name__ == "__main__":
     code = main(sys.argv[1:])
     try:
         for stream in (sys.stdout, sys.stderr):
-            if stream:  # one that is closed from the beginning is None
+            if stream:  # None when closed from the beginning
                 stream.flush()
-    except OSError:  # a closed pipe: whoever read what was printed needed no more
+    except OSError:  # a closed pipe is not an error
         pass
-    os._exit(code)  # all is published: taking apart what the process holds takes a tenth of an edit's time
+    os._exit(code)  # skips the interpreter's cleanup, which takes a tenth of an edit's time

@@ -1,7 +1,7 @@
-"""Runs one command and prints what it took: `python -I -S bench/clock.py LOG COMMAND...`
+"""Times one command: `python -I -S bench/clock.py LOG COMMAND...`
 
-It stands by itself and is started anew for each measurement, because on Linux a process's peak memory counts from the
-process that started it: this one is smaller than anything that it is to measure. What the command prints goes to LOG.
+A program of its own, started for each measurement: on Linux a process's peak memory includes that of the process it was
+forked from, and this one is smaller than anything it measures. The command's output goes to LOG.
 """
 
 import os
@@ -13,7 +13,7 @@ UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def main(log: str, command: list[str]) -> None:
-    """Time a whole process: wall, processor time with its children, peak memory of the largest of them, exit code."""
+    """Print wall and CPU seconds (with children), peak memory of the largest process in MB, and exit code."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     to_log = [(os.POSIX_SPAWN_OPEN, 1, log, flags, 0o600), (os.POSIX_SPAWN_DUP2, 1, 2)]
     began = time.perf_counter()

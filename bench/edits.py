@@ -1,7 +1,7 @@
-"""The edits that are measured. Each says what the site is to show for it: a build that missed it must not seem quick.
+"""The measured edits. Each returns what the site must show, so that a build that misses it isn't counted as fast.
 
-An edit never brings back a text or an amount that has been there before: what is remembered of it would be used again.
-The plan that is edited is the latest of a förbund, a new förbund each time: the one that staff work with.
+An edit never restores an earlier text or amount, which would hit the cache. The edited plan is the latest of a förbund,
+a new förbund each time: the plan that staff work with.
 """
 
 import re
@@ -23,13 +23,13 @@ SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "&nbsp;")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the site is to show after the build: a page with some words in it, or no page."""
+    """What the site must show after the build: a page with some words, or no page."""
 
     page: Path
     words: str | None
 
     def check(self) -> None:
-        """Raise Failed when it shows anything else."""
+        """Raises Failed when the site shows anything else."""
         if self.words is None:
             if self.page.exists():
                 raise Failed(f"{self.page.name} is still there")
@@ -42,7 +42,7 @@ class Expected:
 
 
 def change_sentence(project: Project, number: int) -> Expected:
-    """Write another first sentence in a plan's second chapter."""
+    """Replace the first sentence in a plan's second chapter."""
     file, sentence = _latest_plan(project, number), f"Mening {number} är ändrad."
     text, count = re.subn(r"(?m)^(# 2\. .*\n\n)[^.]*\.", rf"\g<1>{sentence}", file.read_text("utf-8"), count=1)
     if not count:
@@ -52,7 +52,7 @@ def change_sentence(project: Project, number: int) -> Expected:
 
 
 def change_amount(project: Project, number: int) -> Expected:
-    """Raise one cost, and with it the sum of the costs, and lower the result and what is saved from then on."""
+    """Raise one cost and the sum of costs; lower the result and later savings by as much."""
     file = _latest_plan(project, number)
     text, amount = _add(file.read_text("utf-8"), "Kansli", STEP)
     text, _ = _add(text, "Summa kostnader", STEP)
@@ -64,7 +64,7 @@ def change_amount(project: Project, number: int) -> Expected:
 
 
 def _add(text: str, name: str, change: int, column: int = COLUMN) -> tuple[str, str]:
-    """Add to one cell of a row; return the text and the new amount as it is written."""
+    """Add to one cell of a row; return the text and the new amount as written."""
     found = re.search(rf"namn: {name},.*belopp: \[(.*)\]", text)
     if not found:
         raise Failed(f"no row called {name}")
@@ -74,7 +74,7 @@ def _add(text: str, name: str, change: int, column: int = COLUMN) -> tuple[str, 
 
 
 def change_template(project: Project, number: int) -> Expected:
-    """Write another comment in the template of every plan's page."""
+    """Change a comment in the template of plans' pages."""
     file, comment = project.folder / "templates" / "pages" / "plan.html", f"<!-- mätning {number} -->"
     text = re.sub(r"<!-- mätning \d+ -->", "", file.read_text("utf-8"))
     file.write_text(text.replace(BLOCK, f"{BLOCK}{comment}", 1), "utf-8")

@@ -1,4 +1,4 @@
-"""Times whole processes, sees which files they wrote, and sums up several runs."""
+"""Measurements of processes and of the files they write, and statistics over runs."""
 
 import os
 import subprocess
@@ -12,16 +12,16 @@ CLOCK = Path(__file__).with_name("clock.py")
 MEGABYTE = 1_000_000
 
 Snapshot = dict[str, tuple[int, int, int]]
-"""The inode, time of writing and size of each file, by its path."""
+"""By path: inode, modification time and size."""
 
 
 class Failed(Exception):
-    """What was to be measured didn't do what it should; the message says how."""
+    """The measured command failed; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one process took: seconds, seconds of processor time, megabytes."""
+    """One measurement: wall seconds, CPU seconds, peak megabytes."""
 
     wall: float
     cpu: float
@@ -48,7 +48,7 @@ class Spread:
 
 
 def take(command: Sequence[str], folder: Path, log: Path) -> Taken:
-    """Run a command in a folder and time it. Raises Failed when it doesn't end with 0."""
+    """Time a command in a folder. Raises Failed when it exits with anything but 0."""
     clock = [sys.executable, "-I", "-S", str(CLOCK), str(log), *command]
     said = subprocess.run(clock, cwd=folder, env=_environment(), check=True, capture_output=True, text=True)
     wall, cpu, memory, code = said.stdout.split()
@@ -58,16 +58,16 @@ def take(command: Sequence[str], folder: Path, log: Path) -> Taken:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what would make Python start otherwise than for most people."""
+    """Return the environment without variables that affect Python's start."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """Look at every file in a folder."""
+    """Return the state of every file in a folder."""
     found = ((file, file.stat()) for file in folder.rglob("*") if file.is_file())
     return {str(file): (seen.st_ino, seen.st_mtime_ns, seen.st_size) for file, seen in found}
 
 
 def written(before: Snapshot, after: Snapshot) -> int:
-    """Count the files that are new or were written again."""
+    """Count the files that are new or rewritten."""
     return sum(before.get(file) != seen for file, seen in after.items())

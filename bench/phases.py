@@ -1,7 +1,7 @@
-"""Builds a site with a stopwatch in hand: `python bench/phases.py FILE [build.py's words]`, in a folder with Insyn.
+"""Times a build by phase: `python bench/phases.py FILE [build.py's arguments]`, in a folder with Insyn.
 
-Functions of Insyn are wrapped from the outside, so that Insyn itself knows nothing of it. A phase has only its own
-time, not that of a phase inside it. All is done on one core, in one process, so that nothing happens out of sight.
+Functions are wrapped from the outside. A phase's time excludes nested phases. The build runs on one core in one
+process, so that no work goes unmeasured.
 """
 
 import functools
@@ -19,8 +19,8 @@ from typing import Any
 REST, IMPORTING = "the rest", "importing"
 PHASES = {
     IMPORTING: ("builtins:__import__",),
-    "taking stock of files": (
-        "insyn.disk.build_record:take_stock",
+    "taking snapshots": (
+        "insyn.disk.build_record:snapshot_inputs",
         "insyn.disk.materials:read_materials",
         "insyn.disk.content:read_texts",
         "insyn.disk.build_record:read",
@@ -42,26 +42,26 @@ PHASES = {
     "rendering templates": ("insyn.build.render_plans:render", "insyn.build.render_pages:render"),
     "files to download": ("insyn.build.render_plans:PlanRenderer._files",),
     "hashing keys": (
-        "insyn.build.cache_keys:Tools.drawing",
-        "insyn.build.cache_keys:Tools.plan",
-        "insyn.build.cache_keys:Tools.page",
-        "insyn.build.cache_keys:Tools.files",
+        "insyn.build.cache_keys:CacheKeys.drawing",
+        "insyn.build.cache_keys:CacheKeys.plan",
+        "insyn.build.cache_keys:CacheKeys.page",
+        "insyn.build.cache_keys:CacheKeys.files",
     ),
     "remembering": (
         "insyn.disk.store:Store.__init__",
         "insyn.disk.store:Store.get_many",
         "insyn.disk.store:Store.put",
-        "insyn.disk.store:Store.begin",
+        "insyn.disk.store:Store.begin_build",
         "insyn.disk.store:Store.close",
         "insyn.disk.build_record:write",
     ),
     "writing and publishing": ("insyn.disk.output:Staging.write", "insyn.disk.output:publish"),
 }
-"""The functions of each phase, under the name by which they are called."""
+"""By phase: its functions, named as their callers see them."""
 
 
 class Stopwatch:
-    """Counts seconds to the phase that is innermost at the time."""
+    """Charges time to the innermost phase."""
 
     def __init__(self) -> None:
         self.spent: defaultdict[str, float] = defaultdict(float)
@@ -74,7 +74,7 @@ class Stopwatch:
         self._since = now
 
     def timed(self, phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return a function that does the same and is counted to a phase."""
+        """Return the function wrapped: its time is charged to a phase."""
 
         @functools.wraps(function)
         def wrapped(*given: Any, **named: Any) -> Any:
@@ -91,7 +91,7 @@ class Stopwatch:
 
 
 def wrap(watch: Stopwatch) -> None:
-    """Put the stopwatch round every function of every phase. A name that Insyn no longer has is an error."""
+    """Wrap the functions of all phases. Raises AttributeError for a name that no longer exists."""
     find = watch.timed(IMPORTING, importlib.import_module)
     for phase, names in PHASES.items():
         for name in names:
@@ -102,7 +102,7 @@ def wrap(watch: Stopwatch) -> None:
 
 
 def main(result: str, arguments: list[str]) -> int:
-    """Build, and write the seconds of each phase to a file."""
+    """Build, and write seconds by phase to a file as JSON."""
     sys.path[0] = str(Path.cwd())
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

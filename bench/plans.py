@@ -1,4 +1,4 @@
-"""Makes a content folder with any number of plans, the same every time: `python -m bench.plans 150 /some/folder`.
+"""Generates a content folder with any number of plans, deterministically: `python -m bench.plans 150 /some/folder`.
 
 Each plan has four columns, some twenty rows, goals and about 2 000 words with lists, tables and footnotes:
 the size of the real plans in `content/`. The sums hold, so that the site publishes. Nothing here is about real people.
@@ -13,7 +13,7 @@ from pathlib import Path
 YEARS_EACH = 20
 FIRST_YEAR = 2005
 SAVED = 400_000
-"""Kronor that a förbund has saved before the first of the budget's years."""
+"""Kronor: opening equity of the budget's first year."""
 VOCABULARY = """
     förbundet stöd samverkan insats deltagare kommun region arbete studier rehabilitering målgrupp styrelse uppföljning
     behov metod resurs ansvar möte personal kunskap utveckling hälsa försörjning planering myndighet enkät resultat
@@ -116,7 +116,7 @@ def _budget(dice: random.Random, number: int, year: int) -> str:
 
 
 def _costs(dice: random.Random, totals: list[int], results: list[int]) -> Iterator[tuple[str, str, list[int]]]:
-    """Give the rows; the last activity takes what is left when the result is known."""
+    """Yield the cost rows; the last activity takes what remains to reach the results."""
     rows = []
     purposes = ("individ", "individ", "individ", "struktur", "struktur", "individ", "struktur", "ny")
     for name, purpose in zip(ACTIVITIES, purposes, strict=True):

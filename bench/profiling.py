@@ -1,4 +1,4 @@
-"""Where the time of a build goes: by phase, and by what is imported."""
+"""The time of a build, by phase and by imported library."""
 
 import re
 from collections import defaultdict
@@ -37,7 +37,7 @@ LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 
 
 def time_phases(project: Project) -> dict[str, float]:
-    """Build a site from nothing under the stopwatch; return the seconds of each phase."""
+    """Build from scratch; return seconds by phase."""
     project.forget()
     result = project.log.with_suffix(".json")
     taken = project.run(str(WRAPPER), str(result), WITHOUT_PDF, WITHOUT_SEARCH)
@@ -62,7 +62,7 @@ def _line(phase: str, found: Spread, whole: float, plans: int) -> tuple[str, ...
 
 
 def import_table(project: Project) -> str:
-    """Return what importing takes in a build of a few plans, so few that all is done in one process."""
+    """Return a table of import times in a build of so few plans that it runs in one process."""
     project.forget()
     cold = _import_times(project)
     project.build()
@@ -74,13 +74,13 @@ def import_table(project: Project) -> str:
 
 
 def _import_times(project: Project) -> dict[str, float]:
-    """Build, and return the milliseconds of importing by library."""
+    """Build; return import milliseconds by library."""
     project.run("-X", "importtime", "build.py", WITHOUT_PDF, WITHOUT_SEARCH)
     return _by_library(LINE.findall(project.log.read_text("utf-8", "replace")))
 
 
 def _by_library(imported: Iterable[tuple[str, str]]) -> dict[str, float]:
-    """Sum up the modules' own microseconds as milliseconds."""
+    """Sum the modules' own microseconds, as milliseconds."""
     sums: dict[str, float] = defaultdict(float)
     owners = {package: library for library, packages in LIBRARIES.items() for package in packages}
     for microseconds, module in imported:

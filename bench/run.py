@@ -29,11 +29,11 @@ from bench.table import HEADS, NONE, cells, figure, markdown
 
 FEW, FEW_BAR = 5, Bar(wall=3)
 JUDGED = 1500
-"""The number of plans that the scenarios' bars are for."""
+"""The number of plans that the scenarios' limits are for."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure and print a table. 0 also when a bar isn't met, 1 when something that was to be timed failed."""
+    """Measure and print a table; return 1 when a measured command failed, else 0, even if a limit is exceeded."""
     asked = _read(arguments)
     with tempfile.TemporaryDirectory(prefix="insyn-bench-") as folder:
         try:
@@ -76,7 +76,7 @@ def _tell(what: str) -> None:
 
 
 def _measure(asked: argparse.Namespace, folder: Path) -> str:
-    """Play every scenario with all plans, and two of them with fewer."""
+    """Run every scenario with all plans, and two of them with fewer."""
     sizes = [size for size in sorted({FEW, asked.plans // 10}) if FEW <= size < asked.plans]
     smaller = [_play_smaller(asked, size, folder) for size in sizes]
     project = _make_ready(asked.plans, folder)
@@ -128,7 +128,7 @@ def _play_smaller(asked: argparse.Namespace, size: int, folder: Path) -> tuple[i
 
 
 def _find(kind: Kind, asked: argparse.Namespace, project: Project, folder: Path) -> Tool | None:
-    """Return a generator with its project made and built once, so that its program has been read from the disk."""
+    """Return a generator with its project, built once so that the program is in the disk cache."""
     program = find_program(kind, asked.tools)
     if program is None:
         _tell(f"{kind.name} isn't installed here and is skipped")
@@ -147,7 +147,7 @@ def _hugo(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _flatness(colds: Sequence[tuple[int, Row]]) -> Iterator[list[str]]:
-    """Yield what each plan more costs, from one size to the next. Flat when the lines say the same."""
+    """Yield the cost per added plan between sizes. Equal lines mean linear time."""
     for (fewer, before), (more, after) in pairwise(colds):
         each = [(after.wall.middle - before.wall.middle), (after.cpu.middle - before.cpu.middle)]
         costs = [figure(cost / (more - fewer)) for cost in each]
@@ -167,7 +167,7 @@ def _circumstances(tools: dict[Kind, Tool | None]) -> str:
 
 
 def _profile(asked: argparse.Namespace, folder: Path) -> str:
-    """Return the time by phase of a build with nothing cached, and what importing takes."""
+    """Return tables of a clean build by phase, and of import times."""
     few, project = _make_ready(FEW, folder / "few"), _make_ready(asked.plans, folder)
     _tell("profiling")
     runs = [profiling.time_phases(project) for _ in range(asked.runs)]

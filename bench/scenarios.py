@@ -1,4 +1,4 @@
-"""What is measured, and how one measurement goes: make ready, edit, time, look at what came of it."""
+"""Scenarios, and how they are measured: prepare, edit, time the build, check the result."""
 
 import os
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What a scenario must not exceed, of what is said: times Hugo's wall time, seconds, megabytes."""
+    """A scenario's limits: wall time relative to Hugo's, seconds, megabytes; None for no limit."""
 
     ratio: float | None = None
     wall: float | None = None
@@ -24,20 +24,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Something that happens between two builds. `bar` is for 1 500 plans, on a quiet machine."""
+    """An edit between two builds. `bar` is for 1,500 plans on a quiet machine."""
 
     name: str
     edit: Edit | None = None
     cold: bool = False
-    """Whether all that builds have made is removed before."""
-    former: Edit | None = None
-    """An edit that is built, untimed, right before, some seconds after the build before that."""
+    """Whether output and cache are removed before."""
+    prior_edit: Edit | None = None
+    """An edit that is built, untimed, right before."""
     search: bool = False
-    """Whether the build that is timed makes the search index too."""
+    """Whether the timed build indexes the site."""
     has_search: bool = False
-    """Whether the build before it did."""
+    """Whether the build before did."""
     turn: int = 0
-    """Which turn it is with the same edits: none brings back what one before did."""
+    """Number among scenarios with the same edit, so that none repeats another's edit."""
     bar: Bar = Bar()
 
 
@@ -49,17 +49,17 @@ AMOUNT_CHANGED = Scenario("one amount changed", change_amount, bar=Bar(ratio=0.1
 SCENARIOS = (
     NOTHING_CACHED,
     NOTHING_CHANGED,
-    Scenario("nothing changed, the first build after another", former=change_sentence),
+    Scenario("nothing changed, the first build after another", prior_edit=change_sentence),
     SENTENCE_CHANGED,
     AMOUNT_CHANGED,
     Scenario("one template changed", change_template),
     PLAN_ADDED,
     Scenario("one plan withdrawn", withdraw_plan),
-    Scenario("nothing changed but the search index", former=change_sentence, search=True, turn=1, bar=Bar(wall=3)),
+    Scenario("nothing changed but the search index", prior_edit=change_sentence, search=True, turn=1, bar=Bar(wall=3)),
     Scenario(
         "one sentence changed, with search",
         change_sentence,
-        former=change_sentence,
+        prior_edit=change_sentence,
         search=True,
         has_search=True,
         turn=2,
@@ -69,7 +69,7 @@ SCENARIOS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What came of the runs of one thing. `pairs` are those of Hugo, each measured right after its run."""
+    """The runs of one scenario. `pairs` are Hugo's builds, each measured right after a run."""
 
     name: str
     taken: tuple[Taken, ...]
@@ -91,14 +91,14 @@ class Row:
 
     @property
     def ratio(self) -> Spread | None:
-        """Our wall time by Hugo's, pair by pair; None when Hugo isn't here."""
+        """Wall time relative to Hugo's, pair by pair; None when Hugo isn't installed."""
         ratios = tuple(own.wall / other.wall for own, other in zip(self.taken, self.pairs, strict=False))
         return Spread(ratios) if ratios else None
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What scenarios are played with."""
+    """Runs scenarios on a project."""
 
     project: Project
     hugo: Tool | None
@@ -106,7 +106,7 @@ class Bench:
     tell: Tell
 
     def play(self, scenario: Scenario) -> Row:
-        """Play a scenario several times, each time followed by Hugo's full build of the same plans."""
+        """Run a scenario several times, each followed by Hugo's full build of the same plans."""
         taken, pairs, files = [], [], []
         for number in range(self.runs):
             self.tell(f"{scenario.name}, {number + 1} of {self.runs}")
@@ -119,12 +119,12 @@ class Bench:
         return Row(scenario.name, tuple(taken), tuple(pairs), tuple(files), scenario.bar)
 
     def _play_once(self, scenario: Scenario, number: int) -> tuple[Taken, int]:
-        """Between the edit and the build that is timed, nothing else is done."""
+        """Prepare, edit and time one build; return also the number of written files."""
         if scenario.cold:
             self.project.forget()
-        if scenario.former:
+        if scenario.prior_edit:
             wait_for_clock()
-            scenario.former(self.project, self.runs + number)
+            scenario.prior_edit(self.project, self.runs + number)
             self.project.build(search=scenario.has_search)
         before = snapshot(self.project.output)
         os.sync()

@@ -1,4 +1,4 @@
-"""Writes what was measured as a Markdown table."""
+"""Measurements as Markdown tables."""
 
 from collections.abc import Iterable, Sequence
 
@@ -34,7 +34,7 @@ def spread(found: Spread) -> str:
 
 
 def figure(value: float) -> str:
-    """Write a number with three figures, whole when it is large."""
+    """Return a number with three significant digits, whole from 100."""
     if value == int(value) or abs(value) >= 100:
         return f"{value:,.0f}".replace(",", " ")
     decimals = next((count for count, floor in ((1, 10), (2, 1), (3, 0.1)) if abs(value) >= floor), 4)
@@ -42,7 +42,7 @@ def figure(value: float) -> str:
 
 
 def _judgement(row: Row) -> str:
-    """Say what the bar is and whether it's met: by the medians of times, and by the most memory of any run."""
+    """Return the limit and whether it is met, by median time and by largest memory."""
     parts = list(_bars(row.bar, row))
     if not parts:
         return NONE
@@ -51,7 +51,7 @@ def _judgement(row: Row) -> str:
 
 
 def _bars(bar: Bar, row: Row) -> Iterable[tuple[float, float, str]]:
-    """Yield what was found, what it must not exceed, and the unit."""
+    """Yield (measured, limit, unit)."""
     if bar.ratio is not None and row.ratio:
         yield row.ratio.middle, bar.ratio, ""
     if bar.wall is not None:

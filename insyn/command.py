@@ -1,6 +1,6 @@
-"""The command line: what was asked for, what is printed, and the exit code.
+"""The command line: arguments, output and exit code.
 
-A build with nothing to do ends here, before anything heavy is imported.
+An unchanged build ends here, before anything heavy is imported.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
 WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
-"""What a build may leave out, by how it is asked for."""
+"""By option: the part that a build omits."""
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
-"""Seconds between two lines of progress on a terminal."""
+"""Seconds between updates of the progress line."""
 WORTH_ESTIMATING = 2.0
-"""Seconds of work before the rest is estimated."""
-SELDOM = (100_000, 20, 20)
-"""How many objects are made before the collector looks: a build makes many and throws few away."""
+"""Seconds of work before the time left is estimated."""
+GC_THRESHOLDS = (100_000, 20, 20)
+"""For `gc.set_threshold`: a build creates many objects and frees few."""
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 """NumPy, which matplotlib imports, starts a thread for each core. Nothing here multiplies matrices."""
 MOST_WARNINGS = 40
-"""Warnings that a build tells; the rest are counted. A site of many years has hundreds that no one can mend."""
+"""Warnings that a build prints; the rest are counted. Old plans have hundreds that no one can fix."""
 HELP = """\
 Insyn gör en webbplats av planerna i content/.
 
@@ -71,16 +71,16 @@ NOT_INSTALLED = """\
 Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
 Hjälper inte det, be den som installerade Insyn att göra om installationen."""
-"""The catalogue of sentences can't be read without the libraries that are missing."""
+"""Not in texts.yaml, which can't be read while a library is missing."""
 INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
-"""Nor where the import of a library was interrupted: it can't be imported again."""
+"""Not in texts.yaml either: an interrupted import can't be repeated."""
 
 
 class Request:
-    """What was asked for.
+    """A parsed command line.
 
-    `shown` is the output folder as it was named, `everything` is notes too, `without` is what may be left out, `day`
-    what is written in the ledger.
+    `shown` is the output folder as typed, `everything` asks for notices, `without` has the parts to omit, `day` is the
+    date of new lines in the ledger.
     """
 
     def __init__(
@@ -99,13 +99,13 @@ class Request:
 
 
 class WrongUse(Exception):
-    """The words after the command can't be understood; the message says why, in Swedish."""
+    """The arguments are invalid; the message says why, in Swedish."""
 
 
 def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | None = None) -> int:
-    """Carry out a command. Faults in content give 1, faults in how and where it was called 2, our own 3."""
-    out, errors = out or sys.stdout or io.StringIO(), errors or sys.stderr or io.StringIO()  # None: nobody reads it
-    gc.set_threshold(*SELDOM)
+    """Run a command; return the exit code: 1 for errors in content, 2 for wrong use, 3 for our own faults."""
+    out, errors = out or sys.stdout or io.StringIO(), errors or sys.stderr or io.StringIO()  # None when closed
+    gc.set_threshold(*GC_THRESHOLDS)
     if any(_composed(word) in HELP_WORDS for word in arguments):
         _say(f"{HELP}\n", out)
         return DONE
@@ -122,15 +122,15 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 
 
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
-    """Do what was asked for. Raises ModuleNotFoundError where not even what stopped the work can be told of."""
+    """Run a valid request. Raises ModuleNotFoundError: without libraries no message can be composed."""
     try:
         if request.command == "bokför":
             return _book(request, out, errors)
-        found = build_record.read(request.content, request.output)
-        stock = build_record.take_stock(request.content, found)
-        if found and request.command == "bygg" and _has_nothing_to_do(found, stock, request, out, errors):
+        record = build_record.read(request.content, request.output)
+        inputs = build_record.snapshot_inputs(request.content, record)
+        if record and request.command == "bygg" and _is_up_to_date(record, inputs, request, out, errors):
             return DONE
-        return _work(request, out, errors, found, stock)
+        return _build_or_check(request, out, errors, record, inputs)
     except ModuleNotFoundError:
         raise
     except KeyboardInterrupt:
@@ -141,7 +141,7 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
 
 
 def read_request(arguments: Sequence[str]) -> Request:
-    """Understand the words of the command line. Raises WrongUse."""
+    """Parse the arguments. Raises WrongUse."""
     commands, options, named = _sorted_words(arguments)
     command, folders = (commands or ["bygg"])[0], DEFAULTS | named
     left_out, days = [word for word in options if word in WITHOUT], [word for word in options if _is_day(word)]
@@ -153,7 +153,7 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
-    content, output = build_record.whole(folders["content"]), build_record.whole(folders["output"])
+    content, output = build_record.absolute_path(folders["content"]), build_record.absolute_path(folders["output"])
     if not os.path.isdir(content):
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
@@ -168,7 +168,7 @@ def read_request(arguments: Sequence[str]) -> Request:
 
 
 def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
-    """Return the commands, the options without a value, and the folders that are named. Raises WrongUse."""
+    """Return the commands, the options without value, and the folders. Raises WrongUse."""
     commands: list[str] = []
     options: list[str] = []
     folders: dict[str, str] = {}
@@ -190,14 +190,14 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
 
 
 def _folder_after(word: str, rest: list[str]) -> str:
-    """Take the folder that follows an option. One whose name begins as an option does is written ./--så."""
+    """Pop the folder after an option. A folder named like an option is written ./--så. Raises WrongUse."""
     if not rest or not rest[0] or rest[0].startswith("-"):
         raise WrongUse(f"Efter {word} ska det stå en mapp. {ASK_FOR_HELP}")
     return rest.pop(0)
 
 
 def _composed(word: str) -> str:
-    """Return a word with each å as one character: some keyboards and programs write it as an a and a ring."""
+    """Return a word in NFC: some keyboards and programs write å as two characters."""
     if word.isascii():
         return word
     from unicodedata import normalize
@@ -231,49 +231,51 @@ def _meant(word: str) -> str:
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
-def _has_nothing_to_do(found: BuildRecord, stock: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
-    """Say what the latest build said, when nothing has changed since. What had to be read needn't be the next time."""
-    if found.owed != request.without or not build_record.is_current(found, stock, request.output):
+def _is_up_to_date(record: BuildRecord, inputs: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
+    """If nothing has changed, print the previous build's report. Newer signatures are recorded for the next build."""
+    if record.missing != request.without or not build_record.is_current(record, inputs, request.output):
         return False
-    report, summary = found.said
+    report, summary = record.printed
     _say(report, errors)
     _say(f"{summary}\n", out)
-    if stock.content.knows_more_than(found.stock.content) or stock.tools.knows_more_than(found.stock.tools):
-        found.stock = stock
-        build_record.write(found, request.content, request.output)
+    if inputs.content.has_newer_signatures(record.inputs.content) or inputs.tools.has_newer_signatures(
+        record.inputs.tools
+    ):
+        record.inputs = inputs
+        build_record.write(record, request.content, request.output)
     return True
 
 
-# --- With work to do ------------------------------------------------------------------------------------------------
+# --- Building and checking ------------------------------------------------------------------------------------------
 
 
 def _book(request: Request, out: TextIO, errors: TextIO) -> int:
-    """Write what is new into the ledger, and say how much that was."""
+    """Write what is new into the ledger; print how many lines that was."""
     os.environ.setdefault(*ONE_THREAD)
     from datetime import date
     from pathlib import Path
 
     from insyn.build import pipeline
 
-    progress = _Line(errors)
+    progress = _ProgressLine(errors)
     try:
         day = date.fromisoformat(request.day)
-        outcome, count = pipeline.book(Path(request.content), Path(request.output), day, progress.show)
+        result, count = pipeline.book(Path(request.content), Path(request.output), day, progress.show)
     finally:
         progress.clear()
-    _say(_printable(_report(request, outcome)), errors)
-    _say(f"{_booked(request, outcome, count)}\n", errors if outcome.has_errors else out)
-    return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+    _say(_printable(_report(request, result)), errors)
+    _say(f"{_booked(request, result, count)}\n", errors if result.has_errors else out)
+    return FAULTS_IN_CONTENT if result.has_errors else DONE
 
 
-def _booked(request: Request, outcome: BuildResult, count: int) -> str:
+def _booked(request: Request, result: BuildResult, count: int) -> str:
     from insyn import reports
 
-    texts, problems = outcome.texts, reports.in_order(outcome.problems)
+    texts, problems = result.texts, reports.in_order(result.problems)
     faults = sum(texts.is_error(problem) for problem in problems)
     if faults:
         return texts.tell("failed-booking", errors=_counted(faults, "error", texts))
-    warnings = _warnings(len(problems), len(_told(request, outcome)), texts)
+    warnings = _warnings(len(problems), len(_reported(request, result)), texts)
     if not count:
         return texts.tell("booked-nothing", warnings=warnings)
     file = f"{os.path.basename(request.content)}/publicerat.txt"
@@ -282,26 +284,28 @@ def _booked(request: Request, outcome: BuildResult, count: int) -> str:
     )
 
 
-def _work(request: Request, out: TextIO, errors: TextIO, before: BuildRecord | None, stock: BuildInputs) -> int:
+def _build_or_check(
+    request: Request, out: TextIO, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs
+) -> int:
     os.environ.setdefault(*ONE_THREAD)
-    from insyn.build import prefetch
+    from insyn.build.prefetch import begin_prefetch
 
-    helpers = prefetch.begin(stock.content, before if request.command == "bygg" else None)
+    prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
     try:
-        outcome = _carried_out(request, errors, before, stock, helpers)
-        report, summary = _printable(_report(request, outcome)), _summary(request, outcome)
-        _remember(request, outcome, report, summary)
+        result = _run_pipeline(request, errors, record, inputs, prefetch)
+        report, summary = _printable(_report(request, result)), _summary(request, result)
+        _write_record(request, result, report, summary)
         _say(report, errors)
-        _say(f"{summary}\n", errors if outcome.has_errors else out)
-        return FAULTS_IN_CONTENT if outcome.has_errors else DONE
+        _say(f"{summary}\n", errors if result.has_errors else out)
+        return FAULTS_IN_CONTENT if result.has_errors else DONE
     finally:
-        helpers.wait()
+        prefetch.wait()
 
 
-def _carried_out(
-    request: Request, errors: TextIO, before: BuildRecord | None, stock: BuildInputs, helpers: Prefetch
+def _run_pipeline(
+    request: Request, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs, prefetch: Prefetch
 ) -> BuildResult:
-    """Build or check, and say how far it has come."""
+    """Build or check, with a progress line."""
     progress = None
     try:
         from pathlib import Path
@@ -309,29 +313,29 @@ def _carried_out(
         from insyn.build import pipeline
 
         content, output = Path(request.content), Path(request.output)
-        known = pipeline.Preflight(before, stock, helpers)
-        progress = _Line(errors)
+        preflight = pipeline.Preflight(record, inputs, prefetch)
+        progress = _ProgressLine(errors)
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (build_record.PDF, build_record.SEARCH))
-            return pipeline.build(content, output, progress.show, known=known, pdfs=pdfs, search=search)
+            return pipeline.build(content, output, progress.show, preflight=preflight, pdfs=pdfs, search=search)
         check = pipeline.check_all if request.everything else pipeline.check
-        return check(content, output, progress.show, known=known)
+        return check(content, output, progress.show, preflight=preflight)
     finally:
-        helpers.end()
+        prefetch.end()
         if progress:
             progress.clear()
 
 
-def _remember(request: Request, outcome: BuildResult, report: str, summary: str) -> None:
+def _write_record(request: Request, result: BuildResult, report: str, summary: str) -> None:
     from pathlib import Path
 
     from insyn.build import pipeline
 
-    pipeline.remember(outcome, Path(request.content), Path(request.output), report, summary)
+    pipeline.write_record(result, Path(request.content), Path(request.output), report, summary)
 
 
 def _say(text: str, stream: TextIO) -> None:
-    """Write what there is to say. A closed pipe, as after `| head`, or a full disk is no fault of the work's."""
+    """Print text. A closed pipe, as after `| head`, or a full disk is not an error."""
     try:
         stream.write(text)
         stream.flush()
@@ -340,12 +344,12 @@ def _say(text: str, stream: TextIO) -> None:
 
 
 def _printable(text: str) -> str:
-    """Write what no terminal can show, of a file's name that isn't text, as its number."""
+    """Escape lone surrogates, which a file name that isn't UTF-8 has and no terminal can print."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
-    """Say in one sentence what stopped the work. Our own fault also comes with what is needed to mend it."""
+    """Print what stopped the work; return the exit code. Our own faults come with a traceback."""
     from insyn.disk.materials import read_catalogue
     from insyn.texts import read_texts
 
@@ -380,62 +384,65 @@ def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, in
     return texts.tell("own-fault"), OWN_FAULT
 
 
-def _report(request: Request, outcome: BuildResult) -> str:
-    """Write problems with the line each stands on."""
+def _report(request: Request, result: BuildResult) -> str:
+    """Compose the report of problems, with the lines they concern."""
     from pathlib import Path
 
     from insyn import reports
     from insyn.disk.content import read_lines
 
-    problems = reports.in_order([*_told(request, outcome), *outcome.notes])
+    problems = reports.in_order([*_reported(request, result), *result.notes])
     lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
-    told = "".join(f"{reports.report(problem, outcome.texts, lines)}\n\n" for problem in problems)
-    if outcome.search_fault is None:
+    told = "".join(f"{reports.report(problem, result.texts, lines)}\n\n" for problem in problems)
+    if result.search_fault is None:
         return told
-    return f"{told}{outcome.texts.tell('search-missing', reason=outcome.search_fault)}\n"
+    return f"{told}{result.texts.tell('search-missing', reason=result.search_fault)}\n"
 
 
-def _told(request: Request, outcome: BuildResult) -> list[Problem]:
-    """Return what is told: when building, every error and so many warnings, those of plans just read first."""
+def _reported(request: Request, result: BuildResult) -> list[Problem]:
+    """Return the problems to print. A build prints at most `MOST_WARNINGS` warnings, of examined plans first."""
     from insyn import reports
 
-    problems = reports.in_order(outcome.problems)
+    problems = reports.in_order(result.problems)
     if request.command != "bygg" or len(problems) <= MOST_WARNINGS:
         return problems
-    errors = [problem for problem in problems if outcome.texts.is_error(problem)]
-    warnings = [problem for problem in problems if not outcome.texts.is_error(problem)]
-    return [*errors, *sorted(warnings, key=lambda problem: problem.place.file not in outcome.fresh)[:MOST_WARNINGS]]
+    errors = [problem for problem in problems if result.texts.is_error(problem)]
+    warnings = [problem for problem in problems if not result.texts.is_error(problem)]
+    return [
+        *errors,
+        *sorted(warnings, key=lambda problem: problem.place.file not in result.examined_files)[:MOST_WARNINGS],
+    ]
 
 
-def _summary(request: Request, outcome: BuildResult) -> str:
-    """Say in one line what it came to."""
+def _summary(request: Request, result: BuildResult) -> str:
+    """Compose the summary: one line."""
     from insyn import reports
 
-    texts = outcome.texts
-    problems = reports.in_order(outcome.problems)
+    texts = result.texts
+    problems = reports.in_order(result.problems)
     errors = sum(texts.is_error(problem) for problem in problems)
     if errors:
         key = "failed" if request.command == "bygg" else "failed-check"
         return texts.tell(key, errors=_counted(errors, "error", texts), folder=request.shown)
     checked = "checked-all" if request.everything else "checked"
-    notes = reports.in_order(outcome.notes)
+    notes = reports.in_order(result.notes)
     done = texts.tell(
         "done" if request.command == "bygg" else checked,
-        pages=_pages(outcome, texts),
-        plans=_counted(outcome.plans, "plan", texts),
-        associations=outcome.associations,
+        pages=_pages(result, texts),
+        plans=_counted(result.plans, "plan", texts),
+        associations=result.associations,
         folder=request.shown,
-        warnings=_warnings(len(problems), len(_told(request, outcome)), texts),
+        warnings=_warnings(len(problems), len(_reported(request, result)), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
-    return texts.tell("without-search", done=done) if build_record.SEARCH in outcome.owed else done
+    return texts.tell("without-search", done=done) if build_record.SEARCH in result.missing else done
 
 
-def _pages(outcome: BuildResult, texts: Texts) -> str:
-    pages = _counted(outcome.pages, "page", texts)
-    if not outcome.pdfs:
+def _pages(result: BuildResult, texts: Texts) -> str:
+    pages = _counted(result.pages, "page", texts)
+    if not result.pdfs:
         return pages
-    return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(outcome.pdfs, "pdf", texts))
+    return texts.tell("pages-and-pdfs", pages=pages, pdfs=_counted(result.pdfs, "pdf", texts))
 
 
 def _warnings(count: int, told: int, texts: Texts) -> str:
@@ -445,12 +452,12 @@ def _warnings(count: int, told: int, texts: Texts) -> str:
 
 
 def _counted(count: int, thing: str, texts: Texts) -> str:
-    """Write how many there are of something, as one or as many."""
+    """Compose a count: `one-thing` or `many-things` in texts.yaml."""
     return texts.tell(f"one-{thing}") if count == 1 else texts.tell(f"many-{thing}s", count=count)
 
 
-class _Line:
-    """One line of progress that is written over, on a terminal only."""
+class _ProgressLine:
+    """A progress line that overwrites itself, on terminals only."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -476,7 +483,7 @@ class _Line:
             _say(f"\r\033[K{words}{self._left(done, total, now)}", self.stream)
 
     def _left(self, done: int, total: int, now: float) -> str:
-        """Estimate the rest from what is done, once that says anything."""
+        """Compose an estimate of the time left, once there is enough to go by."""
         spent = now - self.began
         if not done or spent < WORTH_ESTIMATING:
             return ""
@@ -489,4 +496,4 @@ class _Line:
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
-    """Print nothing: nobody is watching."""
+    """Show no progress."""

@@ -1,6 +1,6 @@
-"""A plan, its budget, its förbund and the site as values. Every value is complete when it is made.
+"""The model: plans, budgets, förbund and the site as immutable values.
 
-Money is whole kronor (`Kronor`), also where the plan is written in tkr or mnkr. Costs are positive.
+Money is in whole kronor (`Kronor`), whatever the plan's unit. Costs are positive.
 """
 
 from datetime import date
@@ -93,7 +93,7 @@ class Position(Enum):
 
 
 class Status(Enum):
-    """Where a plan is in its life."""
+    """The status of a plan, from draft to revoked."""
 
     DRAFT = "draft"
     PROPOSAL = "proposal"
@@ -117,7 +117,7 @@ class GoalStatus(Enum):
 
 
 class Direction(Enum):
-    """How a target is to be read."""
+    """Whether a target is a floor or a ceiling."""
 
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
@@ -144,7 +144,7 @@ class TextOrder(Enum):
 
 
 class Amount(Struct, frozen=True):
-    """A cell with a value. `printed` is set only where the source prints it in another way than its value says."""
+    """A cell with a value. `printed` is the source's own form, where that differs."""
 
     kronor: Kronor
     mark: str | None = None
@@ -177,7 +177,7 @@ def kronor_in(cell: Cell) -> Kronor | None:
 
 
 class Stated(Protocol):
-    """What says something of a year in one kind: a column of a plan, or a point in a series over years."""
+    """Anything with a year and a kind: a column of a plan, or a point in a series over years."""
 
     @property
     def year(self) -> int: ...
@@ -190,7 +190,7 @@ class Column(Struct, frozen=True):
     year: int
     kind: ColumnKind
     as_of: str | None
-    """For a forecast: the month it was made, "2021-09". For an outcome: the last month that it tells."""
+    """The month of a forecast, "2021-09". For an outcome: the last month that it tells."""
     label: str | None
     """The heading as printed, when the plan prints its own."""
     block_labels: tuple[tuple[str, str], ...]
@@ -342,7 +342,7 @@ class Target(Struct, frozen=True):
 
 
 class Percentage(Struct, frozen=True):
-    """A percentage as a plan states it, exact: 12,5 is 125 tenths."""
+    """An exact percentage: 12,5 is 125 with one decimal."""
 
     number: int
     places: int = 0
@@ -412,15 +412,15 @@ class Side(Enum):
 
 
 class Expression(Struct, frozen=True):
-    """A figure that follows from the budget: a sum or a share of one side in a column, its result, what is left."""
+    """A figure over the budget: a sum or share of one side of a column, its result or its closing equity."""
 
     quantity: Quantity
     column: str
     side: Side = Side.COSTS
     name: str | None = None
-    """The row or group that is meant; None for the whole side."""
+    """The name of a row or group; None for the whole side."""
     purpose: Purpose | None = None
-    """The purpose whose rows are meant."""
+    """The purpose of the rows; None for rows of any purpose."""
 
 
 class ProseFigure(Struct, frozen=True):
@@ -468,7 +468,7 @@ class Decision(Struct, frozen=True):
     minutes: str | None
     printed: str | None
     place: Place = Place("")
-    """Where its day stands."""
+    """The place of its date."""
 
 
 class Meeting(Struct, frozen=True):
@@ -490,7 +490,7 @@ class Revision(Struct, frozen=True):
     printed: str | None
     summary: str | None
     financing: str | None
-    """How a cost that the revision adds is paid (11 kap. 15 § kommunallagen)."""
+    """How an added cost is financed (11 kap. 15 § kommunallagen)."""
     place: Place = Place("")
 
 
@@ -602,7 +602,7 @@ class ShortText(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     association: str
-    """Id of the förbund: its folder."""
+    """The förbund's id, which is its folder name."""
     year: int
     document: DocumentKind
     title: str
@@ -626,7 +626,7 @@ class Plan(Struct, frozen=True):
     horizon_reason: str | None
     """Why the plan is for fewer years than the law says, in the förbund's words."""
     audience: str | None
-    """For whom the plan is (målgrupp), in staff's words."""
+    """The target group (målgrupp), as written."""
     source: Source | None
     budget: Budget
     goals: tuple[Goal, ...]
@@ -653,7 +653,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def decided_on(self) -> date | None:
-        """When the board decided, where the plan says so."""
+        """The day of the board's decision; None when the plan doesn't state it."""
         return self.decision.day if self.decision else None
 
     @property
@@ -688,7 +688,7 @@ class Member(Struct, frozen=True):
     short_name: str
     kind: Funder
     also: tuple[str, ...]
-    """Other spellings that budgets use."""
+    """Other spellings of the name in budgets."""
 
 
 class Contact(Struct, frozen=True):
@@ -713,7 +713,7 @@ class Association(Struct, frozen=True):
     ceiling: EquityCeiling | None
     """How the förbund reads the recommended ceiling for equity; a plan's own goes before it."""
     appeal: str | None
-    """What the förbund has approved to be said of how a decision can be tried (28 § lag 2003:1210)."""
+    """The förbund's own text on how a decision can be appealed (28 § lag 2003:1210)."""
     contact: Contact | None
     body: str
     body_line: int
@@ -780,28 +780,28 @@ class Statement(Struct, frozen=True):
     email: str | None
     phone: str | None
     answer: str | None
-    """How soon those who write are answered: "inom två arbetsdagar"."""
+    """The response time: "inom två arbetsdagar"."""
     supervisor: str | None
     complaint_address: str | None
     standard: str | None
-    """What conformance is judged by."""
+    """The standard that conformance is judged by."""
     place: Place
 
 
 class Settings(Struct, frozen=True):
-    """What `webbplats.yaml` says."""
+    """The settings in `webbplats.yaml`."""
 
     name: str
     description: str
     address: str | None
-    """Where the site will stand, with a closing slash; None when not settled."""
+    """The site's URL with a closing slash; None when undecided."""
     associations: tuple[str, ...]
     association_places: tuple[Place, ...]
-    """Where each förbund is named."""
+    """The place of each förbund's name in the list."""
     list_place: Place
     contact: Contact | None
     licence: Licence | None
-    """None when nobody has decided how the data may be used."""
+    """None when undecided."""
     reteller: str | None
     """Who has written the retold plans, as it stands in a sentence."""
     statement: Statement | None

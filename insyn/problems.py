@@ -1,4 +1,4 @@
-"""What is wrong in the content, as values: which fault, where, and the words that belong to it."""
+"""Problems in the content, as values."""
 
 from msgspec import Struct, field
 
@@ -10,7 +10,7 @@ FIGURES = (
 
 
 class Place(Struct, frozen=True, order=True):
-    """A place in a file, counted from one. `end_column` is the column after the last character, 0 when unknown."""
+    """A place in a file: line and column from 1. `end_column` is exclusive, 0 when unknown."""
 
     file: str
     line: int = 1
@@ -19,14 +19,14 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """A fault in the content. `code` and `hint` are keys in the catalogue, which holds severity and Swedish words."""
+    """An error, warning or notice. `code` and `hint` are keys in texts.yaml, which has the severity and the words."""
 
     code: str
     place: Place
     values: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     in_draft: bool = False
-    """Whether it stands in a plan that isn't to be published: then it never stops the others."""
+    """Whether the plan is a draft: then an error doesn't stop publication."""
 
     @property
     def figure(self) -> str:
@@ -36,12 +36,12 @@ class Problem(Struct, frozen=True):
 
 
 def problem(code: str, place: Place, *, hint: str = "", **values: object) -> Problem:
-    """Make a problem whose catalogue text is filled with `values`."""
+    """Return a problem. `values` fill in its sentence in texts.yaml."""
     return Problem(code, place, tuple(sorted((key, str(value)) for key, value in values.items())), hint)
 
 
 class Found(Struct):
-    """Collects problems while one file is read; a reader gets it, adds to it and goes on."""
+    """A collector of problems, passed to everything that reads one file."""
 
     problems: list[Problem] = field(default_factory=list)
 

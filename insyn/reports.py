@@ -1,4 +1,4 @@
-"""Problems as the staff read them: where, the line itself, what is wrong and how to mend it."""
+"""Problems as text for staff: place, line, what is wrong and what to do."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,11 +9,11 @@ from insyn.texts import Texts
 
 LONGEST_EXCERPT = 110
 ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-"""Signs that would break the line, or push the mark beneath it aside."""
+"""Characters that would break the line or misalign the mark beneath it."""
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
-    """Write one problem. `lines` holds the lines of the files that could be read. No personnummer is repeated."""
+    """Return a problem as text. `lines` are the files' lines, by file. Any personnummer is masked."""
     place = problem.place
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
@@ -23,7 +23,7 @@ def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> st
 
 
 def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
-    """Show the line with a mark beneath it, or nothing when the place is the whole file."""
+    """Return the line and a mark beneath it; nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = masked(ODD_SPACE.sub(" ", lines[place.line - 1]))
@@ -37,5 +37,5 @@ def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort by file and place; the same problem is told once."""
+    """Return problems by file and place, without duplicates."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.values))

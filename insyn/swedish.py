@@ -1,4 +1,4 @@
-"""How numbers, amounts, dates and lists are written in Swedish.
+"""Numbers, amounts, dates and lists in Swedish.
 
 Follows CLDR `sv` and Myndigheternas skrivregler: hard space between groups of three and before a unit or percent sign,
 decimal comma, true minus. Babel is not used: it writes a hyphen for minus in Swedish.
@@ -27,13 +27,21 @@ ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 def integer(value: int) -> str:
-    """Write a whole number: 1 234 567, −150 000. Four digits are grouped too, as tables need it."""
+    """Return a whole number with grouped digits, four digits too, as tables need it.
+
+    >>> integer(-150000)
+    '−150\xa0000'
+    """
     grouped = f"{abs(value):,}".replace(",", HARD_SPACE)
     return f"{MINUS}{grouped}" if value < 0 else grouped
 
 
 def decimal(value: Decimal | Fraction, places: int) -> str:
-    """Write a number with a given number of decimals, halves rounded away from zero: 8,2."""
+    """Return a number with so many decimals, halves rounded away from zero.
+
+    >>> decimal(Decimal("8.25"), 1), decimal(Fraction(2, 3), 2)
+    ('8,3', '0,67')
+    """
     if isinstance(value, Fraction):
         return quotient(value.numerator, value.denominator, places)
     rounded = round_half_up(value, places)
@@ -43,7 +51,7 @@ def decimal(value: Decimal | Fraction, places: int) -> str:
 
 
 def quotient(part: int, whole: int, places: int) -> str:
-    """Write a part of a whole as `decimal` does; in integers, which is several times as fast as with fractions."""
+    """Return part / whole as `decimal` does, in integer arithmetic: several times as fast as fractions."""
     scaled = (abs(part) * 2 * 10**places + whole) // (2 * whole)
     units, decimals = divmod(scaled, 10**places)
     text = integer(units) + (f",{decimals:0{places}}" if places else "")
@@ -51,7 +59,7 @@ def quotient(part: int, whole: int, places: int) -> str:
 
 
 def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
-    """Round as people do, not to even; exact for fractions."""
+    """Round halves away from zero, exactly, also fractions."""
     if isinstance(value, Fraction):
         scaled = abs(value) * 10**places
         whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
@@ -60,7 +68,7 @@ def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
 
 
 def day(value: date) -> str:
-    """Write a date in words: 17 november 2023."""
+    """Return a date in words: 17 november 2023."""
     return f"{value.day}{HARD_SPACE}{MONTHS[value.month - 1]} {value.year}"
 
 
@@ -75,30 +83,34 @@ def on_date(value: PartialDate) -> str:
 
 
 def month(value: str) -> str:
-    """Write "2021-09" in words: september 2021."""
+    """Return a month, "2021-09", in words: september 2021."""
     year, number = value.split("-")
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def listed(words: Sequence[str]) -> str:
-    """Join words as in a sentence: a, b och c."""
+    """Join words as in a sentence.
+
+    >>> listed(["staten", "regionen", "kommunerna"])
+    'staten, regionen och kommunerna'
+    """
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} och {words[-1]}"
 
 
 def number_word(value: int) -> str:
-    """Write a small number as a word, others with digits."""
+    """Return a number up to twelve as a word, others in digits."""
     return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else integer(value)
 
 
 def years(first: int, last: int) -> str:
-    """Write a span of years: 2024–2026, or one year."""
+    """Return a span of years: 2024–2026, or one year."""
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
 def file_size(count: int) -> str:
-    """Write how large a file is: 840 byte, 123 kB, 1,4 MB."""
+    """Return a file size in bytes as text: 840 byte, 123 kB, 1,4 MB."""
     if count < 1000:
         return f"{count}{HARD_SPACE}byte"
     if count < 999_500:
@@ -107,21 +119,25 @@ def file_size(count: int) -> str:
 
 
 def sort_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Order words as a Swedish dictionary does: å, ä and ö after z."""
+    """Return a key that sorts as a Swedish dictionary: å, ä and ö after z."""
     return tuple((ALPHABET.find(letter), letter) for letter in text.lower().translate(FOLDED_LETTERS))
 
 
 def capitalised(text: str) -> str:
-    """Return text with its first letter as a capital, the rest untouched."""
+    """Return a text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
 
 
 def softened(text: str) -> str:
-    """Let the field's own long words part at their joint, and any two words at a slash, where a line is too narrow."""
+    """Add a soft hyphen to "samordnings|förbund", and a zero-width space after each slash between words."""
     parted = re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
     return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", parted)
 
 
 def slug(text: str) -> str:
-    """Make an address part of a text: lower case ASCII letters, digits and hyphens."""
+    """Return a text as part of an address: lower-case ASCII letters, digits and hyphens.
+
+    >>> slug("Höga Kusten – plan 2024")
+    'hoga-kusten-plan-2024'
+    """
     return "-".join(ASCII_WORD.findall(text.lower().translate(ASCII_LETTERS))) or "avsnitt"

@@ -1,4 +1,4 @@
-"""The catalogue of Swedish sentences: reads `texts.yaml` and fills in what a sentence leaves open."""
+"""The catalogue of Swedish sentences, `texts.yaml`."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def _capital(word: str) -> str:
 
 
 class Severity(Enum):
-    """An error stops publication; a warning asks for a look; a note is told only to those who ask for everything."""
+    """An error stops publication; a warning asks for a look; a note is printed by `kontrollera --allt` only."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,7 +28,7 @@ class Severity(Enum):
 
 
 class Wording(Struct, frozen=True):
-    """What the catalogue says about one kind of problem."""
+    """The catalogue's entry for one problem code."""
 
     name: str
     severity: Severity
@@ -37,19 +37,19 @@ class Wording(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A word of the list of words."""
+    """A term in the glossary page."""
 
     id: str
-    """A part of an address."""
+    """Its anchor on the page."""
     term: str
     forms: tuple[str, ...]
-    """How it stands in generated text: "planen [för]" is "planen" with "för" after it. None: never explained there."""
+    """How it occurs in generated text: "planen [för]" is "planen" before "för". Empty: never linked there."""
     text: str
-    """What it means, in one sentence."""
+    """Its definition, one sentence."""
 
 
 class Texts(Struct, frozen=True):
-    """Every sentence by its key. A key that doesn't exist is our own fault and raises KeyError."""
+    """The parsed catalogue. Methods raise KeyError for a key or value that is missing: our own fault."""
 
     severities: Mapping[Severity, str]
     problems: Mapping[str, Wording]
@@ -84,11 +84,11 @@ class Texts(Struct, frozen=True):
         return self.sentences[key].format(**values)
 
     def tell(self, key: str, **values: object) -> str:
-        """Fill in a sentence for the terminal."""
+        """Return a sentence for the terminal."""
         return self.report[key].format(**values)
 
     def severity(self, problem: Problem) -> Severity:
-        """Return how grave a problem is. In a draft nothing is an error: it is still being written."""
+        """Return a problem's severity. In a draft an error is a warning."""
         severity = self.problems[problem.code].severity
         return Severity.WARNING if problem.in_draft and severity is Severity.ERROR else severity
 
@@ -99,14 +99,14 @@ class Texts(Struct, frozen=True):
         return self.severity(problem) is Severity.NOTE
 
     def would_stop(self, problem: Problem) -> bool:
-        """Whether a problem is an error, or would be if it didn't stand in a draft."""
+        """Whether a problem is an error, also in a draft."""
         return self.problems[problem.code].severity is Severity.ERROR
 
     def what(self, problem: Problem) -> str:
         return self.problems[problem.code].what.format(**dict(problem.values))
 
     def advice(self, problem: Problem) -> str:
-        """Say how to mend a problem; its hint, when it has one, takes the place of {hint} or follows the advice."""
+        """Return what to do about a problem. Its hint fills in {hint}."""
         values = {**dict(problem.values), "seen": self._seen(problem)}
         hint = self.hints[problem.hint].format(**values) if problem.hint else ""
         return self.problems[problem.code].advice.format(**values, hint=hint)
@@ -119,7 +119,7 @@ class Texts(Struct, frozen=True):
 
 @lru_cache(maxsize=2)
 def read_texts(source: str) -> Texts:
-    """Read the catalogue from the text of `texts.yaml`. It is remembered, so YAML is mostly not needed for it."""
+    """Parse the catalogue. PyYAML is imported here, since builds mostly have the result in the store."""
     import yaml
 
     tables = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -1,4 +1,4 @@
-"""The Swedish words that stand for a choice in the front matter, and the same words as headings on the pages."""
+"""The Swedish words for choices in the front matter, and how pages show them."""
 
 from collections import Counter
 
@@ -30,7 +30,7 @@ from insyn.texts import Texts
 
 YES_NO = {"ja": True, "nej": False}
 UNITS = {"kr": Unit.KR, "tkr": Unit.TKR, "mkr": Unit.MKR, "mnkr": Unit.MKR}
-"""Millions are mnkr here, as Språkrådet has it, since "mkr" may be read as milliards. Who writes mkr is understood."""
+"""Both mkr and mnkr are read. Pages show mnkr, as Språkrådet recommends: "mkr" may be read as milliards."""
 UNIT_NAMES = {Unit.KR: "kronor", Unit.TKR: "tusental kronor (tkr)", Unit.MKR: "miljoner kronor (mnkr)"}
 COLUMN_KINDS = {
     "utfall": ColumnKind.OUTCOME,
@@ -106,7 +106,7 @@ CONFORMANCES = {
     "delvis förenlig": Conformance.PARTIAL,
     "inte förenlig": Conformance.NONE,
 }
-"""The exact words that the regulations on lag (2018:1937) ask for."""
+"""The exact words that the regulations under lag (2018:1937) require."""
 GAP_REASONS = {
     "brist": GapReason.FAULT,
     "oskäligt-betungande": GapReason.BURDEN,
@@ -118,7 +118,7 @@ ADMINISTRATION_SHARE = "andel-administration"
 
 LICENCES = {"cc0": Licence.CC0, "cc-by": Licence.CC_BY, "pdm": Licence.PUBLIC_DOMAIN}
 LICENCE_IDS = {Licence.CC0: "CC0-1.0", Licence.CC_BY: "CC-BY-4.0", Licence.PUBLIC_DOMAIN: "other-pd"}
-"""As the Open Definition names them."""
+"""Ids from the Open Definition."""
 LICENCE_NAMES = {
     Licence.CC0: "CC0 1.0",
     Licence.CC_BY: "Creative Commons Erkännande 4.0 (CC BY 4.0)",
@@ -132,11 +132,11 @@ LICENCE_ADDRESSES = {
 
 
 def licence_address(licence: Licence | None) -> str | None:
-    """Return the address that a licence is known by; None when none is decided."""
+    """Return a licence's URL; None when none is decided."""
     return LICENCE_ADDRESSES[licence] if licence else None
 
 
-"""As DCAT-AP-SE wants them written: without s in http, and without a language."""
+"""URIs in DCAT-AP-SE's form: http, and no language."""
 
 DECIMALS_OF_A_MILLION = 6
 _KIND_WORDS = {kind: word for word, kind in COLUMN_KINDS.items()}
@@ -149,7 +149,7 @@ _CONFORMANCE_WORDS = {conformance: word for word, conformance in CONFORMANCES.it
 
 
 def kind_and_year(column: Stated) -> str:
-    """Name a column, or a point in a series, by what it states and for when: "Budget 2024"."""
+    """Return kind and year: "Budget 2024"."""
     return kind_in_year(column.kind, column.year)
 
 
@@ -158,7 +158,7 @@ def kind_in_year(kind: ColumnKind, year: int) -> str:
 
 
 def heading(column: Column, block: str = "") -> str:
-    """Name a column as the source prints it in a block ("income", "costs", "equity"), else by kind and year."""
+    """Return a column's printed heading in a block ("income", "costs", "equity"), else kind and year."""
     printed = dict(column.block_labels).get(block) or column.label
     if printed:
         return printed
@@ -191,31 +191,31 @@ def kind_word(kind: ColumnKind) -> str:
 
 
 def unit_word(unit: Unit) -> str:
-    """The abbreviation shown beside amounts: kr, tkr, mnkr."""
+    """Return the unit's abbreviation: kr, tkr, mnkr."""
     return _UNIT_WORDS[unit]
 
 
 def amount_in(unit: Unit, kronor: int) -> str:
-    """Write an amount in a unit, with decimals only where it has any: 7 489, 0,5."""
+    """Return an amount in a unit, with decimals only if it has any: 7 489, 0,5."""
     if kronor % unit.value == 0:
         return integer(kronor // unit.value)
     return quotient(kronor, unit.value, DECIMALS_OF_A_MILLION).rstrip("0")
 
 
 def amount_with_unit(unit: Unit, kronor: int) -> str:
-    """Write an amount with its unit, or in kronor when it takes more than one decimal: 7 489 tkr, 750,4 tkr, 375 kr."""
+    """Return an amount with unit, in kr if it needs more than one decimal: 7 489 tkr, 750,4 tkr, 375 kr."""
     if kronor * 10 % unit.value:
         unit = Unit.KR
     return f"{amount_in(unit, kronor)}{HARD_SPACE}{unit_word(unit)}"
 
 
 def kronor_in_words(kronor: int, texts: Texts) -> str:
-    """Write an amount in full: 4 018 000 kronor, 1 krona."""
+    """Return an amount in full: 4 018 000 kronor, 1 krona."""
     return texts.say("krona" if abs(kronor) == 1 else "kronor", amount=integer(kronor))
 
 
 def millions_in_words(millions: str, texts: Texts) -> str:
-    """Write an amount with the word for its unit: 1 miljon kronor, 1,5 miljoner kronor."""
+    """Return millions in words, from a formatted number: 1 miljon kronor, 1,5 miljoner kronor."""
     return texts.say("million-kronor" if millions == "1" else "millions-kronor", amount=millions)
 
 

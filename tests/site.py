@@ -11,8 +11,8 @@ from insyn.build import pipeline
 from insyn.command import main
 from insyn.disk.build_record import TOOLS, is_content
 from insyn.disk.content import read_lines, read_texts
-from insyn.disk.output import MARKER
-from insyn.disk.snapshot import take
+from insyn.disk.output import MANIFEST
+from insyn.disk.snapshot import take_snapshot
 from insyn.model import Association, Plan
 from insyn.problems import Problem
 from insyn.reading.content import read_plan_text, read_surround
@@ -140,7 +140,7 @@ ASKED_BY_LAW = frozenset({"horizon-short", "contents-missing"})
 
 def list_content(content: Path) -> Listing:
     """Sort the files of a content folder by what they are."""
-    return listing_of({path: found for path, (_, found) in take(str(content), is_content, None).files.items()})
+    return listing_of({path: found for path, (_, found) in take_snapshot(str(content), is_content, None).files.items()})
 
 
 def read_content(content: Path) -> tuple[dict[str, Association], list[Plan]]:
@@ -247,4 +247,4 @@ class TestSite:
         return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in self._published()}
 
     def _published(self) -> Iterator[Path]:
-        return (file for file in sorted(self.output.rglob("*")) if file.is_file() and file.name != MARKER)
+        return (file for file in sorted(self.output.rglob("*")) if file.is_file() and file.name != MANIFEST)

@@ -190,7 +190,7 @@ def test_what_staff_have_written_is_text_and_never_markup(site: TestSite) -> Non
 def test_a_change_in_a_plan_that_has_nothing_to_tell_leaves_the_page_as_it_is(site: TestSite) -> None:
     def rebuild() -> tuple[str, ...]:
         outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None)
-        pipeline.remember(outcome, site.content, site.output, "", "")
+        pipeline.write_record(outcome, site.content, site.output, "", "")
         return outcome.work.pages
 
     add_plan(site, 2024, CORRECTIONS)

@@ -321,7 +321,7 @@ def test_a_request_to_stop_is_answered_also_while_libraries_are_imported(
 ) -> None:
     """One whose import was interrupted can't be imported again."""
     site.write_plan()
-    _stop_with(KeyboardInterrupt(), monkeypatch, build_record, "take_stock")
+    _stop_with(KeyboardInterrupt(), monkeypatch, build_record, "snapshot_inputs")
     monkeypatch.setitem(sys.modules, "yaml", None)
     assert site.build() == 130
     assert site.printed == "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill.\n"
@@ -359,7 +359,7 @@ def test_what_stopped_it_before_a_missing_library_was_missed_is_told_as_that(
 ) -> None:
     site.write_plan()
     monkeypatch.setitem(sys.modules, "insyn.texts", None)
-    _stop_with(Unreadable("mappen"), monkeypatch, build_record, "take_stock")
+    _stop_with(Unreadable("mappen"), monkeypatch, build_record, "snapshot_inputs")
     assert site.build() == 3
     assert site.printed.startswith("Insyn hittar inte insyn.texts, som behövs.")
 

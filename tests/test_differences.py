@@ -831,7 +831,7 @@ def test_a_difference_can_be_remembered_between_builds(tmp_path: Path) -> None:
     found = compare(proposal(), decided())
     store = Store(tmp_path)
     store.put("difference", found)
-    store.keep()
+    store.commit()
     assert store.get("difference") == found
     store.close()
 

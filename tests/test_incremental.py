@@ -17,14 +17,15 @@ from typing import Any
 import pytest
 
 from insyn import command
-from insyn.build import pipeline, prefetch
+from insyn.build import pipeline
+from insyn.build.prefetch import begin_prefetch
 from insyn.build.render_plans import PlanRenderer
 from insyn.disk import build_record, materials, output, snapshot
-from insyn.disk.build_record import take_stock
+from insyn.disk.build_record import snapshot_inputs
 from insyn.disk.hashing import hash_of_body
-from insyn.disk.output import MARKER, Staging
-from insyn.disk.snapshot import signature_of, take
-from insyn.disk.store import FILE, OLDEST, SELDOM, Store
+from insyn.disk.output import MANIFEST, Staging
+from insyn.disk.snapshot import signature_of, take_snapshot
+from insyn.disk.store import FILE, MAX_AGE, TOUCH_INTERVAL, Store
 from insyn.model import Status
 from insyn.parallel import helper_process, workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
@@ -69,25 +70,25 @@ class Walk:
     def build(self) -> pipeline.BuildResult:
         """Build as the command does."""
         before = build_record.read(self.site.content, self.site.output)
-        stock = take_stock(self.site.content, before, self.project)
-        helpers = prefetch.begin(stock.content, before)
-        known = pipeline.Preflight(before, stock, helpers)
+        inputs = snapshot_inputs(self.site.content, before, self.project)
+        begun = begin_prefetch(inputs.content, before)
+        preflight = pipeline.Preflight(before, inputs, begun)
         try:
-            outcome = pipeline.build(
-                self.site.content, self.site.output, quiet, self.project, known, pdfs=self.pdfs, search=True
+            result = pipeline.build(
+                self.site.content, self.site.output, quiet, self.project, preflight, pdfs=self.pdfs, search=True
             )
         finally:
-            helpers.end()
-        pipeline.remember(outcome, self.site.content, self.site.output, "", "")
-        return outcome
+            begun.end()
+        pipeline.write_record(result, self.site.content, self.site.output, "", "")
+        return result
 
     def build_clean(self) -> dict[str, bytes]:
         """Build the same content with nothing remembered."""
         shutil.rmtree(self.clean, ignore_errors=True)
         target = self.clean / "output"
         target.parent.mkdir()
-        outcome = pipeline.build(self.site.content, target, quiet, self.project, pdfs=self.pdfs, search=True)
-        assert not outcome.has_errors
+        result = pipeline.build(self.site.content, target, quiet, self.project, pdfs=self.pdfs, search=True)
+        assert not result.has_errors
         former, self.site.output = self.site.output, target
         files = self.site.files()
         self.site.output = former
@@ -283,7 +284,7 @@ class Walk:
 
     def aged(self) -> None:
         """So many builds of another site that shares the store that it has forgotten most of this one."""
-        pass_builds(self.site.output.parent / ".insyn-cache", OLDEST + SELDOM)
+        pass_builds(self.site.output.parent / ".insyn-cache", MAX_AGE + TOUCH_INTERVAL)
 
     def broken_store(self) -> None:
         (self.site.output.parent / ".insyn-cache" / FILE).write_bytes(b"not a database")
@@ -526,19 +527,19 @@ def test_a_link_to_a_part_of_another_page_is_looked_up_though_the_store_has_forg
     assert errors_of(walk.build()) == ["link-broken"]
 
 
-def errors_of(outcome: pipeline.BuildResult) -> list[str]:
-    return [problem.code for problem in outcome.problems if outcome.texts.is_error(problem)]
+def errors_of(result: pipeline.BuildResult) -> list[str]:
+    return [problem.code for problem in result.problems if result.texts.is_error(problem)]
 
 
 def test_a_file_saved_while_the_site_is_built_stops_the_build(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write_plan()
 
     def take_and_edit(*given: Any) -> build_record.BuildInputs:
-        taken = take_stock(*given)
+        taken = snapshot_inputs(*given)
         site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
         return taken
 
-    monkeypatch.setattr(build_record, "take_stock", take_and_edit)
+    monkeypatch.setattr(build_record, "snapshot_inputs", take_and_edit)
     assert site.build() == 1
     assert "Filen content/norr/2025/plan.md sparades medan Insyn läste planerna." in site.printed
     monkeypatch.undo()
@@ -589,7 +590,7 @@ def test_a_member_is_remembered_as_python_before_3_11_4_writes_it_and_nothing_el
     store = Store(tmp_path)
     for name in ("PROPOSAL", "__members__", "__init__"):
         store.put(name, Asked(Status, name))
-    store.keep()
+    store.commit()
     assert [store.get(name) for name in ("PROPOSAL", "__members__", "__init__")] == [Status.PROPOSAL, None, None]
     store.close()
 
@@ -684,7 +685,7 @@ def test_what_was_begun_ahead_ends_also_when_the_build_is_stopped_before_it_need
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fork", fork_noted)
-    monkeypatch.setattr(command, "_Line", stop)
+    monkeypatch.setattr(command, "_ProgressLine", stop)
     edit_words(site)
     assert site.build() == command.STOPPED
     assert processes
@@ -707,7 +708,7 @@ def test_a_build_that_is_stopped_leaves_nothing_of_what_another_process_writes_f
     edit_amounts(site)
     assert site.build() == command.STOPPED
     assert site.files() == published
-    assert not list(site.output.glob(f"{output.ASIDE}*"))
+    assert not list(site.output.glob(f"{output.STAGING_PREFIX}*"))
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------
@@ -715,7 +716,7 @@ def test_a_build_that_is_stopped_leaves_nothing_of_what_another_process_writes_f
 
 def test_what_a_killed_build_left_aside_is_never_published(site: TestSite) -> None:
     site.write_plan()
-    left = [site.output / f"{output.ASIDE}{os.getpid()}-x", site.output.parent / f".output-{os.getpid()}-ny"]
+    left = [site.output / f"{output.STAGING_PREFIX}{os.getpid()}-x", site.output.parent / f".output-{os.getpid()}-ny"]
     for folder in left:
         folder.mkdir(parents=True)
         (folder / "gammalt.html").write_text("gammalt", "utf-8")
@@ -732,7 +733,7 @@ def test_two_builds_in_one_process_leave_each_others_files_alone(tmp_path: Path)
     output.publish(other, {"sida.html"}, (), set(), {"sida.html"})
     other.remove()
     assert (tmp_path / "sida.html").read_bytes() == b"den andra"
-    assert not list(tmp_path.glob(f"{output.ASIDE}*"))
+    assert not list(tmp_path.glob(f"{output.STAGING_PREFIX}*"))
 
 
 FULL = r"""
@@ -745,7 +746,7 @@ staging = Staging(Path(sys.argv[1]))
 staging.write("norr.csv", b"rubrik\r\n" + b"x" * 30_000)
 for write in (
     lambda: staging.write("sida.html", b"x" * 40_001),
-    lambda: staging.join({"alla.csv": ("norr.csv", "norr.csv")}, None) or staging.settle(),
+    lambda: staging.join({"alla.csv": ("norr.csv", "norr.csv")}, None) or staging.finish_joins(),
 ):
     try:
         write()
@@ -774,13 +775,13 @@ def test_a_file_beside_a_page_replaced_by_another_build_is_looked_at_again(tmp_p
     one, other = Staging(tmp_path), Staging(tmp_path)
     for staging in (one, other):
         staging.write("norr/budget.csv", b"rader")
-    line = output.line_of("norr/", ("budget.csv",))
+    line = output.manifest_line("norr/", ("budget.csv",))
     _, inodes = output.publish(one, (), ["norr/budget.csv"], set(), {line})
-    ours = output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes)
+    ours = output.record_side_files(tmp_path, "norr/", "key", ("budget.csv",), inodes)
     assert ours.is_intact(f"{tmp_path}/norr/", signature_of)
     output.publish(other, (), ["norr/budget.csv"], {line}, {line})
     assert not ours.is_intact(f"{tmp_path}/norr/", signature_of)
-    assert output.settled(tmp_path, "norr/", "key", ("budget.csv",), inodes).look is None
+    assert output.record_side_files(tmp_path, "norr/", "key", ("budget.csv",), inodes).files_signature is None
 
 
 def test_a_folder_is_looked_at_alike_where_the_system_cannot_look_from_a_folder(
@@ -789,10 +790,10 @@ def test_a_folder_is_looked_at_alike_where_the_system_cannot_look_from_a_folder(
     (tmp_path / "norr").mkdir()
     (tmp_path / "norr" / "plan.md").write_text("text", "utf-8")
     paths = ("", "norr", "norr/", "norr/plan.md", "borta")
-    with snapshot.Looking(str(tmp_path)) as looking:
+    with snapshot.FolderStats(str(tmp_path)) as looking:
         found = [looking.signature(path) for path in paths]
     monkeypatch.setattr(os, "supports_dir_fd", set())
-    with snapshot.Looking(str(tmp_path)) as looking:
+    with snapshot.FolderStats(str(tmp_path)) as looking:
         assert [looking.signature(path) for path in paths] == found
     assert [one is None for one in found] == [False, False, False, False, True]
 
@@ -831,7 +832,7 @@ def test_a_file_replaced_while_another_plan_is_built_is_mended_by_the_next_build
         walk.build()
     found = build_record.read(walk.site.content, walk.site.output)
     assert found
-    assert not build_record.is_current(found, take_stock(walk.site.content, found, walk.project), walk.site.output)
+    assert not build_record.is_current(found, snapshot_inputs(walk.site.content, found, walk.project), walk.site.output)
     walk.site.edit("norr/2024/plan.md", "stödjer all samverkan", "stödjer samverkan")
     walk.build()
     assert walk.site.files() == published
@@ -856,11 +857,11 @@ def test_pages_that_a_stopped_build_should_have_removed_are_removed_by_the_next(
 
 def test_a_list_of_files_that_someone_has_spoilt_does_no_harm(walk: Walk) -> None:
     before = walk.site.files()
-    (walk.site.output / MARKER).write_bytes(b"\n  \nnorr\n.\n\xff\n\0\n../content/webbplats.yaml\n")
+    (walk.site.output / MANIFEST).write_bytes(b"\n  \nnorr\n.\n\xff\n\0\n../content/webbplats.yaml\n")
     assert not walk.build().has_errors
     assert walk.site.files() == before
     assert (walk.site.content / "webbplats.yaml").is_file()
-    listed = [line.split("\t") for line in (walk.site.output / MARKER).read_text("utf-8").splitlines()]
+    listed = [line.split("\t") for line in (walk.site.output / MANIFEST).read_text("utf-8").splitlines()]
     assert sorted(f"{first}{name}" for first, *names in listed for name in names or [""]) == sorted(before)
 
 
@@ -871,7 +872,7 @@ def test_a_build_by_another_copy_of_the_program_is_not_ours(walk: Walk) -> None:
     found = build_record.read(walk.site.content, walk.site.output)
     assert found
     same, another = (
-        build_record.take_stock(walk.site.content, found, folder) for folder in (walk.project, materials.PROJECT)
+        build_record.snapshot_inputs(walk.site.content, found, folder) for folder in (walk.project, materials.PROJECT)
     )
     assert build_record.is_current(found, same, walk.site.output)
     assert not build_record.is_current(found, another, walk.site.output)
@@ -885,7 +886,7 @@ def test_the_store_makes_values_and_runs_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put("a", Trap())
     store.put("b", ("text", 1))
-    store.keep()
+    store.commit()
     assert store.get_many("ab") == {"b": ("text", 1)}
     assert not (tmp_path / "kört").exists()
 
@@ -902,7 +903,7 @@ def test_a_broken_store_goes_with_its_companions(tmp_path: Path) -> None:
 def test_a_large_file_has_the_hash_of_its_bytes(tmp_path: Path) -> None:
     body = b"stor" * 1_000_000
     (tmp_path / "stor").write_bytes(body)
-    assert take(str(tmp_path), lambda _path: True, None).files["stor"][1] == hash_of_body(body)
+    assert take_snapshot(str(tmp_path), lambda _path: True, None).files["stor"][1] == hash_of_body(body)
 
 
 # --- As processes ---------------------------------------------------------------------------------------------------
@@ -932,7 +933,7 @@ def test_a_file_once_too_fresh_to_be_trusted_is_read_no_more(site: TestSite, mon
     def trusted() -> list[bool]:
         found = build_record.read(site.content, site.output)
         assert found
-        return [signature is not None for signature, _ in found.stock.content.files.values()]
+        return [signature is not None for signature, _ in found.inputs.content.files.values()]
 
     site.write_plan()
     site.build()
@@ -984,7 +985,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
         time.sleep(delay)
         one.send_signal(signal.SIGKILL)
         one.wait()
-        now = {path: body for path, body in site.files().items() if not path.startswith(output.ASIDE)}
+        now = {path: body for path, body in site.files().items() if not path.startswith(output.STAGING_PREFIX)}
         pages = {path for path in now if not path.startswith("sok/nu/")}
         assert pages == {path for path in before if not path.startswith("sok/nu/")}
         edited = {"norr/2025/index.html", "norr/2025/plan.json"}
@@ -995,7 +996,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
         assert f"sok/nu/pagefind.{listed}.pf_meta" in now
     site.build(search=True)
     assert "stödjer all samverkan" in site.page("norr/2025/")
-    assert not list(site.output.glob(f"{output.ASIDE}*"))
+    assert not list(site.output.glob(f"{output.STAGING_PREFIX}*"))
 
 
 def _end(_piece: Sequence[int]) -> list[int]:

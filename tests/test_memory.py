@@ -11,11 +11,11 @@ from insyn.build import chart_cache, pipeline
 from insyn.build.plan_reader import PlanReader
 from insyn.disk import store
 from insyn.disk.build_record import CACHE
-from insyn.disk.store import FILE, OLDEST, SELDOM, Store
+from insyn.disk.store import FILE, MAX_AGE, TOUCH_INTERVAL, Store
 from insyn.parallel import helper_process, workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 
-LONG = 3 * OLDEST
+LONG = 3 * MAX_AGE
 NAMES = ("norr", "soder", "vaster", "oster")
 YEARS = range(2021, 2026)
 EDITS = 200
@@ -27,7 +27,7 @@ def pass_builds(folder: Path, count: int, each: Callable[[Store], object] = lamb
     """Let some builds pass. `each` is what every one of them does with the store."""
     for _ in range(count):
         one = Store(folder)
-        one.begin()
+        one.begin_build()
         each(one)
         one.close()
 
@@ -56,21 +56,21 @@ def test_a_result_that_is_asked_for_stays_and_one_that_is_not_goes(tmp_path: Pat
 def test_what_belongs_to_an_owner_in_use_stays_though_nobody_asks_for_it(tmp_path: Path) -> None:
     put(tmp_path, "a", owner="i bruk")
     put(tmp_path, "b", owner="borta")
-    pass_builds(tmp_path, LONG, lambda one: one.in_use({"i bruk"}))
+    pass_builds(tmp_path, LONG, lambda one: one.mark_in_use({"i bruk"}))
     assert kept(tmp_path, "a", "b") == ["a"]
 
 
 def test_what_two_owners_share_stays_as_long_as_one_of_them_is_in_use(tmp_path: Path) -> None:
     put(tmp_path, "a", owner="i bruk")
     put(tmp_path, "a", owner="borta")
-    pass_builds(tmp_path, LONG, lambda one: one.in_use({"i bruk"}))
+    pass_builds(tmp_path, LONG, lambda one: one.mark_in_use({"i bruk"}))
     assert kept(tmp_path, "a") == ["a"]
 
 
 def test_what_a_part_of_an_owner_no_longer_needs_goes(tmp_path: Path) -> None:
     put(tmp_path, "a", "b", owner="i bruk")
     put(tmp_path, "b", "c", owner="i bruk")
-    pass_builds(tmp_path, LONG, lambda one: one.in_use({"i bruk"}))
+    pass_builds(tmp_path, LONG, lambda one: one.mark_in_use({"i bruk"}))
     assert kept(tmp_path, "a", "b", "c") == ["b", "c"]
 
 
@@ -79,7 +79,7 @@ def test_two_sites_that_share_a_store_and_are_built_in_turn_both_keep_what_is_in
         put(tmp_path, owner, owner=owner)
     for _ in range(LONG // 2):
         for owner in ("en", "annan"):
-            pass_builds(tmp_path, 1, lambda one, owner=owner: one.in_use({owner}))  # type: ignore[misc]
+            pass_builds(tmp_path, 1, lambda one, owner=owner: one.mark_in_use({owner}))  # type: ignore[misc]
     assert kept(tmp_path, "en", "annan") == ["annan", "en"]
 
 
@@ -99,7 +99,7 @@ def size(folder: Path) -> int:
 
 def fill(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put more than there may be, at once, so that all is equally old."""
-    monkeypatch.setattr(store, "LARGEST", SMALL)
+    monkeypatch.setattr(store, "MAX_BYTES", SMALL)
     keys = [f"{number:03}" for number in range(2 * SMALL // A_BODY)]
     put(folder, *keys)
     return keys
@@ -114,7 +114,7 @@ def test_a_store_that_has_grown_too_large_loses_the_older_half(tmp_path: Path, m
 
 def test_what_is_in_use_is_the_last_to_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "i bruk", owner="plan")
-    pass_builds(tmp_path, SELDOM)
+    pass_builds(tmp_path, TOUCH_INTERVAL)
     keys = fill(tmp_path, monkeypatch)
     pass_builds(tmp_path, 1)
     assert kept(tmp_path, "i bruk") == ["i bruk"]
@@ -166,7 +166,7 @@ class Counted:
 def build(site: TestSite, project: Path) -> pipeline.BuildResult:
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project)
     assert not outcome.has_errors
-    pipeline.remember(outcome, site.content, site.output, "", "")
+    pipeline.write_record(outcome, site.content, site.output, "", "")
     return outcome
 
 

@@ -85,7 +85,7 @@ def build(site: TestSite, project: Path = materials.PROJECT, *, pdfs: bool = Tru
     """Build as the command does, and return what was done."""
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project, pdfs=pdfs)
     assert not outcome.has_errors
-    pipeline.remember(outcome, site.content, site.output, "", "")
+    pipeline.write_record(outcome, site.content, site.output, "", "")
     return outcome
 
 

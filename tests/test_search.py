@@ -380,7 +380,7 @@ def quiet(_step: str, _done: int, _total: int) -> None:
 def build(site: TestSite, *, search: bool = True) -> pipeline.WorkCounts:
     outcome = pipeline.build(site.content, site.output, quiet, search=search)
     assert not outcome.has_errors
-    pipeline.remember(outcome, site.content, site.output, "", "")
+    pipeline.write_record(outcome, site.content, site.output, "", "")
     return outcome.work
 
 

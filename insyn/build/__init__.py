@@ -1,1 +1,1 @@
-"""An incremental build: what is stale is made, and published."""
+"""The incremental build: makes what is stale, and publishes it."""

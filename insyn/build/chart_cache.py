@@ -1,4 +1,4 @@
-"""Draws the charts that are new, and fetches those that were drawn before."""
+"""The chart cache: drawings by figure, in the store."""
 
 from collections.abc import Iterable
 
@@ -13,25 +13,24 @@ from insyn.parallel.helper_process import DRAWING, HelperProcess, answer
 
 
 class ChartCache(Struct, frozen=True):
-    """What it takes to draw."""
+    """Fetches drawings from the store, or draws on a miss."""
 
-    tools: CacheKeys
+    keys: CacheKeys
     materials: Materials
-    ahead: HelperProcess | None = None
-    """A process that may have imported what draws while this one did other things."""
+    helper: HelperProcess | None = None
 
     def drawings(self, charts: Iterable[Chart], store: Store) -> tuple[dict[str, Drawing], int]:
-        """Return charts' drawings by their ids, and how many had to be drawn."""
-        keyed = {self.tools.drawing(chart.id, chart.figure): chart for chart in charts}
-        known = {key: one for key, one in store.get_many(keyed).items() if isinstance(one, Drawing)}
-        drawings = {chart.id: known.get(key) or self._draw(chart) for key, chart in keyed.items()}
-        new = [(key, chart) for key, chart in keyed.items() if key not in known]
+        """Return drawings by chart id, and how many had to be drawn."""
+        keyed = {self.keys.drawing(chart.id, chart.figure): chart for chart in charts}
+        cached = {key: one for key, one in store.get_many(keyed).items() if isinstance(one, Drawing)}
+        drawings = {chart.id: cached.get(key) or self._draw(chart) for key, chart in keyed.items()}
+        new = [(key, chart) for key, chart in keyed.items() if key not in cached]
         for key, chart in new:
             store.put(key, drawings[chart.id])
         return drawings, len(new)
 
     def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths, by the process that was begun ahead if it is there."""
+        """Draw a chart in both widths, in the helper if there is one."""
         faces = self.materials.fonts
         asked = (chart.id, chart.figure, faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        return Drawing(*answer(self.ahead, DRAWING, asked))
+        return Drawing(*answer(self.helper, DRAWING, asked))

@@ -1,4 +1,4 @@
-"""All that can be said of a plan, and of the site round the plans, before any page is made: what it is, its faults."""
+"""Examination of a plan, and of settings, förbund and text pages: all that is known before composing."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ OTHER_TEXT_LEVEL = 2
 
 
 def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
-    """Read, check and judge a plan, render its text and put its charts into words."""
+    """Read, check and judge a plan, render its text and describe its charts."""
     if is_removed(source.text):
         return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
@@ -78,24 +78,24 @@ def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
-    """Examine a plan for another process."""
+    """Examine a plan as a helper's task: one argument, pickled."""
     return examine_plan(*asked)
 
 
 def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
-    """Yield what stops a frozen version. What only asks for a look was told when it was written."""
+    """Yield a frozen version's errors. Its warnings were given when it was written."""
     return (one for one in found.problems if texts.is_error(one))
 
 
 def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:
-    """Judge a plan that has no errors: figures that are about to change would be judged for nothing."""
+    """Judge a plan without errors. Figures that must change anyway aren't judged."""
     if association is None or any(texts.would_stop(one) for one in found.problems):
         return ()
     return judge(plan, association, texts)
 
 
 def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
-    """Check the texts in the front matter that may hold emphasis and links; return the links."""
+    """Check the front matter's Markdown texts; return their links."""
     links: list[Link] = []
     for short in plan.short_texts:
         parsed = parse_short(short.text)
@@ -105,7 +105,7 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
 
 
 def examine_site(surround: Surround) -> SiteFacts:
-    """Render the texts of förbund and pages."""
+    """Check settings and statement; render the texts of förbund and text pages."""
     found = Found(list(surround.problems))
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))

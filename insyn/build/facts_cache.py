@@ -1,7 +1,7 @@
-"""Fetches and keeps what the rest of the site needs to know of each plan, a förbund's plans at a time.
+"""The facts cache: every plan's `PlanFacts`, in the store as one bundle per förbund.
 
-1 500 things take several times as long to fetch as the same things in 75 bundles. A bundle says what was last known of
-a förbund's plans, each by its own key, so one that is old is only less useful, never wrong.
+1,500 entries take several times as long to fetch as 75 bundles. A bundle maps plan keys to facts, so a stale bundle is
+incomplete but never wrong.
 """
 
 from collections import defaultdict
@@ -12,35 +12,35 @@ from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanFacts
 
 Facts = Mapping[str, PlanFacts]
-"""By the plan's key."""
-Plans = Sequence[tuple[SourceFile, str]]
-"""Each plan's file and key."""
+"""Facts by plan key."""
+KeyedPlans = Sequence[tuple[SourceFile, str]]
+"""Plan files with their keys."""
 
 
 def key_of(plan: str) -> str:
-    """Return the key that a plan's facts are remembered by, given its own."""
+    """Return the store's key for the facts of a plan, given the plan's key."""
     return f"facts:{plan}"
 
 
-def fetch_facts(plans: Plans, store: Store) -> Facts:
-    """Return what is remembered of some plans. What no bundle has yet, since a file was restored, is put in one."""
+def fetch_facts(plans: KeyedPlans, store: Store) -> Facts:
+    """Return the cached facts. Those stored singly, as after a file was restored, are added to their bundle."""
     bundled: dict[str, PlanFacts] = {}
     for bundle in store.get_many(map(_bundle_key, _by_association(plans))).values():
         bundled |= bundle if isinstance(bundle, dict) else {}
     missing = {key_of(key): key for _, key in plans if key not in bundled}
     alone = {missing[name]: facts for name, facts in store.get_many(missing).items()}
-    keep_facts(plans, bundled | alone, alone, store)
+    store_facts(plans, bundled | alone, alone, store)
     return {key: found for _, key in plans if (found := bundled.get(key) or alone.get(key))}
 
 
-def keep_facts(plans: Plans, facts: Facts, new: Facts, store: Store) -> None:
-    """Remember the facts of each förbund that has some of the new ones."""
+def store_facts(plans: KeyedPlans, facts: Facts, new: Facts, store: Store) -> None:
+    """Rewrite the bundle of each förbund that has new facts."""
     for name, keys in _by_association(plans).items() if new else ():
         if not new.keys().isdisjoint(keys):
             store.put(_bundle_key(name), {key: facts[key] for key in keys if key in facts})
 
 
-def _by_association(plans: Plans) -> dict[str, list[str]]:
+def _by_association(plans: KeyedPlans) -> dict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for file, key in plans:
         found[file.name].append(key)

@@ -1,7 +1,7 @@
-"""The story of a build: take stock, read and check what is new, draw and render what depends on it, publish.
+"""The build pipeline: take snapshots, examine new plans, compose the site, render what is stale, publish.
 
-A result is remembered by the key of everything that made it (`cache_keys`): so a build does what is new and no more,
-with the same bytes as one from nothing. Nothing is published before all of it is known to be right.
+Every result is cached by a key of everything that made it (`cache_keys`), so a build makes only what is new, with the
+same bytes as a clean build. Nothing is published unless the whole site is free of errors.
 """
 
 import sys
@@ -15,11 +15,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, hash_templates
-from insyn.build.facts_cache import Plans, fetch_facts, keep_facts
+from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
 from insyn.build.plan_cache import PlanCache
 from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
-from insyn.build.previous_build import PreviousBuild, former_of
+from insyn.build.previous_build import PreviousBuild, find_previous_build
 from insyn.checks.accessibility import check_age
 from insyn.checks.links import broken_links
 from insyn.disk import build_record, materials, output
@@ -60,7 +60,7 @@ TOLD_BY_BOOKING = frozenset({"frozen-otherwise", "decided-changed"})
 
 
 class WorkCounts(Struct, frozen=True):
-    """What was done anew: plans read, charts drawn, pages rendered, PDFs typeset, files written, indexes made."""
+    """What a build made: plans examined, charts drawn, pages rendered, PDFs typeset, files written, indexes made."""
 
     plans: int = 0
     drawings: int = 0
@@ -71,7 +71,7 @@ class WorkCounts(Struct, frozen=True):
 
 
 class BuildResult(Struct, frozen=True):
-    """What a build or a check came to."""
+    """The result of a build or a check."""
 
     problems: tuple[Problem, ...]
     """Errors and warnings."""
@@ -80,21 +80,21 @@ class BuildResult(Struct, frozen=True):
     associations: int
     pages: int = 0
     notes: tuple[Problem, ...] = ()
-    """What else there is to know; only when it was asked for."""
+    """Notices, collected by `check_all` only."""
     work: WorkCounts = field(default_factory=WorkCounts)
-    stock: BuildInputs | None = None
-    """What the published site was made from. None when nothing was published."""
-    fronts: Mapping[str, int] = {}
-    """By plan's file: the sum of its front matter."""
+    inputs: BuildInputs | None = None
+    """What the published site was made from; None when nothing was published."""
+    front_sums: Mapping[str, int] = {}
+    """By plan file: the checksum of its front matter."""
     published: "PublishResult | None" = None
     pdfs: int | None = None
-    """How many plans there are as PDF; None when none were asked for."""
-    owed: frozenset[str] = frozenset()
-    """What the published site doesn't have until it is built again."""
+    """How many PDFs the site has; None in a build without PDFs."""
+    missing: frozenset[str] = frozenset()
+    """The parts that the published site lacks: `build_record.PDF`, `SEARCH`."""
     search_fault: str | None = None
-    """Why the search could not be made."""
-    fresh: frozenset[str] = frozenset()
-    """The plans' files that were read anew, by the path that people know them by."""
+    """Why there is no search index."""
+    examined_files: frozenset[str] = frozenset()
+    """The plan files that were examined, by path from the project."""
 
     @property
     def has_errors(self) -> bool:
@@ -102,58 +102,57 @@ class BuildResult(Struct, frozen=True):
 
 
 class Preflight(Struct, frozen=True):
-    """What is found out of a site before anything heavy is imported."""
+    """What is known before anything heavy is imported: the previous record, current snapshots, running helpers."""
 
-    latest: BuildRecord | None
-    """The latest build."""
-    stock: BuildInputs
-    helpers: Prefetch = field(default_factory=Prefetch)
+    record: BuildRecord | None
+    inputs: BuildInputs
+    prefetch: Prefetch = field(default_factory=Prefetch)
 
 
 class BuildContext(Struct, frozen=True):
-    """One content folder to be made into one output folder, and all that it takes."""
+    """One build of a content folder into an output folder: its inputs, materials and options."""
 
     content: Path
     output: Path
-    known: Preflight
+    preflight: Preflight
     listing: Listing
-    tools: CacheKeys
+    keys: CacheKeys
     texts: Texts
     materials: materials.Materials
     progress: Progress
     pdfs: bool
-    """Whether plans are made as PDF too."""
+    """Whether plans are typeset too."""
     search: bool
-    """Whether the search index is made too."""
+    """Whether the site is indexed too."""
 
     @property
     def cache(self) -> Path:
         return Path(build_record.cache_folder(self.output))
 
     @property
-    def reader(self) -> PlanReader:
-        return PlanReader(self.known.helpers.reading)
+    def plan_reader(self) -> PlanReader:
+        return PlanReader(self.preflight.prefetch.reading)
 
-    def recall(self, site: SiteFacts) -> PlanCache:
-        return PlanCache(self.content, site, self.texts, self.reader)
+    def plan_cache(self, site: SiteFacts) -> PlanCache:
+        return PlanCache(self.content, site, self.texts, self.plan_reader)
 
 
 class ExaminedSite(Struct, frozen=True, dict=True):
-    """The whole site as it is known before pages are made."""
+    """The whole site, before any page is rendered."""
 
     site: SiteFacts
     plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
-    """Each plan's file, its key and what is known of it."""
+    """Each plan's file, cache key and facts."""
     problems: tuple[Problem, ...]
-    fresh: frozenset[str]
-    """The plans' files that were read anew, by the path that people know them by."""
+    examined_files: frozenset[str]
+    """The plan files that were examined, by path from the project."""
     read: int
-    """How many plans were examined: also those whose work the store couldn't keep."""
+    """How many plans were examined, including cache misses."""
     layout: SiteLayout
-    """What is to be published, with the versions of each year's plan in order."""
+    """What to publish, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]
-    """Every page and file that isn't a plan's, by its path; of the förbund that are kept, only their pages."""
-    former: PreviousBuild
+    """Every page and file that isn't a plan's, by path; of reused förbund, only their pages."""
+    previous: PreviousBuild
 
     @property
     def years(self) -> tuple[YearPlans, ...]:
@@ -161,7 +160,7 @@ class ExaminedSite(Struct, frozen=True, dict=True):
 
     @cached_property
     def sources(self) -> dict[PlanDigest, tuple[SourceFile, str]]:
-        """The file and the key of each version that is to be published."""
+        """The file and cache key of each version to publish."""
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
@@ -170,202 +169,220 @@ def build(
     target: Path,
     progress: Progress,
     project: Path = materials.PROJECT,
-    known: Preflight | None = None,
+    preflight: Preflight | None = None,
     *,
     pdfs: bool = False,
     search: bool = False,
 ) -> BuildResult:
-    """Make the site and publish it, unless an error stops it. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
+    """Build and publish the site, unless the content has errors. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
-    `known` is what has been found out already. `pdfs` makes each plan as PDF too, and `search` makes the
-    search index: who looks at an edit needn't wait for them.
+    `pdfs` typesets plans and `search` indexes the site; a build without them is faster.
     """
     output.check_ours(target)
-    job = _begin(content, target, project, known, progress, pdfs=pdfs, search=search)
-    examined = _examine(job)
-    outcome = _outcome(job, examined)
-    return outcome if outcome.has_errors else _published(job, examined, outcome)
+    context = _prepare(content, target, project, preflight, progress, pdfs=pdfs, search=search)
+    examined = _examine(context)
+    result = _result(context, examined)
+    return result if result.has_errors else _published(context, examined, result)
 
 
-def _published(job: BuildContext, examined: ExaminedSite, outcome: BuildResult) -> BuildResult:
+def _published(context: BuildContext, examined: ExaminedSite, result: BuildResult) -> BuildResult:
     from insyn.build.publish import PublishContext, PublishInputs, publish
 
-    shown = PublishInputs(examined.layout, examined.others, examined.sources, examined.former)
-    place = PublishContext(
-        *(job.content, job.output, job.cache, job.known.stock.tools, job.tools, job.texts, job.materials, job.progress),
-        job.known.helpers,
-        pdfs=job.pdfs,
-        search=job.search,
+    inputs = PublishInputs(examined.layout, examined.others, examined.sources, examined.previous)
+    publish_context = PublishContext(
+        *(
+            context.content,
+            context.output,
+            context.cache,
+            context.preflight.inputs.tools,
+            context.keys,
+            context.texts,
+            context.materials,
+            context.progress,
+        ),
+        context.preflight.prefetch,
+        pdfs=context.pdfs,
+        search=context.search,
     )
-    done = publish(shown, place)
+    published = publish(inputs, publish_context)
     work = WorkCounts(
-        examined.read + done.examined, done.drawn, done.written_pages, done.typeset, done.written, done.indexes
+        examined.read + published.examined,
+        published.drawn,
+        published.written_pages,
+        published.typeset,
+        published.written,
+        published.indexes,
     )
     return replace(
-        outcome,
-        pages=done.pages,
+        result,
+        pages=published.pages,
         work=work,
-        stock=job.known.stock,
-        fronts={file.path: facts.front for file, _, facts in examined.plans},
-        published=done,
-        pdfs=done.pdfs,
-        owed=done.owed,
-        search_fault=done.search_fault,
+        inputs=context.preflight.inputs,
+        front_sums={file.path: facts.front for file, _, facts in examined.plans},
+        published=published,
+        pdfs=published.pdfs,
+        missing=published.missing,
+        search_fault=published.search_fault,
     )
 
 
 def check(
-    content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Preflight | None = None
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = materials.PROJECT,
+    preflight: Preflight | None = None,
 ) -> BuildResult:
-    """Do everything that can find a fault; draw and publish nothing. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, known, progress)
-    return _outcome(job, _examine(job))
+    """Find errors and warnings without rendering or publishing. Raises Unreadable, Changed, Lost."""
+    context = _prepare(content, target, project, preflight, progress)
+    return _result(context, _examine(context))
 
 
 def check_all(
-    content: Path, target: Path, progress: Progress, project: Path = materials.PROJECT, known: Preflight | None = None
+    content: Path,
+    target: Path,
+    progress: Progress,
+    project: Path = materials.PROJECT,
+    preflight: Preflight | None = None,
 ) -> BuildResult:
-    """Do what `check` does, and tell of everything that is worth knowing too. Raises Unreadable, Changed, Lost."""
-    job = _begin(content, target, project, known, progress)
-    examined = _examine(job)
-    notes, read = _notes(job, examined)
-    return replace(_outcome(job, replace(examined, read=examined.read + read)), notes=notes)
+    """Find notices too, besides errors and warnings. Raises Unreadable, Changed, Lost."""
+    context = _prepare(content, target, project, preflight, progress)
+    examined = _examine(context)
+    notes, read = _notes(context, examined)
+    return replace(_result(context, replace(examined, read=examined.read + read)), notes=notes)
 
 
-def _notes(job: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ...], int]:
-    """Fetch what is told of each plan only to those who ask; make it again where the store couldn't keep it.
-
-    Returns also how many plans were examined for it.
-    """
-    store, recall = Store(job.cache), job.recall(examined.site)
-    known = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
-    missing = [(file, key) for file, key, _ in examined.plans if known.get(f"notes:{key}") is None]
-    again = {f"notes:{key}": one.notes for file, key in missing if (one := recall.again(file, key, store))}
+def _notes(context: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ...], int]:
+    """Return the notices of all plans, and how many plans had to be examined for them."""
+    store, plan_cache = Store(context.cache), context.plan_cache(examined.site)
+    cached = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
+    missing = [(file, key) for file, key, _ in examined.plans if cached.get(f"notes:{key}") is None]
+    again = {f"notes:{key}": one.notes for file, key in missing if (one := plan_cache.examine_again(file, key, store))}
     store.close()
-    notes = known | again
-    told = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
+    notes = cached | again
+    reported = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
     if examined.site.ledger is None:
-        told.insert(0, problem("ledger-missing", Place(f"{job.content.name}/{LEDGER}")))
-    return tuple(told), len(again)
+        reported.insert(0, problem("ledger-missing", Place(f"{context.content.name}/{LEDGER}")))
+    return tuple(reported), len(again)
 
 
 def book(
     content: Path, target: Path, day: date, progress: Progress, project: Path = materials.PROJECT
 ) -> tuple[BuildResult, int]:
-    """Write what is new into the ledger; return how many lines that was. Raises Unreadable, Changed, Lost, Unwritable.
+    """Add new lines to the ledger; return how many lines that was. Raises Unreadable, Changed, Lost, Unwritable.
 
-    Nothing is written while anything is wrong, except that a version was kept otherwise than it was: that is told
-    by writing it.
+    Nothing is written while there are errors, except for versions that differ from the ledger: a new line records
+    the difference.
     """
-    job = _begin(content, target, project, None, progress)
-    examined = _examine(job)
+    context = _prepare(content, target, project, None, progress)
+    examined = _examine(context)
     problems = tuple(one for one in examined.problems if one.code not in TOLD_BY_BOOKING)
-    outcome = _outcome(job, replace(examined, problems=problems))
+    result = _result(context, replace(examined, problems=problems))
     entries = new_entries(examined.site.ledger or (), entries_of(examined.years))
-    if outcome.has_errors or not entries:
-        return outcome, 0
-    written = job.listing.ledger
+    if result.has_errors or not entries:
+        return result, 0
+    written = context.listing.ledger
     texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
     before = normalised(texts[written.path].text) if written else None
-    heading = job.texts.tell("ledger-heading")
+    heading = context.texts.tell("ledger-heading")
     content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
-    return outcome, len(entries)
+    return result, len(entries)
 
 
-def remember(outcome: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
-    """Remember a published site and what was printed, so that a build with nothing to do ends at once."""
-    if outcome.stock is not None and outcome.published is not None:
-        done = outcome.published
-        published = dict(done.outputs), dict(done.beside), dict(done.owned)
-        found = BuildRecord(outcome.stock, *published, dict(outcome.fronts), (report, summary), outcome.owed)
-        build_record.write(found, content, target)
+def write_record(result: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
+    """Record a published build and what it printed, so that an unchanged build can end at once."""
+    if result.inputs is not None and result.published is not None:
+        done = result.published
+        published = dict(done.outputs), dict(done.side_files), dict(done.owned)
+        record = BuildRecord(result.inputs, *published, dict(result.front_sums), (report, summary), result.missing)
+        build_record.write(record, content, target)
 
 
-# --- Taking stock ---------------------------------------------------------------------------------------------------
+# --- Preparing ------------------------------------------------------------------------------------------------------
 
 
-def _find_out(content: Path, target: Path, project: Path) -> Preflight:
-    found = build_record.read(content, target)
-    return Preflight(found, build_record.take_stock(content, found, project))
+def _preflight(content: Path, target: Path, project: Path) -> Preflight:
+    record = build_record.read(content, target)
+    return Preflight(record, build_record.snapshot_inputs(content, record, project))
 
 
-def _begin(
+def _prepare(
     content: Path,
     target: Path,
     project: Path,
-    known: Preflight | None,
+    preflight: Preflight | None,
     progress: Progress,
     *,
     pdfs: bool = False,
     search: bool = False,
 ) -> BuildContext:
-    known = known or _find_out(content, target, project)
+    preflight = preflight or _preflight(content, target, project)
     read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(known.stock.tools), sys.version, *materials.installed(LIBRARIES))
+    code = hash_of(materials.hash_of_code(preflight.inputs.tools), sys.version, *materials.installed(LIBRARIES))
     keys = CacheKeys(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
-    listing = listing_of({path: found for path, (_, found) in known.stock.content.files.items()})
+    listing = listing_of({path: found for path, (_, found) in preflight.inputs.content.files.items()})
     texts = _read_catalogue(Path(build_record.cache_folder(target)), code, read.texts)
-    return BuildContext(content, target, known, listing, keys, texts, read, progress, pdfs, search)
+    return BuildContext(content, target, preflight, listing, keys, texts, read, progress, pdfs, search)
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
-    """Read the catalogue of sentences, or remember it: its YAML takes longer to read than a plan."""
+    """Return the parsed catalogue of sentences, cached since it takes longer to parse than a plan."""
     store, key = Store(cache), hash_of("catalogue", code)
-    known = store.get(key)
-    texts = known if isinstance(known, Texts) else read_texts(source)
-    if texts is not known:
+    cached = store.get(key)
+    texts = cached if isinstance(cached, Texts) else read_texts(source)
+    if texts is not cached:
         store.put(key, texts)
     store.close()
     return texts
 
 
-def _outcome(job: BuildContext, examined: ExaminedSite) -> BuildResult:
+def _result(context: BuildContext, examined: ExaminedSite) -> BuildResult:
     return BuildResult(
         problems=examined.problems,
-        texts=job.texts,
+        texts=context.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
         work=WorkCounts(plans=examined.read),
-        fresh=examined.fresh,
+        examined_files=examined.examined_files,
     )
 
 
-# --- Reading and checking -------------------------------------------------------------------------------------------
+# --- Examining ------------------------------------------------------------------------------------------------------
 
 
-def _examine(job: BuildContext) -> ExaminedSite:
-    store = Store(job.cache)
-    site = _examine_site(job, store)
-    _expect(job, site)
-    keyed = _plan_keys(job, site)
-    known = fetch_facts(keyed, store)
-    store.in_use({key for _, key in keyed})
-    new = [(file, key) for file, key in keyed if key not in known]
-    former = _former(job)
+def _examine(context: BuildContext) -> ExaminedSite:
+    store = Store(context.cache)
+    site = _examine_site(context, store)
+    _prefetch_edited(context, site)
+    keyed = _plan_keys(context, site)
+    cached = fetch_facts(keyed, store)
+    store.mark_in_use({key for _, key in keyed})
+    new = [(file, key) for file, key in keyed if key not in cached]
+    previous = _previous_build(context)
     if new:
-        store.begin()
+        store.begin_build()
     store.close()
-    found = _examine_plans(job, site, new)
-    facts = {**known, **found}
-    store = Store(job.cache)
-    keep_facts(keyed, facts, found, store)
+    found = _examine_plans(context, site, new)
+    facts = {**cached, **found}
+    store = Store(context.cache)
+    store_facts(keyed, facts, found, store)
     store.close()
-    plans = tuple((file, key, facts.get(key) or _unread(job, file)) for file, key in keyed)
+    plans = tuple((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
     removed = tuple(found.removal for _, _, found in plans if found.removal)
     gone = {(one.association, one.year) for one in removed if not one.version}
     digests = (found.digest for _, _, found in plans if found.digest)
     years = arrange(one for one in digests if (one.association, one.year) not in gone)
-    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(former.kept))
-    fresh = frozenset(f"{job.content.name}/{file.path}" for file, _ in new)
-    examined = ExaminedSite(site, plans, (), fresh, len(new), layout, _others(layout, job.texts), former)
-    links, read = _check_links(job, examined)
+    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(previous.reused))
+    examined_files = frozenset(f"{context.content.name}/{file.path}" for file, _ in new)
+    examined = ExaminedSite(site, plans, (), examined_files, len(new), layout, _others(layout, context.texts), previous)
+    links, read = _check_links(context, examined)
     examined = replace(examined, problems=(*_problems(examined), *links), read=examined.read + read)
-    examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(job, examined)))
-    return replace(examined, problems=(*examined.problems, *_check_ledger(job, examined)))
+    examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(context, examined)))
+    return replace(examined, problems=(*examined.problems, *_check_ledger(context, examined)))
 
 
 def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
-    """Return what isn't a plan's and isn't kept, by its path. The first of two with one path is made."""
+    """Return every page and file that isn't a plan's, by path. The first of two with the same path wins."""
     others: dict[str, OtherPage] = {}
     for other in compose_others(layout, texts):
         others.setdefault(other.path, other)
@@ -374,87 +391,86 @@ def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
     return others
 
 
-def _expect(job: BuildContext, site: SiteFacts) -> None:
-    """Have a plan that was edited read by another process, while this one finds out and imports the rest."""
-    edited = [file for file in job.listing.plans if file.path in job.known.helpers.edited][:1]
-    texts, _ = content_folder.read_texts(job.content, job.content.name, edited)
+def _prefetch_edited(context: BuildContext, site: SiteFacts) -> None:
+    """Have the helper examine one edited plan, while this process imports what publishing takes."""
+    edited = [file for file in context.listing.plans if file.path in context.preflight.prefetch.edited][:1]
+    texts, _ = content_folder.read_texts(context.content, context.content.name, edited)
     associations = {association.id: association for association in site.surround.associations}
     for file in edited:
         if file.path in texts:
-            job.reader.expect(file, texts[file.path], associations.get(file.name), job.texts)
+            context.plan_reader.submit(file, texts[file.path], associations.get(file.name), context.texts)
             import insyn.build.publish
 
-            if job.known.helpers.drawing:
+            if context.preflight.prefetch.drawing:
                 import insyn.downloads.plan_workbook  # noqa: F401
 
 
-def _former(job: BuildContext) -> PreviousBuild:
-    """Find out what the latest build left."""
-    made = {build_record.PDF: job.pdfs, build_record.SEARCH: job.search}
-    owed = frozenset(part for part, is_made in made.items() if not is_made)
-    plans = frozenset(file.path for file in job.listing.plans)
-    return former_of(job.known.latest, job.known.stock, plans, str(job.output), owed)
+def _previous_build(context: BuildContext) -> PreviousBuild:
+    made = {build_record.PDF: context.pdfs, build_record.SEARCH: context.search}
+    missing = frozenset(part for part, is_made in made.items() if not is_made)
+    plans = frozenset(file.path for file in context.listing.plans)
+    return find_previous_build(context.preflight.record, context.preflight.inputs, plans, str(context.output), missing)
 
 
-def _unread(job: BuildContext, file: SourceFile) -> PlanFacts:
-    """Say of a plan only that its file isn't text."""
+def _not_text(context: BuildContext, file: SourceFile) -> PlanFacts:
+    """Return the facts of a plan file that isn't UTF-8."""
     found = Found()
-    found.add("file-not-text", Place(f"{job.content.name}/{file.path}"))
+    found.add("file-not-text", Place(f"{context.content.name}/{file.path}"))
     return PlanFacts(None, tuple(found.problems), ())
 
 
-def _examine_site(job: BuildContext, store: Store) -> SiteFacts:
-    """Read everything but the plans. It is little, so one changed file has it all read again."""
-    listing = job.listing
+def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
+    """Examine settings, förbund and text pages, all together: they are small."""
+    listing = context.listing
     alone = (file for file in (listing.settings, listing.ledger) if file)
     files = [*alone, *listing.associations, *listing.pages]
     plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
-    key = hash_of("site", job.tools.code, job.content.name, *parts, "plans", *plans, "strays", *listing.strays)
-    known = store.get(key)
-    if isinstance(known, SiteFacts):
-        return known
+    key = hash_of("site", context.keys.code, context.content.name, *parts, "plans", *plans, "strays", *listing.strays)
+    cached = store.get(key)
+    if isinstance(cached, SiteFacts):
+        return cached
     from insyn.build.examine import examine_site
     from insyn.reading.content import read_surround
 
-    texts, problems = content_folder.read_texts(job.content, job.content.name, files)
-    surround = read_surround(listing, texts, job.content.name)
+    texts, problems = content_folder.read_texts(context.content, context.content.name, files)
+    surround = read_surround(listing, texts, context.content.name)
     site = examine_site(replace(surround, problems=(*problems, *surround.problems)))
     store.put(key, site)
     return site
 
 
-def _plan_keys(job: BuildContext, site: SiteFacts) -> list[tuple[SourceFile, str]]:
-    """Return each plan with its key. A förbund that couldn't be read, or isn't listed, is not what it was read with."""
+def _plan_keys(context: BuildContext, site: SiteFacts) -> list[tuple[SourceFile, str]]:
+    """Return each plan with its cache key, which covers its förbund's file if that could be read and is listed."""
     read = {association.id for association in site.surround.associations}
-    associations = {file.name: file.hash for file in job.listing.associations if file.name in read}
+    associations = {file.name: file.hash for file in context.listing.associations if file.name in read}
     return [
-        (file, job.tools.plan(f"{job.content.name}/{file.path}", file.hash, associations.get(file.name, "")))
-        for file in job.listing.plans
+        (file, context.keys.plan(f"{context.content.name}/{file.path}", file.hash, associations.get(file.name, "")))
+        for file in context.listing.plans
     ]
 
 
-def _examine_plans(job: BuildContext, site: SiteFacts, plans: Plans) -> dict[str, PlanFacts]:
-    """Return what is found of some plans, by their keys; of those that aren't text, nothing."""
-    recall = job.recall(site)
+def _examine_plans(context: BuildContext, site: SiteFacts, plans: KeyedPlans) -> dict[str, PlanFacts]:
+    """Examine plans; return their facts by key. Files that aren't UTF-8 are left out."""
+    plan_cache = context.plan_cache(site)
     if will_fork(plans):
-        recall = replace(recall, reader=PlanReader())
-        recall.reader.prepare()
+        plan_cache = replace(plan_cache, reader=PlanReader())
+        plan_cache.reader.prepare()
 
-    def examine(piece: Plans) -> list[tuple[str, PlanFacts]]:
-        store, found = Store(job.cache), []
-        texts, _ = content_folder.read_texts(job.content, job.content.name, [file for file, _ in piece])
+    def examine(piece: KeyedPlans) -> list[tuple[str, PlanFacts]]:
+        store, found = Store(context.cache), []
+        texts, _ = content_folder.read_texts(context.content, context.content.name, [file for file, _ in piece])
         for file, key in piece:
             if file.path in texts:
-                found.append((key, recall.examine(file, texts[file.path], key, store).facts))
+                found.append((key, plan_cache.examine(file, texts[file.path], key, store).facts))
         store.close()
         return found
 
     results: dict[str, PlanFacts] = {}
-    job.progress("progress-read", 0, len(plans))
+    context.progress("progress-read", 0, len(plans))
     for made in spread(examine, plans):
         results.update(made)
-        job.progress("progress-read", len(results), len(plans))
+        context.progress("progress-read", len(results), len(plans))
     return results
 
 
@@ -477,63 +493,63 @@ def _check_reteller(examined: ExaminedSite) -> Iterator[Problem]:
 
 
 def _check_age(examined: ExaminedSite) -> Iterator[Problem]:
-    """Ask whether the accessibility statement is old beside the plans."""
+    """Yield a warning when the accessibility statement is older than the newest plan allows."""
     settings = examined.site.surround.settings
     newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
     if settings:
         yield from check_age(settings, newest)
 
 
-def _check_ledger(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """Ask whether what was published stays. Other errors take versions away, and are told first."""
+def _check_ledger(context: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
+    """Yield errors where the ledger has what is no longer published. Other errors, which omit versions, come first."""
     ledger = examined.site.ledger
-    if ledger is None or any(job.texts.is_error(problem) for problem in examined.problems):
+    if ledger is None or any(context.texts.is_error(problem) for problem in examined.problems):
         return
     yield from changed(ledger, entries_of(examined.years))
     versions = (version.path for year in examined.years for version in year.versions)
-    kept = (address for addresses in examined.former.kept.values() for address in addresses)
+    reused = (address for addresses in examined.previous.reused.values() for address in addresses)
     associations = frozenset(association.id for association in examined.site.surround.associations)
-    yield from vanished(ledger, frozenset({*examined.others, *versions, *kept}), associations)
+    yield from vanished(ledger, frozenset({*examined.others, *versions, *reused}), associations)
 
 
-def _check_there_is_something(job: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """A site without a plan is a mistake, unless other faults explain it."""
-    faults = any(job.texts.is_error(problem) for problem in examined.problems)
+def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
+    """Yield an error when there is no plan to publish and no other error explains it."""
+    faults = any(context.texts.is_error(problem) for problem in examined.problems)
     if not examined.years and not faults:
         drafts = [file.path for file, _, _ in examined.plans]
-        place = Place(f"{job.content.name}/webbplats.yaml")
+        place = Place(f"{context.content.name}/webbplats.yaml")
         if drafts:
             yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
         else:
             yield problem("no-plans", place, hint="no-plans-none")
 
 
-def _check_links(job: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:
-    """Look up the links that staff have written from page to page. A plan's are written as from its year's page.
+def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:
+    """Return broken links and address conflicts, and how many plans had to be examined for them.
 
-    Returns also how many plans were examined for it.
+    Links in any version of a plan are relative to the page of its year.
     """
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
         links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
-    recall, sources, again = job.recall(examined.site), examined.sources, []
+    plan_cache, sources, again = context.plan_cache(examined.site), examined.sources, []
 
     def anchors(path: str) -> frozenset[str] | None:
-        """Return the ids on a page. A plan's are fetched when they are asked for, which is seldom."""
+        """Return the ids on a page; None when there is no such page. Few links lead into a plan's page."""
         if path not in versions:
             return examined.site.anchors.get(path)
         file, key = sources[versions[path]]
-        store = Store(job.cache)
-        work, read = recall.work(file, key, store)
+        store = Store(context.cache)
+        work, read = plan_cache.work(file, key, store)
         store.close()
         again.extend([file.path] * read)
-        return work.anchors(recall.associations[file.name])
+        return work.anchors(plan_cache.associations[file.name])
 
-    kept = {address for addresses in examined.former.kept.values() for address in addresses}
-    problems = list(broken_links(links, {*examined.others, *versions, *kept}, anchors))
+    reused = {address for addresses in examined.previous.reused.values() for address in addresses}
+    problems = list(broken_links(links, {*examined.others, *versions, *reused}, anchors))
     former = [(alias.text, alias.place) for one in examined.site.surround.associations for alias in one.aliases]
     former += [(alias.path, alias.place) for digest in sources for alias in digest.aliases]
     aliases = {f"{alias}/" for alias, _ in former}
     pages = {path for path, other in examined.others.items() if path not in aliases or other.kind is not PointerPage}
-    return [*problems, *taken(former, {*pages, *versions, *kept}, RESERVED_IDS)], len(again)
+    return [*problems, *taken(former, {*pages, *versions, *reused}, RESERVED_IDS)], len(again)

@@ -1,4 +1,4 @@
-"""Fetches what was made of a plan, or makes it again where the store couldn't keep it, and has it kept."""
+"""The plan cache: facts, work, excerpt and notices of each plan, in the store."""
 
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,11 @@ from insyn.site.facts import Examination, PlanWork, SiteFacts
 from insyn.texts import Texts
 
 EXAMINATION = "examination"
-"""The part of a plan's results that its file alone decides."""
+"""The store's name for the results that depend on a plan's file alone."""
 
 
 class PlanCache(Struct, frozen=True, dict=True):
-    """What it takes to make a plan's work again."""
+    """Fetches a plan's results from the store, or examines the plan on a miss."""
 
     content: Path
     site: SiteFacts
@@ -30,7 +30,7 @@ class PlanCache(Struct, frozen=True, dict=True):
     reader: PlanReader = PlanReader()
 
     def examine(self, file: SourceFile, source: SourceText, key: str, store: Store) -> Examination:
-        """Examine a plan, and remember what came of it. `key` is the plan's own."""
+        """Examine a plan and store the results. `key` is the plan's cache key."""
         examined = self.reader.examine(file, source, self.associations.get(file.name), self.texts)
         examined = replace(examined, facts=replace(examined.facts, front=front_sum(source.text.encode())))
         with store.owned(key, EXAMINATION):
@@ -40,24 +40,24 @@ class PlanCache(Struct, frozen=True, dict=True):
             store.put(f"notes:{key}", examined.notes)
         return examined
 
-    def again(self, file: SourceFile, key: str, store: Store) -> Examination | None:
-        """Examine a plan whose file has to be read once more; None when it isn't text."""
+    def examine_again(self, file: SourceFile, key: str, store: Store) -> Examination | None:
+        """Read and examine a plan; None when its file isn't UTF-8. Raises Changed."""
         texts, _ = read_texts(self.content, self.content.name, [file])
         source = texts.get(file.path)
         return self.examine(file, source, key, store) if source else None
 
     def work(self, file: SourceFile, key: str, store: Store) -> tuple[PlanWork, int]:
-        """Return what the page of a plan that is to be published is made from, and how many plans were examined."""
+        """Return a published plan's work, and 1 if the plan had to be examined, else 0."""
         work = store.get(f"work:{key}")
         if isinstance(work, PlanWork):
             return work, 0
-        examined = self.again(file, key, store)
+        examined = self.examine_again(file, key, store)
         if examined is None or examined.work is None:
             raise RuntimeError(f"{file.path} came to a page at first, and not when it was read again")
         return examined.work, 1
 
     def excerpt(self, file: SourceFile, key: str, store: Store) -> tuple[PlanExcerpt, int]:
-        """Return what other pages show of a plan, and how many plans were examined."""
+        """Return a published plan's excerpt, and 1 if the plan had to be examined, else 0."""
         excerpt = store.get(f"excerpt:{key}")
         if isinstance(excerpt, PlanExcerpt):
             return excerpt, 0
@@ -66,5 +66,5 @@ class PlanCache(Struct, frozen=True, dict=True):
 
     @cached_property
     def associations(self) -> dict[str, Association]:
-        """The förbund by their id."""
+        """Förbund by id."""
         return {association.id: association for association in self.site.surround.associations}

@@ -1,32 +1,31 @@
-"""Examines plans, in a process that was begun ahead if there is one."""
+"""Examination of plans, in the helper process if there is one."""
 
 from importlib import import_module
 
 from msgspec import Struct
 
 from insyn.model import Association
-from insyn.parallel.helper_process import READING, HelperProcess, answer, expect
+from insyn.parallel.helper_process import READING, HelperProcess, answer, submit
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.site.facts import Examination
 from insyn.texts import Texts
 
 
 class PlanReader(Struct, frozen=True):
-    """What examines plans. All that reads YAML and Markdown is imported only where plans are examined."""
+    """Examines plans. Parsers of YAML and Markdown are imported only where plans are examined."""
 
-    ahead: HelperProcess | None = None
-    """A process that may have imported what it takes while this one did other things."""
+    helper: HelperProcess | None = None
 
     def prepare(self) -> None:
-        """Import what it takes before workers are forked, so that each needn't."""
+        """Import what examining takes, once for all workers that are forked."""
         import_module(READING[0])
 
-    def expect(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
-        """Have a plan examined that will be asked for, while this process does other things."""
-        expect(self.ahead, READING, (file, source, association, texts))
+    def submit(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
+        """Start examining a plan in the helper."""
+        submit(self.helper, READING, (file, source, association, texts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts
     ) -> Examination:
-        examined: Examination = answer(self.ahead, READING, (file, source, association, texts))
+        examined: Examination = answer(self.helper, READING, (file, source, association, texts))
         return examined

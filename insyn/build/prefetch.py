@@ -1,7 +1,7 @@
-"""Tells from what has been edited what will be needed, so that other processes can begin with it at once.
+"""Prefetch: starts helper processes that import what an edit will need.
 
-A plan that was edited is to be read. Charts are made of front matter, so a plan whose text alone was edited needs none
-drawn. Imports nothing heavy unless a plan was edited: it is asked before anything else is.
+An edited plan must be examined. Charts follow from front matter, so an edit of the text alone needs no drawing. Runs
+before everything else, so nothing heavy is imported unless a plan was edited.
 """
 
 from __future__ import annotations
@@ -20,51 +20,50 @@ if TYPE_CHECKING:
     from insyn.disk.snapshot import FolderSnapshot
     from insyn.parallel.helper_process import HelperProcess
 
-A_PLANS_DEPTH = 2
-"""Plans and their versions lie at least so many folders down."""
+PLAN_DEPTH = 2
+"""The least number of slashes in a plan file's path: "forbund/2024/plan.md"."""
 
 
 def front_sum(body: bytes) -> int:
-    """Return a sum of a text's front matter. Two may share one: then a chart waits a little longer."""
+    """Return a CRC-32 of a plan's front matter. On a collision no helper starts, and drawing is only slower."""
     return crc32(body.partition(b"\n---")[0])
 
 
 class Prefetch:
-    """Processes that have begun with what takes long to import; None where none is needed, or no core is free."""
+    """The running helper processes; None where none is needed, or no core is free."""
 
     def __init__(
         self, edited: Collection[str] = (), reading: HelperProcess | None = None, drawing: HelperProcess | None = None
     ) -> None:
         self.edited = edited
-        """The plans' files that were edited, when they are few."""
+        """The edited plan files, when they are few."""
         self.reading, self.drawing = reading, drawing
 
     def end(self) -> None:
-        """End them, whatever they are doing."""
-        for helper in self._begun():
+        """Kill the helpers."""
+        for helper in self._helpers():
             helper.end()
 
     def wait(self) -> None:
-        """Wait until they have ended."""
-        for helper in self._begun():
+        """Reap the helpers."""
+        for helper in self._helpers():
             helper.wait()
 
-    def _begun(self) -> list[HelperProcess]:
+    def _helpers(self) -> list[HelperProcess]:
         return [helper for helper in (self.reading, self.drawing) if helper is not None]
 
 
-def begin(content: FolderSnapshot, before: BuildRecord | None) -> Prefetch:
-    """Begin with what the edit of a few plans takes.
-
-    With many plans to read every core has work anyway, and with none built before there are many.
-    """
-    if before is None:
+def begin_prefetch(content: FolderSnapshot, record: BuildRecord | None) -> Prefetch:
+    """Start helpers for an edit of a few plans. With many plans, or no previous build, every core is busy anyway."""
+    if record is None:
         return Prefetch()
-    edited = [path for path in content.changed_since(before.stock.content) if path.count("/") >= A_PLANS_DEPTH]
+    edited = [path for path in content.changed_since(record.inputs.content) if path.count("/") >= PLAN_DEPTH]
     if not edited or will_fork(edited):
         return Prefetch()
-    is_new = any(front_sum(read_file(f"{content.root}/{path}") or b"") != before.fronts.get(path) for path in edited)
+    is_new = any(
+        front_sum(read_file(f"{content.root}/{path}") or b"") != record.front_sums.get(path) for path in edited
+    )
     drawing = helper_process.begin(helper_process.DRAWING) if is_new else None
-    import insyn.site.facts  # noqa: F401  what this process and the next both take is imported once
+    import insyn.site.facts  # noqa: F401  before the fork, so that it is imported once
 
     return Prefetch(edited, helper_process.begin(helper_process.READING), drawing)

@@ -1,14 +1,14 @@
-"""What the latest build left: whether it still lies there, and which förbund's files would be made the same again.
+"""The previous build: which of its outputs are intact, and which förbund's outputs can be reused.
 
-A förbund's own pages and tables are decided by its own plans and by what surrounds all plans. Where nothing but plans
-that were there has been edited, the other förbund's files are what they were, so that nothing of them is composed.
+A förbund's own pages and tables depend on its plans and on what surrounds all plans. When only existing plans have been
+edited, the other förbund's outputs can't have changed, and nothing of them is composed.
 """
 
 from collections.abc import Mapping, Set
 
 from msgspec import Struct
 
-from insyn.disk.build_record import BuildInputs, BuildRecord, Output, lies_as_left
+from insyn.disk.build_record import BuildInputs, BuildRecord, Output, is_output_intact
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import signature_of
 
@@ -16,53 +16,53 @@ Addresses = tuple[str, ...]
 
 
 class PreviousBuild(Struct, frozen=True):
-    """The published site as it is before a build."""
+    """The published site, before a build."""
 
     outputs: Mapping[str, Output] = {}
-    beside: Mapping[str, SideFiles] = {}
-    """The files beside plans' pages, by the page's folder."""
-    lies: bool = False
-    """Whether every file lies as it was left."""
-    kept: Mapping[str, Addresses] = {}
-    """The addresses of what is decided by a förbund alone, by the förbund whose files would be made the same again."""
+    side_files: Mapping[str, SideFiles] = {}
+    """By page folder: the files beside the page."""
+    is_intact: bool = False
+    """Whether no published file has been altered."""
+    reused: Mapping[str, Addresses] = {}
+    """By reusable förbund: the addresses of pages and files that depend on it alone."""
 
     def is_published(self, folder: str, path: str, key: str) -> bool:
-        """Whether a file made by this key lies in the output folder, as it was when it was put there."""
+        """Whether a published file has this key and is intact."""
         made_by, signature = self.outputs.get(path, ("", None))
         if made_by != key or signature is None:
             return False
-        return self.lies or signature_of(f"{folder}/{path}") == signature
+        return self.is_intact or signature_of(f"{folder}/{path}") == signature
 
-    def has_beside(self, output: str, folder: str, key: str) -> bool:
-        """Whether the files beside a page were made by this key, and lie in its folder as they did."""
-        files = self.beside.get(folder)
+    def has_side_files(self, output: str, folder: str, key: str) -> bool:
+        """Whether the files beside a page have this key and are intact."""
+        files = self.side_files.get(folder)
         if files is None or files.key != key:
             return False
-        return self.lies or files.is_intact(f"{output}/{folder}", signature_of)
+        return self.is_intact or files.is_intact(f"{output}/{folder}", signature_of)
 
 
-def former_of(
-    latest: BuildRecord | None, stock: BuildInputs, plans: frozenset[str], output: str, owed: Set[str]
+def find_previous_build(
+    record: BuildRecord | None, inputs: BuildInputs, plans: frozenset[str], output: str, missing: Set[str]
 ) -> PreviousBuild:
-    """Find out what the latest build left. `plans` are the files with plans, `owed` what this build is to leave out."""
-    if latest is None:
+    """Compare the record with current inputs. `plans` are the plan files, `missing` the parts that this build omits."""
+    if record is None:
         return PreviousBuild()
-    lies = lies_as_left(latest, output)
-    kept: Mapping[str, Addresses] = {}
-    if lies and latest.owed == owed and stock.tools.has_same(latest.stock.tools):
-        edited = _edited_plans(latest.stock, stock, plans)
-        kept = {} if edited is None else _untouched(latest.owned, edited)
-    return PreviousBuild(latest.outputs, latest.beside, lies, kept)
+    is_intact = is_output_intact(record, output)
+    reused: Mapping[str, Addresses] = {}
+    if is_intact and record.missing == missing and inputs.tools.has_same(record.inputs.tools):
+        edited = _edited_plans(record.inputs, inputs, plans)
+        reused = {} if edited is None else _unedited(record.owned, edited)
+    return PreviousBuild(record.outputs, record.side_files, is_intact, reused)
 
 
 def _edited_plans(before: BuildInputs, now: BuildInputs, plans: frozenset[str]) -> list[str] | None:
-    """Return the plans that were edited; None where anything else was, or has come or gone."""
+    """Return the edited plan files; None when any other file has changed, or any is new or gone."""
     if now.content.files.keys() != before.content.files.keys():
         return None
     edited = now.content.changed_since(before.content)
     return edited if plans.issuperset(edited) else None
 
 
-def _untouched(owned: Mapping[str, Addresses], edited: list[str]) -> Mapping[str, Addresses]:
+def _unedited(owned: Mapping[str, Addresses], edited: list[str]) -> Mapping[str, Addresses]:
     touched = {path.partition("/")[0] for path in edited}
     return {association: addresses for association, addresses in owned.items() if association not in touched}

@@ -1,4 +1,4 @@
-"""From what a site shows to its files: finds what isn't published as it is to be, makes that, puts it in place."""
+"""The second half of a build: find stale outputs, render them, and move them into place."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from insyn.build.chart_cache import ChartCache
 from insyn.build.plan_cache import PlanCache
 from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
-from insyn.build.render_pages import SideRenderer
-from insyn.build.render_plans import PlanDue, PlanMade, PlanRenderer, PlanTask
+from insyn.build.render_pages import OtherPageRenderer
+from insyn.build.render_plans import PlanRenderer, PlanTask, RenderedPlan, StalePlan
 from insyn.build.rendering import make_environment
 from insyn.charts.stylesheet import Stylesheet
 from insyn.disk import build_record, output
@@ -40,97 +40,95 @@ from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
 if TYPE_CHECKING:
-    from insyn.build.search_index import Indexed
-    from insyn.build.typeset_plans import Papers
+    from insyn.build.search_index import IndexingResult
+    from insyn.build.typeset_plans import SitePdfs
 
 PAGE = ".html"
 TABLES = (PlainFile, JoinedFile)
-"""What nothing is drawn for."""
+"""Kinds of files without charts."""
 
 
 class PublishContext(Struct, frozen=True):
-    """Where a site's files are made, and with what."""
+    """Where and with what a site is rendered."""
 
     content: Path
     output: Path
     cache: Path
-    stock: FolderSnapshot
-    """The program, its templates and its assets."""
-    tools: CacheKeys
+    tools: FolderSnapshot
+    """A snapshot of the program, its templates and its assets."""
+    keys: CacheKeys
     texts: Texts
     materials: Materials
     progress: Progress
-    helpers: Prefetch
-    """Processes that have begun with what an edit takes."""
+    prefetch: Prefetch
     pdfs: bool
     search: bool
-    """Whether the search index is made too."""
+    """Whether the site is indexed too."""
 
 
 class PublishInputs(Struct, frozen=True):
-    """What a site shows."""
+    """What to publish, and what is published already."""
 
     layout: SiteLayout
     others: Mapping[str, OtherPage]
-    """Every page and file that isn't a plan's, by its path."""
+    """Every page and file that isn't a plan's, by path."""
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
-    """The file and the key of each version of each plan."""
-    former: PreviousBuild
-    """What the latest build left."""
+    """The file and cache key of each version of each plan."""
+    previous: PreviousBuild
 
 
 class StaleOutput(Struct, frozen=True):
-    """What isn't as it is to be in the output folder."""
+    """The outputs whose key or signature differs from what is published."""
 
     keys: Mapping[str, str]
-    """What each file there is to be made by, but those beside plans' pages."""
-    stale: frozenset[str]
+    """The wanted key of every output file, except the files beside plans' pages."""
+    paths: frozenset[str]
+    """The stale files among them."""
     tasks: tuple[PlanTask, ...]
-    """Of all plans of the förbund that aren't kept."""
-    plans: tuple[PlanDue, ...]
+    """All plans of the förbund that aren't reused, stale or not."""
+    plans: tuple[StalePlan, ...]
     others: Mapping[str, OtherPage]
-    """What isn't a plan's, by file."""
+    """Pages and files that aren't a plan's, by output file."""
     ranks: Mapping[str, int]
-    """How many of these must be made one after another before a file can be."""
+    """By output file: the length of the longest chain of files that it depends on."""
 
-    def owned(self, kept: Mapping[str, Addresses]) -> dict[str, Addresses]:
-        """Return, by förbund, the addresses of what it alone decides."""
+    def owned(self, reused: Mapping[str, Addresses]) -> dict[str, Addresses]:
+        """Return, by förbund, the addresses of pages and files that depend on it alone."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for other in self.others.values():
             found[other.owner].append(other.path)
         for task in self.tasks:
             found[task.file.name].append(task.folder)
-        return {owner: tuple(addresses) for owner, addresses in found.items() if owner} | dict(kept)
+        return {owner: tuple(addresses) for owner, addresses in found.items() if owner} | dict(reused)
 
 
 class PublishResult(Struct, frozen=True):
-    """What was published, and what was made for it."""
+    """What is published, and the work that it took."""
 
     outputs: Mapping[str, Output]
-    """The key of each published file, and its signature when it was put there."""
-    beside: Mapping[str, SideFiles]
-    """The files beside plans' pages, by the page's folder."""
+    """The key and signature of each published file."""
+    side_files: Mapping[str, SideFiles]
+    """By page folder: the files beside the page."""
     owned: Mapping[str, Addresses]
-    """By förbund: the addresses of what it alone decides."""
+    """By förbund: the addresses of pages and files that depend on it alone."""
     written: tuple[str, ...]
     examined: int = 0
-    """How many plans had to be examined again."""
+    """Plans examined because of cache misses."""
     drawn: int = 0
-    """How many charts had to be drawn."""
+    """Charts drawn."""
     pdfs: int | None = None
-    """How many plans there are as PDF; None when none were asked for."""
+    """How many PDFs the site has; None in a build without PDFs."""
     typeset: tuple[str, ...] = ()
-    """The PDFs that were made anew."""
+    """The PDFs that were typeset."""
     indexes: tuple[str, ...] = ()
-    """The parts of the search index that were made anew."""
-    owed: frozenset[str] = frozenset()
-    """What the published site doesn't have until it is built again."""
+    """The search indexes that were made."""
+    missing: frozenset[str] = frozenset()
+    """The parts that the published site lacks: `build_record.PDF`, `SEARCH`."""
     search_fault: str | None = None
-    """Why the search could not be made."""
+    """Why there is no search index."""
 
     @property
     def pages(self) -> int:
-        """How many pages the site has."""
         return sum(path.endswith(PAGE) for path in self.outputs)
 
     @property
@@ -138,107 +136,110 @@ class PublishResult(Struct, frozen=True):
         return tuple(path for path in self.written if path.endswith(PAGE))
 
 
-def publish(shown: PublishInputs, place: PublishContext) -> PublishResult:
-    """Make the files that aren't as they are to be, and put them in place when all of them are made."""
-    staging = Staging(place.output)
+def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
+    """Render what is stale, and move it into place when all of it is staged. Raises Unwritable, Changed, Lost."""
+    staging = Staging(context.output)
     try:
-        maker = _Maker(shown, place, staging)
-        papers = maker.papers() if place.pdfs else None
-        due = _find_due(shown, place, maker.look, papers)
-        _note_in_use(due, place)
-        for path in sorted(due.stale & place.materials.assets.keys()):
-            staging.write(path, place.materials.assets[path])
-        made = maker.make(due)
-        indexed = maker.index(due) if place.search else None
-        published = _put_in_place(place, due, made, indexed, shown.former, staging)
+        publisher = _Publisher(inputs, context, staging)
+        pdfs = publisher.make_pdfs() if context.pdfs else None
+        stale = _find_stale(inputs, context, publisher.paint_hash, pdfs)
+        _mark_in_use(stale, context)
+        for path in sorted(stale.paths & context.materials.assets.keys()):
+            staging.write(path, context.materials.assets[path])
+        made = publisher.make(stale)
+        indexed = publisher.index(stale) if context.search else None
+        published = _put_in_place(context, stale, made, indexed, inputs.previous, staging)
     finally:
         staging.remove()
     return replace(
         published,
-        examined=maker.examined + (papers.examined if papers else 0),
-        drawn=maker.drawn + (papers.drawn if papers else 0),
-        pdfs=len(papers.made) if papers else None,
-        typeset=papers.typeset if papers else (),
+        examined=publisher.examined + (pdfs.examined if pdfs else 0),
+        drawn=publisher.drawn + (pdfs.drawn if pdfs else 0),
+        pdfs=len(pdfs.made) if pdfs else None,
+        typeset=pdfs.typeset if pdfs else (),
         indexes=indexed.made if indexed else (),
-        owed=_owed(papers, indexed),
+        missing=_missing(pdfs, indexed),
         search_fault=indexed.fault if indexed else None,
     )
 
 
-def _owed(papers: "Papers | None", indexed: "Indexed | None") -> frozenset[str]:
-    """Return what the site doesn't have: it wasn't asked for, or couldn't be made."""
+def _missing(pdfs: "SitePdfs | None", indexed: "IndexingResult | None") -> frozenset[str]:
     has_search = indexed is not None and indexed.fault is None
-    made = {build_record.PDF: papers is not None, build_record.SEARCH: has_search}
+    made = {build_record.PDF: pdfs is not None, build_record.SEARCH: has_search}
     return frozenset(part for part, is_made in made.items() if not is_made)
 
 
-def _read_stylesheet(place: PublishContext) -> Stylesheet:
-    """Read the site's stylesheet, or remember it: parsing it takes a tenth of the time of an edit."""
-    css = place.materials.assets[STYLESHEET]
-    store, key = Store(place.cache), hash_of("stylesheet", place.tools.code, css)
-    known = store.get(key)
-    if not isinstance(known, Stylesheet):
+def _read_stylesheet(context: PublishContext) -> Stylesheet:
+    """Return the parsed stylesheet, cached since parsing takes a tenth of an edit's time."""
+    css = context.materials.assets[STYLESHEET]
+    store, key = Store(context.cache), hash_of("stylesheet", context.keys.code, css)
+    cached = store.get(key)
+    if not isinstance(cached, Stylesheet):
         from insyn.charts.css import read_stylesheet
 
-        known = read_stylesheet(css.decode())
-        store.put(key, known)
+        cached = read_stylesheet(css.decode())
+        store.put(key, cached)
     store.close()
-    return known
+    return cached
 
 
-# --- What is due ----------------------------------------------------------------------------------------------------
+# --- Finding what is stale ------------------------------------------------------------------------------------------
 
 
-def _find_due(shown: PublishInputs, place: PublishContext, look: str, papers: "Papers | None") -> StaleOutput:
-    former, folder = shown.former, str(place.output)
+def _find_stale(
+    inputs: PublishInputs, context: PublishContext, paint_hash: str, pdfs: "SitePdfs | None"
+) -> StaleOutput:
+    previous, folder = inputs.previous, str(context.output)
 
     def has_files(task: PlanTask) -> bool:
-        return former.has_beside(folder, task.folder, task.files_key)
+        return previous.has_side_files(folder, task.folder, task.files_key)
 
-    tasks = tuple(_plan_tasks(shown, place, look, papers))
-    others = {file_of(path): other for path, other in shown.others.items()}
-    keys = {path: hash_of(body) for path, body in place.materials.assets.items()}
-    kept = {file_of(address) for addresses in former.kept.values() for address in addresses}
-    keys |= {path: former.outputs[path][0] for path in kept}
+    tasks = tuple(_plan_tasks(inputs, context, paint_hash, pdfs))
+    others = {file_of(path): other for path, other in inputs.others.items()}
+    keys = {path: hash_of(body) for path, body in context.materials.assets.items()}
+    reused = {file_of(address) for addresses in previous.reused.values() for address in addresses}
+    keys |= {path: previous.outputs[path][0] for path in reused}
     ranks = _ranks(others)
-    for path in sorted(others.keys() - kept, key=lambda path: ranks[path]):
-        keys[path] = _key_of(others[path], keys, place.tools)
+    for path in sorted(others.keys() - reused, key=lambda path: ranks[path]):
+        keys[path] = _key_of(others[path], keys, context.keys)
     keys |= {task.path: task.page_key for task in tasks}
-    keys |= {path: made.key for path, made in papers.made.items()} if papers else {}
-    stale = frozenset(path for path, key in keys.items() if not former.is_published(folder, path, key))
-    looked_at = (PlanDue(task, task.path in stale, not has_files(task)) for task in tasks)
-    return StaleOutput(keys, stale, tasks, tuple(one for one in looked_at if one.page or one.files), others, ranks)
+    keys |= {path: made.key for path, made in pdfs.made.items()} if pdfs else {}
+    paths = frozenset(path for path, key in keys.items() if not previous.is_published(folder, path, key))
+    looked_at = (StalePlan(task, task.path in paths, not has_files(task)) for task in tasks)
+    return StaleOutput(keys, paths, tasks, tuple(one for one in looked_at if one.page or one.files), others, ranks)
 
 
-def _note_in_use(due: StaleOutput, place: PublishContext) -> None:
-    """Let what the site's pages are made of not age, though most of them aren't made anew."""
-    store = Store(place.cache)
-    store.in_use(set(due.keys.values()))
+def _mark_in_use(stale: StaleOutput, context: PublishContext) -> None:
+    """Mark the cached parts of all outputs as in use: most outputs aren't stale, and never ask for them."""
+    store = Store(context.cache)
+    store.mark_in_use(set(stale.keys.values()))
     store.close()
 
 
-def _key_of(other: OtherPage, keys: Mapping[str, str], tools: CacheKeys) -> str:
-    """Return the key of what isn't a plan's page. `keys` are those of the files that it is made of or tells of."""
-    parts = (*other.parts, *(keys[file] for file in other.files))
+def _key_of(other: OtherPage, file_keys: Mapping[str, str], keys: CacheKeys) -> str:
+    """Return the key of a page or file. `file_keys` has at least the keys of the files that it depends on."""
+    parts = (*other.parts, *(file_keys[file] for file in other.files))
     if issubclass(other.kind, Document):
-        return tools.page(other.kind.template, *parts)
-    return tools.drawn(other.kind.__name__, *parts)
+        return keys.page(other.kind.template, *parts)
+    return keys.drawn(other.kind.__name__, *parts)
 
 
-def _plan_tasks(shown: PublishInputs, place: PublishContext, look: str, papers: "Papers | None") -> Iterable[PlanTask]:
-    """Yield what it takes to make the page of each version of each plan that isn't kept, and the files beside it."""
-    surroundings = shown.layout.surroundings
+def _plan_tasks(
+    inputs: PublishInputs, context: PublishContext, paint_hash: str, pdfs: "SitePdfs | None"
+) -> Iterable[PlanTask]:
+    """Yield a task for each version of each plan of the förbund that aren't reused."""
+    surroundings = inputs.layout.surroundings
     around, owner = hash_of(repr(surroundings)), repr((surroundings.address, surroundings.licence))
-    for version, standing in standings_of(shown.layout, place.texts, shown.former.kept.keys()):
-        file, key = shown.sources[version.digest]
-        pdf = papers.of(version.path) if papers else None
-        files_key = place.tools.plan_files(key, look, version.name, version.path, owner)
-        page_key = place.tools.plan_page(files_key, repr(standing), around, repr(pdf))
+    for version, standing in standings_of(inputs.layout, context.texts, inputs.previous.reused.keys()):
+        file, key = inputs.sources[version.digest]
+        pdf = pdfs.of(version.path) if pdfs else None
+        files_key = context.keys.plan_files(key, paint_hash, version.name, version.path, owner)
+        page_key = context.keys.plan_page(files_key, repr(standing), around, repr(pdf))
         yield PlanTask(file_of(version.path), file, key, page_key, files_key, standing, version, pdf)
 
 
 def _ranks(others: Mapping[str, OtherPage]) -> dict[str, int]:
-    """Return how many files must be made one after another before each can be. Those that are kept are there."""
+    """Return, by file, the length of the longest chain of files that it depends on."""
     found: dict[str, int] = {}
 
     def rank(path: str) -> int:
@@ -249,103 +250,109 @@ def _ranks(others: Mapping[str, OtherPage]) -> dict[str, int]:
     return {path: rank(path) for path in others}
 
 
-# --- Making ---------------------------------------------------------------------------------------------------------
+# --- Rendering ------------------------------------------------------------------------------------------------------
 
 
-class _Maker:
-    """Stages what is due, and keeps count of it."""
+class _Publisher:
+    """Stages stale outputs, and counts the work."""
 
-    def __init__(self, shown: PublishInputs, place: PublishContext, staging: Staging) -> None:
-        self.shown, self.place, self.staging = shown, place, staging
+    def __init__(self, inputs: PublishInputs, context: PublishContext, staging: Staging) -> None:
+        self.inputs, self.context, self.staging = inputs, context, staging
         self.examined, self.drawn, self.done, self.total = 0, 0, 0, 0
 
     @cached_property
     def paint(self) -> Paint:
-        return paint_of(_read_stylesheet(self.place))
+        return paint_of(_read_stylesheet(self.context))
 
     @cached_property
-    def look(self) -> str:
+    def paint_hash(self) -> str:
         return hash_of(repr(self.paint))
 
     @cached_property
-    def recall(self) -> PlanCache:
-        return PlanCache(self.place.content, self.shown.layout.site, self.place.texts)
+    def plan_cache(self) -> PlanCache:
+        return PlanCache(self.context.content, self.inputs.layout.site, self.context.texts)
 
     @cached_property
     def environment(self) -> Environment:
-        return make_environment(self.place.materials.templates, self.place.materials.compiled)
+        return make_environment(self.context.materials.templates, self.context.materials.compiled)
 
-    def papers(self) -> "Papers":
-        """Make the PDFs that aren't as they should be. What they take is imported only here."""
-        from insyn.build.typeset_plans import PdfMaker, make_papers, pdf_tasks, without_menus
+    def make_pdfs(self) -> "SitePdfs":
+        """Typeset the stale PDFs, and import what that takes."""
+        from insyn.build.typeset_plans import PdfMaker, make_site_pdfs, pdf_tasks, without_menus
         from insyn.disk.print_materials import hash_of_printing, read_printing
 
-        place, layout, former = self.place, self.shown.layout, self.shown.former
-        printing = read_printing(Path(place.stock.root), place.materials.assets)
-        tools = PrintCacheKeys(place.tools, hash_of_printing(place.stock), hash_of(repr(printing.sheet)))
-        tasks = list(pdf_tasks(layout, self.shown.sources, tools, place.texts))
-        known = {task.path: former.outputs[task.path][0] for task in tasks if task.path in former.outputs}
-        published = {path: key for path, key in known.items() if former.is_published(str(place.output), path, key)}
+        context, layout, previous = self.context, self.inputs.layout, self.inputs.previous
+        printing = read_printing(Path(context.tools.root), context.materials.assets)
+        print_keys = PrintCacheKeys(context.keys, hash_of_printing(context.tools), hash_of(repr(printing.sheet)))
+        tasks = list(pdf_tasks(layout, self.inputs.sources, print_keys, context.texts))
+        recorded = {task.path: previous.outputs[task.path][0] for task in tasks if task.path in previous.outputs}
+        published = {
+            path: key for path, key in recorded.items() if previous.is_published(str(context.output), path, key)
+        }
         around = without_menus(layout.surroundings)
-        maker = PdfMaker(self._plan_renderer(place.helpers), tools, printing, around, published, place.output)
-        return make_papers(maker, tasks, lambda done, total: place.progress("progress-documents", done, total))
+        maker = PdfMaker(self._plan_renderer(context.prefetch), print_keys, printing, around, published, context.output)
+        return make_site_pdfs(maker, tasks, lambda done, total: context.progress("progress-documents", done, total))
 
-    def make(self, due: StaleOutput) -> tuple[PlanMade, ...]:
-        """Make tables, plans' pages and the files beside them, and then the other pages.
+    def make(self, stale: StaleOutput) -> tuple[RenderedPlan, ...]:
+        """Stage tables, then plans' pages and side files, then all other pages.
 
-        Nothing is drawn for tables, so they are made while another process imports what draws.
+        Tables need no charts, so they come first, while the helper process imports matplotlib.
         """
-        tables, rest = _waves(due)
-        self.total = len(due.plans) + sum(map(len, (*tables, *rest)))
-        many = any(will_fork(work) for work in (due.plans, *tables, *rest))  # then each worker does all for itself
-        helpers = Prefetch() if many else self.place.helpers
-        renderer = self._plan_renderer(helpers)
-        self._others(tables, due, renderer.drawer, helpers)
-        made = tuple(self._plans(due, renderer))
-        self._others(rest, due, renderer.drawer, helpers)
-        self.staging.settle()
+        tables, rest = _waves(stale)
+        self.total = len(stale.plans) + sum(map(len, (*tables, *rest)))
+        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # then workers draw for themselves
+        prefetch = Prefetch() if many else self.context.prefetch
+        renderer = self._plan_renderer(prefetch)
+        self._others(tables, stale, renderer.chart_cache, prefetch)
+        made = tuple(self._plans(stale, renderer))
+        self._others(rest, stale, renderer.chart_cache, prefetch)
+        self.staging.finish_joins()
         return made
 
-    def index(self, due: StaleOutput) -> "Indexed":
-        """Make the search index of the pages as they will stand."""
-        from insyn.build.search_index import Index, Indexer  # needless to who builds without it
+    def index(self, stale: StaleOutput) -> "IndexingResult":
+        """Index the pages as they will be published."""
+        from insyn.build.search_index import Index, Indexer  # not needed in a build without search
 
-        pages = _searched(self.shown.layout, due)
-        self.place.progress("progress-search", 0, len(pages))
+        pages = _searched(self.inputs.layout, stale)
+        self.context.progress("progress-search", 0, len(pages))
         indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
-        return Indexer(self.place.output, self.shown.former.outputs, self.staging).index(indexes, self.place.tools.code)
+        return Indexer(self.context.output, self.inputs.previous.outputs, self.staging).index(
+            indexes, self.context.keys.code
+        )
 
-    def _plan_renderer(self, helpers: Prefetch) -> PlanRenderer:
-        """Return what plans' pages are made with, on screen and on paper."""
-        place, drawer = self.place, ChartCache(self.place.tools, self.place.materials, helpers.drawing)
-        made_with = (place.materials, self.paint, self.look, self.environment)
-        return PlanRenderer(self.recall, place.cache, drawer, *made_with, self.staging)
+    def _plan_renderer(self, prefetch: Prefetch) -> PlanRenderer:
+        """Return the renderer of plans' pages, also used for PDFs."""
+        context, chart_cache = self.context, ChartCache(self.context.keys, self.context.materials, prefetch.drawing)
+        made_with = (context.materials, self.paint, self.paint_hash, self.environment)
+        return PlanRenderer(self.plan_cache, context.cache, chart_cache, *made_with, self.staging)
 
-    def _plans(self, due: StaleOutput, renderer: PlanRenderer) -> Iterator[PlanMade]:
-        if will_fork(due.plans):
+    def _plans(self, stale: StaleOutput, renderer: PlanRenderer) -> Iterator[RenderedPlan]:
+        if will_fork(stale.plans):
             renderer.prepare()
         self._count(0)
-        for some in spread(renderer.render, due.plans):
+        for some in spread(renderer.render, stale.plans):
             yield from some
             self._count(len(some), sum(one.examined for one in some), sum(one.drawn for one in some))
 
-    def _others(self, waves: Sequence[Sequence[str]], due: StaleOutput, drawer: ChartCache, helpers: Prefetch) -> None:
-        """Make what isn't a plan's. Tables are joined by the process that has read what was edited: it is idle."""
-        renderer = SideRenderer(
-            pages=due.others,
-            keys=due.keys,
-            recall=self.recall,
-            cache=self.place.cache,
-            sources=self.shown.sources,
-            drawer=drawer,
+    def _others(
+        self, waves: Sequence[Sequence[str]], stale: StaleOutput, chart_cache: ChartCache, prefetch: Prefetch
+    ) -> None:
+        """Stage pages and files that aren't a plan's. Tables are joined by the helper that examined the edit."""
+        renderer = OtherPageRenderer(
+            pages=stale.others,
+            keys=stale.keys,
+            plan_cache=self.plan_cache,
+            cache=self.context.cache,
+            sources=self.inputs.sources,
+            chart_cache=chart_cache,
             environment=self.environment,
-            fonts=self.place.materials.fonts,
+            fonts=self.context.materials.fonts,
             staging=self.staging,
         )
         for wave in waves:
-            joined = [path for path in wave if helpers.reading and due.others[path].kind is JoinedFile]
+            joined = [path for path in wave if prefetch.reading and stale.others[path].kind is JoinedFile]
             if joined:
-                self.staging.join({path: due.others[path].files for path in joined}, helpers.reading)
+                self.staging.join({path: stale.others[path].files for path in joined}, prefetch.reading)
                 self._count(len(joined))
             for some in spread(renderer.render, [path for path in wave if path not in joined]):
                 for one in some:
@@ -354,38 +361,38 @@ class _Maker:
     def _count(self, files: int, examined: int = 0, drawn: int = 0) -> None:
         self.done, self.examined, self.drawn = self.done + files, self.examined + examined, self.drawn + drawn
         if self.total:
-            self.place.progress("progress-pages", self.done, self.total)
+            self.context.progress("progress-pages", self.done, self.total)
 
 
-def _searched(layout: SiteLayout, due: StaleOutput) -> dict[str, dict[str, str]]:
-    """Return, for each part of the search index, the pages that it is to be made of and their keys."""
+def _searched(layout: SiteLayout, stale: StaleOutput) -> dict[str, dict[str, str]]:
+    """Return, by search index, its pages and their keys."""
     pages: dict[str, dict[str, str]] = {index: {} for index in INDEXES}
     for version, index in indexes_of(layout):
         path = file_of(version.path)
-        pages[index][path] = due.keys[path]
-    for path, other in due.others.items():
+        pages[index][path] = stale.keys[path]
+    for path, other in stale.others.items():
         if other.kind in SEARCHED:
-            pages[CURRENT_INDEX][path] = due.keys[path]
+            pages[CURRENT_INDEX][path] = stale.keys[path]
     return pages
 
 
-def _waves(due: StaleOutput) -> tuple[list[list[str]], list[list[str]]]:
-    """Return what isn't a plan's and is to be made, as much at a time as doesn't wait for the rest.
+def _waves(stale: StaleOutput) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the stale files in waves: those of a wave depend only on earlier ones.
 
-    First tables, and then what may have drawings or tells of tables that are being joined.
+    First waves of tables; then of pages that may have charts, or that show the size of tables being joined.
     """
 
     def is_later(path: str) -> bool:
-        other = due.others[path]
-        tells = {due.others[file].kind for file in other.files if file in due.others}
+        other = stale.others[path]
+        tells = {stale.others[file].kind for file in other.files if file in stale.others}
         return other.kind not in TABLES or JoinedFile in tells
 
-    waiting = sorted(due.stale & due.others.keys(), key=lambda path: (due.ranks[path], path))
+    waiting = sorted(stale.paths & stale.others.keys(), key=lambda path: (stale.ranks[path], path))
     turns = [
         [path for path in waiting if not is_later(path)],
         [path for path in waiting if is_later(path)],
     ]
-    tables, rest = ([list(wave) for _, wave in groupby(turn, key=due.ranks.__getitem__)] for turn in turns)
+    tables, rest = ([list(wave) for _, wave in groupby(turn, key=stale.ranks.__getitem__)] for turn in turns)
     return tables, rest
 
 
@@ -393,54 +400,61 @@ def _waves(due: StaleOutput) -> tuple[list[list[str]], list[list[str]]]:
 
 
 def _put_in_place(
-    place: PublishContext,
-    due: StaleOutput,
-    made: Sequence[PlanMade],
-    indexed: "Indexed | None",
-    former: PreviousBuild,
+    context: PublishContext,
+    stale: StaleOutput,
+    made: Sequence[RenderedPlan],
+    indexed: "IndexingResult | None",
+    previous: PreviousBuild,
     staging: Staging,
 ) -> PublishResult:
-    """Move what was made into place, remove what is no longer made, and note what lies there."""
-    keys = {**due.keys, **(indexed.keys if indexed else {})}
-    stale = due.stale | (indexed.fresh if indexed else frozenset())
-    outputs = {path: (key, former.outputs[path][1]) for path, key in keys.items() if path not in stale}
-    kept = _kept_beside(former)
-    names = {folder: one.names for folder, one in former.beside.items()} | {one.folder: one.names for one in made}
-    lines = [output.line_of(folder, names[folder]) for folder in (*kept, *(task.folder for task in due.tasks))]
-    beside = [f"{one.folder}{name}" for one in made for name in one.written]
-    ours, wanted = output.ours_in(place.output), {*keys, *lines}
+    """Move staged files into place, remove obsolete ones, and record the state of all."""
+    keys = {**stale.keys, **(indexed.keys if indexed else {})}
+    paths = stale.paths | (indexed.fresh if indexed else frozenset())
+    outputs = {path: (key, previous.outputs[path][1]) for path, key in keys.items() if path not in paths}
+    reused = _reused_side_files(previous)
+    names = {folder: one.names for folder, one in previous.side_files.items()} | {one.folder: one.names for one in made}
+    lines = [
+        output.manifest_line(folder, names[folder]) for folder in (*reused, *(task.folder for task in stale.tasks))
+    ]
+    side_paths = [f"{one.folder}{name}" for one in made for name in one.written]
+    old_lines, new_lines = output.read_manifest(context.output), {*keys, *lines}
     inodes: dict[str, int] = {}
-    if stale or beside or ours != wanted:
-        place.progress("progress-write", len(stale), len(stale))
-        fresh, inodes = output.publish(staging, stale, beside, ours, wanted)
+    if paths or side_paths or old_lines != new_lines:
+        context.progress("progress-write", len(paths), len(paths))
+        fresh, inodes = output.publish(staging, paths, side_paths, old_lines, new_lines)
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return PublishResult(
         outputs=outputs,
-        beside=kept | dict(_noted(place, due, names, former.beside, inodes)),
-        owned=due.owned(former.kept),
-        written=tuple(sorted({*due.stale, *beside})),
+        side_files=reused | dict(_side_file_states(context, stale, names, previous.side_files, inodes)),
+        owned=stale.owned(previous.reused),
+        written=tuple(sorted({*stale.paths, *side_paths})),
     )
 
 
-def _kept_beside(former: PreviousBuild) -> dict[str, SideFiles]:
-    """Return the files beside the plans' pages that are kept."""
-    return {folder: files for folder, files in former.beside.items() if folder.partition("/")[0] in former.kept}
+def _reused_side_files(previous: PreviousBuild) -> dict[str, SideFiles]:
+    return {
+        folder: files for folder, files in previous.side_files.items() if folder.partition("/")[0] in previous.reused
+    }
 
 
-def _noted(
-    place: PublishContext,
-    due: StaleOutput,
+def _side_file_states(
+    context: PublishContext,
+    stale: StaleOutput,
     names: Mapping[str, tuple[str, ...]],
-    former: Mapping[str, SideFiles],
+    previous: Mapping[str, SideFiles],
     inodes: Mapping[str, int],
 ) -> Iterator[tuple[str, SideFiles]]:
-    """Yield how the files beside each plan's page lie. Of others than were made, or were found, it isn't known."""
-    anew = {one.task.folder for one in due.plans if one.files}
-    for task in due.tasks:
-        folder, known = task.folder, former.get(task.folder)
-        if known and folder not in anew and signature_of(f"{place.output}/{folder}") == known.signature:
-            yield folder, known
+    """Yield the recorded state of each plan's side files."""
+    rendered = {one.task.folder for one in stale.plans if one.files}
+    for task in stale.tasks:
+        folder, recorded = task.folder, previous.get(task.folder)
+        if (
+            recorded
+            and folder not in rendered
+            and signature_of(f"{context.output}/{folder}") == recorded.folder_signature
+        ):
+            yield folder, recorded
             continue
-        found = output.settled(place.output, folder, task.files_key, names[folder], inodes)
-        is_ours = folder in anew or (known is not None and found.look == known.look)
+        found = output.record_side_files(context.output, folder, task.files_key, names[folder], inodes)
+        is_ours = folder in rendered or (recorded is not None and found.files_signature == recorded.files_signature)
         yield folder, found if is_ours else SideFiles(task.files_key, names[folder], None, None)

@@ -1,4 +1,4 @@
-"""Makes what isn't a plan's, pages and tables: fetches what they show of plans, composes, renders, stages them."""
+"""Rendering of pages and files that aren't a plan's."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,33 +23,33 @@ from insyn.site.layout import Fetch, OtherPage
 from insyn.versions.digest import PlanDigest
 
 
-class SideMade(Struct, frozen=True):
-    """How much was made of what isn't a plan's."""
+class RenderedOthers(Struct, frozen=True):
+    """Counts of a chunk of rendered files."""
 
     files: int
     examined: int
-    """How many plans the store couldn't keep what had been made of."""
+    """Plans examined because of cache misses."""
     drawn: int
 
 
-class SideRenderer(Struct, frozen=True):
-    """What the files are made with. A forked worker has its own copy."""
+class OtherPageRenderer(Struct, frozen=True):
+    """Stages pages and files. Inherited by forked workers."""
 
     pages: Mapping[str, OtherPage]
-    """By file. They know how they are made, which can't be sent to a worker: it was forked with them."""
+    """By output file. Their `make` is a closure, which can be inherited by a worker but not pickled."""
     keys: Mapping[str, str]
-    """Of all files: what is told of one is remembered by its key."""
-    recall: PlanCache
+    """Cache keys by output file."""
+    plan_cache: PlanCache
     cache: Path
     sources: Mapping[PlanDigest, tuple[SourceFile, str]]
-    """Each published version's file and key."""
-    drawer: ChartCache
+    """The file and cache key of each published version."""
+    chart_cache: ChartCache
     environment: Environment
     fonts: Mapping[str, bytes]
     staging: Staging
 
-    def render(self, files: Sequence[str]) -> list[SideMade]:
-        """Stage some files; return how much that was."""
+    def render(self, files: Sequence[str]) -> list[RenderedOthers]:
+        """Stage a chunk of files; return their counts."""
         store = Store(self.cache)
         examined: list[str] = []
         drawn: list[str] = []
@@ -60,43 +60,43 @@ class SideRenderer(Struct, frozen=True):
                 if facts:
                     store.put(f"file:{self.keys[file]}", facts)
         store.close()
-        return [SideMade(len(files), len(examined), len(drawn))]
+        return [RenderedOthers(len(files), len(examined), len(drawn))]
 
     def _fetch(self, store: Store, examined: list[str], drawn: list[str]) -> Fetch:
-        """Return where pages get what they show. Plans that are examined, and charts drawn, for them are noted."""
+        """Return the fetchers that pages are composed with. They append to `examined` and `drawn` on cache misses."""
         excerpts: dict[PlanDigest, PlanExcerpt] = {}
 
         def excerpt_of(digest: PlanDigest) -> PlanExcerpt:
             if digest not in excerpts:
                 file, key = self.sources[digest]
-                excerpts[digest], read = self.recall.excerpt(file, key, store)
+                excerpts[digest], read = self.plan_cache.excerpt(file, key, store)
                 examined.extend([file.path] * read)
             return excerpts[digest]
 
         def plan_of(digest: PlanDigest) -> Plan:
             file, key = self.sources[digest]
-            work, read = self.recall.work(file, key, store)
+            work, read = self.plan_cache.work(file, key, store)
             examined.extend([file.path] * read)
             return work.plan
 
         def draw(chart: Chart) -> Drawn:
-            drawings, new = self.drawer.drawings([chart], store)
+            drawings, new = self.chart_cache.drawings([chart], store)
             drawn.extend([chart.id] * new)
             return Drawn(chart, drawings[chart.id])
 
-        def told_of(paths: Sequence[str]) -> dict[str, FileFacts]:
+        def file_facts(paths: Sequence[str]) -> dict[str, FileFacts]:
             keys = {path: f"file:{self.keys[path]}" for path in paths}
-            known = store.get_many(keys.values())
+            cached = store.get_many(keys.values())
             for path, key in keys.items():
-                if not isinstance(known.get(key), FileFacts):
-                    known[key] = self.staging.facts(path)
-                    store.put(key, known[key])
-            return {path: known[key] for path, key in keys.items()}
+                if not isinstance(cached.get(key), FileFacts):
+                    cached[key] = self.staging.facts(path)
+                    store.put(key, cached[key])
+            return {path: cached[key] for path, key in keys.items()}
 
-        return Fetch(excerpt_of, plan_of, draw, told_of)
+        return Fetch(excerpt_of, plan_of, draw, file_facts)
 
     def _write(self, path: str, made: Other) -> FileFacts | None:
-        """Stage a file; return what pages tell of it, when it is one that they tell of."""
+        """Stage a file; return name, size and hash of one that pages link to."""
         match made:
             case JoinedFile(files=files):
                 self.staging.join({path: files}, None)

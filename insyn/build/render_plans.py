@@ -1,4 +1,4 @@
-"""Makes plans' pages and the files beside them: fetches what was made of each plan, draws, renders, stages."""
+"""Rendering of plans' pages and the files beside them."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,12 +25,12 @@ from insyn.versions.arrangement import Version
 
 
 class PlanTask(Struct, frozen=True):
-    """A plan's page, and the files beside it, to be made."""
+    """A version's page and side files, and their keys."""
 
     path: str
     file: SourceFile
     key: str
-    """Of what was made of the plan alone."""
+    """The plan's cache key."""
     page_key: str
     files_key: str
     standing: Standing
@@ -42,43 +42,43 @@ class PlanTask(Struct, frozen=True):
         return self.standing.path
 
 
-class PlanDue(Struct, frozen=True):
-    """What of a plan is to be made."""
+class StalePlan(Struct, frozen=True):
+    """A plan with stale outputs."""
 
     task: PlanTask
     page: bool
     files: bool
-    """Whether the files may be others than those that are published."""
+    """Whether side files may be stale."""
 
 
-class PlanMade(Struct, frozen=True):
-    """What was made of a plan."""
+class RenderedPlan(Struct, frozen=True):
+    """What was staged for a plan."""
 
     folder: str
     examined: int
-    """1 when the store couldn't keep what had been made of it."""
+    """1 if the plan had to be examined, else 0."""
     drawn: int
     names: tuple[str, ...]
-    """Of all files beside its page."""
+    """The names of all side files."""
     written: tuple[str, ...]
-    """Of those that weren't published as they are to be."""
+    """The names of those that were stale."""
 
 
 class PlanRenderer(Struct, frozen=True):
-    """What every plan's page is made with. A forked worker has its own copy."""
+    """Stages plans' pages and side files. Inherited by forked workers."""
 
-    recall: PlanCache
+    plan_cache: PlanCache
     cache: Path
-    drawer: ChartCache
+    chart_cache: ChartCache
     materials: Materials
     paint: Paint
-    look: str
+    paint_hash: str
     """The hash of `paint`."""
     environment: Environment
     staging: Staging
 
     def prepare(self) -> None:
-        """Import and compile, before workers are forked, what each of them would otherwise do for itself."""
+        """Import modules and compile templates, once for all workers that are forked."""
         import zipfile  # noqa: F401
 
         import insyn.charts.drawing
@@ -87,64 +87,68 @@ class PlanRenderer(Struct, frozen=True):
         for name in self.materials.templates:
             self.environment.get_template(name)
 
-    def render(self, due: Sequence[PlanDue]) -> list[PlanMade]:
-        """Stage pages and files of some plans; return what was made of each."""
+    def render(self, stale: Sequence[StalePlan]) -> list[RenderedPlan]:
+        """Stage a chunk of plans."""
         store = Store(self.cache)
-        made = [self._render(one, store) for one in due]
+        made = [self._render(one, store) for one in stale]
         store.close()
         return made
 
-    def _render(self, due: PlanDue, store: Store) -> PlanMade:
-        with store.owned(due.task.key, "page"):
-            return self._render_owned(due, store)
+    def _render(self, stale: StalePlan, store: Store) -> RenderedPlan:
+        with store.owned(stale.task.key, "page"):
+            return self._render_owned(stale, store)
 
-    def _render_owned(self, due: PlanDue, store: Store) -> PlanMade:
-        task = due.task
-        work, examined = self.recall.work(task.file, task.key, store)
-        association = self.recall.associations[task.file.name]
+    def _render_owned(self, stale: StalePlan, store: Store) -> RenderedPlan:
+        task = stale.task
+        work, examined = self.plan_cache.work(task.file, task.key, store)
+        association = self.plan_cache.associations[task.file.name]
         drawings, drawn = self.draw_all(work, store)
         wide = {id: drawing.wide for id, drawing in drawings.items()}
         rows = work.excerpt.budget_rows, work.excerpt.equity_rows
-        origin = origin_of(self.recall.site, task.version, self.recall.texts)
+        origin = origin_of(self.plan_cache.site, task.version, self.plan_cache.texts)
         subject = PlanSubject(task.key, work.plan, association, *rows, work.charts, wide, origin)
-        files, written = self._files(subject, task.folder, store, due=due.files)
-        if due.page:
-            around, texts = surroundings_of(self.recall.site), self.recall.texts
+        files, written = self._files(subject, task.folder, store, stale=stale.files)
+        if stale.page:
+            around, texts = surroundings_of(self.plan_cache.site), self.plan_cache.texts
             page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
             self.staging.write(task.path, render(page, self.environment).encode())
-        return PlanMade(task.folder, examined, drawn, tuple(files), tuple(written))
+        return RenderedPlan(task.folder, examined, drawn, tuple(files), tuple(written))
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
-        """Return a plan's charts as drawings, by id, and how many of them had to be drawn."""
-        return self.drawer.drawings(work.charts.charts(), store)
+        """Return a plan's drawings by chart id, and how many had to be drawn."""
+        return self.chart_cache.drawings(work.charts.charts(), store)
 
     # --- Files ------------------------------------------------------------------------------------------------------
 
     def _files(
-        self, subject: PlanSubject, folder: str, store: Store, *, due: bool
+        self, subject: PlanSubject, folder: str, store: Store, *, stale: bool
     ) -> tuple[Mapping[str, FileFacts], list[str]]:
-        """Return what is told of each file beside the page; when they are due, also which had to be written."""
-        told: dict[str, FileFacts] = {}
+        """Return name, size and hash of each side file, by name; if they are stale, also the names that were staged."""
+        facts: dict[str, FileFacts] = {}
         written: list[str] = []
-        keyed = {self._key(group): group for group in file_groups(subject, self.paint, self.recall.texts)}
-        remembered = store.get_many(keyed)
+        keyed = {self._key(group): group for group in file_groups(subject, self.paint, self.plan_cache.texts)}
+        cached = store.get_many(keyed)
         for key, group in keyed.items():
-            found = remembered.get(key)
-            known = {file.name: file for file in found} if isinstance(found, tuple) else {}
-            missing = [] if not due else [name for name in known if not self.staging.is_published(folder, known[name])]
-            if not known or missing:
+            found = cached.get(key)
+            group_facts = {file.name: file for file in found} if isinstance(found, tuple) else {}
+            missing = (
+                []
+                if not stale
+                else [name for name in group_facts if not self.staging.is_published(folder, group_facts[name])]
+            )
+            if not group_facts or missing:
                 made = group.make()
-                known = {name: facts_of(name, body) for name, body in made}
-                store.put(key, tuple(known.values()))
-                written += self._write(folder, made, known)
-            told |= known
-        return told, written
+                group_facts = {name: facts_of(name, body) for name, body in made}
+                store.put(key, tuple(group_facts.values()))
+                written += self._write(folder, made, group_facts)
+            facts |= group_facts
+        return facts, written
 
     def _key(self, group: FileGroup) -> str:
-        return self.drawer.tools.files(group.name, self.look, *group.shown)
+        return self.chart_cache.keys.files(group.name, self.paint_hash, *group.shown)
 
     def _write(self, folder: str, made: Sequence[tuple[str, bytes]], known: Mapping[str, FileFacts]) -> list[str]:
-        """Stage the files that aren't published as they are to be; return their names."""
+        """Stage the files whose published content differs; return their names."""
         fresh = [(name, body) for name, body in made if not self.staging.is_published(folder, known[name])]
         for name, body in fresh:
             self.staging.write(f"{folder}{name}", body)

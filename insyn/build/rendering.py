@@ -1,4 +1,4 @@
-"""From a page's view to its HTML, by the template of its kind."""
+"""Rendering of pages by Jinja templates."""
 
 import contextlib
 from collections.abc import Mapping
@@ -13,10 +13,9 @@ from insyn.swedish import softened
 
 
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
-    """Make templates ready for use from their texts by name. A name that a view doesn't have is our own fault.
+    """Return a Jinja environment of templates, by name. An undefined name in a template raises UndefinedError.
 
-    `compiled` is a folder where what they are compiled to may be kept, checked against their text when it is fetched.
-    It is code, so it lies with Python's own compiled modules. Changed settings here need another number in its name.
+    `compiled` is the folder for Jinja's bytecode cache. Changed settings here need another number in its file names.
     """
     environment = Environment(
         loader=DictLoader(templates),
@@ -32,7 +31,7 @@ def make_environment(templates: Mapping[str, str], compiled: Path | None = None)
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Where nothing can be written, nothing is kept."""
+    """A bytecode cache that is skipped where it can't be written."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
@@ -40,11 +39,11 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def _softened(text: str) -> Markup:
-    """Let long words part. Where two words part at a slash stands an element, so that a copied name is the name."""
+    """Mark where long words may break: `<wbr>` after a slash, since it isn't copied with the text."""
     return Markup(str(escape(softened(text))).replace("\u200b", "<wbr>"))
 
 
 def render(page: Document, environment: Environment, template: str | None = None) -> str:
-    """Render a page, or what programs read, by the template of its kind if no other is named."""
+    """Render a document, by the template of its kind unless another is named."""
     frame = page.frame if isinstance(page, Page) else None
     return environment.get_template(template or page.template).render(page=page, frame=frame)

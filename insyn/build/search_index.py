@@ -1,7 +1,7 @@
-"""Makes the index that readers search in: of the pages that are to stand there, published in the same move as they.
+"""The search indexes, made of the pages to be published and published together with them.
 
-What applies now has an index of its own. What is older has two, made at the same time on as many cores; a browser
-fetches them only for those who ask, and a changed sentence in this year's plan has a hundred pages read again.
+Current plans have an index of their own, so that an edit of one indexes a hundred pages. Older plans have two, made in
+parallel; a browser fetches them on request.
 """
 
 import re
@@ -14,7 +14,7 @@ from insyn.disk import pagefind
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of, hash_of_file
 from insyn.disk.output import Staging
-from insyn.disk.pagefind import Making
+from insyn.disk.pagefind import PagefindRun
 from insyn.disk.snapshot import signature_of
 from insyn.parallel.workers import spread
 
@@ -25,35 +25,35 @@ UNSEARCHED = (
     (b'<td class="number', b"</td>"),
     (b"<svg", b"</svg>"),
 )
-"""Parts of a page that no one looks for by words, as they begin and end. They are half of it."""
+"""Parts of a page that aren't indexed, as start and end: half of the page."""
 SOFT_HYPHEN = "\u00ad".encode()
-"""Tells where a word may part, and would part it here."""
+"""Would split a word in the index."""
 IGNORED = b" data-pagefind-ignore"
 SENTENCES = ((b"<th ", b"<p "), (b"</th>", b"</p>"), (b"<dt>", b"<p>"), (b"</dt>", b"</p>"))
-"""What ends a sentence without Pagefind seeing it, and as what it does see it."""
+"""Tags that end a sentence unknown to Pagefind, and what replaces them."""
 MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|td)[ >])[^>]*>")
-"""All but what Pagefind makes use of: where a page begins, headings with their ids, where sentences end."""
+"""All tags that Pagefind doesn't use."""
 SOURCES = "underlag/"
-"""Where the pages' words lie while they are indexed, in the folder of the build's own."""
+"""Folder of the stripped pages, in the staging folder."""
 
 
 class Index(Struct, frozen=True):
-    """An index, and what decides it."""
+    """A search index, and what determines it."""
 
     path: str
-    """Of its folder, from the site's top."""
+    """Its folder, from the site root."""
     pages: Mapping[str, str]
-    """By file: the key of each page that is searched in it."""
+    """By file: the key of each page in it."""
     has_engine: bool
-    """Whether what looks things up lies in it."""
+    """Whether it includes the search engine."""
 
     @property
     def entry(self) -> str:
-        """The file that tells which pages it was made of: its key is the key of them all."""
+        """Its entry file, recorded under the index's key."""
         return f"{self.path}{pagefind.ENTRY}"
 
     def holds(self, path: str) -> bool:
-        """Whether a file that Pagefind has written for it is to be published."""
+        """Whether to publish a file that Pagefind has written."""
         return pagefind.is_index(path) or (self.has_engine and pagefind.is_engine(path))
 
     def key(self, code: str) -> str:
@@ -61,7 +61,7 @@ class Index(Struct, frozen=True):
 
 
 def words_of(page: bytes) -> bytes:
-    """Return what is searched of a page: its main part, without what Pagefind would take long to pass over."""
+    """Return a page reduced to what is indexed. Pagefind would take long to skip the rest."""
     start, end = page.index(b"<main"), page.rindex(b"</main>")
     words = page[start:end]
     for opening, closing in UNSEARCHED:
@@ -75,7 +75,7 @@ def words_of(page: bytes) -> bytes:
 
 
 def _without_ignored(words: bytes) -> Iterator[bytes]:
-    """Yield what stands around the parts that templates tell Pagefind to ignore. None holds another of its own kind."""
+    """Yield the text outside `data-pagefind-ignore` elements. None contains another with the same tag."""
     at = 0
     while (found := words.find(IGNORED, at)) >= 0:
         start = words.rindex(b"<", at, found)
@@ -85,71 +85,71 @@ def _without_ignored(words: bytes) -> Iterator[bytes]:
     yield words[at:]
 
 
-class Indexed(Struct, frozen=True):
-    """What became of all indexes."""
+class IndexingResult(Struct, frozen=True):
+    """The state of all indexes."""
 
     keys: Mapping[str, str] = {}
-    """By file: the key of what is to stand in the site."""
+    """By output file: its key."""
     fresh: frozenset[str] = frozenset()
-    """Files that wait in the folder of the build's own."""
+    """The staged files among them."""
     made: tuple[str, ...] = ()
-    """Indexes that were made anew, by path."""
+    """Paths of the indexes that were made."""
     fault: str | None = None
-    """Why there is none. A search that finds what no longer stands there is worse than none."""
+    """Why there is no index. A stale one isn't kept: it would find what is gone."""
 
 
 class Indexer(Struct, frozen=True):
-    """What an index is made with. A forked worker has its own copy."""
+    """Makes indexes. Inherited by forked workers."""
 
     output: Path
-    former: Mapping[str, Output]
-    """What the latest build published."""
+    previous: Mapping[str, Output]
+    """The previous build's outputs."""
     staging: Staging
 
-    def index(self, indexes: Sequence[Index], code: str) -> Indexed:
-        """Make the indexes that aren't as they should be."""
+    def index(self, indexes: Sequence[Index], code: str) -> IndexingResult:
+        """Make the stale indexes. Raises nothing: Pagefind's failure is the result's `fault`."""
         keys: dict[str, str] = {}
-        waited_for: list[tuple[Index, str, Making]] = []
+        running: list[tuple[Index, str, PagefindRun]] = []
         try:
             for index in sorted(indexes, key=lambda index: -len(index.pages)):
                 key = index.key(code)
                 if self._is_current(index, key):
-                    keys |= {path: self.former[path][0] for path in self._published(index)}
+                    keys |= {path: self.previous[path][0] for path in self._published(index)}
                 elif index.pages:
-                    waited_for.append((index, key, self._begin(index)))
-            for index, key, making in waited_for:
-                making.end()
+                    running.append((index, key, self._begin(index)))
+            for index, key, run in running:
+                run.wait()
                 keys |= self._made(index, key)
         except pagefind.Failed as fault:
-            return Indexed(fault=str(fault))
+            return IndexingResult(fault=str(fault))
         finally:
-            for _, _, making in waited_for:
-                making.stop()
-        fresh = frozenset(path for path, key in keys.items() if not self._stands(path, key))
-        return Indexed(keys, fresh, tuple(sorted(index.path for index, _, _ in waited_for)))
+            for _, _, run in running:
+                run.kill()
+        fresh = frozenset(path for path, key in keys.items() if not self._is_published(path, key))
+        return IndexingResult(keys, fresh, tuple(sorted(index.path for index, _, _ in running)))
 
     def _is_current(self, index: Index, key: str) -> bool:
-        """Whether an index stands as it should: made of these pages, and no file of it lost or altered."""
-        return self._stands(index.entry, key) and all(
-            self._stands(path, self.former[path][0]) for path in self._published(index)
+        """Whether an index is of these pages, with all files intact."""
+        return self._is_published(index.entry, key) and all(
+            self._is_published(path, self.previous[path][0]) for path in self._published(index)
         )
 
     def _published(self, index: Index) -> list[str]:
-        return [path for path in self.former if path.startswith(index.path)]
+        return [path for path in self.previous if path.startswith(index.path)]
 
-    def _stands(self, path: str, key: str) -> bool:
-        made_by, signature = self.former.get(path, ("", None))
+    def _is_published(self, path: str, key: str) -> bool:
+        made_by, signature = self.previous.get(path, ("", None))
         return made_by == key and signature is not None and signature_of(f"{self.output}/{path}") == signature
 
-    def _begin(self, index: Index) -> Making:
-        """Begin to make an index in the folder of the build's own, beside those that are under way."""
+    def _begin(self, index: Index) -> PagefindRun:
+        """Start Pagefind in the staging folder."""
         for _ in spread(lambda files: self._write_words(index, files), sorted(index.pages)):
             pass
         folder = self.staging.folder
         return pagefind.begin(folder / SOURCES / index.path, folder / index.path)
 
     def _made(self, index: Index, key: str) -> dict[str, str]:
-        """Return the key of each file of an index that has been made: its content."""
+        """Return the key of each file in a finished index: the hash of its content."""
         files = [path for path in self.staging.files(index.path) if index.holds(path)]
         return {path: hash_of_file(f"{self.staging.folder}/{path}") for path in files} | {index.entry: key}
 

@@ -1,7 +1,7 @@
-"""Makes plans' PDFs: composes the page again as it is on paper, sees if the PDF is new, typesets, stages.
+"""Typesetting of plans' PDFs.
 
-A PDF takes half a second, so it is remembered twice over. The key of all that may decide it tells without composing
-anything that it is as it was; if something has changed, the key of what it is set from tells whether that has.
+A PDF takes half a second, so it has two keys. The document key covers everything that might affect it, and is known
+without composing. If that has changed, the document is composed, and the PDF key tells whether its content has.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,44 +39,44 @@ from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
 FEW = 5
-"""PDFs that one worker makes: the typesetter keeps some 25 MB of each, and a worker takes 0.1 s to begin."""
+"""PDFs per worker: the typesetter retains some 25 MB of each, and a worker takes 0.1 s to start."""
 
 
 class PdfTask(Struct, frozen=True):
-    """A plan's PDF to be made, if what it is set from has changed."""
+    """A version's PDF, and the keys that tell whether it is stale."""
 
     path: str
     file: SourceFile
     key: str
-    """Of what was made of the plan alone."""
+    """The plan's cache key."""
     document_key: str
     standing: Standing
     origin: Origin
     day: date | None
-    """The day of the version, where it has one."""
+    """The version's date, given as the PDF's creation date; None where it has none."""
 
 
 class MadePdf(Struct, frozen=True):
-    """What is remembered of a PDF: what it was made from, and what its page tells of it."""
+    """A PDF's key, and what its page shows of it."""
 
     key: str
     file: PdfFile
 
 
 class PdfWork(Struct, frozen=True):
-    """A PDF that is as it should be, and what that took."""
+    """An up-to-date PDF, and the work that it took."""
 
     path: str
     made: MadePdf
     is_new: bool
-    """Whether it was typeset."""
+    """Whether the PDF was typeset."""
     examined: int
-    """1 when the store couldn't keep what had been made of its plan."""
+    """1 if the plan had to be examined, else 0."""
     drawn: int
-    """How many charts had to be drawn for it."""
+    """Charts drawn."""
 
 
-class Papers(Struct, frozen=True):
+class SitePdfs(Struct, frozen=True):
     """The PDFs of a site."""
 
     made: Mapping[str, MadePdf]
@@ -84,9 +84,9 @@ class Papers(Struct, frozen=True):
     typeset: tuple[str, ...] = ()
     """The paths of those that were typeset."""
     examined: int = 0
-    """How many plans had to be examined for them."""
+    """Plans examined because of cache misses."""
     drawn: int = 0
-    """How many charts had to be drawn for them."""
+    """Charts drawn."""
 
     def of(self, folder: str) -> PdfFile:
         """Return the PDF beside a plan's page."""
@@ -94,34 +94,36 @@ class Papers(Struct, frozen=True):
 
 
 class PdfMaker(Struct, frozen=True):
-    """What every plan's PDF is made with. A forked worker has its own copy."""
+    """Typesets plans. Inherited by forked workers."""
 
     renderer: PlanRenderer
-    tools: PrintCacheKeys
+    keys: PrintCacheKeys
     printing: Printing
     surroundings: Surroundings
     published: Mapping[str, str]
-    """The keys of the PDFs that lie in the output folder as they were put there."""
+    """By path: the keys of the intact PDFs in the output folder."""
     output: Path
 
     def for_many(self) -> "PdfMaker":
-        """Return what several workers can make PDFs with: the process that draws answers one at a time."""
-        return replace(self, renderer=replace(self.renderer, drawer=replace(self.renderer.drawer, ahead=None)))
+        """Return a maker for several workers: without the helper, which serves one process."""
+        return replace(
+            self, renderer=replace(self.renderer, chart_cache=replace(self.renderer.chart_cache, helper=None))
+        )
 
-    def known(self, tasks: Sequence[PdfTask]) -> dict[str, MadePdf]:
-        """Return, by path, the PDFs that are published and can't have changed."""
+    def current(self, tasks: Sequence[PdfTask]) -> dict[str, MadePdf]:
+        """Return, by path, the published PDFs whose document key is unchanged."""
         store = Store(self.renderer.cache)
         found = store.get_many(task.document_key for task in tasks)
         store.close()
-        known = {task.path: found.get(task.document_key) for task in tasks}
+        cached = {task.path: found.get(task.document_key) for task in tasks}
         return {
             path: made
-            for path, made in known.items()
+            for path, made in cached.items()
             if isinstance(made, MadePdf) and made.key == self.published.get(path)
         }
 
     def make(self, tasks: Sequence[PdfTask]) -> list[PdfWork]:
-        """Stage the PDFs that are new."""
+        """Bring a chunk of PDFs up to date."""
         store = Store(self.renderer.cache)
         made = [self._make(task, store) for task in tasks]
         store.close()
@@ -134,7 +136,7 @@ class PdfMaker(Struct, frozen=True):
     def _make_owned(self, task: PdfTask, store: Store) -> PdfWork:
         document, attachments, examined, drawn = self._document(task, store)
         written = [msgspec.json.encode(one) for one in (document, *attachments)]
-        key = self.tools.pdf(str(task.day), *written)
+        key = self.keys.pdf(str(task.day), *written)
         made, is_new = store.get(key), False
         if not isinstance(made, MadePdf) or not self._is_there(task.path, made):
             made, is_new = self._typeset(task, key, document, attachments), True
@@ -143,24 +145,21 @@ class PdfMaker(Struct, frozen=True):
         return PdfWork(task.path, made, is_new, examined, drawn)
 
     def _document(self, task: PdfTask, store: Store) -> tuple[PdfDocument, tuple[Attachment, ...], int, int]:
-        """Compose the page as it is on paper, without the way to the PDF itself.
-
-        Returns also how many plans were examined and how many charts were drawn for it.
-        """
+        """Compose the document and its attachments; return also the plans examined and the charts drawn for it."""
         renderer = self.renderer
-        work, examined = renderer.recall.work(task.file, task.key, store)
-        association = renderer.recall.associations[task.file.name]
+        work, examined = renderer.plan_cache.work(task.file, task.key, store)
+        association = renderer.plan_cache.associations[task.file.name]
         drawings, drawn = renderer.draw_all(work, store)
-        texts = renderer.recall.texts
+        texts = renderer.plan_cache.texts
         offered = Offered(drawings, {}, None)
         page = compose_plan(work, association, task.standing, offered, self.surroundings, texts)
         label = _label(page, association, task.standing, self.surroundings)
         html = render(page, renderer.environment, PlanPage.paper_template)
         document = read_document(html, label, self.printing.characters, self.printing.sheet)
-        return document, carried(work, association, task.origin, texts), examined, drawn
+        return document, attachments_of(work, association, task.origin, texts), examined, drawn
 
     def _is_there(self, path: str, made: MadePdf) -> bool:
-        """Whether the PDF lies in the output folder. If that isn't recorded its bytes tell, and are put there anew."""
+        """Whether the PDF is published. If it is only unrecorded, compare its hash and stage it again."""
         if self.published.get(path) == made.key:
             return True
         body = read_published(self.output, path)
@@ -170,7 +169,7 @@ class PdfMaker(Struct, frozen=True):
         return True
 
     def _typeset(self, task: PdfTask, key: str, document: PdfDocument, attachments: tuple[Attachment, ...]) -> MadePdf:
-        """Import the typesetter, which only a process that can't fork any more may use, and set the document."""
+        """Typeset and stage a PDF. After this the process must not fork: the typesetter runs threads."""
         from insyn.pdf.typesetting import make_pdf
 
         finished = make_pdf(document, attachments, task.day, self.printing.template, self.printing.faces)
@@ -179,28 +178,28 @@ class PdfMaker(Struct, frozen=True):
 
 
 def pdf_tasks(
-    plans: SiteLayout, sources: Mapping[PlanDigest, tuple[SourceFile, str]], tools: PrintCacheKeys, texts: Texts
+    layout: SiteLayout, sources: Mapping[PlanDigest, tuple[SourceFile, str]], keys: PrintCacheKeys, texts: Texts
 ) -> Iterator[PdfTask]:
-    """Yield what it takes to make the PDF of each version of each plan."""
-    around = repr(without_menus(plans.surroundings))
-    for version, standing in standings_of(plans, texts):
+    """Yield a task for each version of each plan."""
+    around = repr(without_menus(layout.surroundings))
+    for version, standing in standings_of(layout, texts):
         file, key = sources[version.digest]
         paper = on_paper(version, standing.rise)
-        origin = paper_origin(origin_of(plans.site, version, texts), version, paper)
+        origin = paper_origin(origin_of(layout.site, version, texts), version, paper)
         yield PdfTask(
             path=f"{version.path}{PDF}",
             file=file,
             key=key,
-            document_key=tools.document(key, repr(paper), repr(origin), around),
+            document_key=keys.document(key, repr(paper), repr(origin), around),
             standing=paper,
             origin=origin,
             day=version.digest.came,
         )
 
 
-def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[int, int], None]) -> Papers:
-    """Make the PDFs that aren't as they should be; return all. `progress` is told how many of how many are done."""
-    made = maker.known(tasks)
+def make_site_pdfs(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[int, int], None]) -> SitePdfs:
+    """Typeset the stale PDFs; return all. `progress` is called with the number done and the total."""
+    made = maker.current(tasks)
     waiting = [task for task in tasks if task.path not in made]
     if len(waiting) > 1:
         maker = maker.for_many()
@@ -214,11 +213,11 @@ def make_papers(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable[[i
             examined, drawn, done = examined + work.examined, drawn + work.drawn, done + 1
             typeset += [work.path] if work.is_new else []
         progress(done, len(waiting))
-    return Papers(made, tuple(sorted(typeset)), examined, drawn)
+    return SitePdfs(made, tuple(sorted(typeset)), examined, drawn)
 
 
-def carried(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:
-    """Return the files that a plan's PDF carries with it: byte for byte those that lie beside its page."""
+def attachments_of(work: PlanWork, association: Association, origin: Origin, texts: Texts) -> tuple[Attachment, ...]:
+    """Return a PDF's attachments: the budget and the plan, with the same bytes as beside the page."""
     budget = budget_table(work.plan, work.excerpt.budget_rows, origin)
     whole = whole_plan(work.plan, association, origin)
     return (
@@ -228,14 +227,14 @@ def carried(work: PlanWork, association: Association, origin: Origin, texts: Tex
 
 
 def _in_workers(maker: PdfMaker, waiting: Sequence[PdfTask]) -> Iterator[list[PdfWork]]:
-    """Make PDFs in workers that are new now and then, which bounds what the typesetter keeps in memory."""
+    """Typeset in workers that are replaced regularly, which bounds the typesetter's memory."""
     many = FEW * available_cores()
     for start in range(0, len(waiting), many):
         yield from spread(maker.make, waiting[start : start + many], apart=True)
 
 
 def without_menus(surroundings: Surroundings) -> Surroundings:
-    """Return what a document shows of the site round it: no menus, so that a new page changes no PDF."""
+    """Return the surroundings without menus, so that a new page makes no PDF stale."""
     return replace(surroundings, menu=(), footer=())
 
 

@@ -1,1 +1,1 @@
-"""Charts: what they say, what they show and how they are drawn."""
+"""Charts: words, figures and drawings."""

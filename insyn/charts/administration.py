@@ -25,7 +25,7 @@ MOST_NAMES = 8
 
 
 class _Part(Struct, frozen=True):
-    """What counts as administration, of all costs."""
+    """The administration's part of all costs, in kronor."""
 
     column: Column
     rows: tuple[Entry, ...]
@@ -70,7 +70,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
 
 
 def _part(budget: Budget, purposes: tuple[Purpose, ...]) -> _Part | None:
-    """Return what is administration; None where the förbund hasn't said what counts, or a cost has no purpose."""
+    """Return the administration's part; None if its purposes aren't stated, or a cost has no purpose."""
     index = index_of(budget, budget.main_column)
     told = all_known(costs_for(budget, purposes, index), block_total(budget.costs, index)) if purposes else None
     if told is None or told[0] < 0 or told[1] <= 0:

@@ -1,7 +1,7 @@
-"""Writes marks that have been laid out, in units with y downwards, as an inline SVG without any style of its own.
+"""Writes laid-out marks, in units with y downwards, as an inline SVG without styles.
 
-matplotlib's SVG renderer draws all lines and boxes of a drawing as one path, in one call. The path is then cut up: each
-mark becomes an element with a class, where the renderer would have written colours that only its stylesheet may set.
+matplotlib's SVG renderer draws all lines and boxes of a drawing as one path, in one call. The path is then split, and
+each mark becomes an element with a class: the renderer would write colours, which are the stylesheet's.
 """
 
 import re
@@ -39,11 +39,11 @@ class Rectangle(Struct, frozen=True):
     width: float
     height: float
     look: str
-    """CSS classes; all colour, outline and dashing is theirs."""
+    """CSS classes, which set colour, outline and dashes."""
 
 
 class Strokes(Struct, frozen=True):
-    """Lines that belong together. One of two equal corners is a dot, when its class has round line caps."""
+    """Lines with one class. A line between equal points is a dot, if the class has round caps."""
 
     lines: tuple[tuple[Corner, ...], ...]
     look: str
@@ -61,7 +61,7 @@ Mark = Rectangle | Strokes | PlacedWords
 
 
 class Sketch(Struct, frozen=True):
-    """A drawing laid out: everything has its place, nothing has its colour."""
+    """A laid-out drawing."""
 
     width: float
     height: float
@@ -69,7 +69,7 @@ class Sketch(Struct, frozen=True):
 
 
 def to_svg(sketch: Sketch, *, svg_id: str, variant: str) -> str:
-    """Write the sketch; `variant` becomes a class that lets CSS choose between a narrow and a wide drawing."""
+    """Return the sketch as SVG. `variant` is a class, by which CSS shows the narrow or the wide drawing."""
     box = f"0 0 {_number(sketch.width)} {_number(sketch.height)}"
     # Not shown without a stylesheet: marks have no colours then, and what lies behind words would hide them.
     return (
@@ -100,7 +100,7 @@ def _text(words: PlacedWords) -> str:
 
 
 def _routes(sketch: Sketch) -> list[str]:
-    """Return the route of each box and each line, as "0 8 L 5 8": one path's parts, drawn by matplotlib."""
+    """Return each box's and line's path data, "0 8 L 5 8", from one path drawn by matplotlib."""
     corners: list[Corner] = []
     codes: list[np.uint8] = []
     for mark in sketch.marks:
@@ -127,7 +127,7 @@ def _line(route: str) -> str:
 
 
 def _rectangle(route: str) -> str:
-    """Write a route round a box shorter, with horizontal and vertical lines."""
+    """Return a box's path data in the shorter form, with H and V."""
     left, top, right, bottom = itemgetter(0, 1, 3, 7)(route.split())
     return f"M{left} {top}H{right}V{bottom}H{left}z"
 

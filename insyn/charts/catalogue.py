@@ -1,4 +1,4 @@
-"""The charts of a plan, in the order its page shows them, with what staff have written in place of generated words."""
+"""The charts of a plan, with staff's own words where they have written any."""
 
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ Said = TypeVar("Said", bound=Chart | Hundred | Unshown | Message)
 
 
 def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
-    """Describe every chart of a plan."""
+    """Return every chart of a plan."""
     budget = plan.budget
     words = Words(texts, budget.unit)
     own = {words.chart: words for words in plan.chart_words}
@@ -52,7 +52,7 @@ def charts_of(plan: Plan, association: Association, texts: Texts) -> PlanCharts:
 
 
 def _edited(own: dict[str, ChartWords], *shown: Shown | None) -> tuple[Shown, ...]:
-    """Drop what isn't there or staff don't want, and put staff's words in place of the generated ones."""
+    """Drop charts that are None or that staff have hidden; apply staff's words to the others."""
     edited = (_with_own_words(chart, own.get(chart.id)) for chart in shown if chart is not None)
     return tuple(chart for chart in edited if chart is not None)
 

@@ -22,17 +22,17 @@ from insyn.swedish import capitalised, integer, listed, number_word
 from insyn.vocabulary import kind_and_year
 
 MOST_BARS = 8
-"""As many rows are drawn, and the others as one bar; nine when there is no other."""
+"""Bars before the others are drawn as one."""
 
 MOST_NAMES = 3
-"""As many rows are named in a sentence before the rest are counted."""
+"""Names in a sentence before the rest are counted."""
 
 
 class RowSource(Struct, frozen=True):
-    """Where rows to be compared stand, in words: a column of this plan, or of another."""
+    """A column whose rows are compared, and how it is named."""
 
     heading: str
-    """Over its column in the table: "Prognos 2023"."""
+    """The table heading: "Prognos 2023"."""
     phrase: str
     """In a sentence: "prognosen för 2023"."""
     kind: ColumnKind
@@ -41,7 +41,7 @@ class RowSource(Struct, frozen=True):
 
 
 def source_of(budget: Budget, column: Column, words: Words) -> RowSource:
-    """Return what a column says of every cost."""
+    """Return a column as a source of cost rows."""
     printed = told_apart(budget, column)
     return RowSource(
         heading=printed or kind_and_year(column),
@@ -53,7 +53,7 @@ def source_of(budget: Budget, column: Column, words: Words) -> RowSource:
 
 
 def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show how each row of the costs changes from the year before; None when the plan doesn't tell that year."""
+    """Return the change of each cost from the year before; None when the plan lacks that year."""
     now = main_column(budget)
     before = predecessor(budget, now)
     if before is None:
@@ -62,7 +62,7 @@ def rows(budget: Budget, words: Words) -> Chart | Unshown | None:
 
 
 def row_changes(before: RowSource, now: RowSource, words: Words) -> Chart | Unshown | None:
-    """Show how each row differs between two sources; a sentence when fewer than two rows do."""
+    """Return the change of each row between two sources; Unshown when fewer than two change."""
     pairs = paired(before.entries, now.entries)
     if all(pair.difference is None or pair.is_gone for pair in pairs) or not any(
         pair.then or pair.amount for pair in pairs
@@ -85,13 +85,13 @@ def row_changes(before: RowSource, now: RowSource, words: Words) -> Chart | Unsh
 
 
 def _size(pair: Pair) -> tuple[int, int]:
-    """Order by the size of the change, what grows before what shrinks by as much."""
+    """Return a sort key: the largest change first, a growth before an equal decline."""
     difference = pair.difference or 0
     return -abs(difference), -difference
 
 
 def _turn(pair: Pair) -> str:
-    """Which way a row goes: up, down, near, same, new, gone, or blank when that can't be told."""
+    """Return a row's direction: up, down, near, same, new, gone; blank when unknown."""
     if pair.is_new:
         return "new"
     if pair.is_gone:
@@ -180,14 +180,14 @@ def _counted(way: str, found: list[Pair], now: RowSource, words: Words, *, first
 
 
 def _subject(found: list[Pair], words: Words, *, first: bool) -> str:
-    """Count rows: "Sju rader" where a text begins to speak of them, then only "Två"."""
+    """Return a count of rows as a subject: "Sju rader" the first time, then "Två"."""
     many = "one" if len(found) == 1 else "many"
     key = f"changes.rows-{many}" if first else f"changes.others-{many}"
     return words.say(key, count=capitalised(number_word(len(found))))
 
 
 def _blanks(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> list[str]:
-    """Name the rows that one of the sources has without any amount. A blank is not zero."""
+    """Return a sentence on rows without an amount in one source. A blank is not zero."""
     blanks = [pair for pair in pairs if _turn(pair) == "blank"]
     sentences = []
     for source, names in (
@@ -204,7 +204,7 @@ def _blanks(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: W
 
 
 def _bars(changed: list[Pair], words: Words) -> tuple[Bar, ...]:
-    """Draw the largest changes, from what grows most to what shrinks most, and the rest as one."""
+    """Return bars of the largest changes, from growth to decline, and one for the rest."""
     shown = changed if len(changed) <= MOST_BARS + 1 else changed[:MOST_BARS]
     coloured = _all_have_purpose(changed)
     bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
@@ -231,7 +231,7 @@ def _all_have_purpose(changed: list[Pair]) -> bool:
 
 
 def _keys(changed: list[Pair], words: Words) -> tuple[Key, ...]:
-    """Name the purposes behind the colours, in the order of the vocabulary; none where rows lack purposes."""
+    """Return the legend of purposes, in the vocabulary's order; empty where rows lack purposes."""
     if not _all_have_purpose(changed):
         return ()
     names: dict[Series, list[str]] = {}
@@ -260,7 +260,7 @@ def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, w
 
 
 def _cell(entry: Entry | None, words: Words) -> str:
-    return words.say("changes.absent") if entry is None else words.told(entry.amount)
+    return words.say("changes.absent") if entry is None else words.amount_or_unknown(entry.amount)
 
 
 def _difference(kronor: int | None, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""A chart as a reader meets it: message, explanation, table and what to draw; and the words that charts share."""
+"""Charts as values: title, summary, table and figure; and the wording that charts share."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -18,7 +18,7 @@ HUNDRED = 100
 MOST_ROWS = 8
 """As many rows without amount are named; the rest are counted."""
 NOTICEABLE = Fraction(1, 100)
-"""The least change that is called one."""
+"""The least relative change that is mentioned as one."""
 
 COLUMN_SENTENCES = {
     ColumnKind.OUTCOME: "column-outcome",
@@ -35,17 +35,17 @@ class TableRow(Struct, frozen=True):
 
 
 class ChartTable(Struct, frozen=True):
-    """The chart's figures. `headings` includes the first column's; cells before `text_columns` are words."""
+    """The chart's figures. `headings` includes the first column's."""
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[TableRow, ...]
     text_columns: int = 0
-    """How many of the cells, from the first, hold words rather than numbers."""
+    """How many cells, from the first, have words rather than numbers."""
 
 
 class Key(Struct, frozen=True):
-    """What a colour means, where the marks themselves don't say it."""
+    """An entry of the legend."""
 
     series: Series | None
     """None for the line that crosses bars."""
@@ -57,18 +57,18 @@ class Chart(Struct, frozen=True):
     title: str
     subtitle: str
     description: str
-    """Names the kind of chart for someone who can't see it."""
+    """The kind of chart, for those who can't see it."""
     summary: str
     help: str | None
     keys: tuple[Key, ...]
     figure: Figure
     table: ChartTable
     by_staff: bool = False
-    """Whether staff have written the title or summary."""
+    """Whether title or summary is staff's own."""
 
 
 class Share(Struct, frozen=True):
-    """What one part of a whole gets of a hundred kronor."""
+    """A part's share of a hundred kronor."""
 
     amount: str
     """"55 kronor", or "mindre än 1 krona"."""
@@ -80,7 +80,7 @@ class Share(Struct, frozen=True):
 
 
 class Hundred(Struct, frozen=True):
-    """A whole divided into a hundred kronor, shown as a list with bars that the page itself draws."""
+    """A whole as a hundred kronor: a list with bars drawn by CSS."""
 
     id: str
     title: str
@@ -93,7 +93,7 @@ class Hundred(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """What is said over a table that the page has anyway."""
+    """A title and summary above a table that the page has anyway."""
 
     id: str
     title: str
@@ -102,14 +102,14 @@ class Message(Struct, frozen=True):
 
 
 class Unshown(Struct, frozen=True):
-    """A chart that would say nothing: a sentence stands in its place."""
+    """A sentence in place of a chart that would show nothing."""
 
     id: str
     text: str
 
 
 class Words(Struct, frozen=True):
-    """How charts of one plan put amounts and columns into words."""
+    """The wording of amounts and columns in one plan's charts."""
 
     texts: Texts
     unit: Unit
@@ -118,20 +118,20 @@ class Words(Struct, frozen=True):
         return self.texts.say(key, **values)
 
     def of(self, column: Stated, key: str, **values: object) -> str:
-        """Speak of a column in the tense it needs: an outcome is past, all else is expected."""
+        """Return a sentence on a column in the right tense: past for an outcome, else expected."""
         return self.of_kind(column.kind, key, **values)
 
     def of_kind(self, kind: ColumnKind, key: str, **values: object) -> str:
-        """Speak of what a kind of column states: an outcome is past, a forecast is expected to come (väntas)."""
+        """Return a sentence on a kind of column: past for an outcome, "väntas" for a forecast."""
         tense = {ColumnKind.OUTCOME: f"{key}-past", ColumnKind.FORECAST: f"{key}-forecast"}.get(kind, key)
         return self.say(tense if tense in self.texts.sentences else key, **values)
 
     def exact(self, kronor: int) -> str:
-        """Write an amount in full: 4 018 000 kronor."""
+        """Return an amount in full: 4 018 000 kronor."""
         return kronor_in_words(kronor, self.texts)
 
     def rounded(self, kronor: int) -> str:
-        """Write an amount for a title: 8,2 miljoner kronor; below a million in full."""
+        """Return an amount for a title: 8,2 miljoner kronor; in full below a million."""
         return self.in_millions(kronor, 1)
 
     def alike(self, *amounts: int) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class Words(Struct, frozen=True):
         return self.exact(kronor)
 
     def column(self, column: Stated) -> str:
-        """Speak of a column: "prognosen för 2023"."""
+        """Return a column's name in a sentence: "prognosen för 2023"."""
         return self.kind(column.kind, column.year)
 
     def kind(self, kind: ColumnKind, year: int) -> str:
@@ -158,7 +158,7 @@ class Words(Struct, frozen=True):
         return listed([*names[:most], self.say("more", count=number_word(len(names) - most))])
 
     def share(self, share: Fraction) -> str:
-        """Put a share of one into words; whole percent, or one decimal where whole ones would mislead."""
+        """Return a share (0–1) in words: whole percent, or one decimal where that would mislead."""
         percent = share * 100
         for low, high, key in (
             (Fraction(99, 2), Fraction(101, 2), "share-half"),
@@ -174,24 +174,24 @@ class Words(Struct, frozen=True):
         return self.say("share-percent", percent=decimal(percent, 0 if whole else 1))
 
     def percent(self, share: Fraction) -> str:
-        """Write a share of one as a number of percent with one decimal, never as nothing when it is something."""
+        """Return a share (0–1) in percent with one decimal; one too small for that is "mindre än"."""
         return self.say("share-tiny") if 0 < share < Fraction(1, 2000) else percent_number(share)
 
     def in_unit(self, kronor: int) -> str:
-        """Write an amount for a table in the plan's unit, without the unit."""
+        """Return an amount for a table, in the plan's unit but without it."""
         return amount_in(self.unit, kronor)
 
-    def told(self, figure: Money | None) -> str:
-        """Write an amount for a table, or say that it isn't known."""
+    def amount_or_unknown(self, figure: Money | None) -> str:
+        """Return an amount for a table, or that it is unknown."""
         return self.say("not-told") if figure is None or isinstance(figure, Unknown) else self.in_unit(figure)
 
-    def told_signed(self, figure: Money | None) -> str:
-        """Write a change or a result for a table, or say that it isn't known."""
-        told = self.told(figure)
-        return told if figure is None or isinstance(figure, Unknown) else signed(told, figure)
+    def signed_or_unknown(self, figure: Money | None) -> str:
+        """Return a change or a result for a table, or that it is unknown."""
+        amount = self.amount_or_unknown(figure)
+        return amount if figure is None or isinstance(figure, Unknown) else signed(amount, figure)
 
     def lacking(self, what: str, figures: Iterable[tuple[Stated, Money]]) -> list[str]:
-        """Say which rows lack the amounts that figures of columns need; nothing of those that are known."""
+        """Return sentences on the rows without the amounts that unknown figures need."""
         columns: dict[tuple[str, ...], list[str]] = {}
         for column, figure in figures:
             if isinstance(figure, Unknown) and figure.rows:
@@ -209,7 +209,7 @@ class Words(Struct, frozen=True):
         return listed([f"”{name}”" for name in names])
 
     def fine(self, kronor: int) -> str:
-        """Write an amount for a mark beside others that differ little: 8,09 mnkr, never finer than the plan's own."""
+        """Return an amount for a mark among similar ones: 8,09 mnkr, never finer than the plan's unit."""
         if abs(kronor) < MILLION:
             return short(kronor)
         if self.unit is Unit.MKR:
@@ -230,7 +230,7 @@ def in_millions(kronor: int, places: int = 1) -> str:
 
 
 def short(kronor: int, *, signed: bool = False) -> str:
-    """Write an amount for a mark in a chart: 4,0 mnkr, 562 tkr, 68 kr."""
+    """Return an amount for a mark: 4,0 mnkr, 562 tkr, 68 kr."""
     plus = "+" if signed and kronor > 0 else ""
     if abs(kronor) >= MILLION - THOUSAND // 2:
         return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
@@ -240,7 +240,7 @@ def short(kronor: int, *, signed: bool = False) -> str:
 
 
 def turn(before: int, now: int) -> str:
-    """Say which way an amount goes: up, down, near when it changes by less than a hundredth, or same."""
+    """Return an amount's direction: up, down, same, or near for a change below `NOTICEABLE`."""
     if now == before:
         return "same"
     if abs(now - before) < NOTICEABLE * abs(before):
@@ -253,7 +253,7 @@ def percent_number(share: Fraction, places: int = 1) -> str:
 
 
 def signed(kronor_text: str, kronor: int) -> str:
-    """Put a plus before a positive amount, as a change or a result needs."""
+    """Return the text with a plus if the amount is positive."""
     return f"+{kronor_text}" if kronor > 0 and not kronor_text.startswith(MINUS) else kronor_text
 
 
@@ -262,7 +262,7 @@ def kind_of(column: Stated) -> str:
 
 
 def adds_to_hundred(shares: Sequence[Fraction], places: int) -> bool:
-    """Whether percentages, each rounded by itself, make exactly 100 together."""
+    """Whether individually rounded percentages sum to exactly 100."""
     return sum(round_half_up(share * 100, places) for share in shares) == 100
 
 

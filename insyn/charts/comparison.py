@@ -1,4 +1,4 @@
-"""What do the förbund cost, side by side? (D15.) In the order of their names: neither order nor colour is a verdict."""
+"""What do the förbund cost, side by side? (D15.) Ordered by name: neither order nor colour is a verdict."""
 
 from insyn.charts.chart import Chart, ChartTable, TableRow, Words, short
 from insyn.charts.figures import Bar, Bars, Series
@@ -11,7 +11,7 @@ FEWEST = 2
 
 
 def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
-    """Show each förbund's costs; None when fewer than two tell them, all are zero, or one is below it."""
+    """Return each förbund's costs; None if fewer than two are known, all are zero, or one is negative."""
     drawn = [(one, costs) for one in comparison.compared if not isinstance(costs := one.money.costs, Unknown)]
     amounts = [costs for _, costs in drawn]
     if len(drawn) < FEWEST or not any(amounts) or min(amounts) < 0:
@@ -37,6 +37,6 @@ def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
 
 
 def _name(one: Compared, words: Words) -> str:
-    """Name a förbund; one that has only proposed its plan is marked in words, never by its looks alone."""
+    """Return a förbund's name, with a word if its plan is only proposed: looks alone aren't enough."""
     name = one.association.short_name
     return words.say("comparison.proposed", name=name) if one.is_proposal else name

@@ -12,17 +12,17 @@ from insyn.swedish import years as year_span
 from insyn.vocabulary import kind_and_year
 
 
-class _Told(Struct, frozen=True):
-    """A year whose costs the plan tells."""
+class _KnownYear(Struct, frozen=True):
+    """A year with known costs."""
 
     column: Column
     costs: Kronor
 
 
 def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each year's costs; a sentence where they are the same in all years or there is only one."""
+    """Return each year's costs; Unshown if all years are equal or there is only one."""
     years = drawn_years(budget)
-    drawn = [_Told(year.column, year.costs) for year in years if not isinstance(year.costs, Unknown)]
+    drawn = [_KnownYear(year.column, year.costs) for year in years if not isinstance(year.costs, Unknown)]
     main = next((told for told in drawn if told.column is told_column(budget)), None)
     if main is None:
         lacking = words.lacking("costs", [((year := told_year(budget)).column, year.costs)])
@@ -57,8 +57,8 @@ def name_of(budget: Budget, year: Year) -> str:
     return told_apart(budget, year.column) or kind_and_year(year.column)
 
 
-def _without_change(drawn: list[_Told], words: Words) -> str | None:
-    """Say it in a sentence where columns would say nothing."""
+def _without_change(drawn: list[_KnownYear], words: Words) -> str | None:
+    """Return the sentence in place of a chart; None when there is something to draw."""
     first = drawn[0]
     if any(told.costs != first.costs for told in drawn):
         return None
@@ -69,8 +69,8 @@ def _without_change(drawn: list[_Told], words: Words) -> str | None:
     return words.say("costs.all-same", amount=words.exact(first.costs))
 
 
-def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
-    """Compare with the year before; where the plan begins with its own year, that year with the next."""
+def _costs_title(drawn: list[_KnownYear], main: _KnownYear, words: Words) -> str:
+    """Return a title that compares with the year before, or with the next if the plan begins with its own year."""
     place = drawn.index(main)
     if place:
         key = f"costs.title-{turn(drawn[place - 1].costs, main.costs)}"
@@ -87,7 +87,7 @@ def _costs_title(drawn: list[_Told], main: _Told, words: Words) -> str:
     )
 
 
-def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
+def _costs_summary(drawn: list[_KnownYear], main: _KnownYear, words: Words) -> str:
     place = drawn.index(main)
     before = drawn[place - 1] if place else None
     sentences = [_column_sentence(before, words)] if before else []
@@ -103,12 +103,12 @@ def _costs_summary(drawn: list[_Told], main: _Told, words: Words) -> str:
     return " ".join(sentences)
 
 
-def _column_sentence(told: _Told, words: Words) -> str:
+def _column_sentence(told: _KnownYear, words: Words) -> str:
     what = capitalised(words.column(told.column))
     return words.of(told.column, "costs.column", what=what, amount=words.exact(told.costs))
 
 
-def _compared(before: _Told, main: _Told, words: Words) -> str:
+def _compared(before: _KnownYear, main: _KnownYear, words: Words) -> str:
     what = capitalised(words.column(main.column))
     difference = main.costs - before.costs
     if not difference:
@@ -120,8 +120,8 @@ def _compared(before: _Told, main: _Told, words: Words) -> str:
     return words.of(main.column, key, what=what, amount=words.exact(main.costs), difference=told)
 
 
-def _planned_sentence(planned: list[_Told], words: Words) -> str:
-    """Say what later years are planned to cost, without speaking of a trend: plans often repeat one figure."""
+def _planned_sentence(planned: list[_KnownYear], words: Words) -> str:
+    """Return a sentence on later years, without a trend: plans often repeat one figure."""
     first = planned[0]
     if len(planned) > 1 and all(told.costs == first.costs for told in planned):
         years = listed([str(told.column.year) for told in planned])
@@ -135,5 +135,5 @@ def _lacking(budget: Budget, words: Words) -> list[str]:
 
 
 def _costs_table(budget: Budget, words: Words) -> ChartTable:
-    rows = (TableRow(name_of(budget, year), (words.told(year.costs),)) for year in whole_years(budget))
+    rows = (TableRow(name_of(budget, year), (words.amount_or_unknown(year.costs),)) for year in whole_years(budget))
     return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

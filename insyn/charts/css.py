@@ -1,7 +1,7 @@
-"""Reads the site's stylesheet for what can't: files that are opened without it, and the typesetter.
+"""Parser of the site's stylesheet, for standalone images and the typesetter.
 
-Only the light look counts: rules within a layer hold, but none that asks for a medium or a kind of screen. A drawing
-finds its rules by its own classes, so a new kind of chart needs nothing here.
+Only the light theme: rules within a layer apply, those within a media query don't. Rules are matched by a drawing's
+classes, so a new kind of chart needs nothing here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ Token = Any
 Variables = Mapping[str, list[Token]]
 
 DRAWN = frozenset({"fill", "fill-opacity", "opacity", "paint-order", "font-weight"})
-"""What a drawing takes from the stylesheet, besides all of its strokes."""
+"""Properties that drawings use, besides `stroke-*`."""
 
 
 def read_stylesheet(css: str) -> Stylesheet:
@@ -35,7 +35,7 @@ def read_stylesheet(css: str) -> Stylesheet:
 
 
 def _rules(nodes: Iterable[Token]) -> Iterator[Token]:
-    """Yield the rules that always hold."""
+    """Yield the unconditional rules."""
     for node in nodes:
         if node.type == "qualified-rule":
             yield node
@@ -61,7 +61,7 @@ def _drawing_rules(rules: Iterable[Token], variables: Variables, ink: str) -> It
 
 
 def _selectors(prelude: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield each selector of a list, with `:is(a, b)` written out."""
+    """Yield each selector of a list, with `:is(a, b)` expanded."""
     for selector in _listed(prelude):
         place = next((n for n, token in enumerate(selector) if token.type == "function" and token.name == "is"), None)
         if place is None:
@@ -73,7 +73,7 @@ def _selectors(prelude: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _listed(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield what stands between commas."""
+    """Yield the parts between commas."""
     for is_comma, some in groupby(tokens, lambda token: bool(token == ",")):
         if not is_comma:
             yield _bare(list(some))
@@ -86,7 +86,7 @@ def _bare(tokens: list[Token]) -> list[Token]:
 
 
 def _resolved(value: Iterable[Token], variables: Variables) -> Iterator[Token]:
-    """Yield a value's tokens, with what variables hold in their place."""
+    """Yield a value's tokens, with variables resolved."""
     for token in value:
         if token.type == "function" and token.name == "var":
             yield from _resolved(_bare(variables[_text(token.arguments)]), variables)

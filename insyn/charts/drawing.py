@@ -1,6 +1,6 @@
-"""Draws a figure: chooses the layout that has room for its words and writes it as an inline SVG for the page's CSS.
+"""Drawing of figures: chooses a layout in which the words fit, and writes an inline SVG.
 
-The colours, outlines and dashes belong to the page's stylesheet: here a mark only gets its class.
+Marks get classes only; colours, outlines and dashes are the stylesheet's.
 """
 
 from insyn.charts.canvas import Sketch, to_svg
@@ -17,7 +17,7 @@ __all__ = ["Fonts", "draw", "draw_both"]
 
 
 def draw_both(asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
-    """Draw a figure narrow and wide, given the chart's id and the page's two faces, regular and strong."""
+    """Draw a figure narrow and wide, as a helper's task: (chart id, figure, regular font, bold font)."""
     chart_id, figure, regular, strong = asked
     fonts = Fonts(regular, strong)
     narrow, wide = (draw(figure, chart_id=chart_id, width=width, fonts=fonts) for width in DrawingWidth)
@@ -25,14 +25,14 @@ def draw_both(asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
 
 
 def draw(figure: Figure, *, chart_id: str, width: DrawingWidth, fonts: Fonts) -> str:
-    """Draw the figure in one of its two widths. `chart_id` begins the drawing's id and is unique on the page."""
+    """Return a figure's SVG in one width. `chart_id` prefixes its id and is unique on the page."""
     variant = width.name.lower()
     sketch = _laid_out(figure, width, styles_for(fonts, width))
     return to_svg(sketch, svg_id=f"{chart_id}-{variant}", variant=variant)
 
 
 def _laid_out(figure: Figure, width: DrawingWidth, styles: Styles) -> Sketch:
-    """The form that suits the figure, or lying bars, which always have room."""
+    """Return the figure's preferred layout, or horizontal bars, which always fit."""
     match figure:
         case ShareBar():
             return lay_share_bar(figure, width, styles)

@@ -1,6 +1,6 @@
-"""What a chart shows, as values with finished words and numbers: nothing here knows how it is drawn.
+"""Figures: what a chart shows, as finished words and numbers, without layout.
 
-Amounts are whole kronor; they decide lengths only. Every text that is shown is handed in.
+Amounts are whole kronor, for lengths only; every displayed text is given.
 """
 
 from enum import Enum
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Series(Enum):
-    """A meaning with a colour of its own, the same over the whole site. The value names the CSS variable."""
+    """A colour's meaning, the same on the whole site. The value is the CSS variable."""
 
     FIRST = "serie-1"
     """Staten; individinriktade insatser; intäkter."""
@@ -29,43 +29,43 @@ class Bar(Struct, frozen=True):
     value: str
     series: Series
     tentative: bool = False
-    """Drawn as an outline with a light fill: money not yet decided, or a year that is only planned."""
+    """Not yet decided, or only planned: drawn as an outline with a light fill."""
     mark: int | None = None
-    """Where a line crosses the bar, at an amount that it is to be compared with: its budget, or a limit."""
+    """An amount to compare with, a budget or limit, drawn as a line across the bar."""
     whole: int | None = None
-    """What a lying bar is a part of: the rest of it is drawn as light ground up to this amount."""
+    """The whole that a horizontal bar is part of, drawn as a light ground."""
 
 
 class Bars(Struct, frozen=True):
-    """Horizontal bars from zero, in the order given; negative ones go left from the zero line."""
+    """Horizontal bars from zero, negative ones to the left."""
 
     bars: tuple[Bar, ...]
 
 
 class ShareBar(Struct, frozen=True):
-    """One bar split into parts of a whole, each with its share above it. `value` is the share: "50 %"."""
+    """One bar split into parts. Each part's `value` is its share: "50 %"."""
 
     parts: tuple[Bar, ...]
 
 
 class ColumnGroup(Struct, frozen=True):
-    """What stands over one label on the axis: one column or several side by side. Amounts may be negative."""
+    """One or several columns over one label on the axis. Amounts may be negative."""
 
     label: str
-    """For example "Budget 2024"; may be broken at its spaces."""
+    """For example "Budget 2024"; may wrap."""
     bars: tuple[Bar, ...]
-    """`label` of each names its series and is shown in the legend line above the chart, not at the column."""
+    """Each bar's `label` names its series and is shown in the legend only."""
 
 
 class Columns(Struct, frozen=True):
-    """Standing columns from zero, grouped; negative ones hang below the zero line."""
+    """Vertical columns from zero, grouped; negative ones hang below."""
 
     groups: tuple[ColumnGroup, ...]
 
 
 class StepKind(Enum):
     LEVEL = "level"
-    """Stands on zero: what there is at a point in time."""
+    """A level at a point in time, drawn from zero."""
     ADDED = "added"
     TAKEN = "taken"
 
@@ -73,7 +73,7 @@ class StepKind(Enum):
 class Step(Struct, frozen=True):
     label: str
     amount: int
-    """LEVEL: the level. ADDED and TAKEN: how much, not negative."""
+    """The level, or for ADDED and TAKEN the change, never negative."""
     value: str
     kind: StepKind
     series: Series
@@ -91,11 +91,11 @@ class Point(Struct, frozen=True):
     value: str
     tentative: bool = False
     limit: int | None = None
-    """A level that the point is to be compared with, drawn as a step of a line of its own."""
+    """A level to compare with, drawn as a step line."""
 
 
 class LevelLine(Struct, frozen=True):
-    """Levels at points in time, joined by a line; the part between tentative points is dashed. Starts at zero."""
+    """Levels at points in time, joined by a line, dashed at tentative points. The axis includes zero."""
 
     points: tuple[Point, ...]
 
@@ -104,7 +104,7 @@ Figure = Bars | ShareBar | Columns | Waterfall | LevelLine
 
 
 class DrawingWidth(Enum):
-    """The two drawings of every chart; the value is the width in units, 1 unit = 1 CSS px at its smallest place."""
+    """The two widths of every chart, in units: 1 unit is at least 1 CSS px."""
 
     NARROW = 288
     """For windows of 320 px and up."""

@@ -1,4 +1,4 @@
-"""Were the goals reached? How many of those that were followed up, said over the table of goals (D14)."""
+"""Were the goals reached? A message above the table of goals (D14)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,7 +28,7 @@ def count_of(statuses: Iterable[GoalStatus | None]) -> GoalCount:
 
 
 def goals(plan: Plan, texts: Texts) -> Message | None:
-    """Say how it went when goals have been followed up, and before that whether they can be; None without goals."""
+    """Return the outcome of goals, or before follow-up how many are measurable; None without goals."""
     if not plan.goals:
         return None
     subs = [sub for goal in plan.goals for sub in goal.sub_goals]
@@ -57,7 +57,7 @@ def _before(plan: Plan, subs: list[SubGoal], texts: Texts) -> str:
 
 
 def _in_words(some: int, of: int) -> str:
-    """Write a part of a number as the number itself is written: "två av sju", "2 av 23"."""
+    """Return a part of a number, both as words or both as digits: "två av sju", "2 av 23"."""
     return number_word(some) if number_word(of).isalpha() else integer(some)
 
 
@@ -72,7 +72,7 @@ def _measurable(some: int, of: int) -> str:
 
 
 def _measures(subs: list[SubGoal], texts: Texts) -> str:
-    """Say how many have a target: what follow-up will be counted by."""
+    """Return a sentence on how many sub-goals have a target."""
     sentences = [texts.say("goals.not-yet")]
     if len(subs) > 1:
         targets = sum(bool(sub.targets) for sub in subs)
@@ -86,7 +86,7 @@ def _measures(subs: list[SubGoal], texts: Texts) -> str:
 
 
 def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
-    """Count every sub-goal by what is said of it. What isn't measured has neither been reached nor missed."""
+    """Return a count of sub-goals by status. One that isn't measured is neither reached nor missed."""
     found = [(status.value, len(_with(subs, status))) for status in GoalStatus if status in MEASURED]
     found.append(("not-measured", sum(sub.status not in MEASURED for sub in subs)))
     parts = [
@@ -99,5 +99,5 @@ def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
 
 
 def _counted(count: int, of: int) -> str:
-    """One of several is counted, the only one isn't: "ett uppnått", "uppnått"."""
+    """Return a count, unless it is the only one: "ett uppnått", "uppnått"."""
     return "" if of == 1 else "ett" if count == 1 else _in_words(count, of)

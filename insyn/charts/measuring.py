@@ -1,4 +1,4 @@
-"""How wide words are when they are set, and where they break: read from the advance widths in the font itself."""
+"""Text widths and line breaking, from the font's advance widths."""
 
 import io
 import re
@@ -11,22 +11,22 @@ from msgspec import Struct
 from insyn.charts.figures import DrawingWidth
 
 PER_EM = 1000
-"""The size widths are read at; they grow in step with the size, since hinting is off."""
+"""The size that advances are read at. They scale linearly, since hinting is off."""
 
 WHITESPACE = re.compile(r"[ \t\r\n]+")
 PIECE = re.compile(r".+?(?: +|[-/–](?![\d ])|$)")
-"""What stays together on a line. Breaks at spaces and after hyphens and slashes, but not in 2025–2026 or −150."""
+"""An unbreakable piece. Lines break at spaces and after hyphens and slashes, but not in 2025–2026 or −150."""
 
 
 class Fonts(Struct, frozen=True):
-    """The page's two faces as TrueType bytes, so that what is measured is what the browser shows."""
+    """The page's two fonts, as TrueType bytes."""
 
     regular: bytes
     strong: bytes
 
 
 class Style(Struct, frozen=True):
-    """One way to set words: the face and size they are measured in, and the CSS class that shows them so."""
+    """A text style: font, size, and the CSS class with the same."""
 
     face: bytes
     size: float
@@ -52,7 +52,7 @@ class Style(Struct, frozen=True):
         return middle + 0.34 * self.size
 
     def width(self, text: str) -> float:
-        """Measure without kerning, which takes 150 times as long and in Swedish text adds 0.6 units at the most."""
+        """Return a text's width, without kerning: that takes 150 times as long for at most 0.6 units."""
         return _width(self.face, text) * self.size
 
     def widest(self, texts: Iterable[str]) -> float:
@@ -64,7 +64,7 @@ class Style(Struct, frozen=True):
         return self.width(text) > room and self.widest(words) > room
 
     def wrap(self, text: str, room: float) -> tuple[str, ...]:
-        """Break into lines that fit the room. A word is cut, with a hyphen, only if it is wider than all of it."""
+        """Break into lines that fit. A word is cut, with a hyphen, only if it is wider than the room."""
         whole = _on_one_line(text)
         if self.width(whole) <= room:
             return (whole,) if whole else ()
@@ -94,20 +94,20 @@ class Style(Struct, frozen=True):
 
 
 class Styles(Struct, frozen=True):
-    """The few ways words are set in one drawing."""
+    """The text styles of one drawing."""
 
     name: Style
-    """What a lying bar is called, and its value in `value`."""
+    """For names of horizontal bars; `value` is for their values."""
     value: Style
     label: Style
-    """What stands below a column, and the value at it in `figure`."""
+    """For labels below columns; `figure` is for their values."""
     figure: Style
     share: Style
     part: Style
 
 
 def styles_for(fonts: Fonts, width: DrawingWidth) -> Styles:
-    """Choose sizes: never below 13 units in the narrow drawing and 14 in the wide one, so never below 12 CSS px."""
+    """Return the styles: at least 13 units in the narrow drawing and 14 in the wide one, so never below 12 CSS px."""
     name, label, share, part = (15, 13, 19, 14) if width is DrawingWidth.NARROW else (15, 14, 23, 15)
     return Styles(
         name=Style(fonts.regular, name, "text"),

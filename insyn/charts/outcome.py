@@ -24,7 +24,7 @@ ROUNDING = "avrundning"
 
 
 class _Settled(Struct, frozen=True):
-    """A year whose income, costs and result the plan tells."""
+    """A year with known income, costs and result."""
 
     year: Year
     income: Kronor
@@ -39,8 +39,8 @@ class _Saved(Struct, frozen=True):
     closing: Kronor
 
 
-def _told(years: tuple[Year, ...]) -> list[_Settled]:
-    """Return the years that the plan tells in full."""
+def _known_years(years: tuple[Year, ...]) -> list[_Settled]:
+    """Return the years with known income, costs and result."""
     told = []
     for year in years:
         figures = all_known(year.income, year.costs, year.result)
@@ -68,8 +68,8 @@ def _span(years: tuple[Year, ...]) -> str:
 
 
 def balance(budget: Budget, words: Words) -> Chart | None:
-    """Show each year's income beside its costs, where equity stands outside the table. Otherwise D12 says it better."""
-    drawn = _told(drawn_years(budget))
+    """Return each year's income and costs; None where equity is among the incomes, which D12 shows better."""
+    drawn = _known_years(drawn_years(budget))
     main = _own(budget, drawn)
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
@@ -125,7 +125,7 @@ def _balance_table(budget: Budget, words: Words) -> ChartTable:
             name_of(budget, told.year),
             (words.in_unit(told.income), words.in_unit(told.costs), signed(words.in_unit(told.result), told.result)),
         )
-        for told in _told(whole_years(budget))
+        for told in _known_years(whole_years(budget))
     )
     caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
     return ChartTable(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
@@ -135,8 +135,8 @@ def _balance_table(budget: Budget, words: Words) -> ChartTable:
 
 
 def result(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each year's result; a sentence when every year goes even, or there is only one."""
-    drawn = _told(drawn_years(budget))
+    """Return each year's result; Unshown when all are zero, or there is only one."""
+    drawn = _known_years(drawn_years(budget))
     main = _own(budget, drawn)
     if main is None:
         lacking = words.lacking("result", [((year := told_year(budget)).column, year.result)])
@@ -206,7 +206,7 @@ def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
 
 
 def _result_table(budget: Budget, words: Words) -> ChartTable:
-    rows = (TableRow(name_of(budget, year), (words.told_signed(year.result),)) for year in whole_years(budget))
+    rows = (TableRow(name_of(budget, year), (words.signed_or_unknown(year.result),)) for year in whole_years(budget))
     return ChartTable(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
 
 
@@ -251,7 +251,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
 
 
 def _limits(budget: Budget, drawn: list[_Saved], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
-    """Return the ceiling for the year of each column that says what the members pay."""
+    """Return the ceiling in kronor by column id, for columns with members' contributions."""
     steps = confirmed_steps(ceiling)
     if ceiling is None or steps is None:
         return {}
@@ -265,7 +265,7 @@ def _limits(budget: Budget, drawn: list[_Saved], ceiling: EquityCeiling | None) 
 
 
 def _limit_key(limits: dict[str, Kronor], words: Words) -> tuple[Key, ...]:
-    """Name the line, with its level where that is one."""
+    """Return the legend of the ceiling's line, with its level if that is the same all years."""
     if not limits:
         return ()
     levels = set(limits.values())
@@ -359,8 +359,8 @@ def _change(difference: int, column: Column, words: Words) -> str:
 def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> ChartTable:
     rows = []
     for year in whole_years(budget):
-        cells = (words.told(year.opening), words.told(year.closing))
-        limit = (words.told(limits.get(year.column.id)),) if limits else ()
+        cells = (words.amount_or_unknown(year.opening), words.amount_or_unknown(year.closing))
+        limit = (words.amount_or_unknown(limits.get(year.column.id)),) if limits else ()
         rows.append(TableRow(name_of(budget, year), cells + limit))
     caption = f"Sparade pengar (eget kapital), {words.unit_name}"
     headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
@@ -371,7 +371,7 @@ def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> C
 
 
 def waterfall(budget: Budget, words: Words) -> Chart | None:
-    """Show the plan's year from opening to closing equity, where saved money stands among the printed incomes."""
+    """Return the plan's year from opening to closing equity; None unless equity is among the printed incomes."""
     flow = _flowing(budget)
     if flow is None:
         return None
@@ -400,11 +400,11 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
 
 
 def _flowing(budget: Budget) -> tuple[_Settled, Kronor, Kronor] | None:
-    """Return the plan's year with saved money before and after it; None where a waterfall wouldn't show it well."""
+    """Return the plan's year with opening and closing equity; None where a waterfall wouldn't be clear."""
     if budget.equity_model is not EquityModel.INCLUDED:
         return None
     year = told_year(budget)
-    told, saved = _told((year,)), all_known(year.opening, year.closing)
+    told, saved = _known_years((year,)), all_known(year.opening, year.closing)
     if not told or not saved or saved[0] <= 0 or saved[1] < 0:
         return None
     return told[0], saved[0], saved[1]
@@ -441,7 +441,7 @@ def _added(key: str, amount: int, words: Words) -> Step:
 
 
 def _income_steps(income: Kronor, members: Money, words: Words) -> list[Step]:
-    """Part the year's income in contributions and the rest, where the plan tells them apart."""
+    """Return steps for contributions and other income, if the plan tells them apart."""
     if isinstance(members, Unknown) or not 0 < members < income:
         return [_added("waterfall.members" if members == income else "waterfall.income", income, words)]
     return [_added("waterfall.members", members, words), _added("waterfall.other", income - members, words)]

@@ -29,7 +29,7 @@ SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNIC
 
 
 class _Parties(Struct, frozen=True):
-    """The members' contributions and what it takes to name those who give them."""
+    """The members' contributions, and the rows that name the members."""
 
     paid: tuple[Contribution, ...]
     sums: dict[Funder, Kronor]
@@ -60,7 +60,7 @@ class _Parties(Struct, frozen=True):
         return named
 
     def name(self, funder: Funder) -> str:
-        """Name a party: Staten, Regionen (or Landstinget), Sex kommuner."""
+        """Return a party's name: Staten, Regionen (or Landstinget), Sex kommuner."""
         payers = self.payers(funder)
         if funder is Funder.STATE:
             return self.words.say("funder-state")
@@ -75,7 +75,7 @@ class _Parties(Struct, frozen=True):
 
 
 def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown:
-    """Show the parties' shares of the members' contributions."""
+    """Return the parties' shares of the members' contributions."""
     words = _in_payers_unit(budget, words)
     paid = contributions(budget, members)
     if isinstance(paid, Unknown):
@@ -99,7 +99,7 @@ def who_pays(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart
 
 
 def _in_payers_unit(budget: Budget, words: Words) -> Words:
-    """Use the unit of the breakdown where one tells who pays: it may be finer than the table's."""
+    """Return the wording in a breakdown's unit, if one tells who pays: it may be finer than the table's."""
     breakdowns = [row.breakdown for row in rows_of(budget.income.rows) if row.breakdown]
     return replace(words, unit=breakdowns[0].unit) if breakdowns else words
 
@@ -118,7 +118,7 @@ def _title(parties: _Parties, year: int) -> str:
 
 
 def _beside(part: int, whole: int) -> str:
-    """Write an amount that stands before another: "4,0 av 8,0 miljoner kronor" names the unit once."""
+    """Return an amount before another, without its unit: "4,0" of "4,0 av 8,0 miljoner kronor"."""
     return in_millions(part) if whole >= MILLION else integer(part)
 
 
@@ -158,7 +158,7 @@ def _extra(budget: Budget, words: Words) -> list[str]:
 
 
 def _differs(budget: Budget, parties: _Parties) -> list[str]:
-    """Say when the parts that a breakdown gives don't make what the plan's own row says."""
+    """Return a sentence if a breakdown's parts don't sum to its row."""
     printed = member_income(budget)
     if isinstance(printed, Unknown) or printed == parties.whole:
         return []
@@ -190,7 +190,7 @@ class _Municipality(Struct, frozen=True):
 
 
 def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) -> Chart | Unshown | None:
-    """Show what each kommun pays; a sentence where bars would say nothing, None when the plan doesn't name two."""
+    """Return what each kommun pays; Unshown where bars would show nothing, None unless the plan names two."""
     words = _in_payers_unit(budget, words)
     found = contributions(budget, members)
     if isinstance(found, Unknown):

@@ -1,4 +1,4 @@
-"""The charts of a plan by the question they answer, and the ids that they have."""
+"""The charts of a plan by the question they answer, and their ids."""
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ Shown = Chart | Hundred | Unshown
 
 
 class PlanCharts(Struct, frozen=True):
-    """Charts by the question they answer. Those without anything to show are left out."""
+    """Charts by the question they answer, without those that have nothing to show."""
 
     who_pays: tuple[Shown, ...]
     what_for: tuple[Shown, ...]

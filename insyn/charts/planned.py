@@ -11,13 +11,13 @@ from insyn.swedish import HARD_SPACE, capitalised, month, number_word
 from insyn.vocabulary import kind_and_year
 
 MOST_BARS = 8
-"""As many bars beside that of all costs: rows, or seven rows and the others as one."""
+"""Bars besides the total: rows, or seven rows and one for the others."""
 
 MOST_NAMES = 3
 
 
 class _Year(Struct, frozen=True):
-    """A year that the plan tells twice: as it was budgeted, and as it became or is expected to become."""
+    """A year with both a budget and an outcome or forecast."""
 
     budgeted: Column
     actual: Column
@@ -42,7 +42,7 @@ class _Year(Struct, frozen=True):
 
 
 class _Lacking(Struct, frozen=True):
-    """A year that is told twice, where one of the two sums is unknown."""
+    """A year whose budget, outcome or forecast has an unknown sum."""
 
     column: Column
     """The one whose sum is unknown."""
@@ -50,7 +50,7 @@ class _Lacking(Struct, frozen=True):
 
 
 def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
-    """Show each large cost with a mark for its budget; a sentence where a sum is unknown, None without both."""
+    """Return each large cost with a mark for its budget; a sentence where a sum is unknown, None without both."""
     year = _year(budget)
     if isinstance(year, _Lacking):
         lacking = words.lacking("costs", [(year.column, year.costs)])
@@ -80,7 +80,7 @@ def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
 
 
 def _year(budget: Budget) -> _Year | _Lacking | None:
-    """Choose the plan's own year when it is told twice, else the latest that is."""
+    """Return the plan's own year if it has both, else the latest that has."""
     told: dict[int, _Year | _Lacking] = {}
     told_twice = (ColumnKind.OUTCOME, ColumnKind.FORECAST)
     actuals = [one for one in budget.columns if one.kind in told_twice and not one.is_part]
@@ -93,7 +93,7 @@ def _year(budget: Budget) -> _Year | _Lacking | None:
 
 
 def _with_budget(budget: Budget, actual: Column) -> _Year | _Lacking | None:
-    """Return a year as its budget tells it too: the plan's own column, else the latest printed budget."""
+    """Return a column's year with its budget: the plan's own column, else the last printed budget."""
     budgets = [one for one in budget.columns if one.year == actual.year and one.kind is ColumnKind.BUDGET]
     if not budgets:
         return None
@@ -128,7 +128,7 @@ def _difference_of(pair: Pair) -> int | None:
 
 
 def _unmatched(year: _Year, words: Words) -> list[str]:
-    """Name the rows that have an amount only in the budget, or only in what came of it."""
+    """Return sentences on rows with an amount only in the budget, or only in the outcome."""
     budget, actual = words.say("planned.source-budget"), words.say(f"planned.source-{year.tense}")
     sentences = []
     for there, missing, rows in (
@@ -161,7 +161,7 @@ def _largest(year: _Year, words: Words) -> list[str]:
 
 
 def _bars(year: _Year, words: Words) -> list[Bar]:
-    """All costs first, then the rows that differ most, then the others as one."""
+    """Return bars: the total, the rows that differ most, and one for the others."""
     bars = [_bar(words.say("planned.everything"), year.cost, year.budget, words)]
     if len(year.pairs) < 2:
         return bars
@@ -180,7 +180,7 @@ def _bars(year: _Year, words: Words) -> list[Bar]:
 
 
 def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Words) -> Bar:
-    """A blank is not drawn: a row without amount has only its mark, one without budget only its bar."""
+    """Return a bar. A row without amount has only a mark, one without budget only a bar."""
     value = words.say("planned.no-amount") if amount is None else short(amount)
     if budgeted is None:
         value = words.say("planned.mark-unbudgeted", actual=value)
@@ -199,7 +199,11 @@ def _table(year: _Year, words: Words) -> ChartTable:
     rows = [
         TableRow(
             pair.told.name,
-            (words.told(pair.then), words.told(pair.amount), _difference(_difference_of(pair), words)),
+            (
+                words.amount_or_unknown(pair.then),
+                words.amount_or_unknown(pair.amount),
+                _difference(_difference_of(pair), words),
+            ),
         )
         for pair in year.pairs
     ]

@@ -1,4 +1,4 @@
-"""Draws the picture that stands beside a link to a plan where links are shared: from its words to a PNG."""
+"""Preview images (PNG), shown where a link to a plan is shared."""
 
 import io
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from PIL import Image
 from insyn.charts.measuring import Fonts, Style
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels: what those who show such pictures ask for."""
+"""Pixels, as Open Graph consumers recommend."""
 MARGIN = 80
 GROUND, INK = (0x0B, 0x4F, 0x6C), (0xFF, 0xFF, 0xFF)
 """The colours of the site's mark, white on blue: 8.6 to 1."""
 SHADES = 16
-"""Steps from ground to ink: enough for smooth letters, and a third of the bytes that all 256 take."""
+"""Shades from ground to ink: enough for smooth letters, in a third of the bytes of 256."""
 STEPS = [value * (SHADES - 1) // 255 for value in range(256)]
 PALETTE = [
     round(ground + (ink - ground) * step / (SHADES - 1))
@@ -70,7 +70,7 @@ def draw_preview(preview: PreviewWords, fonts: Fonts) -> bytes:
 
 
 def _lines(preview: PreviewWords, fonts: Fonts) -> Iterator[PreviewLine]:
-    """Yield the site's name beside its mark, the title in the largest size that it fits, and below who and where."""
+    """Yield the site's name, the title in the largest size that fits, the förbund and the status."""
     room = WIDTH - 2 * MARGIN
     small, middle = Style(fonts.regular, 34, ""), Style(fonts.regular, 42, "")
     yield PreviewLine(small.wrap(preview.site, room - BESIDE_MARK)[0], small, MARGIN + BESIDE_MARK, MARGIN + 34)
@@ -90,7 +90,7 @@ def _title(title: str, face: bytes, room: float) -> tuple[Style, tuple[str, ...]
 
 
 def _set(picture: Image.Image, line: PreviewLine) -> None:
-    """Put the letters of a line on the ground. What would fall outside is left out."""
+    """Draw a line of text, clipped to the image."""
     font = FT2Font(io.BytesIO(line.style.face))
     font.set_size(line.style.size, 72)
     font.set_text(line.text, 0.0)

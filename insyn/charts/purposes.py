@@ -64,13 +64,13 @@ class PurposeBar(Struct, frozen=True):
 
     @property
     def quoted(self) -> str:
-        """Name it within a sentence; a name of the plan's own is quoted."""
+        """Return the name in a sentence, quoted if it is the plan's own."""
         return self.phrase if self.phrase != self.name else f"”{self.name}”"
 
 
 def purposes(budget: Budget, counted: Collection[Purpose], words: Words) -> Chart | Unshown | None:
-    """Show costs by purpose, what the förbund counts as administration together; by the plan's own groups where not
-    every row has a purpose; a sentence without either."""
+    """Return costs by purpose, what the förbund counts as administration together, else by the plan's own groups, else
+    Unshown; None without costs."""
     divided = divide(budget, counted, words)
     if divided is None:
         unshown = _undivided(budget, counted, words)
@@ -124,7 +124,7 @@ def divide(budget: Budget, counted: Collection[Purpose], words: Words) -> Divide
 
 
 def _undivided(budget: Budget, counted: Collection[Purpose], words: Words) -> str | None:
-    """Say why the costs aren't shown divided; None where the plan tells no costs at all."""
+    """Return a sentence on why the costs aren't divided; None without any costs."""
     year = main_column(budget).year
     whole = block_total(budget.costs, index_of(budget, budget.main_column))
     parts = _by_purpose(budget, counted, words) or _by_group(budget)
@@ -210,7 +210,7 @@ def _summary(budget: Budget, divided: Divided, words: Words) -> str:
 
 
 def _reservations(budget: Budget, divided: Divided, words: Words) -> Iterator[str]:
-    """Say what is taken off, when percentages are rounded, and when the plan itself has another sum."""
+    """Yield sentences on what is subtracted, on rounding, and on a printed total that differs."""
     whole = divided.whole
     for part in divided.below:
         yield words.say("purposes.below", rows=words.quoted(part.rows), amount=words.exact(-part.amount))
@@ -297,7 +297,7 @@ def _few_activities(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], wo
 
 
 def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:
-    """Draw the largest, and the rest as one when there are more than can be read."""
+    """Return bars of the largest activities, and one for the rest if there are many."""
     shown = funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
     bars = [
         Bar(row.name, amount, short(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
@@ -311,7 +311,7 @@ def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tupl
 
 
 def _unfunded(rows: list[BudgetRow], index: int) -> list[str]:
-    """Return the rows whose amount is zero. A blank is not: the plan says nothing there."""
+    """Return the names of rows with the amount zero. A blank isn't zero."""
     return [row.name for row in rows if kronor_in(row.cells[index]) == 0]
 
 

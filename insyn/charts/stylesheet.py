@@ -1,4 +1,4 @@
-"""What the site's stylesheet says in its light look: colours by name, and the rules that drawings may need."""
+"""The parsed stylesheet, light theme: colours, and rules for drawings."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ class StyleRule(Struct, frozen=True):
     selector: str
     """One selector: ".diagram .line.tentative"."""
     classes: tuple[str, ...]
-    """What it asks for: "diagram", "line", "tentative"."""
+    """The classes that it requires: "diagram", "line", "tentative"."""
     declarations: tuple[tuple[str, str], ...]
-    """Names and values; every colour is written out."""
+    """(Property, value), with variables resolved."""
 
 
 class Stylesheet(Struct, frozen=True):

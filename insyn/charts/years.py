@@ -1,6 +1,6 @@
 """How is it over the years? A förbund's costs (D6) and its saved money (D9), from all its plans.
 
-Each year is drawn in its most certain kind, which stands at it; the page's own table holds every kind.
+Each year is drawn by its most certain kind, which is named; the page's table has every kind.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ from insyn.vocabulary import kind_and_year
 FEWEST = 2
 """Fewer years than this are no series."""
 YEARS_AFTER = 3
-"""More planned years than this aren't gone through in words."""
+"""The most planned years that the summary mentions."""
 
 
-class _Told(Struct, frozen=True):
-    """A point with the figure that the chart is of, which is known."""
+class _KnownPoint(Struct, frozen=True):
+    """A point with a known amount: the one that the chart shows."""
 
     point: YearPoint
     amount: Kronor
@@ -34,8 +34,8 @@ class _Told(Struct, frozen=True):
         return self.point.year
 
 
-def _focus(drawn: Sequence[_Told]) -> _Told:
-    """Return the year to speak of: the latest that is more than a plan for later years."""
+def _focus(drawn: Sequence[_KnownPoint]) -> _KnownPoint:
+    """Return the year that the title is about: the latest that isn't only a plan for later years."""
     settled = [told for told in drawn if told.point.kind is not ColumnKind.PLAN]
     return (settled or drawn)[-1]
 
@@ -45,7 +45,7 @@ def _name(point: YearPoint) -> str:
 
 
 def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
-    """Speak of a point in the tense it needs; what a proposal says is said to be proposed."""
+    """Return a sentence on a point in the right tense, or on a proposal."""
     proposed = point.is_proposal and point.kind is not ColumnKind.OUTCOME
     return words.of(point, f"{key}-proposal" if proposed else key, **values)
 
@@ -54,9 +54,9 @@ def _of(point: YearPoint, words: Words, key: str, **values: object) -> str:
 
 
 def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
-    """Show each year's costs; None when fewer than two years tell them, or all are zero."""
+    """Return each year's costs; None if fewer than two are known, or all are zero."""
     points = most_certain(point for point in points if not isinstance(point.costs, Unknown))
-    drawn = [_Told(point, point.costs) for point in points if not isinstance(point.costs, Unknown)]
+    drawn = [_KnownPoint(point, point.costs) for point in points if not isinstance(point.costs, Unknown)]
     if len(drawn) < FEWEST or not any(told.amount for told in drawn):
         return None
     groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount),)) for told in drawn)
@@ -78,15 +78,15 @@ def _bar(point: YearPoint, amount: int) -> Bar:
     return Bar("", amount, short(amount), Series.THIRD, tentative(point) or point.is_proposal)
 
 
-def _costs_title(drawn: Sequence[_Told], words: Words) -> str:
+def _costs_title(drawn: Sequence[_KnownPoint], words: Words) -> str:
     told = _focus(drawn)
     before = next((other for other in drawn if other.year == told.year - 1), None)
     key = f"years-costs.title-{_direction(told, before, words)}"
     return _of(told.point, words, key, amount=words.rounded(told.amount), year=told.year)
 
 
-def _direction(told: _Told, before: _Told | None, words: Words) -> str:
-    """Say which way it goes: only a change of at least one percent, and one of the unit, is a change."""
+def _direction(told: _KnownPoint, before: _KnownPoint | None, words: Words) -> str:
+    """Return the direction in words. A change below one percent, or one unit, isn't one."""
     if before is None:
         return "alone"
     change = told.amount - before.amount
@@ -95,7 +95,7 @@ def _direction(told: _Told, before: _Told | None, words: Words) -> str:
     return "up" if change > 0 else "down"
 
 
-def _costs_summary(drawn: Sequence[_Told], words: Words) -> str:
+def _costs_summary(drawn: Sequence[_KnownPoint], words: Words) -> str:
     told = _focus(drawn)
     before = next((other for other in drawn if other.year == told.year - 1), None)
     sentences = [_stated(told, words)]
@@ -107,11 +107,11 @@ def _costs_summary(drawn: Sequence[_Told], words: Words) -> str:
     )
 
 
-def _stated(told: _Told, words: Words) -> str:
+def _stated(told: _KnownPoint, words: Words) -> str:
     return words.say("years-costs.stated", column=words.column(told.point), amount=words.exact(told.amount))
 
 
-def _compared(told: _Told, before: _Told, words: Words) -> str:
+def _compared(told: _KnownPoint, before: _KnownPoint, words: Words) -> str:
     change, column = told.amount - before.amount, words.column(before.point)
     if change == 0:
         return words.say("years-costs.equal", column=column)
@@ -131,9 +131,9 @@ def _gaps(years: Iterable[int], words: Words) -> list[str]:
 
 
 def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
-    """Show saved money at each year's end; None when fewer than two points in time tell it, or all are zero."""
+    """Return saved money at each year's end; None if fewer than two are known, or all are zero."""
     points = most_certain(point for point in points if not isinstance(point.closing, Unknown))
-    drawn = [_Told(point, point.closing) for point in points if not isinstance(point.closing, Unknown)]
+    drawn = [_KnownPoint(point, point.closing) for point in points if not isinstance(point.closing, Unknown)]
     levels = _levels(drawn, words)
     if len(levels) < FEWEST or not any(level.amount for level in levels.values()):
         return None
@@ -154,8 +154,8 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
     )
 
 
-def _levels(drawn: Sequence[_Told], words: Words) -> dict[int, Point]:
-    """Return what was saved at the end of each year; where only the next year tells it, what that one starts from."""
+def _levels(drawn: Sequence[_KnownPoint], words: Words) -> dict[int, Point]:
+    """Return saved money at the end of each year: closing equity, else the next year's opening equity."""
     levels: dict[int, Point] = {}
     for told in drawn:
         point, closing = told.point, told.amount
@@ -168,7 +168,7 @@ def _levels(drawn: Sequence[_Told], words: Words) -> dict[int, Point]:
 
 
 def _apart(levels: Iterable[Point]) -> Columns:
-    """A line would say something of the years between that no plan says: columns stand each for itself."""
+    """Return columns instead of a line, which would suggest values for missing years."""
     return Columns(
         tuple(
             ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.FIRST, level.tentative),))
@@ -177,26 +177,29 @@ def _apart(levels: Iterable[Point]) -> Columns:
     )
 
 
-def _savings_title(told: _Told, words: Words) -> str:
+def _savings_title(told: _KnownPoint, words: Words) -> str:
     closing = told.amount
     key = "savings.title" if closing > 0 else "savings.title-lacking" if closing < 0 else "savings.title-none"
     return words.of(told.point, key, amount=words.rounded(abs(closing)), year=told.year)
 
 
-def _savings_summary(drawn: Sequence[_Told], words: Words) -> str:
-    """Go from the first level that is known, by the year that is spoken of, to the last."""
+def _savings_summary(drawn: Sequence[_KnownPoint], words: Words) -> str:
+    """Return a summary: the first known level, the focus year, the last."""
     first, focus, last = drawn[0], _focus(drawn), drawn[-1]
     chosen = {told.year: told for told in (first, focus, last)}
     return " ".join(_level_said(chosen[year], words) for year in sorted(chosen))
 
 
-def _level_said(told: _Told, words: Words) -> str:
+def _level_said(told: _KnownPoint, words: Words) -> str:
     key = "years-savings.level-lacking" if told.amount < 0 else "years-savings.level"
     source = words.column(told.point)
     return words.of(told.point, key, source=source, amount=words.exact(abs(told.amount)), year=told.year)
 
 
-def _savings_table(drawn: Sequence[_Told], words: Words) -> ChartTable:
-    rows = (TableRow(_name(told.point), (words.told(told.point.opening), words.in_unit(told.amount))) for told in drawn)
+def _savings_table(drawn: Sequence[_KnownPoint], words: Words) -> ChartTable:
+    rows = (
+        TableRow(_name(told.point), (words.amount_or_unknown(told.point.opening), words.in_unit(told.amount)))
+        for told in drawn
+    )
     caption = f"Sparade pengar (eget kapital) per år, {words.unit_name}"
     return ChartTable(caption, ("År", "I årets början", "I årets slut"), tuple(rows))

@@ -1,6 +1,6 @@
-"""From two versions of a plan to what differs between them: money, rows, goals, text, and what they say of themselves.
+"""Differences between two versions of a plan: facts, money, rows, goals and text.
 
-Both are plans as they are read. The older is what stood, the newer what stands; nothing else is asked of them.
+Everything follows from the two plans, older and newer.
 """
 
 from collections.abc import Iterator
@@ -26,17 +26,17 @@ NOWHERE = Place("")
 
 
 class VersionSummary(Struct, frozen=True):
-    """A version of a plan, as it is spoken of beside another."""
+    """The facts that name a version beside another."""
 
     year: int
     title: str
     status: Status
     day: date | None
-    """When it was decided or last revised."""
+    """The day of decision or latest revision."""
     followed_up: date | None
     """When it was told how the year came out."""
     retold: bool
-    """Its text is a retelling, so that what differs in it may be the retelling's own."""
+    """Whether its text is a retelling, so that differences may be the retelling's own."""
 
 
 class Difference(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Difference(Struct, frozen=True):
     newer: VersionSummary
     facts: tuple[FactChange, ...]
     revisions: tuple[Revision, ...]
-    """Revisions that only the newer tells of: the förbund's own words for what was changed."""
+    """Revisions stated only by the newer version, in the förbund's words."""
     introductions: tuple[IntroductionChange, ...]
     budget: BudgetDifference
     goals: tuple[GoalChange, ...]
@@ -65,17 +65,17 @@ class Difference(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs that is told."""
+        """Whether there is no difference to show."""
         return self.has_same_contents and not (self.facts or self.revisions) and self.older.status is self.newer.status
 
     @property
     def has_same_contents(self) -> bool:
-        """Whether money, goals and text are the same; the versions may be in different places of their life."""
+        """Whether money, goals and text are the same; the status may differ."""
         told = (self.introductions, self.goals, self.follow_up, self.financial_goals, self.text.chapters)
         return self.budget.is_empty and not any(told)
 
     def summary(self, texts: Texts) -> str:
-        """Say in a few sentences what has changed."""
+        """Return a few sentences on what has changed."""
         if self.is_follow_up and self.newer.followed_up:
             return f"{texts.say('difference-follow-up', day=day(self.newer.followed_up))} {self._changes(texts)}"
         return self._changes(texts)
@@ -121,7 +121,7 @@ def _version(plan: Plan) -> VersionSummary:
 
 
 def _counted(difference: Difference, texts: Texts) -> list[str]:
-    """Return how much of each kind has changed, "3 belopp ändrades"; small things only when nothing else has."""
+    """Return counts by kind, "3 belopp ändrades"; of minor kinds only when nothing else has changed."""
     great = [*_great_in_the_budget(difference.budget), *_in_goals_and_text(difference)]
     said = [_counted_one(key, count, texts) for key, count in great if count]
     if said:
@@ -159,7 +159,7 @@ def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
 
 
 def _amounts(budget: BudgetDifference) -> int:
-    """Count changed amounts on rows. Sums follow from rows, and are counted only when no row has changed."""
+    """Count changed amounts of rows, or of sums if no row has changed."""
     amounts = [change for column in budget.columns for change in column.amounts if change.fate is Fate.KEPT]
     on_rows = sum(change.kind is LineKind.ROW for change in amounts)
     return on_rows or len(amounts) + len(budget.equity)
@@ -177,7 +177,7 @@ def _in_goals_and_text(difference: Difference) -> Iterator[tuple[str, int]]:
 
 
 def _money(budget: BudgetDifference, texts: Texts) -> str:
-    """Say how much larger or smaller the year's costs and incomes are, when the main column has changed."""
+    """Return a sentence on the change of the year's costs and incomes, if the main column has changed."""
     changed = [column for column in budget.columns if column.amounts and column.newer == budget.main]
     amounts = {change.measure: change.newer - change.older for change in budget.measures}
     if not changed or budget.main is None or not {Measure.COSTS, Measure.INCOME} <= amounts.keys():

@@ -1,6 +1,6 @@
-"""Which items of one sequence are those of another: the same and in order, the same but moved, or merely alike.
+"""Alignment of two sequences: items that are equal, moved or similar.
 
-Everything here is bounded. Where a comparison would take long, fewer items are found to be the same, never wrong ones.
+Time is bounded: a long comparison finds fewer matches, never wrong ones.
 """
 
 from bisect import bisect_left
@@ -13,19 +13,19 @@ from typing import NamedTuple
 from msgspec import Struct
 
 EXACT = 250_000
-"""How many pairs of items may be looked at to find what two sequences have in common: 500 words and 500 words."""
+"""The most item pairs for an exact comparison: 500 by 500 words."""
 MOST_PAIRS = 10_000
-"""How many pairs of texts may be weighed to find those that are alike."""
+"""The most text pairs to compare for similarity."""
 DEEPEST = 20
-"""How many times long sequences are divided between what stands once in each."""
+"""The deepest recursion between landmarks."""
 ALIKE = 0.5
-"""The share of words that two texts have in common from which one is a changed version of the other."""
+"""The least share of common words in two versions of the same text."""
 
 Items = Sequence[Hashable]
 
 
 class Fate(Enum):
-    """What has become of something between two versions. What is kept may have been changed."""
+    """What happened to something between two versions. KEPT may also be changed."""
 
     KEPT = "kept"
     ADDED = "added"
@@ -33,7 +33,7 @@ class Fate(Enum):
 
 
 class Run(NamedTuple):
-    """A stretch that two sequences have in common: where it begins in each, and how many items it has."""
+    """A common run: its start in each sequence, and its length."""
 
     older: int
     newer: int
@@ -41,7 +41,7 @@ class Run(NamedTuple):
 
 
 class Mismatch(NamedTuple):
-    """A stretch where two sequences differ: from and to in the older, from and to in the newer."""
+    """A differing stretch: start and end in the older, start and end in the newer."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Mismatch(NamedTuple):
 
 
 def gaps(older: Items, newer: Items) -> Iterator[Mismatch]:
-    """Yield the stretches where two sequences differ, in order."""
+    """Yield the differing stretches, in order."""
     start = new_start = 0
     for run in [*common_runs(older, newer), Run(len(older), len(newer), 0)]:
         if start < run.older or new_start < run.newer:
@@ -63,12 +63,12 @@ def gaps(older: Items, newer: Items) -> Iterator[Mismatch]:
 
 
 def common_runs(older: Items, newer: Items) -> list[Run]:
-    """Return the stretches that both sequences have, in order, as people would see them."""
+    """Return the common runs, in order."""
     return [run for run in _within(older, newer, Mismatch(0, len(older), 0, len(newer)), 0) if run.size]
 
 
 def _within(older: Items, newer: Items, part: Mismatch, depth: int) -> Iterator[Run]:
-    """Yield what two parts have in common: their beginnings, what lies between, their endings."""
+    """Yield the common runs of two parts: prefix, middle, suffix."""
     start, end, new_start, new_end = part
     size = min(end - start, new_end - new_start)
     first = next((n for n in range(size) if older[start + n] != newer[new_start + n]), size)
@@ -90,7 +90,7 @@ def _exactly(older: Items, newer: Items, part: Mismatch) -> Iterator[Run]:
 
 
 def _between_landmarks(older: Items, newer: Items, part: Mismatch, depth: int) -> Iterator[Run]:
-    """Divide long sequences at what stands once in each, and compare what lies between."""
+    """Yield runs at landmarks in long sequences, and between them recursively."""
     start, new_start = part.start, part.new_start
     for place, new_place in _landmarks(older, newer, part):
         yield from _within(older, newer, Mismatch(start, place, new_start, new_place), depth + 1)
@@ -101,7 +101,7 @@ def _between_landmarks(older: Items, newer: Items, part: Mismatch, depth: int) -
 
 
 def _landmarks(older: Items, newer: Items, part: Mismatch) -> list[tuple[int, int]]:
-    """Return the places of what stands once in each part, those that come in the same order."""
+    """Return the positions of items that are unique in both parts and in the same order."""
     counts, new_counts = Counter(older[part.start : part.end]), Counter(newer[part.new_start : part.new_end])
     places = {newer[place]: place for place in range(part.new_start, part.new_end) if new_counts[newer[place]] == 1}
     once = (place for place in range(part.start, part.end) if counts[older[place]] == 1 and older[place] in places)
@@ -111,7 +111,7 @@ def _landmarks(older: Items, newer: Items, part: Mismatch) -> list[tuple[int, in
 
 
 def in_order(places: Sequence[int]) -> set[int]:
-    """Return which of some places, by number, make the longest rising sequence: the others have been moved."""
+    """Return the indices of the longest increasing subsequence; the other places have moved."""
     ends: list[int] = []
     tails: list[int] = []
     before: list[int] = []
@@ -128,7 +128,7 @@ def in_order(places: Sequence[int]) -> set[int]:
 
 
 def pair_equal(older: Items, newer: Items, pairs: dict[int, int]) -> None:
-    """Add to the pairs what has the same name and isn't in one yet: the first with the first, and so on."""
+    """Pair equal items that aren't paired yet, first with first, into `pairs`."""
     taken = set(pairs.values())
     free: dict[Hashable, list[int]] = {}
     for number, name in reversed(list(enumerate(newer))):
@@ -143,7 +143,7 @@ def pair_equal(older: Items, newer: Items, pairs: dict[int, int]) -> None:
 
 
 def likeness(older: Counter[str], newer: Counter[str]) -> float:
-    """Return how much two texts, as words counted, have in common, from 0 to 1."""
+    """Return the similarity of two texts, given as word counts, from 0 to 1."""
     one, other = older.total(), newer.total()
     most = 2 * min(one, other)
     if most < ALIKE * (one + other):
@@ -152,7 +152,7 @@ def likeness(older: Counter[str], newer: Counter[str]) -> float:
 
 
 def alike(older: Sequence[Counter[str]], newer: Sequence[Counter[str]]) -> dict[int, int]:
-    """Pair texts that are alike, in order, so that the pairs have the most in common; none when there are too many."""
+    """Return pairs of similar texts, in order, with the largest total similarity; none above `MOST_PAIRS`."""
     if len(older) * len(newer) > MOST_PAIRS:
         return {}
     weights = [[likeness(one, other) for other in newer] for one in older]
@@ -166,7 +166,7 @@ def alike(older: Sequence[Counter[str]], newer: Sequence[Counter[str]]) -> dict[
 
 
 def _chosen(weights: Sequence[Sequence[float]], best: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs along the best way through the table."""
+    """Yield the pairs along the best path through the table."""
     row = column = 0
     while row < len(weights) and column < len(weights[row]):
         weight = weights[row][column]
@@ -183,7 +183,7 @@ def _chosen(weights: Sequence[Sequence[float]], best: Sequence[Sequence[float]])
 
 
 def woven(older: int, newer: int, pairs: Mapping[int, int]) -> list[tuple[int | None, int | None]]:
-    """Return the numbers of what is in either sequence, in the newer's order; what is gone stands where it stood."""
+    """Return (older, newer) indices of all items in the newer's order, removed ones at their former position."""
     back = {new: old for old, new in pairs.items()}
     told: list[tuple[int, int, int | None, int | None]] = [(new, 0, back.get(new), new) for new in range(newer)]
     place = -1
@@ -198,26 +198,26 @@ def woven(older: int, newer: int, pairs: Mapping[int, int]) -> list[tuple[int | 
 
 
 class Move(Struct, frozen=True):
-    """Where something stands now. Names are as the newer version writes them."""
+    """Where something has moved, by names in the newer version."""
 
     into: str | None
-    """What it is now a part of, "" when of nothing; None when that is the same as before."""
+    """Its new parent, "" for none; None if the parent is the same."""
     after: str | None
-    """What it stands after; None when it comes first."""
+    """Its predecessor; None if it is first."""
 
 
 class Node(NamedTuple):
-    """A row in its group, a chapter in the chapter above."""
+    """An item in a tree: a row in its group, a chapter in the chapter above."""
 
     name: str
     parent: int | None
-    """The number of what it is a part of."""
+    """The index of its parent."""
 
 
 def moves(older: Sequence[Node], newer: Sequence[Node], pairs: Mapping[int, int]) -> dict[int, Move]:
-    """Return what has been moved, by its number in the newer: into something else, or to another place in the same.
+    """Return moves by index in the newer: to another parent, or within the same.
 
-    `pairs` leads from older to newer. What is a part of something that was moved isn't moved itself.
+    `pairs` maps older to newer indices. Children of something that has moved haven't moved.
     """
     back = {new: old for old, new in pairs.items()}
     found: dict[int, Move] = {}
@@ -240,7 +240,7 @@ def _same_parent(old: Node, new: Node, pairs: Mapping[int, int]) -> bool:
 
 
 def _families(nodes: Sequence[Node]) -> list[list[int]]:
-    """Return the numbers of the nodes that are parts of the same."""
+    """Return the indices of siblings, by family."""
     found: dict[int | None, list[int]] = {}
     for number, node in enumerate(nodes):
         found.setdefault(node.parent, []).append(number)

@@ -1,4 +1,4 @@
-"""What differs between the cells of two lines. Blank, zero and a printed sign are three things; an amount is kronor."""
+"""Changed cells. Blank, zero and dash are three different values; amounts are in kronor."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit
 
 
 class AmountChange(Struct, frozen=True):
-    """A line's cell in one column, before and after. A cell is None where the line doesn't exist."""
+    """A line's cell before and after; None where the line doesn't exist."""
 
     name: str
     kind: LineKind
@@ -20,32 +20,32 @@ class AmountChange(Struct, frozen=True):
 
     @property
     def fate(self) -> Fate:
-        """What has become of the line."""
+        """What happened to the line."""
         if self.newer is None:
             return Fate.REMOVED
         return Fate.ADDED if self.older is None else Fate.KEPT
 
     @property
     def difference(self) -> Kronor | None:
-        """Later less earlier; None unless both are amounts."""
+        """After minus before; None unless both are amounts."""
         if isinstance(self.older, Amount) and isinstance(self.newer, Amount):
             return Kronor(self.newer.kronor - self.older.kronor)
         return None
 
 
 class Units(Struct, frozen=True):
-    """The units that two budgets, or two breakdowns, are written in."""
+    """The units of two budgets or breakdowns."""
 
     older: Unit
     newer: Unit
 
     @property
     def shown(self) -> Unit:
-        """The finer of the two, so that both can be written in full."""
+        """The finer unit, in which both can be shown exactly."""
         return min(self.older, self.newer, key=lambda unit: unit.value)
 
     def agree(self, older: int, newer: int) -> bool:
-        """Whether two amounts are the same. In two units they are when the finer one, rounded, is the coarser."""
+        """Whether two amounts are equal, after rounding to the coarser unit."""
         step = 0 if self.older is self.newer else max(self.older.value, self.newer.value)
         return 2 * abs(older - newer) <= step
 
@@ -58,11 +58,11 @@ class Units(Struct, frozen=True):
         return type(older) is type(newer)
 
     def differing(self, changes: Sequence[AmountChange]) -> tuple[AmountChange, ...]:
-        """Leave out cells that are the same, and blank ones of lines that the other version doesn't have."""
+        """Return the changed cells, without blank ones of new or removed lines."""
         return tuple(change for change in changes if not self._is_same(change))
 
     def rounded(self, changes: Sequence[AmountChange]) -> int:
-        """Return how many amounts differ only because the two units round them differently."""
+        """Return how many amounts differ only by rounding to another unit."""
         return sum(bool(change.difference) and self._is_same(change) for change in changes)
 
     def _is_same(self, change: AmountChange) -> bool:

@@ -1,7 +1,6 @@
-"""From a text written as Markdown to its chapters, and each chapter to the pieces that a reader takes in one at a time.
+"""Markdown split into chapters and blocks, for comparison.
 
-Only what stands between pieces is parsed here. What stands in one is made into words when it is asked for: in most
-pieces nothing has changed.
+Inline markup is parsed only for blocks that have changed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,40 +28,40 @@ class BlockKind(Enum):
 
 
 class TextBlock(Struct, frozen=True):
-    """A paragraph, a point, a row of a table: as it is written."""
+    """A paragraph, list item or table row, as written."""
 
     kind: BlockKind
     written: str
 
 
 class Piece(NamedTuple):
-    """A piece of text as it is read: without marks for emphasis, links and notes."""
+    """A block's text without markup for emphasis, links and notes."""
 
     kind: BlockKind
     words: str
     with_addresses: str
-    """The same, with the address of each link after its text."""
+    """The same, with each link's address after its text."""
     addresses: tuple[str, ...]
 
 
 class Chapter(Struct, frozen=True):
-    """What stands from one heading to the next. The text before the first heading has none, and level 0."""
+    """The text from one heading to the next. Before the first heading, level 0."""
 
     heading: str
     level: int
     above: tuple[int, ...]
-    """The chapters that it is a part of, by number, outermost first."""
+    """Indices of the chapters that contain it, outermost first."""
     blocks: tuple[TextBlock, ...]
 
 
 class Script(Struct, frozen=True):
-    """A text by its chapters, and where the links in it lead that are written by name."""
+    """A text's chapters and link references."""
 
     chapters: tuple[Chapter, ...]
     references: dict[str, Any]
 
     def read(self, block: TextBlock) -> Piece:
-        """Make words of a piece."""
+        """Return a block's text."""
         if block.kind is BlockKind.CODE:
             return Piece(block.kind, block.written, block.written, ())
         return _read(block.kind, block.written, self.references)
@@ -77,13 +76,13 @@ INNERMOST = {
 }
 NOTES = "Fotnoter"
 CELL = " – "
-"""Stands between the cells of a table's row."""
+"""Separates the cells of a table row."""
 WORDS = frozenset({"text", "text_special", "code_inline", "image"})
 BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def read_script(text: str) -> Script:
-    """Divide a text into chapters and pieces."""
+    """Split a text into chapters and blocks."""
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
     return Script(tuple(_chapters(tokens, env)), env)
@@ -91,14 +90,14 @@ def read_script(text: str) -> Script:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """Make a parser that leaves what stands in each piece as it is written."""
+    """Return a parser that leaves inline markup as written."""
     parser = make_parser()
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
 
 def plain(written: str) -> str:
-    """Return a sentence or a few from the front matter as they are read."""
+    """Return a short Markdown text without markup."""
     return _read(BlockKind.PARAGRAPH, written, {}).words
 
 
@@ -142,7 +141,7 @@ def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[C
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[TextBlock, int]]:
-    """Yield each piece, and the level of those that are headings."""
+    """Yield each block, and its level if it is a heading, else 0."""
     open_kinds: list[tuple[str, BlockKind]] = []
     cells: list[str] = []
     level = 0

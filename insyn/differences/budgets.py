@@ -1,4 +1,4 @@
-"""What differs between two budgets: amounts by column, rows, equity, breakdowns, notes, and what a year costs."""
+"""Differences between two budgets: amounts by column, rows, equity, breakdowns, notes, and the year's money."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
@@ -19,7 +19,7 @@ from insyn.money.unknown import Money, all_known
 
 
 class Measure(Enum):
-    """What a budget says of a year when saved money isn't counted as income."""
+    """A figure of the main column, without saved money as income."""
 
     INCOME = "income"
     COSTS = "costs"
@@ -28,7 +28,7 @@ class Measure(Enum):
 
 
 class MeasureChange(Struct, frozen=True):
-    """What follows from the main column, before and after; the same amount twice when nothing has changed."""
+    """A measure before and after, also when unchanged."""
 
     measure: Measure
     older: Kronor
@@ -36,7 +36,7 @@ class MeasureChange(Struct, frozen=True):
 
 
 class ColumnChange(Struct, frozen=True):
-    """A column, before and after; None where it doesn't exist. Amounts are those that differ."""
+    """A column before and after, None where it doesn't exist, and the amounts that differ."""
 
     older: Column | None
     newer: Column | None
@@ -50,19 +50,19 @@ class ColumnChange(Struct, frozen=True):
 
     @property
     def is_restated(self) -> bool:
-        """Whether it has come or gone, or is for another year or of another kind than before."""
+        """Whether it is new or removed, or has another year or kind."""
         return self.older is None or self.newer is None or _states(self.older) != _states(self.newer)
 
 
 class BreakdownChange(Struct, frozen=True):
-    """How the parts of a row differ."""
+    """The difference between two breakdowns of a row."""
 
     row: str
     heading: str
     units: Units
     amounts: tuple[AmountChange, ...]
     renamed: tuple[tuple[str, str], ...]
-    """Former and present name of each part that has another name."""
+    """(Former, present) name of each renamed part."""
 
 
 class BudgetDifference(Struct, frozen=True):
@@ -70,7 +70,7 @@ class BudgetDifference(Struct, frozen=True):
     main: Column | None
     """The main column; None when it isn't the same in both budgets."""
     measures: tuple[MeasureChange, ...]
-    """What follows from the main column."""
+    """The measures of the main column."""
     columns: tuple[ColumnChange, ...]
     """Every column of either budget."""
     rows: tuple[RowChange, ...]
@@ -79,7 +79,7 @@ class BudgetDifference(Struct, frozen=True):
     notes: tuple[Passage, ...]
     deviations: tuple[Passage, ...]
     rounded: int
-    """How many amounts differ only because the plan is written in another unit."""
+    """How many amounts differ only by rounding to another unit."""
 
     @property
     def restated(self) -> tuple[ColumnChange, ...]:
@@ -101,7 +101,7 @@ def compare_budgets(older: Budget, newer: Budget) -> BudgetDifference:
 
 
 class _Comparison:
-    """Two budgets, and which column and which line of the one is which of the other."""
+    """Two budgets with paired columns and lines."""
 
     def __init__(self, older: Budget, newer: Budget) -> None:
         self.older, self.newer = older, newer
@@ -146,7 +146,7 @@ class _Comparison:
     # --- Amounts ----------------------------------------------------------------------------------------------------
 
     def _column(self, old: int | None, new: int | None) -> ColumnChange:
-        """Return every amount of a column, those too that are the same."""
+        """Return a column with all its amounts, also unchanged ones."""
         older = self.older.columns[old] if old is not None else None
         newer = self.newer.columns[new] if new is not None else None
         if old is None or new is None:
@@ -159,7 +159,7 @@ class _Comparison:
         return replace(column, **parts)
 
     def _results(self, old: int, new: int) -> Iterator[AmountChange]:
-        """Yield the printed result; a result of another kind is another line."""
+        """Yield the printed result. A result with another role is another line."""
         older, newer = self.older.result, self.newer.result
         cell, new_cell = _cell(older, old), _cell(newer, new)
         if older and newer and older.role is newer.role:
@@ -171,7 +171,7 @@ class _Comparison:
             yield AmountChange(newer.name, LineKind.RESULT, None, new_cell)
 
     def _equity(self, older: Equity | None, newer: Equity | None) -> Iterator[AmountChange]:
-        """Yield equity that stands outside the incomes: what was saved before, and at the end of each year."""
+        """Yield equity outside the incomes: opening, and at the end of each year."""
         opening, new_opening = _openings(older), _openings(newer)
         for year in sorted(opening.keys() | new_opening.keys()):
             was, now = opening.get(year), new_opening.get(year)
@@ -187,7 +187,7 @@ class _Comparison:
 
 
 def _amounts(side: PairedSide, old: int, new: int) -> Iterator[AmountChange]:
-    """Yield every amount of a column on one side. The sum of a group that has come or gone is told by its rows."""
+    """Yield every amount of a column on one side, except sums of new or removed groups."""
     for older, newer in side.both():
         line = newer or older
         if line and line.cells and (line.kind is LineKind.ROW or line.is_alone or (older and newer)):
@@ -215,7 +215,7 @@ COLUMN_NAMES: tuple[Callable[[Column], object], ...] = (
     lambda column: (column.year, column.kind),
     lambda column: column.id,
 )
-"""What tells that a column is the same, the surest first. An id that stands for another year is the weakest sign."""
+"""Keys by which columns are paired, most reliable first. An id may be reused for another year."""
 
 
 def _pair_columns(older: Sequence[Column], newer: Sequence[Column]) -> dict[int, int]:
@@ -233,7 +233,7 @@ def _states(column: Column) -> tuple[object, ...]:
 
 
 def _breakdowns(*sides: PairedSide) -> Iterator[BreakdownChange]:
-    """Yield the breakdowns that differ; one that has come or gone is compared with none."""
+    """Yield the breakdowns that differ. A new or removed one is compared with None."""
     for side in sides:
         for older, newer in side.both():
             if older and newer and older.row and newer.row:
@@ -263,7 +263,7 @@ def _breakdown(older: BudgetRow, newer: BudgetRow) -> BreakdownChange | None:
 
 
 def _notes(budget: Budget) -> list[str]:
-    """Return footnotes and explanations of columns, without their marks: those may be handed out anew."""
+    """Return footnotes and column explanations, without marks, which may be renumbered."""
     explained = dict.fromkeys(column.explanation for column in budget.columns if column.explanation)
     return [plain(text) for text in (*(note.text for note in budget.notes), *explained)]
 

@@ -1,4 +1,4 @@
-"""What differs between two texts, chapter by chapter: new, gone, moved and renamed chapters, and changed passages."""
+"""Differences between two texts: new, removed, moved and renamed chapters, and changed passages."""
 
 import re
 from collections import Counter
@@ -15,31 +15,31 @@ from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
 RECOGNISED = 5
-"""How many words a passage has at least, to be told as moved when it is found in another place."""
+"""The least words of a passage that is recognised as moved."""
 
 Pairs = dict[int, int]
-"""From a chapter's number in the older text to its number in the newer."""
+"""Older chapter index to newer."""
 
 
 class ChapterChange(Struct, frozen=True):
-    """What has become of a chapter. The text before the first heading is a chapter without heading."""
+    """A changed chapter. The text before the first heading is one too."""
 
     fate: Fate
     heading: str
     former_heading: str | None
-    """What it was called, when other words than its number have changed."""
+    """Its former heading, if more than its number has changed."""
     above: tuple[str, ...]
-    """Headings of the chapters that it is a part of, outermost first."""
+    """Headings of the chapters that contain it, outermost first."""
     move: Move | None
     passages: tuple[Passage, ...]
-    """What differs in it; all of its text when it is new or gone."""
+    """The passages that differ; all of them if it is new or removed."""
 
 
 class TextDifference(Struct, frozen=True):
     chapters: tuple[ChapterChange, ...]
-    """In the order of the newer text. A chapter that is gone stands where it stood."""
+    """In the newer text's order; removed chapters at their former position."""
     renumbered: int
-    """How many chapters have another number and no other heading."""
+    """How many chapters have only been renumbered."""
 
 
 def compare_texts(older: str, newer: str) -> TextDifference:
@@ -50,7 +50,7 @@ def compare_texts(older: str, newer: str) -> TextDifference:
 
 
 class _Comparison:
-    """Two texts, and which chapter of the one is which of the other."""
+    """Two texts with paired chapters."""
 
     def __init__(self, old: Script, new: Script) -> None:
         self.old, self.new = old, new
@@ -61,11 +61,11 @@ class _Comparison:
 
     def result(self) -> TextDifference:
         order = woven(len(self.old.chapters), len(self.new.chapters), self.pairs)
-        told = [change for old, new in order if (change := self._told(old, new))]
+        told = [change for old, new in order if (change := self._change_of(old, new))]
         return TextDifference(tuple(_with_moved_passages(told)), sum(map(self._is_renumbered, self.pairs)))
 
-    def _told(self, old: int | None, new: int | None) -> ChapterChange | None:
-        """Tell what has become of a chapter; None when nothing has, or when it is told with the chapter above."""
+    def _change_of(self, old: int | None, new: int | None) -> ChapterChange | None:
+        """Return a chapter's change; None if unchanged, or covered by the chapter above."""
         if old is not None and new is not None:
             change = self._kept(old, new)
             return change if change.passages or change.move or change.former_heading is not None else None
@@ -98,12 +98,12 @@ def _nodes(chapters: Sequence[Chapter]) -> list[Node]:
 
 
 def _title(heading: str) -> str:
-    """Return a heading without its number: that changes when another chapter comes or goes."""
+    """Return a heading without its number."""
     return setting_apart(NUMBER.sub("", heading, count=1)).casefold()
 
 
 def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]) -> Pairs:
-    """Find each chapter again: by its headings, by its own heading, and then by what it says."""
+    """Pair chapters: by all headings above, by the own heading, then by similar text."""
     pairs: Pairs = {}
     pair_equal(_paths(old, titles), _paths(new, new_titles), pairs)
     pair_equal(titles, new_titles, pairs)
@@ -121,13 +121,13 @@ def _paths(chapters: Sequence[Chapter], titles: Sequence[str]) -> list[tuple[str
 
 
 def _words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
-    """Return the words of a chapter and of its parts, counted."""
+    """Return word counts of a chapter and its subchapters."""
     whole_chapter = [chapters[number], *(chapters[part] for part in _parts(chapters, number))]
     return words_of(" ".join(block.written for chapter in whole_chapter for block in chapter.blocks))
 
 
 def _parts(chapters: Sequence[Chapter], number: int) -> Iterator[int]:
-    """Yield the numbers of the chapters within a chapter: those that follow it until one that isn't a part of it."""
+    """Yield the indices of a chapter's subchapters, at any depth."""
     return takewhile(lambda part: number in chapters[part].above, range(number + 1, len(chapters)))
 
 
@@ -146,7 +146,7 @@ def _differing(
 
 
 def _entire(script: Script, number: int, paired: Pairs, fate: Fate) -> ChapterChange | None:
-    """Tell a chapter that stands in one text only, with those parts of it that do; None for such a part itself."""
+    """Return the change of a new or removed chapter with its subchapters; None for such a subchapter itself."""
     chapter = script.chapters[number]
     if chapter.above and chapter.above[-1] not in paired:
         return None
@@ -155,7 +155,7 @@ def _entire(script: Script, number: int, paired: Pairs, fate: Fate) -> ChapterCh
 
 
 def _all(script: Script, number: int, paired: Pairs, fate: Fate) -> Iterator[Passage]:
-    """Yield all the text of a chapter, and of those parts of it that aren't found in the other text."""
+    """Yield all passages of a chapter and its unpaired subchapters."""
     chapters = script.chapters
     yield from _blocks(script, chapters[number], fate)
     for part in _parts(chapters, number):
@@ -173,7 +173,7 @@ def _blocks(script: Script, chapter: Chapter, fate: Fate) -> Iterator[Passage]:
 
 
 def _with_moved_passages(changes: Sequence[ChapterChange]) -> Iterator[ChapterChange]:
-    """Tell as moved what is gone from one place and has come, word for word, in another."""
+    """Yield changes, with passages that are removed in one place and added verbatim in another marked as moved."""
     told = [(change.heading, passage) for change in changes for passage in change.passages]
     origins: dict[str, list[str]] = {}
     for heading, passage in told:
@@ -195,7 +195,7 @@ def _is_recognised(passage: Passage) -> bool:
 def _moved(
     passages: Sequence[Passage], origins: dict[str, list[str]], left: Counter[str], arrived: Counter[str]
 ) -> Iterator[Passage]:
-    """Yield passages, those that have been moved only where they stand now."""
+    """Yield passages; moved ones only at their new place."""
     for passage in passages:
         key = setting_apart(passage.words)
         if passage.fate is Fate.REMOVED and left[key]:

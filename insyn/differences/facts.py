@@ -1,4 +1,4 @@
-"""What differs in what two plans say of themselves: title, decision, numbers, and the texts that introduce them."""
+"""Differences in a plan's metadata: title, decision, registration, and introductory texts."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +29,7 @@ class FactKind(Enum):
 
 
 class FactChange(Struct, frozen=True):
-    """What is said, before and after; None where nothing is."""
+    """A fact before and after; None where it isn't stated."""
 
     fact: FactKind
     older: str | None
@@ -52,7 +52,7 @@ def compare_facts(older: Plan, newer: Plan) -> Iterator[FactChange]:
     """Yield the facts that differ."""
     was, now = dict(_facts(older)), dict(_facts(newer))
     if newer.status is not Status.PROPOSAL:
-        was[FactKind.MEETING] = now[FactKind.MEETING] = None  # it was to come, and has been
+        was[FactKind.MEETING] = now[FactKind.MEETING] = None  # no longer ahead
     people, new_people = _people(older), _people(newer)
     was[FactKind.SIGNED] = listed([name for name in people if name not in new_people]) or None
     now[FactKind.SIGNED] = listed([name for name in new_people if name not in people]) or None

@@ -1,4 +1,4 @@
-"""What differs between the goals of two plans: goals with their parts, targets and measures, points to follow up."""
+"""Differences between goals, with sub-goals, targets and measures, and between follow-up points."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from insyn.swedish import slug
 
 
 class Aspect(Enum):
-    """What a plan says of a goal beside its text and its target."""
+    """A property of a goal besides text and targets."""
 
     ACTIVITIES = "activities"
     MEASURES = "measures"
@@ -25,7 +25,7 @@ class Aspect(Enum):
 
 
 class TargetChange(Struct, frozen=True):
-    """None where there is no target."""
+    """A target before and after; None where there is none."""
 
     older: Target | None
     newer: Target | None
@@ -37,12 +37,12 @@ class AspectChange(Struct, frozen=True):
 
 
 class GoalChange(Struct, frozen=True):
-    """What has become of a goal, a sub-goal or a point."""
+    """A changed goal, sub-goal or follow-up point."""
 
     fate: Fate
     text: str
     passage: Passage | None
-    """How its text differs; all of it when it is new or gone."""
+    """The difference in its text; the whole text if new or removed."""
     is_moved: bool
     aspects: tuple[AspectChange, ...]
     targets: tuple[TargetChange, ...]
@@ -57,7 +57,7 @@ class GoalChange(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """How many goals and parts of goals differ; one that is new or gone is one, with all its parts."""
+        """The number of changed goals and sub-goals; a new or removed one counts as one."""
         if self.fate is not Fate.KEPT:
             return 1
         own = any((self.passage, self.is_moved, self.aspects, self.targets, self.statuses))
@@ -65,7 +65,7 @@ class GoalChange(Struct, frozen=True):
 
 
 class Aim(Struct, frozen=True):
-    """A goal, a sub-goal or a point, in the form that they have in common."""
+    """A goal, sub-goal or follow-up point in a common form."""
 
     text: str
     given_id: str | None = None
@@ -146,7 +146,7 @@ def _compare(older: Sequence[Aim], newer: Sequence[Aim]) -> Iterator[GoalChange]
 
 
 def _paired(older: Sequence[Aim], newer: Sequence[Aim]) -> dict[int, int]:
-    """Find each goal again: by a given id, by its text, and then by what it says in all."""
+    """Pair goals: by given id, by text, then by similarity of everything in them."""
     pairs: dict[int, int] = {}
     pair_equal([aim.given_id for aim in older], [aim.given_id for aim in newer], pairs)
     pair_equal([setting_apart(aim.text) for aim in older], [setting_apart(aim.text) for aim in newer], pairs)
@@ -186,7 +186,7 @@ def _change(fate: Fate, older: Aim, newer: Aim, *, is_moved: bool) -> GoalChange
 
 
 def _targets(older: Sequence[Target], newer: Sequence[Target]) -> Iterator[TargetChange]:
-    """Yield the targets that differ; what is said of the same subject in the same unit is one target."""
+    """Yield the targets that differ, paired by subject and unit."""
     pairs: dict[int, int] = {}
     pair_equal(older, newer, pairs)
     pair_equal([(one.subject, one.unit) for one in older], [(one.subject, one.unit) for one in newer], pairs)

@@ -1,4 +1,4 @@
-"""Which line of a budget is which line of another: by stable id, by name, by what it holds, and by place and amount."""
+"""Pairing of budget lines: by stable id, by name, by content, by position and amount."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -13,10 +13,10 @@ from insyn.model import Block, Breakdown, BudgetGroup, BudgetRow, Cell, Kronor, 
 from insyn.swedish import slug
 
 SAME_NAME = 0.7
-"""How alike the letters of two names are at least, for the one to be the other with another spelling or ending."""
+"""The least similarity of two spellings of a name."""
 
 ColumnPairs = Sequence[tuple[int, int]]
-"""Places of a column in the older and in the newer budget."""
+"""(Older, newer) index of each column in both budgets."""
 
 
 class LineKind(Enum):
@@ -29,7 +29,7 @@ class LineKind(Enum):
 
 
 class BudgetLine(Struct, frozen=True):
-    """A row, a group of rows or a group's sum, with the place of the group that it stands in."""
+    """A row, a group or a group's sum, with the index of its group."""
 
     kind: LineKind
     id: str
@@ -38,24 +38,24 @@ class BudgetLine(Struct, frozen=True):
     parent: int | None
     row: BudgetRow | None = None
     is_alone: bool = False
-    """Whether it is the sum of a group without rows, and so stands for them."""
+    """Whether it is the sum of a group without rows."""
 
     @property
     def given_id(self) -> str | None:
-        """An id that staff have given; None when it is made from the name."""
+        """The id in the plan; None when it is generated from the name."""
         made = slug(self.name)
         return None if self.id == made or self.id.removeprefix(f"{made}-").isdecimal() else self.id
 
 
 class Pairing(Struct, frozen=True):
     pairs: Mapping[int, int]
-    """From a line's place in the older block to its place in the newer."""
+    """Older line index to newer."""
     guessed: frozenset[int]
-    """Places in the newer of those that only their place and amounts, or place and spelling, tell."""
+    """Newer indices of lines that are paired only by position and amounts, or position and spelling."""
 
 
 def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[BudgetLine, ...]:
-    """Return the lines of a block as they are printed."""
+    """Return the lines of a block in printed order."""
     lines: list[BudgetLine] = []
     _collect(parts, None, lines)
     return tuple(lines)
@@ -78,21 +78,21 @@ def _collect(parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines
 
 
 def parts_of(breakdown: Breakdown | None) -> tuple[BudgetLine, ...]:
-    """Return the rows of a breakdown; none when there is none."""
+    """Return the rows of a breakdown as lines; none for None."""
     if breakdown is None:
         return ()
     return tuple(BudgetLine(LineKind.ROW, slug(row.name), row.name, (row.cell,), None) for row in breakdown.rows)
 
 
 def line_moves(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]) -> dict[int, Move]:
-    """Return which rows and groups have been moved, by place in the newer; a sum goes where its group goes."""
+    """Return moved rows and groups by newer index. A sum moves with its group."""
     tree, new_tree = ([Node(line.name, line.parent) for line in lines] for lines in (old, new))
     found = moves(tree, new_tree, pairs)
     return {place: move for place, move in found.items() if new[place].kind is not LineKind.SUBTOTAL}
 
 
 def pair_lines(old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs) -> Pairing:
-    """Find each line again, the surest signs first: a given id outweighs a name, a name outweighs place and amount."""
+    """Pair lines by the most reliable key first: given id, name, then position and amount."""
     if [_identity(line) for line in old] == [_identity(line) for line in new]:
         return Pairing({place: place for place in range(len(old))}, frozenset())
     pairs: dict[int, int] = {}
@@ -114,7 +114,7 @@ def _identity(line: BudgetLine) -> tuple[LineKind, str, str, int | None]:
 
 
 def _given_ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
-    """Return ids where either version has given one: what was made from a name may have become the given one."""
+    """Return ids that are given in either version: a generated id may later be given."""
     return [line.id if line.id in given else None for line in lines]
 
 
@@ -123,7 +123,7 @@ def _names(lines: Sequence[BudgetLine]) -> list[tuple[str, str]]:
 
 
 def _paths(lines: Sequence[BudgetLine]) -> list[tuple[str, str, str]]:
-    """Name each line with its group: two groups may both have a row "Övrigt"."""
+    """Return each line's key with its group: two groups may both have a row "Övrigt"."""
     names = _names(lines)
     return [
         (names[line.parent][1] if line.parent is not None else "", *name)
@@ -132,7 +132,7 @@ def _paths(lines: Sequence[BudgetLine]) -> list[tuple[str, str, str]]:
 
 
 def _pair_groups(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: dict[int, int]) -> None:
-    """Pair groups that hold mostly the same rows."""
+    """Pair groups with mostly the same rows."""
     taken = set(pairs.values())
     for number, line in enumerate(old):
         if line.kind is not LineKind.GROUP or number in pairs:
@@ -157,7 +157,7 @@ def _homes(lines: Sequence[BudgetLine]) -> list[int | None]:
 def _in_the_same_place(
     old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]
 ) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield unpaired rows that stand between the same others, in the same group."""
+    """Yield unpaired rows between the same paired ones, in the same group."""
     back = {new_place: place for place, new_place in pairs.items()}
     for parent in dict.fromkeys(line.parent for line in old):
         if parent is not None and parent not in pairs:
@@ -187,7 +187,7 @@ def _renamed(
     there: Sequence[int],
     columns: ColumnPairs,
 ) -> dict[int, int]:
-    """Pair rows in the same place that have the same amounts, or nearly the same name."""
+    """Pair rows in the same position with the same amounts, or nearly the same name."""
     found: dict[int, int] = {}
     amounts = [_amounts(old[place], [column for column, _ in columns]) for place in here]
     new_amounts = [_amounts(new[place], [column for _, column in columns]) for place in there]
@@ -203,7 +203,7 @@ def _renamed(
 
 
 def _amounts(line: BudgetLine, columns: Sequence[int]) -> tuple[Kronor | None, ...] | None:
-    """Return what a row says in the columns that both budgets have; None when that is nothing to know it by."""
+    """Return a row's amounts in common columns; None if they can't identify it."""
     held = tuple(kronor_in(line.cells[column]) for column in columns)
     return held if any(held) else None
 
@@ -211,7 +211,7 @@ def _amounts(line: BudgetLine, columns: Sequence[int]) -> tuple[Kronor | None, .
 def _alike_names(
     old: Sequence[BudgetLine], new: Sequence[BudgetLine], here: Sequence[int], there: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """Return the pairs of rows with nearly the same name, the most alike first; none when there are too many rows."""
+    """Return pairs of rows with similar names, most similar first; none when there are too many rows."""
     if len(here) * len(there) > MOST_PAIRS:
         return []
     weighed = [(_likeness(old[place].name, new[other].name), place, other) for place, other in product(here, there)]
@@ -220,7 +220,7 @@ def _alike_names(
 
 
 def _likeness(older: str, newer: str) -> float:
-    """Return how much two names have in common, whichever is the first."""
+    """Return the similarity of two names, from 0 to 1, symmetric."""
     one, other = sorted((older.casefold(), newer.casefold()))
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -229,7 +229,7 @@ def _likeness(older: str, newer: str) -> float:
 
 
 class PairedSide(Struct, frozen=True):
-    """Incomes or costs in both budgets, line by line."""
+    """Incomes or costs of two budgets, with paired lines."""
 
     older: Block
     newer: Block
@@ -238,16 +238,16 @@ class PairedSide(Struct, frozen=True):
     pairing: Pairing
 
     def places(self) -> list[tuple[int | None, int | None]]:
-        """Return every line's place, as it was and as it is, in the newer's order."""
+        """Return (older, newer) indices of every line, in the newer's order."""
         return woven(len(self.lines), len(self.new_lines), self.pairing.pairs)
 
     def both(self) -> Iterator[tuple[BudgetLine | None, BudgetLine | None]]:
-        """Yield every line as it was and as it is, in the newer's order."""
+        """Yield (older, newer) of every line, in the newer's order."""
         for old, new in self.places():
             yield None if old is None else self.lines[old], None if new is None else self.new_lines[new]
 
 
 def side_of(older: Block, newer: Block, columns: ColumnPairs) -> PairedSide:
-    """Find the lines of one side of a budget again in another."""
+    """Pair the lines of one side of two budgets."""
     lines, new_lines = lines_of(older.rows), lines_of(newer.rows)
     return PairedSide(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns))

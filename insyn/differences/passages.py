@@ -1,4 +1,4 @@
-"""What differs between two lists of texts, such as paragraphs, points and rows: piece by piece, then word by word."""
+"""Differences between lists of texts: text by text, then word by word."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,29 +10,29 @@ from insyn.differences.words import Change, TextSpan, setting_apart, tidy, word_
 
 
 class Passage(Struct, frozen=True):
-    """A piece of text that differs. One that is kept has stretches that are the same and stretches that aren't."""
+    """A text that differs. A kept one has equal and changed spans."""
 
     fate: Fate
     kind: BlockKind
     spans: tuple[TextSpan, ...]
     moved_from: str | None = None
-    """The chapter that it was moved from, word for word; None when it wasn't."""
+    """The chapter it was moved from verbatim; None if it wasn't."""
 
     @property
     def words(self) -> str:
-        """What stands now; what stood, when it is removed."""
+        """Its present text, or former if removed."""
         return "".join(span.older if self.fate is Fate.REMOVED else span.newer for span in self.spans)
 
 
 def whole(fate: Fate, kind: BlockKind, text: str) -> Passage:
-    """Return a piece of text that is new, or gone."""
+    """Return a passage of a new or removed text."""
     said = tidy(text)
     span = TextSpan(Change.ADDED, "", said) if fate is Fate.ADDED else TextSpan(Change.REMOVED, said, "")
     return Passage(fate, kind, (span,))
 
 
 def changed_text(older: str | None, newer: str | None, kind: BlockKind = BlockKind.PARAGRAPH) -> Passage | None:
-    """Return how one text differs from another; None when only their setting does."""
+    """Return the difference between two texts; None if only typography differs."""
     if setting_apart(older or "") == setting_apart(newer or ""):
         return None
     if not older or not newer:
@@ -41,13 +41,13 @@ def changed_text(older: str | None, newer: str | None, kind: BlockKind = BlockKi
 
 
 def changed_list(older: Sequence[str], newer: Sequence[str], kind: BlockKind = BlockKind.ITEM) -> tuple[Passage, ...]:
-    """Return how one list of texts differs from another."""
+    """Return the differences between two lists of texts."""
     one, other = ([Piece(kind, text, text, ()) for text in texts] for texts in (older, newer))
     return tuple(changed_pieces(one, other))
 
 
 def changed_pieces(older: Sequence[Piece], newer: Sequence[Piece]) -> Iterator[Passage]:
-    """Yield what differs between some pieces, in reading order; what is gone stands before what has come."""
+    """Yield the differences in reading order, removed texts before added ones."""
     for gap in gaps([_key(piece) for piece in older], [_key(piece) for piece in newer]):
         yield from _unlike(older[gap.start : gap.end], newer[gap.new_start : gap.new_end])
 
@@ -58,7 +58,7 @@ def _key(piece: Piece) -> str:
 
 def _unlike(older: Sequence[Piece], newer: Sequence[Piece]) -> Iterator[Passage]:
     if "".join(map(_key, older)) == "".join(map(_key, newer)):
-        return  # the same words, divided in another way
+        return  # the same words, split differently
     pairs = alike([words_of(piece.words) for piece in older], [words_of(piece.words) for piece in newer])
     at = new_at = 0
     for place, new_place in [*pairs.items(), (len(older), len(newer))]:
@@ -70,7 +70,7 @@ def _unlike(older: Sequence[Piece], newer: Sequence[Piece]) -> Iterator[Passage]
 
 
 def _rewritten(older: Piece, newer: Piece) -> Passage:
-    """Tell a changed piece; with the addresses of its links when one of them has changed."""
+    """Return a changed text, with link addresses if one has changed."""
     if older.addresses == newer.addresses:
         return Passage(Fate.KEPT, newer.kind, word_difference(older.words, newer.words))
     return Passage(Fate.KEPT, newer.kind, word_difference(older.with_addresses, newer.with_addresses))

@@ -1,4 +1,4 @@
-"""What has become of the rows and groups of a budget, amounts apart: new, gone, renamed, moved, classified anew."""
+"""Changes of rows and groups besides amounts: new, removed, renamed, moved, reclassified."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -28,11 +28,11 @@ class RowChange(Struct, frozen=True):
     fate: Fate
     name: str
     group: str | None
-    """The group that it stands in; for one that is gone, stood in."""
+    """Its group; the former one if it is removed."""
     former_name: str | None = None
-    """What it was called; None when that is the same."""
+    """Its former name; None if unchanged."""
     is_guessed: bool = False
-    """Whether only its place, and its amounts or its spelling, tell that it is the same row."""
+    """Whether it was paired only by position with amounts or spelling."""
     move: Move | None = None
     purposes: tuple[Purpose | None, Purpose | None] | None = None
     """Before and after; None when they are the same."""
@@ -47,7 +47,7 @@ class RowChange(Struct, frozen=True):
 
 
 def compare_rows(part: BudgetPart, side: PairedSide) -> Iterator[RowChange]:
-    """Yield the rows and groups with which something has happened, in the newer's order."""
+    """Yield the changed rows and groups, in the newer's order."""
     moved = line_moves(side.lines, side.new_lines, side.pairing.pairs)
     for old, new in side.places():
         newer = side.new_lines[new] if new is not None else None

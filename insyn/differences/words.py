@@ -1,6 +1,6 @@
-"""What differs between two texts, word by word, as a reader would mark it with a pen: phrases, never single letters.
+"""Differences between two texts, word by word: phrases, never single letters.
 
-How a text is set (spaces, kinds of quotation marks and dashes) is no difference.
+Typography (spaces, kinds of quotation marks and dashes) is ignored.
 """
 
 import re
@@ -32,12 +32,12 @@ SETTING = str.maketrans(
 )
 SENTENCE_ENDS = frozenset(".!?:")
 SMALL_WORD = 4
-"""Letters of a word such as "och", which says little when it stands alone between two changes."""
+"""The most letters of a small word such as "och", ignored between two changes."""
 KEPT_IN_PART = 0.4
-"""The share of letters that must stand for a passage to be marked word by word; else it is told as two whole texts."""
+"""The least share of unchanged letters for a difference by word; below it, two whole texts are shown."""
 MOST_CHANGES = 6
 KEPT_AMONG_MANY = 0.65
-"""Among more changes than that, more of the passage must stand: a text that is changed in every line can't be read."""
+"""The same for many changes: a text with changes in every line is hard to read."""
 
 
 class Change(Enum):
@@ -47,7 +47,7 @@ class Change(Enum):
 
 
 class TextSpan(Struct, frozen=True):
-    """A stretch of a text. What is the same may be set in two ways; what was removed or added has one of the texts."""
+    """A span of text, equal (perhaps with different typography), removed or added."""
 
     change: Change
     older: str
@@ -55,30 +55,30 @@ class TextSpan(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What a reader is shown."""
+        """The displayed text."""
         return self.older if self.change is Change.REMOVED else self.newer
 
 
 def setting_apart(text: str) -> str:
-    """Return what is left of a text when nothing is said of how it is set. Equal results are equal texts."""
+    """Return a text without typography, for comparing."""
     if text.isalnum():
         return text  # most words are
     return SPACE.sub("", text.translate(SETTING))
 
 
 def tidy(text: str) -> str:
-    """Return a text with single spaces and without what is never seen."""
+    """Return a text with single spaces, without invisible characters."""
     return SPACE.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return the words of a text, counted; signs left out, unless it has nothing else."""
+    """Return word counts; of punctuation only if there are no words."""
     found = [token[1] for token in _tokens(text)]
     return Counter([word for word in found if word[0].isalnum()] or found)
 
 
 def word_difference(older: str, newer: str) -> tuple[TextSpan, ...]:
-    """Return both texts as stretches that are the same, removed or added, in reading order."""
+    """Return equal, removed and added spans, in reading order."""
     old, new = _tokens(tidy(older)), _tokens(tidy(newer))
     changes = list(_changes(old, new))
     changes = _joined_over_islands(changes, old, new)
@@ -91,7 +91,7 @@ def word_difference(older: str, newer: str) -> tuple[TextSpan, ...]:
 # --- Words ----------------------------------------------------------------------------------------------------------
 
 Token = tuple[str, str]
-"""A word or sign as it is written, with the space after it; and what it is when its setting is left out."""
+"""A word or sign as written, with the space after it, and its form without typography."""
 
 
 def _tokens(text: str) -> list[Token]:
@@ -103,7 +103,7 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _changes(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Mismatch]:
-    """Yield where the words differ. In long texts, sentences are compared before the words in them."""
+    """Yield the differing stretches. Long texts are compared by sentence first."""
     if len(old) * len(new) <= EXACT:
         yield from gaps(_keys(old), _keys(new))
         return
@@ -120,7 +120,7 @@ def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _sentence_starts(tokens: Sequence[Token]) -> list[int]:
-    """Return where each sentence begins, and where the text ends."""
+    """Return the index of each sentence's start, and of the end."""
     ends = [number + 1 for number, token in enumerate(tokens) if _ends_sentence(token)]
     return sorted({0, *ends, len(tokens)})
 
@@ -137,7 +137,7 @@ def _ends_sentence(token: Token) -> bool:
 
 
 def _joined_over_islands(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> list[Mismatch]:
-    """Join changes that only a few small words keep apart: a reader sees one phrase exchanged for another."""
+    """Merge changes separated only by a few small words, so that they read as one."""
     joined: list[Mismatch] = []
     for change in changes:
         joined.append(change)
@@ -148,7 +148,7 @@ def _joined_over_islands(changes: Sequence[Mismatch], old: Sequence[Token], new:
 
 
 def _is_island(before: Mismatch, after: Mismatch, old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether what stands between two changes is so short that the eye jumps over it."""
+    """Whether the text between two changes is too short to keep them apart."""
     between = _letters(new[before.new_end : after.new_start])
     sides = (max(_lost_and_won(change, old, new)) for change in (before, after))
     least = min(sides)
@@ -160,12 +160,12 @@ def _lost_and_won(change: Mismatch, old: Sequence[Token], new: Sequence[Token]) 
 
 
 def _letters(tokens: Sequence[Token]) -> int:
-    """Return how many letters and digits some words have."""
+    """Return the number of letters and digits."""
     return sum(len(key) for _, key in tokens if key[0].isalnum())
 
 
 def _at_sentences(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Mismatch]:
-    """Move what was only added, or only removed, to where a sentence or a clause begins, if it can stand there too."""
+    """Shift pure additions and removals to the start of a sentence or clause, where equivalent."""
     end, new_end = 0, 0
     for change, after in pairwise([*changes, Mismatch(len(old), len(old), len(new), len(new))]):
         moved = change
@@ -182,9 +182,9 @@ def _shifted(change: Mismatch, by: int) -> Mismatch:
 
 
 def _best(tokens: Sequence[Token], start: int, end: int, least: int, most: int) -> int:
-    """Return how far to move a stretch, within limits, so that it begins and ends most naturally.
+    """Return the shift of a stretch, within limits, that gives the most natural start and end.
 
-    It can be moved over words that stand both in it and beside it: what it is added to stays the same.
+    It can shift over words that occur both in it and beside it, with the same result.
     """
     back = on = 0
     while start - back > least and tokens[start - back - 1][1] == tokens[end - back - 1][1]:
@@ -195,7 +195,7 @@ def _best(tokens: Sequence[Token], start: int, end: int, least: int, most: int) 
 
 
 def _seam(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Weigh how naturally a stretch begins and ends."""
+    """Return a score of how naturally a stretch begins and ends."""
     return _joint(tokens, first) + _joint(tokens, last)
 
 
@@ -208,7 +208,7 @@ def _joint(tokens: Sequence[Token], place: int) -> int:
 
 
 def _is_rewritten(changes: Sequence[Mismatch], old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether so little stands that a reader is better helped by the two texts, one after the other."""
+    """Whether so little is unchanged that two whole texts are easier to read."""
     whole = _letters(old) + _letters(new)
     changed = sum(sum(_lost_and_won(change, old, new)) for change in changes)
     kept = 1 - changed / whole if whole else 1

@@ -1,1 +1,1 @@
-"""All that touches files: what a site is made from, what is remembered between builds, and the published tree."""
+"""All file access: content, materials, the caches between builds, and the output folder."""

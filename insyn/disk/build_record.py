@@ -1,7 +1,7 @@
-"""What the latest build was made from and what it published: enough to see that there is nothing to do.
+"""The record of the latest build, its inputs and outputs: enough to tell that nothing has changed.
 
-Imports hardly anything, for the same reason: even `pathlib` and `json` take as long as half of all that has to be
-looked at.
+An unchanged build ends here, so hardly anything is imported: `pathlib` and `json` alone take half as
+long as all checks.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import sys
 from zlib import crc32
 
 from insyn.disk.side_files import SideFiles
-from insyn.disk.snapshot import FolderSnapshot, Looking, Signature, signature_of, take
+from insyn.disk.snapshot import FolderSnapshot, FolderStats, Signature, signature_of, take_snapshot
 
 VERSION = 7
-"""Of the record. Also another when what counts as content or as a tool changes: listings are kept in it."""
+"""The record's format. Raise it also when `is_content` or `is_tool` changes: the record holds folder listings."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-"""The folder with the program, its templates and its assets."""
+"""The project: the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
 LITTER = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx", "$recycle.bin"})
 """What operating systems leave in any folder."""
 PDF, SEARCH = "pdf", "search"
-"""What a build may leave out: plans as PDF, the search index."""
+"""The parts that a build may omit: PDFs, the search index."""
 
 Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
@@ -31,7 +31,7 @@ Output = tuple[str, Signature | None]
 
 
 class BuildInputs:
-    """What a site is made from, as it lies now."""
+    """Snapshots of everything that a site is made from."""
 
     __slots__ = ("content", "tools")
 
@@ -40,99 +40,102 @@ class BuildInputs:
 
 
 class BuildRecord:
-    """The latest build of one content folder into one output folder."""
+    """The latest build from one content folder to one output folder."""
 
-    __slots__ = ("beside", "fronts", "outputs", "owed", "owned", "said", "stock")
+    __slots__ = ("front_sums", "inputs", "missing", "outputs", "owned", "printed", "side_files")
 
     def __init__(
         self,
-        stock: BuildInputs,
+        inputs: BuildInputs,
         outputs: dict[str, Output],
-        beside: dict[str, SideFiles],
+        side_files: dict[str, SideFiles],
         owned: dict[str, tuple[str, ...]],
-        fronts: dict[str, int],
-        said: tuple[str, str],
-        owed: frozenset[str] = frozenset(),
+        front_sums: dict[str, int],
+        printed: tuple[str, str],
+        missing: frozenset[str] = frozenset(),
     ) -> None:
-        self.stock = stock
-        """What it was made from."""
+        self.inputs = inputs
         self.outputs = outputs
-        self.beside = beside
-        """The files beside pages, by the page's folder."""
+        self.side_files = side_files
+        """By page folder: the files beside the page."""
         self.owned = owned
-        """By förbund: the addresses of what it alone decides."""
-        self.fronts = fronts
-        """By plan's file: the sum of its front matter."""
-        self.said = said
-        """The warnings and the summary, as they were printed."""
-        self.owed = owed
-        """What was left out, so that a build which is to have it has something to do. The rest was made."""
+        """By förbund: the addresses of pages and files that depend on it alone."""
+        self.front_sums = front_sums
+        """By plan file: the checksum of its front matter."""
+        self.printed = printed
+        """The report and the summary, as printed."""
+        self.missing = missing
+        """The parts that were omitted or failed, so that a build with other parts isn't taken for unchanged."""
 
 
 def cache_folder(output: Folder) -> str:
-    """Return where builds into an output folder are remembered: beside it."""
+    """Return the cache folder of an output folder: beside it."""
     return os.path.join(os.path.dirname(os.path.abspath(output)), CACHE)
 
 
-def whole(folder: str) -> str:
-    """Return a folder's path from the disk's root, ending with its own name. `..` is of what a link leads to."""
+def absolute_path(folder: str) -> str:
+    """Return a folder's absolute path, ending with its own name. `..` is resolved through symbolic links."""
     return os.path.realpath(folder) if ".." in folder.replace("\\", "/").split("/") else os.path.abspath(folder)
 
 
 def is_within(inner: str, outer: str) -> bool:
-    """Whether a folder is another or lies in it, wherever links lead."""
+    """Whether `inner` is `outer` or lies in it, after symbolic links are resolved."""
     within, around = (os.path.join(os.path.normcase(os.path.realpath(folder)), "") for folder in (inner, outer))
     return within.startswith(around)
 
 
-def _file(content: Folder, output: Folder) -> str:
+def _record_file(content: Folder, output: Folder) -> str:
     place = crc32(os.fsencode(f"{os.path.abspath(content)}\n{os.path.abspath(output)}"))
     return os.path.join(cache_folder(output), f"senast-{place:08x}")
 
 
 def _heading(content: Folder, output: Folder) -> bytes:
-    """Return what must be as it was for the rest to be understood: the folders, the interpreter and the libraries'."""
+    """Return the header of a record: it is valid only for these folders, interpreter and installed libraries."""
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     made_by = VERSION, sys.version, [(path, signature_of(path)) for path in libraries]
     return repr((*made_by, os.path.abspath(content), os.path.abspath(output))).encode("utf-8", "backslashreplace")
 
 
 def read(content: Folder, output: Folder) -> BuildRecord | None:
-    """Return the latest build; None when there was none, or it was made by other tools than these.
+    """Read the latest build's record; None without a valid one.
 
-    `marshal` makes values and runs nothing, but wants what it is given to be whole: so the sum is checked first.
+    `marshal` runs no code but may crash on damaged input, so the checksum is compared first.
     """
     try:
-        with open(_file(content, output), "rb") as file:
+        with open(_record_file(content, output), "rb") as file:
             heading, sum_of_body = file.readline().rstrip(b"\n"), file.readline()
             if heading != _heading(content, output):
                 return None
             body = file.read()
         if int(sum_of_body, 16) != crc32(body):
             return None
-        made_from, tools, outputs, beside, owned, fronts, said, owed = marshal.loads(body)
+        made_from, tools, outputs, side_files, owned, front_sums, printed, missing = marshal.loads(body)
         return BuildRecord(
             BuildInputs(FolderSnapshot(*made_from), FolderSnapshot(*tools)),
             outputs,
-            {folder: SideFiles(*one) for folder, one in beside.items()},
+            {folder: SideFiles(*one) for folder, one in side_files.items()},
             owned,
-            fronts,
-            said,
-            frozenset(owed),
+            front_sums,
+            printed,
+            frozenset(missing),
         )
     except (OSError, ValueError, EOFError, TypeError, AttributeError):
         return None
 
 
-def write(latest: BuildRecord, content: Folder, output: Folder) -> None:
-    """Remember a build. What can't be written is only not remembered. Most plans' files have the same names."""
-    file = _file(content, output)
+def write(record: BuildRecord, content: Folder, output: Folder) -> None:
+    """Write the record. Failure is harmless: the next build does more."""
+    file = _record_file(content, output)
     temporary = f"{file}.{os.getpid()}"
-    names = {one.names: one.names for one in latest.beside.values()}
-    beside = {folder: (one.key, names[one.names], one.signature, one.look) for folder, one in latest.beside.items()}
-    stock = latest.stock.content.parts(), latest.stock.tools.parts()
-    told = latest.fronts, latest.said, sorted(latest.owed)
-    body = marshal.dumps((*stock, latest.outputs, beside, latest.owned, *told))
+    # Most plans have the same file names: one tuple for all makes the record smaller.
+    names = {one.names: one.names for one in record.side_files.values()}
+    side_files = {
+        folder: (one.key, names[one.names], one.folder_signature, one.files_signature)
+        for folder, one in record.side_files.items()
+    }
+    inputs = record.inputs.content.parts(), record.inputs.tools.parts()
+    told = record.front_sums, record.printed, sorted(record.missing)
+    body = marshal.dumps((*inputs, record.outputs, side_files, record.owned, *told))
     try:
         os.makedirs(cache_folder(output), exist_ok=True)
         with open(temporary, "wb") as written:
@@ -143,8 +146,8 @@ def write(latest: BuildRecord, content: Folder, output: Folder) -> None:
 
 
 def forget(content: Folder, output: Folder) -> None:
-    """Remember nothing of the latest build, so that the next one reads every file."""
-    _remove(_file(content, output))
+    """Delete the record, so that the next build reads every file."""
+    _remove(_record_file(content, output))
 
 
 def _remove(file: str) -> None:
@@ -154,39 +157,39 @@ def _remove(file: str) -> None:
         return
 
 
-def take_stock(content: Folder, latest: BuildRecord | None, project: Folder = ROOT) -> BuildInputs:
-    """Look at the content and the tools. What the latest build knew by its signature isn't read. Raises Unreadable."""
+def snapshot_inputs(content: Folder, record: BuildRecord | None, project: Folder = ROOT) -> BuildInputs:
+    """Take snapshots of content and tools, reading only files whose signature has changed. Raises Unreadable."""
     return BuildInputs(
-        take(os.fspath(content), is_content, latest.stock.content if latest else None),
-        take(os.fspath(project), is_tool, latest.stock.tools if latest else None),
+        take_snapshot(os.fspath(content), is_content, record.inputs.content if record else None),
+        take_snapshot(os.fspath(project), is_tool, record.inputs.tools if record else None),
     )
 
 
-def is_current(latest: BuildRecord, stock: BuildInputs, output: Folder) -> bool:
-    """Whether content and tools are what the latest build had, and the published files lie as it left them."""
+def is_current(record: BuildRecord, inputs: BuildInputs, output: Folder) -> bool:
+    """Whether the record's inputs and outputs are unchanged."""
     return (
-        stock.content.has_same(latest.stock.content)
-        and stock.tools.has_same(latest.stock.tools)
-        and lies_as_left(latest, output)
+        inputs.content.has_same(record.inputs.content)
+        and inputs.tools.has_same(record.inputs.tools)
+        and is_output_intact(record, output)
     )
 
 
-def lies_as_left(latest: BuildRecord, output: Folder) -> bool:
-    """Whether every file that the latest build published lies as it left it."""
-    with Looking(os.fspath(output)) as looking:
+def is_output_intact(record: BuildRecord, output: Folder) -> bool:
+    """Whether every published file is unchanged."""
+    with FolderStats(os.fspath(output)) as stats:
         return all(
-            signature is not None and looking.signature(path) == signature
-            for path, (_, signature) in latest.outputs.items()
-        ) and all(one.is_intact(folder, looking.signature) for folder, one in latest.beside.items())
+            signature is not None and stats.signature(path) == signature
+            for path, (_, signature) in record.outputs.items()
+        ) and all(one.is_intact(folder, stats.signature) for folder, one in record.side_files.items())
 
 
 def is_content(path: str) -> bool:
-    """Whether a path under the content folder counts: hidden files and what systems and editors leave don't."""
+    """Whether a path in the content folder is content: not a hidden file, nor what systems and editors leave."""
     name = path.rpartition("/")[2]
     return name[0] not in ".~" and name.lower() not in LITTER
 
 
 def is_tool(path: str) -> bool:
-    """Whether a path in the project decides what pages look like."""
+    """Whether a path in the project is part of the program, its templates or its assets."""
     parts = path.split("/")
     return parts[0] in TOOLS and "__pycache__" not in parts and parts[-1][0] not in ".~"

@@ -1,4 +1,4 @@
-"""Reads the texts under a content folder."""
+"""Reading text files from the content folder."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,15 +12,15 @@ from insyn.reading.sources import SourceFile, SourceText
 
 
 class Changed(Exception):
-    """A file isn't what it was when stock was taken; the message is its path as people know it."""
+    """A file has changed since the snapshot; the message is its path from the project."""
 
 
 def read_texts(
     folder: Path, shown_as: str, files: Iterable[SourceFile]
 ) -> tuple[dict[str, SourceText], tuple[Problem, ...]]:
-    """Read files, by their path; those that aren't text are problems. Raises Changed.
+    """Read files: texts by path, and a problem for each that isn't UTF-8. Raises Changed.
 
-    What is made of a file is remembered by the hash in its inventory, so it must be that file.
+    Results are cached by the hash in the snapshot, so the content must be the one that was hashed.
     """
     texts: dict[str, SourceText] = {}
     problems: list[Problem] = []
@@ -56,7 +56,7 @@ def put(file: Path, text: str) -> None:
 
 
 def read_lines(folder: Path, file: str) -> list[str]:
-    """Return the lines of a file by the path that people know it by, for showing where a problem is."""
+    """Return a file's lines, to quote one in a report. `file` is its path from the project, as in `Place`."""
     try:
         return normalised((folder.parent / file).read_bytes().decode("utf-8")).split("\n")
     except (UnicodeDecodeError, OSError):

@@ -1,13 +1,13 @@
-"""Hashes of content: what has the same hash is taken to be the same."""
+"""BLAKE2 hashes, 160 bits: equal hashes are taken as equal content."""
 
 from hashlib import blake2b
 
 CHUNK = 1 << 20
-"""Bytes of a file that are read at a time."""
+"""Bytes per read."""
 
 
 def hash_of_file(path: str) -> str:
-    """Return the hash of a file's content; that of nothing when it can't be read."""
+    """Return the hash of a file's content; an unreadable file counts as empty."""
     whole = blake2b(digest_size=20)
     try:
         with open(path, "rb") as file:
@@ -19,12 +19,12 @@ def hash_of_file(path: str) -> str:
 
 
 def hash_of_body(body: bytes) -> str:
-    """Return the hash of a file that holds these bytes."""
+    """Return the hash of a file's content, given as bytes."""
     return blake2b(body, digest_size=20).hexdigest()
 
 
 def hash_of(*parts: str | bytes) -> str:
-    """Return a hash of parts that no other division of the same text shares. Bytes count as their own hash."""
+    """Return a hash of several parts. ("ab", "c") and ("a", "bc") differ; bytes are hashed first."""
     try:
         text = "".join(parts)  # type: ignore[arg-type]  # most are texts, and this is done thousands of times
     except TypeError:

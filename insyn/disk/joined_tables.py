@@ -1,4 +1,4 @@
-"""Tables of the whole site: the förbund's tables one after another. They may come to ten megabytes."""
+"""Concatenation of the förbund's tables into the whole site's, up to ten megabytes each."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -9,16 +9,16 @@ from insyn.downloads.files import FileFacts
 from insyn.downloads.separated import LINE
 
 Join = tuple[str, str, tuple[str, ...]]
-"""What a table is called, where it is written, and the tables that it is made of."""
+"""A table's file name, the path to write it at, and the paths of the tables to concatenate."""
 
 
 def join_tables(joins: Sequence[Join]) -> list[FileFacts]:
-    """Write tables; return what is told of each. Raises OSError."""
+    """Write each table and return its name, size and hash. Raises OSError."""
     return [_joined(*one) for one in joins]
 
 
 def _joined(name: str, target: str, files: Sequence[str]) -> FileFacts:
-    """Leave out the headings of all but the first. Only one of them is held at a time."""
+    """Keep the header row of the first table only. One table is in memory at a time."""
     line, size, total = LINE.encode(), 0, sha256()
     with Path(target).open("wb", buffering=0) as joined:
         for file in files:
@@ -31,6 +31,6 @@ def _joined(name: str, target: str, files: Sequence[str]) -> FileFacts:
 
 
 def write_all(file: FileIO, body: memoryview) -> None:
-    """Write a body to its end. A disk that fills takes what there is room for, and says so only of the rest."""
+    """Write all bytes: an unbuffered write may be partial, as on a disk that fills. Raises OSError."""
     while body:
         body = body[file.write(body) :]

@@ -1,4 +1,4 @@
-"""Reads what pages are made with besides the content: templates, styles, fonts, the catalogue of sentences."""
+"""Templates, styles, fonts and the catalogue of sentences: what pages are rendered with besides the content."""
 
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -14,32 +14,32 @@ PROJECT = Path(ROOT)
 CODE = ("insyn/",)
 STYLESHEET = "assets/insyn.css"
 SCHEMAS = "data/schema/"
-"""Where the schemas of published formats stand, from the site's top: an address that never changes."""
+"""Path of the published formats' schemas, from the site root. It never changes."""
 
 
 class Materials(Struct, frozen=True):
-    """`fonts` are TrueType files for measuring and drawing, by name; `assets` what is copied, by its path there."""
+    """`fonts` are TrueType files for drawing, by name; `assets` files to publish, by path from the site root."""
 
     texts: str
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     fonts: Mapping[str, bytes]
     compiled: Path
-    """Where compiled templates may be kept: beside Python's own compiled modules, which are trusted alike."""
+    """The cache folder for compiled templates. They are code, so they lie with Python's compiled modules."""
 
 
 def hash_of_code(tools: FolderSnapshot) -> str:
-    """Return a hash of the whole program, the catalogue of sentences included."""
+    """Return a hash of the program, `texts.yaml` included."""
     return hash_of_files(tools, CODE)
 
 
 def hash_of_files(tools: FolderSnapshot, beginnings: tuple[str, ...]) -> str:
-    """Return a hash of the files whose paths begin so."""
+    """Return a hash of the files whose paths begin with any of `beginnings`."""
     return hash_of(*(f"{path}:{found}" for path, (_, found) in tools.files.items() if path.startswith(beginnings)))
 
 
 def installed(libraries: Collection[str]) -> list[str]:
-    """Return name and version of libraries, as the folders that pip leaves say it: importing what asks takes longer."""
+    """Return the `name-version` folders of libraries. `importlib.metadata` would take longer to import."""
     folders = (Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages")))
     found = (entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir())
     names = (name for name in found if name.endswith((".dist-info", ".egg-info")))
@@ -47,7 +47,6 @@ def installed(libraries: Collection[str]) -> list[str]:
 
 
 def read_materials(project: Path) -> Materials:
-    """Read everything."""
     templates, fonts = project / "templates", project / "assets" / "fonts"
     return Materials(
         texts=read_catalogue(project),
@@ -62,7 +61,6 @@ def read_materials(project: Path) -> Materials:
 
 
 def read_catalogue(project: Path = PROJECT) -> str:
-    """Read the catalogue of sentences alone."""
     return (project / "insyn" / "texts.yaml").read_text("utf-8")
 
 
@@ -71,7 +69,7 @@ def _files(folder: Path, suffix: str) -> list[Path]:
 
 
 def _read_assets(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield what the site serves: one stylesheet of all, in the order of their names, and files as they are."""
+    """Yield published assets by path: all stylesheets as one, in order of name, and other files as they are."""
     styles = [file.read_text("utf-8") for file in _files(folder / "css", ".css")]
     yield STYLESHEET, "\n".join(styles).encode()
     for file in _files(folder / "schema", ".json"):

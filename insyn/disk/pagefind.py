@@ -1,4 +1,4 @@
-"""Runs Pagefind, the program that makes the index that the search page looks in."""
+"""Runs Pagefind, the program that makes the search index."""
 
 import os
 import subprocess
@@ -9,42 +9,42 @@ from msgspec import Struct
 from insyn.disk.pagefind_order import UnknownFormat, in_order
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
-"""What looks things up. It can look in several indexes, so one of them brings it."""
+"""File names of the search engine. It reads several indexes, so only one index brings it."""
 ENTRY = "pagefind-entry.json"
-"""What a browser asks for first. It names the rest."""
-LONGEST = 600
-"""Seconds. A site of 10 000 plans takes twenty."""
+"""The file that a browser requests first. It names the others."""
+TIMEOUT = 600
+"""Seconds. 10,000 plans take twenty."""
 
 
 class Failed(Exception):
-    """No index could be made; the message is what the program or the system said."""
+    """Pagefind failed; the message is its own or the system's."""
 
 
-class Making(Struct, frozen=True):
-    """An index that is being made."""
+class PagefindRun(Struct, frozen=True):
+    """A running Pagefind process."""
 
     process: subprocess.Popen[bytes]
     target: Path
 
-    def end(self) -> None:
-        """Wait until it is made. Nothing but the pages decides it. Raises Failed."""
+    def wait(self) -> None:
+        """Wait for the index and make it deterministic. Raises Failed."""
         try:
-            _, said = self.process.communicate(timeout=LONGEST)
+            _, message = self.process.communicate(timeout=TIMEOUT)
         except subprocess.SubprocessError as fault:
             raise Failed(str(fault)) from fault
         if self.process.returncode or not (self.target / ENTRY).is_file():
-            raise Failed(said.decode("utf-8", "replace").strip() or f"{ENTRY}, {self.process.returncode}")
+            raise Failed(message.decode("utf-8", "replace").strip() or f"{ENTRY}, {self.process.returncode}")
         _put_in_order(self.target)
 
-    def stop(self) -> None:
-        """End it wherever it is."""
+    def kill(self) -> None:
+        """Kill the process if it still runs."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
 
 
-def begin(pages: Path, target: Path) -> Making:
-    """Begin to write an index of the pages in a folder to another, beside all else that is done. Raises Failed."""
+def begin(pages: Path, target: Path) -> PagefindRun:
+    """Start indexing the pages in a folder. Raises Failed."""
     command = [_program(), "--site", str(pages), "--output-path", str(target), "--silent"]
     alone = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:  # in the folder of the pages, where no file with settings lies
@@ -58,11 +58,11 @@ def begin(pages: Path, target: Path) -> Making:
         )
     except OSError as fault:
         raise Failed(str(fault)) from fault
-    return Making(process, target)
+    return PagefindRun(process, target)
 
 
 def _put_in_order(target: Path) -> None:
-    """Make the index the same for the same pages. Raises Failed."""
+    """Rewrite the index so that the same pages give the same bytes. Raises Failed."""
     found = [target / ENTRY, *target.glob("*.pf_meta"), *target.glob("filter/*.pf_filter")]
     try:
         settled = in_order({file.relative_to(target).as_posix(): file.read_bytes() for file in found})
@@ -75,7 +75,7 @@ def _put_in_order(target: Path) -> None:
 
 
 def _program() -> str:
-    """Return where the program is: in the package that pip has installed. Raises Failed."""
+    """Return the path of the program, in the package `pagefind_bin`. Raises Failed."""
     try:
         from pagefind_bin import get_executable
     except ImportError as fault:
@@ -87,10 +87,10 @@ def _program() -> str:
 
 
 def is_engine(path: str) -> bool:
-    """Whether a file that Pagefind has written is a part of the engine that the search page runs."""
+    """Whether a file written by Pagefind is part of the search engine."""
     return path.rpartition("/")[2].startswith(ENGINE)
 
 
 def is_index(path: str) -> bool:
-    """Whether it is a part of the index. It also writes forms of its own, which no page asks for."""
+    """Whether a file written by Pagefind is part of an index. Its ready-made search forms aren't used."""
     return path.endswith((".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", f"/{ENTRY}"))

@@ -1,7 +1,7 @@
-"""Puts what Pagefind writes in one order: it lists what pages can be picked out by in another order every time.
+"""Makes Pagefind's output deterministic: it writes filters in a different order each time.
 
-The lists are CBOR (RFC 8949) of which Pagefind uses numbers, texts and arrays, after a word of its own. Their files are
-named by what they hold, so they get new names too. All else that Pagefind writes is the same for the same pages.
+Filters are CBOR (RFC 8949) of numbers, texts and arrays, after a signature. Their files are named by their content, so
+sorted filters get new names. Everything else that Pagefind writes is deterministic.
 """
 
 import gzip
@@ -11,27 +11,24 @@ from hashlib import blake2b
 
 SIGNATURE = b"pagefind_dcd"
 NUMBER, TEXT, ARRAY = 0, 3, 4
-"""The kinds of value that are met, as CBOR numbers them."""
+"""CBOR's major types that occur."""
 FILTERS = 3
-"""Where the filters stand in the list of everything: each has a name, and that of a file."""
+"""Index of the filters, [name, file] each, in the metadata array."""
 LENGTHS = {24: 1, 25: 2, 26: 4, 27: 8}
-"""How many bytes follow, by the number that says so."""
+"""By CBOR's length code: how many bytes of the number follow."""
 
 Value = int | str | list["Value"]
 
 
 class UnknownFormat(ValueError):
-    """The file has another form than is known here."""
+    """A file isn't in the expected format."""
 
 
 def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return an index's entry, list of everything and filters, by path, in one order and under other names.
-
-    Raises UnknownFormat.
-    """
+    """Return an index's entry, metadata and filters by path, sorted and renamed. Raises UnknownFormat."""
     (entry,) = (path for path in files if path.endswith(".json"))
     (whole,) = (path for path in files if path.endswith(".pf_meta"))
-    settled: dict[str, bytes] = {}
+    ordered: dict[str, bytes] = {}
     names: dict[str, str] = {}
     for path in sorted(files.keys() - {entry, whole}):
         filters = _read(files[path])
@@ -41,7 +38,7 @@ def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
             case _:
                 raise UnknownFormat(path)
         names[_stem(path)] = name = _named(filters)
-        settled[path.replace(_stem(path), name)] = _write(filters)
+        ordered[path.replace(_stem(path), name)] = _write(filters)
     listed = _read(files[whole])
     match listed:
         case [_, _, _, list(filters), *_]:
@@ -49,9 +46,9 @@ def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
         case _:
             raise UnknownFormat(whole)
     old, new = _stem(whole), _named(listed)
-    settled[whole.replace(old, new)] = _write(listed)
-    settled[entry] = files[entry].replace(json.dumps(old).encode(), json.dumps(new).encode())
-    return settled
+    ordered[whole.replace(old, new)] = _write(listed)
+    ordered[entry] = files[entry].replace(json.dumps(old).encode(), json.dumps(new).encode())
+    return ordered
 
 
 def _renamed(listed: Value, names: Mapping[str, str]) -> Value:
@@ -62,7 +59,7 @@ def _renamed(listed: Value, names: Mapping[str, str]) -> Value:
 
 
 def _stem(path: str) -> str:
-    """Return the part of a file's name that tells what it holds: "sv_4e40ad8"."""
+    """Return the hash part of a file name: "sv_4e40ad8"."""
     return path.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2]
 
 
@@ -74,7 +71,7 @@ def _named(value: Value) -> str:
 
 
 def _read(file: bytes) -> Value:
-    """Read what a file holds. Raises UnknownFormat."""
+    """Decode a file. Raises UnknownFormat."""
     try:
         body = gzip.decompress(file)
         value, end = _decode(body, len(SIGNATURE))
@@ -90,7 +87,7 @@ def _write(value: Value) -> bytes:
 
 
 def _decode(body: bytes, at: int) -> tuple[Value, int]:
-    """Read the value at a place; return it and where the next begins."""
+    """Decode the value at an offset; return it and the offset after it."""
     kind, number, at = *divmod(body[at], 32), at + 1
     if number in LENGTHS:
         end = at + LENGTHS[number]
@@ -122,7 +119,7 @@ def _encode(value: Value) -> bytes:
 
 
 def _head(kind: int, number: int) -> bytes:
-    """Write a value's kind and number as shortly as they can be."""
+    """Encode a major type and its number in as few bytes as possible."""
     if number < min(LENGTHS):
         return bytes([kind << 5 | number])
     code, length = next((code, length) for code, length in LENGTHS.items() if number < 256**length)

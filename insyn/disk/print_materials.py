@@ -1,4 +1,4 @@
-"""Reads what plans are typeset with. Only a build that makes PDFs asks for it."""
+"""Template, fonts and colours for typesetting. Only builds with PDFs read them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,24 +14,24 @@ from insyn.disk.snapshot import FolderSnapshot
 from insyn.pdf.characters import Ranges
 
 FILES = ("insyn/pdf/", "templates/print/plan.typ", "assets/fonts/print/")
-"""What makes a PDF of a document. The document itself is made by more."""
+"""Paths of what turns a document into a PDF. The document's own key covers the rest."""
 LIBRARIES = frozenset({"typst", "pikepdf", "msgspec"})
 
 
 class Printing(Struct, frozen=True):
-    """What documents are typeset with."""
+    """What every document is typeset with."""
 
     template: str
     faces: Path
-    """The folder of the fonts; the typesetter reads them itself."""
+    """The folder of the fonts, which the typesetter reads."""
     characters: Ranges
-    """What the faces have."""
+    """The characters that the fonts have."""
     sheet: Stylesheet
-    """What the site's own stylesheet says of colours."""
+    """Colours and drawing rules of the site's stylesheet."""
 
 
 def read_printing(project: Path, assets: Mapping[str, bytes]) -> Printing:
-    """Read the template and what is known of the faces. The stylesheet is the site's."""
+    """Read the template and the fonts' characters; parse the site's stylesheet from `assets`."""
     faces = project / "assets" / "fonts" / "print"
     return Printing(
         template=(project / "templates" / "print" / "plan.typ").read_text("utf-8"),
@@ -42,5 +42,5 @@ def read_printing(project: Path, assets: Mapping[str, bytes]) -> Printing:
 
 
 def hash_of_printing(tools: FolderSnapshot) -> str:
-    """Return a hash of the program, template, faces and libraries that make PDFs of documents."""
+    """Return a hash of the code, template, fonts and libraries that turn documents into PDFs."""
     return hash_of(hash_of_files(tools, FILES), *installed(LIBRARIES))

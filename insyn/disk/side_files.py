@@ -1,9 +1,9 @@
-"""Files that lie beside a page: whether they still do, as they were when they were put there.
+"""The recorded state of the files beside a page.
 
-A plan has twenty of them, and 1,500 plans so many that looking at each would take twice as long as all else that an
-unchanged build does. So their folder is looked at: its signature changes when a file in it is removed or replaced, or
-another comes. Only then is each file looked at. One that someone writes over where it lies is found when its plan is
-next built. Imports nothing heavy: an unchanged build ends here.
+A plan has twenty such files: to stat each of 1,500 plans' would triple the time of an unchanged build. So only their
+folder is: its signature changes when a file is added, removed or replaced, and only then is each file checked. A file
+that is overwritten in place is noticed when its plan is next built. An unchanged build ends here, so nothing heavy is
+imported.
 """
 
 from __future__ import annotations
@@ -16,26 +16,28 @@ if TYPE_CHECKING:
 
 
 class SideFiles:
-    """The files beside a page, as a build left them."""
+    """The files beside one page, as a build published them."""
 
-    __slots__ = ("key", "look", "names", "signature")
+    __slots__ = ("files_signature", "folder_signature", "key", "names")
 
-    def __init__(self, key: str, names: tuple[str, ...], signature: Signature | None, look: int | None) -> None:
+    def __init__(
+        self, key: str, names: tuple[str, ...], folder_signature: Signature | None, files_signature: int | None
+    ) -> None:
         self.key, self.names = key, names
-        """All that made them, and what they are called."""
-        self.signature, self.look = signature, look
-        """Of the folder, and what their own signatures come to."""
+        """The cache key of all of them, and their file names."""
+        self.folder_signature, self.files_signature = folder_signature, files_signature
+        """The signature of their folder, and one for all of them together; None when it isn't known."""
 
     def is_intact(self, folder: str, signature_of: Callable[[str], Signature | None]) -> bool:
-        """Whether they lie in a folder as they did. Its path ends with a slash; `signature_of` looks at a path."""
-        if self.look is None:
+        """Whether the files are unchanged. `folder` ends with a slash; `signature_of` returns a path's signature."""
+        if self.files_signature is None:
             return False
         now = signature_of(folder)
-        if now is None or now == self.signature:
+        if now is None or now == self.folder_signature:
             return now is not None
-        return look_of([signature_of(f"{folder}{name}") for name in self.names]) == self.look
+        return combined_signature([signature_of(f"{folder}{name}") for name in self.names]) == self.files_signature
 
 
-def look_of(signatures: Sequence[Signature | None]) -> int | None:
-    """Return a number that changes with the signature of any of some files; None when one isn't there."""
+def combined_signature(signatures: Sequence[Signature | None]) -> int | None:
+    """Return one signature for several files; None when one of them doesn't exist."""
     return None if None in signatures else hash(tuple(signatures))

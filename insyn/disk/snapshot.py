@@ -1,9 +1,8 @@
-"""What lies in a folder, and whether it still does: a file whose signature is as before need not be read again.
+"""Snapshots of a folder: each file's signature and content hash. A file with the same signature isn't read again.
 
-A signature is only a hint that a file is unchanged, never that it has changed. It holds the time of the inode's last
-change, which no program can set back. A file touched so recently that the clock couldn't tell a second change from the
-first gets no signature, and is read the next time too. An unchanged build ends here, so that hashing is imported only
-for what has to be read.
+The same signature means an unchanged file; another one proves nothing. It includes the inode's change time, which no
+program can set back. A file modified so recently that the clock couldn't separate a second change from the first gets
+no signature, and is read the next time too. An unchanged build ends here, so hashing is imported only when needed.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 GRAIN = 2_500_000_000
-"""Nanoseconds. The coarsest clock of a file system in use, FAT's, ticks every other second."""
+"""Nanoseconds. FAT has the coarsest timestamps in use: two seconds."""
 Signature = int
-"""What a file's times, size and inode come to: 64 bits, the same in every process of one interpreter."""
+"""A hash of a file's times, size and inode: 64 bits, stable between processes of one interpreter."""
 
 
 class Unreadable(Exception):
-    """A folder that counts can't be listed; the message is its path."""
+    """A folder can't be listed; the message is its path."""
 
 
 class FolderSnapshot:
-    """The files and folders under a root, by their path from it. Files have a hash of their content."""
+    """Files, as (signature, content hash), and folders under a root, by path from it."""
 
     __slots__ = ("files", "folders", "root")
 
@@ -38,23 +37,23 @@ class FolderSnapshot:
         self.root, self.files, self.folders = root, files, folders
 
     def has_same(self, other: FolderSnapshot) -> bool:
-        """Whether another holds the same files and folders, with the same content."""
+        """Whether another snapshot has the same files and folders, with the same content."""
         if self.root != other.root or self.folders.keys() != other.folders.keys():
             return False
         return len(self.files) == len(other.files) and not self.changed_since(other)
 
     def changed_since(self, other: FolderSnapshot) -> list[str]:
-        """Return the files that another doesn't hold with the same content."""
+        """Return the files that are new or have other content than in another snapshot."""
         return [path for path, (_, found) in self.files.items() if other.files.get(path, (None, ""))[1] != found]
 
-    def knows_more_than(self, other: FolderSnapshot) -> bool:
-        """Whether something has a signature here that another doesn't know it by, as when it was too fresh then."""
+    def has_newer_signatures(self, other: FolderSnapshot) -> bool:
+        """Whether a file or folder has a signature here and another or none there: worth recording."""
         return any(now and now != other.folders.get(path) for path, now in self.folders.items()) or any(
             now and now != other.files.get(path, (None, ""))[0] for path, (now, _) in self.files.items()
         )
 
     def listings(self) -> dict[str, list[str]]:
-        """Return the names of what counts in each folder."""
+        """Return the names in each folder, sorted."""
         found: dict[str, list[str]] = {path: [] for path in self.folders}
         for path in (*self.files, *self.folders):
             folder, _, name = path.rpartition("/")
@@ -63,42 +62,42 @@ class FolderSnapshot:
         return {path: sorted(names) for path, names in found.items()}
 
     def listed(self, path: str, now: Signature, listings: Mapping[str, list[str]]) -> list[str] | None:
-        """Return the names in a folder whose signature is as before; None for another."""
+        """Return the names in a folder if its signature is unchanged, else None."""
         before = self.folders.get(path)
         return listings[path] if before is not None and before == now else None
 
     def parts(self) -> tuple[Any, ...]:
-        """Return what it is made of, in the order that it is made of it."""
+        """Return the constructor's arguments, for serialising."""
         return self.root, self.files, self.folders
 
 
-class Looking:
-    """Looks at what lies in a folder: from the folder itself where the system can, which takes half as long."""
+class FolderStats:
+    """Stats paths below a folder, relative to its descriptor where possible: that takes half as long."""
 
     __slots__ = ("_folder", "_root")
 
     def __init__(self, root: str) -> None:
         self._root, self._folder = root, _opened(root)
 
-    def __enter__(self) -> Looking:
+    def __enter__(self) -> FolderStats:
         return self
 
     def __exit__(self, *fault: object) -> None:
         if self._folder is not None:
             os.close(self._folder)
 
-    def look(self, path: str) -> os.stat_result | None:
-        """Look at a path from the folder; None when nothing is there."""
+    def stat(self, path: str) -> os.stat_result | None:
+        """Return the status of a path from the folder; None when it doesn't exist."""
         if self._folder is None:
-            return _look(_join(self._root, path))
+            return _stat(_join(self._root, path))
         try:
             return os.stat(path or ".", dir_fd=self._folder)
         except OSError:
             return None
 
     def signature(self, path: str) -> Signature | None:
-        """Return the signature of what lies at a path from the folder; None when nothing does."""
-        found = self.look(path)
+        """Return the signature of a path from the folder; None when it doesn't exist."""
+        found = self.stat(path)
         return None if found is None else _signature(found)
 
 
@@ -110,14 +109,14 @@ def _opened(folder: str) -> int | None:
 
 
 def signature_of(path: str) -> Signature | None:
-    """Return a file's or folder's signature; None when it isn't there."""
-    found = _look(path)
+    """Return the signature of a file or folder; None when it doesn't exist."""
+    found = _stat(path)
     return None if found is None else _signature(found)
 
 
 def signature_and_inode(path: str) -> tuple[Signature | None, int]:
-    """Return a file's signature and its inode, which tells whose file it is; None and 0 when it isn't there."""
-    found = _look(path)
+    """Return a file's signature and inode; None and 0 when it doesn't exist."""
+    found = _stat(path)
     return (None, 0) if found is None else (_signature(found), found.st_ino)
 
 
@@ -125,36 +124,36 @@ def _signature(found: os.stat_result) -> Signature:
     return hash((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
 
 
-def take(root: str, is_ours: Callable[[str], bool], former: FolderSnapshot | None) -> FolderSnapshot:
-    """Walk a folder. What has the signature that it has in the former inventory isn't read, nor listed, again.
+def take_snapshot(root: str, is_ours: Callable[[str], bool], previous: FolderSnapshot | None) -> FolderSnapshot:
+    """Take a snapshot, reading only files, and listing only folders, whose signature isn't in the previous one.
 
-    `is_ours` says of a path from the root whether it counts; a folder that doesn't is not entered. Raises Unreadable.
+    `is_ours` tells whether a path from the root is included; an excluded folder isn't entered. Raises Unreadable.
     """
     began = time.time_ns()
-    before = former if former is not None and former.root == root else FolderSnapshot(root, {}, {})
-    with Looking(root) as looking:
-        files = _taken_again(before, looking, began)
-    return FolderSnapshot(root, files, before.folders) if files is not None else _taken_anew(before, is_ours, began)
+    before = previous if previous is not None and previous.root == root else FolderSnapshot(root, {}, {})
+    with FolderStats(root) as stats:
+        files = _restat(before, stats, began)
+    return FolderSnapshot(root, files, before.folders) if files is not None else _rewalk(before, is_ours, began)
 
 
 Files = dict[str, tuple[Signature | None, str]]
 
 
-def _taken_again(before: FolderSnapshot, looking: Looking, began: int) -> Files | None:
-    """Look at each file again where nothing has come to any folder or gone from it; None where something has."""
+def _restat(before: FolderSnapshot, stats: FolderStats, began: int) -> Files | None:
+    """Check the known files only; None if any folder has changed, so that a walk is needed."""
     folders, root = before.folders, before.root
-    if not folders or any(known is None or looking.signature(path) != known for path, known in folders.items()):
+    if not folders or any(known is None or stats.signature(path) != known for path, known in folders.items()):
         return None
     files: Files = {}
     for path, known in before.files.items():
-        found = looking.look(path)
-        if found is None or not stat.S_ISREG(found.st_mode):  # a link, and what it leads to has changed
+        found = stats.stat(path)
+        if found is None or not stat.S_ISREG(found.st_mode):  # a symbolic link whose target has changed
             return None
-        files[path] = _file(root, path, found, known, began)
+        files[path] = _file_entry(root, path, found, known, began)
     return files
 
 
-def _taken_anew(before: FolderSnapshot, is_ours: Callable[[str], bool], began: int) -> FolderSnapshot:
+def _rewalk(before: FolderSnapshot, is_ours: Callable[[str], bool], began: int) -> FolderSnapshot:
     listings = before.listings()
     files: Files = {}
     folders: dict[str, Signature | None] = {}
@@ -162,19 +161,19 @@ def _taken_anew(before: FolderSnapshot, is_ours: Callable[[str], bool], began: i
     _walk(before.root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
     for path, found in walked:
         if found is not None and stat.S_ISDIR(found.st_mode):
-            folders[path] = _settled(found, began)
+            folders[path] = _stable_signature(found, began)
         else:
-            files[path] = _file(before.root, path, found, before.files.get(path), began)
+            files[path] = _file_entry(before.root, path, found, before.files.get(path), began)
     return FolderSnapshot(before.root, files, folders)
 
 
-def _file(
+def _file_entry(
     root: str, path: str, found: os.stat_result | None, known: tuple[Signature | None, str] | None, began: int
 ) -> tuple[Signature | None, str]:
-    """Return what is told of a file, which is read unless it has the signature that it is known by."""
+    """Return a file's entry; the known one if the signature is unchanged, else the file is read."""
     if known is not None and found is not None and known[0] == _signature(found):
         return known
-    return _settled(found, began), _hash_of_file(f"{root}/{path}")
+    return _stable_signature(found, began), _hash_of_file(f"{root}/{path}")
 
 
 def _hash_of_file(path: str) -> str:
@@ -183,8 +182,8 @@ def _hash_of_file(path: str) -> str:
     return hash_of_file(path)
 
 
-def _settled(found: os.stat_result | None, began: int) -> Signature | None:
-    """Return a signature that can be trusted later, or None for one too fresh."""
+def _stable_signature(found: os.stat_result | None, began: int) -> Signature | None:
+    """Return a signature, or None if the file is too recently modified to rely on one."""
     if found is None or max(found.st_mtime_ns, found.st_ctime_ns) > began - GRAIN:
         return None
     return _signature(found)
@@ -198,13 +197,12 @@ def _walk(
     listed: Callable[[str, Signature], list[str] | None],
     found: list[tuple[str, os.stat_result | None]],
 ) -> None:
-    """Find every folder and file that counts, in an order that is the same on every machine.
+    """Append every included folder and file to `found`, sorted by name. Raises Unreadable.
 
-    A link back to a folder that it lies in, one of those `above`, is not entered; what is neither a file nor a folder
-    can't be read to its end, and doesn't count. A link to nothing is a file that can't be read.
-    `listed` returns what lies in a folder when that is known from its signature.
+    A symbolic link to a folder `above` it isn't followed. A broken one counts as an unreadable file. Pipes, sockets and
+    devices are skipped. `listed` returns a folder's names if its signature is unchanged.
     """
-    folder = _look(_join(root, path))
+    folder = _stat(_join(root, path))
     if folder is None:
         raise Unreadable(_join(root, path))
     inside = folder.st_dev, folder.st_ino
@@ -216,7 +214,7 @@ def _walk(
     for inner in (f"{path}/{name}" if path else name for name in names):
         if not is_ours(inner):
             continue
-        entry = _look(f"{root}/{inner}")
+        entry = _stat(f"{root}/{inner}")
         if entry is not None and stat.S_ISDIR(entry.st_mode):
             _walk(root, inner, is_ours, (*above, inside), listed, found)
         elif entry is None or stat.S_ISREG(entry.st_mode):
@@ -227,7 +225,7 @@ def _join(root: str, path: str) -> str:
     return f"{root}/{path}" if path else root
 
 
-def _look(path: str) -> os.stat_result | None:
+def _stat(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)
     except OSError:
@@ -244,7 +242,7 @@ def read_file(path: str) -> bytes | None:
 
 
 def _list(folder: str) -> list[str]:
-    """Return the names in a folder. Raises Unreadable."""
+    """Return the names in a folder, sorted. Raises Unreadable."""
     try:
         return sorted(os.listdir(folder))
     except OSError as fault:

@@ -1,8 +1,8 @@
-"""Remembers results between builds by the key of everything that made them.
+"""The store: a persistent cache of results, by cache key.
 
-One SQLite file: safe with several builds at once, deleted at any time without harm. A result that can't be kept or read
-back is made again; the store never makes a build fail. Results that no build has asked for in a long time are removed,
-but for those that belong to an owner in use: a plan that isn't edited isn't asked for. The whole is bounded in size.
+One SQLite file, safe for concurrent builds and safe to delete. A result that can't be written or read back is made
+again: the store never fails a build. Results unused for many builds are evicted, except those of owners in use, since
+an unedited plan's results are never requested. The total size is bounded.
 """
 
 import contextlib
@@ -20,17 +20,17 @@ from typing import Any
 from msgspec import Struct
 
 FILE = "minne.sqlite"
-OLDEST = 64
-"""Builds that an entry may go without being asked for."""
-SELDOM = OLDEST // 4
-"""Builds between two notes that a result, or an owner, is in use: to write it each time takes as long as an edit."""
-LARGEST = 1_000_000_000
-"""Bytes that the database and its write-ahead log may hold before the results longest unused are removed."""
-BUSY = 30.0
-"""Seconds to wait for another build that is writing."""
-AT_A_TIME = 500
-"""Keys in one question; SQLite takes at least 999."""
-TABLES = """
+MAX_AGE = 64
+"""Builds that an entry may go unused before it is evicted."""
+TOUCH_INTERVAL = MAX_AGE // 4
+"""Builds between updates of `used`. To write it in every build would take as long as an edit."""
+MAX_BYTES = 1_000_000_000
+"""Bytes of database and write-ahead log before the least recently used results are evicted."""
+LOCK_TIMEOUT = 30.0
+"""Seconds to wait for another build's write."""
+BATCH = 500
+"""Keys per query; SQLite allows at least 999."""
+SCHEMA = """
     CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL);
     CREATE INDEX IF NOT EXISTS use ON results (used);
     CREATE TABLE IF NOT EXISTS owners
@@ -42,23 +42,23 @@ OLDER_HALF = """
     SELECT key FROM (SELECT key, sum(length(body)) OVER (ORDER BY used, rowid) AS before FROM results)
     WHERE 2 * before <= (SELECT sum(length(body)) FROM results)
 """
-"""The results longest unused, and of those equally long unused the ones written first, up to half of all bytes."""
+"""The least recently used results, then the first written, up to half of all bytes."""
 
-OTHERS = frozenset({("datetime", "date"), ("markupsafe", "Markup")})
-"""What results hold besides the program's own values: by module and name."""
+FOREIGN_CLASSES = frozenset({("datetime", "date"), ("markupsafe", "Markup")})
+"""Classes outside insyn that results may hold: (module, name)."""
 MEMBER = ("builtins", "getattr")
-"""How Python 3.11 before 3.11.4 (Debian 12 has 3.11.2) asks for a member of an enumeration."""
+"""How Python before 3.11.4 (Debian 12 has 3.11.2) pickles a member of an enumeration."""
 
 
-class _Reader(pickle.Unpickler):
-    """Makes values again, and nothing else: a file that someone has altered mustn't run anything."""
+class _Unpickler(pickle.Unpickler):
+    """Restores only values, so that a tampered file can't run code."""
 
     def find_class(self, module: str, name: str) -> Any:
         return _member if (module, name) == MEMBER else _value_class(module, name)
 
 
 def _member(kind: Any, name: str) -> Enum:
-    """Return a member of an enumeration, and nothing else that a class has. Raises UnpicklingError."""
+    """Return a member of an enumeration. Raises UnpicklingError for any other attribute."""
     if isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__:
         return kind.__members__[name]
     raise pickle.UnpicklingError(f"{name} is no member")
@@ -66,23 +66,23 @@ def _member(kind: Any, name: str) -> Enum:
 
 @cache
 def _value_class(module: str, name: str) -> type:
-    """Return the class of a value, by its name. Asked for thousands of times in a build. Raises UnpicklingError."""
-    if (module, name) in OTHERS or (module.startswith("insyn.") and "." not in name):
+    """Return a struct or enumeration by name. Cached: a build asks thousands of times. Raises UnpicklingError."""
+    if (module, name) in FOREIGN_CLASSES or (module.startswith("insyn.") and "." not in name):
         found = getattr(import_module(module), name, None)
-        if isinstance(found, type) and ((module, name) in OTHERS or issubclass(found, (Struct, Enum))):
+        if isinstance(found, type) and ((module, name) in FOREIGN_CLASSES or issubclass(found, (Struct, Enum))):
             return found
     raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
 class Store:
-    """A way to the remembered results. Each process opens its own."""
+    """A connection to the store. Each process opens its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._connection = _connect(folder)
         self._build = self._number()
-        self._fresh: dict[str, bytes] = {}
-        self._asked: set[str] = set()
+        self._pending: dict[str, bytes] = {}
+        self._touched: set[str] = set()
         self._owned: dict[tuple[str, str], list[str]] = {}
         self._keys: list[str] | None = None
 
@@ -99,136 +99,136 @@ class Store:
             return []
 
     def get(self, key: str) -> Any:
-        """Return what is remembered; None when nothing is."""
+        """Return the result with a key, None if there is none."""
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """Return what is remembered of several keys."""
+        """Return the results that exist, by key."""
         asked = list(keys)
-        self._note(asked)
-        bodies = {key: body for key in asked if (body := self._fresh.get(key)) is not None}
+        self._record_keys(asked)
+        bodies = {key: body for key in asked if (body := self._pending.get(key)) is not None}
         bodies |= self._read([key for key in asked if key not in bodies])
         found = {}
         for key, body in bodies.items():
-            with contextlib.suppress(Exception):  # a body that can't be read back is as good as none
-                found[key] = _Reader(io.BytesIO(body)).load()
+            with contextlib.suppress(Exception):  # an unreadable body is a cache miss
+                found[key] = _Unpickler(io.BytesIO(body)).load()
         return found
 
     def _read(self, keys: list[str]) -> dict[str, bytes]:
         bodies = {}
-        for start in range(0, len(keys), AT_A_TIME):
-            some = keys[start : start + AT_A_TIME]
+        for start in range(0, len(keys), BATCH):
+            some = keys[start : start + BATCH]
             places = ",".join("?" * len(some))
             for key, body, used in self._rows(f"SELECT key, body, used FROM results WHERE key IN ({places})", some):
                 bodies[key] = body
-                if used < self._build - SELDOM:
-                    self._asked.add(key)
+                if used < self._build - TOUCH_INTERVAL:
+                    self._touched.add(key)
         return bodies
 
     def put(self, key: str, value: Any) -> None:
-        """Remember a result from the next `keep` on."""
-        self._note([key])
-        self._fresh[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        """Add a result; `commit` writes it."""
+        self._record_keys([key])
+        self._pending[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
     @contextmanager
     def owned(self, owner: str, part: str) -> Iterator[None]:
-        """Let all results asked for or put meanwhile belong to a part of an owner, instead of those that did before."""
+        """Assign all keys got or put in this context to a part of an owner, replacing the part's former keys."""
         outer, self._keys = self._keys, []
         try:
             yield
         finally:
             self._owned[owner, part], self._keys = self._keys, outer
 
-    def _note(self, keys: Iterable[str]) -> None:
+    def _record_keys(self, keys: Iterable[str]) -> None:
         if self._keys is not None:
             self._keys += keys
 
-    def keep(self) -> None:
-        """Write what has been put, whose it is, and that what was asked for is still in use."""
-        fresh, asked, owned = self._fresh, self._asked, self._owned
-        self._fresh, self._asked, self._owned = {}, set(), {}
-        if self._connection is None or not (fresh or asked or owned):
+    def commit(self) -> None:
+        """Write new results, their owners, and when results were last used."""
+        pending, asked, owned = self._pending, self._touched, self._owned
+        self._pending, self._touched, self._owned = {}, set(), {}
+        if self._connection is None or not (pending or asked or owned):
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
-            rows = ((key, body, self._build) for key, body in fresh.items())
+            rows = ((key, body, self._build) for key, body in pending.items())
             self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
             used = ((self._build, key) for key in asked)
             self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
             parts = ((*part, "\n".join(dict.fromkeys(keys)), self._build) for part, keys in owned.items())
             self._connection.executemany("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?)", parts)
 
-    def in_use(self, owners: Collection[str]) -> None:
-        """Note which owners are in use, so that what belongs to them doesn't age."""
+    def mark_in_use(self, owners: Collection[str]) -> None:
+        """Mark owners as in use, so that their results aren't evicted."""
         if self._connection is None:
             return
-        rows = self._rows("SELECT DISTINCT owner FROM owners WHERE used < ?", (self._build - SELDOM,))
+        rows = self._rows("SELECT DISTINCT owner FROM owners WHERE used < ?", (self._build - TOUCH_INTERVAL,))
         used = [(self._build, owner) for (owner,) in rows if owner in owners]
         if not used:
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
             self._connection.executemany("UPDATE owners SET used = ? WHERE owner = ?", used)
 
-    def begin(self) -> None:
-        """Count a build that has work to do, and remove the results that are no longer in use."""
+    def begin_build(self) -> None:
+        """Count a build with work to do, and evict results that are no longer in use."""
         self._build += 1
         if self._connection is None:
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
             self._connection.execute("DELETE FROM builds")
             self._connection.execute("INSERT INTO builds VALUES (?)", (self._build,))
-            if self._build % SELDOM == 0:
-                self._remove_old(self._connection)
-        self._bound()
+            if self._build % TOUCH_INTERVAL == 0:
+                self._evict(self._connection)
+        self._limit_size()
 
-    def _remove_old(self, connection: sqlite3.Connection) -> None:
-        connection.execute("DELETE FROM owners WHERE used < ?", (self._build - OLDEST,))
-        self._renew(connection, self._build - OLDEST // 2)
-        connection.execute("DELETE FROM results WHERE used < ?", (self._build - OLDEST,))
+    def _evict(self, connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM owners WHERE used < ?", (self._build - MAX_AGE,))
+        self._touch(connection, self._build - MAX_AGE // 2)
+        connection.execute("DELETE FROM results WHERE used < ?", (self._build - MAX_AGE,))
 
-    def _renew(self, connection: sqlite3.Connection, before: int) -> None:
-        """Let the results of owners in use be as new when nobody has asked for them since some build."""
+    def _touch(self, connection: sqlite3.Connection, before: int) -> None:
+        """Mark the results of all remaining owners as used now, if last used before a build."""
         for (keys,) in self._rows("SELECT keys FROM owners", ()):
             used = ((self._build, key, before) for key in keys.split("\n"))
             connection.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", used)
 
-    def _bound(self) -> None:
-        """Remove the older half when the store has grown too large; it is made again when needed."""
-        if self._connection is None or self._size() <= LARGEST:
+    def _limit_size(self) -> None:
+        """Evict the older half when the store exceeds `MAX_BYTES`."""
+        if self._connection is None or self._size() <= MAX_BYTES:
             return
         with contextlib.suppress(sqlite3.Error):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if self._size() <= LARGEST:
+            if self._size() <= MAX_BYTES:
                 return
             with self._connection:
-                self._renew(self._connection, self._build)
+                self._touch(self._connection, self._build)
                 self._connection.execute(f"DELETE FROM results WHERE key IN ({OLDER_HALF})")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _size(self) -> int:
-        """Return how many bytes lie on the disk. What was written lately stands in the write-ahead log alone."""
+        """Return the bytes on disk, including the write-ahead log."""
         files = (self.folder / FILE, self.folder / f"{FILE}-wal")
         return sum(file.stat().st_size for file in files if file.exists())
 
     def close(self) -> None:
-        self.keep()
+        self.commit()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
 
 def _connect(folder: Path) -> sqlite3.Connection | None:
-    """Open the store; a file that isn't one is replaced; None where nothing can be written."""
+    """Open the store, replacing a corrupt file; None where nothing can be written."""
     for _ in range(2):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(folder / FILE, timeout=BUSY)
+            connection = sqlite3.connect(folder / FILE, timeout=LOCK_TIMEOUT)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(TABLES)
-        except (OSError, sqlite3.OperationalError):  # locked for long, or nowhere to write: go on without
+            connection.executescript(SCHEMA)
+        except (OSError, sqlite3.OperationalError):  # locked too long, or read-only: build without a store
             return None
-        except sqlite3.DatabaseError:  # not a database, or a broken one
+        except sqlite3.DatabaseError:  # corrupt
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     (folder / f"{FILE}{ending}").unlink()

@@ -1,1 +1,1 @@
-"""Files that others calculate with: tables, a workbook, the whole plan as JSON, and what describes them."""
+"""Files to download: tables, workbooks, JSON, chart images and metadata."""

@@ -1,4 +1,4 @@
-"""A chart as files of its own: its figures as comma-separated text, and its drawing as an image that needs no page."""
+"""A chart as files: its table as CSV, and its drawing as a standalone SVG."""
 
 import re
 import textwrap
@@ -20,9 +20,9 @@ KRONOR = re.compile(r"(?<=\d)[ \u00a0]kron(?:or|a)\Z")
 
 
 def figures_as_text(table: ChartTable) -> str:
-    """Write the table under a chart with numbers as programs write them. Headings say the unit.
+    """Return a chart's table as CSV, with plain numbers and units in the headings.
 
-    Where a column has numbers, a cell that has words in its place, "uppgift saknas" or "mindre än 0,1 %", is empty.
+    In a column of numbers, a cell with words ("uppgift saknas", "mindre än 0,1 %") is left empty.
     """
     words = table.text_columns
     rows = ([row.name, *row.cells[:words], *map(_number, row.cells[words:])] for row in table.rows)
@@ -34,7 +34,7 @@ def _number(cell: str) -> str:
 
 
 def _headings(table: ChartTable) -> list[str]:
-    """Say the unit where it stands only in the table's caption, or at every share."""
+    """Return headings with the unit from the table's caption, or the percent sign from its cells."""
     first, *others = table.headings
     unit = next((unit_word(unit) for unit, name in UNIT_NAMES.items() if table.caption.endswith(f", {name}")), "")
     return [first, *(_heading(table, place, heading, unit) for place, heading in enumerate(others))]
@@ -55,10 +55,10 @@ MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE, SOURCE_SIZE = 20, 15, 13
 LEADING = 1.3
 WIDEST_LETTER = 0.52
-"""Of a letter's size, on an average line of the face that is used when the page's own isn't installed."""
+"""Average letter width in ems, in the fallback font."""
 SQUARE, GAP = 12, 8
 CROSSING = 2.5
-"""How wide a line is that crosses bars."""
+"""Width of a line that crosses bars."""
 FACE = "'Source Sans 3', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 DRAWING = re.compile(r'<svg [^>]*viewBox="0 0 (\S+) (\S+)"[^>]*>\n(.*)</svg>', re.DOTALL)
 CLASS = re.compile(r'class="([^"]*)"')
@@ -67,28 +67,28 @@ Declarations = tuple[tuple[str, str], ...]
 
 
 class Paint(Struct, frozen=True):
-    """The look of drawings in light mode, with every colour written out."""
+    """The style of drawings in light mode, with variables resolved."""
 
     colours: Mapping[str, str]
-    """By the stylesheet's name: "ink"."""
+    """By CSS variable: "ink"."""
     rules: tuple[tuple[tuple[str, ...], Declarations], ...]
-    """What is declared for elements that have all of some classes; for all paths where there is none. In order."""
+    """(Classes, declarations) in order: for elements with all the classes, or for all paths if there are none."""
 
 
 def paint_of(sheet: Stylesheet) -> Paint:
-    """Return what the site's stylesheet says of drawings, so that the two are never told apart."""
+    """Return the site stylesheet's rules for drawings, so that files look like pages."""
     rules = [(rule.classes[1:], rule.declarations) for rule in sheet.rules if _is_for_marks(rule)]
     return Paint(sheet.palette, tuple(sorted(rules, key=lambda rule: len(rule[0]))))
 
 
 def _is_for_marks(rule: StyleRule) -> bool:
-    """Whether it is for marks of drawings: ".diagram .line.tentative" or all paths."""
+    """Whether a rule is for drawings: ".diagram .line.tentative", or all paths."""
     marks = ".".join(rule.classes[1:])
     return rule.selector == (f".diagram .{marks}" if marks else ".diagram path")
 
 
 def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
-    """Make a file of a wide drawing: title above, what colours mean, the drawing, where the figures are from."""
+    """Return a standalone SVG: title, legend, the wide drawing and the source."""
     found = DRAWING.match(drawing)
     assert found, "a drawing is an svg element with a view box"
     width, height, body = float(found[1]), float(found[2]), found[3]
@@ -117,7 +117,7 @@ def image(chart: Chart, drawing: str, source: str, paint: Paint) -> str:
 
 
 class _Words:
-    """Sets lines of words below each other."""
+    """Lays out lines of text, top down."""
 
     def __init__(self, width: float, paint: Paint) -> None:
         self.width, self.paint = width, paint
@@ -129,7 +129,7 @@ class _Words:
             yield self._text(MARGIN, line, size, colour, weight)
 
     def keys(self, keys: tuple[Key, ...]) -> Iterator[str]:
-        """Say what colours mean, side by side as far as there is room."""
+        """Yield the legend, wrapped to the width."""
         left = float(MARGIN)
         for place, key in enumerate(keys):
             room = SQUARE + GAP + len(key.label) * SUBTITLE_SIZE * WIDEST_LETTER
@@ -149,7 +149,7 @@ class _Words:
 
 
 def _painted(body: str, paint: Paint) -> str:
-    """Put what the stylesheet declares for each mark in the place of its classes."""
+    """Replace each mark's classes with the declarations for them."""
     known: dict[str, str] = {}
 
     def attributes(found: re.Match[str]) -> str:

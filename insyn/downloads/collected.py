@@ -1,4 +1,4 @@
-"""What is gathered of all plans, of a förbund and of the site: which files, and what they are of."""
+"""The open data of all plans: file names, and what a folder of tables covers."""
 
 from datetime import date
 
@@ -12,16 +12,16 @@ FRONT_MATTER = "finsam-plan-1.json"
 """The schema of plans' front matter."""
 COLLECTED_FILES = (EXCEL, *(kind.file for kind in COLLECTED))
 PACKAGE, METADATA, CATALOGUE = "datapackage.json", "csv-metadata.json", "katalog.rdf"
-"""What describes them to programs. A catalogue is of the whole site alone."""
+"""Metadata for programs. Only the whole site has a catalogue."""
 
 
 class DataOf(Struct, frozen=True):
-    """What tables are of: a förbund's plans, or those of all förbund, and which time these tell of."""
+    """What a folder of tables covers: one förbund's plans or all, and which years."""
 
     association: Association | None
     first_year: int
     last_year: int
     modified: date | None
-    """The latest day that a plan among them was decided, changed or published."""
+    """The latest day that one of the plans was decided, revised or published."""
     retold: bool
     """Whether others than the förbund have published any of them."""

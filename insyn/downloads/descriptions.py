@@ -1,4 +1,4 @@
-"""What describes a folder of tables to programs: a data package with fiscal words (Frictionless), and CSVW metadata."""
+"""Metadata of a folder of tables: a Frictionless fiscal data package, and CSVW."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -18,18 +18,18 @@ KEY = [field.name for field in VERSION_FIELDS]
 
 Json = dict[str, Any]
 Explain = Callable[[str], str]
-"""Says what a field means, by its key."""
+"""Returns a field's description, by key in texts.yaml."""
 
 
 class Tables(Struct, frozen=True):
-    """A folder of collected tables, and what is told of them all."""
+    """A folder of tables and its metadata."""
 
     name: str
-    """In programs: "finsam-hoglandet-budget"."""
+    """The package name: "finsam-hoglandet-budget"."""
     title: str
     description: str
     home: str | None
-    """The address of the page that tells of them."""
+    """The URL of the page about them."""
     first_year: int
     last_year: int
     licence: Licence | None
@@ -37,7 +37,7 @@ class Tables(Struct, frozen=True):
 
 
 def data_package(tables: Tables, facts: Mapping[str, FileFacts], explain: Explain) -> bytes:
-    """Describe the tables as a tabular data package. `facts` are of the files, by name."""
+    """Return a tabular data package as JSON. `facts` are size and hash of the files, by name."""
     whole = {
         "profile": "tabular-data-package",
         "name": tables.name,
@@ -86,7 +86,7 @@ FOREIGN_KEY = {"fields": KEY, "reference": {"resource": PLANS.name, "fields": KE
 
 
 def _is_of_versions(kind: TableKind) -> bool:
-    """Whether each row is of a version that the table of plans tells of. Others are put together of several."""
+    """Whether each row belongs to one version, and so to a row of the table of plans."""
     return kind is not PLANS and kind.fields[: len(VERSION_FIELDS)] == VERSION_FIELDS
 
 
@@ -124,11 +124,11 @@ MODEL = {
         "andamal": _dimension("classification", "andamal", classification="functional"),
     },
 }
-"""How the fields of the budget are read, in the words of the fiscal data package."""
+"""The budget's measures and dimensions, by the Fiscal Data Package."""
 
 
 def csv_metadata(tables: Tables, explain: Explain) -> bytes:
-    """Describe the tables as the W3C's model for tabular data on the web has it."""
+    """Return CSVW metadata (W3C, Tabular Data on the Web) as JSON."""
     whole = {
         "@context": [CSVW, {"@language": "sv"}],
         "dc:title": tables.title,

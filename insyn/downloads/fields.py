@@ -1,7 +1,7 @@
-"""The open data's tables and their fields: what each is called, what it holds and what it is in other vocabularies.
+"""The tables of the open data and their fields: name, type, and terms in other vocabularies.
 
-The names are the open data's own and never change: files that others have written programs for are made from them.
-`texts.yaml` says in Swedish what each field means, by the same name.
+The names never change: others' programs depend on them.
+`texts.yaml` describes each field in Swedish, by the same name.
 """
 
 from enum import Enum
@@ -13,9 +13,9 @@ from insyn.vocabulary import CONTROLS, FUNDERS, PURPOSES
 
 CURRENCY = "SEK"
 PHASES = {ColumnKind.OUTCOME: "executed", ColumnKind.FORECAST: "adjusted", ColumnKind.PLAN: "proposed"}
-"""What a column states, in the fiscal data package's words. A budget is approved, or while it isn't, proposed.
+"""By kind of column: the Fiscal Data Package's phase. A budget is "approved" or "proposed", by the plan's status.
 
-None of them says that a plan has been revoked: then the field is empty.
+A revoked plan has no phase: the field is empty.
 """
 PROPOSED, APPROVED = "proposed", "approved"
 INCOME, COST = "intäkt", "kostnad"
@@ -24,11 +24,11 @@ YES, NO = "ja", "nej"
 
 
 class Kind(Enum):
-    """What a field's cells hold; the value is the data package's word for it."""
+    """The type of a field; the value is the data package's name for it."""
 
     TEXT = "string"
     NUMBER = "number"
-    """Written as a whole number, or with a point before its decimals."""
+    """Whole, or with a decimal point."""
     YEAR = "integer"
     DAY = "date"
 
@@ -39,20 +39,20 @@ class Field(Struct, frozen=True):
     name: str
     kind: Kind = Kind.TEXT
     required: bool = True
-    """Whether every row has it. Where it isn't, a cell may be empty."""
+    """Whether its cells are never empty."""
     values: tuple[str, ...] = ()
-    """All that may stand there, where that is a closed list."""
+    """All possible values, if the list is closed."""
     fiscal: str | None = None
     """Its type in the taxonomy of the fiscal data package."""
 
     @property
     def key(self) -> str:
-        """What it is called in the catalogue of sentences."""
+        """Its key in texts.yaml."""
         return self.name.replace("_", "-")
 
 
 class TableKind(Struct, frozen=True):
-    """A table of the open data. Its rows are told apart by `identified_by`."""
+    """A table of the open data. `identified_by` is its primary key."""
 
     name: str
     fields: tuple[Field, ...]
@@ -71,7 +71,7 @@ _ASSOCIATION = Field("forbund", fiscal="administrative-classification:generic:co
 _PLAN_YEAR = Field("plan_ar", Kind.YEAR)
 _VERSION = Field("version")
 VERSION_FIELDS = (_ASSOCIATION, _PLAN_YEAR, _VERSION)
-"""What every table begins with, and what rows of one table are found in another by."""
+"""The first fields of every table: the key for joining them."""
 _YEAR = Field("ar", Kind.YEAR, fiscal="date:fiscal-year")
 _KIND = Field("kolumntyp", values=("utfall", "prognos", "budget", "plan"), fiscal="phase:label")
 _AMOUNT = Field("belopp", Kind.NUMBER, fiscal="value")
@@ -153,7 +153,7 @@ PARTS = TableKind(
     ),
     ("forbund", "plan_ar", "version", "kolumn", "rad_id", "del"),
 )
-"""The parts of single rows, which are never added to the table."""
+"""Breakdowns of single rows, never added to the budget."""
 DEVIATIONS = TableKind(
     "avvikelser",
     (
@@ -168,7 +168,7 @@ DEVIATIONS = TableKind(
     ),
     ("forbund", "plan_ar", "version", "kolumn", "kontroll", "avvikande_rad"),
 )
-"""Where a plan is known not to agree with itself, so that who adds up rows knows why a sum is another."""
+"""Known deviations, which explain why rows don't add up to a printed sum."""
 _PROPOSAL = Field("forslag", values=(YES, NO))
 _TOLD = tuple(Field(name, Kind.NUMBER, required=False) for name in ("intakter", "kostnader", "resultat"))
 _CLOSING = Field("utgaende", Kind.NUMBER, required=False)
@@ -191,4 +191,4 @@ COMPARED = TableKind(
 )
 """The förbund side by side for one year; for the site, for each year that can be compared."""
 COLLECTED = (BUDGET, EQUITY, PLANS, PARTS, DEVIATIONS, OVER_YEARS)
-"""The tables that are gathered of all plans, of a förbund and of the site."""
+"""The tables that each förbund has, and the whole site."""

@@ -1,32 +1,32 @@
-"""What is told of the files that others download, and what they say of where they come from."""
+"""Facts about files to download, and the origin that the files state."""
 
 from hashlib import sha256
 
 from msgspec import Struct
 
 Named = tuple[str, bytes]
-"""A file's name and what is in it."""
+"""A file's name and content."""
 
 
 class FileFacts(Struct, frozen=True):
-    """What is told of a file where it is linked to."""
+    """A file's name, size and SHA-256, as shown where it is linked."""
 
     name: str
     size: int
-    """In bytes."""
+    """Bytes."""
     sha256: str
 
 
 class Origin(Struct, frozen=True):
-    """Which version of a plan files are of, and what they say of where they come from."""
+    """The version of a plan that files are made from, as they state it."""
 
     version: str
     path: str
-    """Of its page, from the site's top."""
+    """Path of its page, from the site root."""
     site: str | None
-    """The site's address, when it is known."""
+    """The site's URL; None when undecided."""
     status: str
-    """Where the plan is in its life: "Beslutad 24 november 2021"."""
+    """The plan's status: "Beslutad 24 november 2021"."""
     licence: str
 
     @property
@@ -35,5 +35,5 @@ class Origin(Struct, frozen=True):
 
 
 def facts_of(name: str, body: bytes) -> FileFacts:
-    """Return what is told of a file."""
+    """Return the facts of a file."""
     return FileFacts(name, len(body), sha256(body).hexdigest())

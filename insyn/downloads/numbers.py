@@ -1,4 +1,4 @@
-"""From a number as Swedish readers see it to the same number as programs write it."""
+"""Numbers as Swedish readers see them, converted to the form that programs read."""
 
 import re
 
@@ -7,7 +7,11 @@ SHOWN = re.compile(r"([+\u2212-]?)[ \u00a0]?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d
 
 
 def number_in(text: str) -> str | None:
-    """Return the number that a text is: "-4184.5" for −4 184,5. None when it is anything else."""
+    """Return a displayed number as programs write it; None when the text is anything else.
+
+    >>> number_in("−4 184,5"), number_in("uppgift saknas")
+    ('-4184.5', None)
+    """
     found = SHOWN.match(text)
     if found is None:
         return None

@@ -1,7 +1,4 @@
-"""Which files lie beside a plan's page, what decides each, and how they are made.
-
-Files that show the same things are made together. What a group shows decides whether it must be made again.
-"""
+"""The files beside a plan's page, in groups with a common cache key: everything that the group shows."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -20,27 +17,27 @@ from insyn.texts import Texts
 
 WORKBOOK, WHOLE = "budget.xlsx", "plan.json"
 SCHEMA_FOLDER = "data/schema/"
-"""From the site's top."""
+"""Path from the site root."""
 
 
 class PlanSubject(Struct, frozen=True):
-    """What a plan's files are made from."""
+    """Everything that a plan's files are made from."""
 
     key: str
-    """Of what was made of the plan alone."""
+    """The plan's cache key."""
     plan: Plan
     association: Association
     budget_rows: str
-    """Its rows in the open data, without what says which plan and version they are of."""
+    """Its CSV rows, without the columns of `VERSION_FIELDS`."""
     equity_rows: str
     charts: PlanCharts
     drawings: Mapping[str, str]
-    """The wide drawing of each chart, by its id."""
+    """The wide drawings, by chart id."""
     origin: Origin
 
 
 class FileGroup(Struct, frozen=True):
-    """Files that are made together. `shown` is all that decides them besides the program and the drawings' look."""
+    """Files that are made together. `shown` is everything they depend on besides the program and the paint."""
 
     name: str
     shown: tuple[str | bytes, ...]
@@ -72,7 +69,7 @@ def _tables(subject: PlanSubject, texts: Texts) -> Iterator[Named]:
 
 
 def budget_table(plan: Plan, rows: str, origin: Origin) -> bytes:
-    """Return a plan's budget as open data. `rows` are its own, without what says which plan and version they are of."""
+    """Return a plan's budget as CSV. `rows` lack the columns of `VERSION_FIELDS`."""
     return _table(BUDGET, plan, rows, origin)
 
 
@@ -102,7 +99,7 @@ def image_file(chart: str) -> str:
 
 
 def whole_plan(plan: Plan, association: Association, origin: Origin) -> bytes:
-    """Return a whole plan as JSON."""
+    """Return plan.json."""
     from insyn.downloads.plan_json import SCHEMA, plan_json
 
     schema = f"{origin.site or '../' * origin.path.count('/')}{SCHEMA_FOLDER}{SCHEMA}"

@@ -1,6 +1,6 @@
-"""A plan as JSON: what it says, its budget, goals and text, amounts in whole kronor and costs positive.
+"""A plan as JSON: metadata, budget, goals and text. Amounts are whole kronor, costs positive.
 
-Left out is what only decides how its page is set, and ceilings for equity, which pages tell only when confirmed.
+Left out are keys for layout only, and ceilings for equity, which pages show only when confirmed.
 
 The format has a version and a schema, `assets/schema/plan-1.json`, which is published with the site. A cell is an
 object: what is blank in the plan has neither amount nor print, a dash has only its print, and zero is the amount 0.
@@ -72,7 +72,7 @@ Columns = Sequence[Column]
 
 
 def plan_json(plan: Plan, association: Association, version: str, *, address: str | None, schema: str) -> bytes:
-    """Write a version of a plan. `address` is its page's, when the site's is known; `schema` leads to the schema."""
+    """Return a version of a plan as JSON. `address` is its page's URL, `schema` leads to the schema."""
     whole = {
         "$schema": schema,
         "format": FORMAT,
@@ -102,7 +102,7 @@ def _goal_count(plan: Plan) -> Json:
 
 
 def _given(value: Given | None, write: Callable[..., Json], *rest: Any) -> Json | None:
-    """Write what the plan says; null where it says nothing."""
+    """Return a converted value; None for None."""
     return None if value is None else write(value, *rest)
 
 

@@ -1,4 +1,4 @@
-"""Rows as comma-separated text (RFC 4180), and as the semicolon-separated text that Swedish Excel opens at a click.
+"""CSV with commas (RFC 4180), and with semicolons for Swedish Excel.
 
 No cell can become a formula. A text that a spreadsheet program would calculate, whichever sign it divides the line at,
 gets an apostrophe before it: the remedy that OWASP recommends, and the one that leaves every other text untouched.
@@ -15,22 +15,22 @@ Row = tuple[Value, ...]
 
 LINE = "\r\n"
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for something else."""
+"""Without it Excel doesn't detect UTF-8."""
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 FORMULA = re.compile(r"(^|[,;])(?=[\"' \u00a0]*[=+\-@＝＋－＠])")
-"""Where a formula would begin: at the start of a cell, or after a sign that another program divides the line at."""
+"""The start of a formula: at the start of a cell, or after another program's separator."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 
 
 @lru_cache(maxsize=4096)
 def harmless(text: str) -> str:
-    """Return a text on one line, which no spreadsheet program takes for a formula. A number stays a number."""
+    """Return a text on one line, with an apostrophe before any formula. A number stays a number."""
     line = BREAKS.sub(" ", text).strip(" ")
     return line if NUMBER.match(line) else FORMULA.sub(r"\1'", line)
 
 
 def separated(rows: Iterable[Sequence[Value]]) -> str:
-    """Write rows with commas, texts made harmless."""
+    """Return rows as comma-separated text, texts made harmless."""
     return _written(map(_harmless_row, rows), ",")
 
 
@@ -44,7 +44,7 @@ def _harmless_row(row: Sequence[Value]) -> list[Value]:
 
 
 def with_semicolons(text: str) -> str:
-    """Turn comma-separated text into what Swedish Excel opens. Amounts are whole kronor, so none has a decimal sign."""
+    """Convert to semicolons for Swedish Excel. Amounts are whole kronor, so there are no decimal points to convert."""
     if '"' not in text and ";" not in text:
         return BYTE_ORDER_MARK + text.replace(",", ";")
     return BYTE_ORDER_MARK + _written(csv.reader(io.StringIO(text, newline="")), ";")

@@ -1,4 +1,4 @@
-"""What plans say together, as rows: a förbund's money year by year, and förbund side by side. Whole kronor.
+"""Tables over several plans: a förbund's money by year, and förbund compared. Whole kronor.
 
 These figures are made comparable: income is what comes in during the year, and saved money never counts as income.
 """
@@ -14,7 +14,7 @@ from insyn.vocabulary import kind_word
 
 
 def over_years(association: str, points: Sequence[YearPoint]) -> bytes:
-    """Write what a förbund's plans say of each year and kind, in time order. An empty cell is what no plan tells."""
+    """Return a förbund's money by year and kind as CSV. A figure that no plan states is empty."""
     return separated([OVER_YEARS.names, *(_year(association, point) for point in points)]).encode()
 
 
@@ -27,7 +27,7 @@ def _year(association: str, point: YearPoint) -> Row:
 
 
 def side_by_side(comparison: Comparison) -> bytes:
-    """Write the figures of the förbund that can be compared, in the order of their names."""
+    """Return the comparable förbund's figures as CSV, by name."""
     return separated([COMPARED.names, *_compared(comparison)]).encode()
 
 

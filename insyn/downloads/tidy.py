@@ -1,4 +1,4 @@
-"""A plan's figures as rows of the open data's tables: one amount a row, whole kronor, no sums, blanks left out.
+"""A plan's figures as tidy rows: one amount per row, in whole kronor, without sums and blanks.
 
 Costs are positive; the direction says which they are. Saved money stands in a table of its own.
 """
@@ -31,7 +31,7 @@ DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REV
 
 
 def following(rows: str, *first: str, last: str = "") -> str:
-    """Put the same first cells before every row of a text, and one last. They hold nothing that needs quoting."""
+    """Add cells before and after every row of a CSV text. They must not need quoting."""
     begun, end = f"{','.join(first)},", f",{last}{LINE}" if last else LINE
     return "".join(f"{begun}{row}{end}" for row in rows.split(LINE)[:-1])
 
@@ -40,7 +40,7 @@ def following(rows: str, *first: str, last: str = "") -> str:
 
 
 class _Line(Struct, frozen=True):
-    """What has amounts of its own: a row, or a group that prints only its sum."""
+    """A row, or a group that prints only its sum."""
 
     id: str
     name: str
@@ -66,9 +66,9 @@ def budget_rows(plan: Plan) -> Iterator[Row]:
 
 
 def _phase(column: Column, plan: Plan) -> str:
-    """A budget is approved when the plan is, or when it is for an earlier year than the plan proposes.
+    """Return a column's phase. A budget is approved if the plan is, or if it is for an earlier year.
 
-    What a revoked plan meant to do is neither approved nor proposed any more.
+    In a revoked plan, budgets and plans for its own and later years have no phase.
     """
     is_ahead = column.year >= plan.year and column.kind in {ColumnKind.BUDGET, ColumnKind.PLAN}
     if plan.status is Status.REVOKED and is_ahead:
@@ -79,7 +79,7 @@ def _phase(column: Column, plan: Plan) -> str:
 
 
 def _lines(block: Block) -> Iterator[_Line]:
-    """Yield every line of a block but saved money."""
+    """Yield every line of a block except saved money."""
     taken = {row.id for row in rows_of(block.rows)}
     for line in _lines_of(block.rows, "", taken):
         if line.funder is not Funder.OPENING_EQUITY:
@@ -110,7 +110,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def equity_rows(budget: Budget) -> Iterator[Row]:
-    """Yield the saved money that the plan prints: what stands outside the columns, and then in each column."""
+    """Yield printed saved money: opening equity outside the columns first, then each column's."""
     apart = budget.equity.opening if budget.equity else None
     amount = kronor_in(apart.cell) if apart else None
     if apart and amount is not None:
@@ -122,7 +122,7 @@ def equity_rows(budget: Budget) -> Iterator[Row]:
 
 
 def part_rows(budget: Budget) -> Iterator[Row]:
-    """Yield the parts of the rows that are broken down."""
+    """Yield the rows of all breakdowns."""
     for block in (budget.income, budget.costs):
         for row in rows_of(block.rows):
             for part in row.breakdown.rows if row.breakdown else ():
@@ -133,7 +133,7 @@ def part_rows(budget: Budget) -> Iterator[Row]:
 
 
 def deviation_rows(budget: Budget) -> Iterator[Row]:
-    """Yield a row for each column in which the plan is known not to agree with itself. A wrong sign has no amount."""
+    """Yield a row for each known deviation. A wrong sign has no amount."""
     for one in budget.deviations:
         for column in one.columns:
             difference = "" if one.difference is None else one.difference

@@ -1,1 +1,1 @@
-"""From a text written as Markdown to an article."""
+"""Markdown to HTML."""

@@ -1,4 +1,4 @@
-"""A text as it is published: HTML, its headings, and the links to be looked up."""
+"""A rendered text: HTML, headings and internal links."""
 
 from msgspec import Struct
 
@@ -7,13 +7,13 @@ from insyn.problems import Place
 
 class Heading(Struct, frozen=True):
     level: int
-    """As on the page, 2 to 6."""
+    """The level on the page, 2 to 6."""
     id: str
     text: str
 
 
 class Link(Struct, frozen=True):
-    """A link inside the site, to be looked up when every page is known."""
+    """An internal link, checked when all pages are known."""
 
     target: str
     place: Place
@@ -26,7 +26,7 @@ class Article(Struct, frozen=True):
 
 
 class Setting(Struct, frozen=True):
-    """Where a text stands: its file, its first line there, the level of its "#" and the ids its page already uses."""
+    """A text's context: its file, its first line there, the page level of "#", and the ids that the page uses."""
 
     file: str
     line: int

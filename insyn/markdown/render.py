@@ -1,7 +1,4 @@
-"""From a text written as Markdown to an article: HTML, its headings, and the faults the text has.
-
-markdown-it-py parses; only what it makes of Markdown reaches the page. HTML in a text is a fault, never passed on.
-"""
+"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is an error, never output."""
 
 import re
 from collections import defaultdict
@@ -29,16 +26,16 @@ from insyn.swedish import slug
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 FOOTNOTES = "insyn.footnotes"
-"""Where the parser's environment holds what it found of footnotes."""
+"""The key of `_Footnotes` in the parser's environment."""
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
 MADE_BY_US = re.compile(
     r"(?:fotnot|fotnotsmarke|budget-not|uppfoljning-not|finansiella-mal-not|uppdelning|tabell|avsnitt|ordet)(?:-|\Z)"
     r"|.*-(?:narrow|wide|tabell)\Z"
 )
-"""Ids that pages make of marks, tables and drawings. A heading that would get one gets another."""
+"""Ids that pages generate for marks, tables and drawings; never given to a heading."""
 DEEPEST_HEADING = 6
 DEEPEST_NESTING = 60
-"""Levels that lists and quotations may have; a list takes two. The parser would leave out, unsaid, what is deeper."""
+"""Levels of nested lists, two each, and quotations. The parser silently drops what is deeper."""
 FOOTNOTE_RULES = (
     "footnote_ref",
     "footnote_block_open",
@@ -47,7 +44,7 @@ FOOTNOTE_RULES = (
     "footnote_close",
     "footnote_anchor",
 )
-"""What the footnote plugin would write in English."""
+"""Rules of the footnote plugin that are replaced: it writes English."""
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -64,7 +61,7 @@ def parse_short(text: str) -> ParsedText:
 
 
 def render_article(parsed: ParsedText, setting: Setting, found: Found) -> Article:
-    """Render a text and note its faults. Its tokens are changed, so what else asks of them asks before."""
+    """Render a text; add its problems to `found`. Rendering changes the tokens: read them before."""
     text, tokens, state, parser = parsed.text, list(parsed.tokens), parsed.references, _parser()
     footnotes: _Footnotes = state[FOOTNOTES]
     _check(tokens, setting, found)
@@ -78,12 +75,12 @@ def render_article(parsed: ParsedText, setting: Setting, found: Found) -> Articl
 
 
 def render_marked(text: str) -> str:
-    """Render one sentence or a few: emphasis and links, no blocks."""
+    """Render a short text with markup: emphasis and links, no blocks."""
     return str(_parser().renderInline(text)).strip()
 
 
 def check_inline(parsed: ParsedText, place: Place, found: Found) -> tuple[Link, ...]:
-    """Note the faults of a short text from the front matter, and return its links inside the site."""
+    """Add a short text's problems to `found`; return its internal links."""
     setting = Setting(place.file, place.line, 1)
     _check(parsed.tokens, setting, found)
     _check_footnotes(parsed.references[FOOTNOTES], setting, found)
@@ -113,7 +110,7 @@ def make_parser() -> MarkdownIt:
 
 
 def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Heading]:
-    """Move headings to the level their text has on the page, and give each an id of its own."""
+    """Shift headings to their level on the page, and give each a unique id."""
     taken, before = set(setting.taken_ids), 0
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type != "heading_open":
@@ -133,7 +130,7 @@ def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Ite
 
 
 def _free(slugged: str, taken: set[str]) -> str:
-    """Return an id that neither the text nor the page round it has."""
+    """Return an id that isn't taken, nor like one that pages generate; add it to `taken`."""
     wanted = f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
     name, number = wanted, 2
     while name in taken:
@@ -151,7 +148,7 @@ def _plain_text(inline: Token) -> str:
 
 
 def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
-    """Give each table a caption: the paragraph "Tabell: …" before it, else the heading it stands under."""
+    """Give each table a caption: the preceding paragraph "Tabell: …", else its heading."""
     names = {heading.id: heading.text for heading in headings}
     current = ""
     for index, token in enumerate(tokens):
@@ -162,7 +159,7 @@ def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
 
 
 def _label_cells(tokens: Sequence[Token]) -> None:
-    """Let each cell of a table of text say what its column is, so that cells may stand below each other on a phone."""
+    """Give each cell of a text table its column's heading, shown when cells are stacked on a phone."""
     for table, opening in enumerate(tokens):
         if opening.type != "table_open":
             continue
@@ -207,9 +204,9 @@ def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -
 
 
 def _place_of_link(target: str, block: Token, text: str, setting: Setting, passed: dict[tuple[int, str], int]) -> Place:
-    """Return where a link's target is written; where its block begins when it stands elsewhere.
+    """Return the place of a link's target in the source, else of the block's start.
 
-    `passed` holds how often each target has been met on a line, so that the next is looked for after it.
+    `passed` counts earlier occurrences of each target by line, to find the right one.
     """
     first, last = block.map or (0, text.count("\n") + 1)
     for row, line in enumerate(text.split("\n")[first:last], first):
@@ -239,7 +236,7 @@ def _words_of(token: Token) -> str:
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
-    """Yield every inline token with the block it stands in, which knows the line."""
+    """Yield each inline token with its block, which has the line number."""
     for block in tokens:
         for token in block.children or ():
             yield block, token
@@ -253,17 +250,17 @@ def _place(block: Token, setting: Setting) -> Place:
 
 
 class _Footnotes(Struct, frozen=True):
-    """The footnotes of a text. What looks like one in code, or is escaped, isn't one."""
+    """The footnotes of a text, from tokens: one in code or escaped isn't a footnote."""
 
     written: Sequence[tuple[str, Token]]
     """Each footnote's label, and its block."""
     marks: Mapping[str, Sequence[str]]
-    """The labels of the marks that stand in each footnote, and under "" in the running text."""
+    """By footnote: the labels of the marks in it; under "" those in the running text."""
     undefined: Sequence[tuple[str, Token]]
-    """The labels of marks without a footnote, and the block that each stands in."""
+    """(Label, block) of each mark without a footnote."""
 
     def reached(self) -> Set[str]:
-        """Return the footnotes that the running text leads to, directly or through other footnotes."""
+        """Return the footnotes reachable from the running text."""
         reached: set[str] = set()
         waiting = list(self.marks.get("", ()))
         while waiting:
@@ -275,7 +272,7 @@ class _Footnotes(Struct, frozen=True):
 
 
 def _find_footnotes(state: StateCore) -> None:
-    """Note the footnotes of a text: before the plugin moves them to its end, and before escapes become text."""
+    """Collect footnotes, before the plugin moves them to the end and before escapes are resolved."""
     written: list[tuple[str, Token]] = []
     marks: defaultdict[str, list[str]] = defaultdict(list)
     undefined: list[tuple[str, Token]] = []
@@ -295,7 +292,7 @@ def _find_footnotes(state: StateCore) -> None:
 
 
 def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> None:
-    """Note marks without a footnote, footnotes that are written twice, and those that nothing leads to."""
+    """Add problems for undefined, duplicate and unreachable footnotes."""
     for label, block in footnotes.undefined:
         found.add("footnote-undefined", _place(block, setting), written=label)
     reached, labels = footnotes.reached(), [label.casefold() for label, _ in footnotes.written]
@@ -309,7 +306,7 @@ def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> N
 
 
 def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
-    """Take away links back to marks that aren't on the page: they stand in a footnote that nothing leads to."""
+    """Remove back links to marks in unreachable footnotes, which aren't on the page."""
     return [token for token in tokens if token.type != "footnote_anchor" or str(token.meta.get("label", "")) in reached]
 
 
@@ -317,7 +314,7 @@ def _without_loose_ends(tokens: list[Token], reached: Set[str]) -> list[Token]:
 
 
 class _Renderer(RendererHTML):
-    """Writes tables and footnotes as screen readers need them, with Swedish words."""
+    """Renders tables and footnotes accessibly, with Swedish words."""
 
     def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
         caption = escape(tokens[index].meta.get("caption", "") or "Tabell")
@@ -375,5 +372,5 @@ class _Renderer(RendererHTML):
 
 
 def _alignment(token: Token) -> str:
-    """Tell by class, not by style, that a column holds numbers: the page allows no style attributes."""
+    """Return the alignment as a class: the CSP allows no style attributes."""
     return ' class="number"' if "right" in str(token.attrGet("style") or "") else ""

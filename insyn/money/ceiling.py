@@ -85,7 +85,11 @@ def allowed(steps: Sequence[CeilingShare], amount: int, reading: CeilingReading)
 
 
 def stepwise(steps: Sequence[CeilingShare], amount: int) -> Kronor:
-    """Return the ceiling where each percentage is for the money within its own step."""
+    """Return the ceiling where each percentage is for the money within its own step.
+
+    >>> stepwise(steps_of(RECOMMENDED), 10_000_000)
+    1850000
+    """
     return _whole(allowed(steps, amount, CeilingReading.STEPWISE))
 
 
@@ -95,7 +99,11 @@ def limit_of(given: EquityCeiling, steps: Sequence[CeilingShare], amount: int) -
 
 
 def by_level(steps: Sequence[CeilingShare], amount: int) -> Kronor:
-    """Return the ceiling where one percentage is for the whole amount."""
+    """Return the ceiling where one percentage is for the whole amount.
+
+    >>> by_level(steps_of(RECOMMENDED), 10_000_000)
+    1500000
+    """
     return _whole(allowed(steps, amount, CeilingReading.LEVEL))
 
 

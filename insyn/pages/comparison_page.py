@@ -208,11 +208,11 @@ def _row(here: str, one: Compared, words: Words) -> ComparisonRow:
     return ComparisonRow(
         name=link(here, Neighbour(one.association.name, f"{one.association.id}/{one.plan}/")),
         is_proposal=one.is_proposal,
-        income=words.told(money.income),
-        costs=words.told(money.costs),
-        result=words.told_signed(money.result),
-        closing=words.told(money.closing),
-        contributions=words.told(one.contributions),
+        income=words.amount_or_unknown(money.income),
+        costs=words.amount_or_unknown(money.costs),
+        result=words.signed_or_unknown(money.result),
+        closing=words.amount_or_unknown(money.closing),
+        contributions=words.amount_or_unknown(one.contributions),
         administration=_administration(one, words),
     )
 

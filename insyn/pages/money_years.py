@@ -133,10 +133,10 @@ def _row(here: str, association: str, point: YearPoint, words: Words) -> YearRow
     return YearRow(
         heading=point.label or kind_and_year(point),
         note=month(point.as_of) if point.as_of else None,
-        costs=words.told(point.costs),
-        income=words.told(point.income),
-        result=words.told_signed(point.result),
-        closing=words.told(point.closing),
+        costs=words.amount_or_unknown(point.costs),
+        income=words.amount_or_unknown(point.income),
+        result=words.signed_or_unknown(point.result),
+        closing=words.amount_or_unknown(point.closing),
         source=_source(here, association, point, words),
     )
 

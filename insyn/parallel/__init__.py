@@ -1,1 +1,1 @@
-"""How work is spread over processes."""
+"""Work in several processes."""

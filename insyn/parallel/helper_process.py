@@ -1,7 +1,7 @@
-"""Another process that begins with what takes long while this one finds out whether it is needed.
+"""Helper processes: forked early, to import what a task may need while the main process does other work.
 
-Importing matplotlib takes as long as all the rest of an edit's build. It is begun on another core before it is known
-that a chart must be drawn; when none must, the process is ended. Without it, the work is done here.
+Importing matplotlib takes as long as the rest of an edit's build. So a helper imports it on another core before it is
+known whether a chart must be drawn, and is killed if none must. Without a helper, tasks run in this process.
 """
 
 import contextlib
@@ -14,43 +14,41 @@ from typing import Any
 
 from insyn.parallel.cores import available_cores, can_fork
 
-LENGTH = 8
-"""Bytes that say how long a message is."""
-ROOM = 1 << 20
-"""Bytes that a question may take on its way to a process that isn't ready: a plan and the catalogue are 130 kB."""
-
-
+HEADER = 8
+"""Bytes of the length before each message."""
+PIPE_BUFFER = 1 << 20
+"""Bytes of pipe buffer. A plan and the catalogue are 130 kB, sent before the helper is ready to read."""
 Task = tuple[str, str]
-"""A module, and the function of it that answers a question."""
+"""A module, and the name of a function of one argument in it."""
 READING: Task = ("insyn.build.examine", "examine_asked")
 DRAWING: Task = ("insyn.charts.drawing", "draw_both")
 JOINING: Task = ("insyn.disk.joined_tables", "join_tables")
 
 
 class HelperProcess:
-    """A process that carries out tasks, one at a time. It began with what one of them takes."""
+    """A forked process that runs tasks, one at a time."""
 
     def __init__(self, process: int, questions: int, answers: int) -> None:
         self._process, self._questions, self._answers = process, questions, answers
         self._asked: Any = None
         self._is_ended = False
 
-    def expect(self, task: Task, question: Any) -> None:
-        """Ask what will be asked for, so that the answer is on its way. Raises OSError when the process has ended."""
-        if self._asked is not None:  # two answers might be more than there is room for on their way
+    def submit(self, task: Task, question: Any) -> None:
+        """Start a task whose result will be asked for. Raises OSError or EOFError when the process has ended."""
+        if self._asked is not None:  # two unread results might fill the pipe
             _receive(self._answers)
         self._asked = task, question
         _send(self._questions, self._asked)
 
     def ask(self, task: Task, question: Any) -> Any:
-        """Return its answer. Raises OSError or EOFError when the process has ended."""
+        """Return a task's result. Raises OSError or EOFError when the process has ended."""
         if self._asked != (task, question):
-            self.expect(task, question)
+            self.submit(task, question)
         self._asked = None
         return _receive(self._answers)
 
     def end(self) -> None:
-        """End it, whatever it is doing. It keeps nothing that is needed. To take it apart takes the system a while."""
+        """Kill the process. `wait` reaps it, which takes a while."""
         if self._is_ended:
             return
         self._is_ended = True
@@ -59,13 +57,13 @@ class HelperProcess:
         _close((self._questions, self._answers))
 
     def wait(self) -> None:
-        """Wait until it has ended."""
+        """Reap the process."""
         with contextlib.suppress(OSError):
             os.waitpid(self._process, 0)
 
 
 def begin(task: Task) -> HelperProcess | None:
-    """Start a process that imports what a task takes, and then does what it's asked to; None where there's no room."""
+    """Fork a helper that imports a task's module; None without a free core, or where forking is unsafe or fails."""
     if available_cores() < 2 or not can_fork():
         return None
     pipes: list[int] = []
@@ -73,26 +71,26 @@ def begin(task: Task) -> HelperProcess | None:
         pipes += os.pipe()
         pipes += os.pipe()
         process = os.fork()
-    except OSError:  # as many processes or files as the machine allows
+    except OSError:  # the limit of processes or open files
         _close(pipes)
         return None
     asked, ask, answered, answered_by = pipes
-    _make_room(ask)
+    _enlarge(ask)
     if process == 0:
         _serve(task, asked, answered_by, (ask, answered))
     _close((asked, answered_by))
     return HelperProcess(process, ask, answered)
 
 
-def expect(helper: HelperProcess | None, task: Task, question: Any) -> None:
-    """Ask a process what will be asked for. Where there is none, or it has ended, it is found out when it is."""
+def submit(helper: HelperProcess | None, task: Task, question: Any) -> None:
+    """Start a task in a helper, if there is one that runs."""
     if helper is not None:
         with contextlib.suppress(OSError, EOFError):
-            helper.expect(task, question)
+            helper.submit(task, question)
 
 
 def answer(helper: HelperProcess | None, task: Task, question: Any) -> Any:
-    """Return the answer of a process that was begun with a task; find it here where there is none, or it has ended."""
+    """Return a task's result from a helper; run it here if there is none, or it has ended."""
     if helper is not None:
         with contextlib.suppress(OSError, EOFError):
             return helper.ask(task, question)
@@ -105,12 +103,12 @@ def _function(task: Task) -> Callable[[Any], Any]:
     return found
 
 
-def _make_room(pipe: int) -> None:
-    """Let a question wait to be read, where the system has room for it; elsewhere whoever asks waits."""
+def _enlarge(pipe: int) -> None:
+    """Enlarge a pipe's buffer where the system can; elsewhere the sender waits for the reader."""
     with contextlib.suppress(ImportError, AttributeError, OSError):
         import fcntl
 
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BUFFER)
 
 
 def _close(pipes: Iterable[int]) -> None:
@@ -119,27 +117,27 @@ def _close(pipes: Iterable[int]) -> None:
 
 
 def _serve(task: Task, questions: int, answers: int, others: Iterable[int]) -> None:
-    """Answer until nobody asks any more. Says nothing when it fails: the one that asks sees that it has ended."""
+    """Run tasks until the pipe closes. On failure exit silently: the main process then runs the task itself."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _close(others)  # or it would keep waiting for itself
+        _close(others)  # else this process would hold its own pipe open
         _function(task)
         while True:
             asked, question = _receive(questions)
             _send(answers, _function(asked)(question))
-    except BaseException:  # the words and the exit code are the other process's to give
+    except BaseException:  # only the main process prints and sets an exit code
         os._exit(0)
 
 
 def _send(pipe: int, message: Any) -> None:
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    rest = memoryview(len(body).to_bytes(LENGTH, "little") + body)
+    rest = memoryview(len(body).to_bytes(HEADER, "little") + body)
     while rest:
         rest = rest[os.write(pipe, rest) :]
 
 
 def _receive(pipe: int) -> Any:
-    return pickle.loads(_read(pipe, int.from_bytes(_read(pipe, LENGTH), "little")))
+    return pickle.loads(_read(pipe, int.from_bytes(_read(pipe, HEADER), "little")))
 
 
 def _read(pipe: int, length: int) -> bytes:

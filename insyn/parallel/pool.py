@@ -1,6 +1,6 @@
-"""Workers that share work. They are forked, so what the work needs is there without being sent.
+"""A pool of forked workers. They inherit the function and its data, so only items and results are pickled.
 
-A module of its own, since importing what it takes is worth it only when there is much to do.
+Apart from `workers`, because `multiprocessing` is worth importing only when there is much to do.
 """
 
 import multiprocessing
@@ -13,15 +13,15 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 _work: list[Callable[[Sequence[Any]], list[Any]]] = []
-"""What a forked worker is to do. Set in the worker alone: it was forked with the function, which can't be sent."""
+"""The worker's function, set in workers only: a closure can be inherited but not pickled."""
 
 
 class Ended(Exception):
-    """A worker ended before its work did."""
+    """A worker died."""
 
 
 def share(make: Callable[[Sequence[Any]], list[Any]], pieces: Sequence[Sequence[Any]], workers: int) -> Iterator[Any]:
-    """Yield what is made of each piece, as they get done. Raises Ended, and whatever a worker raises."""
+    """Yield each piece's results, in order of completion. Raises Ended, and whatever a worker raises."""
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _begin, (make,))
     try:
         yield from (done.result() for done in as_completed([pool.submit(_do, piece) for piece in pieces]))
@@ -32,7 +32,7 @@ def share(make: Callable[[Sequence[Any]], list[Any]], pieces: Sequence[Sequence[
 
 
 def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:
-    """Make a forked worker ready. It is the first process that is asked to stop; a worker ends when that one has."""
+    """Initialise a worker. It ignores SIGINT, and exits when its parent does."""
     _work[:] = [make]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Spreads work over the machine's cores, when there is enough of it."""
+"""Work spread over all cores, when there is enough of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -9,23 +9,22 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 Many = Callable[[Sequence[Given]], list[Made]]
 Progress = Callable[[str, int, int], None]
-"""Told which step is under way (a key of the catalogue), and how many of how many are done."""
+"""Called with the step (a key in `texts.yaml`), the number done and the total."""
 WORTH_FORKING = 12
-"""Fewer pieces of work than this are done sooner than workers are started."""
+"""Fewer items than this take less time than to start workers."""
 PIECE = 8
-"""How much work a worker takes at a time: enough to write to the store in one go, little enough to share evenly."""
+"""Items per chunk: enough for one write to the store, few enough to balance the load."""
 
 
 class Lost(Exception):
-    """A worker ended before its work did, most likely stopped by a machine without memory left."""
+    """A worker died, most likely killed for lack of memory."""
 
 
 def spread(make: Many[Given, Made], items: Sequence[Given], *, apart: bool = False) -> Iterator[list[Made]]:
-    """Yield what is made of the items, some at a time, in no settled order. With one core, all is made here.
+    """Yield the items' results a chunk at a time, in any order. With one core or few items, no worker is forked.
 
-    `apart` is for long work that leaves something behind in its process, such as threads, which no later worker may
-    be forked with: it is never done here where workers can be forked, and each of them takes one item at a time.
-    Raises Lost, and whatever a worker raises.
+    `apart` is for work that leaves threads in its process, after which forking is unsafe: it runs in workers wherever
+    forking is possible, one item at a time. Raises Lost, and whatever a worker raises.
     """
     piece = 1 if apart else PIECE
     pieces = [items[start : start + piece] for start in range(0, len(items), piece)]
@@ -41,5 +40,5 @@ def spread(make: Many[Given, Made], items: Sequence[Given], *, apart: bool = Fal
 
 
 def will_fork(items: Sequence[object]) -> bool:
-    """Whether work on so many items is spread over several processes."""
+    """Whether work on so many items is spread over workers."""
     return len(items) >= WORTH_FORKING and available_cores() > 1 and can_fork()

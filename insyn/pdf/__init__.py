@@ -1,1 +1,1 @@
-"""A plan as a document on paper: from its finished page to a tagged PDF."""
+"""From a plan's rendered page to a tagged PDF."""

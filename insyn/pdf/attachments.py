@@ -1,4 +1,4 @@
-"""A file that a PDF carries with it (PDF/A-3)."""
+"""Attachments in a PDF (PDF/A-3)."""
 
 from msgspec import Struct
 
@@ -9,4 +9,4 @@ class Attachment(Struct, frozen=True):
     mime: str
     description: str
     relationship: str = "data"
-    """What it is to the document: "data" that its charts and tables show, its "source", or a "supplement"."""
+    """Typst's name for AFRelationship: "data", "source" or "supplement"."""

@@ -1,29 +1,29 @@
-"""Which characters a document can show: those that its own fonts have. A PDF for archives may hold no other."""
+"""Characters that the embedded fonts have: PDF/A allows no others."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 EMPTY_BOX = "\u25a1"
-"""Stands where the fonts lack a character."""
+"""Replaces a character that the fonts lack."""
 LONGEST_WORD = 40
-"""Characters that may follow each other before a line may break among them, where nothing else lets it."""
+"""Characters without a possible line break before one is inserted."""
 LONG_WORD = re.compile(rf"[^\s\u00a0\u00ad\u200b]{{{LONGEST_WORD + 1},}}")
 HYPHENATED = re.compile(r"[^\W\d_]{1,90}([/-][^\W\d_]{1,90})*[.,:;!?)”]*")
-"""A word that can be divided as words are, however long."""
+"""A word that can be hyphenated, however long."""
 BREAK_HERE = "\u200b"
 
 Ranges = tuple[tuple[int, int], ...]
-"""First and last character of each row of characters that the fonts have."""
+"""First and last code point of each range that the fonts have."""
 
 
 def shown(text: str, known: Ranges) -> str:
-    """Return a text with nothing that the fonts lack: spaces of other kinds as a space, what isn't seen left out."""
+    """Return a text in characters that the fonts have: other spaces as a space, invisible ones dropped."""
     return _unknown(known).sub(_instead, text)
 
 
 def breakable(text: str) -> str:
-    """Let a line break within an address or another row of signs that no line has room for. Words are hyphenated."""
+    """Insert line-break opportunities in long URLs and the like. Words are hyphenated by the typesetter."""
     return LONG_WORD.sub(_in_pieces, text)
 
 

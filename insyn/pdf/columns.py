@@ -1,6 +1,6 @@
-"""How a table shares the page's width: which columns take what they need, how large its letters are, which way it lies.
+"""Column widths, font size and orientation of tables on paper.
 
-Widths are counted in letters: in our face a figure is half as wide as its size, and letters are about as wide.
+Widths are in letters: in our font a digit is half as wide as the font size, and letters about as wide.
 """
 
 import re
@@ -11,33 +11,33 @@ from math import ceil, sqrt
 from msgspec import Struct
 
 LETTER = 0.5
-"""A letter's width in parts of its size."""
+"""A letter's width in ems."""
 STRONG = 1.1
-"""How much wider letters are in headings and sums."""
+"""The relative width of bold letters."""
 UPRIGHT, SIDEWAYS = 470.0, 717.0
-"""Room between the margins of A4 in points, standing and lying."""
+"""Points between the margins of A4, portrait and landscape."""
 GAP = 12.0
 """Points between two columns."""
 SIZES = (9.5, 9.0)
-"""Of letters, in points. Print is hard to read below nine."""
+"""Font sizes in points. Print is hard to read below nine."""
 SMALL, SMALLEST = (8.5, 8.0), 7.0
-"""What a table is set in that hasn't room enough on a page that lies down either."""
+"""Font sizes in points for tables too wide for landscape."""
 ENOUGH = (20, 14)
-"""Letters that a column of words can do with, rather than have the table lie down."""
+"""Letters that are enough for a column of words, rather than turning the table to landscape."""
 BULLET = "• "
 MOVES = (8, 4, 2, 1)
-"""How many letters are tried to be moved from one column to another."""
+"""Numbers of letters to try to move between columns."""
 SURE = 0.95
-"""The part of a column's letters that any word of so many has room in: some letters are wide."""
+"""The share of a column's letters that a word may have and surely fit, since some letters are wide."""
 DIVIDED = 0.5
-"""How many lines a divided word is as bad as."""
+"""The cost of a divided word, in lines."""
 HEADING = 11
-"""Letters of a number's heading that stand on one line, as "Budget 2024"."""
+"""Letters of a number column's heading that are kept on one line: "Budget 2024"."""
 WORD = re.compile(r"[^ /\n-]+[/-]?")
 
 
 class PrintColumn(Struct, frozen=True):
-    """What stands in one column, heading first, a text for each row: "" where a cell spans several columns."""
+    """A column's texts, heading first; "" where a cell spans several columns."""
 
     heading: str
     texts: tuple[str, ...]
@@ -45,7 +45,7 @@ class PrintColumn(Struct, frozen=True):
 
     @property
     def natural(self) -> int:
-        """Letters that it takes to set nothing on two lines; a number's heading may always be."""
+        """Letters of the longest text; a number column's heading may wrap."""
         heading = ceil(STRONG * self._heading)
         return max([heading, *(len(line) for text in self.texts for line in text.split("\n"))])
 
@@ -57,20 +57,20 @@ class PrintColumn(Struct, frozen=True):
 
     @property
     def word(self) -> int:
-        """Letters of its longest word, as far as it's worth not to divide it."""
+        """Letters of the longest word, up to what is worth keeping whole."""
         return min(ENOUGH[-1], ceil(STRONG * max(map(_longest_word, (self.heading, *self.texts)))))
 
     def least(self, enough: int) -> int:
-        """Return the letters below which it can't be read. A column of words can do with some: they are divided."""
+        """Return the least readable width, in letters. Columns of words can do with `enough`."""
         return self.natural if self.numeric else max(4, min(self.natural, enough))
 
 
 class ColumnWidth(Struct, frozen=True):
-    """Of a column. With neither it is as wide as what stands in it."""
+    """A column's width; as wide as its content if neither is given."""
 
     points: float = 0
     share: int = 0
-    """Its part of what the others leave."""
+    """Its weight when the remaining width is divided."""
 
 
 class Sharing(Struct, frozen=True):
@@ -78,20 +78,20 @@ class Sharing(Struct, frozen=True):
     size: float
     sideways: bool
     letters: tuple[int, ...]
-    """About how many letters each column has room for on a line."""
+    """Letters per line in each column, roughly."""
 
     @property
     def width(self) -> float:
-        """About how wide the table is, in points."""
+        """The table's width in points, roughly."""
         return sum(self.letters) * self.size * LETTER * STRONG + GAP * len(self.letters)
 
     def is_whole(self, text: str, place: int, span: int) -> bool:
-        """Whether the words of a text have room in a column, or several."""
+        """Whether every word of a text fits in `span` columns from a place."""
         as_wide_as_it_takes = any(not one.points and not one.share for one in self.widths[place : place + span])
         return as_wide_as_it_takes or _longest_word(text) <= SURE * sum(self.letters[place : place + span])
 
     def lines(self, texts: Sequence[tuple[str, int]]) -> int:
-        """Return about how many lines a row takes. Each text comes with the number of columns that it spans."""
+        """Return a row's height in lines, roughly, from (text, columns spanned) of each cell."""
         most, place = 1, 0
         for text, span in texts:
             room = max(1, sum(self.letters[place : place + span]))
@@ -101,12 +101,12 @@ class Sharing(Struct, frozen=True):
 
 
 def length(text: str) -> float:
-    """Return about how long a text is in strong letters, in points."""
+    """Return a bold text's width in points, roughly."""
     return len(text) * SIZES[0] * LETTER * STRONG
 
 
 def share(columns: Sequence[PrintColumn], *, full: bool) -> Sharing:
-    """Share the width. `full` has the first column take what is left over, so that tables below each other agree."""
+    """Return the columns' widths. With `full` the first column takes the rest, so that stacked tables align."""
     for room, sideways, sizes in ((UPRIGHT, False, SIZES), (SIDEWAYS, True, (*SIZES, *SMALL))):
         for enough in ENOUGH:
             for size in sizes:
@@ -118,7 +118,7 @@ def share(columns: Sequence[PrintColumn], *, full: bool) -> Sharing:
 
 
 def _shared(columns: Sequence[PrintColumn], size: float, sideways: bool, letters: int, *, full: bool) -> Sharing:
-    """Give numbers and short words what they need, and let long texts share the rest by how long they are."""
+    """Give numbers and short texts their natural width, and divide the rest between long texts."""
     own = [column.natural for column in columns]
     long = [place for place, column in enumerate(columns) if not column.numeric]
     rest = letters - sum(length for place, length in enumerate(own) if place not in long)
@@ -151,7 +151,7 @@ def _shared(columns: Sequence[PrintColumn], size: float, sideways: bool, letters
 
 
 def _evened(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int]) -> list[int]:
-    """Move letters between columns of long texts as long as that makes the table less tall or divides fewer words."""
+    """Move letters between columns of long texts while that lowers the cost."""
     best, cost = list(own), _cost(columns, own, long)
     for step in MOVES:
         tried = True
@@ -176,7 +176,7 @@ def _moved(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[in
 
 
 def _cost(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int]) -> float:
-    """Return how many lines the table takes, and a little for what is divided or uneven."""
+    """Return the table's height in lines, plus a little for divided words and uneven columns."""
     taken = [[_lines(text, own[place]) for text in columns[place].texts] for place in long]
     rows: int = sum(max(lines for lines, _ in row) for row in zip(*taken, strict=True))
     divided = sum(words for column in taken for _, words in column)
@@ -187,7 +187,7 @@ def _cost(columns: Sequence[PrintColumn], own: Sequence[int], long: Sequence[int
 
 @lru_cache(maxsize=20_000)
 def _lines(text: str, room: int) -> tuple[int, int]:
-    """Return about how many lines a text takes, and how many of its words are divided."""
+    """Return how many lines a text takes, roughly, and how many words are divided."""
     lines, divided = 0, 0
     for line in text.split("\n"):
         lines += 1
@@ -204,7 +204,7 @@ def _lines(text: str, room: int) -> tuple[int, int]:
 
 
 def _part(natural: int) -> int:
-    """A text that is four times as long gets a column that is twice as wide."""
+    """Return a long text's share: four times the length gives twice the width."""
     return round(10 * sqrt(natural))
 
 

@@ -1,7 +1,4 @@
-"""From a plan's page to the document that is typeset: the same words in the same order, so that they never disagree.
-
-In goes the page's HTML, which our own templates have written; out comes a tree in which all text is data.
-"""
+"""Conversion of a plan's rendered HTML to a document tree, so that page and PDF never disagree."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,41 +58,41 @@ BLOCKS = frozenset(
     }
 )
 BOXES = frozenset({"banner", "hero", "chart", "plan-text", "notes", "judgement"})
-"""Classes of parts that the template sets apart."""
+"""Classes of parts that become boxes."""
 UNANCHORED = frozenset({"tr", "thead", "tbody", "svg", "main"})
-"""What can't be led to on paper."""
+"""Tags that can't be link targets on paper."""
 NOTE = re.compile(r"#(fotnot-\d+)")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 PART = re.compile(r'<rect class="(serie-\d)( tentative)?" width="([\d.]+)"')
-"""A bar that is a part of a whole, in a list."""
+"""A bar in a list, as a part of a whole."""
 HINTS = re.compile("[\u00ad\u200b]")
 DEEPEST = 6
-"""Lists and quotations within each other that paper has room for; what is deeper stands at that depth."""
+"""The deepest nesting of lists and quotations on paper; deeper ones are flattened."""
 DEEPEST_INLINE = 6
 NARROW = 8, 255.0
-"""Lines, and points, of a table that may stand beside what is said of it."""
+"""Most lines, and points of width, of a table beside its text."""
 WHOLE = 1500
-"""Letters of a check of the plan that stays on one page."""
+"""Most letters of a judgement that is kept on one page."""
 SHORT, TALL = 22, 20
-"""Lines: of a table that stays on one page, and of a row that needn't."""
+"""Lines: the most of a table kept on one page, and the least of a row that may break."""
 
 
 class Label(Struct, frozen=True):
-    """What a document is called, and where it comes from."""
+    """A document's title and other metadata."""
 
     title: str
     organisation: str
     author: str
-    """Whose words it is in; empty where that isn't told."""
+    """Who wrote the text; empty when unknown."""
     description: str
     foot: tuple[str, ...]
     site: str
     address: str | None
-    """Of the page."""
+    """The page's URL."""
 
 
 def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
-    """Make the document of a page. `known` are the characters that can be shown, `sheet` the site's colours."""
+    """Return a page's document. `known` are the characters that the fonts have, `sheet` the site's styles."""
     written = shown(html, known)
     main = _stepped(on_paper(read_main(written)))
     return PdfDocument(
@@ -114,7 +111,7 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
 
 
 def _stepped(main: Element) -> Element:
-    """Give headings the level they have in the document: the page's second is its first, and none is skipped."""
+    """Renumber heading levels: h2 becomes 1, without gaps."""
     before = 0
 
     def step(element: Element) -> Element:
@@ -130,7 +127,7 @@ def _stepped(main: Element) -> Element:
 
 
 class _Page:
-    """Makes blocks of a page's elements."""
+    """Converts a page's elements to blocks and inlines."""
 
     def __init__(self, main: Element, address: str | None, sheet: Stylesheet) -> None:
         elements = list(main.elements())
@@ -140,15 +137,15 @@ class _Page:
         self.listed = set(_listed(elements))
         self.wanted = {href[1:] for element in elements if (href := element.attributes.get("href", "")).startswith("#")}
         self.met: set[str] = set()
-        """Footnotes whose mark has been met."""
+        """Footnotes already placed at their first mark."""
         self.in_note = False
         self.summary = ""
-        """What the chart says in words, while one is read."""
+        """The summary of the chart being read."""
 
     # --- Blocks ---
 
     def blocks(self, children: Iterable[Element | str], depth: int = 0) -> Iterator[Block]:
-        """Yield what stands below each other. Words that stand among blocks are a block too."""
+        """Yield blocks. Loose text between them becomes a block."""
         loose: list[Element | str] = []
         for child in children:
             if isinstance(child, Element) and child.tag in BLOCKS:
@@ -164,7 +161,7 @@ class _Page:
             yield Plain(inlines)
 
     def _anchored(self, element: Element, depth: int) -> Iterator[Block]:
-        """Yield a block, after an anchor where something leads to it. Headings and tables carry their own."""
+        """Yield an element's blocks, after an anchor if it is a link target. Headings and tables have their own."""
         if element.tag not in HEADINGS:
             yield from self._block_anchor(element)
         yield from self._block(element, depth)
@@ -174,7 +171,7 @@ class _Page:
             yield Plain(anchor)
 
     def _anchor(self, element: Element) -> tuple[Inline, ...]:
-        """Return an anchor if something leads to the element."""
+        """Return an anchor if the element is a link target."""
         return (Anchor(element.id),) if element.id in self.wanted else ()
 
     def _block(self, element: Element, depth: int) -> Iterator[Block]:
@@ -205,7 +202,7 @@ class _Page:
                 yield from self._part(element, depth)
 
     def _part(self, element: Element, depth: int) -> Iterator[Block]:
-        """Yield a part of the page. The footnotes of a text stand where their marks are."""
+        """Yield an element's blocks. Footnotes are placed at their marks."""
         if element.attributes.get("role") == "img":
             yield self._picture(element)
         elif element.has("notes") and element.tag == "section":
@@ -222,7 +219,7 @@ class _Page:
             yield from (PdfBox(("sideways",), inner),) if lies else inner
 
     def _notes_left(self, depth: int) -> Iterator[Block]:
-        """Yield the footnotes that no mark has led to."""
+        """Yield the footnotes without a mark."""
         left = tuple(self._item(note, depth) for id, note in self.notes.items() if id not in self.met)
         if left:
             yield Items(("notes",), None, left)
@@ -249,7 +246,7 @@ class _Page:
         return (*self._block_anchor(item), *self.blocks(item.children, depth + 1))
 
     def _terms(self, element: Element, depth: int) -> Iterator[PdfTerm]:
-        """Yield each word with what is said of it. Several words, or several explanations, may belong together."""
+        """Yield the groups of a definition list: one or several terms and their definitions."""
         words: list[Inline] = []
         said: list[Block] = []
         for one in _inner(element, "dt", "dd"):
@@ -275,7 +272,7 @@ class _Page:
     # --- Tables ---
 
     def _table(self, table: Element) -> Block:
-        """Make a table; of one without rows its name, and of one in a footnote, where none may stand, a list."""
+        """Return a table; its caption alone if it has no rows, and a list if it is in a footnote."""
         caption = next(_inner(table, "caption"), None)
         name = (*self._anchor(caption), *self.inlines(caption.children)) if caption else ()
         parts = [list(_inner(part, "tr")) for part in _inner(table, "tbody")]
@@ -300,7 +297,7 @@ class _Page:
         )
 
     def _row(self, row: Element, sharing: Sharing) -> Row:
-        """Make a row with a cell for each column."""
+        """Return a row of cells."""
         cells, place = [], 0
         for cell in _inner(row, "th", "td"):
             span = _span(cell)
@@ -316,7 +313,7 @@ class _Page:
     # --- Inlines ---
 
     def inlines(self, children: Iterable[Element | str]) -> tuple[Inline, ...]:
-        """Return what stands beside each other, without white space at its ends."""
+        """Return inlines, without whitespace at the ends."""
         return _trimmed(self._run(children, 0))
 
     def _run(self, children: Iterable[Element | str], depth: int) -> list[Inline]:
@@ -397,7 +394,7 @@ class _Page:
 
 
 def _inner(element: Element, *tags: str) -> Iterator[Element]:
-    """Yield the elements of some kinds that stand in another, or in a `div` in it, whose id is that of its first."""
+    """Yield child elements with some tags, also those in a `div`, whose id passes to its first child."""
     for child in element.children:
         if isinstance(child, Element):
             if child.tag in tags:
@@ -409,14 +406,14 @@ def _inner(element: Element, *tags: str) -> Iterator[Element]:
 
 
 def _unhinted(child: Element | str) -> Element | str:
-    """Take away hints of where a word may be divided: a heading is said again in bookmarks, as it is."""
+    """Remove soft hyphens and the like: headings are repeated in bookmarks."""
     if isinstance(child, str):
         return HINTS.sub("", child)
     return replace(child, children=tuple(_unhinted(one) for one in child.children))
 
 
 def _listed(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield the ids of the headings that the page's contents list."""
+    """Yield the ids of the headings in the page's table of contents."""
     for nav in elements:
         if nav.tag == "nav":
             yield from (one.attributes["href"][1:] for one in nav.elements() if one.tag == "a")
@@ -431,13 +428,13 @@ def _standing_alone(block: Block) -> Block:
 
 
 def _looking(look: tuple[str, ...], blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks with the look of the element that they stand in."""
+    """Yield blocks with the classes of their parent element."""
     for block in blocks:
         yield Paragraph(look, block.inlines) if look and isinstance(block, Plain) else block
 
 
 def _lowered(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield a cell's blocks. Marks that have the cell to themselves aren't raised: they'd be hard to read."""
+    """Yield a cell's blocks. Marks alone in a cell aren't raised, for legibility."""
     for block in blocks:
         inlines = block.inlines if isinstance(block, Plain) else ()
         if inlines and all(isinstance(one, Raised) or one == " " for one in inlines):
@@ -447,7 +444,7 @@ def _lowered(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_square(svg: Element) -> bool:
-    """Whether a drawing is a sign among words."""
+    """Whether a drawing is an icon."""
     _, _, width, height = (svg.attributes.get("viewBox", "0 0 1 0").split() + ["0"] * 4)[:4]
     return width == height
 
@@ -458,7 +455,7 @@ def _colour(element: Element) -> str | None:
 
 
 def _lines(row: Element, sharing: Sharing) -> int:
-    """Return about how many lines a row takes; each item of a list begins its own."""
+    """Return a row's height in lines, roughly; each list item starts a line."""
     return sharing.lines([(_text_in_lines(cell), _span(cell)) for cell in _inner(row, "th", "td")])
 
 
@@ -468,7 +465,7 @@ def _text_in_lines(cell: Element) -> str:
 
 
 def _own_words(item: Element) -> str:
-    """Return what an item says, without the items in it."""
+    """Return a list item's text, without nested items."""
     return replace(item, children=tuple(one for one in item.children if isinstance(one, str) or one.tag != "ul")).text()
 
 
@@ -481,7 +478,7 @@ def _in_a_row(row: Element) -> str:
 
 
 def _columns(table: Element) -> Iterator[PrintColumn]:
-    """Yield what stands in each column of a table."""
+    """Yield the texts of each column."""
     rows = [list(_across(row)) for part in _inner(table, "thead", "tbody") for row in _inner(part, "tr")]
     for cells in zip_longest(*rows):
         found = [cell for cell in cells if cell is not None]
@@ -495,7 +492,7 @@ def _columns(table: Element) -> Iterator[PrintColumn]:
 
 
 def _across(row: Element) -> Iterator[Element | None]:
-    """Yield a row's cells by column. What spans several says nothing of the width of each."""
+    """Yield a row's cells by column; None where one spans several, and so tells no column's width."""
     for cell in _inner(row, "th", "td"):
         span = _span(cell)
         yield from [cell] if span == 1 else [None] * span
@@ -511,7 +508,7 @@ def _whole_address(href: str, page: str | None) -> str | None:
 
 
 def _add(found: list[Inline], one: Inline) -> None:
-    """Put an inline after others; words join, and two spaces become one."""
+    """Append an inline, merging text and collapsing spaces."""
     before = found[-1] if found else None
     if isinstance(one, str) and isinstance(before, str):
         found[-1] = WHITE.sub(" ", before + one)

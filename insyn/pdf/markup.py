@@ -1,4 +1,4 @@
-"""From the HTML of a page of ours to its elements: what the page's reader is told, without what only a screen needs."""
+"""Parser of our own pages' HTML, without what is for screens only."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,14 +10,14 @@ from msgspec.structs import replace
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 WHITE = re.compile(r"[ \t\r\n]+")
-"""White space between words. A hard space is a part of the words that it joins."""
+"""Whitespace that collapses. A no-break space doesn't."""
 VOID = frozenset({"br", "hr", "wbr"})
 PARTS_HERE = "\u200b"
-"""What an element that lets a word part is as a character."""
+"""The character that replaces `<wbr>`."""
 SCREEN_ONLY = frozenset({"visually-hidden", "breadcrumbs", "note-back", "diagram--narrow", "screen-only"})
-"""Classes of what is left out on paper: what only screen readers are told, ways about the site, the narrow drawing."""
+"""Classes that are left out on paper: text for screen readers, navigation, narrow drawings."""
 SAID = "aria-label"
-"""Where a cell that shows nothing keeps what those who listen are told: that nothing is stated."""
+"""The attribute with an empty cell's text for screen readers."""
 SCREEN_ONLY_TAGS = frozenset({"summary", "script", "form", "button"})
 
 
@@ -38,18 +38,18 @@ class Element(Struct, frozen=True):
         return name in self.classes
 
     def elements(self) -> Iterator["Element"]:
-        """Yield the element itself and all within it, in the order that they begin."""
+        """Yield the element and its descendants, in document order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.elements()
 
     def text(self) -> str:
-        """Return its words, on one line."""
+        """Return its text with collapsed whitespace."""
         return WHITE.sub(" ", self.written()).strip(" ")
 
     def written(self) -> str:
-        """Return its words with white space as it is."""
+        """Return its text as written."""
         return "".join(self._texts())
 
     def _texts(self) -> Iterator[str]:
@@ -61,7 +61,7 @@ class Element(Struct, frozen=True):
 
 
 def read_main(html: str) -> Element:
-    """Return the main part of a page. A page without one is our own fault and raises ValueError."""
+    """Return a page's `main` element. Raises ValueError when there is none."""
     found = MAIN.search(html)
     if found is None:
         raise ValueError("the page has no main part")
@@ -69,7 +69,7 @@ def read_main(html: str) -> Element:
 
 
 def read(html: str) -> Element:
-    """Read one element. A drawing is kept as it is written, as the only child of its element."""
+    """Parse one element. An SVG is kept as text, the only child of its element."""
     reader = _Reader(SVG.findall(html))
     reader.feed(SVG.sub("<svg></svg>", html))
     reader.close()
@@ -79,7 +79,7 @@ def read(html: str) -> Element:
 
 
 class _Open:
-    """An element whose end hasn't come yet."""
+    """An open element."""
 
     def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.tag, self.attributes = tag, attributes
@@ -90,7 +90,7 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    """Our pages close what they open, so an end tag always belongs to the element that was opened last."""
+    """Builds the tree. Our pages close every element, so an end tag belongs to the innermost."""
 
     def __init__(self, drawings: list[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -126,12 +126,12 @@ class _Reader(HTMLParser):
 
 
 def _attributes_of(svg: str) -> dict[str, str]:
-    """Return the attributes of a drawing's own element, with capitals as they are."""
+    """Return the attributes of an `svg` tag, with case preserved."""
     return dict(re.findall(r'([\w:-]+)="([^"]*)"', svg[: svg.index(">")]))
 
 
 def on_paper(element: Element) -> Element:
-    """Return an element without what paper doesn't need."""
+    """Return an element without its screen-only descendants."""
     kept = (on_paper(child) if isinstance(child, Element) else child for child in element.children if _is_kept(child))
     found = replace(element, children=tuple(kept))
     if element.tag == "td" and not found.text() and (said := element.text()):

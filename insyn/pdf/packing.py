@@ -1,7 +1,7 @@
-"""Writes a PDF as small as it gets, and so that every stream is as long as it says that it is, however that's counted.
+"""Compresses a PDF, and makes every stream's length unambiguous, as PDF/A requires (ISO 19005-3, 6.1.7.1).
 
-A packed stream ends with a checksum. When its last byte happens to be a carriage return, the line feed that follows the
-stream makes it look one byte shorter: a line's end is no part of a stream (ISO 19005-3, 6.1.7.1).
+A compressed stream ends with a checksum. If its last byte is a carriage return, it forms a line end with the line feed
+that follows the stream, and the stream seems one byte shorter.
 """
 
 import io
@@ -12,14 +12,14 @@ from pikepdf import Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
 
 CARRIAGE_RETURN = 0x0D
 AFTER_CHECKSUM = b"\0"
-"""What is packed ends with its checksum, so nobody reads on."""
+"""Padding after the checksum, which no decompressor reads."""
 LOOKS_SHORT = b"\r\nendstream"
 MOVABLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Names")
-"""Parts of the catalogue that may be objects of their own, which gives all objects other numbers and places."""
+"""Catalogue entries that may be made indirect, which renumbers and moves all objects."""
 
 
 def pack(pdf: Pdf) -> bytes:
-    """Write a file. The same bytes come out for the same file."""
+    """Return the PDF's bytes, deterministically."""
     for found in pdf.objects:
         if isinstance(found, Stream) and found.get("/Type") != Name.Metadata:
             _settle(found)
@@ -32,7 +32,7 @@ def pack(pdf: Pdf) -> bytes:
 
 
 def _settle(stream: Stream) -> None:
-    """Have a stream end with another byte than the one that is taken for a line's end."""
+    """Pad a stream that ends with a carriage return."""
     data = stream.read_bytes()
     if zlib.adler32(data) & 0xFF == CARRIAGE_RETURN:
         stream.write(zlib.compress(data, 9) + AFTER_CHECKSUM, filter=Name.FlateDecode)

@@ -1,4 +1,4 @@
-"""Writes into a drawing what the site's stylesheet says of it, for a typesetter that sees nothing outside."""
+"""Inlines the site's styles in an SVG, since the typesetter reads no stylesheet."""
 
 import re
 
@@ -7,11 +7,11 @@ from insyn.charts.stylesheet import StyleRule, Stylesheet
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 FACE = "Insyn Sans"
 UNSEEN = ' display="none"'
-"""How a drawing says that it isn't shown without a stylesheet."""
+"""The attribute that hides a drawing without a stylesheet."""
 
 
 def dress(svg: str, sheet: Stylesheet) -> str:
-    """Write a drawing's own colours into it."""
+    """Return an SVG with its styles inlined."""
     own = {name for classes in CLASSES.findall(svg) for name in classes.split()}
     rules = "".join(_written(rule) for rule in sheet.rules if own.issuperset(rule.classes))
     opening, rest = svg.split(">", 1)

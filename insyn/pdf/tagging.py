@@ -1,8 +1,7 @@
-"""Mends what the typesetter can't say of tables.
+"""Table tags that the typesetter can't write.
 
-Typst tags every cell of a body as data. Here each table gets its row groups, its row headers and, for every cell, the
-headers that it stands under: of its columns, of its group and of its row. The document knows which cells those are.
-The same bytes come out for the same bytes in. (ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5.)
+Typst tags every cell of a body as data. Here each table gets row groups and row headers, and each cell the headers of
+its columns, group and row, as the document has them. Deterministic. (ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5.)
 """
 
 import io
@@ -25,7 +24,7 @@ class Finished(Struct, frozen=True):
 
 
 def finish(body: bytes, tables: Sequence[PdfTable], *, is_dated: bool) -> Finished:
-    """Tag the tables of a document, in the order that they're read, take away days that nobody told, and pack it."""
+    """Tag a document's tables, in reading order, take away days that nobody told, and compress it."""
     with Pdf.open(io.BytesIO(body)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K))
@@ -39,7 +38,7 @@ def finish(body: bytes, tables: Sequence[PdfTable], *, is_dated: bool) -> Finish
 
 
 def _elements(kids: Any) -> Iterator[Any]:
-    """Yield the structure elements below one, in the order of reading."""
+    """Yield the descendant structure elements, in reading order."""
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and "/S" in kid:
             yield kid
@@ -52,19 +51,19 @@ def _is(name: Any, wanted: Name) -> bool:
 
 
 def _index(root: Any, pdf: Pdf) -> None:
-    """List the elements that have a name, as they must be found by it."""
+    """Write the IDTree: elements with an ID must be listed there."""
     named = {bytes(element.ID): element for element in _elements(root.K) if "/ID" in element}
     names = [part for name in sorted(named) for part in (String(name), named[name])]
     root.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
 
 
 class _Tagger:
-    """Tags one table. `number` makes the names of its cells differ from those of other tables."""
+    """Tags one table. `number` makes its cells' IDs unique in the document."""
 
     def __init__(self, pdf: Pdf, number: int, table: PdfTable) -> None:
         self.pdf, self.number, self.table = pdf, number, table
         self.columns: dict[int, list[str]] = {}
-        """The names of the headers of each column."""
+        """IDs of header cells, by column."""
 
     def tag(self, element: Any) -> None:
         rows = [one for one in _elements(element.K) if _is(one.S, Name.TR)]
@@ -80,7 +79,7 @@ class _Tagger:
         element.K = Array([*captions, *parts])
 
     def _part(self, kind: Name, rows: Sequence[Row], waiting: Iterator[tuple[int, Any]]) -> Any:
-        """Make a row group of the next rows of the table."""
+        """Return a row group of the next rows."""
         part = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=kind, K=Array([])))
         groups: list[tuple[int, str]] = []
         for row, (number, element) in zip(rows, waiting, strict=False):
@@ -94,7 +93,7 @@ class _Tagger:
         return part
 
     def _row(self, row: Row, number: int, element: Any, groups: list[str], *, in_head: bool) -> list[str]:
-        """Tag the cells of a row; return the names of its headers."""
+        """Tag a row's cells; return the IDs of its headers."""
         names: list[str] = []
         column = 0
         for cell, tagged in zip(row.cells, element.K, strict=True):
@@ -116,7 +115,7 @@ class _Tagger:
 
 
 def _mark(cell: Any, scope: Name | None, headers: list[str], name: str | None) -> None:
-    """Say whether a cell is a header, for what, and under which headers it stands."""
+    """Set a cell's type, scope, headers and ID."""
     cell.S = Name.TH if scope else Name.TD
     attributes = cell.A if isinstance(cell.A, Array) else Array([cell.A])
     for attribute in attributes:
@@ -137,7 +136,7 @@ def _level(row: Row) -> int | None:
 
 
 def _is_within(row: Row, group: int) -> bool:
-    """Whether a row stands under the heading of a group at a level; its subtotal does, the next group doesn't."""
+    """Whether a row belongs to a group at a level: its subtotal does, the next group doesn't."""
     level = _level(row)
     if "table__group" in row.look:
         return (level or 0) > group

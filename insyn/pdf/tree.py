@@ -1,7 +1,7 @@
-"""A document as it is to be typeset: blocks and inlines with all text as data, and nothing that says how they look.
+"""The document tree: blocks and inlines, without styling.
 
-The template `print/plan.typ` walks the tree as JSON, where each value has its kind under `type`. A `look` is the
-classes that the same part has on the page.
+The template `print/plan.typ` reads it as JSON, with each value's kind under `type`. `look` has the part's CSS classes
+on the page.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,28 +37,28 @@ class PdfSpan(Struct, frozen=True, tag="span"):
 
 
 class PdfLink(Struct, frozen=True, tag="link"):
-    """To another place than this document, by its whole address."""
+    """A link out of the document, by absolute URL."""
 
     href: str
     inlines: tuple["Inline", ...]
 
 
 class Jump(Struct, frozen=True, tag="jump"):
-    """To an anchor or heading in this document."""
+    """A link within the document."""
 
     id: str
     inlines: tuple["Inline", ...]
 
 
 class PdfNote(Struct, frozen=True, tag="note"):
-    """A footnote's mark, the first time that it's met; `blocks` is the footnote."""
+    """The first mark of a footnote; `blocks` is its content."""
 
     id: str
     blocks: tuple["Block", ...]
 
 
 class NoteAgain(Struct, frozen=True, tag="note-again"):
-    """The mark of a footnote that has been met before."""
+    """A repeated mark of a footnote."""
 
     id: str
 
@@ -68,13 +68,13 @@ class Anchor(Struct, frozen=True, tag="anchor"):
 
 
 class Sign(Struct, frozen=True, tag="sign"):
-    """A small drawing that says nothing which the words beside it don't."""
+    """A decorative icon."""
 
     svg: str
 
 
 class PdfBar(Struct, frozen=True, tag="bar"):
-    """How large a part is that the words before it tell of: its colour by name, and per cent of the whole."""
+    """A bar after a text: its colour's name, and its length in percent of the whole."""
 
     colour: str
     part: float
@@ -82,7 +82,7 @@ class PdfBar(Struct, frozen=True, tag="bar"):
 
 
 class Swatch(Struct, frozen=True, tag="swatch"):
-    """The colour that a word explains, by its name in the palette; or the line."""
+    """A legend's colour, by name in the palette, or line."""
 
     colour: str
     is_line: bool = False
@@ -104,11 +104,11 @@ class Title(Struct, frozen=True, tag="title"):
 
 class PdfHeading(Struct, frozen=True, tag="heading"):
     level: int
-    """From 1; never more than one deeper than the heading before it."""
+    """From 1, without gaps."""
     id: str
     inlines: tuple[Inline, ...]
     notes: tuple[PdfNote | NoteAgain, ...]
-    """Its footnotes stand apart from its words, which are said again in contents and bookmarks."""
+    """Its footnotes, apart from its words, which are repeated in contents and bookmarks."""
     listed: bool
     """Whether the contents list it."""
 
@@ -119,7 +119,7 @@ class Paragraph(Struct, frozen=True, tag="paragraph"):
 
 
 class Plain(Struct, frozen=True, tag="plain"):
-    """Words that are no paragraph of their own: in a cell, or an item of a list."""
+    """Text without a paragraph, in a cell or list item."""
 
     inlines: tuple[Inline, ...]
 
@@ -127,7 +127,7 @@ class Plain(Struct, frozen=True, tag="plain"):
 class Items(Struct, frozen=True, tag="items"):
     look: Look
     start: int | None
-    """The first number; None in a list without numbers."""
+    """The first number; None in a bullet list."""
     items: tuple[tuple["Block", ...], ...]
 
 
@@ -147,15 +147,15 @@ class Cell(Struct, frozen=True):
     span: int
     blocks: tuple["Block", ...]
     said: str = ""
-    """What a cell that shows nothing is read as."""
+    """The text for screen readers in an empty cell."""
     whole: bool = False
-    """Whether each of its words has room on a line, so that none needs to be divided."""
+    """Whether every word fits on a line, so that none is hyphenated."""
 
 
 class Row(Struct, frozen=True):
     look: Look
     tall: bool
-    """Whether it may be divided between pages, since it would leave much of one empty."""
+    """Whether it may break across pages."""
     cells: tuple[Cell, ...]
 
 
@@ -164,13 +164,13 @@ class PdfTable(Struct, frozen=True, tag="table"):
     caption: tuple[Inline, ...]
     columns: tuple[ColumnWidth, ...]
     size: float
-    """Of the letters, in points."""
+    """Font size in points."""
     sideways: bool
-    """Whether it needs a page that lies down."""
+    """Whether it needs landscape."""
     short: bool
-    """Whether it stays on one page."""
+    """Whether it is kept on one page."""
     beside: float
-    """How wide it is, in points, if words have room beside it; else 0."""
+    """Its width in points if text fits beside it, else 0."""
     head: tuple[Row, ...]
     bodies: tuple[tuple[Row, ...], ...]
 
@@ -179,7 +179,7 @@ class Picture(Struct, frozen=True, tag="picture"):
     svg: str
     alt: str
     height: float
-    """In parts of its width."""
+    """As a fraction of the width."""
 
 
 class Quote(Struct, frozen=True, tag="quote"):
@@ -195,7 +195,7 @@ class PdfRule(Struct, frozen=True, tag="rule"):
 
 
 class Contents(Struct, frozen=True, tag="contents"):
-    """Where the list of headings stands."""
+    """The place of the table of contents."""
 
 
 class PdfBox(Struct, frozen=True, tag="box"):
@@ -223,30 +223,30 @@ Block = (
 
 
 class PdfDocument(Struct, frozen=True):
-    """A whole document, and what its file says of itself."""
+    """A document and its metadata."""
 
     title: str
     organisation: str
-    """Whose plan it is, as its first page says."""
+    """The organisation on the first page."""
     authors: tuple[str, ...]
-    """Who wrote it, as its file says."""
+    """Authors in the metadata."""
     retold_by: str | None
-    """Who retold it, as its first page says; None when the words are the organisation's own."""
+    """Who retold it, on the first page; None when the organisation wrote the text."""
     description: str
     foot: tuple[str, ...]
-    """What stands at the foot of every page: which plan, and where it is in its life."""
+    """The footer of every page: the plan and its status."""
     site: str
     address: str | None
-    """Of the page that it's made from; None when the site's address isn't known."""
+    """The page's URL; None when the site's is undecided."""
     palette: Mapping[str, str]
-    """The colours of the site's light look, by the names that its stylesheet has for them."""
+    """Colours of the light theme, by CSS variable."""
     boxes: bool
-    """Whether a character had to be shown as an empty box, since the fonts don't have it."""
+    """Whether a character was replaced by an empty box."""
     blocks: tuple[Block, ...]
 
 
 def tables_in(document: PdfDocument) -> Iterator[PdfTable]:
-    """Yield every table, in the order of reading."""
+    """Yield every table, in reading order."""
     for block in document.blocks:
         yield from _tables(block)
 

@@ -1,7 +1,7 @@
-"""From a document to a PDF, by the template `print/plan.typ`: PDF/UA-1 and PDF/A-3a in the same file.
+"""Typesetting by Typst, template `print/plan.typ`, to a file that is both PDF/UA-1 and PDF/A-3a.
 
-Typst runs threads that don't survive in a forked process, so a process that has typeset must never fork another that
-does. It is called by workers alone (`workers.spread`, apart).
+Typst runs threads, which don't survive a fork, so a process that has typeset must never fork one that typesets. Only
+workers call it (`workers.spread` with `apart`).
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,13 @@ NO_DAY = date(1970, 1, 1)
 
 
 class Unsettled(Exception):
-    """The typesetter isn't sure of its work: page numbers may be wrong, or a face missing. It says why, in English."""
+    """Typst gave warnings: page numbers may be wrong or a font missing. The message is Typst's."""
 
 
 def make_pdf(
     document: PdfDocument, attachments: Sequence[Attachment], day: date | None, template: str, faces: Path
 ) -> Finished:
-    """Typeset a document with the faces of a folder. `day` is that of the plan's version, where it has one.
+    """Typeset a document with the fonts in a folder. `day` is the PDF's creation date, if it has one.
 
     Raises typst.TypstError and Unsettled, which are our own faults: whatever a plan holds, its document can be set.
     """
@@ -51,13 +51,13 @@ def make_pdf(
 
 @lru_cache(maxsize=1)
 def _compiler(faces: Path) -> typst.Compiler:
-    """Return the worker's typesetter, which reads the faces once. Nothing of the machine's own is used."""
+    """Return the process's compiler, which reads the fonts once. System fonts aren't used."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(faces)])
     return typst.Compiler(root=str(faces), font_paths=fonts)
 
 
 def _as_data(attachment: Attachment) -> dict[str, object]:
-    """Write a file as JSON can hold it: text as text, anything else byte by byte."""
+    """Return an attachment for JSON: text as text, anything else as bytes."""
     try:
         content: object = attachment.content.decode()
     except UnicodeDecodeError:

@@ -74,7 +74,14 @@ def read_one_cell(fields: Fields, key: CellKey, unit: Unit) -> Cell:
 
 
 def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
-    """Read one cell. An unreadable one is noted and counts as blank."""
+    """Read one cell. An unreadable one is noted and counts as blank.
+
+    >>> from insyn.problems import Place
+    >>> read_cell(Scalar("- 7 489", Place("plan.md")), Unit.TKR, Found()).kronor
+    -7489000
+    >>> read_cell(Scalar("---", Place("plan.md")), Unit.TKR, Found()).text
+    '---'
+    """
     if isinstance(node, Scalar):
         return _read_scalar(node, unit, found)
     if isinstance(node, Mapping):

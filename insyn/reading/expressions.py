@@ -1,6 +1,10 @@
 """From what is written under `uttryck` to the figure of the budget that it means: "kostnad(Revisorer, b2024)".
 
 The language is small, so that it can be read without running anything: one word, and in brackets what it is taken of.
+
+    >>> call = _parse("kostnad(Revisorer, b2024)")
+    >>> call.side.name, call.part, call.column
+    ('COSTS', 'Revisorer', 'b2024')
 """
 
 import re

@@ -14,6 +14,10 @@ def has_right_check_digit(digits: str) -> bool:
 
 
 def is_organisation_number(written: str) -> bool:
-    """Whether a text is an organisationsnummer, such as 222000-2873."""
+    """Whether a text is an organisationsnummer, such as 222000-2873.
+
+    >>> is_organisation_number("222000-2873"), is_organisation_number("222000-2874")
+    (True, False)
+    """
     match = ORGANISATION.match(written)
     return match is not None and int(match[1][2:4]) >= LEAST_MIDDLE and has_right_check_digit(match[1] + match[2])

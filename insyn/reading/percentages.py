@@ -13,7 +13,12 @@ ALL = Percentage(100)
 
 
 def read_percentage(scalar: Scalar, found: Found) -> Percentage | None:
-    """Read a percentage from 0 to 100; note one that is unreadable."""
+    """Read a percentage from 0 to 100; note one that is unreadable.
+
+    >>> from insyn.problems import Place
+    >>> read_percentage(Scalar("12,5 %", Place("plan.md")), Found()).share
+    Fraction(1, 8)
+    """
     match = PERCENTAGE.match(scalar.plain)
     if match:
         whole, decimals = match[1], (match[2] or "").rstrip("0")

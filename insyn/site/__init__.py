@@ -1,1 +1,1 @@
-"""Which pages and files a site has, and what decides each."""
+"""The pages and files of a site, and what each depends on."""

@@ -1,4 +1,4 @@
-"""Is a former address that staff have written free to lead to their plan, or to their förbund?"""
+"""Conflicts between former addresses (aliases) of plans and förbund, and the site's own."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -6,9 +6,9 @@ from insyn.problems import Place, Problem, problem
 
 
 def taken(aliases: Iterable[tuple[str, Place]], paths: Collection[str], reserved: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each address that a page has, that another leads from, or that the site may need.
+    """Yield a problem for each alias that is a page's address, another alias or reserved for the site.
 
-    `paths` are those of all pages; `reserved` the first parts of addresses that the site itself uses.
+    `paths` are all pages' paths; `reserved` the first path segments that the site uses itself.
     """
     seen: set[str] = set()
     for alias, place in aliases:

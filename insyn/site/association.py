@@ -21,7 +21,7 @@ from insyn.versions.digest import PlanDigest
 def association_pages(
     association: Association, years: Sequence[YearPlans], layout: SiteLayout, around: str, texts: Texts
 ) -> Iterator[OtherPage]:
-    """Yield a förbund's page, and the one of its goals when there is something to follow."""
+    """Yield a förbund's page, and its goals page when `_has_goals_page`."""
     article = dict(layout.site.articles)[association.place.file]
     applying = [year.applying.digest for year in reversed(years)]
     shown = [version for year in years for version in shown_of(year)]
@@ -66,11 +66,11 @@ def association_pages(
         yield _goals(association, applying, layout, around, texts)
 
 
-def kept_pages(association: Association, years: Sequence[YearPlans]) -> Iterator[OtherPage]:
-    """Yield the pages of a förbund whose pages are kept: the map of the site lists them, and search finds them."""
+def reused_pages(association: Association, years: Sequence[YearPlans]) -> Iterator[OtherPage]:
+    """Yield placeholders for a reused förbund's pages, which the sitemap and the search index must list."""
 
     def make(_: Fetch) -> Other:
-        raise RuntimeError(f"{association.id} was to be kept as it is")
+        raise RuntimeError(f"{association.id} is reused, and never composed")
 
     yield OtherPage(f"{association.id}/", AssociationPage, (), make, owner=association.id)
     if _has_goals_page([year.applying.digest for year in years]):
@@ -93,14 +93,14 @@ def _goals(
 
 
 def current_of(years: Sequence[YearPlans]) -> YearPlans | None:
-    """Return the year whose plan applies: the latest decided, else the latest proposed, else the latest."""
+    """Return the current year: the latest decided, else the latest proposed, else the latest."""
     decided = [year for year in years if year.applying.digest.is_decided]
     proposed = [year for year in years if year.applying.digest.status is Status.PROPOSAL]
     return max(decided or proposed or years, key=lambda year: year.year, default=None)
 
 
 def shown_of(year: YearPlans) -> Iterator[Version]:
-    """Yield what a förbund's page lists of a year: a proposal to change what applies, and what applies."""
+    """Yield the versions of a year that a förbund's page lists: the applying one, after any newer proposal."""
     if year.proposal and not year.proposal.applies:
         yield year.proposal
     yield year.applying
@@ -114,14 +114,14 @@ def listed_plan(version: Version, fetch: Fetch) -> ListedPlan:
 def addressed_files(
     association: Association, years: Sequence[YearPlans], layout: SiteLayout, texts: Texts
 ) -> Iterator[OtherPage]:
-    """Yield what a förbund has only on a site that knows its address."""
+    """Yield a förbund's files that need absolute addresses: previews and a feed."""
     for year in years:
         yield _preview(year, association.name, layout.surroundings.site_name)
     yield feed_of_association(association, years, layout, texts)
 
 
 def _preview(year: YearPlans, name: str, site: str) -> OtherPage:
-    """Make the picture of what applies for a year, for where links to it are shared. `name` is the förbund's."""
+    """Return the preview image of a year's plan, shown where links are shared. `name` is the förbund's."""
     digest = year.applying.digest
 
     def make(fetch: Fetch) -> Preview:

@@ -1,4 +1,4 @@
-"""The pages and files that set the förbund side by side for a year."""
+"""The pages and files that compare the förbund for a year."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -33,13 +33,13 @@ def comparison_pages(
     compilation = compilation_of(associations, (year.applying.digest for year in layout.years))
     if compilation is None:
         return
-    told = frozenset(one.association for one in layout.years if one.applying.digest.has_money)
-    around = hash_of(around, layout.associations_sum, repr(compilation), *sorted(told))
+    with_money = frozenset(one.association for one in layout.years if one.applying.digest.has_money)
+    around = hash_of(around, layout.associations_sum, repr(compilation), *sorted(with_money))
     own: dict[int, dict[str, PlanDigest]] = {}
     for one in layout.years:
         own.setdefault(one.year, {})[one.association] = one.applying.digest
     for year in compilation.years:
-        shown = _Compared(year, own[year], {}, told, compilation)
+        shown = _Compared(year, own[year], {}, with_money, compilation)
         yield _side_by_side(shown, layout)
         yield _comparison(year_neighbour(year).path, shown, layout, around, texts)
         if year == compilation.choice.year:
@@ -49,20 +49,20 @@ def comparison_pages(
 
 
 class _Compared(Struct, frozen=True):
-    """What a page that compares a year is made from."""
+    """What a year's comparison is composed from."""
 
     year: int
     own: Mapping[str, PlanDigest]
-    """The plans for the year, by förbund."""
+    """By förbund: the plan for the year."""
     others: Mapping[str, Sequence[PlanDigest]]
-    """All plans by förbund, where the page shows them too."""
-    told: frozenset[str]
-    """The förbund whose own pages show their money over the years."""
+    """By förbund: all plans, if the page shows them too."""
+    with_money: frozenset[str]
+    """The förbund whose own pages have a section on money over the years."""
     compilation: Compilation
 
 
 def _side_by_side(shown: _Compared, layout: SiteLayout) -> OtherPage:
-    """Make the file with the figures of a year's comparison."""
+    """Return the CSV file of a year's comparison."""
     associations = layout.site.surround.associations
 
     def make(fetch: Fetch) -> PlainFile:
@@ -80,7 +80,7 @@ def _figures_of(year: int) -> str:
 
 
 def _comparison(path: str, shown: _Compared, layout: SiteLayout, around: str, texts: Texts) -> OtherPage:
-    """Make a page that compares a year. `around` holds what all such pages have in common."""
+    """Return the page of a year's comparison. `around` hashes what all such pages share."""
     associations = layout.site.surround.associations
     parts = (
         around,
@@ -97,7 +97,7 @@ def _comparison(path: str, shown: _Compared, layout: SiteLayout, around: str, te
         found = {id: [fetch.excerpt(one).money for one in digests] for id, digests in shown.others.items()}
         drawn = fetch.drawn(chart) if chart else None
         facts = fetch.facts([file])[file]
-        made = ComparisonParts(associations, found, shown.told, shown.compilation, comparison, drawn, facts)
+        made = ComparisonParts(associations, found, shown.with_money, shown.compilation, comparison, drawn, facts)
         compose = comparison_page if path == COMPARISON.path else comparison_year_page
         return compose(made, layout.surroundings, texts)
 

@@ -1,4 +1,4 @@
-"""Which pages a site has besides those of plans, and what decides each."""
+"""The site's pages besides plans, and what each depends on."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.pages.not_found_page import NotFoundPage, not_found_page
 from insyn.pages.server_files import ApacheFile, HeadersFile, NginxFile, ServerFile
 from insyn.site.about import about_pages
-from insyn.site.association import addressed_files, association_pages, kept_pages
+from insyn.site.association import addressed_files, association_pages, reused_pages
 from insyn.site.comparisons import comparison_pages
 from insyn.site.feeds import feed_of_site, log_pages
 from insyn.site.home import home_page
@@ -22,12 +22,12 @@ SERVER_FILES: Mapping[str, type[ServerFile]] = {
     "_server/apache.conf": ApacheFile,
     "_server/nginx.conf": NginxFile,
 }
-"""Files that tell a web server what to say with every answer. Netlify and Cloudflare Pages look for the first by its
-name; the folder of the others begins with a sign that no förbund's address can have."""
+"""By path: files with response headers for web servers. Netlify and Cloudflare Pages read `_headers`; no förbund's
+address can begin as the other files' folder does."""
 
 
 def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
-    """Yield every page that isn't a plan's. They are made from excerpts of the plans, never from the plans."""
+    """Yield every page that isn't a plan's. All but differences are composed from excerpts, not plans."""
     surround, around = layout.site.surround, layout.around
     years = layout.by_association
     if surround.settings:
@@ -35,8 +35,8 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
         yield from about_pages(surround.settings, layout, around, texts)
     for association in surround.associations:
         own = years.get(association.id, [])
-        if association.id in layout.kept:
-            yield from kept_pages(association, own)
+        if association.id in layout.reused:
+            yield from reused_pages(association, own)
         else:
             yield from association_pages(association, own, layout, around, texts)
     yield from comparison_pages(layout, years, around, texts)
@@ -60,7 +60,7 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     if layout.surroundings.address:
         yield feed_of_site(layout, texts)
         for association in surround.associations:
-            if association.id not in layout.kept:
+            if association.id not in layout.reused:
                 yield from addressed_files(association, years.get(association.id, []), layout, texts)
 
 

@@ -1,7 +1,7 @@
-"""Which open data a site has, and what decides each file: tables of all plans, what describes them, how they are found.
+"""The open data files, and what each depends on: tables, their metadata, the page about them, sitemap and robots.txt.
 
-A förbund's tables are put together of rows in the excerpts of its plans; the site's are the förbund's after each other.
-So one changed amount makes one förbund's tables and joins the site's again, and no plan is read.
+A förbund's tables consist of rows in its plans' excerpts; the site's tables are the förbund's, concatenated. So one
+changed amount rewrites one förbund's tables and joins the site's again, and no plan is read.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -57,10 +57,10 @@ LISTED = frozenset(
         *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage),
     }
 )
-"""The kinds of pages that the map of the site lists besides plans."""
+"""The kinds of pages that the sitemap lists besides plans."""
 
 
-class Versions(Struct, frozen=True):
+class AssociationVersions(Struct, frozen=True):
     """A förbund's versions, the earliest first."""
 
     association: Association
@@ -71,7 +71,7 @@ class Versions(Struct, frozen=True):
         return f"{self.association.id}/{DATA}"
 
     def table(self, name: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
-        """Return a table of theirs."""
+        """Return a table of these versions. `parts` are what it depends on."""
         path = f"{self.folder}{name}"
 
         def encoded(fetch: Fetch) -> PlainFile:
@@ -79,7 +79,7 @@ class Versions(Struct, frozen=True):
 
         return OtherPage(path, PlainFile, (path, *parts), encoded, owner=self.association.id)
 
-    def held(self) -> DataOf:
+    def scope(self) -> DataOf:
         digests = [version.digest for _, version in self.placed]
         first, last = min(one.first_year for one in digests), max(one.last_year for one in digests)
         modified = max((one.came for one in digests if one.came), default=None)
@@ -87,48 +87,50 @@ class Versions(Struct, frozen=True):
 
 
 def compose_data(layout: SiteLayout, pages: Sequence[OtherPage], texts: Texts) -> Iterator[OtherPage]:
-    """Yield every file of the open data. `pages` are the site's other pages."""
+    """Yield every open data file. `pages` are the site's other pages, for the sitemap."""
     years = layout.by_association
-    having = [
-        Versions(one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions))
+    populated = [
+        AssociationVersions(
+            one, tuple((year, version) for year in reversed(years[one.id]) for version in year.versions)
+        )
         for one in layout.site.surround.associations
         if years.get(one.id)
     ]
-    held = [one.held() for one in having]
-    for versions, own in zip(having, held, strict=True):
-        if versions.association.id in layout.kept:
+    scopes = [one.scope() for one in populated]
+    for versions, own in zip(populated, scopes, strict=True):
+        if versions.association.id in layout.reused:
             continue
         yield from _tables(versions, layout.surroundings.address or "")
         yield _over_years(versions)
         yield from _descriptions(own, versions.folder, COLLECTED, layout, texts)
     whole = []
-    if having:
+    if populated:
         compared = tuple(page.path for page in pages if page.path.endswith(f"/{COMPARED.file}"))
-        whole = list(_whole([versions.folder for versions in having], held, compared, layout, texts))
+        whole = list(_site_files([versions.folder for versions in populated], scopes, compared, layout, texts))
         yield from whole
-    yield from _for_machines(layout, [*pages, *whole])
+    yield from _crawler_files(layout, [*pages, *whole])
 
 
 # --- Tables ---------------------------------------------------------------------------------------------------------
 
 
-def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
-    """Yield a förbund's tables. A table is decided by hashes of its rows in each version, and the versions' names."""
+def _tables(versions: AssociationVersions, site: str) -> Iterator[OtherPage]:
+    """Yield a förbund's tables. Each depends on hashes of its rows in every version, and on the versions' names."""
 
     def rows(kind: TableKind, text_of: Callable[[PlanExcerpt], str]) -> Callable[[Fetch], str]:
         return lambda fetch: separated([kind.names]) + "".join(_rows(versions, text_of, fetch))
 
     def excel(fetch: Fetch) -> str:
-        """Who opens the file at a click can't look up in another table which version applies, so each row says it."""
+        """Return the budget for Swedish Excel, with the column `aktuell`: its readers can't join the table of plans."""
         names = separated([EXCEL_BUDGET.names])
         return with_semicolons(names + "".join(_rows(versions, _budget_rows, fetch, says_current=True)))
 
-    def described(fetch: Fetch) -> str:
+    def plans_table(fetch: Fetch) -> str:
         return separated([PLANS.names, *_plan_rows(versions, site, fetch)])
 
     digests = [version.digest for _, version in versions.placed]
     names = (versions.association.id, *(f"{version.path} {version.name}" for _, version in versions.placed))
-    told = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
+    described = [f"{one.status.value} {one.day} {one.unit} {one.story_sum}" for one in digests]
     budget_sums = [one.budget_sum for one in digests]
     yield versions.table(BUDGET.file, (*names, *budget_sums), rows(BUDGET, _budget_rows))
     yield versions.table(EXCEL, (*names, *budget_sums), excel)
@@ -138,7 +140,7 @@ def _tables(versions: Versions, site: str) -> Iterator[OtherPage]:
         (DEVIATIONS, _deviation_rows, [one.deviations_sum for one in digests]),
     ):
         yield versions.table(kind.file, (*names, *sums), rows(kind, text_of))
-    yield versions.table(PLANS.file, (*names, site, versions.association.name, *told), described)
+    yield versions.table(PLANS.file, (*names, site, versions.association.name, *described), plans_table)
 
 
 def _budget_rows(excerpt: PlanExcerpt) -> str:
@@ -158,17 +160,17 @@ def _deviation_rows(excerpt: PlanExcerpt) -> str:
 
 
 def _rows(
-    versions: Versions, text_of: Callable[[PlanExcerpt], str], fetch: Fetch, *, says_current: bool = False
+    versions: AssociationVersions, text_of: Callable[[PlanExcerpt], str], fetch: Fetch, *, says_current: bool = False
 ) -> Iterator[str]:
-    """Yield each version's rows, and at their ends whether it is the one that the plan's address shows."""
+    """Yield each version's rows, with a last cell for whether it applies if `says_current`."""
     for year, version in versions.placed:
         last = (YES if version.applies else NO) if says_current else ""
         first = (versions.association.id, str(year.year), version.name)
         yield following(text_of(fetch.excerpt(version.digest)), *first, last=last)
 
 
-def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
-    """Tell of each version: which it is, whether it is the one that the plan's address shows, and where it stands."""
+def _plan_rows(versions: AssociationVersions, site: str, fetch: Fetch) -> Iterator[tuple[str | int, ...]]:
+    """Yield a row of the table of plans for each version."""
     for year, version in versions.placed:
         digest, association = version.digest, versions.association
         yield (
@@ -178,8 +180,8 @@ def _plan_rows(versions: Versions, site: str, fetch: Fetch) -> Iterator[tuple[st
         )
 
 
-def _over_years(versions: Versions) -> OtherPage:
-    """Return what a förbund's page shows of its money over the years."""
+def _over_years(versions: AssociationVersions) -> OtherPage:
+    """Return the table of a förbund's money over the years."""
     applying = [version.digest for _, version in versions.placed if version.applies]
 
     def make(fetch: Fetch) -> PlainFile:
@@ -195,52 +197,52 @@ def _over_years(versions: Versions) -> OtherPage:
     return OtherPage(path, PlainFile, (id, *sums), make, owner=id)
 
 
-def _whole(
-    folders: Sequence[str], held: Sequence[DataOf], compared: tuple[str, ...], layout: SiteLayout, texts: Texts
+def _site_files(
+    folders: Sequence[str], scopes: Sequence[DataOf], compared: tuple[str, ...], layout: SiteLayout, texts: Texts
 ) -> Iterator[OtherPage]:
-    """Yield what is of the whole site: its tables, what describes them, and the page about them.
+    """Yield the whole site's tables, their metadata and the page about them.
 
-    `compared` are the files that have the förbund side by side for a year, the latest first.
+    `compared` are the comparisons' CSV files, latest year first.
     """
     for name in COLLECTED_FILES:
         yield _joined(f"{DATA}{name}", tuple(f"{folder}{name}" for folder in folders))
     if compared:
         yield _joined(f"{DATA}{COMPARED.file}", compared)
-    days = [one.modified for one in held if one.modified]
+    days = [one.modified for one in scopes if one.modified]
     whole = DataOf(
         association=None,
-        first_year=min(one.first_year for one in held),
-        last_year=max(one.last_year for one in held),
+        first_year=min(one.first_year for one in scopes),
+        last_year=max(one.last_year for one in scopes),
         modified=max(days, default=None),
-        retold=any(one.retold for one in held),
+        retold=any(one.retold for one in scopes),
     )
     yield from _descriptions(whole, DATA, (*COLLECTED, COMPARED) if compared else COLLECTED, layout, texts)
     files = tuple(f"{folder}{name}" for folder in (DATA, *folders) for name in COLLECTED_FILES)
     files += (f"{DATA}{COMPARED.file}",) if compared else ()
     settings, surroundings = layout.site.surround.settings, layout.surroundings
-    parts = (layout.around, *(layout.sums[one.association.id] for one in held if one.association), repr(settings))
+    parts = (layout.around, *(layout.sums[one.association.id] for one in scopes if one.association), repr(settings))
 
     def page(fetch: Fetch) -> DataPage:
-        from insyn.pages.data_page import data_page  # only this page needs it, and so with what else is imported here
+        from insyn.pages.data_page import data_page  # needed here alone, as are the imports below
 
-        own = [one.association for one in held if one.association]
+        own = [one.association for one in scopes if one.association]
         return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
 
     yield OtherPage(DATA, DataPage, parts, page, files)
     yield _front_matter(texts)
-    if surroundings.address and surroundings.licence and settings:  # a catalogue without a licence is refused
-        data = [whole, *held] if len(held) > 1 else held
+    if surroundings.address and surroundings.licence and settings:  # DCAT-AP-SE requires a licence
+        data = [whole, *scopes] if len(scopes) > 1 else scopes
 
-        def described(fetch: Fetch) -> Catalogue:
+        def catalogue_file(fetch: Fetch) -> Catalogue:
             from insyn.pages.catalogue import catalogue
 
             return catalogue(data, fetch.facts(files), settings, surroundings, texts)
 
-        yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), described, files)
+        yield OtherPage(f"{DATA}{CATALOGUE}", Catalogue, (*parts, repr(data)), catalogue_file, files)
 
 
 def _front_matter(texts: Texts) -> OtherPage:
-    """Return the schema of what stands at the top of a plan."""
+    """Return the JSON Schema of the front matter."""
 
     def make(_: Fetch) -> PlainFile:
         from insyn.downloads.front_matter_schema import front_matter_schema
@@ -252,7 +254,7 @@ def _front_matter(texts: Texts) -> OtherPage:
 
 
 def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
-    """Yield a table of tables, one after another under the headings of the first."""
+    """Return the concatenation of tables."""
     return OtherPage(path, JoinedFile, ("joined",), lambda _: JoinedFile(files), files)
 
 
@@ -260,7 +262,7 @@ def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
 
 
 def _descriptions(
-    held: DataOf, folder: str, kinds: tuple[TableKind, ...], layout: SiteLayout, texts: Texts
+    scope: DataOf, folder: str, kinds: tuple[TableKind, ...], layout: SiteLayout, texts: Texts
 ) -> Iterator[OtherPage]:
     """Yield the data package and the CSVW metadata of a folder of tables."""
     files, surroundings = tuple(f"{folder}{kind.file}" for kind in kinds), layout.surroundings
@@ -268,26 +270,26 @@ def _descriptions(
     def package(fetch: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import data_package
 
-        tables, told = _described(held, kinds, surroundings, texts), fetch.facts(files).values()
-        return PlainFile(data_package(tables, {file.name: file for file in told}, texts.say))
+        tables, facts = _tables_of(scope, kinds, surroundings, texts), fetch.facts(files).values()
+        return PlainFile(data_package(tables, {file.name: file for file in facts}, texts.say))
 
     def metadata(_: Fetch) -> PlainFile:
         from insyn.downloads.descriptions import csv_metadata
 
-        return PlainFile(csv_metadata(_described(held, kinds, surroundings, texts), texts.say))
+        return PlainFile(csv_metadata(_tables_of(scope, kinds, surroundings, texts), texts.say))
 
-    owner = held.association.id if held.association else ""
+    owner = scope.association.id if scope.association else ""
     parts = (layout.sums.get(owner, ""), layout.around)
-    years, names = (str(held.first_year), str(held.last_year)), tuple(kind.name for kind in kinds)
+    years, names = (str(scope.first_year), str(scope.last_year)), tuple(kind.name for kind in kinds)
     yield OtherPage(f"{folder}{PACKAGE}", PlainFile, ("package", *parts, *years), package, files, owner)
     yield OtherPage(f"{folder}{METADATA}", PlainFile, ("metadata", *parts, *names), metadata, owner=owner)
 
 
-def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroundings, texts: Texts) -> "Tables":
-    """Say what the tables of a förbund, or of the whole site, are."""
+def _tables_of(scope: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroundings, texts: Texts) -> "Tables":
+    """Return the description of a förbund's tables, or of the whole site's."""
     from insyn.downloads.descriptions import Tables
 
-    association, licence = held.association, surroundings.licence
+    association, licence = scope.association, surroundings.licence
     kind, path = ("association", f"{association.id}/") if association else ("site", DATA)
     name = association.name if association else surroundings.site_name
     return Tables(
@@ -295,8 +297,8 @@ def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroun
         title=texts.say(f"dataset-of-{kind}", association=name),
         description=texts.say(f"dataset-of-{kind}-text", association=name),
         home=f"{surroundings.address}{path}" if surroundings.address else None,
-        first_year=held.first_year,
-        last_year=held.last_year,
+        first_year=scope.first_year,
+        last_year=scope.last_year,
         licence=licence,
         kinds=kinds,
     )
@@ -305,8 +307,8 @@ def _described(held: DataOf, kinds: tuple[TableKind, ...], surroundings: Surroun
 # --- How pages are found --------------------------------------------------------------------------------------------
 
 
-def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
-    """Yield the map of the site, for one that knows its address, and what search engines are told."""
+def _crawler_files(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
+    """Yield robots.txt, and the sitemap if the site's address is known."""
     address = layout.surroundings.address
     if address:
         paths = dict.fromkeys((*(page.path for page in pages if page.kind in LISTED), *_current(layout)))
@@ -317,7 +319,7 @@ def _for_machines(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[Ot
 
 
 def _current(layout: SiteLayout) -> Iterator[str]:
-    """Yield the plans that search engines may list: what applies, and the proposals that await a decision."""
+    """Yield the paths of plans for the sitemap: what applies, and the proposals that await a decision."""
     yield from (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
     for years in layout.by_association.values():
         yield from (version.path for _, version in current_proposals(years))

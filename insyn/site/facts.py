@@ -1,4 +1,4 @@
-"""What is known of plans, and of the site round them, once they have been examined."""
+"""The results of examining plans, and the site around them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,56 +18,56 @@ from insyn.versions.ledger import LedgerLine
 
 
 class PlanFacts(Struct, frozen=True):
-    """The little that the rest of the site needs to know of a plan. Remembered apart from the plan itself."""
+    """The small part of an examination that every build needs. Cached apart from `PlanWork`."""
 
     digest: PlanDigest | None
-    """None when the plan isn't to be published: unreadable, or a draft."""
+    """None when the plan isn't published: it has errors, or is a draft."""
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
-    """Links that staff have written to other pages."""
+    """Links in the text to other pages of the site."""
     front: int = 0
-    """The sum of its file's front matter."""
+    """The checksum of its front matter."""
     removal: Removal | None = None
     """That the plan has been taken away, and why."""
     newest_day: date | None = None
-    """The latest day that it says something happened; None when it tells of none, or isn't published."""
+    """The latest date of an event that the plan states; None without any, or when it isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
-    """What a plan's page is made from, and what other pages show of it."""
+    """Everything that a plan's page is composed from, and the excerpt for other pages."""
 
     plan: Plan
     excerpt: PlanExcerpt
     charts: PlanCharts
     article: Article
     judgements: tuple[Judgement, ...]
-    """Those that stand on its page."""
+    """The judgements shown on its page."""
 
     def anchors(self, association: Association) -> frozenset[str]:
-        """The ids on its page that a link may lead to."""
+        """Return the ids on its page that links may lead to."""
         return anchors_of(self.plan, association, self.charts, self.article)
 
 
 class Examination(Struct, frozen=True):
-    """What came of examining a plan."""
+    """The result of examining a plan."""
 
     facts: PlanFacts
     work: PlanWork | None
-    """None when the plan isn't to be published."""
+    """None when the plan isn't published."""
     notes: tuple[Problem, ...] = ()
-    """What is told only to those who ask for everything. Kept apart: it is much, and seldom asked for."""
+    """Notices, printed by `kontrollera --allt` only. Cached apart: they are many and seldom asked for."""
 
 
 class SiteFacts(Struct, frozen=True):
-    """The site round the plans."""
+    """The examined settings, förbund and text pages."""
 
     surround: Surround
     articles: tuple[tuple[str, Article], ...]
-    """The texts of förbund and pages, by file."""
+    """(File, article) of each förbund and text page."""
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, Link], ...]
-    """Links that staff have written to other pages, with the page that each stands on."""
+    """(Page, link) of each link to another page of the site."""
     ledger: tuple[LedgerLine, ...] | None
     """What has been published; None where no ledger is kept."""
     anchors: Mapping[str, frozenset[str]]
-    """By page: the ids on it that a link may lead to."""
+    """By page: the ids that links may lead to."""

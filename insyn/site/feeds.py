@@ -1,4 +1,4 @@
-"""What has happened to plans: the log and the feeds."""
+"""The log of what has happened to plans, as pages and Atom feeds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,13 +12,13 @@ from insyn.texts import Texts
 from insyn.versions.arrangement import YearPlans
 
 MANY_PLANS = 60
-"""The log of so many plans stands on one page; beyond that, each year of plans has a page of its own."""
+"""The most plans whose log fits on one page; a larger site has a page per year of plans."""
 YEARS_IN_FEED = 3
-"""The site's feed is made from plans of so many years, the latest."""
+"""How many of the latest years of plans the site's feed covers."""
 
 
 def log_pages(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
-    """Yield the log of the whole site; of a large one, a page for each year of plans."""
+    """Yield the log's page; on a large site also one per year of plans."""
     numbers = sorted({year.year for year in layout.years}, reverse=True)
     pages = {LOG: numbers}
     if len(layout.years) > MANY_PLANS:
@@ -41,7 +41,7 @@ def _log_page(
 
 
 def feed_of_site(layout: SiteLayout, texts: Texts) -> OtherPage:
-    """Make the site's feed. A feed needs addresses that begin with the site's own."""
+    """Return the site's feed. Only for a site whose address is known: feeds need absolute links."""
     names = layout.names()
     newest = sorted({year.year for year in layout.years}, reverse=True)[:YEARS_IN_FEED]
     years = [year for year in layout.years if year.year in newest]
@@ -69,7 +69,7 @@ def _story_sums(years: Sequence[YearPlans]) -> list[str]:
 
 
 def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
-    """Yield what has happened to each plan, as its versions tell it; what two of them tell is told once."""
+    """Yield the events of each plan, from all its versions, without duplicates."""
     for year in years:
         stories = [(version, fetch.excerpt(version.digest).story) for version in reversed(year.versions)]
         former = {_key(event) for version, story in stories if version is not year.proposal for event in story.events}

@@ -8,7 +8,7 @@ from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.versions.arrangement import YearPlans, current_proposals
 
 LATEST = 3
-"""How many of the plans decided last the start page names."""
+"""How many of the most recently decided plans the start page lists."""
 
 
 def home_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
@@ -33,7 +33,7 @@ def home_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], arou
 
 
 def _decided_last(layout: SiteLayout, order: Sequence[str]) -> list[YearPlans]:
-    """Return the plans that were decided last. Those decided on the same day stand in the order of the förbund."""
+    """Return the `LATEST` plans by day of decision; those of the same day in the order of the förbund."""
     dated = [(year.applying.digest.day, year) for year in layout.years if year.applying.digest.is_decided]
     known = [(day, year) for day, year in dated if day]
     ordered = sorted(known, key=lambda one: (-one[0].toordinal(), order.index(one[1].association), -one[1].year))

@@ -1,4 +1,4 @@
-"""A site as it is laid out: what surrounds all pages, the plans in their order, and what decides each other page."""
+"""The site's layout: what surrounds all pages, the plans in order, and every other page with its dependencies."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -26,47 +26,47 @@ from insyn.versions.digest import PlanDigest
 from insyn.versions.ledger import first_days
 
 LONGEST_MENU = 8
-"""More förbund than this don't fit in a menu; the start page lists them all."""
+"""The most förbund in the menu; a larger site links to the start page's list instead."""
 
 
 class Fetch(Struct, frozen=True):
-    """Where a page gets what it shows."""
+    """The functions that a page's `make` gets its content from."""
 
     excerpt: Callable[[PlanDigest], PlanExcerpt]
-    """Returns what other pages show of a plan."""
+    """Return a plan's excerpt."""
     plan: Callable[[PlanDigest], Plan]
-    """Returns a plan itself. Only what compares two versions needs it."""
+    """Return a plan. Only the comparison of two versions needs it."""
     drawn: Callable[[Chart], Drawn]
-    """Draws a chart, or fetches what was drawn before."""
+    """Return a chart with its cached or new drawings."""
     facts: Callable[[Sequence[str]], dict[str, FileFacts]]
-    """Returns what is told of files that the page links to, by path."""
+    """Return name, size and hash of files, by path."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page that isn't a plan's, or a file for programs. It is made only when its key says that it must be."""
+    """A page or file that isn't a plan's, with what its key is hashed from. It is made only when stale."""
 
     path: str
-    """From the site's top: "", "hoglandet/", "404.html"."""
+    """From the site root: "", "hoglandet/", "404.html"."""
     kind: type[Other]
     parts: tuple[str, ...]
-    """All that decides it besides template, code and `files`: hashes of what stands in plans, the rest as it is."""
+    """Everything it depends on besides template, code and `files`: as text, or as hashes from plan digests."""
     make: Callable[[Fetch], Other]
     files: tuple[str, ...] = ()
-    """Files that it tells of or is made of, from the site's top. It is made after them."""
+    """Paths of files that it is made of or shows the size of. They are made first."""
     owner: str = ""
-    """The förbund that alone decides it, with what surrounds all plans: its own file and its plans."""
+    """The förbund whose file and plans are all it depends on besides the surroundings; "" if there are more."""
 
 
 class SiteLayout(Struct, frozen=True, dict=True):
-    """A site as it is composed: what surrounds the plans, and the plans in the order that the content has them."""
+    """A site's surroundings and plans, in the order of the content."""
 
     site: SiteFacts
     surroundings: Surroundings
     years: tuple[YearPlans, ...]
     removed: tuple[Removal, ...] = ()
-    """The plans, and versions of plans, that have been taken away."""
-    kept: frozenset[str] = frozenset()
-    """The förbund that alone decide nothing that would be made otherwise than it was."""
+    """The removed plans and versions of plans."""
+    reused: frozenset[str] = frozenset()
+    """The förbund whose own pages and files are reused from the previous build."""
 
     @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:
@@ -83,30 +83,30 @@ class SiteLayout(Struct, frozen=True, dict=True):
 
     @cached_property
     def around(self) -> str:
-        """A hash of what all pages have in common."""
+        """A hash of the surroundings."""
         return hash_of(repr(self.surroundings))
 
     @cached_property
     def sums(self) -> dict[str, str]:
-        """A hash of what each förbund's file says, by its id. It decides many pages, and is written out once."""
+        """By förbund: a hash of its file's content. Many pages depend on it."""
         return {association.id: hash_of(repr(association)) for association in self.site.surround.associations}
 
     @cached_property
     def associations_sum(self) -> str:
-        """A hash of what all förbund's files say."""
+        """A hash of all förbund's files."""
         return hash_of(*self.sums.values())
 
     def names(self) -> dict[str, str]:
-        """Return the förbund's short names by their id."""
+        """Return short names by förbund id."""
         return {association.id: association.short_name for association in self.site.surround.associations}
 
     def identity(self) -> str:
-        """Return what a feed says of the site."""
+        """Return what every feed depends on."""
         return repr((self.surroundings.site_name, self.surroundings.address, self.names()))
 
 
 def surroundings_of(site: SiteFacts) -> Surroundings:
-    """Return what all pages of the site have in common."""
+    """Return the name, address, menus and licence that all pages share."""
     surround = site.surround
     settings = surround.settings
     named = tuple(Neighbour(association.short_name, f"{association.id}/") for association in surround.associations)
@@ -124,7 +124,7 @@ def surroundings_of(site: SiteFacts) -> Surroundings:
 
 
 def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
-    """Yield the pages about the site itself that every page leads to."""
+    """Yield links to the pages about the site itself, for the footer."""
     if settings:
         yield Neighbour(about_figures.TITLE, about_figures.PATH)
         if settings.statement:
@@ -132,5 +132,5 @@ def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
 
 
 def licence_of(settings: Settings | None) -> Licence | None:
-    """Return how the data may be used, when someone has decided it."""
+    """Return the data's licence; None when none is decided."""
     return settings.licence if settings else None

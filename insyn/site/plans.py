@@ -1,4 +1,4 @@
-"""A version of a plan on the site: its page, what its files say of where they come from, its place among others."""
+"""A version of a plan on the site: its page, the origin that its files state, and its standing among versions."""
 
 from collections.abc import Iterator, Sequence, Set
 
@@ -55,7 +55,7 @@ def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin
 
 
 def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
-    """Return what the files beside a plan's page say of where they come from."""
+    """Return what a version's files state about their origin."""
     digest, settings = version.digest, site.surround.settings
     licence = licence_of(settings)
     named = f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}" if licence else texts.say("no-licence")
@@ -69,7 +69,7 @@ def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
 
 
 def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) -> Iterator[tuple[Version, Standing]]:
-    """Yield every version of every plan, but those of some förbund, with where it stands among the others."""
+    """Yield every version and its standing, except the versions of the förbund in `but`."""
     wanted = {association: years for association, years in layout.by_association.items() if association not in but}
     latest = {association: latest_decided(years) for association, years in wanted.items()}
     around = {association: _years_around(years) for association, years in wanted.items()}
@@ -99,14 +99,14 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
 
 
 def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | None, Neighbour | None]]:
-    """Return, for each year of a förbund, its plans of the nearest years that there are plans for."""
+    """Return, by year, links to the förbund's previous and next plan; None where there is none."""
     links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
     nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
     return {int(own.text): (before, after) for before, own, after in nearest}
 
 
 def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
-    """Yield the versions of a year's plan, the latest first."""
+    """Yield the lines of a year's version history, latest first."""
     before = [None, *year.versions]
     for version, older in reversed(list(zip(year.versions, before, strict=False))):
         digest = version.digest
@@ -116,5 +116,5 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
 
 
 def difference_path(year: YearPlans, older: Version) -> str:
-    """Return the address of what changed after a version. The older one is frozen, so the address stays the same."""
+    """Return the path of the page on what changed after a version. It is permanent, since the version is frozen."""
     return f"{year.path}andringar/{older.digest.version}/"

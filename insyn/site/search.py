@@ -1,4 +1,4 @@
-"""The search: which index each page is found in, and the page that searches."""
+"""The search page, and the index that each page belongs to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,22 +12,22 @@ from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf, Version, YearPlans, latest_decided, shelf_of
 
 CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}aldre/1/")
-"""Where what is searched lies: what is searched always, and what is searched when it is asked for, plans of even years
-and of odd ones. They are made at the same time, and whoever asks for a year fetches one of them."""
+"""Paths of the index of current plans, and of the two indexes of older plans, even years and odd. Those are searched on
+request and made in parallel; a search for one year fetches only one of them."""
 INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
 LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("filter", "fragment", "index"))
-"""Folders of an index whose files are named by what they hold."""
+"""Folders whose file names contain a hash of the content: they can be cached forever."""
 SEARCHED = frozenset({AssociationPage, ArticlePage})
-"""Pages that are searched besides the plans'."""
+"""The kinds of pages that are indexed besides plans."""
 
 
 def index_of(shelf: Shelf, year: int) -> str:
-    """Return the index that a version of a plan for a year is found in."""
+    """Return the path of the index that a version belongs to."""
     return CURRENT_INDEX if shelf is Shelf.CURRENT else OLDER_INDEXES[year % len(OLDER_INDEXES)]
 
 
 def indexes_of(layout: SiteLayout) -> Iterator[tuple[Version, str]]:
-    """Yield every version of every plan with the index that it is found in."""
+    """Yield every version with the path of its index."""
     latest = {association: latest_decided(years) for association, years in layout.by_association.items()}
     for year in layout.years:
         for version in year.versions:
@@ -52,7 +52,7 @@ def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], ar
 
 
 def older_parts(years: Sequence[YearPlans]) -> Iterator[int]:
-    """Yield the number of each index of older plans that some version is found in."""
+    """Yield the number of the index of older plans, for each version in one."""
     newest = latest_decided(years)
     for year in years:
         for version in year.versions:

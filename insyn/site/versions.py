@@ -1,4 +1,4 @@
-"""The pages round a plan's versions: what changed between two, and addresses that lead on."""
+"""Pages on what changed between two versions, and pointer pages."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -73,7 +73,7 @@ def _under(folder: str, layout: SiteLayout) -> Iterator[str]:
 
 
 def difference_pages(year: YearPlans, layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
-    """Yield a page for each version of a year's plan that another followed: what that one changed."""
+    """Yield a page on what changed for each version of a year's plan but the last."""
     for older, newer in pairwise(year.versions):
         yield _difference(year, older, newer, layout, around, texts)
 

@@ -1,1 +1,1 @@
-"""Where everything in a drawing stands, one module for each form. Figures and styles go in, sketches come out."""
+"""Layouts: figures and styles to sketches, one module per form. Lengths are in units."""

@@ -1,4 +1,4 @@
-"""Lays spans out as lying bars that fill the width, each below the name and the value that belong to it."""
+"""Horizontal bars over the full width, each below its name and value."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,18 +20,18 @@ from insyn.charts.layouts.spans import (
 from insyn.charts.measuring import Style, Styles
 
 ALONE, TOGETHER = 12.0, 14.0
-"""How thick a bar is, alone below its name or together with others."""
+"""Thickness of a bar, alone or in a cluster."""
 
 UNDER_WORDS = 5.0
 TICK = 2.0
-"""How far the zero line reaches beyond a bar."""
+"""How far the zero line extends beyond a bar."""
 
 STUB = 4.0
-"""What is left of a line between two steps when words stand in its way."""
+"""The visible end of a line between steps that is interrupted by words."""
 
 
 def lay_below(clusters: Clusters, width: float, styles: Styles) -> Sketch:
-    """Lay the bars out. This always fits: words wrap, and no bar needs more room than there is."""
+    """Return the layout. It always fits: words wrap, and bars scale."""
     values_follow = clusters.breadth > 1 and _widest_value(clusters, styles) <= width / 2
     if values_follow:
         track = track_before_values(clusters, width, styles.value)
@@ -59,15 +59,15 @@ def _crossing(block: "_Block", track: Track) -> tuple[Corner, Corner]:
 
 
 class _Block(Struct, frozen=True):
-    """A bar in its place, with the words that belong to it."""
+    """A placed bar and its words."""
 
     span: BarSpan
     words: tuple[PlacedWords, ...]
     top: float
-    """The upper edge of the bar, below its words."""
+    """The bar's upper edge."""
     thickness: float
     free: tuple[float, float] = (0, 0)
-    """From where to where no words stand above the bar."""
+    """The horizontal range without words above the bar."""
 
     @property
     def bottom(self) -> float:
@@ -79,7 +79,7 @@ def _widest_value(clusters: Clusters, styles: Styles) -> float:
 
 
 def _headed_blocks(clusters: Clusters, width: float, track: Track, styles: Styles) -> Iterator[_Block]:
-    """A heading, then its bars with a value after each."""
+    """Yield clusters as a heading, then bars with values after them."""
     top = 0.0
     for cluster in clusters.members:
         words = _stacked(cluster.label, top, width, styles.name)
@@ -94,7 +94,7 @@ def _headed_blocks(clusters: Clusters, width: float, track: Track, styles: Style
 
 
 def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[_Block]:
-    """A name and a value above each bar. In a cluster the name is said once."""
+    """Yield bars with name and value above; a cluster's name once."""
     top = 0.0
     for cluster in clusters.members:
         for place, span in enumerate(cluster.spans):
@@ -104,7 +104,7 @@ def _named_blocks(clusters: Clusters, width: float, styles: Styles) -> Iterator[
 
 
 def _named(label: str, span: BarSpan, top: float, width: float, styles: Styles) -> _Block:
-    """The value stands at the right of the name or, when that leaves the name too little room, below it."""
+    """Return a bar with its value right of the name, or below it if the name needs the room."""
     value = styles.value.width(span.value)
     beside = width - value - 2 * TEXT_GAP
     if value > width / 2 or styles.name.cuts(label, beside):
@@ -125,7 +125,7 @@ def _stacked(text: str, top: float, room: float, style: Style) -> tuple[PlacedWo
 
 
 def _lines(clusters: Clusters, blocks: tuple[_Block, ...], track: Track) -> Iterator[Mark]:
-    """The zero line, when something goes left of it, and what joins one step to the next."""
+    """Yield the zero line, if any bar is negative, and the lines between steps."""
     if clusters.low < 0:
         zero = track.at(0)
         yield Strokes(tuple(((zero, block.top - TICK), (zero, block.bottom + TICK)) for block in blocks), "axis")
@@ -135,7 +135,7 @@ def _lines(clusters: Clusters, blocks: tuple[_Block, ...], track: Track) -> Iter
 
 
 def _joint(block: _Block, after: _Block, track: Track) -> tuple[tuple[Corner, Corner], ...]:
-    """A line from bar to bar, interrupted where a name or a value stands in its way."""
+    """Return a line between two bars, interrupted by words in its way."""
     x = track.at(block.span.end)
     free_from, free_to = after.free
     if free_from + STUB < x < free_to - STUB:

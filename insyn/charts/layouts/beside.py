@@ -1,4 +1,4 @@
-"""Lays spans out as lying bars with their names in a column at the left and their values after them."""
+"""Horizontal bars, with names in a column on the left and values after the bars."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -21,17 +21,17 @@ from insyn.charts.layouts.spans import (
 from insyn.charts.measuring import Style, Styles
 
 NAMES_AT_MOST = 0.4
-"""The share of the width that names may take."""
+"""The largest share of the width for names."""
 
 BARS_AT_LEAST = 0.3
-"""The share of the width without which bars say too little."""
+"""The least share of the width for bars."""
 
 ALONE, TOGETHER = 22.0, 17.0
-"""How thick a bar is, alone at its name or together with others."""
+"""Thickness of a bar, alone or in a cluster."""
 
 
 def lay_beside(clusters: Clusters, width: float, styles: Styles) -> Sketch | None:
-    """Lay the bars out; None when names and values leave too little room for them."""
+    """Return the layout; None when names and values leave too little room for bars."""
     names = [styles.name.wrap(cluster.label, NAMES_AT_MOST * width) for cluster in clusters.members]
     column = styles.name.widest(line for lines in names for line in lines)
     left = column + TEXT_GAP + 2 if column else 0.0
@@ -49,7 +49,7 @@ def lay_beside(clusters: Clusters, width: float, styles: Styles) -> Sketch | Non
 
 
 class _Row(Struct, frozen=True):
-    """A cluster in its place."""
+    """A placed cluster."""
 
     cluster: Cluster
     name: tuple[str, ...]
@@ -67,7 +67,7 @@ class _Row(Struct, frozen=True):
 
     @property
     def bars(self) -> Iterator[tuple[BarSpan, float]]:
-        """Each span with its upper edge; together they stand in the middle of the row."""
+        """Yield each span and its upper edge, centred in the row."""
         pitch = self.thickness + CLOSE
         first = self.middle - (len(self.cluster.spans) * pitch - CLOSE) / 2
         return ((span, first + place * pitch) for place, span in enumerate(self.cluster.spans))
@@ -83,7 +83,7 @@ def _rows(clusters: Clusters, names: list[tuple[str, ...]], style: Style, top: f
 
 
 def _lines(clusters: Clusters, rows: tuple[_Row, ...], left: float, track: Track) -> Iterator[Mark]:
-    """The zero line, when something goes left of it, and what joins one step to the next."""
+    """Yield the zero line, if any bar is negative, and the lines between steps."""
     if clusters.low < 0 and rows:
         zero = left + track.at(0)
         yield Strokes((((zero, 0), (zero, rows[-1].bottom)),), "axis")

@@ -1,4 +1,4 @@
-"""Lays out a line through points in time, with a value at each point and labels below them all."""
+"""A line through points in time, with a value at each point and labels below."""
 
 import math
 from collections.abc import Iterator
@@ -12,35 +12,35 @@ from insyn.charts.layouts.spans import Track
 from insyn.charts.measuring import Styles
 
 HEIGHTS = {DrawingWidth.NARROW: 130.0, DrawingWidth.WIDE: 180.0}
-"""From the lowest amount, or zero, to the highest."""
+"""The height from the lowest amount, or zero, to the highest."""
 
 STEP = 200.0
-"""The most from one point to the next, so that few points don't float apart."""
+"""The largest distance between points."""
 
 WORD_GAP = 10.0
-"""The least between two values or two labels."""
+"""The least gap between values or labels."""
 
 AT_POINT = 10.0
-"""Between a point and its value, and between the plot and its labels."""
+"""The gap between a point and its value, and between plot and labels."""
 
 FIGURE_HEIGHT = 0.7
-"""How high figures stand, in ems."""
+"""The height of digits, in ems."""
 
 RIM = 2.0
-"""How far the ground behind a value reaches outside it."""
+"""The margin of the ground behind a value."""
 
 BELOW_VALUE = AT_POINT - 2 * RIM
-"""How high above a point a line may pass under its value."""
+"""How far above a point a line may rise and still pass below its value."""
 
 LABEL_LINES = 2
 MANY = 8
-"""Among more points than this, words may stand at every second or third only, the last always among them."""
+"""With more points than this, only every second or third may have words, and always the last."""
 
 EVERY = (1, 2, 3)
 
 
 def lay_line(line: LevelLine, width: DrawingWidth, styles: Styles) -> Sketch | None:
-    """Lay the line out; None when its words would collide even if only every third point had any."""
+    """Return the layout; None when words collide even at every third point."""
     for every in EVERY if len(line.points) > MANY else EVERY[:1]:
         plot = _plot(line.points, width, styles, every)
         if plot:
@@ -49,7 +49,7 @@ def lay_line(line: LevelLine, width: DrawingWidth, styles: Styles) -> Sketch | N
 
 
 class _Plot(Struct, frozen=True):
-    """Where things stand."""
+    """Coordinates of the plot."""
 
     left: float
     step: float
@@ -57,7 +57,7 @@ class _Plot(Struct, frozen=True):
     track: Track
     styles: Styles
     labels: dict[int, tuple[str, ...]]
-    """The lines below each point that has words."""
+    """By point with words: its label in lines."""
 
     def x(self, place: int) -> float:
         return self.left + place * self.step
@@ -67,7 +67,7 @@ class _Plot(Struct, frozen=True):
 
 
 def _plot(points: tuple[Point, ...], width: DrawingWidth, styles: Styles, every: int) -> _Plot | None:
-    """Place the points so that the first and last one's words lie within the frame; None when words collide."""
+    """Return a plot where the first and last point's words are within the frame; None when words collide."""
     last = len(points) - 1
     worded = [place for place in range(len(points)) if (last - place) % every == 0]
     room = every * width.value / max(1, len(points)) - WORD_GAP
@@ -90,7 +90,7 @@ def _words_width(point: Point, label: tuple[str, ...], styles: Styles) -> float:
 
 
 def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark, ...]]:
-    """The height that came out, and the marks."""
+    """Return the height, and the marks."""
     under = plot.top + plot.track.room + AT_POINT
     if plot.track.low < 0:
         under += FIGURE_HEIGHT * plot.styles.figure.size + AT_POINT
@@ -107,7 +107,7 @@ def _plotted(plot: _Plot, points: tuple[Point, ...]) -> tuple[float, tuple[Mark,
 
 
 def _lines(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
-    """The zero line, then the line itself: solid between settled points, and dashed where either end is tentative."""
+    """Yield the zero line and the line's segments, which are dashed if an end is tentative."""
     zero = plot.y(0)
     yield Strokes((((0, zero), (plot.x(len(points) - 1) + plot.left, zero)),), "axis")
     pieces = pairwise((place, point) for place, point in enumerate(points))
@@ -119,7 +119,7 @@ def _lines(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
 
 
 def _limits(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
-    """Stairs with a step at each point that has a limit, a point's share of the width each."""
+    """Yield step lines with a step at each point that has a limit."""
     places = [place for place, point in enumerate(points) if point.limit is not None]
     for _, run in groupby(enumerate(places), lambda found: found[1] - found[0]):
         ends = [
@@ -132,7 +132,7 @@ def _limits(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
 
 
 def _points(plot: _Plot, points: tuple[Point, ...]) -> Iterator[Strokes]:
-    """A dot at each point, with a hole in those that are tentative."""
+    """Yield a dot at each point, hollow if tentative."""
     dots = [_dot(plot.x(place), plot.y(point.amount)) for place, point in enumerate(points)]
     holes = tuple(dot for dot, point in zip(dots, points, strict=True) if point.tentative)
     yield Strokes(tuple(dots), "point")
@@ -151,12 +151,12 @@ def _values(plot: _Plot, points: tuple[Point, ...]) -> Iterator[PlacedWords]:
         below = heights[place] + AT_POINT + FIGURE_HEIGHT * style.size
         stands_below = points[place].amount < 0 or (_is_valley(heights, place) and below + style.descent < plot.y(0))
         baseline = below if stands_below else heights[place] - AT_POINT
-        aside = 0.0 if stands_below else _aside(plot, points, heights, place)
+        aside = 0.0 if stands_below else _sideways_shift(plot, points, heights, place)
         yield PlacedWords(plot.x(place) + aside, baseline, points[place].value, style, "middle")
 
 
-def _aside(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
-    """How far to the right a value moves off a line that comes from above on one side, where it has room."""
+def _sideways_shift(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int) -> float:
+    """Return how far right to shift a value off a line that descends to its point, if there is room."""
     half = max(1.0, plot.styles.figure.width(points[place].value) / 2)
     before, after = (
         max(0.0, heights[place] - heights[place + side]) / plot.step if 0 <= place + side < len(points) else 0.0
@@ -170,7 +170,7 @@ def _aside(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: 
 
 
 def _room(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: int, side: int) -> float:
-    """How far a value may move before it meets the next one, if that stands as high."""
+    """Return how far a value can shift before it meets a neighbour at the same height."""
     style = plot.styles.figure
     further = [other for other in plot.labels if (other - place) * side > 0]
     if not further:
@@ -183,7 +183,7 @@ def _room(plot: _Plot, points: tuple[Point, ...], heights: list[float], place: i
 
 
 def _ground(words: PlacedWords) -> Rectangle:
-    """What lies behind a value, in the ground's colour: a steep line may pass there."""
+    """Return a rectangle in the ground's colour behind a value, since a steep line may pass there."""
     width, height = words.style.width(words.text), FIGURE_HEIGHT * words.style.size
     return Rectangle(
         words.x - width / 2 - RIM, words.baseline - height - RIM, width + 2 * RIM, height + 2 * RIM, "ground"
@@ -191,7 +191,7 @@ def _ground(words: PlacedWords) -> Rectangle:
 
 
 def _is_valley(heights: list[float], place: int) -> bool:
-    """Whether the line rises clearly to a neighbour and falls to none, so that a value above the point is crossed."""
+    """Whether the line rises to a neighbour and falls to none, so that it would cross a value above the point."""
     neighbours = heights[max(0, place - 1) : place] + heights[place + 1 : place + 2]
     rises = any(heights[place] - height > AT_POINT for height in neighbours)
     return rises and not any(height - heights[place] > AT_POINT for height in neighbours)

@@ -1,4 +1,4 @@
-"""Lays out one bar split into the parts of a whole, with shares and labels above it or, without room, listed below."""
+"""One bar split into parts, with shares and labels above it, or listed below if they don't fit."""
 
 from collections.abc import Iterator
 
@@ -11,23 +11,23 @@ from insyn.charts.measuring import Styles
 
 THICKNESS = {DrawingWidth.NARROW: 24.0, DrawingWidth.WIDE: 40.0}
 GAP = 2.0
-"""The ground that shows between two parts."""
+"""The gap between parts."""
 
 LABEL_GAP = 12.0
-"""The least between two labels."""
+"""The least gap between labels."""
 
 LABEL_LINES = 2
 KEY = 12.0
-"""The side of the square that shows a listed part's colour."""
+"""The side of a colour square in the list."""
 
 KEY_GAP = 8.0
 ROW_GAP = 4.0
 AT_BAR = 8.0
-"""Between the bar and the words above and below it."""
+"""The gap between the bar and the words above and below it."""
 
 
 class _Piece(Struct, frozen=True):
-    """A part in its place along the bar. A part that is nothing has no length there."""
+    """A placed part. A zero part has no length."""
 
     part: Bar
     x: float
@@ -39,7 +39,7 @@ class _Piece(Struct, frozen=True):
 
 
 def lay_share_bar(figure: ShareBar, width: DrawingWidth, styles: Styles) -> Sketch:
-    """Lay the bar out. Every part is named once, over the bar if its words fit there, else in the list."""
+    """Return the layout. Each part is named once, above the bar or in the list."""
     pieces = tuple(_pieces(figure.parts, width.value))
     above = tuple(_with_room(pieces, width.value, styles))
     listed = tuple(piece for piece in pieces if piece not in {place for place, _ in above})
@@ -65,7 +65,7 @@ def _pieces(parts: tuple[Bar, ...], width: float) -> Iterator[_Piece]:
 
 
 def _lengths(amounts: list[int], width: float) -> list[float]:
-    """In proportion, but what is more than nothing can be seen; the others give up what that takes."""
+    """Return proportional lengths, with a visible minimum for parts above zero, at the others' expense."""
     present = sum(1 for amount in amounts if amount)
     usable = width - GAP * (present - 1)
     slim: set[int] = set()
@@ -79,7 +79,7 @@ def _lengths(amounts: list[int], width: float) -> list[float]:
 
 
 def _with_room(pieces: tuple[_Piece, ...], width: float, styles: Styles) -> Iterator[tuple[_Piece, tuple[str, ...]]]:
-    """The pieces whose words fit, with their labels in lines. From the right, for a piece left out frees its room."""
+    """Yield pieces whose words fit, with their labels in lines, from the right: a skipped piece frees its room."""
     end = width + LABEL_GAP
     for piece in reversed(pieces):
         room = end - LABEL_GAP - piece.x
@@ -91,7 +91,7 @@ def _with_room(pieces: tuple[_Piece, ...], width: float, styles: Styles) -> Iter
 
 
 def _are_the_lesser(listed: tuple[_Piece, ...], above: tuple[_Piece, ...]) -> bool:
-    """A list of a few small parts completes the words over the bar; any other mixture would be hard to follow."""
+    """Whether the listed parts are few and smaller than those above, so that a mixture is easy to follow."""
     return not listed or (
         len(listed) <= len(above)
         and max(piece.part.amount for piece in listed) < min(piece.part.amount for piece in above)
@@ -107,7 +107,7 @@ def _labels(above: tuple[tuple[_Piece, tuple[str, ...]], ...], styles: Styles) -
 
 
 def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) -> tuple[float, tuple[Mark, ...]]:
-    """A row for each piece with its colour, share and label; the height that came out, and the marks."""
+    """Return the list's height and marks: colour, share and label of each piece."""
     column = styles.part.widest(piece.part.value for piece in pieces)
     marks: list[Mark] = []
     for piece in pieces:
@@ -120,7 +120,7 @@ def _list(pieces: tuple[_Piece, ...], top: float, width: float, styles: Styles) 
 
 
 def _row(part: Bar, top: float, column: float, width: float, styles: Styles) -> tuple[PlacedWords, ...]:
-    """The share, and the label beside it in as many lines as it takes. Even "mindre än 0,1 %" leaves it room."""
+    """Return share and wrapped label. Even beside "mindre än 0,1 %" the label has room."""
     first, left = top + styles.part.ascent, KEY + KEY_GAP + column + KEY_GAP
     lines = styles.name.wrap(part.label, width - left)
     labels = (PlacedWords(left, first + n * styles.name.leading, line, styles.name) for n, line in enumerate(lines))

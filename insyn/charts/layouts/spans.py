@@ -1,4 +1,4 @@
-"""Bars, columns and steps as spans between two amounts, which is all that a layout needs to know of them."""
+"""Bars, columns and steps as spans between two amounts: the layouts' common input."""
 
 from collections.abc import Iterator
 
@@ -9,27 +9,27 @@ from insyn.charts.figures import Bar, Bars, Columns, LevelLine, Point, Series, S
 from insyn.charts.measuring import Style
 
 HAIR = 2.0
-"""The least length of a bar that is not nothing."""
+"""The least length of a bar that isn't zero."""
 
 OUTLINE = 1.6
-"""How thick the CSS draws the outline of what is tentative; it lies within the bar."""
+"""The CSS's outline width of tentative bars, drawn within the bar."""
 
 CLOSE, APART = 5.0, 14.0
-"""Between bars of one cluster, and between clusters, when they lie."""
+"""Gaps between horizontal bars: within a cluster, and between clusters."""
 
 TEXT_GAP = 8.0
-"""Between a bar and the words beside it."""
+"""The gap between a bar and the words beside it."""
 
 MARK = 2.5
-"""How thick the CSS draws the line that crosses a bar."""
+"""The CSS's width of a line that crosses a bar."""
 
 BEYOND = 3.0
-"""How far that line reaches beyond the bar on both sides."""
+"""How far that line extends beyond the bar on each side."""
 
 
 class BarSpan(Struct, frozen=True):
     start: int
-    """Where it grows from: zero, or where the step before it ended."""
+    """Its base: zero, or the end of the previous step."""
     end: int
     value: str
     look: str
@@ -46,12 +46,12 @@ class BarSpan(Struct, frozen=True):
 
     @property
     def least(self) -> int:
-        """The lowest amount that anything of it stands at."""
+        """The lowest amount that is drawn."""
         return self.low if self.mark is None else min(self.low, self.mark)
 
     @property
     def most(self) -> int:
-        """The highest amount that anything of it stands at."""
+        """The highest amount that is drawn."""
         most = self.high if self.mark is None else max(self.high, self.mark)
         return most if self.whole is None else max(most, self.whole)
 
@@ -60,14 +60,14 @@ class BarSpan(Struct, frozen=True):
         return self.low < 0 and self.high <= 0
 
     def box(self, x: float, y: float, width: float, height: float) -> Rectangle:
-        """Fill the place given, or draw the outline within it."""
+        """Return the rectangle, inset for the outline if tentative."""
         inset = OUTLINE / 2 if "tentative" in self.look else 0.0
         shrunk = max(width - 2 * inset, 0.2), max(height - 2 * inset, 0.2)
         return Rectangle(x + inset, y + inset, *shrunk, self.look)
 
 
 class Cluster(Struct, frozen=True):
-    """What shares one label."""
+    """The spans that share one label."""
 
     label: str
     spans: tuple[BarSpan, ...]
@@ -76,7 +76,7 @@ class Cluster(Struct, frozen=True):
 class Clusters(Struct, frozen=True):
     members: tuple[Cluster, ...]
     joined: bool = False
-    """Each grows from where the one before it ended, and thin lines show it."""
+    """Whether each starts where the previous ended, with a thin line between them."""
 
     @property
     def spans(self) -> tuple[BarSpan, ...]:
@@ -84,12 +84,12 @@ class Clusters(Struct, frozen=True):
 
     @property
     def breadth(self) -> int:
-        """The most bars that share one label."""
+        """The largest number of bars in a cluster."""
         return max((len(cluster.spans) for cluster in self.members), default=1)
 
     @property
     def is_crossed(self) -> bool:
-        """Whether any bar has an amount beside its own to be compared with."""
+        """Whether any bar has an amount to compare with."""
         return any(span.mark is not None for span in self.spans)
 
     @property
@@ -102,7 +102,7 @@ class Clusters(Struct, frozen=True):
 
 
 class Track(Struct, frozen=True):
-    """Lays amounts out on a length of units that begins at `low` and ends at `high`, with zero in between."""
+    """A linear scale from amounts, `low` to `high` including zero, to units."""
 
     low: int
     high: int
@@ -115,7 +115,7 @@ class Track(Struct, frozen=True):
         return spare + (amount - self.low) / (self.high - self.low) * (self.room - 2 * spare)
 
     def place(self, span: BarSpan) -> tuple[float, float]:
-        """Where the span begins, counted from `low`, and its length, which is visible unless it is nothing."""
+        """Return a span's start and length, visible unless it is zero."""
         start = self.at(span.start)
         if span.start == span.end:
             return start, 0.0
@@ -124,14 +124,14 @@ class Track(Struct, frozen=True):
         return max(0.0, min(begin, self.room - length)), length
 
     def value_at(self, span: BarSpan) -> float:
-        """Where the value of a lying bar begins: after all that is drawn of it, and after the zero line."""
+        """Return the start of a horizontal bar's value: after the bar and the zero line."""
         begin, length = self.place(span)
         if not length and not self.low and span.mark is None and span.most <= 0:
             return begin
         return max(begin + length, self.at(max(0, span.most))) + TEXT_GAP
 
     def rest(self, span: BarSpan) -> tuple[float, float] | None:
-        """Where the rest of what the span is a part of begins, and its length; None when there is nothing to see."""
+        """Return start and length of the rest of the span's whole; None when too short to see."""
         if span.whole is None or span.low < 0:
             return None
         begin, length = self.place(span)
@@ -139,12 +139,12 @@ class Track(Struct, frozen=True):
         return (begin + length, left) if left > 0 else None
 
     def crossing(self, amount: int) -> float:
-        """Where the line for an amount crosses, whole within the track."""
+        """Return the position of the crossing line for an amount, kept within the track."""
         return max(MARK / 2, min(self.at(amount), self.room - MARK / 2))
 
 
 def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
-    """The longest track for lying bars on which every one still has room for its own value after it."""
+    """Return the longest track on which every horizontal bar has room for its value."""
     low, high = clusters.low, clusters.high
     lengths = [room]
     for span in clusters.spans:
@@ -155,7 +155,7 @@ def track_before_values(clusters: Clusters, room: float, style: Style) -> Track:
 
 
 def clusters_of(figure: Bars | Columns | Waterfall | LevelLine) -> Clusters:
-    """See any figure with lengths as spans; the points of a line become bars, for when the line has no room."""
+    """Return a figure's spans. Points of a line become bars, for when the line doesn't fit."""
     match figure:
         case Bars(bars):
             return Clusters(tuple(Cluster(bar.label, (_from_zero(bar),)) for bar in bars))
@@ -168,7 +168,7 @@ def clusters_of(figure: Bars | Columns | Waterfall | LevelLine) -> Clusters:
 
 
 def crossings(lines: list[tuple[Corner, Corner]]) -> Iterator[Mark]:
-    """The lines that cross bars, with a rim of the ground's colour that sets them off from bars of any colour."""
+    """Yield crossing lines, with a rim in the ground's colour for contrast."""
     if lines:
         yield Strokes(tuple(lines), "mark-rim")
         yield Strokes(tuple(lines), "mark")
@@ -187,7 +187,7 @@ def _bar_of(point: Point) -> BarSpan:
 
 
 def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
-    """Follow the running level: only a step that is a level says itself where it stands."""
+    """Yield steps as spans from the running level."""
     level = 0
     for step in steps:
         start = 0 if step.kind is StepKind.LEVEL else level

@@ -1,4 +1,4 @@
-"""Lays spans out as standing columns, with values at their ends and labels below them all."""
+"""Vertical columns, with values at their ends and labels below."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,32 +11,32 @@ from insyn.charts.layouts.spans import BEYOND, BarSpan, Cluster, Clusters, Track
 from insyn.charts.measuring import Style, Styles
 
 BESIDE = 4.0
-"""Between the columns of one cluster; their values stand a little farther apart."""
+"""The gap between columns of a cluster; their values are a little farther apart."""
 
 GAP = 8.0
-"""The least between two labels, and between two clusters."""
+"""The least gap between labels, and between clusters."""
 
 AT_END = 6.0
-"""Between a column and its value, and between the plot and its labels."""
+"""The gap between a column and its value, and between plot and labels."""
 
 FIGURE_HEIGHT = 0.7
-"""How high figures stand, in ems."""
+"""The height of digits, in ems."""
 
 FILLED = 0.7
-"""The share of the room on the axis that columns take."""
+"""The share of the axis that columns take."""
 
 LABEL_LINES, STEP_LABEL_LINES = 2, 3
 
 
 class _Shape(Struct, frozen=True):
-    """How columns look in one of the two drawings."""
+    """Dimensions in one of the two widths."""
 
     height: float
-    """From the lowest to the highest amount."""
+    """The height from the lowest to the highest amount."""
     pitch: float
-    """The most from one label to the next, so that few columns don't float apart."""
+    """The largest distance between labels."""
     column: float
-    """The widest column in a cluster; a step may be half as wide again."""
+    """The largest width of a column in a cluster; a step may be half as wide again."""
     slimmest: float
 
 
@@ -47,7 +47,7 @@ SHAPES = {
 
 
 def stand(clusters: Clusters, width: DrawingWidth, styles: Styles) -> Sketch | None:
-    """Lay the columns out; None when values or labels would collide."""
+    """Return the layout; None when values or labels collide."""
     shape = SHAPES[width]
     pitch = min(shape.pitch, width.value / max(1, len(clusters.members)))
     column = _column(clusters, pitch, shape, styles.figure)
@@ -64,7 +64,7 @@ def stand(clusters: Clusters, width: DrawingWidth, styles: Styles) -> Sketch | N
 
 
 def _column(clusters: Clusters, pitch: float, shape: _Shape, style: Style) -> float | None:
-    """How wide a column is: as wide as its value, where another column or a line stands close by."""
+    """Return the columns' width: at least the values', where another column or a line is close."""
     breadth = clusters.breadth
     widest_value = style.widest(span.value for span in clusters.spans)
     most = shape.column * (1.5 if clusters.joined else 1)
@@ -76,7 +76,7 @@ def _column(clusters: Clusters, pitch: float, shape: _Shape, style: Style) -> fl
 
 
 class _Plot(Struct, frozen=True):
-    """Where things stand."""
+    """Coordinates of the plot."""
 
     pitch: float
     column: float
@@ -91,14 +91,14 @@ class _Plot(Struct, frozen=True):
         return (place + 0.5) * self.pitch
 
     def columns(self, place: int, cluster: Cluster) -> Iterator[tuple[BarSpan, float]]:
-        """Each span with its left edge."""
+        """Yield each span and its left edge."""
         pitch = self.column + BESIDE
         left = self.middle(place) - (len(cluster.spans) * pitch - BESIDE) / 2
         return ((span, left + number * pitch) for number, span in enumerate(cluster.spans))
 
 
 def _plotted(plot: _Plot, clusters: Clusters, labels: tuple[tuple[str, ...], ...]) -> tuple[float, tuple[Mark, ...]]:
-    """The height that came out, and the marks."""
+    """Return the height, and the marks."""
     under = plot.top + plot.track.room + AT_END
     if any(_hangs(span) for span in clusters.spans):
         figure = plot.styles.figure
@@ -114,7 +114,7 @@ def _plotted(plot: _Plot, clusters: Clusters, labels: tuple[tuple[str, ...], ...
 
 
 def _lines(plot: _Plot, clusters: Clusters) -> Iterator[Mark]:
-    """The zero line, and what joins one step to the next."""
+    """Yield the zero line, and the lines between steps."""
     zero = plot.y(0)
     yield Strokes((((0, zero), (len(clusters.members) * plot.pitch, zero)),), "axis")
     if clusters.joined and len(clusters.members) > 1:
@@ -122,7 +122,7 @@ def _lines(plot: _Plot, clusters: Clusters) -> Iterator[Mark]:
 
 
 def _joints(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner]]:
-    """From a step's right edge, or its left where there is nothing to see of it, to the next one's left edge."""
+    """Yield lines from a step's right edge, left if it is zero, to the next step's left edge."""
     for place, (cluster, after) in enumerate(pairwise(clusters.members)):
         (span, left), (_, following) = next(plot.columns(place, cluster)), next(plot.columns(place + 1, after))
         y = plot.y(span.end)
@@ -130,7 +130,7 @@ def _joints(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner]]:
 
 
 def _upright(plot: _Plot, span: BarSpan, left: float) -> Iterator[Mark]:
-    """A column with its value above it, or below it when all of it lies below zero."""
+    """Yield a column and its value: above, or below if the column hangs."""
     begin, length = plot.track.place(span)
     bottom = plot.top + plot.track.room - begin
     if length:
@@ -142,12 +142,12 @@ def _upright(plot: _Plot, span: BarSpan, left: float) -> Iterator[Mark]:
 
 
 def _hangs(span: BarSpan) -> bool:
-    """Whether all of a column lies below the zero line, and its value with it."""
+    """Whether a column is entirely below zero."""
     return span.is_below_zero and (span.mark or 0) <= 0
 
 
 def _crossings(plot: _Plot, clusters: Clusters) -> Iterator[tuple[Corner, Corner]]:
-    """A line across each column that has an amount to be compared with."""
+    """Yield a line across each column that has an amount to compare with."""
     reach = BEYOND if clusters.breadth == 1 else BESIDE / 2 - 1
     for place, cluster in enumerate(clusters.members):
         for span, left in plot.columns(place, cluster):
