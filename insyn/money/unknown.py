@@ -1,4 +1,4 @@
-"""Sums that may be unknown. One that depends on an amount that isn't told is no number: nothing can be added to it.
+"""Sums that may be unknown: one with a missing amount isn't a number, and nothing can be added to it.
 
 `None` stays what it is elsewhere: that there is nothing of the kind. A type checker lets neither be taken for zero.
 """
@@ -11,7 +11,7 @@ from insyn.model import Kronor
 
 
 class Unknown(Struct, frozen=True):
-    """A figure that can't be told."""
+    """An unknown figure."""
 
     rows: tuple[str, ...] = ()
     """The rows that have no amount, as printed; empty where the plan prints nothing that would tell it."""
@@ -21,12 +21,18 @@ Money = Kronor | Unknown
 
 
 def known(figure: Money) -> Kronor | None:
-    """Return a figure that is told; None for one that isn't."""
+    """Return the figure; None when it is unknown."""
     return None if isinstance(figure, Unknown) else figure
 
 
 def added(figures: Iterable[Money]) -> Money:
-    """Add figures; unknown when one of them is, and when there is none."""
+    """Return the sum of figures; Unknown when one of them is, and when there are none.
+
+    >>> added([Kronor(100), Kronor(50)])
+    150
+    >>> added([Kronor(100), Unknown(("Region",))])
+    Unknown(rows=('Region',))
+    """
     parts = tuple(figures)
     amounts = [part for part in parts if not isinstance(part, Unknown)]
     if not parts or len(amounts) < len(parts):
@@ -35,18 +41,18 @@ def added(figures: Iterable[Money]) -> Money:
 
 
 def less(figure: Money, taken: Money) -> Money:
-    """Take one figure from another; unknown when either is."""
+    """Return the difference of two figures; Unknown when either is."""
     if isinstance(figure, Unknown) or isinstance(taken, Unknown):
         return unknown_of((figure, taken))
     return Kronor(figure - taken)
 
 
 def unknown_of(figures: Iterable[Money]) -> Unknown:
-    """Return what is unknown since some figures are, with every row that they lack, each once."""
+    """Return the Unknown that depends on the unknown ones of some figures, with each of their rows once."""
     return Unknown(tuple(dict.fromkeys(row for one in figures if isinstance(one, Unknown) for row in one.rows)))
 
 
 def all_known(*figures: Money) -> tuple[Kronor, ...] | None:
-    """Return figures that are all told; None when one isn't."""
+    """Return the figures; None when one is unknown."""
     told = tuple(figure for figure in figures if not isinstance(figure, Unknown))
     return told if len(told) == len(figures) else None
