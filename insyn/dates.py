@@ -13,7 +13,7 @@ class PartialDate(Struct, frozen=True, order=True):
 
     @property
     def day(self) -> date | None:
-        """The day, where it is told."""
+        """The day; None when only the month is known."""
         return self.first if self.first == self.last else None
 
     def isoformat(self) -> str:
@@ -26,7 +26,7 @@ class PartialDate(Struct, frozen=True, order=True):
         return False if self.first > other.last else None
 
     def is_by(self, other: "PartialDate") -> bool | None:
-        """Whether it came before another or on the same day; None where it can't be told."""
+        """Whether it is the same day as another or earlier; None when that is unknown."""
         return True if self.last <= other.first else self.is_before(other)
 
     def is_apart(self, other: "PartialDate") -> bool:

@@ -251,7 +251,7 @@ class BudgetRow(Struct, frozen=True):
     breakdown: Breakdown | None
     place: Place
     member: str | None = None
-    """Which member's contribution it is, where its name doesn't say so."""
+    """The contributing member, where the row's name doesn't say it."""
 
 
 class Subtotal(Struct, frozen=True):
@@ -518,7 +518,7 @@ class Acknowledgement(Struct, frozen=True):
     code: str
     """The name that staff know the warning by: "kapital-över-taket"."""
     figure: str | None
-    """The figure that the warning told of."""
+    """The figure in the warning."""
     day: date | None
     reason: str
     place: Place
@@ -619,7 +619,7 @@ class Plan(Struct, frozen=True):
     meeting: Meeting | None
     revisions: tuple[Revision, ...]
     followed_up: date | None
-    """When it was told how the year came out, in the same plan."""
+    """The day of the follow-up: when the year's outcome was added to the plan."""
     summary: str | None
     deficit_reason: str | None
     """Why the year's costs are higher than its income, in the förbund's words."""
@@ -643,7 +643,7 @@ class Plan(Struct, frozen=True):
     """The plan's text as Markdown."""
     body_line: int
     seen: tuple["Acknowledgement", ...]
-    """Warnings that staff have looked at and let stand."""
+    """Warnings that staff have acknowledged."""
     title_place: Place
     status_place: Place
     consulted_place: Place
@@ -803,6 +803,6 @@ class Settings(Struct, frozen=True):
     licence: Licence | None
     """None when undecided."""
     reteller: str | None
-    """Who has written the retold plans, as it stands in a sentence."""
+    """The author of the retold plans, as named in a sentence."""
     statement: Statement | None
     place: Place

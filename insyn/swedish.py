@@ -73,12 +73,12 @@ def day(value: date) -> str:
 
 
 def partial_date(value: PartialDate) -> str:
-    """Write a day in words, or the month where no more is told: 17 november 2023, november 2023."""
+    """Return a day in words, or the month when only that is known: 17 november 2023, november 2023."""
     return day(value.day) if value.day else month(value.isoformat())
 
 
 def on_date(value: PartialDate) -> str:
-    """Say when something is: den 17 november 2023, i november 2023."""
+    """Return a day or month as an adverbial: den 17 november 2023, i november 2023."""
     return f"den {day(value.day)}" if value.day else f"i {month(value.isoformat())}"
 
 

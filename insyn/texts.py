@@ -112,7 +112,7 @@ class Texts(Struct, frozen=True):
         return self.problems[problem.code].advice.format(**values, hint=hint)
 
     def _seen(self, problem: Problem) -> str:
-        """Write what acknowledges a problem in its plan."""
+        """Return the front matter that acknowledges a problem."""
         figure = f', siffra: "{problem.figure}"' if problem.figure else ""
         return self.tell("acknowledge", code=self.problems[problem.code].name, figure=figure)
 

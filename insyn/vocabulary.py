@@ -166,7 +166,7 @@ def heading(column: Column, block: str = "") -> str:
 
 
 def month_of(column: Column) -> str | None:
-    """Say until when a column tells, or when it was made: "till och med augusti 2026", "september 2025"."""
+    """Return words for a column's last month, or when it was made: "till och med augusti 2026", "september 2025"."""
     if column.as_of is None:
         return None
     return f"till och med {month(column.as_of)}" if column.kind is ColumnKind.OUTCOME else month(column.as_of)

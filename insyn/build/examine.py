@@ -71,7 +71,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
 
 
 def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
-    """Read why a plan was taken away."""
+    """Examine the file of a removed plan."""
     removal, problems = read_removal_text(file, source)
     problems = (*problems, *personal.check(source.text, source.file))
     return Examination(PlanFacts(None, problems, (), removal=removal), None)

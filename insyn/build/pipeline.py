@@ -485,7 +485,7 @@ def _problems(examined: ExaminedSite) -> Iterator[Problem]:
 
 
 def _check_reteller(examined: ExaminedSite) -> Iterator[Problem]:
-    """Ask who speaks on a site with retold plans: their words aren't the förbund's."""
+    """Yield a warning when a site with retold plans doesn't name who retold them."""
     settings = examined.site.surround.settings
     retold = any(facts.digest and facts.digest.retold for _, _, facts in examined.plans)
     if settings and retold and not settings.reteller:

@@ -135,7 +135,7 @@ class Words(Struct, frozen=True):
         return self.in_millions(kronor, 1)
 
     def alike(self, *amounts: int) -> tuple[str, ...]:
-        """Write amounts of one sentence as `rounded` does, all in one unit."""
+        """Return the amounts of a sentence, rounded as by `rounded` and all in one unit."""
         in_full = any(0 < abs(amount) < MILLION for amount in amounts)
         return tuple(self.exact(amount) if in_full else self.rounded(amount) for amount in amounts)
 

@@ -14,7 +14,7 @@ MEASURED = frozenset({GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED})
 
 
 class GoalCount(Struct, frozen=True):
-    """How it went with a plan's sub-goals: the same count wherever it is told."""
+    """The results of a plan's sub-goals, counted the same way everywhere."""
 
     all: int
     measured: int

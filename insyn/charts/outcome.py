@@ -199,7 +199,7 @@ def _result_summary(main: _Settled, budgeted: Year | None, drawn: list[_Settled]
 
 
 def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
-    """Say why a figure is missing in some of the columns."""
+    """Return sentences on why a figure is missing in some columns."""
     years = whole_years(budget)
     results, closings = [(year.column, year.result) for year in years], [(year.column, year.closing) for year in years]
     return words.lacking(what, results if what == "result" else closings)

@@ -182,7 +182,7 @@ def _table(parties: _Parties, year: int) -> ChartTable:
 
 
 class _Municipality(Struct, frozen=True):
-    """What one kommun pays, in one row or several."""
+    """A kommun's contribution, in one row or several."""
 
     name: str
     short_name: str
@@ -219,7 +219,7 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
 
 
 def _by_member(paid: list[Contribution]) -> list[_Municipality]:
-    """Add each member's rows, what it pays most first."""
+    """Return each member's contribution, with its largest row first."""
     sums: dict[str, int] = {}
     members = {one.member.name: one.member for one in paid if one.member}
     for one in paid:

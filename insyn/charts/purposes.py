@@ -224,7 +224,7 @@ def _reservations(budget: Budget, divided: Divided, words: Words) -> Iterator[st
 
 
 def own_group(budget: Budget, name: str, amount: int, words: Words) -> Iterator[str]:
-    """Say it where a group of the plan's own has the name of a purpose and another sum, and what its sum is."""
+    """Yield a sentence for each of the plan's groups that has a purpose's name but another sum."""
     index = index_of(budget, budget.main_column)
     for group in groups_of(budget.costs.rows):
         figure = Reading(budget, budget.costs, index).sum_of(group)

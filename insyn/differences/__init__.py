@@ -34,7 +34,7 @@ class VersionSummary(Struct, frozen=True):
     day: date | None
     """The day of decision or latest revision."""
     followed_up: date | None
-    """When it was told how the year came out."""
+    """The day of the follow-up: when the year's outcome was added."""
     retold: bool
     """Whether its text is a retelling, so that differences may be the retelling's own."""
 
@@ -106,7 +106,7 @@ def compare(older: Plan, newer: Plan) -> Difference:
 
 
 def _new_revisions(older: Plan, newer: Plan) -> Iterator[Revision]:
-    """Yield the revisions that only the newer plan tells of, wherever they stand in its file."""
+    """Yield the revisions that only the newer plan has, in any order."""
     known = [replace(revision, place=NOWHERE) for revision in older.revisions]
     return (revision for revision in newer.revisions if replace(revision, place=NOWHERE) not in known)
 

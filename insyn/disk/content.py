@@ -45,7 +45,7 @@ def _text(body: bytes | None) -> str | None:
 
 
 def put(file: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises Unwritable."""
+    """Write a file atomically. Raises Unwritable."""
     aside = file.with_name(f".{file.name}.ny")
     with writing():
         try:

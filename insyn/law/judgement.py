@@ -90,7 +90,7 @@ class Case(Struct, frozen=True):
         return amount_with_unit(self.plan.budget.unit, kronor)
 
     def monies(self, *amounts: int) -> tuple[str, ...]:
-        """Write amounts of one sentence, all in the same unit."""
+        """Return the amounts of a sentence, all in one unit."""
         unit = self.plan.budget.unit
         alike = Unit.KR if any(amount * 10 % unit.value for amount in amounts) else unit
         return tuple(amount_with_unit(alike, amount) for amount in amounts)

@@ -81,7 +81,7 @@ def balance(case: Case) -> Judgement:
 
 
 def _why_unbalanced(case: Case, year: Year) -> str:
-    """Say what it is that isn't known: amounts of some rows, or sums."""
+    """Return words for what is unknown: the amounts of some rows, or sums."""
     rows = unknown_of((year.income, year.costs)).rows
     if rows:
         return case.say("law.balance.lacking", rows=listed([f"”{row}”" for row in rows]))
@@ -202,7 +202,7 @@ def _verdict_of(paid: Paid) -> Verdict:
 
 
 def _money(case: Case, paid: Paid, amount: Fraction) -> str:
-    """Write an amount in the plan's unit, or in kronor when not all that are compared are whole in it."""
+    """Return an amount in the plan's unit, or in kronor when not all of the compared are whole in it."""
     whole = Fraction(paid.whole)
     compared = [*(Fraction(kronor) for kronor in paid.sums.values()), whole, whole / 2, whole / 4]
     unit = case.plan.budget.unit

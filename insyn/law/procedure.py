@@ -43,7 +43,7 @@ def _limit(case: Case) -> str:
 
 
 def _settled(case: Case, settled: Settled) -> str:
-    """Say when it was decided and by whom, as far as that is told: the same as elsewhere on the page."""
+    """Return words for the decision's day and body, as far as known, as elsewhere on the page."""
     when, decision = on_date(settled.day), case.plan.decision
     if settled.is_planned:
         return case.say("law.decided.planned", when=when)
@@ -178,7 +178,7 @@ def _of_two_days(case: Case) -> str:
 
 
 def _two_days(case: Case) -> tuple[str, str]:
-    """Return the day of the meeting that is told of and the day of the decision, in words."""
+    """Return the days of the stated meeting and of the decision, in words."""
     meeting, decided = case.plan.meeting, case.plan.decided_on
     held = on_date(meeting.day) if meeting and meeting.day else ""
     return held, on_date(on_day(decided)) if decided else ""

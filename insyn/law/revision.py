@@ -14,7 +14,7 @@ from insyn.texts import Texts
 
 
 def revised(case: Case) -> Judgement:
-    """Judge a revision by what its own plan tells."""
+    """Judge a revision by its own plan alone."""
     return _judged(case, None)
 
 

@@ -21,7 +21,7 @@ AHEAD = frozenset({Status.DRAFT, Status.PROPOSAL})
 
 
 class Settled(Struct, frozen=True):
-    """When a plan was decided, or is to be, and where that stands. A day of signing says neither."""
+    """The day of a plan's decision, past or planned, and its place in the file. A signing day is neither."""
 
     day: PartialDate
     is_planned: bool
@@ -34,7 +34,7 @@ def last_day(year: int) -> date:
 
 
 def law_day(plan: Plan) -> date:
-    """Return the day whose law applies: of the decision, or the last for it when that isn't told."""
+    """Return the day whose law applies: that of the decision, or its deadline when the day is unknown."""
     return plan.decided_on or last_day(plan.year)
 
 
@@ -58,7 +58,7 @@ def is_of_new_association(plan: Plan, association: Association) -> bool:
 
 
 def has_other_meeting(plan: Plan) -> bool:
-    """Whether the meeting that is told of can't be the one that decided."""
+    """Whether the stated meeting can't have made the decision."""
     meeting, decided = plan.meeting, plan.decided_on
     return bool(decided and meeting and meeting.day and meeting.day.is_apart(on_day(decided)))
 

@@ -14,7 +14,7 @@ AFTER_AN_ADDRESS = ".,;:!?"
 
 
 def make_linkifier() -> LinkifyIt:
-    """Make what finds the addresses of a text."""
+    """Return a finder of the addresses in a text."""
     host = _WwwHost()
     schemas = {"www.": {"validate": host.length, "normalize": host.normalise}, "ftp:": None, "//": None}
     return LinkifyIt(schemas, {"fuzzy_link": False})

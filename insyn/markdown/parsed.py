@@ -10,4 +10,4 @@ class ParsedText(Struct, frozen=True):
     text: str
     tokens: tuple[Token, ...]
     references: dict[str, Any]
-    """What the parser keeps beside its tokens: footnotes, and where links by name lead."""
+    """The parser's state besides tokens: footnotes and link references."""

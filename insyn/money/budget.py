@@ -37,7 +37,7 @@ from insyn.swedish import slug
 
 
 class Year(Struct, frozen=True):
-    """What one column says about a year."""
+    """A year's money in one column."""
 
     column: Column
     income: Money
@@ -121,7 +121,7 @@ def block_total(block: Block, index: int) -> Money:
 
 
 def sum_of(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Money:
-    """Add the parts of a column, each group by its printed subtotal where it has one."""
+    """Return the sum of a column's parts, where a group counts by its printed subtotal if it has one."""
     return added(figure for part in parts if (figure := _part_sum(part, index)) is not None)
 
 
@@ -147,7 +147,7 @@ class Reading:
         """Whether the printed sum is that of the rows that have amounts."""
 
     def of(self, part: BudgetRow | BudgetGroup) -> Money | None:
-        """Return what a row comes to; None where a printed dash stands for nothing."""
+        """Return a row's amount; None for a printed dash."""
         cell = cell_of(part, self.index)
         return None if self.holds and isinstance(cell, Dash) else _figure_in(cell, part.name)
 
@@ -185,7 +185,7 @@ def sum_holds(budget: Budget, block: Block, index: int) -> bool:
 
 
 def added_up(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> int:
-    """Add what is printed in a column, each group by its subtotal where that is, and what isn't as nothing."""
+    """Return the sum of a column's printed amounts, where a group counts by its subtotal if printed."""
     total = 0
     for part in parts:
         cell = cell_of(part, index)
@@ -224,7 +224,7 @@ def told_year(budget: Budget) -> Year:
 
 
 def told_column(budget: Budget) -> Column:
-    """Return the outcome of the plan's own year, once it tells both income and costs, else the main column."""
+    """Return the outcome of the plan's own year if it has both income and costs, else the main column."""
     main = main_column(budget)
     own = [column for column in budget.columns if column.year == main.year and column.kind is ColumnKind.OUTCOME]
     told = [column for column in own if not column.is_part and _is_told(budget, column)]
@@ -242,7 +242,7 @@ def main_column(budget: Budget) -> Column:
 
 
 def drawn_years(budget: Budget) -> tuple[Year, ...]:
-    """Return one column a year, in time order: for the plan's own the one that tells it, else the most certain kind."""
+    """Return one column per year, in time order: `told_column` for the plan's own, else the most certain kind."""
     chosen: dict[int, Year] = {}
     told = told_column(budget)
     for year in sorted(whole_years(budget), key=lambda one: (one.column is told, precedence(budget, one.column))):
@@ -446,7 +446,7 @@ def paired(before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Pair, ...]:
 
 
 def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | Unknown:
-    """Add the main column's costs by purpose, largest first; unknown unless every cost has an amount and a purpose."""
+    """Return the main column's costs by purpose, largest first; Unknown unless each has an amount and a purpose."""
     sums = _sums_by_purpose(budget, index_of(budget, budget.main_column))
     if isinstance(sums, Unknown):
         return sums
@@ -457,7 +457,7 @@ def costs_by_purpose(budget: Budget) -> dict[Purpose, Kronor] | Unknown:
 
 
 def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, Money] | Unknown:
-    """Add a column's costs by purpose; unknown as a whole when one of them has none."""
+    """Return a column's costs by purpose; Unknown when one has no purpose."""
     parts: dict[Purpose, list[Money]] = {}
     for purpose, figure in Reading(budget, budget.costs, index).portions(budget.costs.rows):
         if figure == 0:
@@ -469,7 +469,7 @@ def _sums_by_purpose(budget: Budget, index: int) -> dict[Purpose, Money] | Unkno
 
 
 def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Money:
-    """Add a column's costs for some purposes; unknown without any costs, or unless every row with money has one."""
+    """Return a column's costs for some purposes; Unknown without costs, or unless each row with money has one."""
     sums = _sums_by_purpose(budget, index)
     if isinstance(sums, Unknown):
         return sums
@@ -479,7 +479,7 @@ def costs_for(budget: Budget, purposes: Collection[Purpose], index: int) -> Mone
 
 
 def costs_by_group(budget: Budget) -> dict[str, Kronor] | Unknown:
-    """Add the main column's costs by the plan's own outer groups, in printed order; unknown without two of them."""
+    """Return the main column's costs by the plan's own outer groups, in printed order; Unknown with fewer than two."""
     index = index_of(budget, budget.main_column)
     groups = [part for part in budget.costs.rows if isinstance(part, BudgetGroup)]
     if len(groups) < 2 or len(groups) < len(budget.costs.rows):

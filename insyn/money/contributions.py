@@ -105,7 +105,7 @@ def _part_figure(cell: Cell, name: str) -> Money:
 
 
 def parties_in(budget: Budget, index: int) -> dict[Funder, Kronor] | Unknown:
-    """Add what each party pays in a column; unknown where an amount is, or the column doesn't divide it."""
+    """Return each party's contribution in a column; Unknown where an amount is, or the column doesn't divide it."""
     reading = Reading(budget, budget.income, index)
     undivided = [row for row in rows_of(budget.income.rows) if _is_undivided(row, reading, budget.columns[index].id)]
     if undivided:
@@ -126,12 +126,12 @@ def _is_undivided(row: BudgetRow, reading: Reading, column: str) -> bool:
 
 
 def member_income(budget: Budget) -> Money:
-    """Add what the members pay in the main column, as the rows of the table print it."""
+    """Return the members' contributions in the main column, as the table's rows print them."""
     return member_income_in(budget, budget.main_column)
 
 
 def member_income_in(budget: Budget, column_id: str) -> Money:
-    """Add what the members pay in a column; unknown where no row of theirs has an amount."""
+    """Return the sum of the members' contributions in a column; Unknown when none of their rows has an amount."""
     reading = Reading(budget, budget.income, index_of(budget, column_id))
     rows = (row for row in rows_of(budget.income.rows) if row.funder in (*MEMBER_FUNDERS, Funder.PARTIES))
     figures = [figure for row in rows if (figure := reading.of(row)) is not None]
@@ -139,7 +139,7 @@ def member_income_in(budget: Budget, column_id: str) -> Money:
 
 
 def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
-    """Add contributions by party, in the order the law names them; parties that pay nothing are left out."""
+    """Return contributions by party, in the order of the law, without parties that pay nothing."""
     sums = dict.fromkeys(MEMBER_FUNDERS, 0)
     for contribution in found:
         if contribution.funder in sums:
@@ -151,7 +151,7 @@ def by_funder(found: Iterable[Contribution]) -> dict[Funder, Kronor]:
 
 
 class Extra(Struct, frozen=True):
-    """What the main column has beside contributions and saved money."""
+    """The main column's income besides contributions and saved money."""
 
     incomes: tuple[tuple[BudgetRow, Kronor], ...]
     paid_back: tuple[tuple[BudgetRow, Kronor], ...]

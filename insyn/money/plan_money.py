@@ -14,7 +14,7 @@ USED = frozenset({Status.PROPOSAL, Status.ADOPTED, Status.REVISED})
 
 
 class ColumnMoney(Struct, frozen=True):
-    """What one column of a plan says of a year."""
+    """A year's money in one column of a plan."""
 
     year: int
     kind: ColumnKind
@@ -29,7 +29,7 @@ class ColumnMoney(Struct, frozen=True):
     closing: Money
     """Saved money at its end."""
     administration: Money
-    """What the purposes cost that the förbund counts as administration; unknown too where it hasn't said which."""
+    """The cost of the purposes that the förbund counts as administration; Unknown also when it hasn't said which."""
     label: str | None = None
     """The printed heading, where the plan has several columns of the year and kind and this isn't the main one."""
 

@@ -28,7 +28,7 @@ class YearPoint(Struct, frozen=True):
     is_proposal: bool
     """Whether that plan is only a proposal."""
     document: DocumentKind
-    """What that plan is, which may be a report."""
+    """The kind of that document: a plan or a report."""
     label: str | None = None
     """The printed heading, where the plan has several columns of the year and kind and this isn't the main one."""
 

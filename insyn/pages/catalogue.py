@@ -59,7 +59,7 @@ class DataSet(Struct, frozen=True):
     """Whether it is of all förbund together."""
     publisher: str
     about: str | None
-    """Whose money it tells of."""
+    """Whose money the data is about."""
     contact: str | None
     first_day: str
     last_day: str

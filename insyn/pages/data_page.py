@@ -116,7 +116,7 @@ def _table(kind: TableKind, texts: Texts) -> TableView:
 
 
 def _excel_table(texts: Texts) -> TableView:
-    """Tell what the file for Excel has besides the fields of the budget's table."""
+    """Return the fields of the Excel file that the budget table lacks."""
     more = tuple(field for field in EXCEL_BUDGET.fields if field not in BUDGET.fields)
     view = _table(replace(EXCEL_BUDGET, fields=more), texts)
     return replace(view, text=f"{view.text} {texts.say('more-fields', table=BUDGET.file)}")

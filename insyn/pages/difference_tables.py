@@ -137,7 +137,7 @@ def _column_sentence(column: ColumnChange, texts: Texts) -> str:
 
 
 def _full_heading(column: Column) -> str:
-    """Name a column with the month that it tells of, by which two of them may differ."""
+    """Return a column's name with its month, by which two columns may differ."""
     name, as_of = heading(column), month_of(column)
     return f"{name}, {as_of}" if as_of and as_of not in name else name
 

@@ -187,7 +187,7 @@ def version_name(digest: PlanDigest, texts: Texts) -> str:
 
 
 def lead(plan: Plan, association: Association, texts: Texts) -> str:
-    """Say in two sentences what the plan means in money, or how it came out. Saved money is not income."""
+    """Return two sentences on the plan's money, or on its outcome. Saved money is not income."""
     words = Words(texts, plan.budget.unit)
     year, planned = told_year(plan.budget), main_year(plan.budget)
     told = all_known(year.income, year.costs, year.result)
@@ -214,7 +214,7 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
 
 
 def _spoken(amounts: Sequence[int], places: int, words: Words) -> tuple[str, ...]:
-    """Write amounts of one sentence in millions; in full when one is below a million."""
+    """Return the amounts of a sentence in millions; in full when one is below a million."""
     in_full = min(amounts) < MILLION
     return tuple(words.exact(amount) if in_full else words.in_millions(amount, places) for amount in amounts)
 

@@ -36,7 +36,7 @@ class PlanEvent(Struct, frozen=True):
     summary: str | None = None
     """What a revision changed, in the plan's words."""
     number: int = 1
-    """Which it is of those of its kind on its day."""
+    """Its number among the day's events of its kind."""
 
 
 class PlanStory(Struct, frozen=True):
@@ -49,9 +49,9 @@ class PlanStory(Struct, frozen=True):
     public: bool
     """Whether the meeting is said to be open to all."""
     body: str | None
-    """Who decided, where that is told."""
+    """The body that decided, if known."""
     other_meeting: bool
-    """Whether the meeting that is told of isn't the one that decided."""
+    """Whether the stated meeting isn't the one that decided."""
     events: tuple[PlanEvent, ...]
 
 
@@ -69,7 +69,7 @@ def story_of(plan: Plan, association: Association) -> PlanStory:
 
 
 def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
-    """Return what is told to have happened, in order of time."""
+    """Return the stated events, in time order."""
     meeting, decided = plan.meeting, plan.decided_on
     consulted = consulted_in_time(plan) if decided else None
     found = [

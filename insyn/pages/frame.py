@@ -85,7 +85,7 @@ class Surroundings(Struct, frozen=True):
     licence: Licence | None
     """Of the data."""
     reteller: str | None
-    """Who has written the retold plans, as it stands in a sentence; None where no plan is retold."""
+    """The author of the retold plans, as named in a sentence; None when no plan is retold."""
 
 
 class Topic(Struct, frozen=True):

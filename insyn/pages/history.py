@@ -37,7 +37,7 @@ class HistoryView(Struct, frozen=True):
 
     events: tuple[EventView, ...]
     since: str | None
-    """When the version that is shown was first published here."""
+    """The day when the shown version was first published here."""
     versions: tuple[VersionView, ...]
 
 

@@ -69,7 +69,7 @@ def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -
 
 
 def _law(plan: Plan, texts: Texts) -> str:
-    """Say of which day the law is that the plan is held to."""
+    """Return a sentence on the day whose law applies to the plan."""
     if law_day(plan) < FINSAM:
         return texts.say("held-to-none")
     if plan.decided_on:

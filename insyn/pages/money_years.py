@@ -57,7 +57,7 @@ class MoneyYears(Struct, frozen=True):
     charts: tuple[ChartView, ...]
     table: YearsTable
     proposals: tuple[YearsTable, ...]
-    """What each proposal says that awaits a decision."""
+    """The figures of each proposal that awaits a decision."""
     notes: tuple[str, ...]
     seams_id: str
     seams: ChartTable | None

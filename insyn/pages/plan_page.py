@@ -180,7 +180,7 @@ class PlanPage(Page, frozen=True):
     template: ClassVar = "pages/plan.html"
     paper_template: ClassVar = "print/plan.html"
     the_plan: str
-    """What it calls itself: "planen", "årsredovisningen"."""
+    """The kind of document, in a sentence: "planen", "årsredovisningen"."""
     of_the_plan: str
     headings: Mapping[str, str]
     """Of its sections, by their id."""
@@ -213,7 +213,7 @@ class PlanPage(Page, frozen=True):
     history: HistoryView | None
     files: tuple[FileView, ...]
     original: tuple[OriginFact, ...]
-    """What the plan was taken from."""
+    """The plan's source."""
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
@@ -276,11 +276,11 @@ class Standing(Struct, frozen=True):
     versions: tuple[VersionLine, ...]
     """All versions of the year's plan, the latest first; empty when there is only one."""
     rise: Kronor | None
-    """How much higher the year's costs are than in the version before; None where that isn't known."""
+    """The increase of the year's costs since the previous version; None when unknown."""
     shelf: Shelf
     """Where it is looked for."""
     since: date | None
-    """When it was first published here, by the ledger; None where that isn't told."""
+    """The day of first publication here, by the ledger; None when unknown."""
     years: tuple[Neighbour | None, Neighbour | None]
     """The förbund's plans of the nearest year before and after."""
 
@@ -350,7 +350,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
 
 
 def _judgements(parts: PlanParts, standing: Standing, texts: Texts) -> Iterator[Judgement]:
-    """Yield the checks, with what the version before tells of a revision."""
+    """Yield the checks, completed for a revision by the previous version."""
     return (revised_since(parts.plan, parts.association, standing.rise, one, texts) for one in parts.judgements)
 
 
@@ -365,7 +365,7 @@ def _year_link(standing: Standing, place: int) -> PageLink | None:
 
 
 def _retold(plan: Plan, surroundings: Surroundings, texts: Texts) -> str | None:
-    """Say that the text is a retelling, whose it is, and where the document itself is."""
+    """Return a notice of retelling: by whom, and where to find the original."""
     if not plan.retold:
         return None
     proposal = "-proposal" if plan.status is Status.PROPOSAL else ""
@@ -501,7 +501,7 @@ def _plain_key_figures(budget: Budget, words: Words) -> Iterator[KeyFigure]:
 
 
 def _settled_key_figures(budget: Budget, year: Year, planned: Year, words: Words) -> Iterator[KeyFigure]:
-    """Tell how the year came out, each figure with what was planned."""
+    """Return the outcome's figures, each with the planned amount."""
     rows = _unprinted(budget, year, words)
     for key, amount, budgeted, note in (
         ("key-income", year.income, planned.income, rows),

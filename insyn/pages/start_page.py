@@ -46,7 +46,7 @@ class ProposedPlan(Struct, frozen=True):
 
 
 class StartPlans(Struct, frozen=True):
-    """The plans that the start page tells of."""
+    """The plans on the start page."""
 
     current: Mapping[str, ListedPlan]
     """Those that apply, by förbund."""

@@ -11,7 +11,7 @@ ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z"
 
 
 def read_aliases(fields: Fields, key: TextsKey) -> Iterator[ShortText]:
-    """Read former addresses, with or without the slashes at their ends."""
+    """Read former addresses, with or without leading and trailing slashes."""
     for scalar in fields.scalars(key):
         path = scalar.text.strip().strip("/")
         if ADDRESS.match(path):

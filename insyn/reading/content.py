@@ -37,7 +37,7 @@ def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, t
 
 
 def read_removal_text(file: SourceFile, source: SourceText) -> tuple[Removal | None, tuple[Problem, ...]]:
-    """Read why a plan was taken away."""
+    """Read the removal of a plan."""
     found = Found()
     return read_removal(source.text, source.file, file, found), tuple(found.problems)
 

@@ -68,7 +68,7 @@ class DayKey(FrontMatterKey, frozen=True): ...
 
 
 class PartialDateKey(FrontMatterKey, frozen=True):
-    """A day, or the month that it lies in where only that is known."""
+    """A day, or only its month."""
 
 
 class MonthKey(FrontMatterKey, frozen=True): ...

@@ -60,7 +60,7 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
 
 
 def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Removal | None:
-    """Read a plan that has been taken away. What else is left in its file says nothing any more."""
+    """Read a removed plan: the removal alone, whatever else is left in the file."""
     source = read_markdown(text, file, found)
     if source is None:
         return None

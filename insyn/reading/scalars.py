@@ -40,7 +40,7 @@ def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
 
 
 def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | None:
-    """Read a day, or the month that it lies in where only that is written: 2021-02."""
+    """Read a day, or a month: 2021-02."""
     month = MONTH.match(scalar.plain.replace("–", "-"))
     if month and int(month[1]):
         return in_month(int(month[1]), int(month[2]))

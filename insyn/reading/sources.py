@@ -57,7 +57,7 @@ class Listing(Struct, frozen=True):
     strays: tuple[str, ...]
     """Files that stand where nothing is read."""
     ledger: SourceFile | None = None
-    """What has been published, and when."""
+    """The ledger of published versions."""
 
 
 def listing_of(files: Mapping[str, str]) -> Listing:

@@ -68,6 +68,6 @@ class SiteFacts(Struct, frozen=True):
     links: tuple[tuple[str, Link], ...]
     """(Page, link) of each link to another page of the site."""
     ledger: tuple[LedgerLine, ...] | None
-    """What has been published; None where no ledger is kept."""
+    """The ledger's lines; None without a ledger."""
     anchors: Mapping[str, frozenset[str]]
     """By page: the ids that links may lead to."""

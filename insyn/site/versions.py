@@ -23,7 +23,7 @@ def pointer_file(pointer: Pointer, year: YearPlans, layout: SiteLayout, around: 
 
 
 def removed_pages(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
-    """Yield a page for each address of what has been taken away. Which a year's plan had the ledger tells."""
+    """Yield a page for each address of removed plans. The ledger has those of a year's plan."""
     associations = {one.id: one for one in layout.site.surround.associations}
     for removal in layout.removed:
         year, association = f"{removal.association}/{removal.year}/", associations.get(removal.association)

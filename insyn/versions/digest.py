@@ -19,7 +19,7 @@ class Alias(Struct, frozen=True):
 
 
 class StatedDay(Struct, frozen=True):
-    """When a plan says that something happened to it, and where it says so."""
+    """A day in a plan's history, and its place in the file."""
 
     day: PartialDate
     place: Place

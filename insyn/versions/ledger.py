@@ -24,7 +24,7 @@ LINE = re.compile(
 
 
 class LedgerEntry(Struct, frozen=True):
-    """A version and where it stands, from the site's top: "norr/2026/forslag/"."""
+    """A version and its address from the site's root: "norr/2026/forslag/"."""
 
     address: str
     file: str
@@ -106,7 +106,7 @@ def _entry(version: Version, address: str) -> LedgerEntry:
 
 
 def new_entries(ledger: Sequence[LedgerLine], entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """Return what the ledger doesn't tell, or tells otherwise of the same address."""
+    """Return entries that the ledger lacks, or that differ from its line for the same address."""
     latest = _latest(ledger)
     return [one for one in entries if one.address not in latest or latest[one.address].entry != one]
 
@@ -160,7 +160,7 @@ def vanished(
 
 
 def _latest(ledger: Iterable[LedgerLine]) -> dict[str, LedgerLine]:
-    """Return the latest line of each address: of those from one day, the one that stands last."""
+    """Return each address's latest line: the last of those with the same day."""
     latest: dict[str, LedgerLine] = {}
     for line in ledger:
         if line.entry.address not in latest or line.day >= latest[line.entry.address].day:

@@ -9,7 +9,7 @@ from insyn.reading.characters import SYMBOLS, UNSEEN, refused
 
 
 def unseen(text: Manuscript) -> Iterator[Told]:
-    """Yield the first character of each line that may stand in no text."""
+    """Yield the first forbidden character of each line."""
     return _found(text, UNSEEN)
 
 

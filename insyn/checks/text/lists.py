@@ -41,7 +41,7 @@ def points_as_text(text: Manuscript) -> Iterator[Told]:
 
 
 def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
-    """Yield rows that stand in one paragraph, or with nothing but empty lines between."""
+    """Yield runs of rows in one paragraph, or with only empty lines between them."""
     run: list[int] = []
     blank = 0
     for row in sorted(rows):

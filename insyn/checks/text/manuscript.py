@@ -14,7 +14,7 @@ Told = tuple[Problem, range]
 
 
 class TopBlock(Struct, frozen=True):
-    """A paragraph, heading, list, table or other block that stands in no other."""
+    """A top-level block: a paragraph, heading, list, table or other."""
 
     kind: str
     """As the parser calls it: "paragraph", "bullet_list"."""
@@ -23,7 +23,7 @@ class TopBlock(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """What is written in its first paragraph or heading."""
+        """The text of its first paragraph or heading."""
         return next((token.content for token in self.tokens if token.type == "inline"), "")
 
 
@@ -39,14 +39,14 @@ class Manuscript(Struct, frozen=True):
         return Place(self.setting.file, self.setting.line + line)
 
     def paragraphs(self) -> Iterator[tuple[int, Token]]:
-        """Yield the first line and the inline token of each paragraph, wherever it stands."""
+        """Yield the first line and the inline token of each paragraph, at any level."""
         for opening, inline in zip(self.tokens, self.tokens[1:], strict=False):
             if opening.type == "paragraph_open" and opening.map:
                 yield opening.map[0], inline
 
 
 def manuscript_of(parsed: ParsedText, setting: Setting, year: int) -> Manuscript:
-    """Put a text's lines beside its tokens."""
+    """Return a text's lines with its tokens."""
     lines = tuple(parsed.text.split("\n"))
     return Manuscript(setting, lines, parsed.tokens, tuple(_blocks(parsed.tokens)), year)
 

@@ -82,7 +82,7 @@ def tabs(text: Manuscript) -> Iterator[Told]:
 
 
 def _runs(text: Manuscript) -> Iterator[range]:
-    """Yield the lines that stand together, where any of them has a tab."""
+    """Yield runs of lines, if any line of the run has a tab."""
     empty = [-1, *(row for row, line in enumerate(text.lines) if not line.strip()), len(text.lines)]
     for before, after in pairwise(empty):
         lines = range(before + 1, after)
