@@ -402,10 +402,10 @@ def _life(site: TestSite) -> Iterator[tuple[str, str]]:
 FIRST, LAST = "Förslag som väntar på beslut", "Senast beslutade"
 SHOWN = {
     "proposed": (
-        f"{FIRST} Verksamhetsplan 2025, Samordningsförbundet Norr Förslag Styrelsen har inte beslutat",
-        "Förslag för 2025. Styrelsen har inte beslutat om planen.",
+        f"{FIRST} Verksamhetsplan 2025, Samordningsförbundet Norr Förslag Planen är inte beslutad",
+        "Förslag för 2025. Planen är inte beslutad.",
         "28 oktober 2024 Norr, Verksamhetsplan 2025. Förslaget lades ut på webbplatsen.",
-        "Norr, Verksamhetsplan 2025: Mötet där planen ska beslutas tillkännagavs.",
+        "Norr, Verksamhetsplan 2025: Mötet om planen tillkännagavs.",
         ["Budget 2024", "Plan 2025"],
     ),
     "decided": (
@@ -423,10 +423,10 @@ SHOWN = {
         ["Budget 2024", "Budget 2025", "Plan 2026"],
     ),
     "next proposed": (
-        f"{FIRST} Verksamhetsplan 2026, Samordningsförbundet Norr Förslag Styrelsen har inte beslutat",
-        "Förslag för 2026. Styrelsen har inte beslutat om planen.",
+        f"{FIRST} Verksamhetsplan 2026, Samordningsförbundet Norr Förslag Planen är inte beslutad",
+        "Förslag för 2026. Planen är inte beslutad.",
         "28 oktober 2025 Norr, Verksamhetsplan 2026. Förslaget lades ut på webbplatsen.",
-        "Norr, Verksamhetsplan 2026: Mötet där planen ska beslutas tillkännagavs.",
+        "Norr, Verksamhetsplan 2026: Mötet om planen tillkännagavs.",
         ["Budget 2024", "Budget 2025", "Plan 2026"],
     ),
     "next decided": (

@@ -199,7 +199,7 @@ def test_only_a_ceiling_in_per_cent_is_a_limit(site: TestSite, goal: str, told: 
 def test_a_year_without_administration_is_a_sentence(site: TestSite) -> None:
     counts(site, "revision")
     said = charts(site, spent(*COSTS))[ADMINISTRATION]
-    assert said == Unshown(ADMINISTRATION, "Planen har inga kostnader för administration 2025.")
+    assert said == Unshown(ADMINISTRATION, "Inga kostnader räknas som administration 2025.")
 
 
 def test_an_outcome_went_to_administration(site: TestSite) -> None:

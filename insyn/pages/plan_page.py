@@ -56,6 +56,8 @@ class SectionSubject(Struct, frozen=True):
     has_files: bool = True
     """Not so in the PDF."""
     has_terms: bool = False
+    is_kept: bool = False
+    """Whether the ledger tells when it was first published here, or there are other versions."""
 
 
 SUMMARY = PageSection[SectionSubject]("i-korthet", "I korthet")
@@ -94,7 +96,9 @@ ENDING = (
         lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
         PART,
     ),
-    PageSection[SectionSubject]("andringar", "Planens historia", lambda of: any(events_of(of.plan, of.association))),
+    PageSection[SectionSubject](
+        "andringar", "Planens historia", lambda of: of.is_kept or any(events_of(of.plan, of.association))
+    ),
     PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
     PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
     PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
@@ -325,7 +329,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, surroundings, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=tuple(_contents(parts, headings, has_terms=bool(terms.views()))),
+        contents=tuple(_contents(parts, standing, headings, has_terms=bool(terms.views()))),
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -701,10 +705,13 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 # --- Contents -------------------------------------------------------------------------------------------------------
 
 
-def _contents(parts: PlanParts, headings: Mapping[str, str], *, has_terms: bool) -> Iterator[ContentsItem]:
+def _contents(
+    parts: PlanParts, standing: Standing, headings: Mapping[str, str], *, has_terms: bool
+) -> Iterator[ContentsItem]:
     """Yield the page's chapters in their order, and below the plan's text those of the plan."""
     has_files = bool(parts.offered.files or parts.offered.pdf)
-    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files=has_files, has_terms=has_terms)
+    is_kept = bool(standing.since or standing.versions)
+    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files, has_terms, is_kept)
     text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
     middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
     for item in contents_of((SUMMARY, *middle, *ENDING), subject):
