@@ -284,7 +284,7 @@ def test_all_words_of_the_page_are_in_the_pdf(printed: list[TestSite]) -> None:
 
 
 def _paragraphs(element: Element) -> Iterator[str]:
-    left_out = {"breadcrumbs", "contents", "screen-only", "diagram", "hero__meta"}
+    left_out = {"breadcrumbs", "contents", "screen-only", "diagram", "hero__meta", "banner--older", "banner--replaced"}
     if left_out.intersection(element.get("class", "").split()) or element.tag == "summary":
         return
     if element.tag in {"p", "caption", "dt", "dd", "h1", "h2", "h3", "h4"}:
@@ -467,7 +467,7 @@ NASTY = f"""
 
 {MARKUP}
 
-Tecken: → ≤ ≥ ‰ ŧ đ ŋ é ½ x² ☐ men inte 😀 中文 العربية \ue000 eller \u2060\u200d\ufe0f osynliga.
+Tecken: → ≤ ≥ ‰ ŧ đ ŋ é ½ x² ☐ men inte 😀 中文 العربية eller \u2060\u200d\ufe0f osynliga.
 Radbrott\\
 här. https://exempel.se/{"a" * 200} {"0" * 200} {"arbetsmarknadsförvaltning" * 3}
 
@@ -535,7 +535,7 @@ def test_any_text_can_be_set_and_none_of_it_is_markup(site: TestSite) -> None:
     assert paper.findings("ua1") == paper.findings("3a") == []
     text = plain(paper.text())
     assert 'Text: #let x = 1 $y$ @z <- [a] = b // c /* d */ #panic("e") ~ -- #set page()' in text
-    assert f"men inte {EMPTY_BOX} {EMPTY_BOX * 2} {EMPTY_BOX * 7} {EMPTY_BOX} eller osynliga." in text
+    assert f"men inte {EMPTY_BOX} {EMPTY_BOX * 2} {EMPTY_BOX * 7} eller osynliga." in text
     assert f"Tecken som saknas i typsnittet här visas som {EMPTY_BOX}." in text
     assert "→ ≤ ≥ ‰ ŧ đ ŋ é ½ x² ☐" in text
     assert "Fotnot med fotnot" in text

@@ -32,7 +32,7 @@ from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
-from insyn.site.addresses import taken
+from insyn.site.alias_conflicts import taken
 from insyn.site.composition import compose_others
 from insyn.site.data_files import compose_data
 from insyn.site.facts import PlanFacts, SiteFacts
