@@ -399,7 +399,7 @@ def _life(site: TestSite) -> Iterator[tuple[str, str]]:
     yield "followed up", "2026-02-21"
 
 
-FIRST, LAST = "Förslag som väntar på beslut", "Senast beslutade"
+FIRST, LAST = "Aktuella förslag", "Senast beslutade"
 SHOWN = {
     "proposed": (
         f"{FIRST} Verksamhetsplan 2025, Samordningsförbundet Norr Förslag Planen är inte beslutad",

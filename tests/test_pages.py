@@ -113,7 +113,7 @@ def test_a_proposal_that_a_later_decision_has_overtaken_is_kept_from_search_engi
     add_plan(site, 2026)
     build(site, PROPOSAL, NO_DECISION)
     assert meta(site, "norr/2025/", "robots") == "noindex"
-    assert "Förslag som väntar på beslut" not in site.text_of("")
+    assert "Aktuella förslag" not in site.text_of("")
 
 
 def test_a_proposal_is_not_held_against_the_law_of_a_decision_that_is_still_to_come(site: TestSite) -> None:
@@ -166,7 +166,7 @@ def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
     assert not has(page(site, "norr/2025/"), "banner")
     assert "Verksamhetsplan 2025" in site.text_of("")
     waiting, _, rest = site.text_of("").partition("Hitta ditt förbund")
-    assert "Förslag som väntar på beslut Verksamhetsplan 2026" in waiting
+    assert "Aktuella förslag Verksamhetsplan 2026" in waiting
     assert "Verksamhetsplan 2026" not in rest
 
 
