@@ -15,8 +15,8 @@ from insyn.differences.amounts import AmountChange
 from insyn.differences.budgets import Measure
 from insyn.differences.facts import FactKind, Introduction
 from insyn.differences.goals import Aspect
-from insyn.differences.lines import LineKind
 from insyn.differences.passages import Passage
+from insyn.differences.row_pairing import LineKind
 from insyn.differences.rows import RowChange
 from insyn.differences.words import Change
 from insyn.disk.store import Store

@@ -14,8 +14,8 @@ from insyn.differences.budgets import BudgetDifference, Measure, compare_budgets
 from insyn.differences.chapters import TextDifference, compare_texts
 from insyn.differences.facts import FactChange, IntroductionChange, compare_facts, compare_introductions
 from insyn.differences.goals import GoalChange, compare_financial_goals, compare_follow_up, compare_goals
-from insyn.differences.lines import LineKind
 from insyn.differences.passages import Passage
+from insyn.differences.row_pairing import LineKind
 from insyn.model import Plan, Revision, Status
 from insyn.problems import Place
 from insyn.swedish import capitalised, day, integer, listed

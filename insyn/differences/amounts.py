@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from insyn.differences.alignment import Fate
-from insyn.differences.lines import LineKind
+from insyn.differences.row_pairing import LineKind
 from insyn.differences.words import setting_apart
 from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from insyn.differences.alignment import pair_equal, woven
 from insyn.differences.amounts import AmountChange, Units
 from insyn.differences.blocks import BlockKind, plain
-from insyn.differences.lines import BudgetLine, LineKind, PairedSide, pair_lines, parts_of, side_of
 from insyn.differences.passages import Passage, changed_list
+from insyn.differences.row_pairing import BudgetLine, LineKind, PairedSide, pair_lines, parts_of, side_of
 from insyn.differences.rows import BudgetPart, RowChange, compare_rows
 from insyn.differences.words import setting_apart
 from insyn.model import Budget, BudgetRow, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total

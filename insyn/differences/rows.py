@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from insyn.differences.alignment import Fate, Move
 from insyn.differences.blocks import plain
-from insyn.differences.lines import BudgetLine, LineKind, PairedSide, line_moves
 from insyn.differences.passages import Passage, changed_text
+from insyn.differences.row_pairing import BudgetLine, LineKind, PairedSide, line_moves
 from insyn.differences.words import setting_apart
 from insyn.model import Funder, Purpose
 
