@@ -22,7 +22,9 @@ class Origin(Struct, frozen=True):
 
     version: str
     path: str
-    """Of its page, from the site's top."""
+    """Of its page, from the site's top: the address that stays the same for the longest."""
+    top: str
+    """The way from where the files lie to the site's top."""
     site: str | None
     """The site's address, when it is known."""
     status: str

@@ -89,6 +89,9 @@ class Label(Struct, frozen=True):
     foot: tuple[str, ...]
     site: str
     address: str | None
+    """The page's, to be read."""
+    base: str | None
+    """What the page's links lead from."""
     """Of the page."""
 
 
@@ -106,7 +109,7 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
         address=label.address,
         palette=sheet.palette,
         boxes=written.count(EMPTY_BOX) > html.count(EMPTY_BOX),
-        blocks=tuple(_Page(main, label.address, sheet).blocks(main.children)),
+        blocks=tuple(_Page(main, label.base, sheet).blocks(main.children)),
     )
 
 
