@@ -90,8 +90,8 @@ class Label(Struct, frozen=True):
     site: str
     address: str | None
     """The page's, to be read."""
-    base: str | None
-    """What the page's links lead from."""
+    base: str | None = None
+    """What the page's links lead from, where that is another."""
     """Of the page."""
 
 
@@ -109,7 +109,7 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
         address=label.address,
         palette=sheet.palette,
         boxes=written.count(EMPTY_BOX) > html.count(EMPTY_BOX),
-        blocks=tuple(_Page(main, label.base, sheet).blocks(main.children)),
+        blocks=tuple(_Page(main, label.base or label.address, sheet).blocks(main.children)),
     )
 
 
