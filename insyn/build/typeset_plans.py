@@ -247,5 +247,6 @@ def _label(page: PlanPage, association: Association, standing: Standing, surroun
         description=page.lead,
         foot=(association.short_name, page.title, page.status, *banner),
         site=surroundings.site_name,
-        address=f"{surroundings.address}{standing.path}" if surroundings.address else None,
+        address=f"{surroundings.address}{standing.cited}" if surroundings.address else None,
+        base=f"{surroundings.address}{standing.path}" if surroundings.address else None,
     )

@@ -22,7 +22,9 @@ class Origin(Struct, frozen=True):
 
     version: str
     path: str
-    """Path of its page, from the site root."""
+    """Path of its page, from the site root: the address that stays the same for the longest."""
+    top: str
+    """The way from where the files lie to the site root."""
     site: str | None
     """The site's URL; None when undecided."""
     status: str

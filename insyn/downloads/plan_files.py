@@ -102,5 +102,5 @@ def whole_plan(plan: Plan, association: Association, origin: Origin) -> bytes:
     """Return plan.json."""
     from insyn.downloads.plan_json import SCHEMA, plan_json
 
-    schema = f"{origin.site or '../' * origin.path.count('/')}{SCHEMA_FOLDER}{SCHEMA}"
+    schema = f"{origin.site or origin.top}{SCHEMA_FOLDER}{SCHEMA}"
     return plan_json(plan, association, origin.version, address=origin.address, schema=schema)

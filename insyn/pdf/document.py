@@ -88,7 +88,9 @@ class Label(Struct, frozen=True):
     foot: tuple[str, ...]
     site: str
     address: str | None
-    """The page's URL."""
+    """The page's URL, to be read."""
+    base: str | None = None
+    """The URL that the page's links lead from, where that is another."""
 
 
 def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
@@ -106,7 +108,7 @@ def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> 
         address=label.address,
         palette=sheet.palette,
         boxes=written.count(EMPTY_BOX) > html.count(EMPTY_BOX),
-        blocks=tuple(_Page(main, label.address, sheet).blocks(main.children)),
+        blocks=tuple(_Page(main, label.base or label.address, sheet).blocks(main.children)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from msgspec.structs import replace
 
 from insyn.downloads.files import Origin
-from insyn.model import Association, Kronor
+from insyn.model import Association, Kronor, Status
 from insyn.pages.digest import status_text, version_name
 from insyn.pages.frame import Neighbour, Surroundings
 from insyn.pages.history import VersionLine
@@ -43,15 +43,26 @@ def compose_plan(
 
 def on_paper(version: Version, rise: Kronor | None) -> Standing:
     """Return how a version stands on paper: by itself and what it revised, so that what follows changes no PDF."""
-    digest = version.digest
-    path = f"{digest.association}/{digest.year}/"
-    cited = path if digest.is_decided else f"{path}{natural_name(digest) or version.name}/"
+    path = f"{version.digest.association}/{version.digest.year}/"
+    cited = path if version.digest.is_decided else _cited(version)
     return Standing(path, path, cited, None, None, (), rise, Shelf.CURRENT, None, (None, None))
 
 
 def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
     """Return what the files say that a PDF carries with it: of a version by itself."""
-    return replace(origin, version=natural_name(version.digest) or version.name, path=standing.cited)
+    name = natural_name(version.digest) or version.name
+    return replace(origin, version=name, path=standing.cited, top=_to_top(standing.path))
+
+
+def _cited(version: Version) -> str:
+    """Return the address to cite a version by. A proposal's own stays when the year's shows what was decided."""
+    if version.digest.status is Status.PROPOSAL and version.applies:
+        return f"{version.path}{version.name}/"
+    return version.path
+
+
+def _to_top(path: str) -> str:
+    return "../" * path.count("/")
 
 
 def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
@@ -61,7 +72,8 @@ def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
     named = f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}" if licence else texts.say("no-licence")
     return Origin(
         version=version.name,
-        path=version.path,
+        path=_cited(version),
+        top=_to_top(version.path),
         site=settings.address if settings else None,
         status=status_text(digest.status, digest.day, texts),
         licence=named,
@@ -86,7 +98,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                 Standing(
                     path=version.path,
                     applying=year.path,
-                    cited=version.path,
+                    cited=_cited(version),
                     newer=newest if newest > year.year else None,
                     followed=followed.digest.came if followed else None,
                     versions=lines,
