@@ -531,7 +531,7 @@ def test_what_is_cut_away_before_indexing_is_nothing_that_anyone_searches(built:
 
 
 def words_by_page(pages: Path, index: Path) -> dict[str, set[str]]:
-    pagefind.begin(pages, index).end()
+    pagefind.begin(pages, index).wait()
     found = [json.loads(gzip.decompress(file.read_bytes())[12:]) for file in (index / "fragment").iterdir()]
     return {page["url"]: words_in(page["content"]) for page in found}
 
