@@ -98,6 +98,7 @@ def test_the_list_of_contents_stands_still_and_marks_what_is_read(plan: Page) ->
         contents.get_by_role("link", name=name).click()
         expect(current).to_have_text(name)
         assert contents.evaluate("list => list.getBoundingClientRect().top >= 0"), name
+    plan.locator("#i-korthet").click()  # else the key scrolls the list, which is longer than the window
     plan.keyboard.press("End")
     expect(current).to_have_text("Om den här sidan")
 
