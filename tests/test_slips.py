@@ -1,0 +1,75 @@
+"""Slips of the hand on real plans: each is told on its line, in few messages, with advice that mends it."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from insyn.build.examine import examine_plan
+from insyn.disk.content import read_texts
+from insyn.model import Association
+from insyn.problems import Problem
+from insyn.reading.sources import SourceFile, SourceText
+from insyn.texts import Texts
+from tests.site import list_content, read_content
+from tests.slips import KINDS, Slip, slips
+
+CONTENT = Path(__file__).parent.parent / "content"
+EACH = 8
+"""Slips of a kind in a plan: 40 in five."""
+MOST = 3
+"""Messages for one slip."""
+
+
+@cache
+def plans() -> tuple[tuple[SourceFile, SourceText], ...]:
+    """Return the plans of content/ with their texts."""
+    files = [file for file in list_content(CONTENT).plans if not file.version]
+    texts, _ = read_texts(CONTENT, CONTENT.name, files)
+    return tuple((file, texts[file.path]) for file in files)
+
+
+@cache
+def associations() -> dict[str, Association]:
+    return read_content(CONTENT)[0]
+
+
+def told(file: SourceFile, text: str, texts: Texts) -> tuple[Problem, ...]:
+    """Return what is printed of a plan."""
+    source = SourceText(f"content/{file.path}", text)
+    return examine_plan(file, source, associations()[file.path.split("/")[0]], texts).facts.problems
+
+
+def new(file: SourceFile, before: tuple[Problem, ...], text: str, texts: Texts) -> list[Problem]:
+    """Return what is told of a plan and wasn't told before."""
+    known = Counter((one.code, one.values) for one in before)
+    found = []
+    for one in told(file, text, texts):
+        if known[one.code, one.values]:
+            known[one.code, one.values] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slip_is_told_on_its_line_in_few_messages(kind: str, texts: Texts) -> None:
+    random, faults, made = Random(kind), [], 0
+    for file, source in plans():
+        before = told(file, source.text, texts)
+        for slip in slips(source.text, kind, random, EACH):
+            made += 1
+            found = new(file, before, slip.text, texts)
+            if len(found) > MOST or not any(one.place.line == slip.line for one in found):
+                faults.append(_shown(slip, found, texts))
+    assert made, f"no plan has a place for {kind}"
+    assert not faults, f"{len(faults)} of {made}:\n" + "\n".join(faults)
+
+
+def _shown(slip: Slip, found: list[Problem], texts: Texts) -> str:
+    """Return a slip and what was told of it, to be read by a person."""
+
+    messages = [f"    {one.place.line} {one.code}: {texts.what(one)} {texts.advice(one)}" for one in found[:5]]
+    return "\n".join([f"  {slip.line}: {slip.written}", *messages, f"    ({len(found)} messages)"])
