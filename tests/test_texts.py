@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
 from insyn.disk.materials import read_catalogue
 from insyn.texts import read_texts
@@ -21,6 +22,21 @@ PROBLEMS = {code: f"{wording.what} {wording.advice}" for code, wording in CATALO
 def open_in(text: str) -> set[str]:
     """Return the names that a text leaves open: {amount}, {year}."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_no_key_stands_twice() -> None:
+    """Of two, the last would be told without a word."""
+
+    def repeated(node: yaml.Node) -> Iterator[str]:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            yield from (key for key in set(keys) if keys.count(key) > 1)
+            for _, value in node.value:
+                yield from repeated(value)
+
+    root = yaml.compose(read_catalogue(), Loader=yaml.SafeLoader)
+    assert root
+    assert list(repeated(root)) == []
 
 
 # --- What the code says ---------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """What a check comes to: whether the plan keeps to the rule, said to those who read it and to those who write it."""
 
-import re
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -11,14 +10,12 @@ from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
 from insyn.law.stated import StatedFigure, stated_in
 from insyn.law.timeliness import last_day, law_day
-from insyn.model import Association, Funder, Member, Plan, Unit
+from insyn.model import Association, Plan, Unit
 from insyn.money.budget import Year, index_of, years_of
 from insyn.problems import Place, Problem, problem
 from insyn.swedish import HARD_SPACE, decimal
 from insyn.texts import Texts
 from insyn.vocabulary import amount_with_unit
-
-GOTLAND = re.compile(r"\bgotlands?\b", re.IGNORECASE)
 
 
 class Verdict(Enum):
@@ -108,17 +105,6 @@ class Case(Struct, frozen=True):
 def case_of(plan: Plan, association: Association, texts: Texts) -> Case:
     years, headings, stated = years_of(plan.budget), headings_of(plan.body), stated_in(plan.body)
     return Case(plan, association, texts, years, headings, stated, plan.body.lower())
-
-
-def outside_regions(association: Association) -> Member | None:
-    """Return the kommun that is in no region and so has a region's tasks too, when no region is a member.
-
-    There is one, Gotland. It calls itself a region, so staff may have given it either kind.
-    """
-    payers = [member for member in association.members if member.kind in {Funder.MUNICIPALITY, Funder.REGION}]
-    gotland = [member for member in payers if GOTLAND.search(member.name)]
-    others = [member for member in payers if member.kind is Funder.REGION and member not in gotland]
-    return gotland[0] if gotland and not others else None
 
 
 def money_share(case: Case, amount: Fraction) -> str:

@@ -4,33 +4,42 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from insyn.law import contents, documents, money, procedure, prose
+from insyn.law import documents, procedure, prose
+from insyn.law.activities import activities
+from insyn.law.administration import administration
+from insyn.law.balance import balance
 from insyn.law.basis import BASES, basis_of
+from insyn.law.borrowing import limits
 from insyn.law.ceiling import ceiling
+from insyn.law.horizon import horizon
 from insyn.law.judgement import Case, Judgement, Verdict, case_of, not_applicable, unmade
+from insyn.law.membership import parties
+from insyn.law.required_contents import contents
 from insyn.law.revision import revised
+from insyn.law.shares import shares
+from insyn.law.sums import sums
 from insyn.model import Association, DocumentKind, Plan
 from insyn.problems import Problem
 from insyn.texts import Texts
 
 CHECKS = (
-    money.sums,
-    money.balance,
-    money.shares,
+    sums,
+    balance,
+    shares,
     ceiling,
-    money.administration,
-    contents.horizon,
-    contents.contents,
+    administration,
+    horizon,
+    contents,
     procedure.decided,
     procedure.consulted,
     procedure.proposal,
     procedure.meeting,
     revised,
-    contents.parties,
+    parties,
     prose.figures,
     prose.amounts,
-    contents.activities,
-    contents.limits,
+    activities,
+    limits,
     documents.status,
     documents.title_years,
     documents.origin,

@@ -1,12 +1,36 @@
-"""Which printed sums can be worked out again, and which can't since a row that they need has no amount."""
+"""Do the printed sums hold, and which can't be worked out again since a row that they need has no amount?"""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.model import Blank, Budget, Cell, EquityModel, kronor_in
+from insyn.law.judgement import Case, Judgement, Verdict, unmade
+from insyn.model import (
+    Blank,
+    Budget,
+    Cell,
+    EquityModel,
+    kronor_in,
+)
 from insyn.money.budget import Year, added_up, addends, block_total, cell_of, groups_of, leaves, rows_of, years_of
 from insyn.money.unknown import Unknown
+from insyn.swedish import listed
+
+
+def sums(case: Case) -> Judgement:
+    """Tell how many printed sums were added up again. One that differs unsaid stops the plan before it is judged."""
+    budget = case.plan.budget
+    count, lacking = examined(budget), tuple(unexamined(budget))
+    unsure = (case.say("law.sums.lacking", rows=listed([f"”{row}”" for row in lacking])),) if lacking else ()
+    if not count:
+        why = unsure[0] if unsure else case.say("law.sums.none")
+        return unmade(case, "sums", why, "unmade-sums")
+    if count == 1:
+        found = case.say("law.sums.differ-one" if budget.deviations else "law.sums.hold-one")
+    else:
+        found = case.say("law.sums.differ" if budget.deviations else "law.sums.hold", count=count)
+    verdict = Verdict.NOTE if budget.deviations or lacking else Verdict.OK
+    return Judgement("sums", verdict, case.say("law.sums.rule"), (found, *unsure))
 
 
 class _Printed(Struct, frozen=True):
