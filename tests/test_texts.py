@@ -29,7 +29,7 @@ def test_no_key_stands_twice() -> None:
 
     def repeated(node: yaml.Node) -> Iterator[str]:
         if isinstance(node, yaml.MappingNode):
-            keys = [key.value for key, _ in node.value]
+            keys = [str(key.value) for key, _ in node.value]
             yield from (key for key in set(keys) if keys.count(key) > 1)
             for _, value in node.value:
                 yield from repeated(value)

@@ -11,9 +11,9 @@ from insyn.site.about import about_pages
 from insyn.site.association import addressed_files, association_pages, reused_pages
 from insyn.site.comparisons import comparison_pages
 from insyn.site.feeds import feed_of_site, log_pages
-from insyn.site.home import home_page
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.site.search import LASTING, search_file
+from insyn.site.start_page import composed_start_page
 from insyn.site.versions import difference_pages, moved_pages, pointer_file, removed_pages
 from insyn.texts import Texts
 
@@ -31,7 +31,7 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     surround, around = layout.site.surround, layout.around
     years = layout.by_association
     if surround.settings:
-        yield home_page(layout, years, around)
+        yield composed_start_page(layout, years, around)
         yield from about_pages(surround.settings, layout, around, texts)
     for association in surround.associations:
         own = years.get(association.id, [])

@@ -11,7 +11,7 @@ LATEST = 3
 """How many of the most recently decided plans the start page lists."""
 
 
-def home_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
+def composed_start_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:
     surround, names = layout.site.surround, {one.id: one.name for one in layout.site.surround.associations}
     current = {association: year for association, own in years.items() if (year := current_of(own))}
     decided = _decided_last(layout, list(names))
