@@ -68,6 +68,32 @@ def test_a_slip_is_told_on_its_line_in_few_messages(kind: str, texts: Texts) -> 
     assert not faults, f"{len(faults)} of {made}:\n" + "\n".join(faults)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_follows_the_advice_has_fewer_errors(kind: str, texts: Texts) -> None:
+    """Where the advice says in signs what to write. Each advice is tried by itself."""
+    random, faults = Random(kind), []
+    for file, source in plans():
+        for slip in slips(source.text, kind, random, EACH):
+            errors = [one for one in told(file, slip.text, texts) if texts.is_error(one)]
+            for one in errors:
+                followed = _followed(slip.text, one)
+                if followed and len(errors) <= sum(texts.is_error(left) for left in told(file, followed, texts)):
+                    faults.append(_shown(slip, errors, texts))
+    assert not faults, "\n".join(faults)
+
+
+def _followed(text: str, problem: Problem) -> str | None:
+    """Write what a problem's advice says in place of what it marks; None when it says no more than in words."""
+    values, place = dict(problem.values), problem.place
+    right = values.get("right") or values.get("suggestion")
+    if not right or not place.end_column:
+        return None
+    lines = text.split("\n")
+    line = lines[place.line - 1]
+    lines[place.line - 1] = line[: place.column - 1] + right + line[place.end_column - 1 :]
+    return "\n".join(lines)
+
+
 def _shown(slip: Slip, found: list[Problem], texts: Texts) -> str:
     """Return a slip and what was told of it, to be read by a person."""
 
