@@ -36,7 +36,7 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that rewrites the golden files and the guide's tables; a person reads the difference."""
-    help = "rewrite tests/golden/ with what pages and drawings are now, and the tables of keys in docs/handbok.md"
+    help = "rewrite tests/golden/ with what pages and drawings are now, and the tables of keys in docs/uppslag.md"
     parser.addoption("--update-golden", action="store_true", help=help)
 
 

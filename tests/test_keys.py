@@ -168,7 +168,7 @@ def table(block: type[Keys]) -> str:
 
 
 def test_the_guides_tables_of_keys_are_those_of_the_table(project: Path, pytestconfig: pytest.Config) -> None:
-    guide = project / "docs" / "handbok.md"
+    guide = project / "docs" / "uppslag.md"
     text = guide.read_text("utf-8")
     made = TABLE.sub(lambda found: f"{found[1]}{table(BLOCKS[found[2]])}{found[4]}", text)
     if pytestconfig.getoption("--update-golden"):
@@ -178,7 +178,7 @@ def test_the_guides_tables_of_keys_are_those_of_the_table(project: Path, pytestc
 
 
 def test_the_guide_has_a_table_of_every_mapping_once(project: Path) -> None:
-    shown = [found[2] for found in TABLE.finditer((project / "docs" / "handbok.md").read_text("utf-8"))]
+    shown = [found[2] for found in TABLE.finditer((project / "docs" / "uppslag.md").read_text("utf-8"))]
     assert sorted(shown) == sorted(set(BLOCKS) - TOLD_IN_A_LINE - SAME_AS_ITS_GROUP)
 
 

@@ -40,7 +40,7 @@ from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, Tes
 
 PROJECT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "problems"
-GUIDE = PROJECT / "docs" / "handbok.md"
+GUIDE = PROJECT / "docs" / "uppslag.md"
 STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
 BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
 MARKER = re.compile(r"[ \t]*#! (.+)$")
@@ -686,7 +686,7 @@ def test_every_example_of_a_key_in_the_guide_can_be_read() -> None:
     assert len(rows) > 80
     for key, example in rows:
         found = Found()
-        read_yaml(f"{key}: {example}", "handbok.md", found)
+        read_yaml(f"{key}: {example}", "uppslag.md", found)
         assert not found.problems, f"{key}: {example}"
 
 

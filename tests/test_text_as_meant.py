@@ -272,9 +272,9 @@ def good_texts() -> Iterator[tuple[str, str, int]]:
             body = file.read_text("utf-8").split("\n---\n", 1)[-1]
             year = next((int(part) for part in file.parts if re.fullmatch(r"\d{4}", part)), 0)
             yield file.relative_to(PROJECT).as_posix(), body, year
-    guide = (PROJECT / "docs" / "handbok.md").read_text("utf-8")
+    guide = (PROJECT / "docs" / "uppslag.md").read_text("utf-8")
     for number, block in enumerate(re.findall(r"^```markdown.*\n((?:.*\n)*?)```$", guide, re.MULTILINE)):
-        yield f"handbok {number}", block.split("\n---\n", 1)[-1], YEAR
+        yield f"guide {number}", block.split("\n---\n", 1)[-1], YEAR
 
 
 def test_nothing_is_told_of_any_good_text() -> None:
