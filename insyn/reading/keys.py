@@ -481,6 +481,7 @@ class ListedTextKeys(Keys):
 class SubGoalKeys(Keys):
     block, makes = "delmål", model.SubGoal
     text = TextKey("text", "delmålet", "Fler kurser", required=True)
+    mark = TextKey("not", "märke som leder till en fotnot i `mål_fotnoter`", '"*"')
     responsible = TextKey("ansvarig", "vem som ansvarar", "Förbundschefen")
     activities = MappingsKey(
         "aktiviteter", "en lista med texter", "[Starta två kurser]", of=(ListedTextKeys,), or_texts=True
@@ -506,6 +507,7 @@ class SubGoalKeys(Keys):
 class GoalKeys(Keys):
     block, makes = "mål", model.Goal
     text = TextKey("text", "målet", "Fler ska komma i arbete.", required=True)
+    mark = TextKey("not", "märke som leder till en fotnot i `mål_fotnoter`", '"*"')
     law_reference = TextKey("laghänvisning", "paragrafen som målet bygger på", '"2 § lagen (2003:1210)"')
     responsible = TextKey("ansvarig", "vem som ansvarar för målet", "Styrelsen")
     sub_goals = MappingsKey("delmål", "delmålen, en punkt för varje", of=(SubGoalKeys,))
@@ -658,6 +660,7 @@ class PlanKeys(Keys):
     )
     goals = MappingsKey("mål", "planens mål, se [Mål](#mål)", of=(GoalKeys,))
     goal_headings = MappingKey("mål_rubriker", "rubrikerna över målen, se [Mål](#mål)", of=GoalHeadingKeys)
+    goal_notes = MappingsKey("mål_fotnoter", "förklaringar till märkena vid mål och delmål", of=(NoteKeys,))
     follow_up = MappingKey("uppföljning", "hur arbetet följs upp", of=FollowUpKeys)
     signatures = MappingKey("underskrifter", "vilka som har skrivit under", of=SignaturesKeys)
     chart_words = NamedMappingsKey("diagram", "egna ord till diagrammen, se [Diagram](#diagram)", of=ChartWordsKeys)
