@@ -644,7 +644,9 @@ class PlanKeys(Keys):
     meeting = MappingKey("sammanträde", "mötet där förslaget tas upp", of=MeetingKeys)
     revisions = MappingsKey("revideringar", "ändringar efter beslutet", of=(RevisionKeys,))
     followed_up = DayKey(
-        "uppföljd", "dagen då det skrevs in hur året gick, se [Följa upp året](#följa-upp-året)", "2027-02-20"
+        "uppföljd",
+        "dagen då det skrevs in hur året gick eller går, se [Uppföljningen](aret.md#12-uppföljningen)",
+        "2027-02-20",
     )
     removed = MappingKey(
         "borttagen",
