@@ -24,10 +24,10 @@ from insyn.build import pipeline
 from insyn.problems import Problem
 from insyn.texts import Texts
 from tests.site import TestSite
+from tests.test_problems import changed
 
 DOCS = Path(__file__).parent.parent / "docs"
 HANDBOOK, START, YEAR, LOOKUP = (DOCS / f"{name}.md" for name in ("handbok", "kom-igang", "aret", "uppslag"))
-GUIDE = (HANDBOOK, START, YEAR, LOOKUP)
 BLOCK = re.compile(r"^```(\w+)(?: (.+))?\n((?:.*\n)*?)```$", re.MULTILINE)
 PIECE = re.compile(
     rf"{BLOCK.pattern}|^\*\*Kontrollen:\*\* (?P<found>.+)$|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
@@ -35,17 +35,6 @@ PIECE = re.compile(
 )
 KNOWN = "tillgänglighetsredogörelse-saknas"
 """The warning that stays until staff have tested their site."""
-
-
-def changed(lines: list[str], block: list[str]) -> list[str]:
-    """Carry out the changes of a diff. What is to be replaced must stand in the file, and in one place only."""
-    for hunk in "\n".join(block).split("\n\n"):
-        new = [line[1:] for line in hunk.split("\n") if line[0] in "+ "]
-        old = [line[1:] for line in hunk.split("\n") if line[0] in "- "]
-        found = [at for at in range(len(lines)) if lines[at : at + len(old)] == old]
-        assert len(found) == 1, f"stands in {len(found)} places: {old}"
-        lines = [*lines[: found[0]], *new, *lines[found[0] + len(old) :]]
-    return lines
 
 
 class Story:

@@ -397,8 +397,10 @@ class DecisionKeys(Keys):
     day = DayKey("datum", "dagen då styrelsen beslutade, inte dagen då planen skrevs under", "2025-11-28")
     paragraph = TextKey("paragraf", "paragraf i protokollet", '"§ 14"')
     wording = TextKey("ordval", "planens eget ord för beslutet", "fastställdes")
-    town = TextKey("ort", "var beslutet togs", "Åby")
-    printed = TextKey("tryckt", "så som det står tryckt i planen", '"Åby den 28 november 2025"')
+    town = TextKey("ort", "var beslutet togs; visas när `datum` finns", "Åby")
+    printed = TextKey(
+        "tryckt", "så som det står tryckt i planen; visas när `datum` finns", '"Åby den 28 november 2025"'
+    )
     minutes = TextKey("protokoll", "protokollets namn eller nummer; sparas, visas inte ännu", '"Protokoll 5/2025"')
 
 
@@ -590,7 +592,7 @@ class PlanKeys(Keys):
     year = YearKey("år", "samma år som mappen", "2026", required=True)
     status = ChoiceKey(
         "status",
-        "hur långt planen har kommit, se [Planens status](#planens-status)",
+        "hur långt planen har kommit, se [Planens status](#planens-status-och-versioner)",
         "förslag",
         required=True,
         words=vocabulary.STATUSES,
