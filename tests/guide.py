@@ -6,11 +6,10 @@ What a block is stands in its first line:
     diff content/…              lines to change; "diff prova content/…" is undone when its output has been shown
     text, markdown text i …     what stands under the front matter of a file
     text kopiera                files to copy, one in a line: from → to
-    text bokför DAY             the site is published, and written in the ledger that day
     text utskrift NAMES         what a check prints: the problems of these names, or everything
 
-A line that begins with **Kontrollen:** names each kind of problem that a check finds; a point that begins with an
-address says what is there.
+A line that begins with **Kontrollen:** names each kind of problem that a check finds, one with **Lägg ut** the day that
+the site is published and written in the ledger. A point that begins with an address says what is there.
 """
 
 import re
@@ -22,6 +21,7 @@ from pathlib import Path
 from insyn import reports
 from insyn.build import pipeline
 from insyn.problems import Problem
+from insyn.swedish import MONTHS
 from insyn.texts import Texts
 from tests.site import TestSite
 from tests.test_problems import changed
@@ -30,7 +30,8 @@ DOCS = Path(__file__).parent.parent / "docs"
 HANDBOOK, START, YEAR, LOOKUP = (DOCS / f"{name}.md" for name in ("handbok", "kom-igang", "aret", "uppslag"))
 BLOCK = re.compile(r"^```(\w+)(?: (.+))?\n((?:.*\n)*?)```$", re.MULTILINE)
 PIECE = re.compile(
-    rf"{BLOCK.pattern}|^\*\*Kontrollen:\*\* (?P<found>.+)$|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
+    rf"{BLOCK.pattern}|^\*\*Kontrollen:\*\* (?P<found>.+)$|^\*\*Lägg ut\*\* den (?P<day>\d+ \w+ \d+)"
+    r"|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
     re.MULTILINE,
 )
 KNOWN = "tillgänglighetsredogörelse-saknas"
@@ -56,15 +57,18 @@ class Story:
             at = piece.end()
         return "".join([*self.lived, text[at:]])
 
-    def write(self) -> None:
-        """Do what changes files, and check nothing."""
-        for kind, about, body in BLOCK.findall(self.document.read_text("utf-8")):
+    def write(self, *, until: str = "") -> None:
+        """Do what changes files, up to a text if one is given, and check nothing."""
+        text = self.document.read_text("utf-8")
+        for kind, about, body in BLOCK.findall(text[: text.index(until)] if until else text):
             if not about.startswith("prova"):
                 self._do(kind, about, body)
 
     def _piece(self, piece: re.Match[str]) -> str:
         if piece["found"]:
             assert self._names() == sorted(re.findall(r"`([^`]+)`", piece["found"])), self._where(piece)
+        elif piece["day"]:
+            self._publish(piece["day"])
         elif piece["page"]:
             self._claim(piece["page"], piece["claim"])
         elif (piece[2] or "").startswith("utskrift"):
@@ -86,9 +90,6 @@ class Story:
                     source, target = (self._file(path) for path in line.split(" → "))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(source, target)
-            case ["text", "bokför", day]:
-                self._build()
-                pipeline.book(self.site.content, self.site.output, date.fromisoformat(day), _quiet)
             case [_, "text", "i", path]:
                 head = self._file(path).read_text("utf-8").partition("\n---\n")[0]
                 self._write(path, f"{head}\n---\n{body}")
@@ -115,6 +116,12 @@ class Story:
         if not self.is_built:
             assert self.site.build() == 0, self.site.printed
             self.is_built = True
+
+    def _publish(self, written: str) -> None:
+        number, month, year = written.split()
+        self._build()
+        day = date(int(year), MONTHS.index(month) + 1, int(number))
+        pipeline.book(self.site.content, self.site.output, day, _quiet)
 
     # --- What is said -----------------------------------------------------------------------------------------------
 

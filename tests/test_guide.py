@@ -25,7 +25,7 @@ from tests.test_problems import every_case, write
 
 GRAVITY = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.NOTE: "Notis"}
 CHAPTER = "\n## Alla fel och varningar\n"
-ENTRY = re.compile(r"#### (\S+)\n\n\*\*\w+\.\*\* .*\n")
+ENTRY = re.compile(r"^- \*\*(\S+)\*\* – .*\n((?:  .*\n)*)", re.MULTILINE)
 TOP_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 
 
@@ -228,7 +228,7 @@ def printed_examples(folder: Path, texts: Texts) -> dict[str, str]:
             outcome = site.check_all()
             shown |= {one.code: one for one in (*outcome.problems, *outcome.notes) if one.code == code}
     return {
-        wording.name: f"**{GRAVITY[wording.severity]}.** {in_markdown(told(code, shown.get(code), texts))}\n"
+        wording.name: f"**{GRAVITY[wording.severity]}.** {in_markdown(told(code, shown.get(code), texts))}"
         for code, wording in texts.problems.items()
     }
 
@@ -249,26 +249,32 @@ def in_markdown(text: str) -> str:
 def chapter_of_problems(chapter: str, told: Mapping[str, str]) -> str:
     """Return the chapter with each problem as it is told now. A new one comes after the one before it in the catalogue.
 
-    What is written by hand stays: the headings over problems, and what stands under what is told of each.
+    What is written by hand stays: the headings over problems, and what is set in under each of them.
     """
-    parts = re.split(r"^(?=#{3,4} )", chapter, flags=re.MULTILINE)
-    entries = [(match[1] if (match := ENTRY.match(part)) else "", part) for part in parts]
-    entries = [(name, part) for name, part in entries if not name or name in told]
-    names = [name for name, _ in entries]
-    for earlier, name in pairwise(["", *told]):
-        if name not in names:
-            at = names.index(earlier) + 1 if earlier else 1
-            names.insert(at, name)
-            entries.insert(at, (name, f"#### {name}\n\n**Ny.** Ny.\n\n"))
-    return "".join(
-        ENTRY.sub(lambda found: f"#### {found[1]}\n\n{told[found[1]]}", part, count=1) for _, part in entries
+    groups = [(part[: first_entry(part)], ENTRY.findall(part)) for part in re.split(r"^(?=### )", chapter, flags=re.M)]
+    named = {name for _, entries in groups for name, _ in entries}
+    for earlier, name in pairwise(told):
+        for _, entries in groups:
+            names = [one for one, _ in entries]
+            if name not in named and earlier in names:
+                entries.insert(names.index(earlier) + 1, (name, ""))
+    return "\n".join(
+        heading + "".join(f"- **{name}** – {told[name]}\n{own}" for name, own in entries if name in told)
+        for heading, entries in groups
     )
 
 
-def test_a_new_problem_gets_its_heading_where_the_catalogue_has_it_and_an_old_one_goes() -> None:
-    chapter = "\nFörord.\n\n### Filer\n\n#### a\n\n**Fel.** Gammalt.\n\nMer.\n\n#### c\n\n**Fel.** Ur bruk.\n"
-    made = chapter_of_problems(chapter, {"a": "**Fel.** Nytt.\n", "b": "**Notis.** Bra.\n"})
-    assert made == "\nFörord.\n\n### Filer\n\n#### a\n\n**Fel.** Nytt.\n\nMer.\n\n#### b\n\n**Notis.** Bra.\n\n"
+def first_entry(part: str) -> int:
+    found = ENTRY.search(part)
+    return found.start() if found else len(part.rstrip("\n")) + 1
+
+
+def test_a_new_problem_gets_its_place_where_the_catalogue_has_it_and_an_old_one_goes() -> None:
+    chapter = "\nFörord.\n\n### Filer\n\n- **a** – **Fel.** Gammalt.\n  Mer.\n- **c** – **Fel.** Ur bruk.\n"
+    made = chapter_of_problems(chapter, {"a": "**Fel.** Nytt.", "b": "**Notis.** Bra.", "d": "**Fel.** Sist."})
+    assert made == (
+        "\nFörord.\n\n### Filer\n\n- **a** – **Fel.** Nytt.\n  Mer.\n- **b** – **Notis.** Bra.\n- **d** – **Fel.** Sist.\n"
+    )
 
 
 def test_the_handbook_leads_to_its_three_parts() -> None:
