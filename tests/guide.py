@@ -8,8 +8,8 @@ What a block is stands in its first line:
     text kopiera                files to copy, one in a line: from → to
     text utskrift NAMES         what a check prints: the problems of these names, or everything
 
-A line that begins with **Kontrollen:** names each kind of problem that a check finds, one with **Lägg ut** the day that
-the site is published and written in the ledger. A point that begins with an address says what is there.
+A line that begins with **Lägg ut** says which day the site is published and written in the ledger. A point that begins
+with an address says what is there. At each heading, a check finds nothing but what `KNOWN` names.
 """
 
 import re
@@ -30,7 +30,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 HANDBOOK, START, YEAR, LOOKUP = (DOCS / f"{name}.md" for name in ("handbok", "kom-igang", "aret", "uppslag"))
 BLOCK = re.compile(r"^```(\w+)(?: (.+))?\n((?:.*\n)*?)```$", re.MULTILINE)
 PIECE = re.compile(
-    rf"{BLOCK.pattern}|^\*\*Kontrollen:\*\* (?P<found>.+)$|^\*\*Lägg ut\*\* den (?P<day>\d+ \w+ \d+)"
+    rf"{BLOCK.pattern}|^## (?P<heading>.+)$|^\*\*Lägg ut\*\* den (?P<day>\d+ \w+ \d+)"
     r"|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
     re.MULTILINE,
 )
@@ -55,6 +55,7 @@ class Story:
             self.lived.append(text[at : piece.start()])
             self.lived.append(self._piece(piece))
             at = piece.end()
+        self._check("the end")
         return "".join([*self.lived, text[at:]])
 
     def write(self, *, until: str = "") -> None:
@@ -65,8 +66,8 @@ class Story:
                 self._do(kind, about, body)
 
     def _piece(self, piece: re.Match[str]) -> str:
-        if piece["found"]:
-            assert self._names() == sorted(re.findall(r"`([^`]+)`", piece["found"])), self._where(piece)
+        if piece["heading"]:
+            self._check(piece["heading"])
         elif piece["day"]:
             self._publish(piece["day"])
         elif piece["page"]:
@@ -76,10 +77,6 @@ class Story:
         else:
             self._do(piece[1], piece[2] or "", piece[3])
         return piece[0]
-
-    def _where(self, piece: re.Match[str]) -> str:
-        line = piece.string.count("\n", 0, piece.start()) + 1
-        return f"{self.document.name}:{line}\n{self._printed([])}"
 
     # --- What is done -----------------------------------------------------------------------------------------------
 
@@ -128,8 +125,10 @@ class Story:
     def _found(self) -> Iterator[Problem]:
         return (one for one in reports.in_order(self.site.check().problems))
 
-    def _names(self) -> list[str]:
-        return sorted({self.texts.problems[one.code].name for one in self._found()} - {KNOWN})
+    def _check(self, before: str) -> None:
+        if (self.site.content / "webbplats.yaml").exists():
+            names = {self.texts.problems[one.code].name for one in self._found()}
+            assert names - {KNOWN} == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
 
     def _printed(self, names: list[str]) -> str:
         """Return what a check prints, once for each of the names; then take back what was only tried."""

@@ -23,9 +23,11 @@ from tests.guide import HANDBOOK, LOOKUP, START, YEAR, Story
 from tests.site import TestSite
 from tests.test_problems import every_case, write
 
-GRAVITY = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.NOTE: "Notis"}
+GRAVITY = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.NOTE: "notis"}
 CHAPTER = "\n## Alla fel och varningar\n"
-ENTRY = re.compile(r"^- \*\*(\S+)\*\* – .*\n((?:  .*\n)*)", re.MULTILINE)
+ENTRY = re.compile(r"^- \*\*(\S+)\*\* \(.*\n((?:  .*\n)*)", re.MULTILINE)
+REFERENCE = re.compile(r" Handboken [^.]+\.")
+"""What leads from a message to the guide."""
 TOP_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 
 
@@ -228,7 +230,7 @@ def printed_examples(folder: Path, texts: Texts) -> dict[str, str]:
             outcome = site.check_all()
             shown |= {one.code: one for one in (*outcome.problems, *outcome.notes) if one.code == code}
     return {
-        wording.name: f"**{GRAVITY[wording.severity]}.** {in_markdown(told(code, shown.get(code), texts))}"
+        wording.name: f"({GRAVITY[wording.severity]}): {in_markdown(told(code, shown.get(code), texts))}"
         for code, wording in texts.problems.items()
     }
 
@@ -239,7 +241,9 @@ def told(code: str, problem: Problem | None, texts: Texts) -> str:
     values = defaultdict(lambda: "…", {**values, "seen": "varningen under sett"})
     hint = texts.hints[problem.hint].format_map(values) if problem and problem.hint else ""
     wording = texts.problems[code]
-    return f"{wording.what.format_map(values)} {wording.advice.format_map(defaultdict(str, {**values, 'hint': hint}))}"
+    what = wording.what.format_map(values)
+    advice = wording.advice.format_map(defaultdict(str, {**values, "hint": hint}))
+    return REFERENCE.sub("", f"{what}{'' if what.endswith('.') else '.'} {advice}")
 
 
 def in_markdown(text: str) -> str:
@@ -259,7 +263,7 @@ def chapter_of_problems(chapter: str, told: Mapping[str, str]) -> str:
             if name not in named and earlier in names:
                 entries.insert(names.index(earlier) + 1, (name, ""))
     return "\n".join(
-        heading + "".join(f"- **{name}** – {told[name]}\n{own}" for name, own in entries if name in told)
+        heading + "".join(f"- **{name}** {told[name]}\n{own}" for name, own in entries if name in told)
         for heading, entries in groups
     )
 
@@ -270,11 +274,10 @@ def first_entry(part: str) -> int:
 
 
 def test_a_new_problem_gets_its_place_where_the_catalogue_has_it_and_an_old_one_goes() -> None:
-    chapter = "\nFörord.\n\n### Filer\n\n- **a** – **Fel.** Gammalt.\n  Mer.\n- **c** – **Fel.** Ur bruk.\n"
-    made = chapter_of_problems(chapter, {"a": "**Fel.** Nytt.", "b": "**Notis.** Bra.", "d": "**Fel.** Sist."})
-    assert made == (
-        "\nFörord.\n\n### Filer\n\n- **a** – **Fel.** Nytt.\n  Mer.\n- **b** – **Notis.** Bra.\n- **d** – **Fel.** Sist.\n"
-    )
+    chapter = "\nFörord.\n\n### Filer\n\n- **a** (fel): Gammalt.\n  Mer.\n- **c** (fel): Ur bruk.\n"
+    made = chapter_of_problems(chapter, {"a": "(fel): Nytt.", "b": "(notis): Bra.", "d": "(fel): Sist."})
+    heading = "\nFörord.\n\n### Filer\n\n"
+    assert made == f"{heading}- **a** (fel): Nytt.\n  Mer.\n- **b** (notis): Bra.\n- **d** (fel): Sist.\n"
 
 
 def test_the_handbook_leads_to_its_three_parts() -> None:

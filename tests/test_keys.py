@@ -32,8 +32,11 @@ from tests.site import ASSOCIATION, LAWFUL_PLAN, PLAN, PLAN_FILE, SETTINGS
 
 TABLE = re.compile(r"(<!-- nycklar: (\S+) -->\n)((?:\|.*\n)*)")
 HEADINGS = "| Nyckel | Betyder | Exempel |\n| --- | --- | --- |\n"
-TOLD_IN_A_LINE = {"summa", "ingående", "nedbrytning-rad", "nedbrytning-summa", "kolumnrubriker", "borttagen"}
-"""Mappings of two or three keys, which the help of the key above them lists."""
+TOLD_IN_A_LINE = {
+    *("summa", "ingående", "nedbrytning-rad", "nedbrytning-summa", "kolumnrubriker", "borttagen", "tillsyn"),
+    *("text-med-punkter", "finansiella-mål", "uppföljning"),
+}
+"""Mappings of two or three keys, which the help of the key above them lists, or a sentence of the guide."""
 SAME_AS_ITS_GROUP = {"inre-grupp"}
 BLOCKS = {
     one.block: one for one in vars(keys).values() if isinstance(one, type) and issubclass(one, Keys) and one is not Keys
