@@ -119,6 +119,7 @@ class Story:
         self._build()
         day = date(int(year), MONTHS.index(month) + 1, int(number))
         pipeline.book(self.site.content, self.site.output, day, _quiet)
+        self.is_built = False
 
     # --- What is said -----------------------------------------------------------------------------------------------
 
