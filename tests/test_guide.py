@@ -26,8 +26,8 @@ from tests.test_problems import every_case, write
 GRAVITY = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.NOTE: "notis"}
 CHAPTER = "\n## Alla fel och varningar\n"
 ENTRY = re.compile(r"^- \*\*(\S+)\*\* \(.*\n((?:  .*\n)*)", re.MULTILINE)
-REFERENCE = re.compile(r" Handboken [^.]+\.")
-"""What leads from a message to the guide."""
+REFERENCE, ACKNOWLEDGED = re.compile(r" Handboken [^.]+\."), re.compile(r"sett: \[\{kod: .*?\}\]")
+"""What leads from a message to the guide, and what to write to keep a warning."""
 TOP_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 
 
@@ -237,13 +237,12 @@ def printed_examples(folder: Path, texts: Texts) -> dict[str, str]:
 
 def told(code: str, problem: Problem | None, texts: Texts) -> str:
     """Return what is wrong and what to do. Of what can't be a case, the values are left out."""
-    values: Mapping[str, object] = defaultdict(lambda: "…", problem.values if problem else ())
-    values = defaultdict(lambda: "…", {**values, "seen": "varningen under sett"})
-    hint = texts.hints[problem.hint].format_map(values) if problem and problem.hint else ""
-    wording = texts.problems[code]
-    what = wording.what.format_map(values)
-    advice = wording.advice.format_map(defaultdict(str, {**values, "hint": hint}))
-    return REFERENCE.sub("", f"{what}{'' if what.endswith('.') else '.'} {advice}")
+    left_out, wording = defaultdict(lambda: "…"), texts.problems[code]
+    what = texts.what(problem) if problem else wording.what.format_map(left_out)
+    advice = texts.advice(problem) if problem else wording.advice.format_map(left_out)
+    return REFERENCE.sub(
+        "", ACKNOWLEDGED.sub("varningen under sett", f"{what}{'' if what.endswith('.') else '.'} {advice}")
+    )
 
 
 def in_markdown(text: str) -> str:
