@@ -6,7 +6,7 @@ What a block is stands in its first line:
     diff content/…              lines to change; "diff prova content/…" is undone when its output has been shown
     text, markdown text i …     what stands under the front matter of a file
     text kopiera                files to copy, one in a line: from → to
-    text utskrift NAMES         what a check prints: the problems of these names, or everything
+    text utskrift NAMES         what a check prints: the first of each name, the first error ("fel"), or everything
 
 A line that begins with **Lägg ut** says which day the site is published and written in the ledger. A point that begins
 with an address says what is there. At each heading, a check finds nothing but what `KNOWN` names.
@@ -134,7 +134,9 @@ class Story:
     def _printed(self, names: list[str]) -> str:
         """Return what a check prints, once for each of the names; then take back what was only tried."""
         if names:
-            first = {self.texts.problems[one.code].name: one for one in reversed(list(self._found()))}
+            found = list(self._found())
+            first = {self.texts.problems[one.code].name: one for one in reversed(found)}
+            first["fel"] = next((one for one in found if self.texts.is_error(one)), found[0])
             told = "\n\n".join(reports.report(first[name], self.texts, self.site.lines()) for name in names) + "\n"
         else:
             self.site.run("kontrollera")
