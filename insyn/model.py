@@ -533,6 +533,7 @@ class ListedText(Struct, frozen=True):
 
 class SubGoal(Struct, frozen=True):
     text: str
+    mark: str | None
     responsible: str | None
     activities: tuple[ListedText, ...]
     measures: tuple[ListedText, ...]
@@ -540,14 +541,17 @@ class SubGoal(Struct, frozen=True):
     outcome: str | None
     status: GoalStatus | None
     comment: str | None
+    place: Place
 
 
 class Goal(Struct, frozen=True):
     id: str
     text: str
+    mark: str | None
     law_reference: str | None
     responsible: str | None
     sub_goals: tuple[SubGoal, ...]
+    place: Place
 
 
 class GoalHeadings(Struct, frozen=True):
@@ -631,6 +635,7 @@ class Plan(Struct, frozen=True):
     budget: Budget
     goals: tuple[Goal, ...]
     goal_headings: GoalHeadings
+    goal_notes: tuple[Note, ...]
     follow_up: FollowUp | None
     signatures: Signatures | None
     chart_words: tuple[ChartWords, ...]

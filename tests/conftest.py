@@ -41,8 +41,8 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden files and the guide's tables; a person reads the difference."""
-    help = "rewrite tests/golden/ with what pages and drawings are now, and the tables of keys in docs/handbok.md"
+    """Add the option that rewrites the golden files and what the guide is given; a person reads the difference."""
+    help = "rewrite tests/golden/ with what pages and drawings are now, and the guide's keys, outputs and problems"
     parser.addoption("--update-golden", action="store_true", help=help)
 
 

@@ -222,6 +222,12 @@ def test_the_day_of_a_follow_up_is_told_and_leaves_the_day_of_the_decision(site:
     assert "Vad som ändrades" not in difference
 
 
+def test_a_follow_up_within_the_year_says_that_the_year_isnt_over(site: TestSite) -> None:
+    told = publish(site, PART, ("    beslut: {", "    uppföljd: 2025-09-17\n    beslut: {"))
+    assert "17 september 2025 Året följdes upp innan det var slut: här står hur det går." in told
+    assert "hur det gick" not in told
+
+
 def test_an_outcome_without_a_day_of_its_own_is_told_to_staff(site: TestSite) -> None:
     publish(site, FOLLOWED, ("    uppföljd: 2026-02-20\n", ""))
     assert "VARNING  uppföljning-utan-dag" in site.printed

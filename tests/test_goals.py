@@ -37,6 +37,28 @@ def message(section: Element) -> tuple[str, str]:
     return said(title), said(text)
 
 
+# --- Notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_marks_at_goals_and_sub_goals_lead_to_their_footnote_and_back(site: TestSite) -> None:
+    written = goals('not: "*"', 'not: "2"').replace("- text: Mål 1\n", '- text: Mål 1\n      not: "*"\n')
+    notes = '    mål_fotnoter: [{not: "*", text: Räknat på helår.}, {not: "2", text: Nytt i år.}]\n'
+    section = built(site, written, more=notes)
+    links = {one.get("id"): one.get("href") for one in section.iter("a")}
+    ids = {one.get("id") for one in section.iter() if one.get("id")}
+    assert said(next(one for one in section.iter("div") if one.get("aria-label") == "Noter till målen")) == (
+        "* Räknat på helår. ↑ ↑ 2 Nytt i år. ↑"
+    )
+    assert {links[f"mal-not-1-marke-{number}"] for number in (1, 2)} == {"#mal-not-1"}
+    assert {(link or "").removeprefix("#") for link in links.values()} <= ids
+
+
+def test_a_mark_in_the_goals_isnt_answered_by_a_footnote_of_the_budget(site: TestSite) -> None:
+    written = goals('not: "*"')
+    site.write_plan(PLAN, ("    status: beslutad\n", f"    status: beslutad\n{written}"))
+    assert "note-undefined" in {one.code for one in site.found()}
+
+
 # --- Before follow-up -----------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ short as this one, only the kinds that the case names. More cases follow in the 
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,24 +23,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from insyn import reports, vocabulary
-from insyn.charts.plan_charts import CHART_IDS
+from insyn import reports
 from insyn.checks.plan import check_plan
 from insyn.disk.materials import read_catalogue
 from insyn.markdown.render import Setting, parse, render_article
 from insyn.problems import Found, Problem
-from insyn.reading import keys as table_of_keys
 from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
-from insyn.reading.frontmatter import read_yaml
-from insyn.reading.key_kinds import FrontMatterKey, Keys
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 
 PROJECT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "problems"
-GUIDE = PROJECT / "docs" / "handbok.md"
+GUIDE = PROJECT / "docs" / "uppslag.md"
 STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
 BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
 MARKER = re.compile(r"[ \t]*#! (.+)$")
@@ -583,115 +579,3 @@ def test_an_odd_but_right_budget_becomes_pages(tmp_path: Path, cells: list[str],
     }
     assert {one.code for one in site.found()} <= odd
     assert "norr/2025/index.html" in site.files()
-
-
-# --- The guide for staff --------------------------------------------------------------------------------------------
-
-
-def guide() -> str:
-    return GUIDE.read_text("utf-8")
-
-
-def guide_files() -> dict[str, str]:
-    """Return the files that the guide shows as the smallest that publish."""
-    return {path: body for _, path, body in BLOCK.findall(guide()) if path.startswith("content/")}
-
-
-def write_guide_files(site: TestSite) -> None:
-    for file in site.content.rglob("*.*"):
-        file.unlink()
-    for path, body in guide_files().items():
-        site.write(path.removeprefix("content/"), body)
-
-
-def test_the_smallest_plan_of_the_guide_is_published(site: TestSite) -> None:
-    write_guide_files(site)
-    assert sorted(guide_files()) == ["content/norr/2026/plan.md", "content/norr/forbund.md", "content/webbplats.yaml"]
-    assert site.build() == 0
-    assert [one.code for one in site.found()] == ["statement-missing"], "only its actor can write the statement"
-
-
-def test_the_accessibility_statement_of_the_guide_is_complete(site: TestSite) -> None:
-    (shown,) = re.findall(r"^```yaml\n(tillgänglighet:\n(?:.*\n)*?)```$", guide(), re.MULTILINE)
-    write_guide_files(site)
-    site.edit("webbplats.yaml", "förbund: [norr]\n", f"förbund: [norr]\n{shown}")
-    assert site.found() == ()
-    assert site.build() == 0
-    assert "Samordningsförbundet Norr står bakom den här webbplatsen." in site.text_of("tillganglighet/")
-
-
-def test_nothing_in_the_smallest_plan_can_be_left_out(site: TestSite) -> None:
-    """Each key of the first part of the plan that the guide shows is one that must be there."""
-    plan = guide_files()["content/norr/2026/plan.md"].splitlines()
-    for number in range(1, plan.index("budget:")):
-        write_guide_files(site)
-        site.write("norr/2026/plan.md", "\n".join([*plan[:number], *plan[number + 1 :]]))
-        assert site.run("kontrollera") == 1, plan[number]
-
-
-def test_the_fault_that_the_guide_explains_is_what_is_printed(site: TestSite) -> None:
-    write_guide_files(site)
-    site.edit("norr/2026/plan.md", "[1 500 000, 1 400 000,", "[1 600 000, 1 400 000,")
-    assert site.run("kontrollera") == 1
-    (shown,) = (body for _, name, body in BLOCK.findall(guide()) if name == "fel")
-    assert site.printed.replace("\u00a0", " ").startswith(shown)
-
-
-def test_the_guide_has_a_heading_for_each_fault_that_says_how_grave_it_is(texts: Texts) -> None:
-    chapter = guide().partition("\n## Alla fel och varningar\n")[2]
-    told_as = dict(re.findall(r"^#### (\S+)\n\n\*\*(\w+)\.\*\* ", chapter, re.MULTILINE))
-    words = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.NOTE: "Notis"}
-    assert told_as == {one.name: words[one.severity] for one in texts.problems.values()}
-    assert len(re.findall(r"^#### ", chapter, re.MULTILINE)) == len(texts.problems)
-
-
-def test_every_key_is_in_the_guide_and_no_other() -> None:
-    """A key stands in a table of the guide, in the column "Nyckel", or in the text as `key` or `{key, …}`."""
-    keys = {key.name for block in vars(table_of_keys).values() if isinstance(block, type) for key in keys_in(block)}
-    assert keys >= {"schema", "per", "belopp", "aktiviteter", "upp_till", "e-post", "även", "eget_kapital", "värde"}
-    mentioned = {word for shown in re.findall(r"`([^`\n]+)`", guide()) for word in re.findall(r"[^{},: …]+", shown)}
-    assert keys - mentioned == set()
-    assert listed_keys() - keys == set()
-
-
-def keys_in(block: type) -> Iterable[FrontMatterKey]:
-    return block.fields.values() if issubclass(block, Keys) else ()
-
-
-def listed_keys() -> set[str]:
-    """Return what stands in the first column of the guide's tables of keys."""
-    tables = re.findall(r"^\| Nyckel \|.*\n\| --- .*\n((?:\|.*\n)+)", guide(), re.MULTILINE)
-    cells = [row.split("|")[1] for table in tables for row in table.splitlines()]
-    return {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        vocabulary.UNITS, vocabulary.COLUMN_KINDS, vocabulary.FUNDERS, vocabulary.MEMBER_KINDS, vocabulary.PURPOSES,
-        vocabulary.EQUITY_MODELS, vocabulary.SIGN_STYLES, vocabulary.RESULT_ROLES, vocabulary.POSITIONS,
-        vocabulary.STATUSES, vocabulary.DOCUMENT_KINDS, vocabulary.GOAL_STATUSES, vocabulary.DIRECTIONS,
-        vocabulary.TEXT_ORDERS, vocabulary.CONTROLS, vocabulary.CONFORMANCES, vocabulary.GAP_REASONS,
-        vocabulary.CEILING_READINGS, vocabulary.YES_NO, CHART_IDS,
-    ],
-    ids=lambda words: next(iter(words)),
-)  # fmt: skip
-def test_every_word_that_may_be_chosen_is_in_the_guide(words: Mapping[str, object]) -> None:
-    assert set(words) - set(re.findall(r"`([^`\n]+)`", guide())) == set()
-
-
-def test_every_example_of_a_key_in_the_guide_can_be_read() -> None:
-    """As the value of its key; what can't stand there alone has no example."""
-    rows = re.findall(r"^\| `([^`]+)`[^|]*\|[^|]*\| `([^|]+)` \|$", guide(), re.MULTILINE)
-    assert len(rows) > 80
-    for key, example in rows:
-        found = Found()
-        read_yaml(f"{key}: {example}", "handbok.md", found)
-        assert not found.problems, f"{key}: {example}"
-
-
-def test_links_in_the_guide_lead_to_its_headings() -> None:
-    prose = re.sub(r"^```.*?^```$", "", guide(), flags=re.MULTILINE | re.DOTALL)
-    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
-    ids = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert set(re.findall(r"\]\(#([^)]+)\)", prose)) - ids == set()

@@ -19,6 +19,7 @@ from insyn.reading.frontmatter import read_markdown, read_yaml
 from insyn.reading.key_kinds import ChoiceKey, DayKey, Keys, TextKey, TextsKey, YesNoKey
 from insyn.reading.sources import listing_of, original_of
 from insyn.texts import Texts
+from tests.guide import LOOKUP, START
 from tests.site import PLAN, TestSite
 
 PROJECT = Path(__file__).parent.parent
@@ -272,9 +273,11 @@ def good_texts() -> Iterator[tuple[str, str, int]]:
             body = file.read_text("utf-8").split("\n---\n", 1)[-1]
             year = next((int(part) for part in file.parts if re.fullmatch(r"\d{4}", part)), 0)
             yield file.relative_to(PROJECT).as_posix(), body, year
-    guide = (PROJECT / "docs" / "handbok.md").read_text("utf-8")
-    for number, block in enumerate(re.findall(r"^```markdown.*\n((?:.*\n)*?)```$", guide, re.MULTILINE)):
-        yield f"handbok {number}", block.split("\n---\n", 1)[-1], YEAR
+    for file in (START, LOOKUP):
+        blocks = re.findall(r"^```markdown.*\n((?:.*\n)*?)```$", file.read_text("utf-8"), re.MULTILINE)
+        yield from (
+            (f"{file.stem} {number}", block.split("\n---\n", 1)[-1], YEAR) for number, block in enumerate(blocks)
+        )
 
 
 def test_nothing_is_told_of_any_good_text() -> None:

@@ -28,6 +28,7 @@ def check(plan: Plan) -> Iterator[Problem]:
     if budget.financial_goals:
         marks = ((goal.mark, goal.place) for goal in budget.financial_goals.points)
         yield from _check_block(_split(marks), budget.financial_goals.notes)
+    yield from _check_block(_split(_goal_marks(plan)), plan.goal_notes)
     if plan.follow_up:
         marks = ((point.mark, point.place) for point in plan.follow_up.points)
         yield from _check_block(_split(marks), plan.follow_up.notes)
@@ -46,6 +47,12 @@ def _check_block(used: Iterable[Mark], notes: tuple[Note, ...]) -> Iterator[Prob
             yield problem("note-repeated", note.place, mark=note.mark)
         if bare(note.mark) not in mentioned:
             yield problem("note-unused", note.place, mark=note.mark)
+
+
+def _goal_marks(plan: Plan) -> Iterator[tuple[str | None, Place]]:
+    for goal in plan.goals:
+        yield goal.mark, goal.place
+        yield from ((sub_goal.mark, sub_goal.place) for sub_goal in goal.sub_goals)
 
 
 def _budget_marks(budget: Budget) -> Iterator[Mark]:

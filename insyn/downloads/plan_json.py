@@ -87,6 +87,7 @@ def plan_json(plan: Plan, association: Association, version: str, *, address: st
         **_about(plan),
         "budget": _budget(plan.budget),
         "mal": [_goal(goal) for goal in plan.goals],
+        "mal_fotnoter": _notes(plan.goal_notes),
         "mal_antal": _goal_count(plan),
         "uppfoljning": _given(plan.follow_up, _follow_up),
         "underskrifter": _given(plan.signatures, _signatures),
@@ -372,6 +373,7 @@ def _goal(goal: Goal) -> Json:
     return {
         "id": goal.id,
         "text": goal.text,
+        "not": goal.mark,
         "laghanvisning": goal.law_reference,
         "ansvarig": goal.responsible,
         "delmal": [_sub_goal(sub_goal) for sub_goal in goal.sub_goals],
@@ -381,6 +383,7 @@ def _goal(goal: Goal) -> Json:
 def _sub_goal(sub_goal: SubGoal) -> Json:
     return {
         "text": sub_goal.text,
+        "not": sub_goal.mark,
         "ansvarig": sub_goal.responsible,
         "aktiviteter": _listed(sub_goal.activities),
         "matt": _listed(sub_goal.measures),

@@ -44,6 +44,7 @@ class GoalMessage(Struct, frozen=True):
 
 class GoalRow(Struct, frozen=True):
     text: str
+    marks: tuple[MarkView, ...]
     activities: tuple[ListedTextView, ...]
     measures: tuple[ListedTextView, ...]
     targets: tuple[str, ...]
@@ -55,6 +56,7 @@ class GoalRow(Struct, frozen=True):
 
 class GoalGroup(Struct, frozen=True):
     text: str
+    marks: tuple[MarkView, ...]
     law_reference: str | None
     responsible: str | None
     rows: tuple[GoalRow, ...]
@@ -73,6 +75,7 @@ class GoalTable(Struct, frozen=True):
     status: str | None
     outcome: str | None
     groups: tuple[GoalGroup, ...]
+    notes: tuple[NoteView, ...]
     message: GoalMessage | None
 
 
@@ -93,7 +96,8 @@ def goal_table(plan: Plan, message: Message | None, texts: Texts) -> GoalTable |
     """Lay out the goals; columns that no goal uses are left out."""
     if not plan.goals:
         return None
-    printed = plan.goal_headings
+    printed, notes = plan.goal_headings, Notes("mal", plan.goal_notes)
+    groups = tuple(_group(goal, notes, texts) for goal in plan.goals)
     return GoalTable(
         goal=printed.goal,
         sub_goal=printed.sub_goal or "Delmål",
@@ -103,7 +107,8 @@ def goal_table(plan: Plan, message: Message | None, texts: Texts) -> GoalTable |
         responsible=(printed.responsible or "Ansvarig") if _any(plan, lambda sub: sub.responsible) else None,
         status="Nåddes målet?" if _any(plan, lambda sub: sub.status) else None,
         outcome="Så gick det" if _any(plan, lambda sub: sub.outcome or sub.comment) else None,
-        groups=tuple(_group(goal, texts) for goal in plan.goals),
+        groups=groups,
+        notes=notes.views(),
         message=GoalMessage(message.id, message.title, message.summary, message.by_staff) if message else None,
     )
 
@@ -112,14 +117,16 @@ def _any(plan: Plan, used: Callable[[SubGoal], object]) -> bool:
     return any(used(sub) for goal in plan.goals for sub in goal.sub_goals)
 
 
-def _group(goal: Goal, texts: Texts) -> GoalGroup:
-    rows = tuple(_row(sub_goal, texts) for sub_goal in goal.sub_goals)
-    return GoalGroup(goal.text, goal.law_reference, goal.responsible, rows)
+def _group(goal: Goal, notes: Notes, texts: Texts) -> GoalGroup:
+    marks = notes.marks(goal.mark)
+    rows = tuple(_row(sub_goal, notes, texts) for sub_goal in goal.sub_goals)
+    return GoalGroup(goal.text, marks, goal.law_reference, goal.responsible, rows)
 
 
-def _row(sub_goal: SubGoal, texts: Texts) -> GoalRow:
+def _row(sub_goal: SubGoal, notes: Notes, texts: Texts) -> GoalRow:
     return GoalRow(
         text=sub_goal.text,
+        marks=notes.marks(sub_goal.mark),
         activities=_listed(sub_goal.activities),
         measures=_listed(sub_goal.measures),
         targets=tuple(target_text(target, texts) for target in sub_goal.targets),

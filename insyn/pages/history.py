@@ -86,6 +86,8 @@ def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
         return texts.say(f"event-announced{other}")
     if event.kind is EventKind.DECIDED and story.body:
         return texts.say("history-decided-body", body=capitalised(story.body))
+    if event.kind is EventKind.FOLLOWED_UP and event.day.first.year <= story.year:
+        return texts.say("event-followed-so-far")
     return texts.say(f"event-{event.kind.value}")
 
 

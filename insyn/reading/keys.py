@@ -397,8 +397,10 @@ class DecisionKeys(Keys):
     day = DayKey("datum", "dagen då styrelsen beslutade, inte dagen då planen skrevs under", "2025-11-28")
     paragraph = TextKey("paragraf", "paragraf i protokollet", '"§ 14"')
     wording = TextKey("ordval", "planens eget ord för beslutet", "fastställdes")
-    town = TextKey("ort", "var beslutet togs", "Åby")
-    printed = TextKey("tryckt", "så som det står tryckt i planen", '"Åby den 28 november 2025"')
+    town = TextKey("ort", "var beslutet togs; visas när `datum` finns", "Åby")
+    printed = TextKey(
+        "tryckt", "så som det står tryckt i planen; visas när `datum` finns", '"Åby den 28 november 2025"'
+    )
     minutes = TextKey("protokoll", "protokollets namn eller nummer; sparas, visas inte ännu", '"Protokoll 5/2025"')
 
 
@@ -481,6 +483,7 @@ class ListedTextKeys(Keys):
 class SubGoalKeys(Keys):
     block, makes = "delmål", model.SubGoal
     text = TextKey("text", "delmålet", "Fler kurser", required=True)
+    mark = TextKey("not", "märke som leder till en fotnot i `mål_fotnoter`", '"*"')
     responsible = TextKey("ansvarig", "vem som ansvarar", "Förbundschefen")
     activities = MappingsKey(
         "aktiviteter", "en lista med texter", "[Starta två kurser]", of=(ListedTextKeys,), or_texts=True
@@ -506,6 +509,7 @@ class SubGoalKeys(Keys):
 class GoalKeys(Keys):
     block, makes = "mål", model.Goal
     text = TextKey("text", "målet", "Fler ska komma i arbete.", required=True)
+    mark = TextKey("not", "märke som leder till en fotnot i `mål_fotnoter`", '"*"')
     law_reference = TextKey("laghänvisning", "paragrafen som målet bygger på", '"2 § lagen (2003:1210)"')
     responsible = TextKey("ansvarig", "vem som ansvarar för målet", "Styrelsen")
     sub_goals = MappingsKey("delmål", "delmålen, en punkt för varje", of=(SubGoalKeys,))
@@ -588,7 +592,7 @@ class PlanKeys(Keys):
     year = YearKey("år", "samma år som mappen", "2026", required=True)
     status = ChoiceKey(
         "status",
-        "hur långt planen har kommit, se [Planens status](#planens-status)",
+        "hur långt planen har kommit, se [Planens status](#planens-status-och-versioner)",
         "förslag",
         required=True,
         words=vocabulary.STATUSES,
@@ -642,7 +646,9 @@ class PlanKeys(Keys):
     meeting = MappingKey("sammanträde", "mötet där förslaget tas upp", of=MeetingKeys)
     revisions = MappingsKey("revideringar", "ändringar efter beslutet", of=(RevisionKeys,))
     followed_up = DayKey(
-        "uppföljd", "dagen då det skrevs in hur året gick, se [Följa upp året](#följa-upp-året)", "2027-02-20"
+        "uppföljd",
+        "dagen då det skrevs in hur året gick eller går, se [Uppföljningen](aret.md#12-uppföljningen)",
+        "2027-02-20",
     )
     removed = MappingKey(
         "borttagen",
@@ -658,6 +664,7 @@ class PlanKeys(Keys):
     )
     goals = MappingsKey("mål", "planens mål, se [Mål](#mål)", of=(GoalKeys,))
     goal_headings = MappingKey("mål_rubriker", "rubrikerna över målen, se [Mål](#mål)", of=GoalHeadingKeys)
+    goal_notes = MappingsKey("mål_fotnoter", "förklaringar till märkena vid mål och delmål", of=(NoteKeys,))
     follow_up = MappingKey("uppföljning", "hur arbetet följs upp", of=FollowUpKeys)
     signatures = MappingKey("underskrifter", "vilka som har skrivit under", of=SignaturesKeys)
     chart_words = NamedMappingsKey("diagram", "egna ord till diagrammen, se [Diagram](#diagram)", of=ChartWordsKeys)

@@ -1,0 +1,165 @@
+"""The staff guide's documents as stories: each block is done to a site, and each claim is held against it.
+
+What a block is stands in its first line:
+
+    yaml, markdown content/…    the whole file
+    diff content/…              lines to change; "diff prova content/…" is undone when its output has been shown
+    text, markdown text i …     what stands under the front matter of a file
+    text kopiera                files to copy, one in a line: from → to
+    text utskrift NAMES         what a check prints: the first of each name, the first error ("fel"), or everything
+
+A line that begins with **Lägg ut** says which day the site is published and written in the ledger. A point that begins
+with an address says what is there. At each heading, a check finds nothing but what `KNOWN` names.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from insyn import reports
+from insyn.build import pipeline
+from insyn.problems import Problem
+from insyn.swedish import MONTHS
+from insyn.texts import Texts
+from tests.site import TestSite
+from tests.test_problems import changed
+
+DOCS = Path(__file__).parent.parent / "docs"
+HANDBOOK, START, YEAR, LOOKUP = (DOCS / f"{name}.md" for name in ("handbok", "kom-igang", "aret", "uppslag"))
+BLOCK = re.compile(r"^```(\w+)(?: (.+))?\n((?:.*\n)*?)```$", re.MULTILINE)
+PIECE = re.compile(
+    rf"{BLOCK.pattern}|^## (?P<heading>.+)$|^\*\*Lägg ut\*\* den (?P<day>\d+ \w+ \d+)"
+    r"|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
+    re.MULTILINE,
+)
+KNOWN = "tillgänglighetsredogörelse-saknas"
+"""The warning that stays until staff have tested their site."""
+
+
+class Story:
+    """A document that is lived through in a site, piece by piece."""
+
+    def __init__(self, document: Path, site: TestSite, texts: Texts) -> None:
+        self.document, self.site, self.texts = document, site, texts
+        self.lived: list[str] = []
+        """The document as far as it has been lived, with the outputs that were printed."""
+        self.tried: tuple[Path, str] | None = None
+        self.is_built = False
+
+    def live(self) -> str:
+        """Do and check everything; return the document with what is printed now."""
+        text, at = self.document.read_text("utf-8"), 0
+        for piece in PIECE.finditer(text):
+            self.lived.append(text[at : piece.start()])
+            self.lived.append(self._piece(piece))
+            at = piece.end()
+        self._check("the end")
+        return "".join([*self.lived, text[at:]])
+
+    def write(self, *, until: str = "") -> None:
+        """Do what changes files, up to a text if one is given, and check nothing."""
+        text = self.document.read_text("utf-8")
+        for kind, about, body in BLOCK.findall(text[: text.index(until)] if until else text):
+            if not about.startswith("prova"):
+                self._do(kind, about, body)
+
+    def _piece(self, piece: re.Match[str]) -> str:
+        if piece["heading"]:
+            self._check(piece["heading"])
+        elif piece["day"]:
+            self._publish(piece["day"])
+        elif piece["page"]:
+            self._claim(piece["page"], piece["claim"])
+        elif (piece[2] or "").startswith("utskrift"):
+            return f"```text {piece[2]}\n{self._printed(piece[2].split()[1:])}```"
+        else:
+            self._do(piece[1], piece[2] or "", piece[3])
+        return piece[0]
+
+    # --- What is done -----------------------------------------------------------------------------------------------
+
+    def _do(self, kind: str, about: str, body: str) -> None:
+        match [kind, *about.split()]:
+            case ["text", "kopiera"]:
+                for line in body.splitlines():
+                    source, target = (self._file(path) for path in line.split(" → "))
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(source, target)
+            case [_, "text", "i", path]:
+                head = self._file(path).read_text("utf-8").partition("\n---\n")[0]
+                self._write(path, f"{head}\n---\n{body}")
+            case ["diff", "prova", path]:
+                self.tried = self._file(path), self._file(path).read_text("utf-8")
+                self._change(path, body)
+            case ["diff", path]:
+                self._change(path, body)
+            case ["yaml" | "markdown", path]:
+                self._write(path, body)
+
+    def _file(self, path: str) -> Path:
+        return self.site.content / path.removeprefix("content/")
+
+    def _change(self, path: str, body: str) -> None:
+        lines = changed(self._file(path).read_text("utf-8").splitlines(), body.splitlines())
+        self._write(path, "\n".join([*lines, ""]))
+
+    def _write(self, path: str, text: str) -> None:
+        self.site.write(path.removeprefix("content/"), text)
+        self.is_built = False
+
+    def _build(self) -> None:
+        if not self.is_built:
+            assert self.site.build() == 0, self.site.printed
+            self.is_built = True
+
+    def _publish(self, written: str) -> None:
+        number, month, year = written.split()
+        self._build()
+        day = date(int(year), MONTHS.index(month) + 1, int(number))
+        pipeline.book(self.site.content, self.site.output, day, _quiet)
+        self.is_built = False
+
+    # --- What is said -----------------------------------------------------------------------------------------------
+
+    def _found(self) -> Iterator[Problem]:
+        return (one for one in reports.in_order(self.site.check().problems))
+
+    def _check(self, before: str) -> None:
+        if (self.site.content / "webbplats.yaml").exists():
+            names = {self.texts.problems[one.code].name for one in self._found()}
+            assert names - {KNOWN} == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
+
+    def _printed(self, names: list[str]) -> str:
+        """Return what a check prints, once for each of the names; then take back what was only tried."""
+        if names:
+            found = list(self._found())
+            first = {self.texts.problems[one.code].name: one for one in reversed(found)}
+            first["fel"] = next((one for one in found if self.texts.is_error(one)), found[0])
+            told = "\n\n".join(reports.report(first[name], self.texts, self.site.lines()) for name in names) + "\n"
+        else:
+            self.site.run("kontrollera")
+            told = self.site.printed
+        if self.tried:
+            file, text = self.tried
+            file.write_text(text, "utf-8")
+            self.tried = None
+        return told.replace("\u00a0", " ")
+
+    def _claim(self, page: str, claim: str) -> None:
+        self._build()
+        file = self.site.output / page / "index.html" if page.endswith("/") else self.site.output / page
+        assert file.exists() is ("finns inte" not in claim), f"{page} {claim}"
+        if file.suffix != ".html" or not file.exists():
+            return
+        said = self.site.text_of(page).replace("\u00a0", " ")
+        for words in re.findall("”([^”]+)”", claim):
+            assert words.rstrip(".") in said, f"{page} doesn't say {words}: {said}"
+        for target in re.findall("leder till `([^`]+)`", claim):
+            links = re.findall(r'(?:href="|url=)([^">]+)', self.site.page(page))
+            assert (self.site.output / target).resolve() in {(file.parent / one).resolve() for one in links}, page
+
+
+def _quiet(_step: str, _done: int, _total: int) -> None:
+    """Show no progress."""
