@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from insyn.checks.text import characters, headings, lists, marks, prose, tables
+from insyn.checks.text import characters, headings, lists, marks, prose, tables, tags
 from insyn.checks.text.manuscript import Manuscript, Told, manuscript_of
 from insyn.markdown.article import Setting
 from insyn.markdown.parsed import ParsedText
@@ -10,6 +10,7 @@ from insyn.problems import Place, Problem
 
 CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
     characters.unseen,
+    tags.html,
     marks.footnote_names,
     prose.open_fences,
     tables.lost_cells,
@@ -52,4 +53,5 @@ def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[
 
 def check_short_text(parsed: ParsedText, place: Place) -> Iterator[Problem]:
     """Yield what became something else than its author meant in a short text of the front matter."""
+    yield from tags.html_in_short(parsed.tokens, place)
     yield from marks.shown_in_short(parsed.tokens, place)
