@@ -309,10 +309,10 @@ def _build_or_check(
     prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
     try:
         result = _run_pipeline(request, errors, record, inputs, prefetch)
-        report, summary = _printable(_report(request, result)), _summary(request, result)
+        report, summary = _printable(_report(request, result)), _summary(request, result, _reported(request, result))
         _write_record(request, result, report, summary)
         if request.form:
-            _tell_programs(request, result, summary, out, errors)
+            _tell_programs(request, result, out, errors)
         else:
             _say(report, errors)
             _say(f"{summary}\n", errors if result.has_errors else out)
@@ -321,18 +321,19 @@ def _build_or_check(
         prefetch.wait()
 
 
-def _tell_programs(request: Request, result: BuildResult, summary: str, out: TextIO, errors: TextIO) -> None:
+def _tell_programs(request: Request, result: BuildResult, out: TextIO, errors: TextIO) -> None:
     """Print every problem, in a line each or as data. Nothing else is printed where programs read."""
     from insyn import reports
 
     texts, problems = result.texts, [*result.problems, *result.notes]
+    _say(_printable(_search_fault(result)), errors)
     if request.form == DATA:
         is_published = request.command == "bygg" and not result.has_errors
         _say(f"{reports.as_data(problems, texts, request.path_of, is_published=is_published)}\n", out)
         return
-    for problem in reports.in_order(problems):
-        _say(f"{_printable(reports.line(problem, texts, request.path_of))}\n", out)
-    _say(f"{summary}\n", errors)
+    ordered = reports.in_order(problems)
+    _say("".join(f"{_printable(reports.line(problem, texts, request.path_of))}\n" for problem in ordered), out)
+    _say(f"{_summary(request, result, reports.in_order(result.problems))}\n", errors)
 
 
 def _run_pipeline(
@@ -443,9 +444,14 @@ def _report(request: Request, result: BuildResult) -> str:
     problems = reports.gravest_last([*_reported(request, result), *result.notes], result.texts)
     lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
     told = "".join(f"{reports.report(problem, result.texts, lines)}\n\n" for problem in problems)
+    return f"{told}{_search_fault(result)}"
+
+
+def _search_fault(result: BuildResult) -> str:
+    """Compose the line that says why there is no search, if there should be one."""
     if result.search_fault is None:
-        return told
-    return f"{told}{result.texts.tell('search-missing', reason=result.search_fault)}\n"
+        return ""
+    return f"{result.texts.tell('search-missing', reason=result.search_fault)}\n"
 
 
 def _reported(request: Request, result: BuildResult) -> list[Problem]:
@@ -453,7 +459,7 @@ def _reported(request: Request, result: BuildResult) -> list[Problem]:
     from insyn import reports
 
     problems = reports.in_order(result.problems)
-    if request.command != "bygg" or request.form or len(problems) <= MOST_WARNINGS:
+    if request.command != "bygg" or len(problems) <= MOST_WARNINGS:
         return problems
     errors = [problem for problem in problems if result.texts.is_error(problem)]
     warnings = [problem for problem in problems if not result.texts.is_error(problem)]
@@ -463,8 +469,8 @@ def _reported(request: Request, result: BuildResult) -> list[Problem]:
     ]
 
 
-def _summary(request: Request, result: BuildResult) -> str:
-    """Compose the summary: one line."""
+def _summary(request: Request, result: BuildResult, told: Sequence[Problem]) -> str:
+    """Compose the summary: one line. `told` are the errors and warnings that are printed."""
     from insyn import reports
 
     texts = result.texts
@@ -481,7 +487,7 @@ def _summary(request: Request, result: BuildResult) -> str:
         plans=_counted(result.plans, "plan", texts),
         associations=result.associations,
         folder=request.shown,
-        warnings=_warnings(len(problems), len(_reported(request, result)), texts),
+        warnings=_warnings(len(problems), len(told), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
     return texts.tell("without-search", done=done) if build_record.SEARCH in result.missing else done

@@ -273,6 +273,9 @@ def _notes(context: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem
     store.close()
     notes = cached | again
     reported = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
+    settings = examined.site.surround.settings
+    if settings and not settings.address:
+        reported.insert(0, problem("address-missing", settings.place))
     if examined.site.ledger is None:
         reported.insert(0, problem("ledger-missing", Place(f"{context.content.name}/{LEDGER}")))
     return tuple(reported), len(again)
