@@ -197,10 +197,9 @@ def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -
         if target.lower().startswith(SAFE_SCHEMES):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
-            place, hint = _place_of_link(target, block, text, setting, passed), "link-scheme"
-            if ON_DISK.match(unquote(target)):
-                hint = "link-disk"
-            found.add("link-unsafe", place, hint=hint, target=unquote(target))
+            place, written = _place_of_link(target, block, text, setting, passed), unquote(target)
+            is_on_disk = ON_DISK.match(written)
+            found.add("link-unsafe", place, hint="link-disk" if is_on_disk else "link-scheme", target=written)
         else:
             yield Link(target, _place_of_link(target, block, text, setting, passed))
 

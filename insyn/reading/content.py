@@ -188,6 +188,10 @@ def _in_order(
         seen.add(id)
     unlisted = sorted(({file.name for file in listing.plans} | exists) - seen)
     if unlisted:
-        hint = "unlisted-one" if len(unlisted) == 1 else "unlisted-many"
-        folders = listed([f"{folder}/{id}" for id in unlisted])
-        found.add("association-unlisted", settings.list_place, hint=hint, names=listed(unlisted), folders=folders)
+        found.add(
+            "association-unlisted",
+            settings.list_place,
+            hint="unlisted-one" if len(unlisted) == 1 else "unlisted-many",
+            names=listed(unlisted),
+            folders=listed([f"{folder}/{id}" for id in unlisted]),
+        )

@@ -9,8 +9,8 @@ from insyn.markdown.parsed import ParsedText
 from insyn.problems import Place, Problem
 
 CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
-    characters.unseen,
     tags.html,
+    characters.unseen,
     marks.footnote_names,
     prose.open_fences,
     tables.lost_cells,

@@ -51,7 +51,7 @@ def html(text: Manuscript) -> Iterator[Told]:
             first.setdefault(hint, (found[0], _place(text, line, inline, found)))
     for hint, (written, place) in first.items():
         told = _told(hint, written, place, [text.place(row).line for row in rows[hint]])
-        yield told, range(0)  # other faults of the line aren't its consequences
+        yield told, range(rows[hint][0], rows[hint][-1] + 1)
 
 
 def html_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
