@@ -12,13 +12,21 @@ from insyn.problems import Place, Problem, problem
 ESCAPED = re.compile(r"\\(.)")
 NOT_TEXT = "\ufffc"
 """Stands for what isn't text, so that what stands on each side of it isn't read as one."""
+DIALECT = re.compile(
+    r"==\w[^=\n]{0,200}==|\+\+\w[^+\n]{0,200}\+\+|^:::|^\[{1,2}[_\ufffc]?toc[_\ufffc]?\]{1,2}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Marks of other kinds of Markdown."""
 SHOWN = (
     ("shown-link-disk", re.compile(r"\]\(<?(?:file:|[a-z]:(?!//))", re.IGNORECASE)),
     ("shown-link-gap", re.compile(r"\]\s+\((?:https?:|mailto:|tel:|www\.|\.{1,2}/|#)", re.IGNORECASE)),
     ("shown-link", re.compile(r"\]\((?!\))")),
+    ("shown-reference", re.compile(r"[\w)]\s?\[(?:https?://|www\.)[^\[\]\s]{1,500}\](?!\()", re.IGNORECASE)),
     ("shown-reference", re.compile(r"\]\[[^\[\]\n^]{1,80}\]")),
     ("shown-bold", re.compile(r"\*\*|(?<!\w)__(?=\s?[^\W_])")),
     ("shown-italic", re.compile(r"(?<![\w*])\*(?=[^\W_])[^*\n]{0,200} \*(?!\*)")),
+    ("shown-italic", re.compile(r"(?<!\w)_(?=[^\W_])[^_\n]{0,200} _(?![\w_])")),
+    ("shown-dialect", DIALECT),
     ("shown-struck", re.compile(r"~~\s?\w")),
     ("shown-attribute", re.compile(r"\{[#.:][^{}\n]{1,60}\}\s*\Z")),
 )
