@@ -43,15 +43,16 @@ MOST_ROWS_TOLD = 5
 def html(text: Manuscript) -> Iterator[Told]:
     """Yield each kind of HTML once, where it first stands, with the rows of all."""
     rows: dict[str, list[int]] = {}
-    first: dict[str, tuple[str, Place, range]] = {}
+    first: dict[str, tuple[str, Place]] = {}
+    touched: dict[str, set[int]] = {}
     for row, inline, is_cell in _with_angles(text):
         for hint, found in _tags(inline, is_cell=is_cell):
             line = row + found.string.count("\n", 0, found.start())
             rows.setdefault(hint, []).append(line)
-            block = range(*inline.map) if inline.map else range(line, line + 1)
-            first.setdefault(hint, (found[0], _place(text, line, inline, found), block))
-    for hint, (written, place, block) in first.items():
-        yield _told(hint, written, place, [text.place(row).line for row in rows[hint]]), block
+            first.setdefault(hint, (found[0], _place(text, line, inline, found)))
+            touched.setdefault(hint, {line}).update(range(*inline.map) if inline.map else ())
+    for hint, (written, place) in first.items():
+        yield _told(hint, written, place, [text.place(row).line for row in rows[hint]]), touched[hint]
 
 
 def html_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
