@@ -45,9 +45,10 @@ def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[
     text = manuscript_of(parsed, setting, year)
     told: set[int] = set()
     for check in CHECKS:
-        found = [(one, lines) for one, lines in check(text) if told.isdisjoint(lines)]
-        yield from (one for one, _ in found)
-        told.update(line for _, lines in found for line in lines)
+        for found, lines in list(check(text)):
+            if told.isdisjoint(lines):
+                yield found
+                told.update(lines)
 
 
 def check_short_text(parsed: ParsedText, place: Place) -> Iterator[Problem]:

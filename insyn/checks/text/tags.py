@@ -51,8 +51,10 @@ def html(text: Manuscript) -> Iterator[Told]:
             rows.setdefault(hint, []).append(line)
             first.setdefault(hint, (found[0], _place(text, line, inline, found)))
             touched.setdefault(hint, {line}).update(range(*inline.map) if inline.map else ())
+    claimed: set[int] = set()
     for hint, (written, place) in first.items():
-        yield _told(hint, written, place, [text.place(row).line for row in rows[hint]]), touched[hint]
+        yield _told(hint, written, place, [text.place(row).line for row in rows[hint]]), touched[hint] - claimed
+        claimed |= touched[hint]
 
 
 def html_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
