@@ -33,6 +33,9 @@ DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
 WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
 """By option: the part that a build omits."""
+SHORT, DATA = "--kort", "--json"
+FORMS = (SHORT, DATA)
+"""How problems are told to editors and programs."""
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -61,11 +64,15 @@ Insyn gör en webbplats av planerna i content/.
   --till MAPP       lägger webbplatsen i en annan mapp än output
   --utan-pdf        bygger utan planerna som PDF, så det går fortare
   --utan-sök        bygger utan sökning, så det går fortare
+  --kort            skriver en rad för varje fel, för redigerare: fil:rad:kolumn: FEL namn: text
+  --json            skriver samma sak som data, för andra program
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
 
 
+STAND_INS = {"”": '"', "’": "'", "–": "-", "—": "-", "−": "-", "…": ".", "│": "|", "•": "*"}
+"""What is printed for a sign on a terminal that lacks it; for a letter, the letter without its marks."""
 ASK_FOR_HELP = "Skriv python build.py --hjälp för hjälp."
 NOT_INSTALLED = """\
 Insyn hittar inte {library}, som behövs. Inget har publicerats.
@@ -79,23 +86,22 @@ INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
 class Request:
     """A parsed command line.
 
-    `shown` is the output folder as typed, `everything` asks for notices, `without` has the parts to omit, `day` is the
-    date of new lines in the ledger.
+    `typed` has the folders as typed, `everything` asks for notices, `without` has the parts to omit, `form` is how
+    problems are told if not in full, `day` the date of new lines in the ledger.
     """
 
     def __init__(
-        self,
-        command: str,
-        content: str,
-        output: str,
-        shown: str,
-        *,
-        everything: bool = False,
-        without: frozenset[str] = frozenset(),
-        day: str = "",
+        self, command: str, content: str, output: str, typed: dict[str, str], options: Sequence[str], day: str = ""
     ) -> None:
-        self.command, self.content, self.output, self.shown = command, content, output, shown
-        self.everything, self.without, self.day = everything, without, day
+        self.command, self.content, self.output, self.day = command, content, output, day
+        self.shown, self.folder = typed["output"], typed["content"].rstrip("/")
+        self.everything = EVERYTHING in options
+        self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
+        self.form = next((form for form in FORMS if form in options), "")
+
+    def path_of(self, file: str) -> str:
+        """Return the path by which a file can be opened, of the one that people know it by: "content/…"."""
+        return f"{self.folder}/{file.partition('/')[2]}"
 
 
 class WrongUse(Exception):
@@ -128,7 +134,8 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
             return _book(request, out, errors)
         record = build_record.read(request.content, request.output)
         inputs = build_record.snapshot_inputs(request.content, record)
-        if record and request.command == "bygg" and _is_up_to_date(record, inputs, request, out, errors):
+        is_full = request.command == "bygg" and not request.form
+        if record and is_full and _is_up_to_date(record, inputs, request, out, errors):
             return DONE
         return _build_or_check(request, out, errors, record, inputs)
     except ModuleNotFoundError:
@@ -144,15 +151,9 @@ def read_request(arguments: Sequence[str]) -> Request:
     """Parse the arguments. Raises WrongUse."""
     commands, options, named = _sorted_words(arguments)
     command, folders = (commands or ["bygg"])[0], DEFAULTS | named
-    left_out, days = [word for word in options if word in WITHOUT], [word for word in options if _is_day(word)]
     if len(commands) > 1:
         raise WrongUse(f"Skriv ett kommando i taget: {commands[0]} eller {commands[1]}. {ASK_FOR_HELP}")
-    if len(days) > 1:
-        raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
-    if EVERYTHING in options and command != "kontrollera":
-        raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
-    if left_out and command != "bygg":
-        raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
+    _check_options(command, options)
     content, output = build_record.absolute_path(folders["content"]), build_record.absolute_path(folders["output"])
     if not os.path.isdir(content):
         raise WrongUse(
@@ -162,9 +163,24 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
-    without = frozenset(WITHOUT[word] for word in left_out)
-    is_all, day = EVERYTHING in options, _day("".join(days)) if command == "bokför" else ""
-    return Request(command, content, output, folders["output"], everything=is_all, without=without, day=day)
+    day = _day("".join(filter(_is_day, options))) if command == "bokför" else ""
+    return Request(command, content, output, folders, options, day)
+
+
+def _check_options(command: str, options: Sequence[str]) -> None:
+    """Raises WrongUse when an option belongs to another command, or when two say different things."""
+    left_out, days = [word for word in options if word in WITHOUT], [word for word in options if _is_day(word)]
+    forms = [form for form in FORMS if form in options]
+    if len(days) > 1:
+        raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
+    if EVERYTHING in options and command != "kontrollera":
+        raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
+    if left_out and command != "bygg":
+        raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
+    if len(forms) > 1:
+        raise WrongUse(f"Skriv {SHORT} eller {DATA}, inte båda. {ASK_FOR_HELP}")
+    if forms and command == "bokför":
+        raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
 
 
 def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
@@ -182,7 +198,7 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
             folders[FOLDERS[word]] = _folder_after(word, rest)
         elif word in COMMANDS:
             commands.append(COMMANDS[word])
-        elif word == EVERYTHING or word in WITHOUT or ("bokför" in commands and _is_day(word)):
+        elif word == EVERYTHING or word in WITHOUT or word in FORMS or ("bokför" in commands and _is_day(word)):
             options.append(word)
         else:
             raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
@@ -227,7 +243,7 @@ def _day(written: str) -> str:
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *FOLDERS, *WITHOUT, EVERYTHING, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *FOLDERS, *WITHOUT, EVERYTHING, *FORMS, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
@@ -293,13 +309,31 @@ def _build_or_check(
     prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
     try:
         result = _run_pipeline(request, errors, record, inputs, prefetch)
-        report, summary = _printable(_report(request, result)), _summary(request, result)
+        report, summary = _printable(_report(request, result)), _summary(request, result, _reported(request, result))
         _write_record(request, result, report, summary)
-        _say(report, errors)
-        _say(f"{summary}\n", errors if result.has_errors else out)
+        if request.form:
+            _tell_programs(request, result, out, errors)
+        else:
+            _say(report, errors)
+            _say(f"{summary}\n", errors if result.has_errors else out)
         return FAULTS_IN_CONTENT if result.has_errors else DONE
     finally:
         prefetch.wait()
+
+
+def _tell_programs(request: Request, result: BuildResult, out: TextIO, errors: TextIO) -> None:
+    """Print every problem, in a line each or as data. Nothing else is printed where programs read."""
+    from insyn import reports
+
+    texts, problems = result.texts, [*result.problems, *result.notes]
+    _say(_printable(_search_fault(result)), errors)
+    if request.form == DATA:
+        is_published = request.command == "bygg" and not result.has_errors
+        _say(f"{reports.as_data(problems, texts, request.path_of, is_published=is_published)}\n", out)
+        return
+    ordered = reports.in_order(problems)
+    _say("".join(f"{_printable(reports.line(problem, texts, request.path_of))}\n" for problem in ordered), out)
+    _say(f"{_summary(request, result, reports.in_order(result.problems))}\n", errors)
 
 
 def _run_pipeline(
@@ -335,12 +369,28 @@ def _write_record(request: Request, result: BuildResult, report: str, summary: s
 
 
 def _say(text: str, stream: TextIO) -> None:
-    """Print text. A closed pipe, as after `| head`, or a full disk is not an error."""
+    """Print text. A closed pipe, as after `| head`, or a full disk is not an error; nor a terminal without å."""
     try:
-        stream.write(text)
+        stream.write(_encodable(text, stream.encoding or "utf-8"))
         stream.flush()
     except OSError:
         return
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """Return text with the nearest sign that a terminal has for each that it lacks."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_stand_in(sign, encoding) for sign in text)
+    return text
+
+
+def _stand_in(sign: str, encoding: str) -> str:
+    from unicodedata import normalize
+
+    likenesses = (sign, STAND_INS.get(sign, ""), normalize("NFKD", sign)[0])
+    return next((like for like in likenesses if like.encode(encoding, "ignore")), "?")
 
 
 def _printable(text: str) -> str:
@@ -391,12 +441,17 @@ def _report(request: Request, result: BuildResult) -> str:
     from insyn import reports
     from insyn.disk.content import read_lines
 
-    problems = reports.in_order([*_reported(request, result), *result.notes])
+    problems = reports.gravest_last([*_reported(request, result), *result.notes], result.texts)
     lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
     told = "".join(f"{reports.report(problem, result.texts, lines)}\n\n" for problem in problems)
+    return f"{told}{_search_fault(result)}"
+
+
+def _search_fault(result: BuildResult) -> str:
+    """Compose the line that says why there is no search, if there should be one."""
     if result.search_fault is None:
-        return told
-    return f"{told}{result.texts.tell('search-missing', reason=result.search_fault)}\n"
+        return ""
+    return f"{result.texts.tell('search-missing', reason=result.search_fault)}\n"
 
 
 def _reported(request: Request, result: BuildResult) -> list[Problem]:
@@ -414,8 +469,8 @@ def _reported(request: Request, result: BuildResult) -> list[Problem]:
     ]
 
 
-def _summary(request: Request, result: BuildResult) -> str:
-    """Compose the summary: one line."""
+def _summary(request: Request, result: BuildResult, told: Sequence[Problem]) -> str:
+    """Compose the summary: one line. `told` are the errors and warnings that are printed."""
     from insyn import reports
 
     texts = result.texts
@@ -432,7 +487,7 @@ def _summary(request: Request, result: BuildResult) -> str:
         plans=_counted(result.plans, "plan", texts),
         associations=result.associations,
         folder=request.shown,
-        warnings=_warnings(len(problems), len(_reported(request, result)), texts),
+        warnings=_warnings(len(problems), len(told), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
     return texts.tell("without-search", done=done) if build_record.SEARCH in result.missing else done

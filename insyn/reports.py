@@ -1,32 +1,48 @@
-"""Problems as text for staff: place, line, what is wrong and what to do."""
+"""How problems are told: in full for people, in a line each for editors, as data for programs."""
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from insyn.checks.personal import masked
 from insyn.problems import Place, Problem
-from insyn.texts import Texts
+from insyn.reading.characters import UNSEEN
+from insyn.texts import Severity, Texts
 
 LONGEST_EXCERPT = 110
 ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Characters that would break the line or misalign the mark beneath it."""
+ACTING = re.compile(rf"(?![\ud800-\udfff])(?:{UNSEEN.pattern})")
+"""What a terminal would obey instead of showing. Halves of characters, from file names, are escaped when printed."""
+NOT_SHOWN = "\ufffd"
+GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+SCHEMA = "insyn-kontroll/1"
+COUNTED = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.NOTE: "notiser"}
+
+PathOf = Callable[[str], str]
+"""Returns the path by which a file can be opened, of the one that people know it by."""
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
-    """Return a problem as text. `lines` are the files' lines, by file. Any personnummer is masked."""
+    """Return a problem in full. `lines` are the files' lines, by file. Any personnummer is masked."""
     place = problem.place
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
     shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
-    return masked("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
+    return _harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
+
+
+def _harmless(text: str) -> str:
+    """Return a text that discloses no personnummer and does nothing to a terminal."""
+    return ACTING.sub(NOT_SHOWN, masked(text))
 
 
 def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
     """Return the line and a mark beneath it; nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
-    line = masked(ODD_SPACE.sub(" ", lines[place.line - 1]))
+    line = _harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
     shown = line[start : start + LONGEST_EXCERPT].rstrip()
     number = str(place.line)
@@ -39,3 +55,49 @@ def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems by file and place, without duplicates."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.values))
+
+
+def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
+    """Return problems as they are printed: what is read first in a terminal is what was printed last.
+
+    Notices come first, then warnings, then what stops the publication; within each what is told of the whole site, in
+    every run, before what is told of a plan.
+    """
+    return sorted(
+        in_order(problems),
+        key=lambda problem: (GRAVITY.index(texts.severity(problem)), problem.place.file.count("/") > 1),
+    )
+
+
+# --- For editors and programs ---------------------------------------------------------------------------------------
+
+
+def line(problem: Problem, texts: Texts, path_of: PathOf) -> str:
+    """Return a problem in one line: `file:line:column: FEL name: what is wrong`."""
+    place, severity = problem.place, texts.severities[texts.severity(problem)]
+    where = f"{path_of(place.file)}:{place.line}:{place.column}"
+    name, what = texts.problems[problem.code].name, " ".join(texts.what(problem).split("\n"))
+    return _harmless(ODD_SPACE.sub(" ", f"{where}: {severity} {name}: {what}"))
+
+
+def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_published: bool) -> str:
+    """Return problems as JSON in ASCII, which is read the same in every terminal."""
+    ordered = in_order(problems)
+    told = [texts.severity(problem) for problem in ordered]
+    counts = {name: told.count(severity) for severity, name in COUNTED.items()}
+    listed = [_record(problem, texts, path_of) for problem in ordered]
+    return json.dumps({"schema": SCHEMA, "publicerat": is_published, "antal": counts, "problem": listed}, indent=2)
+
+
+def _record(problem: Problem, texts: Texts, path_of: PathOf) -> Mapping[str, str | int | None]:
+    place = problem.place
+    return {
+        "fil": masked(path_of(place.file)),
+        "rad": place.line,
+        "kolumn": place.column,
+        "slut": place.end_column or None,
+        "allvar": texts.severities[texts.severity(problem)].lower(),
+        "namn": texts.problems[problem.code].name,
+        "text": masked(texts.what(problem)),
+        "råd": masked(texts.advice(problem)),
+    }

@@ -234,6 +234,7 @@ OTHERWISE = {
     "checks.sums": {"intäkter", "kostnader"},  # said to staff
     "reading.expressions": {"resultat", "summa"},  # words of expressions
     "law.stated": {"procent"},
+    "reports": {"fil", "rad", "kolumn", "namn"},  # a format for programs
     "reading.percentages": {"procent"},  # how a text writes a share
 }
 """Words that are keys too, but mean something else where they stand."""

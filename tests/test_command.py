@@ -1,5 +1,7 @@
 """What a förbundschef sees when she runs the command."""
 
+import io
+import json
 import os
 import re
 import subprocess
@@ -63,7 +65,7 @@ def test_notes_are_told_only_to_those_who_ask_and_are_never_counted_as_warnings(
     assert site.printed == "1 plan från 1 förbund kontrollerade. Inga varningar.\n"
     assert site.run("kontrollera", "--allt") == 0
     assert "content/norr/2025/plan.md:2:1  NOTIS  diarienummer-saknas" in site.printed
-    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 4 notiser, se ovan.\n")
+    assert site.printed.endswith("1 plan från 1 förbund kontrollerade. Inga varningar. 5 notiser, se ovan.\n")
     assert site.build(search=True) == 0
     assert site.printed.endswith("Inga varningar.\n")
 
@@ -401,3 +403,113 @@ def test_folders_named_in_full_are_built_where_the_folder_that_one_stands_in_is_
     (tmp_path / "borta").mkdir()
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+# --- For editors and programs ---------------------------------------------------------------------------------------
+
+WRONG_SUM = ("[1 500 000, 1 400 000]", "[1 600 000, 1 400 000]")
+
+
+def told(words: list[str]) -> tuple[int, str, str]:
+    out, errors = io.StringIO(), io.StringIO()
+    code = main(words, out, errors)
+    return code, out.getvalue(), errors.getvalue()
+
+
+@pytest.mark.parametrize("command", ["bygg", "kontrollera"])
+def test_each_problem_is_told_in_a_line_with_the_path_as_it_was_given(
+    site: TestSite, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write_plan(PLAN, WRONG_SUM)
+    monkeypatch.chdir(site.output.parent)
+    code, out, errors = told([command, "--kort", "--innehåll", "./content/"])
+    assert code == 1
+    assert [line.split(": ")[:2] for line in out.splitlines()] == [["./content/norr/2025/plan.md:25:45", "FEL summa"]]
+    assert errors.startswith("1 fel.")
+
+
+@pytest.mark.parametrize("command", ["bygg", "kontrollera"])
+def test_each_problem_is_told_as_data_and_nothing_else_is_said(site: TestSite, command: str) -> None:
+    folders = ["--innehåll", str(site.content), "--till", str(site.output)]
+    site.write_plan(PLAN, WRONG_SUM)
+    code, out, errors = told([command, "--json", *folders])
+    assert (code, json.loads(out)["antal"]["fel"], errors) == (1, 1, "")
+    site.write_plan(PLAN)
+    for _ in range(2):  # and when there is nothing to do
+        code, out, errors = told(
+            [command, "--json", "--utan-pdf", *folders] if command == "bygg" else [command, "--json", *folders]
+        )
+        assert (code, json.loads(out)["publicerat"], errors) == (0, command == "bygg", "")
+        assert {one["namn"] for one in json.loads(out)["problem"]} == {"planperiod-kort", "innehåll-saknas"}
+
+
+def test_programs_are_told_of_every_warning(site: TestSite) -> None:
+    for year in range(2019, 2044):
+        site.write(f"norr/{year}/plan.md", _plan_of(year))
+    site.run("bygg", "--kort", "--utan-pdf", "--utan-sök")
+    assert site.printed.count("VARNING") == 51
+    assert "51 varningar, se ovan." in site.printed
+    site.build()
+    assert site.printed.count("VARNING") == 40
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["kontrollera", "--kort", "--json"], "Skriv --kort eller --json, inte båda."),
+        (["bokför", "--json"], "--json hör till bygg och kontrollera"),
+        (["kontrollera", "--jsn"], "”--jsn” är inget kommando. Menade du --json?"),
+    ],
+)
+def test_forms_that_cant_be_had_are_told(words: list[str], said: str, site: TestSite) -> None:
+    assert site.run(*words) == 2
+    assert site.printed.startswith(said)
+
+
+# --- Terminals ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252", "latin-1", "utf-8"])
+@pytest.mark.parametrize("form", [[], ["--kort"], ["--json"]])
+def test_a_terminal_that_lacks_letters_gets_the_nearest_and_the_code_of_the_build(
+    site: TestSite, encoding: str, form: list[str]
+) -> None:
+    """In cp437 there is no ”, in cp1252 no │, in ascii no å."""
+    site.write_plan(PLAN, ("Förbundet stödjer samverkan.", "Förbundet [länk](ingenstans/) – ‑ 😀"))
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+    code = main(["kontrollera", *form, "--innehåll", str(site.content), "--till", str(site.output)], *streams)
+    printed = "".join(stream.buffer.getvalue().decode(encoding) for stream in streams)
+    assert code == 1
+    assert "Traceback" not in printed
+    assert "ingenstans" in printed
+    if not form:
+        assert ("länk-bruten" if encoding != "ascii" else "lank-bruten") in printed
+
+
+@pytest.mark.parametrize(
+    "environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C"}, {"PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}]
+)
+def test_a_process_with_a_bare_terminal_ends_as_any(site: TestSite, project: Path, environment: dict[str, str]) -> None:
+    site.write_plan(PLAN, WRONG_SUM)
+    words = [sys.executable, "build.py", "kontrollera", "--innehåll", str(site.content), "--till", str(site.output)]
+    done = subprocess.run(
+        words, cwd=project, env=environment | {"PATH": "/usr/bin:/bin"}, capture_output=True, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+    assert b"1 fel." in done.stderr
+
+
+def test_what_a_text_holds_never_reaches_the_terminal_as_it_is(site: TestSite) -> None:
+    site.write_plan(PLAN, ("titel: Verksamhetsplan 2025", "titel: Plan \x1b[31m röd \u202e bak"))
+    assert site.run("kontrollera") == 1
+    assert not {"\x1b", "\u202e"} & set(site.printed)
+
+
+@pytest.mark.parametrize("unit", ["kr", "tkr", "mnkr"])
+@pytest.mark.parametrize(
+    "amount", ["99 999 999 999 999", "100 000 000 000 000", "9 999 999 999 999 999 999", "-99 999 999 999 999"]
+)
+def test_amounts_that_no_budget_has_give_no_traceback(site: TestSite, unit: str, amount: str) -> None:
+    site.write_plan(PLAN, ("enhet: kr", f"enhet: {unit}"), ("[1 500 000, 1 400 000]", f"[{amount}, 1 400 000]"))
+    assert site.run("kontrollera") == 1
+    assert "Traceback" not in site.printed

@@ -1,11 +1,12 @@
 """How a problem is printed: where, the line with a mark under the place, what is wrong, what to do."""
 
+import json
 import unicodedata
 
 import pytest
 
 from insyn.problems import Place, Problem, problem
-from insyn.reports import LONGEST_EXCERPT, in_order, report
+from insyn.reports import LONGEST_EXCERPT, as_data, gravest_last, in_order, line, report
 from insyn.texts import Texts
 from tests.site import PLAN, TestSite
 
@@ -187,3 +188,81 @@ def test_a_page_break_pasted_from_a_pdf_does_not_move_the_line(site: TestSite, s
     outcome = site.check()
     one = next(one for one in outcome.problems if one.code == "html-in-text")
     assert "<br>" in report(one, outcome.texts, site.lines()).splitlines()[1]
+
+
+# --- For editors and programs ---------------------------------------------------------------------------------------
+
+
+def as_typed(file: str) -> str:
+    return file.replace("content/", "../planer/", 1)
+
+
+def test_a_problem_in_one_line_says_where_how_grave_which_and_what(texts: Texts) -> None:
+    one = problem("amount-unreadable", Place(FILE, 14, 14, 20), hint="amount-unit", written="35 tkr")
+    assert line(one, texts, as_typed) == (
+        "../planer/norr/2025/plan.md:14:14: FEL belopp-oläsligt: ”35 tkr” går inte att läsa som ett belopp."
+    )
+
+
+def test_a_problem_in_one_line_stays_in_one(texts: Texts) -> None:
+    one = problem("amount-unreadable", Place(FILE), hint="amount-unit", written="a\nb\u2028c\x0bd")
+    assert len(line(one, texts, as_typed).splitlines()) == 1
+
+
+def test_problems_as_data_are_the_same_whatever_reads_them(texts: Texts) -> None:
+    places = [Place(FILE, 3), Place(FILE, 2, 4, 9)]
+    problems = [problem("yaml-alias", places[0]), problem("footnote-unused", places[1], written="å")]
+    written = as_data(problems, texts, as_typed, is_published=False)
+    assert written.isascii()
+    read = json.loads(written)
+    assert read["schema"] == "insyn-kontroll/1"
+    assert read["publicerat"] is False
+    assert read["antal"] == {"fel": 1, "varningar": 1, "notiser": 0}
+    assert [(one["rad"], one["kolumn"], one["slut"], one["allvar"]) for one in read["problem"]] == [
+        (2, 4, 9, "varning"),
+        (3, 1, None, "fel"),
+    ]
+    assert {one["fil"] for one in read["problem"]} == {"../planer/norr/2025/plan.md"}
+    assert read["problem"][0]["namn"] == "fotnot-oanvänd"
+    assert read["problem"][0]["text"].startswith("Fotnoten [^å] används inte")
+    assert read["problem"][0]["råd"].startswith("Sätt [^å] där")
+
+
+NUMBER = "19121212-1212"
+
+
+def test_no_form_discloses_a_personnummer(texts: Texts) -> None:
+    one = problem("amount-unreadable", Place(f"content/{NUMBER}.md", 1, 1), hint="amount-unit", written=NUMBER)
+    forms = (
+        report(one, texts, {one.place.file: [NUMBER]}),
+        line(one, texts, str),
+        as_data([one], texts, str, is_published=False),
+    )
+    assert [form for form in forms if NUMBER in form] == []
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\x7f"])
+def test_no_sign_of_the_content_does_anything_to_a_terminal(texts: Texts, sign: str) -> None:
+    one = problem("amount-unreadable", Place(f"content/{sign}.md", 1, 1), hint="amount-unit", written=f"{sign}[31m5")
+    forms = (
+        report(one, texts, {one.place.file: [f"{sign}[31m5"]}),
+        line(one, texts, str),
+        as_data([one], texts, str, is_published=False),
+    )
+    assert [form for form in forms if sign in form] == []
+
+
+# --- What is printed last -------------------------------------------------------------------------------------------
+
+
+def test_what_stops_the_publication_is_printed_last(texts: Texts) -> None:
+    problems = [
+        problem("yaml-alias", Place(FILE, 9)),
+        problem("stray-file", Place("content/webbplats.yaml"), hint="stray-other", folder="content"),
+        problem("heading-skipped", Place(FILE, 4), heading="A"),
+        problem("registration-missing", Place(FILE, 2)),
+        problem("yaml-alias", Place(FILE, 3)),
+    ]
+    assert [(texts.severity(one).value, one.place.line) for one in gravest_last(problems, texts)] == [
+        ("note", 2), ("warning", 1), ("warning", 4), ("error", 3), ("error", 9),
+    ]  # fmt: skip

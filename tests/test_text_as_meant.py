@@ -132,6 +132,15 @@ def test_a_fault_that_follows_from_another_is_not_told() -> None:
     assert kinds("1. Mål\n\n- punkt\n- punkt") == [("heading-numbered", 1)]
 
 
+def test_each_kind_of_html_is_told_once_with_all_its_lines() -> None:
+    told = found("<p>Ett<br>två</p>\n\nTre<br>fyra\n\n• fem")
+    assert [(one.hint, one.place.line, one.place.column, dict(one.values).get("lines")) for one in told] == [
+        ("html-paragraph", 1, 1, "1"),
+        ("html-break", 1, 7, "1, 3"),
+        ("", 5, 1, None),
+    ]
+
+
 def test_the_words_that_are_lost_are_named() -> None:
     [told] = found("| A |\n| --- |\n| 1 | två | **tre** |")
     assert dict(told.values) == {"lost": "två | **tre**"}

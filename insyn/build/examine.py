@@ -64,7 +64,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     facts = PlanFacts(
         digest=digest_of(plan, file.version, file.hash, source.text, excerpt),
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
-        links=tuple(inner_links(links)),
+        links=tuple(link for link in inner_links(links) if link.file_beside not in work.files),
         newest_day=accessibility.newest_day(plan),
     )
     return Examination(facts, work, () if file.version else notes)

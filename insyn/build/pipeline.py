@@ -21,12 +21,14 @@ from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import PreviousBuild, find_previous_build
 from insyn.checks.accessibility import check_age
-from insyn.checks.links import broken_links
+from insyn.checks.links import Targets, broken_links
 from insyn.disk import build_record, materials, output
 from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
+from insyn.downloads.plan_files import OF_EVERY_PLAN
+from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Found, Place, Problem, problem
@@ -35,7 +37,7 @@ from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, lis
 from insyn.site.alias_conflicts import taken
 from insyn.site.composition import compose_others
 from insyn.site.data_files import compose_data
-from insyn.site.facts import PlanFacts, SiteFacts
+from insyn.site.facts import PlanFacts, PlanWork, SiteFacts
 from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
 from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
@@ -181,8 +183,18 @@ def build(
     output.check_ours(target)
     context = _prepare(content, target, project, preflight, progress, pdfs=pdfs, search=search)
     examined = _examine(context)
+    if not pdfs:
+        examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
     result = _result(context, examined)
     return result if result.has_errors else _published(context, examined, result)
+
+
+def _links_to_pdfs(examined: ExaminedSite) -> Iterator[Problem]:
+    """Yield a warning for each link to a plan's PDF, for a build that makes none."""
+    of_plans = (link for _, _, facts in examined.plans if facts.digest for link in facts.links)
+    for link in (*(link for _, link in examined.site.links), *of_plans):
+        if link.target.partition("#")[0].rpartition("/")[2] == PDF:
+            yield problem("link-to-pdf", link.place, target=link.target)
 
 
 def _published(context: BuildContext, examined: ExaminedSite, result: BuildResult) -> BuildResult:
@@ -261,6 +273,9 @@ def _notes(context: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem
     store.close()
     notes = cached | again
     reported = [note for _, key, _ in examined.plans for note in notes.get(f"notes:{key}") or ()]
+    settings = examined.site.surround.settings
+    if settings and not settings.address:
+        reported.insert(0, problem("address-missing", settings.place))
     if examined.site.ledger is None:
         reported.insert(0, problem("ledger-missing", Place(f"{context.content.name}/{LEDGER}")))
     return tuple(reported), len(again)
@@ -521,33 +536,45 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
         if drafts:
             yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
         else:
-            yield problem("no-plans", place, hint="no-plans-none")
+            settings = examined.site.surround.settings
+            own = settings.associations[0] if settings and settings.associations else "norr"
+            yield problem("no-plans", place, hint="no-plans-none", example=f"{context.content.name}/{own}/2026/plan.md")
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:
     """Return broken links and address conflicts, and how many plans had to be examined for them.
 
-    Links in any version of a plan are relative to the page of its year.
+    Links in any version of a plan are relative to the page of its year, but those to the version's own files.
     """
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
+    paths = {digest: path for path, digest in versions.items()}
     links = [*examined.site.links]
     for file, _, facts in examined.plans:
-        links += [(f"{file.name}/{file.year}/", link) for link in facts.links if facts.digest]
+        year = f"{file.name}/{file.year}/"
+        own = paths.get(facts.digest, year) if facts.digest else year
+        links += [(own if link.file_beside else year, link) for link in facts.links if facts.digest]
     plan_cache, sources, again = context.plan_cache(examined.site), examined.sources, []
 
-    def anchors(path: str) -> frozenset[str] | None:
-        """Return the ids on a page; None when there is no such page. Few links lead into a plan's page."""
-        if path not in versions:
-            return examined.site.anchors.get(path)
+    def work_of(path: str) -> PlanWork:
+        """Return what the page of a plan is composed from. Few links lead into one."""
         file, key = sources[versions[path]]
         store = Store(context.cache)
         work, read = plan_cache.work(file, key, store)
         store.close()
         again.extend([file.path] * read)
-        return work.anchors(plan_cache.associations[file.name])
+        return work
+
+    def anchors(path: str) -> frozenset[str] | None:
+        if path not in versions:
+            return examined.site.anchors.get(path)
+        return work_of(path).anchors(plan_cache.associations[path.partition("/")[0]])
+
+    def files(path: str) -> frozenset[str]:
+        return work_of(path).files | {PDF} if path in versions else frozenset()
 
     reused = {address for addresses in examined.previous.reused.values() for address in addresses}
-    problems = list(broken_links(links, {*examined.others, *versions, *reused}, anchors))
+    of_plans = (f"{path}{name}" for path in versions for name in (*OF_EVERY_PLAN, PDF))
+    problems = list(broken_links(links, Targets({*examined.others, *versions, *reused, *of_plans}, files, anchors)))
     former = [(alias.text, alias.place) for one in examined.site.surround.associations for alias in one.aliases]
     former += [(alias.path, alias.place) for digest in sources for alias in digest.aliases]
     aliases = {f"{alias}/" for alias, _ in former}

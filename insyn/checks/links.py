@@ -2,9 +2,31 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator
+from urllib.parse import unquote
 
+from msgspec import Struct
+
+from insyn.checks.link_advice import advice_on
+from insyn.markdown.addresses import ON_DISK
 from insyn.markdown.article import Link
 from insyn.problems import Problem, problem
+from insyn.swedish import slug
+
+
+class Targets(Struct, frozen=True):
+    """What the links of a site may lead to."""
+
+    paths: Collection[str]
+    """Every page, and every file that doesn't lie beside a plan's page."""
+    files_in: Callable[[str], Collection[str]]
+    """Returns the names of the files beside the page of an address."""
+    anchors_on: Callable[[str], Collection[str] | None]
+    """Returns the ids of a page, or None when they aren't known."""
+
+    def files_at(self, path: str) -> Collection[str]:
+        """Return the addresses of the files that lie where one of an address would."""
+        folder = path[: path.rfind("/") + 1]
+        return [f"{folder}{name}" for name in self.files_in(folder)]
 
 
 def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[Problem]:
@@ -19,6 +41,9 @@ def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
     for link in links:
         if link.target.startswith("/"):
             address, mark, anchor = link.target.partition("#")
+            if ON_DISK.match(address):
+                yield problem("link-broken", link.place, hint="link-disk", target=unquote(link.target))
+                continue
             relative = posixpath.relpath(address, posixpath.join("/", here)).rstrip("/") + "/"
             yield problem("link-from-top", link.place, target=link.target, suggestion=f"{relative}{mark}{anchor}")
 
@@ -28,43 +53,36 @@ def inner_links(links: Iterable[Link]) -> Iterator[Link]:
     return (link for link in links if not link.target.startswith(("#", "/")))
 
 
-def broken_links(
-    links: Iterable[tuple[str, Link]],
-    paths: Collection[str],
-    anchors_on: Callable[[str], Collection[str] | None],
-) -> Iterator[Problem]:
-    """Yield a problem for each link to a page, or to a part of one, that isn't there.
+def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterator[Problem]:
+    """Yield a problem for each link to a page, a part of one or a file that isn't there.
 
-    A link comes with the page it stands on. `anchors_on` returns the ids of a page, or None when they aren't known.
+    A link comes with the page that it leads from.
     """
     for here, link in links:
         address, _, anchor = link.target.partition("#")
-        path = page_at(here, address)
-        if path not in paths:
-            yield _no_such_page(link)
-            continue
-        anchors = anchors_on(path) if anchor else None
-        if anchors is not None and anchor not in anchors:
-            yield _no_such_part(link, anchor, anchors)
-
-
-def _no_such_page(link: Link) -> Problem:
-    if link.target.lower().startswith("www."):
-        return problem("link-broken", link.place, hint="link-host", target=link.target)
-    return problem("link-broken", link.place, hint="link-page", target=link.target)
+        path = page_at(here, address.partition("?")[0])
+        if path in targets.paths:
+            anchors = targets.anchors_on(path) if anchor else None
+            if anchors is not None and anchor not in anchors:
+                yield _no_such_part(link, anchor, anchors)
+        elif path not in (files := targets.files_at(path)):
+            advice = advice_on(link, path, targets.paths, files)
+            target, suggestion = unquote(link.target), advice.suggestion
+            yield problem("link-broken", link.place, hint=advice.hint, target=target, suggestion=suggestion)
 
 
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
     import difflib  # only for a fault
 
-    nearest = difflib.get_close_matches(anchor, sorted(anchors), n=1, cutoff=0.4)
+    written, target = slug(unquote(anchor)), unquote(link.target)
+    ending = [one for one in sorted(anchors) if one.endswith(f"-{written}")]
+    nearest = ending[:1] or difflib.get_close_matches(written, sorted(anchors), n=1, cutoff=0.4)
     if not nearest:
-        return problem("link-broken", link.place, hint="link-anchor-unlike", target=link.target)
-    return problem("link-broken", link.place, hint="link-anchor", target=link.target, suggestion=f"#{nearest[0]}")
+        return problem("link-broken", link.place, hint="link-anchor-unlike", target=target)
+    return problem("link-broken", link.place, hint="link-anchor", target=target, suggestion=f"#{nearest[0]}")
 
 
 def page_at(here: str, address: str) -> str:
     """Return the page that a relative address leads to; an absolute one is taken from the site's top."""
-    joined = posixpath.normpath(posixpath.join("/", here, address))
-    path = joined.strip("/")
-    return f"{path}/" if path and address.endswith(("/", "..")) else path
+    path = posixpath.normpath(posixpath.join("/", here, address)).strip("/")
+    return f"{path}/" if path and posixpath.basename(address) in {"", ".", ".."} else path

@@ -20,6 +20,10 @@ SCHEMA_FOLDER = "data/schema/"
 """Path from the site root."""
 
 
+OF_EVERY_PLAN = frozenset({WORKBOOK, WHOLE, BUDGET.file, EXCEL})
+"""The names of the files that no plan is without."""
+
+
 class PlanSubject(Struct, frozen=True):
     """Everything that a plan's files are made from."""
 
@@ -54,6 +58,14 @@ def file_groups(subject: PlanSubject, paint: Paint, texts: Texts) -> tuple[FileG
         FileGroup("charts", (*who, charts), lambda: tuple(_charts(subject, paint, texts))),
         FileGroup("plan", (subject.key, repr(origin)), lambda: ((WHOLE, whole_plan(plan, association, origin)),)),
     )
+
+
+def file_names(plan: Plan, equity_rows: str, charts: PlanCharts) -> frozenset[str]:
+    """Return the names of the files that the groups hold."""
+    names = {figures_file(chart.id) for chart in charts.shown() if not isinstance(chart, Unshown)}
+    names |= {image_file(chart.id) for chart in charts.charts()}
+    names |= {kind.file for kind, rows in ((EQUITY, equity_rows), (PARTS, [*part_rows(plan.budget)])) if rows}
+    return OF_EVERY_PLAN | names
 
 
 def _tables(subject: PlanSubject, texts: Texts) -> Iterator[Named]:

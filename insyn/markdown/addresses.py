@@ -1,6 +1,7 @@
-"""Bare addresses in a text: mail, the web, and what begins with "www.", each of which becomes a link.
+"""Addresses in a text: which become links, and which can't be reached.
 
-A word with a point in it, "Sammans.se", is a name as often as an address, and stays as it is written.
+Bare addresses of mail and the web and what begins with "www." become links. A word with a point in it, "Sammans.se",
+is a name as often as an address, and stays as it is written.
 """
 
 import re
@@ -11,6 +12,8 @@ from linkify_it import LinkifyIt
 HOST_AND_PATH = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[^\W\d_]{2,20}(?:/[^\s<>\"”()\[\]]{0,500})?")
 """What follows "www."; of limited length, so that no text makes the search long."""
 AFTER_AN_ADDRESS = ".,;:!?"
+ON_DISK = re.compile(r"[a-z]:(?:[\\/]|\Z)|\\|file:|~/|/(?:Users|home|Volumes|media|mnt)/", re.IGNORECASE)
+"""How the address of a file on a computer, or in a folder that it shares, begins."""
 
 
 def make_linkifier() -> LinkifyIt:

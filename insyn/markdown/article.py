@@ -1,8 +1,14 @@
 """A rendered text: HTML, headings and internal links."""
 
+import re
+
 from msgspec import Struct
 
 from insyn.problems import Place
+
+BESIDE = r"(?:\./)?[^\s/.:?#\"][^\s/:?#\"]*\.[^\s/:?#\"]+"
+"""The address of a file in the page's own folder: "budget.csv"."""
+LEADS_BESIDE = re.compile(rf"(?P<name>{BESIDE})(?:[?#].*)?\Z")
 
 
 class Heading(Struct, frozen=True):
@@ -17,6 +23,12 @@ class Link(Struct, frozen=True):
 
     target: str
     place: Place
+
+    @property
+    def file_beside(self) -> str | None:
+        """The file in the page's own folder that it leads to; None when it leads elsewhere."""
+        found = LEADS_BESIDE.match(self.target)
+        return found["name"].removeprefix("./") if found else None
 
 
 class Article(Struct, frozen=True):

@@ -1,11 +1,11 @@
-"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is an error, never output."""
+"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is shown as it is written."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
-from itertools import cycle, pairwise
+from itertools import cycle, groupby, pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,13 +17,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
-from insyn.markdown.addresses import make_linkifier
+from insyn.markdown.addresses import ON_DISK, make_linkifier
 from insyn.markdown.article import Article, Heading, Link, Setting
 from insyn.markdown.parsed import ParsedText
 from insyn.problems import Found, Place
 from insyn.swedish import slug
 
-HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 FOOTNOTES = "insyn.footnotes"
 """The key of `_Footnotes` in the parser's environment."""
@@ -198,7 +197,9 @@ def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -
         if target.lower().startswith(SAFE_SCHEMES):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
-            found.add("link-unsafe", _place_of_link(target, block, text, setting, passed), target=target)
+            place, written = _place_of_link(target, block, text, setting, passed), unquote(target)
+            is_on_disk = ON_DISK.match(written)
+            found.add("link-unsafe", place, hint="link-disk" if is_on_disk else "link-scheme", target=written)
         else:
             yield Link(target, _place_of_link(target, block, text, setting, passed))
 
@@ -225,14 +226,6 @@ def _check(tokens: Sequence[Token], setting: Setting, found: Found) -> None:
     for block in tokens:
         if any(child.type == "image" for child in block.children or ()):
             found.add("image-in-text", _place(block, setting))
-        words = "".join(_words_of(child) for child in block.children or ())
-        for tag in HTML_TAG.findall(words):
-            found.add("html-in-text", _place(block, setting), written=tag)
-
-
-def _words_of(token: Token) -> str:
-    """Return what is shown of a part of a text. An address within it is a part of its own, but parts no words."""
-    return token.content if token.type == "text" else "" if token.type in {"link_open", "link_close"} else "\n"
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
@@ -249,6 +242,18 @@ def _place(block: Token, setting: Setting) -> Place:
 # --- Footnotes ------------------------------------------------------------------------------------------------------
 
 
+class _LooseMark(Struct, frozen=True):
+    """A mark that leads to no footnote. `row` counts from the first of its block.
+
+    What `begins` its row was meant as a footnote.
+    """
+
+    label: str
+    block: Token
+    row: int
+    begins: bool
+
+
 class _Footnotes(Struct, frozen=True):
     """The footnotes of a text, from tokens: one in code or escaped isn't a footnote."""
 
@@ -256,8 +261,10 @@ class _Footnotes(Struct, frozen=True):
     """Each footnote's label, and its block."""
     marks: Mapping[str, Sequence[str]]
     """By footnote: the labels of the marks in it; under "" those in the running text."""
-    undefined: Sequence[tuple[str, Token]]
-    """(Label, block) of each mark without a footnote."""
+    undefined: Sequence["_LooseMark"]
+    """Each mark without a footnote."""
+    empty: Set[str]
+    """The footnotes without text."""
 
     def reached(self) -> Set[str]:
         """Return the footnotes reachable from the running text."""
@@ -275,33 +282,54 @@ def _find_footnotes(state: StateCore) -> None:
     """Collect footnotes, before the plugin moves them to the end and before escapes are resolved."""
     written: list[tuple[str, Token]] = []
     marks: defaultdict[str, list[str]] = defaultdict(list)
-    undefined: list[tuple[str, Token]] = []
-    within = [""]
-    for block in state.tokens:
+    undefined: list[_LooseMark] = []
+    within, empty = [""], set()
+    for block, following in pairwise([*state.tokens, Token("", "", 0)]):
         if block.type == "footnote_reference_open":
             within.append(block.meta["label"])
             written.append((within[-1], block))
+            if following.type == "footnote_reference_close":
+                empty.add(within[-1])
         elif block.type == "footnote_reference_close":
             within.pop()
+        row = 0
         for token in block.children or ():
+            row += token.type in {"softbreak", "hardbreak"}
             if token.type == "footnote_ref":
                 marks[within[-1]].append(token.meta["label"])
             elif token.type == "text":
-                undefined += [(label, block) for label in FOOTNOTE_MARK.findall(token.content)]
-    state.env[FOOTNOTES] = _Footnotes(written, marks, undefined)
+                undefined += [
+                    _LooseMark(found[1], block, row, begins=_begins_a_row(block, token, found))
+                    for found in FOOTNOTE_MARK.finditer(token.content)
+                ]
+    state.env[FOOTNOTES] = _Footnotes(written, marks, undefined, empty)
+
+
+def _begins_a_row(block: Token, token: Token, found: re.Match[str]) -> bool:
+    """Whether a mark stands first on a row of a paragraph, with a text after it."""
+    children = block.children or []
+    before = next((one for one, after in pairwise(children) if after is token), None)
+    is_first = found.start() == 0 and (before is None or before.type in {"softbreak", "hardbreak"})
+    return is_first and bool(token.content[found.end() :].strip())
 
 
 def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> None:
     """Add problems for undefined, duplicate and unreachable footnotes."""
-    for label, block in footnotes.undefined:
-        found.add("footnote-undefined", _place(block, setting), written=label)
+    for label, marks in groupby(sorted(footnotes.undefined, key=lambda mark: mark.label), lambda mark: mark.label):
+        told, *others = marks
+        meant = next((mark for mark in (told, *others) if mark.begins), None)
+        place = _place((meant or told).block, setting)
+        place = Place(place.file, place.line + (meant or told).row)
+        found.add("footnote-undefined", place, hint="footnote-colon" if meant else "footnote-add", written=label)
     reached, labels = footnotes.reached(), [label.casefold() for label, _ in footnotes.written]
     for number, (label, block) in enumerate(footnotes.written):
         if labels.index(labels[number]) < number:
             continue
         if labels.count(labels[number]) > 1:
             found.add("footnote-repeated", _place(block, setting), written=label)
-        if label not in reached:
+        if label in footnotes.empty:
+            found.add("footnote-undefined", _place(block, setting), hint="footnote-blank", written=label)
+        elif label not in reached:
             found.add("footnote-unused", _place(block, setting), written=label)
 
 

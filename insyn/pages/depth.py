@@ -1,6 +1,7 @@
 """Moves staff's links to a page that lies deeper than the one they were written for.
 
-A plan's links are written as from its year's page. An earlier version's page lies one folder deeper.
+A plan's links are written as from its year's page. An earlier version's page lies one folder deeper. A file of the
+plan's own, "budget.csv", lies beside each version's page, and is that version's.
 """
 
 import re
@@ -10,7 +11,9 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-RELATIVE = re.compile(r'<a href="(?![#/]|[a-zA-Z][a-zA-Z0-9+.-]*:)')
+from insyn.markdown.article import BESIDE
+
+RELATIVE = re.compile(rf'<a href="(?![#/]|[a-zA-Z][a-zA-Z0-9+.-]*:|{BESIDE}["#?])')
 """The start of a link from one page of the site to another, as the Markdown renderer writes it."""
 
 

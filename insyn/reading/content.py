@@ -13,11 +13,12 @@ from insyn.reading.plan import read_plan, read_removal
 from insyn.reading.site import read_association, read_settings, read_text_page
 from insyn.reading.sources import RESERVED_IDS, Listing, SourceFile, SourceText, original_of
 from insyn.reading.surround import Surround
-from insyn.swedish import slug
+from insyn.swedish import listed, slug
 from insyn.vocabulary import status_word
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
+STATED_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
 SAYS_DRAFT = re.compile(
     rf"^{PlanKeys.status.name}:\s*[\"']?{status_word(Status.DRAFT)}[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE
 )
@@ -87,8 +88,38 @@ def _strays(listing: Listing, folder: str) -> Iterator[Problem]:
                 yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)
             case [_, _, "versioner", name] if name.endswith(".md"):
                 yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
-            case _:
-                yield problem("stray-file", Place(f"{folder}/{path}"))
+            case parts:
+                yield _stray(parts, listing, folder)
+
+
+def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
+    """A file that isn't read: where it was meant to be, as far as its name and place tell."""
+    place, plans = Place("/".join([folder, *parts])), sorted(file.path for file in listing.plans if not file.version)
+    meant, others = _meant_place(parts), (*listing.plans, *listing.associations, *listing.pages)
+    if meant and meant not in {file.path for file in others} and not (listing.settings and len(parts) == 1):
+        return problem("stray-file", place, hint="stray-meant", folder=folder, meant=f"{folder}/{meant}")
+    if len(parts) > 1 and not meant and parts[-1].endswith(".md"):
+        own = [path for path in plans if path.startswith(f"{parts[0]}/")] or [f"{parts[0]}/2026/plan.md"]
+        return problem("stray-file", place, hint="stray-year", folder=folder, example=f"{folder}/{own[-1]}")
+    return problem("stray-file", place, hint="stray-other", folder=folder)
+
+
+def _meant_place(parts: list[str]) -> str | None:
+    """Return the place of a file that has the right name in the wrong place, or nearly the right name."""
+    stem, _, kind = parts[-1].rpartition(".")
+    year = STATED_YEAR.search("/".join(parts[1:]))
+    match parts:
+        case [_] if slug(stem) == "webbplats":
+            return "webbplats.yaml"
+        case [_] | ["sidor", _, *_] if kind == "md":
+            return f"sidor/{slug(stem)}.md"
+        case [association, _] if slug(stem) == "forbund":
+            return f"{association}/forbund.md"
+        case [association, year_folder, _] if YEAR_FOLDER.match(year_folder) and kind == "md":
+            return f"{association}/{year_folder}/versioner/{slug(stem)}.md"
+        case [association, _, *_] if kind == "md" and year:
+            return f"{association}/{year[0]}/plan.md"
+    return None
 
 
 def _unusable_version(place: Place, name: str) -> Iterator[Problem]:
@@ -155,6 +186,12 @@ def _in_order(
         elif id in by_id:
             yield by_id[id]
         seen.add(id)
-    for id in sorted({file.name for file in listing.plans} | exists):
-        if id not in seen:
-            found.add("association-unlisted", settings.list_place, id=id)
+    unlisted = sorted(({file.name for file in listing.plans} | exists) - seen)
+    if unlisted:
+        found.add(
+            "association-unlisted",
+            settings.list_place,
+            hint="unlisted-one" if len(unlisted) == 1 else "unlisted-many",
+            names=listed(unlisted),
+            folders=listed([f"{folder}/{id}" for id in unlisted]),
+        )

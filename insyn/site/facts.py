@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from insyn.charts.plan_charts import PlanCharts
+from insyn.downloads.plan_files import file_names
 from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Link
 from insyn.model import Association, Plan, Removal
@@ -46,6 +47,11 @@ class PlanWork(Struct, frozen=True):
     def anchors(self, association: Association) -> frozenset[str]:
         """Return the ids on its page that links may lead to."""
         return anchors_of(self.plan, association, self.charts, self.article)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the files beside its page, except the PDF."""
+        return file_names(self.plan, self.excerpt.equity_rows, self.charts)
 
 
 class Examination(Struct, frozen=True):

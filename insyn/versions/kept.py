@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from insyn.model import Status
 from insyn.problems import Problem, problem
-from insyn.swedish import partial_date
+from insyn.swedish import on_date, partial_date
 from insyn.versions.arrangement import YearPlans
+from insyn.versions.digest import StatedDay
 
 
 def not_kept(years: Iterable[YearPlans]) -> Iterator[Problem]:
@@ -14,7 +15,11 @@ def not_kept(years: Iterable[YearPlans]) -> Iterator[Problem]:
         latest = year.versions[-1].digest
         statuses = [version.digest.status for version in year.versions]
         if latest.is_decided and latest.published and Status.PROPOSAL not in statuses:
-            yield problem("proposal-not-kept", latest.published.place, day=partial_date(latest.published.day))
+            yield _not_kept("proposal-not-kept", latest.published)
         decided = [version for version in year.versions if version.digest.is_decided and not version.digest.followed_up]
         if latest.followed_up and not decided:
-            yield problem("decided-not-kept", latest.followed_up.place, day=partial_date(latest.followed_up.day))
+            yield _not_kept("decided-not-kept", latest.followed_up)
+
+
+def _not_kept(code: str, stated: StatedDay) -> Problem:
+    return problem(code, stated.place, day=partial_date(stated.day), when=on_date(stated.day))

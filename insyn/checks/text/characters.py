@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from insyn.checks.text.manuscript import Manuscript, Told
 from insyn.problems import Place
 from insyn.reading.characters import SYMBOLS, UNSEEN, refused
 
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
+
 
 def unseen(text: Manuscript) -> Iterator[Told]:
-    """Yield the first forbidden character of each line."""
-    return _found(text, UNSEEN)
+    """Yield the first forbidden character of each line, also one that is written as an entity of HTML."""
+    yield from _found(text, UNSEEN)
+    for row, line in enumerate(text.lines):
+        for entity in ENTITY.finditer(line) if "&" in line else ():
+            if UNSEEN.match(character := unescape(entity[0])):
+                start = text.place(row)
+                place = Place(start.file, start.line, entity.start() + 1, entity.end() + 1)
+                yield refused(character, place), range(row, row + 1)
+                break
 
 
 def symbols(text: Manuscript) -> Iterator[Told]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from insyn.checks.text import characters, headings, lists, marks, prose, tables
+from insyn.checks.text import characters, headings, lists, marks, prose, tables, tags
 from insyn.checks.text.manuscript import Manuscript, Told, manuscript_of
 from insyn.markdown.article import Setting
 from insyn.markdown.parsed import ParsedText
 from insyn.problems import Place, Problem
 
 CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
+    tags.html,
     characters.unseen,
     marks.footnote_names,
     prose.open_fences,
@@ -52,4 +53,5 @@ def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[
 
 def check_short_text(parsed: ParsedText, place: Place) -> Iterator[Problem]:
     """Yield what became something else than its author meant in a short text of the front matter."""
+    yield from tags.html_in_short(parsed.tokens, place)
     yield from marks.shown_in_short(parsed.tokens, place)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from insyn.checks.text.manuscript import Manuscript, Told, TopBlock
+from insyn.checks.text.prose import PAGE_NUMBER
 from insyn.problems import problem
 
 HASHES = re.compile(r"[\s\u00a0]*(?:#{1,6}(?:[^\W\d_]|\d+[.\d]*[\s\u00a0]|\u00a0)|#{7,}[\s\u00a0]*\w)")
@@ -100,7 +101,7 @@ def bare_headings(text: Manuscript) -> Iterator[Told]:
 
 def _is_bare(block: TopBlock) -> bool:
     line = block.words.strip().removesuffix(":")
-    if block.kind != "paragraph" or not _may_be_heading(line) or not line[0].isupper():
+    if block.kind != "paragraph" or not _may_be_heading(line) or not line[0].isupper() or PAGE_NUMBER.match(line):
         return False
     is_said = SAYS_SOMETHING.search(line) or LEADS_ON.search(line) or DAY.search(line)
     return not is_said and not any(sign in line for sign in "\n:[]|\t")

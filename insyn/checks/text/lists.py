@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import count, pairwise
 
 from markdown_it.token import Token
@@ -15,8 +16,11 @@ SURELY_A_POINT = re.compile(
     rf"|\(?[a-zåäö]\){SPACE}*\S|\(?[ivx]{{2,4}}\){SPACE}*\S"
 )
 """How a point begins that Markdown doesn't know: with a sign of Word's, a letter, or no space that it takes for one."""
-MAYBE_A_POINT = re.compile(rf"[–—−]{SPACE}*\S|[a-zåäö]\.{SPACE}+\S|[1-9]\d?[.)]{SPACE}+\S|\([1-9]\d?\){SPACE}*\S")
+MAYBE_A_POINT = re.compile(
+    rf"[–—−→⇒➔➜]{SPACE}*\S|o \S|[a-zåäö]\.{SPACE}+\S|[1-9]\d?[.)]{SPACE}+\S|\([1-9]\d?\){SPACE}*\S"
+)
 """How a point begins when another does too; alone it is somebody's words, or a sentence that goes on."""
+STAR_WITHOUT_SPACE = re.compile(r"\*[^\W\d_][^*]*\Z")
 TASK = re.compile(r"\[[ xX]?\]\s")
 COUNTED = re.compile(r"[<>=]*\s*\d")
 LISTS = frozenset({"bullet_list", "ordered_list"})
@@ -27,10 +31,11 @@ def points_as_text(text: Manuscript) -> Iterator[Told]:
     rows = [
         (row, line)
         for first, inline in text.paragraphs()
-        for row, line in enumerate(map(str.strip, inline.content.split("\n")), first)
+        for row, line in enumerate(map(str.strip, unescape(inline.content).split("\n")), first)
         if row > first or inline.level == 1
     ]
     surely = {row for row, line in rows if SURELY_A_POINT.match(line)}
+    surely |= {row for row, line in rows if STAR_WITHOUT_SPACE.match(line) and text.lines[row - 1].strip()}
     maybe = [row for row, line in rows if row not in surely and MAYBE_A_POINT.match(line)]
     for one, other in pairwise(maybe):
         if all(not text.lines[row].strip() for row in range(one + 1, other)):
@@ -127,10 +132,13 @@ def tasks(text: Manuscript) -> Iterator[Told]:
 
 def starred_notes(text: Manuscript) -> Iterator[Told]:
     """Yield each list that is one point with a star: a note under a text, whose star is gone."""
-    for block in text.blocks:
+    for index, block in enumerate(text.blocks):
         is_starred = block.kind == "bullet_list" and block.tokens[0].markup == "*"
         above = text.lines[block.lines.start - 1] if block.lines.start else ""
-        if is_starred and len(_items(block.tokens)) == 1 and not above.strip():
+        around = text.blocks[max(index - 1, 0) : index + 2]
+        is_among_lists = len(around) > 2 and all(other.kind in LISTS for other in around)
+        is_single = len(_items(block.tokens)) == 1 and not is_among_lists
+        if is_starred and is_single and not above.strip() and "\n*" not in block.words:
             yield problem("footnote-as-text", text.place(block.lines.start)), block.lines
 
 

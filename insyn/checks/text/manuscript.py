@@ -1,6 +1,6 @@
 """A text as its author wrote it, beside what the Markdown parser made of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from markdown_it.token import Token
 from msgspec import Struct
@@ -9,7 +9,7 @@ from insyn.markdown.article import Setting
 from insyn.markdown.parsed import ParsedText
 from insyn.problems import Place, Problem
 
-Told = tuple[Problem, range]
+Told = tuple[Problem, Collection[int]]
 """A problem, and the lines that it concerns, counted from the text's first."""
 
 

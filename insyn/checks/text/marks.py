@@ -12,12 +12,21 @@ from insyn.problems import Place, Problem, problem
 ESCAPED = re.compile(r"\\(.)")
 NOT_TEXT = "\ufffc"
 """Stands for what isn't text, so that what stands on each side of it isn't read as one."""
+DIALECT = re.compile(
+    r"==\w[^=\n]{0,200}==|\+\+\w[^+\n]{0,200}\+\+|^:::|^\[{1,2}[_\ufffc]?toc[_\ufffc]?\]{1,2}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Marks of other kinds of Markdown."""
 SHOWN = (
+    ("shown-link-disk", re.compile(r"\]\(<?(?:file:|[a-z]:(?!//))", re.IGNORECASE)),
     ("shown-link-gap", re.compile(r"\]\s+\((?:https?:|mailto:|tel:|www\.|\.{1,2}/|#)", re.IGNORECASE)),
     ("shown-link", re.compile(r"\]\((?!\))")),
+    ("shown-reference", re.compile(r"[\w)]\s?\[(?:https?://|www\.)[^\[\]\s]{1,500}\](?!\()", re.IGNORECASE)),
     ("shown-reference", re.compile(r"\]\[[^\[\]\n^]{1,80}\]")),
     ("shown-bold", re.compile(r"\*\*|(?<!\w)__(?=\s?[^\W_])")),
     ("shown-italic", re.compile(r"(?<![\w*])\*(?=[^\W_])[^*\n]{0,200} \*(?!\*)")),
+    ("shown-italic", re.compile(r"(?<!\w)_(?=[^\W_])[^_\n]{0,200} _(?![\w_])")),
+    ("shown-dialect", DIALECT),
     ("shown-struck", re.compile(r"~~\s?\w")),
     ("shown-attribute", re.compile(r"\{[#.:][^{}\n]{1,60}\}\s*\Z")),
 )
@@ -26,6 +35,9 @@ STARRED = re.compile(r"[^\W\d_]\*(?=[\s.,;:)]|\Z)")
 NUMBERED = re.compile(r"(?<![\w./@:-])[^\W\d_]{0,60}[a-zåäö]{2}\)?\d{1,2}(?=[.,;:]?(?:\s|\Z))")
 """A word with a number stuck to it, as a footnote's is when it is pasted."""
 NUMBERED_AFTER = re.compile(r"[^\W\d_]\)\d{1,2}(?=[.,;:]?(?:\s|\Z))")
+BRACKETED = re.compile(r"[^\W\d_]{2}[.,)”]?\[\d{1,2}\](?![(\[:])|\[\s\^\s?\w{1,20}\]|\[\^\]")
+"""A number in brackets after a word, as an encyclopedia has it, and a mark with a space or nothing in it."""
+RAISED = re.compile(r"[^\W\d_]{4}[.,)”]?[¹²³⁴-⁹⁰]{1,2}(?!\w)")
 SPACED_NAME = re.compile(r"\[\^[^\[\]\n\s]*[ \t\u00a0][^\[\]\n]*\]")
 
 
@@ -74,7 +86,8 @@ def _shown(inline: Token) -> Iterator[tuple[str, int]]:
         if found and pattern.search(written):
             yield hint, shown.count("\n", 0, found.start())
     stars = STARRED.search(shown) if "*" in written else None
-    found = stars or NUMBERED.search(shown) or NUMBERED_AFTER.search(shown)
+    patterns = (NUMBERED, NUMBERED_AFTER, BRACKETED, RAISED)
+    found = stars or next((found for pattern in patterns if (found := pattern.search(shown))), None)
     if found:
         yield "", shown.count("\n", 0, found.start())
 

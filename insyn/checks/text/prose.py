@@ -14,8 +14,20 @@ LONGEST_JOINED, FEWEST_JOINED = 50, 3
 ENDS_A_PART = tuple(".,;!?-–")
 SENTENCE = re.compile(r"[^.!?]+")
 FORWARD = re.compile(r"\b(?:under|inför|våren|sommaren|hösten) ((?:19|20)\d\d)\b(?![–-])", re.IGNORECASE)
+PLANNED = re.compile(
+    r"\b(?:ska|skall|kommer|planera\w*|beräkna\w*|budget\w*|mål(?:et|en)?|startar|följer|omfattar)\b", re.IGNORECASE
+)
+"""What a sentence says of the year that it plans."""
+DATE = re.compile(
+    r"\b(?:\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4}"
+    r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+)"
+)
+"""A day of the year before is often the day of the plan's own decision."""
+NAMED_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 LOOKED_BACK = re.compile(
-    r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan)\b"
+    r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan|bokslut\w*"
+    r"|utfall\w*|årsredovis\w*|resultat\w*|uppföljning\w*|jämför\w*|föregående|förra)\b",
+    re.IGNORECASE,
 )
 
 
@@ -71,8 +83,10 @@ def old_years(text: Manuscript) -> Iterator[Told]:
     """Yield each paragraph that says of the year before the plan's what is to happen."""
     for first, inline in text.paragraphs() if text.year else ():
         for sentence in SENTENCE.finditer(inline.content):
-            named = {int(year) for year in FORWARD.findall(sentence[0])}
-            if named == {text.year - 1} and not LOOKED_BACK.search(sentence[0]):
+            named = {int(year) for year in NAMED_YEAR.findall(DATE.sub("", sentence[0]))}
+            if named != {text.year - 1} or LOOKED_BACK.search(sentence[0]):
+                continue
+            if FORWARD.search(sentence[0]) or PLANNED.search(sentence[0]):
                 row = first + inline.content.count("\n", 0, sentence.start())
                 yield problem("text-year", text.place(row), named=text.year - 1, year=text.year), range(row, row)
                 break

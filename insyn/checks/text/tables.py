@@ -56,7 +56,10 @@ def _cells(line: str) -> list[str]:
 def rows_as_text(text: Manuscript) -> Iterator[Told]:
     """Yield each paragraph with rows of a table that is none: a line of dashes or an empty line is missing."""
     for first, inline in text.paragraphs():
-        rows = [row for row, line in enumerate(inline.content.split("\n"), first) if _is_row(line)]
+        lines = list(enumerate(inline.content.split("\n"), first))
+        rows = [row for row, line in lines if _is_row(line)]
+        parted = [row for row, line in lines if " | " in line.strip()]
+        rows = rows or (parted if len(parted) > 1 else [])
         if rows:
             yield problem("markup-shown", text.place(rows[0]), hint="shown-table"), range(rows[0], rows[-1] + 1)
 
