@@ -29,7 +29,7 @@ from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
-from insyn.problems import Found, Place, Problem, problem
+from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.alias_conflicts import taken
@@ -413,10 +413,9 @@ def _previous_build(context: BuildContext) -> PreviousBuild:
 
 
 def _not_text(context: BuildContext, file: SourceFile) -> PlanFacts:
-    """Return the facts of a plan file that isn't UTF-8."""
-    found = Found()
-    found.add("file-not-text", Place(f"{context.content.name}/{file.path}"))
-    return PlanFacts(None, tuple(found.problems), ())
+    """Return the facts of a plan file that can't be opened, or isn't UTF-8. Raises Changed."""
+    _, problems = content_folder.read_texts(context.content, context.content.name, [file])
+    return PlanFacts(None, problems, ())
 
 
 def _examine_site(context: BuildContext, store: Store) -> SiteFacts:

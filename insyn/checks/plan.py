@@ -8,11 +8,20 @@ from insyn.problems import Problem
 
 UNRELIABLE = frozenset(
     {
-        "amount-unreadable", "amount-has-ore", "cell-count", "column-repeated", "group-too-deep", "key-missing",
+        "amount-unreadable", "amount-has-ore", "amounts-unbracketed", "cell-count", "column-count", "column-repeated",
+        "column-unknown", "main-column-missing", "group-too-deep", "key-missing", "value-missing", "expected-mapping",
         "expected-mapping-item", "year-unreadable",
     }
 )  # fmt: skip
 """Faults of reading after which sums would only tell the same fault again in other words."""
+
+COUNTED_BY = frozenset(
+    {
+        "intäkter", "kostnader", "rader", "summa", "belopp", "resultat", "eget_kapital", "ingående", "utgående",
+        "avvikelser", "kontroll", "kolumn", "differens", "enhet", "kapitalmodell", "tecken", "roll", "typ",
+    }
+)  # fmt: skip
+"""Keys that decide what is counted: misspelt, or with a word that isn't theirs, they make sums differ."""
 
 UNDATED = frozenset({"date-unreadable", "expected-mapping", "expected-mapping-item", "choice-unknown"})
 """Faults of reading after which a missing date would only be the same fault again."""
@@ -22,11 +31,20 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     """Run every check that what was read, with its `problems`, allows."""
     yield from notes.check(plan)
     yield from charts.check(plan)
+    problems = tuple(problems)
     codes = {problem.code for problem in problems}
     if not codes & UNDATED:
         yield from decision.check(plan)
-    if plan.budget.columns and not codes & UNRELIABLE:
+    if plan.budget.columns and not any(_is_unreliable(problem) for problem in problems):
         yield from columns.check(plan)
         yield from equity.check(plan.budget)
         findings = (*sums.find(plan.budget), *equity.find(plan.budget))
         yield from deviations.check(plan.budget, findings)
+
+
+def _is_unreliable(problem: Problem) -> bool:
+    """Whether sums would only tell a fault of reading again."""
+    values = dict(problem.values)
+    if problem.code == "choice-unknown":
+        return values["key"] in COUNTED_BY - {"typ"}
+    return problem.code in UNRELIABLE or (problem.code == "key-unknown" and values.get("suggestion") in COUNTED_BY)
