@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from insyn.checks import charts, columns, decision, deviations, equity, notes, sums
 from insyn.model import Plan
 from insyn.problems import Problem
+from insyn.reading.keys import COUNTED_BY
 
 UNRELIABLE = frozenset(
     {
@@ -14,14 +15,6 @@ UNRELIABLE = frozenset(
     }
 )  # fmt: skip
 """Faults of reading after which sums would only tell the same fault again in other words."""
-
-COUNTED_BY = frozenset(
-    {
-        "intäkter", "kostnader", "rader", "summa", "belopp", "resultat", "eget_kapital", "ingående", "utgående",
-        "avvikelser", "kontroll", "kolumn", "differens", "enhet", "kapitalmodell", "tecken", "roll", "typ",
-    }
-)  # fmt: skip
-"""Keys that decide what is counted: misspelt, or with a word that isn't theirs, they make sums differ."""
 
 UNDATED = frozenset({"date-unreadable", "expected-mapping", "expected-mapping-item", "choice-unknown"})
 """Faults of reading after which a missing date would only be the same fault again."""
@@ -46,5 +39,5 @@ def _is_unreliable(problem: Problem) -> bool:
     """Whether sums would only tell a fault of reading again."""
     values = dict(problem.values)
     if problem.code == "choice-unknown":
-        return values["key"] in COUNTED_BY - {"typ"}
+        return values["key"] in COUNTED_BY
     return problem.code in UNRELIABLE or (problem.code == "key-unknown" and values.get("suggestion") in COUNTED_BY)

@@ -14,6 +14,10 @@ ENCODINGS = {"file-windows": "cp1252", "file-mac": "mac-roman", "file-dos": "cp8
 """Encodings that Swedish text may be saved in by older programs; the first is the likeliest."""
 
 
+LIKELY = "åäöÅÄÖéÉ–—”“’‘…•§½€°"
+"""Signs that Swedish texts have and that UTF-8 writes in another way than older encodings."""
+
+
 class Changed(Exception):
     """A file has changed since the snapshot; the message is its path from the project."""
 
@@ -52,13 +56,11 @@ def _closed(path: str, place: Place) -> Problem:
 def _not_text(body: bytes, wrong: int, shown: str) -> Problem:
     """Return the problem of a file that isn't UTF-8, at its first wrong byte."""
     hint = encoding_of(body)
-    if hint not in {"file-windows", "file-mac", "file-dos"}:
-        return problem("file-not-text", Place(shown), hint=hint)
-    before = body[:wrong].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    line = before.count("\n") + 1
-    place = Place(shown, line, len(before) - before.rfind("\n"))
-    sign = body[wrong : wrong + 1].decode(ENCODINGS[hint], "replace")
-    return problem("file-not-text", place, hint=hint, line=line, sign=sign)
+    encoding = ENCODINGS.get(hint, "cp1252")
+    before = normalised(body[:wrong].decode("utf-8")) if hint in ENCODINGS else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    sign = body[wrong : wrong + 1].decode(encoding, "replace")
+    return problem("file-not-text", Place(shown, line, column), hint=hint, line=line, sign=sign)
 
 
 def encoding_of(body: bytes) -> str:
@@ -68,8 +70,11 @@ def encoding_of(body: bytes) -> str:
         return "file-utf-16"
     if body.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")) or b"\x00" in body:
         return "file-document"
-    swedish = {hint: sum(body.count(letter.encode(name)) for letter in "åäöÅÄÖ") for hint, name in ENCODINGS.items()}
-    return max(swedish, key=lambda hint: swedish[hint])
+    wrong = bytes(
+        ord(sign) - 0xDC00 for sign in body.decode("utf-8", "surrogateescape") if "\udc80" <= sign <= "\udcff"
+    )
+    likely = {hint: sum(map(wrong.count, LIKELY.encode(name, "ignore"))) for hint, name in ENCODINGS.items()}
+    return max(likely, key=lambda hint: likely[hint])
 
 
 def put(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from insyn.problems import Found
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import AmountKey, CellKey
 from insyn.reading.keys import CellKeys
+from insyn.reading.misreadings import Advice, thousands
 from insyn.reading.nodes import Mapping, Node, Scalar
 
 SEVERAL_SPACES = re.compile(" +")
@@ -53,7 +54,8 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
         return _read_scalar(node, unit, found)
     if isinstance(node, Mapping):
         return _read_mapping(Fields(node, found, CellKeys), unit)
-    found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
+    if not node.is_told:
+        found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
     return Blank(node.place)
 
 
@@ -65,14 +67,13 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
         return Dash(scalar.text.strip(), scalar.place)
     match = NUMBER.match(SEVERAL_SPACES.sub(" ", written))
     if match is None:
-        return _unreadable(scalar, unit, found)
+        from insyn.reading.misread_amounts import advice_for  # only for a fault
+
+        return _unreadable(scalar, advice_for(SEVERAL_SPACES.sub(" ", written[:LONGEST]), unit), found)
     return _amount(match, scalar, unit, found)
 
 
-def _unreadable(scalar: Scalar, unit: Unit, found: Found) -> Cell:
-    from insyn.reading.misread_amounts import advice_for  # only for a fault
-
-    advice = advice_for(SEVERAL_SPACES.sub(" ", scalar.plain[:LONGEST]), unit)
+def _unreadable(scalar: Scalar, advice: Advice, found: Found) -> Cell:
     found.add("amount-unreadable", scalar.place, hint=advice.hint, written=scalar.text, **dict(advice.values))
     return Blank(scalar.place)
 
@@ -84,9 +85,7 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
     if unit is Unit.KR and len(decimals) == THOUSAND:
-        right = f"{match['sign']}{match['whole']} {decimals}"
-        found.add("amount-unreadable", scalar.place, hint="amount-thousands", written=scalar.text, right=right)
-        return Blank(scalar.place)
+        return _unreadable(scalar, thousands(f"{match['sign']}{match['whole']} {decimals}"), found)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
     if rest:
         from insyn.reading.misread_amounts import shown  # only for a fault

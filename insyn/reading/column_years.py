@@ -77,17 +77,15 @@ def _faults(
     columns: tuple[Column, ...], years: list[int], plan_year: int, kinds: tuple[ColumnKind, ...], heading: str
 ) -> set[str]:
     """Return what is wrong with years together."""
-    faults: set[str] = set()
-    if any(before > after for before, after in pairwise(years)):
-        faults.add("order")
-    if any(after > before + 1 for before, after in pairwise(years)):
-        faults.add("gap")
-    told = [(year, column.kind, column.as_of, column.label) for year, column in zip(years, columns, strict=True)]
-    if len(set(told)) < len(told):
-        faults.add("alike")
-    if not any(year == plan_year and column.kind in kinds for year, column in zip(years, columns, strict=True)):
-        faults.add("main")
+    pairs = list(pairwise(years))
+    columns_of = list(zip(years, columns, strict=True))
+    told = {(year, column.kind, column.as_of, column.label) for year, column in columns_of}
     named = [int(year) for year in YEAR.findall(heading)]
-    if len(named) > 1 and max(named) != max(years):
-        faults.add("heading")
-    return faults
+    faults = {
+        "order": any(before > after for before, after in pairs),
+        "gap": any(after > before + 1 for before, after in pairs),
+        "alike": len(told) < len(years),
+        "main": not any(year == plan_year and column.kind in kinds for year, column in columns_of),
+        "heading": len(named) > 1 and max(named) != max(years),
+    }
+    return {fault for fault, is_there in faults.items() if is_there}

@@ -215,7 +215,7 @@ class Fields:
             self.found.add("value-missing", place, hint="value-any", key=key.name)
 
     def _check_empty(self, key: MappingKey | MappingsKey) -> None:
-        """Note a key that need not be there and has nothing below it: it was begun, or what is below isn't pushed in."""
+        """Note a key that need not be there and has nothing below it: perhaps its lines aren't indented."""
         entry = self._entries.get(key.name)
         if entry is None or key.required or not isinstance(entry.value, Scalar):
             return

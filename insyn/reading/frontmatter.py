@@ -179,6 +179,8 @@ class _Converter:
 
     def _gathered(self, entries: list[MappingEntry]) -> list[MappingEntry]:
         """Give each key the amounts that stand after it without brackets, and note that they have none."""
+        from insyn.reading.several_amounts import brackets_missing  # only for a fault
+
         gathered: list[MappingEntry] = []
         runs: dict[int, list[Scalar]] = {}
         for entry in entries:
@@ -187,13 +189,12 @@ class _Converter:
             else:
                 gathered.append(entry)
         for number, amounts in runs.items():
-            entry, written = gathered[number], ", ".join(one.text for one in amounts)
-            gathered[number] = MappingEntry(entry.key, entry.key_place, Sequence(tuple(amounts), entry.value.place))
-            hint = _unbracketed(amounts)
-            place, whole = entry.value.place, f'"{written.replace(", ", ",")}"'
-            right = f"{entry.key}: [{written}]"
-            joined = " ".join(one.text for one in amounts)
-            self.found.add("amounts-unbracketed", place, hint=hint, right=right, whole=whole, joined=joined)
+            entry = gathered[number]
+            gathered[number] = MappingEntry(
+                entry.key, entry.key_place, Sequence(tuple(amounts), entry.value.place, is_told=True)
+            )
+            advice = brackets_missing(entry.key, [one.text for one in amounts])
+            self.found.add("amounts-unbracketed", entry.value.place, hint=advice.hint, **dict(advice.values))
         return gathered
 
     def _key(self, event: _Event, place: Place, first_lines: dict[str, int]) -> str | None:
@@ -272,14 +273,6 @@ def _is_stray_amount(key: _Event, value: _Event, before: MappingEntry) -> bool:
 
 def _is_blank_amount(entry: MappingEntry) -> bool:
     return isinstance(entry.value, Scalar) and not entry.value.text and bool(BARE_AMOUNT.match(entry.key))
-
-
-def _unbracketed(amounts: list[Scalar]) -> str:
-    """Return the advice for amounts without brackets: one of them may be the decimals or the thousands of another."""
-    digits = [len(one.text) for one in amounts[1:]]
-    if len(digits) == 1 and digits[0] <= 2:
-        return "amounts-decimal"
-    return "amounts-thousands" if set(digits) == {3} else "amounts-brackets"
 
 
 def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:

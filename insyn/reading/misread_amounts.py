@@ -4,20 +4,11 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from msgspec import Struct
-
 from insyn.model import Unit
+from insyn.reading.misreadings import Advice
 from insyn.reading.several_amounts import parted
 from insyn.swedish import HARD_SPACE, MINUS
 from insyn.vocabulary import amount_in, unit_word
-
-
-class Advice(Struct, frozen=True):
-    """The key of the advice, and what fills it."""
-
-    hint: str
-    values: tuple[tuple[str, str], ...] = ()
-
 
 PLAIN = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)(?:,(\d+))?")
 MARKED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,3}(?:([.,'’´_· ])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")

@@ -82,7 +82,7 @@ def read_cells(
     elif not (is_told := _tell_joined(entry.value, nodes, len(columns), fields.found)):
         fields.found.problems.extend(unreadable.problems)
         is_told = bool(unreadable.problems)
-    if not is_told:
+    if not is_told and not (isinstance(entry.value, Sequence) and entry.value.is_told):
         lengths.odd.append(_length(row, place, nodes, len(columns)))
     return (*cells, *(Blank(place) for _ in columns))[: len(columns)]
 
@@ -105,7 +105,7 @@ def _tell_divided(nodes: tuple[Node, ...], columns: int, unit: Unit, found: Foun
 
 def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Found) -> bool:
     """Tell of amounts that have no comma between them, when that is why a row has too few."""
-    from insyn.reading.several_amounts import parted, unjoined  # only for a fault
+    from insyn.reading.several_amounts import commas_missing, parted, unjoined  # only for a fault
 
     missing = columns - len(nodes)
     pieces = {node: parted(node.text) for node in nodes if isinstance(node, Scalar) and not NUMBER.match(node.plain)}
@@ -120,18 +120,10 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
     scalars = [node for node in nodes if isinstance(node, Scalar)]
     right = ", ".join(amount for node in scalars for amount in pieces.get(node, (node.text,)))
     for node, amounts in pieces.items():
-        _tell_several(node, amounts, f"[{right}]", found, bare=not isinstance(written, Sequence))
+        advice = commas_missing(node.text, amounts, is_bare=not isinstance(written, Sequence))
+        values = dict(advice.values)
+        found.add("amount-unreadable", node.place, hint=advice.hint, written=node.text, right=f"[{right}]", **values)
     return True
-
-
-def _tell_several(node: Scalar, amounts: tuple[str, ...], right: str, found: Found, *, bare: bool) -> None:
-    code, place, written = "amount-unreadable", node.place, node.text
-    if bare and "," in written:
-        found.add(code, place, hint="amount-brackets", written=written, right=right)
-    elif len(amounts) == 2 and not re.search(r"[^\d\s*-]", written):
-        found.add(code, place, hint="amount-comma", written=written, first=amounts[0], second=amounts[1], right=right)
-    else:
-        found.add(code, place, hint="amount-commas", written=written, right=right)
 
 
 def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> RowLength:
@@ -156,10 +148,14 @@ def _merged(texts: list[str], columns: int, after: str) -> list[str]:
         groups = [texts[start : start + each] for start in range(0, len(texts), each)]
         is_alike = all(re.fullmatch(after, text) for group in groups for text in group[1:])
         return [",".join(group) for group in groups] if is_alike and (each == 2 or "{3}" in after) else []
-    merged: list[str] = []
-    for text in texts:
-        if merged and re.fullmatch(after, text) and re.fullmatch(r"-?\d[\d ]*", merged[-1]):
+    merging = re.compile(rf"-?\d[\d ]*,{after}")
+    follows = [merging.fullmatch(f"{before},{text}") is not None for before, text in pairwise(texts)]
+    if sum(follows) != len(texts) - columns or any(one and other for one, other in pairwise(follows)):
+        return []
+    merged = texts[:1]
+    for text, is_part in zip(texts[1:], follows, strict=True):
+        if is_part:
             merged[-1] = f"{merged[-1]},{text}"
         else:
             merged.append(text)
-    return merged if len(merged) == columns else []
+    return merged

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from math import log10
 
+from insyn.reading.misreadings import Advice
+
 SEPARATORS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -33,7 +35,7 @@ def unjoined(text: str, count: int) -> tuple[str, ...]:
 
     >>> unjoined("1 115 1 150", 2)
     ('1 115', '1 150')
-    >>> unjoined("1 115 150", 2)
+    >>> unjoined("350 360 370", 2)
     ()
     """
     groups = text.split()
@@ -43,6 +45,25 @@ def unjoined(text: str, count: int) -> tuple[str, ...]:
     if len(ways) == 2 and _spread(ways[1]) - _spread(ways[0]) < 1:
         return ()
     return ways[0] if ways else ()
+
+
+def commas_missing(written: str, amounts: tuple[str, ...], *, is_bare: bool) -> Advice:
+    """Return the advice on amounts without commas between them; `is_bare` when they have no brackets."""
+    if is_bare and "," in written:
+        return Advice("amount-brackets")
+    if len(amounts) == 2 and not re.search(r"[^\d\s*-]", written):
+        return Advice("amount-comma", (("first", amounts[0]), ("second", amounts[1])))
+    return Advice("amount-commas")
+
+
+def brackets_missing(key: str, amounts: list[str]) -> Advice:
+    """Return the advice on amounts without brackets: one of them may be the decimals or the thousands of another."""
+    right, digits = ("right", f"{key}: [{', '.join(amounts)}]"), [len(amount) for amount in amounts[1:]]
+    if len(digits) == 1 and digits[0] <= 2:
+        return Advice("amounts-decimal", (right, ("whole", f'"{",".join(amounts)}"')))
+    if set(digits) == {3}:
+        return Advice("amounts-thousands", (right, ("joined", " ".join(amounts))))
+    return Advice("amounts-brackets", (right,))
 
 
 def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,23 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from insyn.reading.characters import fold
+from insyn.reading.key_kinds import FrontMatterKey
+from insyn.reading.keys import (
+    AssociationKeys,
+    BlockKeys,
+    BudgetKeys,
+    BudgetRowKeys,
+    ColumnKeys,
+    ContactKeys,
+    DecisionKeys,
+    DeviationKeys,
+    EquityKeys,
+    GoalKeys,
+    MeetingKeys,
+    MemberKeys,
+    PlanKeys,
+    RemovalKeys,
+)
 
 MEANINGS: Mapping[str, str] = {
     # how it went with a goal
@@ -97,35 +114,35 @@ MEANINGS: Mapping[str, str] = {
     "cc-by": "cc by, cc-by-4.0, cc by 4.0, cc-by 4.0",
 }
 """Other words for each choice, in any of the lists that have it."""
-KEYS: Mapping[str, str] = {
-    "intäkter": "inkomster, inkomst, finansiering",
-    "kostnader": "utgifter, utgift",
-    "summa": "totalt, total, summan, delsumma",
-    "belopp": "kronor, värden, summa",
-    "namn": "rubrik, titel, benämning, post",
-    "titel": "namn, rubrik",
-    "text": "namn, beskrivning",
-    "dnr": "diarienummer, diarienr, ärendenummer",
-    "part": "finansiär, betalare, betalas_av",
-    "ändamål": "syfte, kategori",
-    "e-post": "mejl, mail, email, e-mail, epostadress, e-postadress",
-    "telefon": "tel, tfn, telefonnummer, mobil",
-    "webb": "hemsida, webbplats, url, webbadress",
-    "datum": "dag, den",
-    "not": "fotnot, märke",
-    "typ": "sort, slag",
-    "etikett": "kolumnrubrik",
-    "plats": "lokal, ort",
-    "ort": "plats",
-    "skäl": "anledning, orsak, motivering",
-    "orsak": "skäl, anledning",
-    "förklaring": "beskrivning",
-    "kortnamn": "kort, kort_namn",
-    "kort": "kortnamn",
-    "eget_kapital": "kapital, sparat, sparade_pengar",
-    "ingående": "ib, ingående_balans, ingående_kapital",
-    "utgående": "ub, utgående_balans, utgående_kapital",
-}
+KEYS: tuple[tuple[FrontMatterKey, str], ...] = (
+    (BudgetKeys.income, "inkomster, inkomst, finansiering"),
+    (BudgetKeys.costs, "utgifter, utgift"),
+    (BlockKeys.total, "totalt, total, summan, delsumma"),
+    (BudgetRowKeys.cells, "kronor, värden, summa"),
+    (BudgetRowKeys.name, "rubrik, titel, benämning, post"),
+    (PlanKeys.title, "namn, rubrik"),
+    (GoalKeys.text, "namn, beskrivning"),
+    (PlanKeys.registration, "diarienummer, diarienr, ärendenummer"),
+    (BudgetRowKeys.funder, "finansiär, betalare, betalas_av"),
+    (BudgetRowKeys.purpose, "syfte, kategori"),
+    (ContactKeys.email, "mejl, mail, email, e-mail, epostadress, e-postadress"),
+    (ContactKeys.phone, "tel, tfn, telefonnummer, mobil"),
+    (ContactKeys.web, "hemsida, webbplats, url, webbadress"),
+    (DecisionKeys.day, "dag, den"),
+    (BudgetRowKeys.mark, "fotnot, märke"),
+    (ColumnKeys.kind, "sort, slag"),
+    (ColumnKeys.label, "kolumnrubrik"),
+    (MeetingKeys.venue, "lokal, ort"),
+    (DecisionKeys.town, "plats för beslutet, beslutsort"),
+    (RemovalKeys.reason, "anledning, orsak, motivering"),
+    (DeviationKeys.cause, "skäl, anledning"),
+    (BudgetRowKeys.explanation, "beskrivning"),
+    (AssociationKeys.short_name, "kort, kort_namn"),
+    (MemberKeys.short_name, "kort_namn, kortnamnet"),
+    (BudgetKeys.equity, "sparat, sparade_pengar"),
+    (EquityKeys.opening, "ib, ingående_balans, ingående_kapital"),
+    (EquityKeys.closing, "ub, utgående_balans, utgående_kapital"),
+)
 """Other words for keys."""
 NO_SUGGESTION = frozenset({"cc-by-sa", "cc-by-nc", "cc-by-nd", "cc-by-nc-sa", "cc-by-nc-nd", "public domain"})
 """What has a meaning of its own, and means none of the choices."""
@@ -208,7 +225,7 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _key_words() -> Mapping[str, tuple[str, ...]]:
-    return _inverted(KEYS)
+    return _inverted({key.name: words for key, words in KEYS})
 
 
 def _inverted(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
