@@ -209,10 +209,8 @@ class Fields:
             self.found.add("value-missing", place, hint="value-items", key=key.name, example=example)
         elif isinstance(key, MappingKey):
             self.found.add("value-missing", place, hint="value-keys", key=key.name, example=example)
-        elif example:
-            self.found.add("value-missing", place, hint="value-text", key=key.name, example=example)
         else:
-            self.found.add("value-missing", place, hint="value-any", key=key.name)
+            self.found.add("value-missing", place, hint="value-text", key=key.name, example=example)
 
     def _check_empty(self, key: MappingKey | MappingsKey) -> None:
         """Note a key that need not be there and has nothing below it: perhaps its lines aren't indented."""

@@ -294,9 +294,7 @@ _SAID = (
     ("quoted scalar", "yaml-quote"),
     ("scanning an alias", "yaml-star"),
     ("scanning an anchor", "yaml-star"),
-    ("flow sequence", "yaml-bracket"),
-    ("flow node", "yaml-bracket"),
-    ("flow mapping", "yaml-brace"),
+    ("flow", "yaml-brace"),
     ("block", "yaml-indent"),
     ("could not find expected ':'", "yaml-key"),
 )

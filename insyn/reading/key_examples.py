@@ -10,12 +10,12 @@ def example_of(key: FrontMatterKey) -> str:
             return f"- {{{_required_of(key.of[0])}}}"
         case MappingKey():
             return _names_of(key.of)
-    return f"{key.name}: {key.example}" if key.example else ""
+    return f"{key.name}: {key.example or '…'}"
 
 
 def _required_of(block: type[Keys]) -> str:
     asked = [key for key in block.fields.values() if key.required] or list(block.fields.values())[:1]
-    return ", ".join(f"{key.name}: {key.example}" if key.example else f"{key.name}: …" for key in asked)
+    return ", ".join(f"{key.name}: {key.example or '…'}" for key in asked)
 
 
 def _names_of(block: type[Keys]) -> str:

@@ -125,8 +125,8 @@ class _Scanner:
         """Whether more may stand below: nothing stood after the last key or hyphen."""
         self.in_text = False
         """Whether the next line may go on with the same text."""
-        self.above, self.left = 0, list[_Level]()
-        """Where the line above begins, and the levels that it left."""
+        self.above, self.left, self.began = 0, list[_Level](), False
+        """Where the line above begins, the levels that it left, and whether it is the first of its block."""
 
     def slips(self) -> Iterator[Slip]:
         while self.at < len(self.text):
@@ -151,7 +151,7 @@ class _Scanner:
         if "\t" in self.text[start:at]:
             yield self._slip(at, "yaml-tab")
         levels = list(self.levels)
-        deeper = self._leave(at - start)
+        deeper, before = self._leave(at - start), len(self.levels)
         is_item = False
         while HYPHEN.match(self.text, at):
             if is_item:
@@ -169,6 +169,7 @@ class _Scanner:
         else:
             yield from self._entry(at - start, deeper, is_item=is_item)
         self.above, self.left = start, levels[len(self.levels) :] if deeper else []
+        self.began = len(self.levels) > before
         return None
 
     def _leave(self, column: int) -> bool:
@@ -202,7 +203,7 @@ class _Scanner:
         if not is_item and self._goes_on(column, deeper):
             if key:
                 word = key[0].removesuffix(":").strip()
-                yield self._slip(at, "yaml-indent" if _is_key(word) else "yaml-colon-later")
+                yield self._misplaced(at, column) if _is_key(word) else self._slip(at, "yaml-colon-later")
             return self._pass_line()
         if BULLET.match(self.text, at):
             yield self._slip(at, "yaml-hyphen")
@@ -228,8 +229,36 @@ class _Scanner:
             return self._slip(_end(SPACES, self.text, 0), "yaml-indent")
         if any(level.column == column for level in self.left):
             return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
+        if slip := self._slip_above(at, column):
+            return slip
         is_item = any(level.column == column and level.is_list for level in self.levels)
         return self._slip(at, "yaml-hyphen-missing" if is_item and self.text[at] != "-" else "yaml-indent")
+
+    def _slip_above(self, at: int, column: int) -> Slip | None:
+        """Return the slip of the line above, when it is the one that doesn't stand as the others do."""
+        above = _end(SPACES, self.text, self.above)
+        is_item = bool(HYPHEN.match(self.text, above))
+        inner = _end(SPACES, self.text, above + 1) if is_item else above
+        word = WORD.match(self.text, inner)
+        if is_item and column > above - self.above and word and _is_key(word[0]) and not KEY.match(self.text, inner):
+            return self._keyless(inner, word[0])
+        if not self.began or self._next_column(at) != column:
+            return None
+        lacks_hyphen = HYPHEN.match(self.text, at) and not is_item and column <= above - self.above
+        return self._slip(above, "yaml-hyphen-missing" if lacks_hyphen else "yaml-indent")
+
+    def _next_column(self, at: int) -> int:
+        """Return how far in the line begins that follows on the one of a place; -1 when there is none."""
+        start = _end(WHOLE_LINE, self.text, at)
+        return _end(SPACES, self.text, start) - start if start < len(self.text) else -1
+
+    def _keyless(self, at: int, word: str) -> Slip:
+        """Return the slip of a key that has no colon, or none that counts."""
+        if equals := EQUALS.match(self.text, at):
+            return self._slip(at, "yaml-equals", key=equals[1])
+        if glued := GLUED_COLON.match(self.text, at):
+            return self._slip(at, "yaml-space", key=glued[1])
+        return self._slip(at, "yaml-key-colon", key=word)
 
     def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
         """Read what has no key: an item of a list, or the value of the key above."""
@@ -243,12 +272,8 @@ class _Scanner:
         at, word = self.at, WORD.match(self.text, self.at)
         if self.text[at] in "[{" and self._misplaced(at, column).hint == "yaml-hyphen-missing":
             return self._slip(at, "yaml-hyphen-missing")
-        if equals := EQUALS.match(self.text, at):
-            return self._slip(at, "yaml-equals", key=equals[1])
-        if glued := GLUED_COLON.match(self.text, at):
-            return self._slip(at, "yaml-space", key=glued[1])
-        if word and _is_key(word[0]):
-            return self._slip(at, "yaml-key-colon", key=word[0])
+        if EQUALS.match(self.text, at) or GLUED_COLON.match(self.text, at) or (word and _is_key(word[0])):
+            return self._keyless(at, word[0] if word else "")
         return self._slip(at, "yaml-key")
 
     # --- Values -----------------------------------------------------------------------------------------------------
