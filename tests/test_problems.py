@@ -18,6 +18,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +35,7 @@ from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
 from insyn.reading.frontmatter import read_yaml
 from insyn.reading.key_kinds import FrontMatterKey, Keys
+from insyn.reading.slips import find_slip
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
@@ -187,18 +189,55 @@ def test_every_piece_of_advice_in_the_catalogue_has_a_case(texts: Texts) -> None
 # --- Faults that can't be written in a case -------------------------------------------------------------------------
 
 
-def test_a_file_in_another_encoding_is_named(site: TestSite) -> None:
-    site.write_plan()
-    (site.content / "norr/2025/plan.md").write_bytes("---\ntitel: Förbundsplan\n---\n".encode("latin-1"))
-    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-not-text", ""),)
+@pytest.mark.parametrize(
+    ("encoding", "hint", "line"),
+    [
+        ("cp1252", "file-windows", 3),
+        ("mac-roman", "file-mac", 3),
+        ("cp850", "file-dos", 3),
+        ("utf-16", "file-utf-16", 1),
+        ("utf-16-le", "file-utf-16", 1),
+        ("utf-16-be", "file-utf-16", 1),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_for_what_it_is(site: TestSite, encoding: str, hint: str, line: int) -> None:
+    file = site.write_plan()
+    file.write_bytes(file.read_text("utf-8").encode(encoding))
+    assert told(site.found()) == (("norr/2025/plan.md", line, "file-not-text", hint),)
     assert site.build() == 1
-    assert "Spara om filen som UTF-8" in site.printed
+    assert "som UTF-8" in site.printed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sign", "end"), [(b"\x96", "–", "\n"), (b"\xe5", "å", "\r\n"), (b"\x8a", "ä", "\n"), (b"\xff", "ÿ", "\n")]
+)
+def test_one_wrong_byte_is_found_on_its_line(site: TestSite, wrong: bytes, sign: str, end: str) -> None:
+    file = site.write_plan(PLAN, ("samverkan.", "samverkan. Öppet X."))
+    before = file.read_text("utf-8").replace("\n", end).encode()
+    file.write_bytes(before.replace(b"X", wrong))
+    (one,) = site.found()
+    values = dict(one.values)
+    assert (one.code, one.place.line, one.place.column) == ("file-not-text", 30, 36)
+    assert (values["line"], values["sign"]) == ("30", sign)
+
+
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04\xff", b"%PDF-1.7\n\xe2", b"{\\rtf1 \xe5"])
+def test_a_document_that_is_no_text_is_told_so(site: TestSite, beginning: bytes) -> None:
+    site.write_plan().write_bytes(beginning)
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-not-text", "file-document"),)
+
+
+def test_a_file_that_cannot_be_opened_is_not_told_to_be_saved_again(site: TestSite) -> None:
+    file = site.write_plan()
+    file.unlink()
+    file.symlink_to(site.content / "borta.md")
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-closed", "file-link"),)
 
 
 def test_settings_in_another_encoding_are_not_also_said_to_be_missing(site: TestSite) -> None:
     site.write_plan()
     (site.content / "webbplats.yaml").write_bytes("namn: Förbunden\n".encode("latin-1"))
-    assert told(site.found()) == (("webbplats.yaml", 1, "file-not-text", ""),)
+    assert told(site.found()) == (("webbplats.yaml", 1, "file-not-text", "file-windows"),)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\ufffe"])
@@ -696,3 +735,82 @@ def test_links_in_the_guide_lead_to_its_headings() -> None:
     headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
     ids = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", prose)) - ids == set()
+
+
+# --- Slips of every kind, in plans as they are kept -----------------------------------------------------------------
+
+WRONG = {
+    "a quotation mark is never closed": (r'(: ".*)"', r"\1"),
+    "a colon is missing": (r"^( *(?:- )?[\wåäö]+):(?= \S)", r"\1"),
+    "a space after a colon is missing": (r"^( *(?:- )?[\wåäö]+:) (?=[\wåäö])", r"\1"),
+    "an equals sign for a colon": (r"^( *(?:- )?[\wåäö]+):(?= \S)", r"\1 ="),
+    "a brace is missing": (r"\}$", ""),
+    "a brace has no beginning": (r"\{", ""),
+    "a bracket is missing": (r"\](?=\}$)", ""),
+    "a bracket has no beginning": (r"\[(?=[\d~])", ""),
+    "a brace too many": (r"\}$", "}}"),
+    "a bracket closed as a brace": (r"\]\}$", "}}"),
+    "a tab for spaces": (r"^  ", "\t"),
+    "a dash for a hyphen": (r"^( *)- ", r"\1– "),
+    "a hyphen without its space": (r"^( +)- (?=[{\w])", r"\1-"),
+    "semicolons between amounts": (r"(belopp: \[\d[\d ]*), (?=\d)", r"\1; "),
+    "a comma between amounts is missing": (r"(belopp: \[\d[\d ]*), (?=\d)", r"\1 "),
+    "a unit in the cell": (r"(belopp: \[\d[\d ]*)(?=[,\]])", r"\1 kr"),
+    "brackets of a negative amount": (r"(belopp: \[)(\d[\d ]*)(?=[,\]])", r"\1(\2)"),
+    "full stops for spaces": (r"(belopp: \[\d+) (?=\d{3}[,\]])", r"\1."),
+    "an amount too many": (r"(belopp: \[)(?=\d)", r"\g<1>1, "),
+    "a word of choice that isn't one": (r"(part|ändamål): \w+", r"\1: väder"),
+}
+"""What is mistyped: a pattern of a line, and what becomes of it."""
+EACH = 40
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_slip_in_a_real_plan_is_told_on_its_line_and_with_little_else(kind: str) -> None:
+    chance, tried = Random(kind), 0
+    pattern, becomes = WRONG[kind]
+    while tried < EACH:
+        file = chance.choice(REAL_PLANS)
+        lines = file.read_text("utf-8").split("\n")
+        places = [number for number in range(1, lines.index("---", 1)) if re.search(pattern, lines[number])]
+        if not places:
+            continue
+        tried += 1
+        number = chance.choice(places)
+        lines[number] = re.sub(pattern, becomes, lines[number], count=1)
+        told = [one for one in problems_of("\n".join(lines), file) if CATALOGUE.is_error(one)]
+        assert number + 1 in {one.place.line for one in told}, (file, lines[number], told)
+        assert len(told) <= 3, (file, lines[number], told)
+
+
+def test_no_slip_is_seen_in_a_plan_that_can_be_read() -> None:
+    for file in REAL_PLANS:
+        header = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0]
+        assert find_slip(header, header.count("\n")) is None, file
+
+
+# --- The shared cases of what can't be read -------------------------------------------------------------------------
+
+SHARED = PROJECT.parent / "shared" / "cases"
+ONE_FAULT = {
+    "year/glomd-kolumn": (18, "22 av 22 rader har 4 belopp, men planen har 3 kolumner"),
+    "year/glomt-komma": (52, "Det ska stå kommatecken mellan 1 115 och 1 150"),
+    "year/semikolon": (52, "Skriv kommatecken mellan beloppen"),
+    "year/oavslutat-citat": (8, "Ett citattecken avslutas aldrig"),
+    "year/kolon-i-klammer": (65, "Ett kolon i en text läses som en ny nyckel. Sätt texten inom citattecken"),
+    "year/ej-uppnatt": (99, "Menade du ”inte-uppnått”?"),
+    "public/36-negative-in-parentheses": (26, "skriv -150 000"),
+    "public/55-one-wrong-byte": (38, "På rad 38 står troligen ”–”"),
+}
+"""The line of the only error, and words of it."""
+
+
+@pytest.mark.parametrize("case", ONE_FAULT)
+def test_a_shared_case_is_told_once_and_at_its_cause(case: str, tmp_path: Path, texts: Texts) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the shared cases aren't beside the project")
+    site = TestSite(tmp_path, content=SHARED / case / "content")
+    (error,) = (one for one in site.found() if texts.is_error(one))
+    line, words = ONE_FAULT[case]
+    assert error.place.line == line
+    assert words in f"{texts.what(error)} {texts.advice(error)}"

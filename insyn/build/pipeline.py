@@ -520,7 +520,9 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
         if drafts:
             yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
         else:
-            yield problem("no-plans", place, hint="no-plans-none")
+            names = [file.name for file in context.listing.associations]
+            plan = f"{context.content.name}/{names[0] if names else 'norr'}/2026/plan.md"
+            yield problem("no-plans", place, hint="no-plans-none", plan=plan)
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:

@@ -18,6 +18,8 @@ from insyn.vocabulary import status_word
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
+EXAMPLE_YEAR = 2026
+"""Where advice names a plan's folder and there is no plan to take its year from."""
 SAYS_DRAFT = re.compile(
     rf"^{PlanKeys.status.name}:\s*[\"']?{status_word(Status.DRAFT)}[\"']?\s*(?:#.*)?$", re.IGNORECASE | re.MULTILINE
 )
@@ -88,7 +90,23 @@ def _strays(listing: Listing, folder: str) -> Iterator[Problem]:
             case [_, _, "versioner", name] if name.endswith(".md"):
                 yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
             case _:
-                yield problem("stray-file", Place(f"{folder}/{path}"))
+                yield _stray(path, listing, folder)
+
+
+def _stray(path: str, listing: Listing, folder: str) -> Problem:
+    """Tell of a file that stands where nothing is read, with the nearest places where files are."""
+    names = [file.name for file in listing.associations]
+    first, _, rest = path.partition("/")
+    name = first if first in names or not names else names[0]
+    own = YEAR_FOLDER.match(rest.partition("/")[0])
+    year = own[0] if own else max((file.year for file in listing.plans), default=EXAMPLE_YEAR)
+    return problem(
+        "stray-file",
+        Place(f"{folder}/{path}"),
+        plan=f"{folder}/{name}/{year}/plan.md",
+        association=f"{folder}/{name}/forbund.md",
+        pages=f"{folder}/sidor/",
+    )
 
 
 def _unusable_version(place: Place, name: str) -> Iterator[Problem]:

@@ -159,6 +159,8 @@ class _Scanner:
             elif not self._may_begin(at - start, deeper, is_list=True):
                 if self._goes_on(at - start, deeper):
                     return self._pass_line()
+                if self._above_lacks_hyphen(at - start):
+                    yield self._slip(_end(SPACES, self.text, self.above), "yaml-hyphen-missing")
                 is_key = bool(self.levels) and self.levels[-1].column == at - start and KEY.match(self.text, at + 2)
                 yield self._slip(at, "yaml-hyphen-extra") if is_key else self._misplaced(at, at - start)
             at, is_item = _end(SPACES, self.text, at + 1), True
@@ -244,8 +246,13 @@ class _Scanner:
             return self._keyless(inner, word[0])
         if not self.began or self._next_column(at) != column:
             return None
-        lacks_hyphen = HYPHEN.match(self.text, at) and not is_item and column <= above - self.above
-        return self._slip(above, "yaml-hyphen-missing" if lacks_hyphen else "yaml-indent")
+        return self._slip(above, "yaml-indent")
+
+    def _above_lacks_hyphen(self, column: int) -> bool:
+        """Whether the line above begins a list that this line, with its hyphen, goes on with."""
+        above = _end(SPACES, self.text, self.above)
+        begins = self.began or self.text[above : above + 1] in CLOSING
+        return len(self.levels) > 1 and begins and above - self.above == column and not HYPHEN.match(self.text, above)
 
     def _next_column(self, at: int) -> int:
         """Return how far in the line begins that follows on the one of a place; -1 when there is none."""
