@@ -33,6 +33,7 @@ from tests.site import ASSOCIATION, PLAN, PLAN_FILE, TestSite
 from tests.versions import TEXTS
 
 FILE = "content/norr/2025/plan.md"
+LAST_COLUMN = "        - {id: p2026, år: 2026, typ: plan}\n"
 
 
 def read(text: str) -> tuple[Mapping | None, list[tuple[str, int, int]]]:
@@ -566,13 +567,9 @@ def test_a_budget_beside_a_forecast_of_its_year_is_no_fault(site: TestSite) -> N
     assert site.problems() == []
 
 
-@pytest.mark.parametrize(
-    "columns", ["", "        - {id: p2026, år: 2026, typ: plan}\n        - {id: p2027, år: 2027, typ: plan}\n"]
-)
+@pytest.mark.parametrize("columns", ["", f"{LAST_COLUMN}        - {{id: p2027, år: 2027, typ: plan}}\n"])
 def test_columns_that_disagree_with_every_row_are_told_once(site: TestSite, columns: str) -> None:
-    site.write_plan(
-        PLAN, ("        - {id: p2026, år: 2026, typ: plan}\n", columns), ("[500 000, 600 000]", "[500 000]")
-    )
+    site.write_plan(PLAN, (LAST_COLUMN, columns), ("[500 000, 600 000]", "[500 000]"))
     codes = [one.code for one in site.found()]
     assert codes[0] == "column-count"
     assert codes[1:] in ([], ["cell-count"]), "only the row that differs from the others is told beside"

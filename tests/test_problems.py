@@ -751,7 +751,7 @@ WRONG = {
     "a brace too many": (r"\}$", "}}"),
     "a bracket closed as a brace": (r"\]\}$", "}}"),
     "a tab for spaces": (r"^  ", "\t"),
-    "a dash for a hyphen": (r"^( *)- ", r"\1– "),
+    "a dash for a hyphen": (r"^( +)- (?=\S)", r"\1– "),
     "a hyphen without its space": (r"^( +)- (?=[{\w])", r"\1-"),
     "semicolons between amounts": (r"(belopp: \[\d[\d ]*), (?=\d)", r"\1; "),
     "a comma between amounts is missing": (r"(belopp: \[\d[\d ]*), (?=\d)", r"\1 "),

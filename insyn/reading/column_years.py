@@ -11,6 +11,8 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
 
 
+FAR = 3
+"""Years between two columns, beyond which one of them is a slip."""
 SURE = frozenset({"order", "alike", "main"})
 """What can't be right. A year may be left out, and a table's heading may be old."""
 
@@ -83,7 +85,7 @@ def _faults(
     named = [int(year) for year in YEAR.findall(heading)]
     faults = {
         "order": any(before > after for before, after in pairs),
-        "gap": any(after > before + 1 for before, after in pairs),
+        "gap": any(after > before + FAR for before, after in pairs),
         "alike": len(told) < len(years),
         "main": not any(year == plan_year and column.kind in kinds for year, column in columns_of),
         "heading": len(named) > 1 and max(named) != max(years),

@@ -24,6 +24,8 @@ UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """How git marks two versions of the same lines, between which somebody has to choose."""
+OPENING = {"]": "[", "}": "{", '"': '"'}
+BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**\\Z")
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
@@ -137,19 +139,27 @@ class _Converter:
     def _node(self, event: _Event) -> Node:
         """Make the node that begins with an event, of as many events more as it has."""
         if isinstance(event, yaml.ScalarEvent):
-            self._check_closed(event)
+            self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
         return self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
 
-    def _check_closed(self, event: _Event) -> None:
-        """Refuse a quoted text that goes on over lines with keys, which it would swallow."""
-        if event.style not in ("'", '"') or event.start_mark.line == event.end_mark.line:
+    def _check_lines(self, event: _Event) -> None:
+        """Refuse a text of several lines that has swallowed keys, or items of a list."""
+        first, last = event.start_mark.line, event.end_mark.line
+        if first == last or event.style in ("|", ">"):
             return
-        from insyn.reading.slips import swallows_keys  # only for texts of several lines
+        from insyn.reading.slips import item_of, swallows_keys  # only for texts of several lines
 
-        if swallows_keys(self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]):
-            raise yaml.MarkedYAMLError("quoted scalar", problem_mark=event.start_mark)
+        if event.style:
+            if swallows_keys(self.lines[first + 1 : last + 1]):
+                raise yaml.MarkedYAMLError("quoted scalar", problem_mark=event.start_mark)
+            return
+        for number in range(first + 1, last + 1):
+            line = self.lines[number] if number < len(self.lines) else ""
+            if hint := item_of(line):
+                place = Place(self.file, number + 1 + self.offset, len(line) - len(line.lstrip()) + 1)
+                self.found.add("yaml-syntax", place, hint=hint)
 
     def _sequence(self, start: _Event) -> Sequence:
         items: list[Node] = []
@@ -241,10 +251,34 @@ class _Converter:
         """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
         if event.style or not event.value:
             return
+        if event.value[-1] in OPENING:
+            self._check_opened(event)
+        if event.value[0] in BULLETS:
+            self._check_item(event)
         end = event.end_mark
         rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
         if rest.startswith("#") and rest != "#" and not rest.startswith(("# ", "##")):
             self.found.add("comment-cuts-text", self._place(event, event), written=event.value, lost=rest)
+
+    def _check_opened(self, event: _Event) -> None:
+        """Note a text that ends with what nothing opened. An amount is told of by its own reader."""
+        found, text, place = event.value[-1], str(event.value), self._place(event, event)
+        if OPENING[found] in text[:-1] or BARE_AMOUNT.match(text[:-1]):
+            return
+        if found == '"':
+            self.found.add("yaml-syntax", place, hint="yaml-quote-open")
+        elif not text[0].isdecimal():
+            self.found.add("yaml-syntax", place, hint="yaml-bracket-unopened", found=found, opening=OPENING[found])
+
+    def _check_item(self, event: _Event) -> None:
+        """Note a text on a line of its own that was meant as the first item of a list."""
+        start = event.start_mark
+        line = self.lines[start.line]
+        from insyn.reading.slips import item_of  # only for a fault
+
+        hint = "" if line[: start.column].strip() else item_of(line)
+        if hint:
+            self.found.add("yaml-syntax", self._place(event, event), hint=hint)
 
     def report_syntax(self, text: str, error: yaml.MarkedYAMLError) -> None:
         """Note a text that YAML can't read, where it went wrong rather than where YAML gave up."""

@@ -63,6 +63,14 @@ def swallows_keys(lines: list[str]) -> bool:
     return any(_is_entry(line) for line in lines)
 
 
+def item_of(line: str) -> str:
+    """Return the advice for a line that goes on with a text and was meant as an item of its own; "" for another."""
+    text = line.lstrip()
+    if BULLET.match(text):
+        return "yaml-hyphen"
+    return "yaml-hyphen-space" if GLUED_HYPHEN.match(text) else ""
+
+
 def quoted(text: str) -> str:
     """Return a text within quotation marks that it doesn't have in it."""
     return f'"{text}"' if not set(text) & set('"\\') else "'{}'".format(text.replace("'", "''"))
@@ -107,6 +115,14 @@ class _Level(Struct, frozen=True):
     is_list: bool
 
 
+class _Keyless(Struct, frozen=True):
+    """An item that begins with a key without its colon."""
+
+    at: int
+    column: int
+    word: str
+
+
 Reading = Generator[Slip, None, int]
 """Yields slips; returns where it ended."""
 
@@ -125,6 +141,8 @@ class _Scanner:
         """Whether more may stand below: nothing stood after the last key or hyphen."""
         self.in_text = False
         """Whether the next line may go on with the same text."""
+        self.keyless: _Keyless | None = None
+        """The item that was read last, when it begins with a key without its colon."""
         self.above, self.left, self.began = 0, list[_Level](), False
         """Where the line above begins, the levels that it left, and whether it is the first of its block."""
 
@@ -218,6 +236,8 @@ class _Scanner:
         return None
 
     def _keyed(self, key: re.Match[str], column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+        if self.keyless and (is_item or column < self.keyless.column):
+            self.keyless = None
         if is_item:
             self.levels.append(_Level(column, False))
         elif not self._may_begin(column, deeper, is_list=False):
@@ -238,15 +258,12 @@ class _Scanner:
 
     def _slip_above(self, at: int, column: int) -> Slip | None:
         """Return the slip of the line above, when it is the one that doesn't stand as the others do."""
-        above = _end(SPACES, self.text, self.above)
-        is_item = bool(HYPHEN.match(self.text, above))
-        inner = _end(SPACES, self.text, above + 1) if is_item else above
-        word = WORD.match(self.text, inner)
-        if is_item and column > above - self.above and word and _is_key(word[0]) and not KEY.match(self.text, inner):
-            return self._keyless(inner, word[0])
+        keyless = self.keyless
+        if keyless and column >= keyless.column:
+            return self._keyless(keyless.at, keyless.word)
         if not self.began or self._next_column(at) != column:
             return None
-        return self._slip(above, "yaml-indent")
+        return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
 
     def _above_lacks_hyphen(self, column: int) -> bool:
         """Whether the line above begins a list that this line, with its hyphen, goes on with."""
@@ -269,8 +286,10 @@ class _Scanner:
 
     def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
         """Read what has no key: an item of a list, or the value of the key above."""
-        may_stand = is_item or (self.opens and not deeper and (not self.levels or column > self.levels[-1].column))
         word = WORD.match(self.text, self.at)
+        if is_item and word and _is_key(word[0]):
+            self.keyless = _Keyless(self.at, column, word[0])
+        may_stand = is_item or (self.opens and not deeper and (not self.levels or column > self.levels[-1].column))
         if not may_stand or (not is_item and word and _is_key(word[0])):
             yield self._without_colon(column)
         yield from self._value()
