@@ -13,6 +13,7 @@ problem. What stands there is everything that may be found; of notes, and of wha
 short as this one, only the kinds that the case names. More cases follow in the same file, each under a "## …".
 """
 
+import os
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -232,6 +233,18 @@ def test_a_file_that_cannot_be_opened_is_not_told_to_be_saved_again(site: TestSi
     file.unlink()
     file.symlink_to(site.content / "borta.md")
     assert told(site.found()) == (("norr/2025/plan.md", 1, "file-closed", "file-link"),)
+
+
+def test_a_file_that_may_not_be_read_is_told_so(site: TestSite) -> None:
+    file = site.write_plan()
+    file.chmod(0)
+    if os.access(file, os.R_OK):  # nothing is closed to the system's own user but what no one can read
+        file.unlink()
+        file.symlink_to("/proc/self/mem")
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-closed", "file-permission"),)
+    site.build()
+    assert "Programmet får inte läsa den." in site.printed
+    assert "UTF-8" not in site.printed
 
 
 def test_settings_in_another_encoding_are_not_also_said_to_be_missing(site: TestSite) -> None:

@@ -24,7 +24,7 @@ UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """How git marks two versions of the same lines, between which somebody has to choose."""
-OPENING = {"]": "[", "}": "{", '"': '"'}
+ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**\\Z")
 DEEPEST = 50
@@ -167,7 +167,7 @@ class _Converter:
             items.append(self._node(event))
         return Sequence(tuple(items), self._place(start, event))
 
-    def _mapping(self, start: _Event) -> Mapping:
+    def _mapping(self, start: _Event) -> Mapping | Sequence:
         entries: list[MappingEntry] = []
         first_lines: dict[str, int] = {}
         strays = False
@@ -183,9 +183,19 @@ class _Converter:
                 self._last(value)
             else:
                 entries.append(MappingEntry(key, key_place, self._node(value)))
+        if strays and all(map(_is_blank_amount, entries)):
+            return self._in_braces(entries, self._place(start, event))
         if strays:
             entries = self._gathered(entries)
         return Mapping(tuple(entries), self._place(start, event), in_flow=bool(start.flow_style))
+
+    def _in_braces(self, entries: list[MappingEntry], place: Place) -> Sequence:
+        """Note amounts within braces, which should have been brackets."""
+        from insyn.reading.several_amounts import brackets_for_braces  # only for a fault
+
+        advice = brackets_for_braces([entry.key for entry in entries])
+        self.found.add("amounts-unbracketed", place, hint=advice.hint, **dict(advice.values))
+        return Sequence(tuple(Scalar(entry.key, entry.key_place) for entry in entries), place, is_told=True)
 
     def _gathered(self, entries: list[MappingEntry]) -> list[MappingEntry]:
         """Give each key the amounts that stand after it without brackets, and note that they have none."""
@@ -251,7 +261,7 @@ class _Converter:
         """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
         if event.style or not event.value:
             return
-        if event.value[-1] in OPENING:
+        if event.value[-1] in ENDS:
             self._check_opened(event)
         if event.value[0] in BULLETS:
             self._check_item(event)
@@ -262,13 +272,12 @@ class _Converter:
 
     def _check_opened(self, event: _Event) -> None:
         """Note a text that ends with what nothing opened. An amount is told of by its own reader."""
-        found, text, place = event.value[-1], str(event.value), self._place(event, event)
-        if OPENING[found] in text[:-1] or BARE_AMOUNT.match(text[:-1]):
-            return
-        if found == '"':
-            self.found.add("yaml-syntax", place, hint="yaml-quote-open")
-        elif not text[0].isdecimal():
-            self.found.add("yaml-syntax", place, hint="yaml-bracket-unopened", found=found, opening=OPENING[found])
+        from insyn.reading.slips import unopened  # only for a fault
+
+        text = str(event.value)
+        slip = None if BARE_AMOUNT.match(text[:-1]) else unopened(text)
+        if slip:
+            self.found.add("yaml-syntax", self._place(event, event), hint=slip.hint, **dict(slip.values))
 
     def _check_item(self, event: _Event) -> None:
         """Note a text on a line of its own that was meant as the first item of a list."""

@@ -73,6 +73,8 @@ def read_cells(
         return tuple(Blank(fields.place) for _ in columns)
     lengths.rows += 1
     nodes = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+    if len(nodes) == 1 < len(columns) and isinstance(nodes[0], Scalar) and nodes[0].is_blank:
+        nodes = ()
     if len(nodes) == len(columns):
         return tuple(read_cell(item, unit, fields.found) for item in nodes)
     place, unreadable = fields.place_of(key), Found()

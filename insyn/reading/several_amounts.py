@@ -66,6 +66,11 @@ def brackets_missing(key: str, amounts: list[str]) -> Advice:
     return Advice("amounts-brackets", (right,))
 
 
+def brackets_for_braces(amounts: list[str]) -> Advice:
+    """Return the advice on amounts within braces."""
+    return Advice("amounts-braces", (("right", f"[{', '.join(amounts)}]"),))
+
+
 def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:
     """Yield each way to put groups of digits together to so many amounts."""
     ways: dict[tuple[int, int], list[tuple[str, ...]]] = {(0, 0): [()]}

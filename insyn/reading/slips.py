@@ -71,6 +71,17 @@ def item_of(line: str) -> str:
     return "yaml-hyphen-space" if GLUED_HYPHEN.match(text) else ""
 
 
+def unopened(text: str) -> Slip | None:
+    """Return the slip of a text that ends with a sign that nothing opened; None when it has an opening."""
+    found, before = text[-1], text[:-1]
+    if found == '"':
+        return None if '"' in before else Slip(0, 0, "yaml-quote-open")
+    opening = next(sign for sign, closing in CLOSING.items() if closing == found)
+    if opening in before or text[0].isdecimal():
+        return None
+    return Slip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
+
+
 def quoted(text: str) -> str:
     """Return a text within quotation marks that it doesn't have in it."""
     return f'"{text}"' if not set(text) & set('"\\') else "'{}'".format(text.replace("'", "''"))
