@@ -286,8 +286,8 @@ def test_a_character_that_is_written_in_another_way_is_found_too(site: TestSite,
 
 def test_a_list_without_anything_in_it_is_no_value(site: TestSite) -> None:
     columns = "kolumner:\n        - {id: b2025, år: 2025, typ: budget}\n        - {id: p2026, år: 2026, typ: plan}"
-    site.write_plan(PLAN, (columns, "kolumner: []"))
-    assert site.problems() == [("value-missing", 11, 3)]
+    site.write_plan(PLAN, (columns, "rubrik: Budget 2025 och plan 2026\n      kolumner: []"))
+    assert site.problems() == [("value-missing", 12, 3)]
 
 
 # --- Drafts, which stop nothing -------------------------------------------------------------------------------------

@@ -32,8 +32,10 @@ def meant_year(
     heading name, or what the columns beside it leave.
     """
     years = [column.year for column in columns]
+    if not years or not all(years):
+        return None
     faults = _faults(columns, years, plan_year, kinds, heading)
-    if not all(years) or not (faults or _equal(years)):
+    if not faults and not _equal(years):
         return None
     mended: list[tuple[bool, MeantYear]] = []
     for number, column in enumerate(columns):
