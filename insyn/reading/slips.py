@@ -36,7 +36,7 @@ COLON = re.compile(r":(?=[ \t]|\Z)")
 MINUS = re.compile(r"-\s+(\d[\d ,]*)")
 SIGNED_AMOUNT = re.compile(r"[>%|@`]=? ?(\d[\d ]*)\Z")
 CURLY = "”“„"
-NOT_FIRST = "@%`|>"
+NOT_FIRST = frozenset("@%`|>")
 ENTRY = re.compile(r"[ \t]*(?:- +)?([\w-]+)[ ]*:(?=\s|\Z)")
 ITEM = re.compile(r"[ \t]*- ")
 SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
@@ -352,7 +352,7 @@ class _Scanner:
             opening = "[" if body[-1] == "]" else "{"
             yield self._slip(at, "yaml-bracket-unopened", found=body[-1], opening=opening)
         if COLON.search(body):
-            if body[0] in CURLY:
+            if body[:1] in CURLY:
                 yield self._slip(at, "yaml-curly-quote")
             yield self._slip(at, "yaml-colon", right=f"{self.key} {quoted(body)}".strip())
         self.in_text = True
@@ -360,7 +360,7 @@ class _Scanner:
 
     def _first_sign(self, at: int, body: str) -> Slip | None:
         """Return the slip of a text that begins with a sign that means something."""
-        if body[0] in "*&":
+        if body[:1] in ("*", "&"):
             return self._slip(at, "yaml-star")
         if minus := MINUS.match(body):
             return self._slip(at, "yaml-minus", right=f"-{minus[1].strip()}")
@@ -368,7 +368,7 @@ class _Scanner:
             return self._slip(at, "yaml-question")
         if amount := SIGNED_AMOUNT.match(body):
             return self._slip(at, "yaml-amount", right=amount[1].strip())
-        if body[0] in NOT_FIRST or body.startswith(("- ", "? ")):
+        if body[:1] in NOT_FIRST or body.startswith(("- ", "? ")):
             return self._slip(at, "yaml-first-sign")
         return None
 
@@ -476,7 +476,7 @@ class _Scanner:
             frame.node = _Node("quoted", at, end)
             return end
         written = PLAIN_IN_FLOW.match(self.text, at)
-        body = written[0].rstrip() if written else self.text[at]
+        body = (written[0].rstrip() if written else "") or self.text[at]
         end = at + len(body)
         if frame.node:
             yield self._after_node(frame, frame.node, at, end)
