@@ -232,6 +232,12 @@ OTHERWISE = {
     "pages.association_page": {"kontakt", "medlemmar"},  # addresses within the page
     "charts.purposes": {"grupp", "ändamål"},  # headings of a table
     "checks.sums": {"intäkter", "kostnader"},  # said to staff
+    "reading.synonyms": {
+        "beskrivning",
+        "ingående",
+        "utfall",
+        "utgående",
+    },  # words for a choice, and beginnings of words
     "reading.expressions": {"resultat", "summa"},  # words of expressions
     "law.stated": {"procent"},
     "reports": {"fil", "rad", "kolumn", "namn"},  # a format for programs

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from insyn.model import Amount, Blank, Cell, Column, ColumnKind, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found, Place, Problem
-from insyn.reading.cells import read_cell, read_cells
+from insyn.reading.cells import read_cell
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_yaml
 from insyn.reading.keys import TotalKeys
 from insyn.reading.nodes import Sequence
+from insyn.reading.rows import RowLengths, read_cells
 from insyn.swedish import integer
 from tests.site import PLAN, TestSite
 
@@ -156,38 +157,99 @@ def test_a_gap_is_shown_as_a_gap_and_nought_as_nought(site: TestSite) -> None:
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("35 tkr", "amount-unit"),
-        ("500 kr", "amount-unit"),
-        ("500kr.", "amount-unit"),
-        ('"8,2 mnkr"', "amount-unit"),
-        ("1 000 SEK", "amount-unit"),
-        ('"500:-"', "amount-unit"),
-        ("12.500", "amount-point"),
-        ("1.496.000", "amount-point"),
-        ("3.5", "amount-point"),
         ("1e6", "amount-example"),
-        ("ingen uppgift", "amount-example"),
-        ("1 250 00", "amount-example"),
-        ("12 3456", "amount-example"),
-        ("1250 0000", "amount-example"),
-        ("1_000", "amount-example"),
-        ("(150 000)", "amount-example"),
+        ("femhundra tusen", "amount-example"),
+        ("1 250 00", "amount-groups"),
+        ("12 3456", "amount-groups"),
+        ("1250 0000", "amount-groups"),
         ("--5", "amount-example"),
         ('"- -"', "amount-example"),
         ("0x1F", "amount-example"),
         ("½", "amount-example"),
         ("²", "amount-example"),
-        ('"3,"', "amount-example"),
         ('",5"', "amount-example"),
-        ('"1,250,000"', "amount-example"),
         ("1 000 ***x", "amount-example"),
         ("[5]", "amount-list"),
         ("[]", "amount-list"),
+        ("1 115; 1 150", "amount-list"),
+        ("ingen uppgift", "amount-nothing"),
+        ("saknas", "amount-nothing"),
+        ("=SUM(B2:B9)", "amount-formula"),
+        ("100 000–200 000", "amount-range"),
+        ("100 000 - 200 000", "amount-range"),
+        ("45 %", "amount-share"),
+        ("3 procent", "amount-share"),
+        ("12 personer", "amount-count"),
+        ('"0,5 tjänst"', "amount-count"),
+        ("14 st", "amount-count"),
     ],
 )
 def test_anything_else_is_refused_with_advice_that_fits(written: str, hint: str) -> None:
     assert hints(written) == [("amount-unreadable", hint)]
     assert read(written)[0] == Blank()
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "hint", "right"),
+    [
+        ("35 tkr", Unit.KR, "amount-unit", "35 000"),
+        ("35 tkr", Unit.TKR, "amount-unit", "35"),
+        ("500 kr", Unit.KR, "amount-unit", "500"),
+        ("500kr.", Unit.KR, "amount-unit", "500"),
+        ("300 000 kr", Unit.TKR, "amount-unit", "300"),
+        ("250 500 kr", Unit.TKR, "amount-unit", '"250,5"'),
+        ('"8,2 mnkr"', Unit.KR, "amount-unit", "8 200 000"),
+        ('"8,2 miljoner kronor"', Unit.TKR, "amount-unit", "8 200"),
+        ("1 000 SEK", Unit.KR, "amount-unit", "1 000"),
+        ("SEK 1 000", Unit.KR, "amount-unit", "1 000"),
+        ('"500:-"', Unit.KR, "amount-unit", "500"),
+        ('"500,-"', Unit.KR, "amount-unit", "500"),
+        ("500 000 kr/år", Unit.KR, "amount-unit", "500 000"),
+        ("12.500", Unit.KR, "amount-point", "12 500"),
+        ("1.496.000", Unit.KR, "amount-point", "1 496 000"),
+        ("1'496'000", Unit.KR, "amount-point", "1 496 000"),
+        ("1_000", Unit.KR, "amount-point", "1 000"),
+        ('"1,250,000"', Unit.KR, "amount-point", "1 250 000"),
+        ("12.500", Unit.TKR, "amount-point-either", "12 500"),
+        ("3.5", Unit.TKR, "amount-decimal", '"3,5"'),
+        ('"1.250,5"', Unit.TKR, "amount-decimal", '"1 250,5"'),
+        ("3.5", Unit.KR, "amount-whole", "4"),
+        ("(150 000)", Unit.KR, "amount-negative", "-150 000"),
+        ('"(3,5)"', Unit.TKR, "amount-negative", '"-3,5"'),
+        ("(150 000 kr)", Unit.KR, "amount-negative", "-150 000"),
+        ("(-150 000)", Unit.KR, "amount-negative", "-150 000"),
+        ("150 000-", Unit.KR, "amount-negative", "-150 000"),
+        ("150 000 –", Unit.KR, "amount-negative", "-150 000"),
+        ("minus 150 000", Unit.KR, "amount-negative", "-150 000"),
+        ("+250", Unit.KR, "amount-plus", "250"),
+        ("+250 tkr", Unit.KR, "amount-plus", "250 000"),
+        ("ca 300 000", Unit.KR, "amount-about", "300 000"),
+        ("c:a 300 tkr", Unit.KR, "amount-about", "300 000"),
+        ("~300 000", Unit.KR, "amount-about", "300 000"),
+        ("högst 300 000", Unit.KR, "amount-about", "300 000"),
+        ("3OO OOO", Unit.KR, "amount-letter", "300 000"),
+        ("l 250 000", Unit.KR, "amount-letter", "1 250 000"),
+        ('500 000"', Unit.KR, "amount-quote", "500 000"),
+        ("500 000 (450 000)", Unit.KR, "amount-words", "500 000"),
+        ("500 000 inkl. moms", Unit.KR, "amount-words", "500 000"),
+        ('"3,"', Unit.KR, "amount-words", "3"),
+        ("noll", Unit.KR, "amount-words", "0"),
+        ('"300,000"', Unit.KR, "amount-thousands", "300 000"),
+    ],
+)
+def test_an_amount_written_in_another_way_is_told_how_it_is_written_here(
+    written: str, unit: Unit, hint: str, right: str
+) -> None:
+    """And what is told can be written: it is read as an amount."""
+    made, (problem,) = read(written, unit)
+    assert (made, problem.code, problem.hint) == (Blank(), "amount-unreadable", hint)
+    assert dict(problem.values)["right"] == right
+    assert isinstance(cell(right, unit), Amount)
+
+
+def test_ore_are_rounded_in_the_advice() -> None:
+    (problem,) = read('"12 500,50"')[1]
+    assert (problem.code, dict(problem.values)["right"]) == ("amount-has-ore", "12 501")
 
 
 def test_a_problem_repeats_what_was_written_and_where() -> None:
@@ -231,7 +293,9 @@ def row(written: str, columns: int) -> tuple[list[int | None], list[tuple[str, s
     found = Found()
     node = read_yaml(f"{{belopp: {written}}}", FILE, found)
     assert node is not None
-    cells = read_cells(Fields(node, found, TotalKeys), TotalKeys.cells, table(columns), Unit.KR, row="Kansli")
+    fields, lengths = Fields(node, found, TotalKeys), RowLengths()
+    cells = read_cells(fields, TotalKeys.cells, table(columns), Unit.KR, row="Kansli", lengths=lengths)
+    lengths.tell(table(columns), found)
     return [kronor_in(one) for one in cells], [(one.code, one.hint) for one in found.problems]
 
 
@@ -257,7 +321,8 @@ def test_a_single_amount_needs_no_brackets() -> None:
         ("[]", 1, "cell-count-too-few"),
         ("~", 2, "cell-count-too-few"),
         ("[3,5, 4]", 2, "cell-count-too-many"),
-        ("[1, 2, 3]", 1, "cell-count-too-many"),
+        ("[3,5, 400]", 2, "cell-count-too-many"),
+        ("[1, 2, 3, 4, 5]", 2, "cell-count-too-many"),
     ],
 )
 def test_a_row_with_another_number_of_cells_is_refused(written: str, columns: int, hint: str) -> None:
@@ -265,6 +330,43 @@ def test_a_row_with_another_number_of_cells_is_refused(written: str, columns: in
     kronor, problems = row(written, columns)
     assert problems == [("cell-count", hint)]
     assert len(kronor) == columns
+
+
+@pytest.mark.parametrize(
+    ("written", "columns", "hint", "right"),
+    [
+        ("[1 115 1 150, 1 170]", 3, "amount-comma", "[1 115, 1 150, 1 170]"),
+        ("[500 000 500 000]", 2, "amount-comma", "[500 000, 500 000]"),
+        ("[500 000 500 000, 500 000]", 3, "amount-comma", "[500 000, 500 000, 500 000]"),
+        ("[1 115 1 150 1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115; 1 150; 1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115. 1 150. 1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115 | 1 150 | 1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115/1 150/1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115; 1 150, 1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("1 115; 1 150; 1 170", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ("[1 115\t1 150\t1 170]", 3, "amount-commas", "[1 115, 1 150, 1 170]"),
+        ('"1 115, 1 150, 1 170"', 3, "amount-brackets", "[1 115, 1 150, 1 170]"),
+        ("1 115, 1 150, 1 170", 3, "amounts-brackets", "belopp: [1 115, 1 150, 1 170]"),
+        ("500, 500, 500", 3, "amounts-thousands", "belopp: [500, 500, 500]"),
+        ("3,5", 1, "amounts-decimal", "belopp: [3, 5]"),
+        ("[3,5, 4,0]", 2, "cell-count-decimals", '["3,5", "4,0"]'),
+        ("[500 000,0, 600 000]", 2, "cell-count-decimals", '["500 000,0", 600 000]'),
+        ("[500,000, 600,000]", 2, "cell-count-thousands", "[500 000, 600 000]"),
+        ("[2,5 mnkr, 600 000]", 2, "amount-unit", "2 500 000"),
+        ("[(1,5 tkr), 600 000]", 2, "amount-negative", "-1 500"),
+    ],
+)
+def test_amounts_with_other_signs_between_them_are_told_once_with_what_to_write(
+    written: str, columns: int, hint: str, right: str
+) -> None:
+    found = Found()
+    node = read_yaml(f"{{belopp: {written}}}", FILE, found)
+    assert node is not None
+    lengths = RowLengths()
+    read_cells(Fields(node, found, TotalKeys), TotalKeys.cells, table(columns), Unit.KR, row="x", lengths=lengths)
+    lengths.tell(table(columns), found)
+    assert [(one.hint, dict(one.values)["right"]) for one in found.problems] == [(hint, right)]
 
 
 def test_every_cell_of_a_row_that_cannot_be_read_is_told() -> None:

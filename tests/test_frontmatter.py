@@ -1,6 +1,8 @@
 """What stands between the two --- is read as it was written: no guesses, nothing lost, every word with its place."""
 
+import re
 import unicodedata
+from collections.abc import Mapping as Mapped
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,25 @@ from insyn.reading.frontmatter import read_markdown, read_yaml
 from insyn.reading.key_kinds import Keys
 from insyn.reading.keys import BudgetRowKeys, ColumnKeys, DecisionKeys, FinancialGoalKeys
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence, scalars
+from insyn.reading.scalars import read_choice
+from insyn.vocabulary import (
+    COLUMN_KINDS,
+    CONFORMANCES,
+    DIRECTIONS,
+    EQUITY_MODELS,
+    FUNDERS,
+    GOAL_STATUSES,
+    LICENCES,
+    PURPOSES,
+    STATUSES,
+    UNITS,
+    YES_NO,
+)
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, TestSite
 from tests.versions import TEXTS
 
 FILE = "content/norr/2025/plan.md"
+LAST_COLUMN = "        - {id: p2026, år: 2026, typ: plan}\n"
 
 
 def read(text: str) -> tuple[Mapping | None, list[tuple[str, int, int]]]:
@@ -423,3 +440,148 @@ def test_a_text_in_quotes_loses_only_the_quotes() -> None:
     read_fields = fields('gräns: "2021:06 / 3"\nnot: "~"', found, FinancialGoalKeys)
     limit, mark = read_fields.text(FinancialGoalKeys.limit), read_fields.text(FinancialGoalKeys.mark)
     assert (limit, mark, found.problems) == ("2021:06 / 3", "~", [])
+
+
+# --- What is meant by another word ----------------------------------------------------------------------------------
+
+
+def suggested(words: Mapped[str, object], written: str) -> str:
+    """Return what is suggested for a word of choice; "" when nothing is."""
+    found = Found()
+    assert read_choice(Scalar(written, Place(FILE)), "nyckel", words, found) is None
+    (one,) = found.problems
+    return "" if one.hint == "choice-allowed" else dict(one.values)["suggestion"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ej uppnått", "inte-uppnått"),
+        ("inte uppnått", "inte-uppnått"),
+        ("icke uppnått", "inte-uppnått"),
+        ("ouppnått", "inte-uppnått"),
+        ("uppnåddes ej", "inte-uppnått"),
+        ("ej uppfyllt", "inte-uppnått"),
+        ("ej klart", "inte-uppnått"),
+        ("nej", "inte-uppnått"),
+        ("inte-uppnåt", "inte-uppnått"),
+        ("uppnåt", "uppnått"),
+        ("uppfyllt", "uppnått"),
+        ("klart", "uppnått"),
+        ("ja", "uppnått"),
+        ("delvis uppfyllt", "delvis"),
+        ("inte helt uppnått", "delvis"),
+        ("pågår", "delvis” eller ”inte-mätt"),
+        ("ej mätt", "inte-mätt"),
+        ("uppgift saknas", "inte-mätt"),
+        ("ej uppnåt", ""),
+        ("i stort sett uppnått", ""),
+        ("ej delvis", ""),
+    ],
+)
+def test_how_a_goal_went_is_never_suggested_as_its_opposite(written: str, meant: str) -> None:
+    assert suggested(GOAL_STATUSES, written) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "meant"),
+    [
+        (STATUSES, "fastställd", "beslutad"),
+        (STATUSES, "antagen", "beslutad"),
+        (STATUSES, "ej beslutad", "utkast” eller ”förslag"),
+        (STATUSES, "preliminär", "utkast” eller ”förslag"),
+        (STATUSES, "ej reviderad", ""),
+        (FUNDERS, "landsting", "region"),
+        (FUNDERS, "FK", "staten"),
+        (FUNDERS, "AF", "staten"),
+        (FUNDERS, "Försäkringskassan", "staten"),
+        (FUNDERS, "staten (FK och AF)", "staten"),
+        (FUNDERS, "Åby kommun", "kommun"),
+        (FUNDERS, "kommun och region", ""),
+        (FUNDERS, "utgående-kapital", ""),
+        (FUNDERS, "ej kommun", ""),
+        (PURPOSES, "admin", "administration"),
+        (PURPOSES, "kansli", "administration"),
+        (UNITS, "kkr", "tkr"),
+        (UNITS, "kronor", "kr"),
+        (COLUMN_KINDS, "bokslut", "utfall"),
+        (DIRECTIONS, "lägst", "minst"),
+        (DIRECTIONS, "ej över", "högst"),
+        (DIRECTIONS, "inte under", "minst"),
+        (YES_NO, "yes", "ja"),
+        (YES_NO, "inte ännu", "nej"),
+        (CONFORMANCES, "ej förenlig", "inte förenlig"),
+        (CONFORMANCES, "inte helt förenlig", "delvis förenlig"),
+        (EQUITY_MODELS, "ingår inte", "separat"),
+        (LICENCES, "cc-by-nc", ""),
+    ],
+)
+def test_another_word_is_suggested_for_what_it_means(words: Mapped[str, object], written: str, meant: str) -> None:
+    assert suggested(words, written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "hint", "suggestion"),
+    [
+        ("utgåend", "key-allowed", "ingående, utgående"),
+        ("ingånde", "key-nearest", "ingående"),
+        ("utgående_kapital", "key-allowed", "ingående, utgående"),
+        ("ib", "key-nearest", "ingående"),
+    ],
+)
+def test_a_misspelt_key_is_not_taken_for_its_opposite(site: TestSite, written: str, hint: str, suggestion: str) -> None:
+    equity = "eget_kapital:\n        utgående: {namn: Eget kapital, belopp: [0, 0]}\n"
+    wrong = f"        {written}: {{namn: Sparat, år: 2024, belopp: 0}}\n      resultat:"
+    site.write_plan(PLAN, ("resultat:", equity + wrong))
+    (one,) = site.found()
+    assert (one.code, one.hint, dict(one.values)["suggestion"]) == ("key-unknown", hint, suggestion)
+
+
+# --- Columns whose years don't go together --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("{id: b2025, år: 2052, typ: budget}", ("b2025", "2025")),
+        ("{id: b2025, år: 2026, typ: budget}", ("b2025", "2025")),
+        ("{id: b25, år: 2024, typ: budget}", ("b25", "2025")),
+        ("{id: nu, år: 2052, typ: budget}", ("nu", "2025")),
+        ("{id: nu, år: 2052, typ: budget, etikett: Budget 2025}", ("nu", "2025")),
+    ],
+)
+def test_a_wrong_year_is_told_at_its_column_with_the_right_one(
+    site: TestSite, columns: str, told: tuple[str, str]
+) -> None:
+    site.write_plan(PLAN, ("{id: b2025, år: 2025, typ: budget}", columns))
+    (one,) = site.found()
+    values = dict(one.values)
+    assert (one.code, one.place.line, (values["id"], values["year"])) == ("column-year", 12, told)
+
+
+def test_a_budget_beside_a_forecast_of_its_year_is_no_fault(site: TestSite) -> None:
+    forecast = "{id: pr2025, år: 2025, typ: prognos, per: 2025-09}\n        - {id: b2025, år: 2025, typ: budget}"
+    row = re.compile(r"\[([^,\]]+), ([^,\]]+)\]")
+    plan = row.sub(r"[\1, \1, \2]", PLAN).replace("{id: b2025, år: 2025, typ: budget}", forecast)
+    site.write_plan(plan)
+    assert site.problems() == []
+
+
+@pytest.mark.parametrize("columns", ["", f"{LAST_COLUMN}        - {{id: p2027, år: 2027, typ: plan}}\n"])
+def test_columns_that_disagree_with_every_row_are_told_once(site: TestSite, columns: str) -> None:
+    site.write_plan(PLAN, (LAST_COLUMN, columns), ("[500 000, 600 000]", "[500 000]"))
+    codes = [one.code for one in site.found()]
+    assert codes[0] == "column-count"
+    assert codes[1:] in ([], ["cell-count"]), "only the row that differs from the others is told beside"
+
+
+def test_a_forgotten_column_that_is_named_elsewhere_is_told_once(site: TestSite) -> None:
+    deviation = "{kontroll: resultat, kolumn: p2026, differens: 1, orsak: avrundning, text: Avrundat.}"
+    result = "resultat: {namn: Resultat, belopp: [0, 0]}"
+    site.write_plan(
+        PLAN,
+        ("        - {id: p2026, år: 2026, typ: plan}\n", ""),
+        (result, f"{result}\n      avvikelser:\n        - {deviation}"),
+    )
+    (one,) = site.found()
+    assert (one.code, one.hint, dict(one.values)["year"]) == ("column-count", "column-count-year", "2026")

@@ -13,6 +13,7 @@ problem. What stands there is everything that may be found; of notes, and of wha
 short as this one, only the kinds that the case names. More cases follow in the same file, each under a "## …".
 """
 
+import os
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ from insyn.markdown.render import Setting, parse, render_article
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised
 from insyn.reading.content import read_plan_text
+from insyn.reading.slips import find_slip
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
@@ -40,7 +42,7 @@ GUIDE = PROJECT / "docs" / "uppslag.md"
 STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
 BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
 MARKER = re.compile(r"[ \t]*#! (.+)$")
-NOT_AS_TEXT = {"file-not-text", "yaml-too-deep", "link-to-pdf"}
+NOT_AS_TEXT = {"file-not-text", "file-closed", "yaml-too-deep", "link-to-pdf"}
 """Faults that would make the case itself unreadable, or of some builds only; they have tests of their own."""
 ENGLISH = re.compile(
     r"\b(the|is|are|found|allowed|expected|characters?|special|unacceptable|while|missing|unknown|value|line|column|"
@@ -176,24 +178,74 @@ def test_every_fault_in_the_catalogue_has_a_case_of_its_own(texts: Texts) -> Non
 
 
 def test_every_piece_of_advice_in_the_catalogue_has_a_case(texts: Texts) -> None:
-    assert {hint for case in ALL_CASES for _, _, _, hint in case.expected if hint} == set(texts.hints)
+    shown = {hint for case in ALL_CASES for _, _, _, hint in case.expected if hint}
+    assert set(texts.hints) - shown == {hint for hint in texts.hints if hint.startswith("file-")}
 
 
 # --- Faults that can't be written in a case -------------------------------------------------------------------------
 
 
-def test_a_file_in_another_encoding_is_named(site: TestSite) -> None:
-    site.write_plan()
-    (site.content / "norr/2025/plan.md").write_bytes("---\ntitel: Förbundsplan\n---\n".encode("latin-1"))
-    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-not-text", ""),)
+@pytest.mark.parametrize(
+    ("encoding", "hint", "line"),
+    [
+        ("cp1252", "file-windows", 3),
+        ("mac-roman", "file-mac", 3),
+        ("cp850", "file-dos", 3),
+        ("utf-16", "file-utf-16", 1),
+        ("utf-16-le", "file-utf-16", 1),
+        ("utf-16-be", "file-utf-16", 1),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_for_what_it_is(site: TestSite, encoding: str, hint: str, line: int) -> None:
+    file = site.write_plan()
+    file.write_bytes(file.read_text("utf-8").encode(encoding))
+    assert told(site.found()) == (("norr/2025/plan.md", line, "file-not-text", hint),)
     assert site.build() == 1
-    assert "Spara om filen som UTF-8" in site.printed
+    assert "som UTF-8" in site.printed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sign", "end"), [(b"\x96", "–", "\n"), (b"\xe5", "å", "\r\n"), (b"\x8a", "ä", "\n"), (b"\xff", "ÿ", "\n")]
+)
+def test_one_wrong_byte_is_found_on_its_line(site: TestSite, wrong: bytes, sign: str, end: str) -> None:
+    file = site.write_plan(PLAN, ("samverkan.", "samverkan. Öppet X."))
+    before = file.read_text("utf-8").replace("\n", end).encode()
+    file.write_bytes(before.replace(b"X", wrong))
+    (one,) = site.found()
+    values = dict(one.values)
+    assert (one.code, one.place.line, one.place.column) == ("file-not-text", 30, 36)
+    assert (values["line"], values["sign"]) == ("30", sign)
+
+
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04\xff", b"%PDF-1.7\n\xe2", b"{\\rtf1 \xe5"])
+def test_a_document_that_is_no_text_is_told_so(site: TestSite, beginning: bytes) -> None:
+    site.write_plan().write_bytes(beginning)
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-not-text", "file-document"),)
+
+
+def test_a_file_that_cannot_be_opened_is_not_told_to_be_saved_again(site: TestSite) -> None:
+    file = site.write_plan()
+    file.unlink()
+    file.symlink_to(site.content / "borta.md")
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-closed", "file-link"),)
+
+
+def test_a_file_that_may_not_be_read_is_told_so(site: TestSite) -> None:
+    file = site.write_plan()
+    file.chmod(0)
+    if os.access(file, os.R_OK):  # nothing is closed to the system's own user but what no one can read
+        file.unlink()
+        file.symlink_to("/proc/self/mem")
+    assert told(site.found()) == (("norr/2025/plan.md", 1, "file-closed", "file-permission"),)
+    site.build()
+    assert "Programmet får inte läsa den." in site.printed
+    assert "UTF-8" not in site.printed
 
 
 def test_settings_in_another_encoding_are_not_also_said_to_be_missing(site: TestSite) -> None:
     site.write_plan()
     (site.content / "webbplats.yaml").write_bytes("namn: Förbunden\n".encode("latin-1"))
-    assert told(site.found()) == (("webbplats.yaml", 1, "file-not-text", ""),)
+    assert told(site.found()) == (("webbplats.yaml", 1, "file-not-text", "file-windows"),)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\ufffe"])
@@ -229,8 +281,8 @@ def test_a_character_that_is_written_in_another_way_is_found_too(site: TestSite,
 
 def test_a_list_without_anything_in_it_is_no_value(site: TestSite) -> None:
     columns = "kolumner:\n        - {id: b2025, år: 2025, typ: budget}\n        - {id: p2026, år: 2026, typ: plan}"
-    site.write_plan(PLAN, (columns, "kolumner: []"))
-    assert site.problems() == [("value-missing", 11, 3)]
+    site.write_plan(PLAN, (columns, "rubrik: Budget 2025 och plan 2026\n      kolumner: []"))
+    assert site.problems() == [("value-missing", 12, 3)]
 
 
 # --- Drafts, which stop nothing -------------------------------------------------------------------------------------
@@ -579,3 +631,9 @@ def test_an_odd_but_right_budget_becomes_pages(tmp_path: Path, cells: list[str],
     }
     assert {one.code for one in site.found()} <= odd
     assert "norr/2025/index.html" in site.files()
+
+
+def test_no_slip_is_seen_in_a_plan_that_can_be_read() -> None:
+    for file in REAL_PLANS:
+        header = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0]
+        assert find_slip(header, header.count("\n")) is None, file

@@ -11,11 +11,12 @@ from insyn.texts import Texts
 from tests.site import PLAN, TestSite
 
 FILE = "content/norr/2025/plan.md"
+TOLD = {"written": "35 tkr", "unit": "kr", "right": "35 000"}
 
 
 def printed(texts: Texts, line: str, place: Place, **values: str) -> list[str]:
     """Return the lines of a report on an unreadable amount, in a file whose every line is the given one."""
-    one = problem("amount-unreadable", place, hint="amount-unit", **({"written": "35 tkr"} | values))
+    one = problem("amount-unreadable", place, hint="amount-unit", **(TOLD | values))
     return report(one, texts, {FILE: [line] * place.line}).splitlines()
 
 
@@ -35,12 +36,18 @@ def test_a_report_has_place_line_mark_fault_and_advice(texts: Texts) -> None:
         "   14 │     belopp: [35 tkr, 5]",
         "      │              ^^^^^^",
         "   ”35 tkr” går inte att läsa som ett belopp.",
-        "   Skriv bara talet. Enheten står i enhet: högst upp i budgeten.",
+        "   Skriv bara talet, i tabellens enhet (kr): 35 000.",
     ]
 
 
 def test_a_warning_is_called_a_warning(texts: Texts) -> None:
-    one = problem("stray-file", Place("content/norr/anteckningar.txt"))
+    one = problem(
+        "stray-file",
+        Place("content/norr/anteckningar.txt"),
+        plan="content/norr/2025/plan.md",
+        association="content/norr/forbund.md",
+        pages="content/sidor/",
+    )
     assert report(one, texts, {}).startswith("content/norr/anteckningar.txt:1:1  VARNING  fil-utanför\n")
 
 

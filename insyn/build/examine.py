@@ -42,7 +42,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         return Examination(PlanFacts(None, problems, ()), None)
     found.problems.extend(check_plan(plan, problems))
     plan, texts = without_needless(plan, found.problems), texts.about(plan.document.value)
-    found.problems.extend(funders.check(plan.budget, association) if association else ())
+    found.problems.extend(funders.check(plan.budget, association) if association and association.members else ())
     setting, body = Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), parse(plan.body)
     found.problems.extend(check_text(body, setting, plan.year))
     article = render_article(body, setting, found)
@@ -89,7 +89,7 @@ def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
 
 def _judge(plan: Plan, association: Association | None, found: Found, texts: Texts) -> tuple[Judgement, ...]:
     """Judge a plan without errors. Figures that must change anyway aren't judged."""
-    if association is None or any(texts.would_stop(one) for one in found.problems):
+    if association is None or not association.members or any(texts.would_stop(one) for one in found.problems):
         return ()
     return judge(plan, association, texts)
 

@@ -31,7 +31,7 @@ from insyn.downloads.plan_files import OF_EVERY_PLAN
 from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
-from insyn.problems import Found, Place, Problem, problem
+from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.alias_conflicts import taken
@@ -428,10 +428,9 @@ def _previous_build(context: BuildContext) -> PreviousBuild:
 
 
 def _not_text(context: BuildContext, file: SourceFile) -> PlanFacts:
-    """Return the facts of a plan file that isn't UTF-8."""
-    found = Found()
-    found.add("file-not-text", Place(f"{context.content.name}/{file.path}"))
-    return PlanFacts(None, tuple(found.problems), ())
+    """Return the facts of a plan file that can't be opened, or isn't UTF-8. Raises Changed."""
+    _, problems = content_folder.read_texts(context.content, context.content.name, [file])
+    return PlanFacts(None, problems, ())
 
 
 def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
@@ -536,9 +535,9 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
         if drafts:
             yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
         else:
-            settings = examined.site.surround.settings
-            own = settings.associations[0] if settings and settings.associations else "norr"
-            yield problem("no-plans", place, hint="no-plans-none", example=f"{context.content.name}/{own}/2026/plan.md")
+            names = [file.name for file in context.listing.associations]
+            example = f"{context.content.name}/{names[0] if names else 'norr'}/2026/plan.md"
+            yield problem("no-plans", place, hint="no-plans-none", example=example)
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:

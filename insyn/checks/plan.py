@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from insyn.checks import charts, columns, decision, deviations, equity, notes, sums
 from insyn.model import Plan
 from insyn.problems import Problem
+from insyn.reading.keys import COUNTED_BY
 
 UNRELIABLE = frozenset(
     {
-        "amount-unreadable", "amount-has-ore", "cell-count", "column-repeated", "group-too-deep", "key-missing",
+        "amount-unreadable", "amount-has-ore", "amounts-unbracketed", "cell-count", "column-count", "column-repeated",
+        "column-unknown", "main-column-missing", "group-too-deep", "key-missing", "value-missing", "expected-mapping",
         "expected-mapping-item", "year-unreadable",
     }
 )  # fmt: skip
@@ -22,11 +24,20 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     """Run every check that what was read, with its `problems`, allows."""
     yield from notes.check(plan)
     yield from charts.check(plan)
+    problems = tuple(problems)
     codes = {problem.code for problem in problems}
     if not codes & UNDATED:
         yield from decision.check(plan)
-    if plan.budget.columns and not codes & UNRELIABLE:
+    if plan.budget.columns and not any(_is_unreliable(problem) for problem in problems):
         yield from columns.check(plan)
         yield from equity.check(plan.budget)
         findings = (*sums.find(plan.budget), *equity.find(plan.budget))
         yield from deviations.check(plan.budget, findings)
+
+
+def _is_unreliable(problem: Problem) -> bool:
+    """Whether sums would only tell a fault of reading again."""
+    values = dict(problem.values)
+    if problem.code == "choice-unknown":
+        return values["key"] in COUNTED_BY
+    return problem.code in UNRELIABLE or (problem.code == "key-unknown" and values.get("suggestion") in COUNTED_BY)

@@ -10,6 +10,13 @@ from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import SourceFile, SourceText
 
+ENCODINGS = {"file-windows": "cp1252", "file-mac": "mac-roman", "file-dos": "cp850"}
+"""Encodings that Swedish text may be saved in by older programs; the first is the likeliest."""
+
+
+LIKELY = "åäöÅÄÖéÉ–—”“’‘…•§½€°"
+"""Signs that Swedish texts have and that UTF-8 writes in another way than older encodings."""
+
 
 class Changed(Exception):
     """A file has changed since the snapshot; the message is its path from the project."""
@@ -29,19 +36,45 @@ def read_texts(
         body = read_file(f"{folder}/{file.path}")
         if hash_of_body(body or b"") != file.hash:
             raise Changed(shown)
-        text = _text(body)
-        if text is None:
-            problems.append(problem("file-not-text", Place(shown)))
-        else:
-            texts[file.path] = SourceText(shown, text)
+        if body is None:
+            problems.append(_closed(f"{folder}/{file.path}", Place(shown)))
+            continue
+        try:
+            texts[file.path] = SourceText(shown, body.decode("utf-8"))
+        except UnicodeDecodeError as fault:
+            problems.append(_not_text(body, fault.start, shown))
     return texts, tuple(problems)
 
 
-def _text(body: bytes | None) -> str | None:
-    try:
-        return None if body is None else body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+def _closed(path: str, place: Place) -> Problem:
+    """Return the problem of a file that can't be opened."""
+    if Path(path).is_symlink() and not Path(path).exists():
+        return problem("file-closed", place, hint="file-link")
+    return problem("file-closed", place, hint="file-permission")
+
+
+def _not_text(body: bytes, wrong: int, shown: str) -> Problem:
+    """Return the problem of a file that isn't UTF-8, at its first wrong byte."""
+    hint = encoding_of(body)
+    encoding = ENCODINGS.get(hint, "cp1252")
+    before = normalised(body[:wrong].decode("utf-8")) if hint in ENCODINGS else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    sign = body[wrong : wrong + 1].decode(encoding, "replace")
+    return problem("file-not-text", Place(shown, line, column), hint=hint, line=line, sign=sign)
+
+
+def encoding_of(body: bytes) -> str:
+    """Return the hint of what a file is that isn't UTF-8: another encoding, or no text at all."""
+    start = body[:64]
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) * 4 > len(start):
+        return "file-utf-16"
+    if body.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")) or b"\x00" in body:
+        return "file-document"
+    wrong = bytes(
+        ord(sign) - 0xDC00 for sign in body.decode("utf-8", "surrogateescape") if "\udc80" <= sign <= "\udcff"
+    )
+    likely = {hint: sum(map(wrong.count, LIKELY.encode(name, "ignore"))) for hint, name in ENCODINGS.items()}
+    return max(likely, key=lambda hint: likely[hint])
 
 
 def put(file: Path, text: str) -> None:

@@ -34,8 +34,9 @@ from insyn.model import (
 )
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
-from insyn.reading.cells import read_amount, read_cells, read_one_cell
+from insyn.reading.cells import read_amount, read_one_cell
 from insyn.reading.characters import fold
+from insyn.reading.column_years import meant_year, missing_year
 from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import CellsKey, ColumnsKey, MappingKey, MappingsKey
@@ -62,6 +63,7 @@ from insyn.reading.keys import (
 )
 from insyn.reading.nodes import Mapping
 from insyn.reading.percentages import check_percent_unit, read_percentage
+from insyn.reading.rows import RowLengths, counted, named, read_cells
 from insyn.swedish import slug
 from insyn.vocabulary import ADMINISTRATION_SHARE
 
@@ -70,6 +72,8 @@ BLOCK_KEYS = {
     "costs": ColumnHeadingKeys.costs,
     "equity": ColumnHeadingKeys.equity,
 }
+OF_A_MISSING_COLUMN = frozenset({"column-unknown", "main-column-missing"})
+"""Faults that a column gives which has been forgotten."""
 MAIN_KINDS = {
     DocumentKind.PLAN: (ColumnKind.BUDGET,),
     DocumentKind.INTERIM_REPORT: (ColumnKind.FORECAST, ColumnKind.BUDGET),
@@ -82,7 +86,7 @@ def read_budget(fields: Fields, plan_year: int, document: DocumentKind = Documen
     """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
     unit = fields.choice(BudgetKeys.unit) or Unit.KR
     equity_model = fields.choice(BudgetKeys.equity_model) or EquityModel.SEPARATE
-    columns = _read_columns(fields)
+    columns = _with_meant_year(fields, _read_columns(fields), plan_year, MAIN_KINDS[document])
     reader = _Table(columns, unit, fields.found)
     budget = fields.make(
         Budget,
@@ -101,7 +105,10 @@ def read_budget(fields: Fields, plan_year: int, document: DocumentKind = Documen
         prose_figures=(),
         names_main=fields.scalar(BudgetKeys.main_column) is not None,
     )
-    return replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
+    budget = replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
+    if reader.lengths.odd:
+        _tell_lengths(fields, reader.lengths, budget)
+    return budget
 
 
 # --- Columns --------------------------------------------------------------------------------------------------------
@@ -121,6 +128,24 @@ def _read_columns(fields: Fields) -> tuple[Column, ...]:
             column = replace(column, id=f"{column.id}/{len(columns)}")
         columns.append(column)
     return tuple(columns)
+
+
+def _with_meant_year(
+    fields: Fields, columns: tuple[Column, ...], plan_year: int, kinds: tuple[ColumnKind, ...]
+) -> tuple[Column, ...]:
+    """Note a column whose year is a slip, and give it the year that was meant, so that it is told once."""
+    heading_text = fields.text(BudgetKeys.heading)
+    meant = meant_year(columns, plan_year, kinds, heading_text or "")
+    if meant is None:
+        return columns
+    column = columns[meant.number]
+    entries = [
+        Fields(node, Found(), ColumnKeys) for node in fields.items(BudgetKeys.columns) if isinstance(node, Mapping)
+    ]
+    place = next((one.place_of(ColumnKeys.year) for one in entries if one.place == column.place), column.place)
+    fields.found.add("column-year", place, id=column.id, written=column.year, year=meant.year)
+    right = replace(column, year=meant.year)
+    return (*columns[: meant.number], right, *columns[meant.number + 1 :])
 
 
 def _unread_column(number: int, place: Place) -> Column:
@@ -166,6 +191,37 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
     return budgets[0] if budgets else next(iter(by_id), "")
 
 
+def _tell_lengths(fields: Fields, lengths: RowLengths, budget: Budget) -> None:
+    """Note the rows that haven't one amount for each column; once, where most of them agree and the columns don't."""
+    columns, common, found = budget.columns, lengths.common(), fields.found
+    entry = fields.entry(BudgetKeys.columns)
+    if common is not None and entry:
+        agreeing = sum(row.cells == common for row in lengths.odd)
+        unknown: tuple[str, ...] = ()
+        if common > len(columns):
+            unknown = tuple(dict(one.values)["written"] for one in found.problems if one.code == "column-unknown")
+            found.problems[:] = [one for one in found.problems if one.code not in OF_A_MISSING_COLUMN]
+        year = missing_year(columns, unknown, budget.heading)
+        found.add(
+            "column-count",
+            entry.key_place,
+            hint=_count_hint(common, len(columns), year),
+            agreeing=agreeing,
+            rows=lengths.rows,
+            cells=common,
+            columns=counted(len(columns)),
+            column_names=named(columns),
+            year=year,
+        )
+    lengths.tell(columns, found)
+
+
+def _count_hint(cells: int, columns: int, year: int) -> str:
+    if cells < columns:
+        return "column-count-many"
+    return "column-count-year" if year else "column-count-few"
+
+
 # --- Rows -----------------------------------------------------------------------------------------------------------
 
 
@@ -174,6 +230,7 @@ class _Table:
 
     def __init__(self, columns: tuple[Column, ...], unit: Unit, found: Found) -> None:
         self.columns, self.unit, self.found = columns, unit, found
+        self.lengths = RowLengths()
         self.ids: set[str] = set()
         self.needs_funder = False
 
@@ -239,7 +296,7 @@ class _Table:
         return made
 
     def _cells(self, fields: Fields, key: CellsKey, row: str) -> tuple[Cell, ...]:
-        return read_cells(fields, key, self.columns, self.unit, row=row)
+        return read_cells(fields, key, self.columns, self.unit, row=row, lengths=self.lengths)
 
     def total(self, fields: Fields, key: MappingKey) -> Total | None:
         inner = fields.mapping(key)

@@ -5,14 +5,13 @@ Takes what the sources print: "119 465", "1496 000" with any kind of space, "-15
 
 import re
 
-from insyn.model import Amount, Blank, Cell, Column, Dash, Kronor, Unit, kronor_in
+from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
 from insyn.reading.fields import Fields
-from insyn.reading.key_kinds import AmountKey, CellKey, CellsKey
+from insyn.reading.key_kinds import AmountKey, CellKey
 from insyn.reading.keys import CellKeys
-from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
-from insyn.swedish import listed
-from insyn.vocabulary import heading
+from insyn.reading.misreadings import Advice, thousands
+from insyn.reading.nodes import Mapping, Node, Scalar
 
 SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
@@ -22,43 +21,12 @@ NUMBER = re.compile(
 )
 THOUSAND = 3
 """Digits after a comma that may as well be thousands: "300,000"."""
+LONGEST = 200
+"""Characters of what isn't an amount that are looked at, to tell what it is instead."""
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
 MOST = 10**17
 """In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
-JOINED = 10_000_000_000
-"""In a row with too few amounts, one as large as this is two without a comma between them."""
-UNIT_WORDS = re.compile(r"\d\s*(kr|tkr|mkr|mnkr|sek|kronor|kkr|:-)\.?\Z", re.IGNORECASE)
-POINT = re.compile(r"\d[.]\d")
-
-
-def read_cells(fields: Fields, key: CellsKey, columns: tuple[Column, ...], unit: Unit, *, row: str) -> tuple[Cell, ...]:
-    """Read a row's amounts, one for each column, and note when they are not as many as the columns."""
-    entry = fields.entry(key)
-    if entry is None or not columns:
-        return tuple(Blank(fields.place) for _ in columns)
-    nodes = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
-    cells = tuple(read_cell(item, unit, fields.found) for item in nodes)
-    if len(cells) == len(columns):
-        return cells
-    hint = _count_hint(cells, len(columns))
-    names = listed([heading(column) for column in columns])
-    place = fields.place_of(key)
-    fields.found.add(
-        "cell-count", place, hint=hint, row=row, cells=len(cells), columns=_count(len(columns)), column_names=names
-    )
-    return (*cells, *(Blank(place) for _ in columns))[: len(columns)]
-
-
-def _count_hint(cells: tuple[Cell, ...], columns: int) -> str:
-    if len(cells) > columns:
-        return "cell-count-too-many"
-    longest = max((abs(cell.kronor) for cell in cells if isinstance(cell, Amount)), default=0)
-    return "cell-count-joined" if longest >= JOINED else "cell-count-too-few"
-
-
-def _count(columns: int) -> str:
-    return "1 kolumn" if columns == 1 else f"{columns} kolumner"
 
 
 def read_amount(fields: Fields, key: AmountKey, unit: Unit) -> Kronor | None:
@@ -86,7 +54,8 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
         return _read_scalar(node, unit, found)
     if isinstance(node, Mapping):
         return _read_mapping(Fields(node, found, CellKeys), unit)
-    found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
+    if not node.is_told:
+        found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
     return Blank(node.place)
 
 
@@ -98,9 +67,15 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
         return Dash(scalar.text.strip(), scalar.place)
     match = NUMBER.match(SEVERAL_SPACES.sub(" ", written))
     if match is None:
-        found.add("amount-unreadable", scalar.place, hint=_hint(written), written=scalar.text)
-        return Blank(scalar.place)
+        from insyn.reading.misread_amounts import advice_for  # only for a fault
+
+        return _unreadable(scalar, advice_for(SEVERAL_SPACES.sub(" ", written[:LONGEST]), unit), found)
     return _amount(match, scalar, unit, found)
+
+
+def _unreadable(scalar: Scalar, advice: Advice, found: Found) -> Cell:
+    found.add("amount-unreadable", scalar.place, hint=advice.hint, written=scalar.text, **dict(advice.values))
+    return Blank(scalar.place)
 
 
 def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> Cell:
@@ -110,20 +85,17 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
     if unit is Unit.KR and len(decimals) == THOUSAND:
-        found.add("amount-unreadable", scalar.place, hint="amount-thousands", written=scalar.text)
-        return Blank(scalar.place)
+        return _unreadable(scalar, thousands(f"{match['sign']}{match['whole']} {decimals}"), found)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
     if rest:
-        found.add("amount-has-ore", scalar.place, written=scalar.text)
+        from insyn.reading.misread_amounts import shown  # only for a fault
+
+        value += 2 * rest >= 10 ** len(decimals)
+        right = shown(-value if match["sign"] else value, unit)
+        found.add("amount-has-ore", scalar.place, written=scalar.text, right=right)
         return Blank(scalar.place)
     kronor = Kronor(-value if match["sign"] else value)
     return Amount(kronor, mark=match["mark"].strip() or None, place=scalar.place)
-
-
-def _hint(written: str) -> str:
-    if UNIT_WORDS.search(written):
-        return "amount-unit"
-    return "amount-point" if POINT.search(written) else "amount-example"
 
 
 def _read_mapping(fields: Fields, unit: Unit) -> Cell:

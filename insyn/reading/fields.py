@@ -4,6 +4,7 @@ Every question has an answer, also when the field is missing or wrong: then the 
 empty, so that one run finds all faults.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Lookup
 from datetime import date
@@ -14,7 +15,7 @@ from msgspec import Struct
 from insyn.dates import PartialDate
 from insyn.model import Percentage
 from insyn.problems import Found, Place
-from insyn.reading.characters import fold
+from insyn.reading.characters import QUOTES, fold
 from insyn.reading.key_kinds import (
     CellKey,
     CellsKey,
@@ -54,6 +55,8 @@ from insyn.vocabulary import YES_NO
 
 Choice = TypeVar("Choice")
 Made = TypeVar("Made", bound=Struct)
+GLUED = re.compile(r"([\w-]+)(?::(?=\S)|\s*=\s*|\s+)(.+)")
+"""A key within braces that has swallowed its value: "namn Kansli", "namn:Kansli"."""
 SURELY = 0.85
 """How much of two words is the same when one surely is a slip for the other."""
 
@@ -99,8 +102,18 @@ class Fields:
 
     def _meant(self, folded: str) -> str | None:
         """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
+        from insyn.reading.synonyms import keys_meant, turns_round  # only for a fault
+
         others = {known: key for known, key in self._named.items() if key.name not in self._entries}
-        return nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
+        meant = keys_meant(folded, [*self._lacking(), *others])
+        if meant:
+            return meant
+        if nearest_of(folded, self._named, SURELY) not in {None, *others}:
+            return None
+        nearest = (
+            nearest_of(folded, others, SURELY) or nearest_of(folded, self._lacking()) or nearest_of(folded, others)
+        )
+        return None if nearest is None or turns_round(folded, nearest) else nearest
 
     def _report_missing(self) -> None:
         for key in self._missing:
@@ -112,16 +125,48 @@ class Fields:
 
     def _report_unknown(self, entry: MappingEntry, meant: str | None) -> None:
         """Note an unknown key. What it is meant for isn't missing: that would be to tell of it twice."""
-        self._missing = [key for key in self._missing if fold(key) != meant]
-        if self.node.in_flow and isinstance(entry.value, Scalar) and entry.value.is_blank:
-            self.found.add("comma-splits-text", entry.key_place, written=entry.key)
+        if self.node.in_flow and _is_blank(entry.value):
+            self._report_split(entry)
             return
+        self._missing = [key for key in self._missing if fold(key) != meant]
         if meant:
             suggestion = self._named[meant].name
             self.found.add("key-unknown", entry.key_place, hint="key-nearest", key=entry.key, suggestion=suggestion)
         else:
             allowed = ", ".join(key.name for key in self._named.values())
             self.found.add("key-unknown", entry.key_place, hint="key-allowed", key=entry.key, suggestion=allowed)
+
+    def _report_split(self, entry: MappingEntry) -> None:
+        """Note a key without a value within braces: a part of a text that commas divide, or a key without its colon."""
+        place, written = entry.key_place, entry.key
+        glued = GLUED.match(written)
+        key = self._named.get(fold(glued[1])) if glued else None
+        if glued and key and key.name not in self._entries:
+            self._missing = [name for name in self._missing if name != key.name]
+            self.found.add("key-unknown", place, hint="key-colon", key=written, right=f"{key.name}: {glued[2]}")
+            return
+        before, run = self._run_of(entry)
+        if entry is not run[0]:
+            return
+        if before and isinstance(before.value, Scalar):
+            whole = ", ".join([before.value.text, *(one.key for one in run)]).strip(QUOTES).replace('"', "”")
+            right = f'{before.key}: "{whole}"'
+            self.found.add("comma-splits-text", place, hint="comma-text", written=written, right=right)
+        else:
+            self.found.add("comma-splits-text", place, hint="comma-text-bare", written=written)
+
+    def _run_of(self, entry: MappingEntry) -> tuple[MappingEntry | None, list[MappingEntry]]:
+        """Return the keys without values that stand beside one, and the entry before them."""
+        before: MappingEntry | None = None
+        run: list[MappingEntry] = []
+        for one in self.node.entries:
+            if fold(one.key) in self._unknown and _is_blank(one.value):
+                run.append(one)
+            elif any(part is entry for part in run):
+                break
+            else:
+                before, run = one, []
+        return before, run
 
     def entry(self, key: FrontMatterKey) -> MappingEntry | None:
         """Return the entry of a key, or None when it isn't written; note that when it must be."""
@@ -151,9 +196,36 @@ class Fields:
             self._missing.append(key.name)
             return False
         if _lacks_value(entry.value, key):
-            self.found.add("value-missing", entry.key_place, key=key.name)
+            self._report_blank(entry, key)
             return False
         return True
+
+    def _report_blank(self, entry: MappingEntry, key: FrontMatterKey) -> None:
+        """Note a key without the value that it must have, with what to write."""
+        from insyn.reading.key_examples import example_of  # only for a fault
+
+        place, example = entry.key_place, example_of(key)
+        if isinstance(key, MappingsKey):
+            self.found.add("value-missing", place, hint="value-items", key=key.name, example=example)
+        elif isinstance(key, MappingKey):
+            self.found.add("value-missing", place, hint="value-keys", key=key.name, example=example)
+        else:
+            self.found.add("value-missing", place, hint="value-text", key=key.name, example=example)
+
+    def _check_empty(self, key: MappingKey | MappingsKey) -> None:
+        """Note a key that need not be there and has nothing below it: perhaps its lines aren't indented."""
+        entry = self._entries.get(key.name)
+        if entry is None or key.required or not isinstance(entry.value, Scalar):
+            return
+        if entry.value.text or entry.value.quoted:
+            return
+        from insyn.reading.key_examples import example_of  # only for a fault
+
+        place, example = entry.key_place, example_of(key)
+        if isinstance(key, MappingsKey):
+            self.found.add("value-empty", place, hint="value-items", key=key.name, example=example)
+        else:
+            self.found.add("value-empty", place, hint="value-keys", key=key.name, example=example)
 
     def has(self, key: FrontMatterKey) -> bool:
         """Whether a key is written at all."""
@@ -247,6 +319,7 @@ class Fields:
     def mapping(self, key: MappingKey) -> "Fields | None":
         node = self.node_of(key)
         if node is None:
+            self._check_empty(key)
             return None
         if isinstance(node, Mapping):
             return Fields(node, self.found, key.of)
@@ -262,6 +335,7 @@ class Fields:
 
     def mappings(self, key: MappingsKey) -> Iterator["Fields"]:
         """Yield the fields of each item of a list of mappings."""
+        self._check_empty(key)
         for item in self.items(key):
             if isinstance(item, Mapping):
                 block = block_of(item, key)

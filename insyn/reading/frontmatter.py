@@ -24,6 +24,9 @@ UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800
 """Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """How git marks two versions of the same lines, between which somebody has to choose."""
+ENDS = frozenset(']}"')
+BULLETS = frozenset("-–—•·‐‑‒▪")
+BARE_AMOUNT = re.compile("[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**\\Z")
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
@@ -79,7 +82,7 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
     try:
         node = converter.read(text)
     except yaml.MarkedYAMLError as error:
-        converter.report_syntax(error)
+        converter.report_syntax(text, error)
         return None
     if node is None or isinstance(node, Mapping):
         return node
@@ -136,9 +139,27 @@ class _Converter:
     def _node(self, event: _Event) -> Node:
         """Make the node that begins with an event, of as many events more as it has."""
         if isinstance(event, yaml.ScalarEvent):
+            self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
         return self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
+
+    def _check_lines(self, event: _Event) -> None:
+        """Refuse a text of several lines that has swallowed keys, or items of a list."""
+        first, last = event.start_mark.line, event.end_mark.line
+        if first == last or event.style in ("|", ">"):
+            return
+        from insyn.reading.slips import item_of, swallows_keys  # only for texts of several lines
+
+        if event.style:
+            if swallows_keys(self.lines[first + 1 : last + 1]):
+                raise yaml.MarkedYAMLError("quoted scalar", problem_mark=event.start_mark)
+            return
+        for number in range(first + 1, last + 1):
+            line = self.lines[number] if number < len(self.lines) else ""
+            if hint := item_of(line):
+                place = Place(self.file, number + 1 + self.offset, len(line) - len(line.lstrip()) + 1)
+                self.found.add("yaml-syntax", place, hint=hint)
 
     def _sequence(self, start: _Event) -> Sequence:
         items: list[Node] = []
@@ -146,18 +167,55 @@ class _Converter:
             items.append(self._node(event))
         return Sequence(tuple(items), self._place(start, event))
 
-    def _mapping(self, start: _Event) -> Mapping:
+    def _mapping(self, start: _Event) -> Mapping | Sequence:
         entries: list[MappingEntry] = []
         first_lines: dict[str, int] = {}
+        strays = False
         while not isinstance(event := next(self.rest), yaml.MappingEndEvent):
             key_place = self._place(event, self._last(event))
             value = next(self.rest)
+            if start.flow_style and entries and _is_stray_amount(event, value, entries[-1]):
+                entries.append(MappingEntry(str(event.value), key_place, Scalar("", key_place)))
+                strays = True
+                continue
             key = self._key(event, key_place, first_lines)
             if key is None:
                 self._last(value)
             else:
                 entries.append(MappingEntry(key, key_place, self._node(value)))
+        if strays and all(map(_is_blank_amount, entries)):
+            return self._in_braces(entries, self._place(start, event))
+        if strays:
+            entries = self._gathered(entries)
         return Mapping(tuple(entries), self._place(start, event), in_flow=bool(start.flow_style))
+
+    def _in_braces(self, entries: list[MappingEntry], place: Place) -> Sequence:
+        """Note amounts within braces, which should have been brackets."""
+        from insyn.reading.several_amounts import brackets_for_braces  # only for a fault
+
+        advice = brackets_for_braces([entry.key for entry in entries])
+        self.found.add("amounts-unbracketed", place, hint=advice.hint, **dict(advice.values))
+        return Sequence(tuple(Scalar(entry.key, entry.key_place) for entry in entries), place, is_told=True)
+
+    def _gathered(self, entries: list[MappingEntry]) -> list[MappingEntry]:
+        """Give each key the amounts that stand after it without brackets, and note that they have none."""
+        from insyn.reading.several_amounts import brackets_missing  # only for a fault
+
+        gathered: list[MappingEntry] = []
+        runs: dict[int, list[Scalar]] = {}
+        for entry in entries:
+            if gathered and _is_blank_amount(entry) and isinstance(first := gathered[-1].value, Scalar):
+                runs.setdefault(len(gathered) - 1, [first]).append(Scalar(entry.key, entry.key_place))
+            else:
+                gathered.append(entry)
+        for number, amounts in runs.items():
+            entry = gathered[number]
+            gathered[number] = MappingEntry(
+                entry.key, entry.key_place, Sequence(tuple(amounts), entry.value.place, is_told=True)
+            )
+            advice = brackets_missing(entry.key, [one.text for one in amounts])
+            self.found.add("amounts-unbracketed", entry.value.place, hint=advice.hint, **dict(advice.values))
+        return gathered
 
     def _key(self, event: _Event, place: Place, first_lines: dict[str, int]) -> str | None:
         """Return a key; None when it isn't a text, or is one that has been given."""
@@ -203,61 +261,84 @@ class _Converter:
         """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
         if event.style or not event.value:
             return
+        if event.value[-1] in ENDS:
+            self._check_opened(event)
+        if event.value[0] in BULLETS:
+            self._check_item(event)
         end = event.end_mark
         rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
         if rest.startswith("#") and rest != "#" and not rest.startswith(("# ", "##")):
             self.found.add("comment-cuts-text", self._place(event, event), written=event.value, lost=rest)
 
-    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+    def _check_opened(self, event: _Event) -> None:
+        """Note a text that ends with what nothing opened. An amount is told of by its own reader."""
+        from insyn.reading.slips import unopened  # only for a fault
+
+        text = str(event.value)
+        slip = None if BARE_AMOUNT.match(text[:-1]) else unopened(text)
+        if slip:
+            self.found.add("yaml-syntax", self._place(event, event), hint=slip.hint, **dict(slip.values))
+
+    def _check_item(self, event: _Event) -> None:
+        """Note a text on a line of its own that was meant as the first item of a list."""
+        start = event.start_mark
+        line = self.lines[start.line]
+        from insyn.reading.slips import item_of  # only for a fault
+
+        hint = "" if line[: start.column].strip() else item_of(line)
+        if hint:
+            self.found.add("yaml-syntax", self._place(event, event), hint=hint)
+
+    def report_syntax(self, text: str, error: yaml.MarkedYAMLError) -> None:
+        """Note a text that YAML can't read, where it went wrong rather than where YAML gave up."""
+        from insyn.reading.slips import find_slip  # only for a fault
+
         mark = error.problem_mark or error.context_mark
         line, column = (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)
-        start = error.context_mark
-        hint = _diagnose(error, self.lines[line], column)
-        if hint in _UNFINISHED and start is not None and start.line < line:
-            line, column = start.line, start.column
-        self.found.add("yaml-syntax", Place(self.file, line + 1 + self.offset, column + 1), hint=hint)
+        slip = find_slip(text, line)
+        if slip:
+            place = Place(self.file, slip.line + 1 + self.offset, slip.column + 1)
+            self.found.add("yaml-syntax", place, hint=slip.hint, **dict(slip.values))
+        else:
+            hint = _diagnose(error, self.lines[line], column)
+            self.found.add("yaml-syntax", Place(self.file, line + 1 + self.offset, column + 1), hint=hint)
 
 
-_UNFINISHED = frozenset({"yaml-quote", "yaml-bracket", "yaml-brace"})
-"""What is begun on one line and missed on a later: the fault is where it begins."""
+def _is_stray_amount(key: _Event, value: _Event, before: MappingEntry) -> bool:
+    """Whether a key without a value is an amount after another, of a list that lacks its brackets."""
+    if not isinstance(key, yaml.ScalarEvent) or key.style or not BARE_AMOUNT.match(str(key.value)):
+        return False
+    if not isinstance(value, yaml.ScalarEvent) or value.value or value.style:
+        return False
+    is_amount = isinstance(before.value, Scalar) and BARE_AMOUNT.match(before.value.text)
+    return bool(is_amount) or _is_blank_amount(before)
+
+
+def _is_blank_amount(entry: MappingEntry) -> bool:
+    return isinstance(entry.value, Scalar) and not entry.value.text and bool(BARE_AMOUNT.match(entry.key))
 
 
 def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
-    """Return the advice that belongs to what PyYAML says of a line."""
+    """Return the advice that belongs to what PyYAML says of a line, where no slip was seen."""
     said, before = f"{error.context or ''} {error.problem or ''}", line[:column].strip()
-    if "cannot start any token" in said and line[column : column + 1] in set("@`%"):
-        return "yaml-first-sign"
-    for slip, hint in _SLIPS:
-        if slip.search(line):
-            return hint
     if "\t" in line[: column + 1]:
         return "yaml-tab"
     if "mapping values are not allowed" in said:
-        return "yaml-colon" if ":" in before else "yaml-indent"
+        return "yaml-colon-later" if ":" in before else "yaml-indent"
     if "expected key" in said:
         return "yaml-other" if before else "yaml-indent"
-    for part, hint in _SAID:
-        if part in said:
-            return hint
-    return "yaml-other"
+    return next((hint for part, hint in _SAID if part in said), "yaml-other")
 
 
-_SLIPS = (
-    (re.compile(r"(?:[:,\[{]|^)\s*(?:- )?[”“„]"), "yaml-curly-quote"),
-    (re.compile(r"\[[^\]\"']*,\s*,"), "yaml-two-commas"),
-    (re.compile(r"[\[,]\s*-\s+\d"), "yaml-minus"),
-)
-"""What can be seen of a line that YAML can't read, and the advice that belongs to it."""
 _SAID = (
+    ("escape character", "yaml-backslash"),
+    ("escaped Unicode", "yaml-backslash"),
+    ("hexdecimal", "yaml-backslash"),
     ("quoted scalar", "yaml-quote"),
     ("scanning an alias", "yaml-star"),
     ("scanning an anchor", "yaml-star"),
-    ("flow sequence", "yaml-bracket"),
-    ("flow node", "yaml-bracket"),
-    ("flow mapping", "yaml-brace"),
-    ("block collection", "yaml-indent"),
-    ("block sequence", "yaml-indent"),
-    ("block mapping", "yaml-indent"),
+    ("flow", "yaml-brace"),
+    ("block", "yaml-indent"),
     ("could not find expected ':'", "yaml-key"),
 )
 """What PyYAML says, and the advice that belongs to it. The first that fits is used."""

@@ -838,3 +838,17 @@ class TextPageKeys(Keys):
     block, makes = "textsida", model.TextPage
     title = TextKey("titel", "sidans rubrik", "Om webbplatsen", required=True)
     menu = YesNoKey("meny", "`ja` om sidan också ska stå i menyn högst upp", "nej", default=False)
+
+
+# --- What sums depend on ---------------------------------------------------------------------------------------------
+
+COUNTED_BY = frozenset(
+    key.name
+    for key in (
+        *(BudgetKeys.unit, BudgetKeys.equity_model, BudgetKeys.sign_style, BudgetKeys.income, BudgetKeys.costs),
+        *(BudgetKeys.result, BudgetKeys.equity, BudgetKeys.deviations, ResultKeys.role, BlockKeys.rows),
+        *(BlockKeys.total, BudgetRowKeys.cells, EquityKeys.opening, EquityKeys.closing),
+        *(DeviationKeys.control, DeviationKeys.columns, DeviationKeys.difference),
+    )
+)
+"""Keys that decide what is counted: misspelt, or with a word that isn't theirs, they make sums differ."""

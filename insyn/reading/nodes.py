@@ -32,6 +32,8 @@ class Scalar(Struct, frozen=True):
 class Sequence(Struct, frozen=True):
     items: tuple["Node", ...]
     place: Place
+    is_told: bool = False
+    """Whether it has been noted that it isn't written as a list."""
 
 
 class MappingEntry(Struct, frozen=True):

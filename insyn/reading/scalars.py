@@ -1,7 +1,7 @@
 """From one word or text of the front matter to the value it means; what can't be read is noted with its key."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,8 @@ YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 EMAIL = re.compile(r"[^\s?&@<>\"]+@[^\s?&@<>\"]+\Z")
 LIKE = 0.7
 """How much of two words is the same when one may be a slip for the other."""
+EQUALLY = 0.02
+"""Two words that differ by less are as like a third: which of them is meant can't be told."""
 
 
 def read_day(scalar: Scalar, key: str, found: Found) -> date | None:
@@ -81,20 +83,36 @@ def read_email(scalar: Scalar, found: Found) -> str | None:
 
 
 def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: Found) -> Choice | None:
-    """Return what a word means among `choices`; note an unknown one with the nearest that exists."""
+    """Return what a word means among `choices`; note an unknown one with what it may have been meant as."""
     folded = {fold(word): word for word in choices}
     written = fold(scalar.plain)
     if written in folded:
         return choices[folded[written]]
+    place, text = scalar.place, scalar.text
+    meant = [folded[word] for word in _meant(written, folded)]
     begun = [word for folded_word, word in folded.items() if written in folded_word.split("-")]
-    nearest = None if len(begun) > 1 else nearest_of(written, folded)
-    allowed = ", ".join(begun if len(begun) > 1 else choices)
-    place, suggestion = scalar.place, folded[nearest] if nearest else allowed
-    if nearest:
-        found.add("choice-unknown", place, hint="choice-nearest", key=key, written=scalar.text, suggestion=suggestion)
+    if len(meant) == 1:
+        found.add("choice-unknown", place, hint="choice-nearest", key=key, written=text, suggestion=meant[0])
+    elif meant:
+        both = "” eller ”".join(meant)
+        found.add("choice-unknown", place, hint="choice-either", key=key, written=text, suggestion=both)
     else:
-        found.add("choice-unknown", place, hint="choice-allowed", key=key, written=scalar.text, suggestion=suggestion)
+        allowed = ", ".join(begun if len(begun) > 1 else choices)
+        found.add("choice-unknown", place, hint="choice-allowed", key=key, written=text, suggestion=allowed)
     return None
+
+
+def _meant(written: str, folded: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the choices that an unknown word may mean; none where a suggestion might turn its meaning round."""
+    from insyn.reading.synonyms import meant, turns_round  # only for a fault
+
+    told = meant(written, folded)
+    if told is not None:
+        return told
+    if sum(written in word.split("-") for word in folded) > 1:
+        return ()
+    nearest = nearest_of(written, folded) if len(written) > 2 else None
+    return () if nearest is None or turns_round(written, nearest) else (nearest,)
 
 
 def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, found: Found) -> None:
@@ -113,9 +131,10 @@ def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, foun
         found.add(code, place, hint="date-last", key=key, written=written, month=name, days=last)
 
 
-def nearest_of(word: str, words: Mapping[str, object], likeness: float = LIKE) -> str | None:
-    """Return the word most like the given one, or None when none is like it."""
-    import difflib  # only for a fault
+def nearest_of(word: str, words: Iterable[str], likeness: float = LIKE) -> str | None:
+    """Return the word most like the given one; None when none is like it, or two are as like."""
+    from difflib import SequenceMatcher, get_close_matches  # only for a fault
 
-    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
-    return matches[0] if matches else None
+    matches = get_close_matches(word, list(words), n=2, cutoff=likeness)
+    ratios = [SequenceMatcher(None, match, word).ratio() for match in matches]
+    return matches[0] if len(matches) == 1 or (matches and ratios[0] > ratios[1] + EQUALLY) else None

@@ -1,0 +1,95 @@
+"""Which year a column was meant to have, when the years of a budget's columns don't go together."""
+
+import re
+from itertools import pairwise
+
+from msgspec import Struct
+
+from insyn.model import Column, ColumnKind
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
+
+
+FAR = 3
+"""Years between two columns, beyond which one of them is a slip."""
+SURE = frozenset({"order", "alike", "main"})
+"""What can't be right. A year may be left out, and a table's heading may be old."""
+
+
+class MeantYear(Struct, frozen=True):
+    number: int
+    """Of the column, from zero."""
+    year: int
+
+
+def meant_year(
+    columns: tuple[Column, ...], plan_year: int, kinds: tuple[ColumnKind, ...], heading: str
+) -> MeantYear | None:
+    """Return the one column whose year is a slip, and its right year; None when none is, or it can't be told which.
+
+    A year is a slip when the years don't go together, and do when it alone is another: what the column's id and
+    heading name, or what the columns beside it leave.
+    """
+    years = [column.year for column in columns]
+    if not years or not all(years):
+        return None
+    faults = _faults(columns, years, plan_year, kinds, heading)
+    if not faults and not _equal(years):
+        return None
+    mended: list[tuple[bool, MeantYear]] = []
+    for number, column in enumerate(columns):
+        named = _named_years(column)
+        if column.year in named:
+            continue
+        beside = {plan_year, *(year + step for year in years[max(0, number - 1) : number + 2] for step in (-1, 0, 1))}
+        for year in named or (beside if faults & SURE else ()):
+            other = [*years[:number], year, *years[number + 1 :]]
+            is_better = not _equal(other) if not named else bool(faults) or _equal(other) < _equal(years)
+            if is_better and not _faults(columns, other, plan_year, kinds, heading):
+                mended.append((bool(named), MeantYear(number, year)))
+    best = [meant for is_named, meant in mended if is_named or not any(named for named, _ in mended)]
+    return best[0] if len(best) == 1 else None
+
+
+def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: str | None) -> int:
+    """Return the year of a column that has been forgotten: one between the others, or one that is named; else 0."""
+    years = [column.year for column in columns if column.year]
+    gaps = [before + 1 for before, after in pairwise(years) if after > before + 1]
+    told = {int(year) for text in (*named, heading or "") for year in YEAR.findall(text)} - set(years)
+    if gaps:
+        return gaps[0]
+    return told.pop() if len(told) == 1 else 0
+
+
+def _equal(years: list[int]) -> int:
+    """Return how many columns have the year of the one before."""
+    return sum(before == after for before, after in pairwise(years))
+
+
+def _named_years(column: Column) -> set[int]:
+    """Return the year that a column's heading names, else that its id does."""
+    label = {int(year) for year in YEAR.findall(column.label or "")}
+    if len(label) == 1:
+        return label
+    years = {int(year) for year in YEAR.findall(re.sub("[^0-9]", " ", column.id))}
+    short = SHORT_YEAR.search(column.id)
+    return years or ({2000 + int(short[0])} if short else set())
+
+
+def _faults(
+    columns: tuple[Column, ...], years: list[int], plan_year: int, kinds: tuple[ColumnKind, ...], heading: str
+) -> set[str]:
+    """Return what is wrong with years together."""
+    pairs = list(pairwise(years))
+    columns_of = list(zip(years, columns, strict=True))
+    told = {(year, column.kind, column.as_of, column.label) for year, column in columns_of}
+    named = [int(year) for year in YEAR.findall(heading)]
+    faults = {
+        "order": any(before > after for before, after in pairs),
+        "gap": any(after > before + FAR for before, after in pairs),
+        "alike": len(told) < len(years),
+        "main": not any(year == plan_year and column.kind in kinds for year, column in columns_of),
+        "heading": len(named) > 1 and max(named) != max(years),
+    }
+    return {fault for fault, is_there in faults.items() if is_there}

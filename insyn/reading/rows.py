@@ -1,0 +1,163 @@
+"""A row's amounts, one for each column, and what is told when they are not as many as the columns."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from msgspec import Struct
+
+from insyn.model import Blank, Cell, Column, Unit
+from insyn.problems import Found, Place
+from insyn.reading.cells import NUMBER, read_cell
+from insyn.reading.fields import Fields
+from insyn.reading.key_kinds import CellsKey
+from insyn.reading.nodes import Node, Scalar, Sequence
+from insyn.swedish import listed
+from insyn.vocabulary import heading
+
+
+class RowLength(Struct, frozen=True):
+    """A row that hasn't one amount for each column, and the advice for it."""
+
+    name: str
+    place: Place
+    cells: int
+    hint: str
+    right: str
+
+
+class RowLengths:
+    """How many amounts the rows of a table have, so that what is one fault in all of them is told once."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.odd: list[RowLength] = []
+
+    def common(self) -> int | None:
+        """Return how many amounts more than half of the rows have, when that isn't one for each column."""
+        lengths = Counter(row.cells for row in self.odd).most_common(1)
+        return lengths[0][0] if lengths and lengths[0][1] > max(1, self.rows / 2) else None
+
+    def tell(self, columns: tuple[Column, ...], found: Found) -> None:
+        """Note each row of another length than the columns and the other rows."""
+        common, names = self.common(), named(columns)
+        for row in self.odd:
+            if row.cells != common:
+                found.add(
+                    "cell-count",
+                    row.place,
+                    hint=row.hint,
+                    row=row.name,
+                    cells=row.cells,
+                    columns=counted(len(columns)),
+                    column_names=names,
+                    right=row.right,
+                )
+
+
+def named(columns: tuple[Column, ...]) -> str:
+    """Name the columns that could be read."""
+    return listed([heading(column) for column in columns if column.year])
+
+
+def counted(columns: int) -> str:
+    return "1 kolumn" if columns == 1 else f"{columns} kolumner"
+
+
+def read_cells(
+    fields: Fields, key: CellsKey, columns: tuple[Column, ...], unit: Unit, *, row: str, lengths: RowLengths
+) -> tuple[Cell, ...]:
+    """Read a row's amounts, one for each column, and keep how many they are when that is another number."""
+    entry = fields.entry(key)
+    if entry is None or not columns:
+        return tuple(Blank(fields.place) for _ in columns)
+    lengths.rows += 1
+    nodes = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+    if len(nodes) == 1 < len(columns) and isinstance(nodes[0], Scalar) and nodes[0].is_blank:
+        nodes = ()
+    if len(nodes) == len(columns):
+        return tuple(read_cell(item, unit, fields.found) for item in nodes)
+    place, unreadable = fields.place_of(key), Found()
+    cells = tuple(read_cell(item, unit, unreadable) for item in nodes)
+    if len(nodes) > len(columns):
+        is_told = _tell_divided(nodes, len(columns), unit, fields.found)
+    elif not (is_told := _tell_joined(entry.value, nodes, len(columns), fields.found)):
+        fields.found.problems.extend(unreadable.problems)
+        is_told = bool(unreadable.problems)
+    if not is_told and not (isinstance(entry.value, Sequence) and entry.value.is_told):
+        lengths.odd.append(_length(row, place, nodes, len(columns)))
+    return (*cells, *(Blank(place) for _ in columns))[: len(columns)]
+
+
+def _tell_divided(nodes: tuple[Node, ...], columns: int, unit: Unit, found: Found) -> bool:
+    """Tell of an amount that its own comma has divided, and that has more than digits: "2,5 mnkr"."""
+    if len(nodes) != columns + 1:
+        return False
+    for first, second in pairwise(nodes):
+        if isinstance(first, Scalar) and isinstance(second, Scalar) and not (first.quoted or second.quoted):
+            whole = Scalar(f"{first.text},{second.text}", first.place)
+            is_plain = NUMBER.match(first.plain) and NUMBER.match(second.plain)
+            told = Found()
+            read_cell(whole, unit, told)
+            if not is_plain and [one for one in told.problems if one.hint != "amount-example"]:
+                found.problems.extend(told.problems)
+                return True
+    return False
+
+
+def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Found) -> bool:
+    """Tell of amounts that have no comma between them, when that is why a row has too few."""
+    from insyn.reading.several_amounts import commas_missing, parted, unjoined  # only for a fault
+
+    missing = columns - len(nodes)
+    pieces = {node: parted(node.text) for node in nodes if isinstance(node, Scalar) and not NUMBER.match(node.plain)}
+    pieces = {node: several for node, several in pieces.items() if several}
+    if sum(len(several) - 1 for several in pieces.values()) != missing:
+        joined = {node: unjoined(node.plain, missing + 1) for node in nodes if isinstance(node, Scalar)}
+        pieces = {node: several for node, several in joined.items() if several}
+        unreadable = {node: several for node, several in pieces.items() if not NUMBER.match(node.plain)}
+        pieces = unreadable or pieces
+        if len(pieces) != 1:
+            return False
+    scalars = [node for node in nodes if isinstance(node, Scalar)]
+    right = ", ".join(amount for node in scalars for amount in pieces.get(node, (node.text,)))
+    for node, amounts in pieces.items():
+        advice = commas_missing(node.text, amounts, is_bare=not isinstance(written, Sequence))
+        values = dict(advice.values)
+        found.add("amount-unreadable", node.place, hint=advice.hint, written=node.text, right=f"[{right}]", **values)
+    return True
+
+
+def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> RowLength:
+    texts = [node.plain if isinstance(node, Scalar) else "" for node in nodes]
+    if len(nodes) < columns:
+        return RowLength(row, place, len(nodes), "cell-count-too-few", "")
+    thousands = [amount.replace(",", " ") for amount in _merged(texts, columns, r"\d{3}")]
+    decimals = [f'"{amount}"' if "," in amount else amount for amount in _merged(texts, columns, r"\d{1,2}")]
+    if bool(thousands) == bool(decimals):
+        return RowLength(row, place, len(nodes), "cell-count-too-many", "")
+    hint = "cell-count-thousands" if thousands else "cell-count-decimals"
+    return RowLength(row, place, len(nodes), hint, f"[{', '.join(thousands or decimals)}]")
+
+
+def _merged(texts: list[str], columns: int, after: str) -> list[str]:
+    """Return the amounts that commas have divided, as many as the columns; none when that can't be what happened.
+
+    What stands after a comma looks like `after`: three digits of thousands, or decimals.
+    """
+    each = len(texts) // columns
+    if each * columns == len(texts):
+        groups = [texts[start : start + each] for start in range(0, len(texts), each)]
+        is_alike = all(re.fullmatch(after, text) for group in groups for text in group[1:])
+        return [",".join(group) for group in groups] if is_alike and (each == 2 or "{3}" in after) else []
+    merging = re.compile(rf"-?\d[\d ]*,{after}")
+    follows = [merging.fullmatch(f"{before},{text}") is not None for before, text in pairwise(texts)]
+    if sum(follows) != len(texts) - columns or any(one and other for one, other in pairwise(follows)):
+        return []
+    merged = texts[:1]
+    for text, is_part in zip(texts[1:], follows, strict=True):
+        if is_part:
+            merged[-1] = f"{merged[-1]},{text}"
+        else:
+            merged.append(text)
+    return merged

@@ -1,0 +1,595 @@
+"""Slips in front matter that YAML can't read, found where they were made.
+
+YAML tells where it could go no further. A quotation mark that is never closed leads it lines below, and a colon within
+a text makes it ask for a brace. Here each line is read as its author meant it, until one can't be.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Generator, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from insyn.reading import keys as table
+from insyn.reading.characters import fold
+from insyn.reading.key_kinds import Keys
+
+CLOSING = {"[": "]", "{": "}"}
+SPACES = re.compile(r"[ \t]*")
+WHOLE_LINE = re.compile(r"[^\n]*\n?")
+MARKED = re.compile(r"(?:---|\.\.\.|%YAML)")
+HYPHEN = re.compile(r"-(?=[ \n]|\Z)")
+BULLET = re.compile(r"[•·–—‐‑‒▪*](?=[ \t{])")
+GLUED_HYPHEN = re.compile(r"-(?=[{\[\"'A-Za-zÅÄÖåäö])")
+KEY = re.compile(r"(?:(?! #)[^\n\[{\"'])(?:(?! #)[^\n])*?:(?=[ \t\n]|\Z)|(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*:(?=[ \t\n]|\Z)")
+WORD = re.compile(r"[\w-]+")
+EQUALS = re.compile(r"([\w-]+)[ ]*=")
+GLUED_COLON = re.compile(r"([\w-]+):(?=\S)")
+LAST_WORD = re.compile(r"(?:^|\s)([\w-]+)\s*\Z")
+DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+SINGLE = re.compile(r"'(?:[^']|'')*'")
+BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?(?=\n|\Z)")
+PLAIN = re.compile(r"(?:(?! #)[^\n])*")
+PLAIN_IN_FLOW = re.compile(r"(?:[^,\[\]{}:#\n]|:(?![ \t\n,\[\]{}]|\Z)|(?<![ \t])#)+")
+COLON = re.compile(r":(?=[ \t]|\Z)")
+MINUS = re.compile(r"-\s+(\d[\d ,]*)")
+SIGNED_AMOUNT = re.compile(r"[>%|@`]=? ?(\d[\d ]*)\Z")
+CURLY = "”“„"
+NOT_FIRST = frozenset("@%`|>")
+ENTRY = re.compile(r"[ \t]*(?:- +)?([\w-]+)[ ]*:(?=\s|\Z)")
+ITEM = re.compile(r"[ \t]*- ")
+SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
+NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
+
+
+class Slip(Struct, frozen=True):
+    """A slip: line and column, from zero, and the key of the advice with what fills it."""
+
+    line: int
+    column: int
+    hint: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def find_slip(text: str, last_line: int) -> Slip | None:
+    """Return the first slip in a text that YAML gave up on a line of, counted from zero; None when none is seen."""
+    slip = next(_Scanner(text).slips(), None)
+    return slip if slip and slip.line <= last_line else None
+
+
+def swallows_keys(lines: list[str]) -> bool:
+    """Whether the lines that a quoted text goes on over begin with keys: its quotation mark was never closed."""
+    return any(_is_entry(line) for line in lines)
+
+
+def item_of(line: str) -> str:
+    """Return the advice for a line that goes on with a text and was meant as an item of its own; "" for another."""
+    text = line.lstrip()
+    if BULLET.match(text):
+        return "yaml-hyphen"
+    return "yaml-hyphen-space" if GLUED_HYPHEN.match(text) else ""
+
+
+def unopened(text: str) -> Slip | None:
+    """Return the slip of a text that ends with a sign that nothing opened; None when it has an opening."""
+    found, before = text[-1], text[:-1]
+    if found == '"':
+        return None if '"' in before else Slip(0, 0, "yaml-quote-open")
+    opening = next(sign for sign, closing in CLOSING.items() if closing == found)
+    if opening in before or text[0].isdecimal():
+        return None
+    return Slip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
+
+
+def quoted(text: str) -> str:
+    """Return a text within quotation marks that it doesn't have in it."""
+    return f'"{text}"' if not set(text) & set('"\\') else "'{}'".format(text.replace("'", "''"))
+
+
+# --- What may stand together ----------------------------------------------------------------------------------------
+
+
+@cache
+def _blocks() -> tuple[frozenset[str], ...]:
+    """Return the keys of each mapping, as they are compared."""
+    blocks = [one for one in vars(table).values() if isinstance(one, type) and issubclass(one, Keys) and one.fields]
+    return tuple(frozenset(block.named) for block in blocks)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset().union(*_blocks())
+
+
+def _is_key(word: str) -> bool:
+    return fold(word) in _known()
+
+
+def _lacking(written: list[str]) -> set[str]:
+    """Return the keys that may stand beside those that are written."""
+    there = {fold(key) for key in written}
+    return {key for block in _blocks() if there <= block for key in block - there}
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line begins as a key of ours does, or as an item with braces."""
+    entry = ENTRY.match(line)
+    return bool(entry and _is_key(entry[1])) or line.lstrip().startswith(("- {", '- "', "- '"))
+
+
+# --- Lines ----------------------------------------------------------------------------------------------------------
+
+
+class _Level(Struct, frozen=True):
+    column: int
+    is_list: bool
+
+
+class _Keyless(Struct, frozen=True):
+    """An item that begins with a key without its colon."""
+
+    at: int
+    column: int
+    word: str
+
+
+Reading = Generator[Slip, None, int]
+"""Yields slips; returns where it ended."""
+
+
+class _Scanner:
+    """Reads a text from its beginning. What follows on a slip isn't to be relied on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.at = 0
+        self.levels: list[_Level] = []
+        self.key = ""
+        """The key that was read last, with its colon."""
+        self.opens = True
+        """Whether more may stand below: nothing stood after the last key or hyphen."""
+        self.in_text = False
+        """Whether the next line may go on with the same text."""
+        self.keyless: _Keyless | None = None
+        """The item that was read last, when it begins with a key without its colon."""
+        self.above, self.left, self.began = 0, list[_Level](), False
+        """Where the line above begins, the levels that it left, and whether it is the first of its block."""
+
+    def slips(self) -> Iterator[Slip]:
+        while self.at < len(self.text):
+            yield from self._line()
+
+    def _slip(self, at: int, hint: str, **values: str) -> Slip:
+        line = bisect_right(self.starts, at) - 1
+        return Slip(line, at - self.starts[line], hint, tuple(values.items()))
+
+    def _pass_line(self) -> None:
+        self.at = _end(WHOLE_LINE, self.text, self.at)
+
+    def _ends(self, at: int) -> bool:
+        """Whether a line has no more from a place than a note to oneself."""
+        sign = self.text[at : at + 1]
+        return sign in ("", "\n") or (sign == "#" and self.text[at - 1 : at] in (" ", "\t", "\n", ""))
+
+    def _line(self) -> Iterator[Slip]:
+        start, at = self.at, _end(SPACES, self.text, self.at)
+        if self._ends(at) or (at == start and MARKED.match(self.text, at)):
+            return self._pass_line()
+        if "\t" in self.text[start:at]:
+            yield self._slip(at, "yaml-tab")
+        levels = list(self.levels)
+        deeper, before = self._leave(at - start), len(self.levels)
+        is_item = False
+        while HYPHEN.match(self.text, at):
+            if is_item:
+                self.levels.append(_Level(at - start, True))
+            elif not self._may_begin(at - start, deeper, is_list=True):
+                if self._goes_on(at - start, deeper):
+                    return self._pass_line()
+                if self._above_lacks_hyphen(at - start):
+                    yield self._slip(_end(SPACES, self.text, self.above), "yaml-hyphen-missing")
+                is_key = bool(self.levels) and self.levels[-1].column == at - start and KEY.match(self.text, at + 2)
+                yield self._slip(at, "yaml-hyphen-extra") if is_key else self._misplaced(at, at - start)
+            at, is_item = _end(SPACES, self.text, at + 1), True
+            self.opens, self.in_text = True, False
+        self.at = at
+        if self._ends(at):
+            self._pass_line()
+        else:
+            yield from self._entry(at - start, deeper, is_item=is_item)
+        self.above, self.left = start, levels[len(self.levels) :] if deeper else []
+        self.began = len(self.levels) > before
+        return None
+
+    def _leave(self, column: int) -> bool:
+        """Leave the levels that lie deeper than a column; say whether there were any."""
+        before = len(self.levels)
+        while len(self.levels) > 1 and self.levels[-1].column > column:
+            self.levels.pop()
+        return len(self.levels) < before
+
+    def _may_begin(self, column: int, deeper: bool, *, is_list: bool) -> bool:
+        """Whether a key, or an item of a list, may begin at a column; enter its level when it is new."""
+        top = self.levels[-1] if self.levels else None
+        if top and top.column == column and top.is_list == is_list:
+            return True
+        if top and top.column == column and not is_list:
+            if len(self.levels) > 1 and self.levels[-2].column == column:
+                self.levels.pop()
+                return True
+            return False
+        if top and (top.column > column or not self.opens or deeper):
+            return False
+        self.levels.append(_Level(column, is_list))
+        return True
+
+    def _goes_on(self, column: int, deeper: bool) -> bool:
+        """Whether a line goes on with the text of the line above."""
+        return self.in_text and not deeper and bool(self.levels) and column > self.levels[-1].column
+
+    def _entry(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+        at, key = self.at, KEY.match(self.text, self.at)
+        if not is_item and self._goes_on(column, deeper):
+            if key:
+                word = key[0].removesuffix(":").strip()
+                yield self._misplaced(at, column) if _is_key(word) else self._slip(at, "yaml-colon-later")
+            return self._pass_line()
+        if BULLET.match(self.text, at):
+            yield self._slip(at, "yaml-hyphen")
+        if not is_item and GLUED_HYPHEN.match(self.text, at):
+            yield self._slip(at, "yaml-hyphen-space")
+        if key:
+            yield from self._keyed(key, column, deeper, is_item=is_item)
+        else:
+            yield from self._unkeyed(column, deeper, is_item=is_item)
+        return None
+
+    def _keyed(self, key: re.Match[str], column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+        if self.keyless and (is_item or column < self.keyless.column):
+            self.keyless = None
+        if is_item:
+            self.levels.append(_Level(column, False))
+        elif not self._may_begin(column, deeper, is_list=False):
+            yield self._misplaced(key.start(), column)
+        self.key, self.at = key[0], key.end()
+        yield from self._value()
+
+    def _misplaced(self, at: int, column: int) -> Slip:
+        """Return the slip of a line that begins where nothing may begin."""
+        if len(self.levels) == 1 and self.levels[0].column > column:
+            return self._slip(_end(SPACES, self.text, 0), "yaml-indent")
+        if any(level.column == column for level in self.left):
+            return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
+        if slip := self._slip_above(at, column):
+            return slip
+        is_item = any(level.column == column and level.is_list for level in self.levels)
+        return self._slip(at, "yaml-hyphen-missing" if is_item and self.text[at] != "-" else "yaml-indent")
+
+    def _slip_above(self, at: int, column: int) -> Slip | None:
+        """Return the slip of the line above, when it is the one that doesn't stand as the others do."""
+        keyless = self.keyless
+        if keyless and column >= keyless.column:
+            return self._keyless(keyless.at, keyless.word)
+        if not self.began or self._next_column(at) != column:
+            return None
+        return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
+
+    def _above_lacks_hyphen(self, column: int) -> bool:
+        """Whether the line above begins a list that this line, with its hyphen, goes on with."""
+        above = _end(SPACES, self.text, self.above)
+        begins = self.began or self.text[above : above + 1] in CLOSING
+        return len(self.levels) > 1 and begins and above - self.above == column and not HYPHEN.match(self.text, above)
+
+    def _next_column(self, at: int) -> int:
+        """Return how far in the line begins that follows on the one of a place; -1 when there is none."""
+        start = _end(WHOLE_LINE, self.text, at)
+        return _end(SPACES, self.text, start) - start if start < len(self.text) else -1
+
+    def _keyless(self, at: int, word: str) -> Slip:
+        """Return the slip of a key that has no colon, or none that counts."""
+        if equals := EQUALS.match(self.text, at):
+            return self._slip(at, "yaml-equals", key=equals[1])
+        if glued := GLUED_COLON.match(self.text, at):
+            return self._slip(at, "yaml-space", key=glued[1])
+        return self._slip(at, "yaml-key-colon", key=word)
+
+    def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+        """Read what has no key: an item of a list, or the value of the key above."""
+        word = WORD.match(self.text, self.at)
+        if is_item and word and _is_key(word[0]):
+            self.keyless = _Keyless(self.at, column, word[0])
+        may_stand = is_item or (self.opens and not deeper and (not self.levels or column > self.levels[-1].column))
+        if not may_stand or (not is_item and word and _is_key(word[0])):
+            yield self._without_colon(column)
+        yield from self._value()
+
+    def _without_colon(self, column: int) -> Slip:
+        at, word = self.at, WORD.match(self.text, self.at)
+        if self.text[at] in "[{" and self._misplaced(at, column).hint == "yaml-hyphen-missing":
+            return self._slip(at, "yaml-hyphen-missing")
+        if EQUALS.match(self.text, at) or GLUED_COLON.match(self.text, at) or (word and _is_key(word[0])):
+            return self._keyless(at, word[0] if word else "")
+        return self._slip(at, "yaml-key")
+
+    # --- Values -----------------------------------------------------------------------------------------------------
+
+    def _value(self) -> Iterator[Slip]:
+        """Read what stands after a key or a hyphen, to the end of its line or of what it begins."""
+        self.at = at = _end(SPACES, self.text, self.at)
+        self.opens, self.in_text = self._ends(at), False
+        sign = self.text[at : at + 1]
+        if self.opens:
+            self._pass_line()
+        elif sign in "\"'":
+            self.at = yield from self._quoted(at)
+            yield from self._after_quoted(at)
+        elif sign in CLOSING:
+            self.at = yield from self._flow(at)
+            yield from self._after_flow(at)
+        elif BLOCK_TEXT.match(self.text, at):
+            self._pass_block()
+        else:
+            yield from self._plain(at)
+
+    def _pass_block(self) -> None:
+        """Pass over a text of several lines."""
+        column = self.levels[-1].column if self.levels else -1
+        self._pass_line()
+        while self.at < len(self.text):
+            at = _end(SPACES, self.text, self.at)
+            if self.text[at : at + 1] != "\n" and at - self.at <= column:
+                return
+            self._pass_line()
+
+    def _plain(self, at: int) -> Iterator[Slip]:
+        written = PLAIN.match(self.text, at)
+        body = written[0].rstrip() if written else ""
+        if slip := self._first_sign(at, body):
+            yield slip
+        if body[-1:] in ("}", "]") and not set(body) & set("[{") and (COLON.search(body) or body[-1] == "}"):
+            opening = "[" if body[-1] == "]" else "{"
+            yield self._slip(at, "yaml-bracket-unopened", found=body[-1], opening=opening)
+        if COLON.search(body):
+            if body[:1] in CURLY:
+                yield self._slip(at, "yaml-curly-quote")
+            yield self._slip(at, "yaml-colon", right=f"{self.key} {quoted(body)}".strip())
+        self.in_text = True
+        self._pass_line()
+
+    def _first_sign(self, at: int, body: str) -> Slip | None:
+        """Return the slip of a text that begins with a sign that means something."""
+        if body[:1] in ("*", "&"):
+            return self._slip(at, "yaml-star")
+        if minus := MINUS.match(body):
+            return self._slip(at, "yaml-minus", right=f"-{minus[1].strip()}")
+        if body == "?":
+            return self._slip(at, "yaml-question")
+        if amount := SIGNED_AMOUNT.match(body):
+            return self._slip(at, "yaml-amount", right=amount[1].strip())
+        if body[:1] in NOT_FIRST or body.startswith(("- ", "? ")):
+            return self._slip(at, "yaml-first-sign")
+        return None
+
+    def _quoted(self, at: int) -> Reading:
+        found = (DOUBLE if self.text[at] == '"' else SINGLE).match(self.text, at)
+        if found is None:
+            yield self._slip(at, "yaml-quote")
+            return len(self.text)
+        if "\n" in found[0] and swallows_keys(found[0].split("\n")[1:]):
+            yield self._slip(at, "yaml-quote")
+        return found.end()
+
+    def _after_quoted(self, start: int) -> Iterator[Slip]:
+        at = _end(SPACES, self.text, self.at)
+        if self._ends(at):
+            return self._pass_line()
+        written = PLAIN.match(self.text, start)
+        whole = written[0].rstrip() if written else ""
+        match self.text[at]:
+            case ":":
+                yield self._slip(start, "yaml-colon-later")
+            case ",":
+                yield self._slip(start, "yaml-brackets", right=f"{self.key} [{whole}]".strip())
+            case "]" | "}" as found:
+                yield self._slip(at, "yaml-bracket-extra", found=found)
+            case _:
+                yield self._slip(start, "yaml-inner-quote", right=_requoted(whole))
+        return self._pass_line()
+
+    def _after_flow(self, start: int) -> Iterator[Slip]:
+        at = _end(SPACES, self.text, self.at)
+        if self._ends(at):
+            return self._pass_line()
+        match self.text[at]:
+            case "]" | "}" as found:
+                yield self._slip(at, "yaml-bracket-extra", found=found)
+            case ",":
+                yield self._slip(at, "yaml-comma-extra", found=self.text[self.at - 1])
+            case _:
+                written = PLAIN.match(self.text, start)
+                yield self._slip(start, "yaml-bracket-first", right=quoted(written[0].rstrip() if written else ""))
+        return self._pass_line()
+
+    # --- Within brackets and braces ---------------------------------------------------------------------------------
+
+    def _flow(self, at: int) -> Reading:
+        frames = [_Frame(self.text[at], at)]
+        at += 1
+        while frames:
+            at, frame = _end(SPACES, self.text, at), frames[-1]
+            sign = self.text[at : at + 1]
+            if self._ends(at):
+                at = yield from self._line_end(frames, at)
+            elif sign in CLOSING:
+                if frame.node:
+                    yield self._crowded(frame, at)
+                frames.append(_Frame(sign, at))
+                at += 1
+            elif sign in "]}":
+                if CLOSING[frame.sign] != sign:
+                    yield self._mismatch(frames, at)
+                closed = frames.pop()
+                at += 1
+                if frames:
+                    frames[-1].node = _Node("flow", closed.at, at)
+            elif sign == ",":
+                if not frame.node and not frame.key:
+                    yield self._slip(at, "yaml-two-commas")
+                frame.begin_entry()
+                at += 1
+            elif sign == ":" and not PLAIN_IN_FLOW.match(self.text, at):
+                yield from self._colon(frame, at)
+                at += 1
+            else:
+                at = yield from self._text(frame, at)
+        return at
+
+    def _colon(self, frame: "_Frame", at: int) -> Iterator[Slip]:
+        """Read the colon after a key; a second one belongs to a text, or to a key whose comma is missing."""
+        node = frame.node
+        if node is None:
+            yield self._slip(frame.at, "yaml-brace")
+            return
+        written = self.text[node.start : node.end]
+        if frame.key:
+            yield self._second_colon(frame, node, written)
+        elif node.kind == "plain" and self.text[at + 1 : at + 2] in ("[", "{"):
+            yield self._slip(node.start, "yaml-space", key=written)
+        frame.key = written
+        frame.keys.append(written.strip("\"'"))
+        frame.node = None
+
+    def _second_colon(self, frame: "_Frame", node: "_Node", written: str) -> Slip:
+        last = LAST_WORD.search(written)
+        if node.kind == "plain" and last and last.start(1) and fold(last[1]) in _lacking(frame.keys):
+            return self._slip(node.start + last.start(1), "yaml-comma-key", key=last[1])
+        if written[0] in CURLY:
+            return self._slip(node.start, "yaml-curly-quote")
+        whole = self._rest_of_entry(node.start, frame)
+        return self._slip(node.start, "yaml-colon", right=f"{frame.key}: {quoted(whole)}")
+
+    def _text(self, frame: "_Frame", at: int) -> Reading:
+        if self.text[at] in "\"'" and not frame.node:
+            end = yield from self._quoted(at)
+            frame.node = _Node("quoted", at, end)
+            return end
+        written = PLAIN_IN_FLOW.match(self.text, at)
+        body = (written[0].rstrip() if written else "") or self.text[at]
+        end = at + len(body)
+        if frame.node:
+            yield self._after_node(frame, frame.node, at, end)
+        elif slip := self._first_sign(at, body):
+            yield slip
+        frame.node = _Node("plain", at, end)
+        return end
+
+    def _after_node(self, frame: "_Frame", node: "_Node", at: int, end: int) -> Slip:
+        """Return the slip of a text that stands directly after something that is complete."""
+        word, has_colon = self.text[at:end], self.text[_end(SPACES, self.text, end) :][:1] == ":"
+        inner = self.text[node.start + 1 : node.end - 1]
+        if node.kind == "quoted" and any(_is_key(found) for found in SWALLOWED.findall(inner)):
+            return self._slip(node.start, "yaml-quote")
+        if has_colon and (node.kind == "flow" or fold(word) in _lacking(frame.keys)):
+            return self._slip(at, "yaml-comma-key", key=word)
+        whole = self._rest_of_entry(node.start, frame)
+        if node.kind == "quoted":
+            return self._slip(node.start, "yaml-inner-quote", right=_requoted(whole))
+        if frame.sign == "[":
+            return self._slip(at, "yaml-comma", found=word)
+        return self._slip(node.start, "yaml-bracket-first", right=quoted(whole))
+
+    def _crowded(self, frame: "_Frame", at: int) -> Slip:
+        """Return the slip of a bracket or brace that stands directly after something that is complete."""
+        node = frame.node
+        if node is None or node.kind == "flow":
+            return self._slip(at, "yaml-comma", found=self.text[at])
+        before = self.text[node.start : node.end]
+        last = LAST_WORD.search(before.rstrip("= "))
+        if last and fold(last[1]) in _lacking(frame.keys):
+            hint = "yaml-equals" if before.endswith("=") else "yaml-key-colon"
+            return self._slip(node.start + last.start(1), hint, key=last[1])
+        if frame.sign == "[":
+            return self._slip(at, "yaml-comma", found=self.text[at])
+        return self._slip(node.start, "yaml-bracket-in", right=quoted(self._rest_of_entry(node.start, frame)))
+
+    def _rest_of_entry(self, start: int, frame: "_Frame") -> str:
+        """Return a text from where it begins to where its entry can be taken to end."""
+        line = self.text[start:].partition("\n")[0]
+        ends = [found.start() for found in NEXT_ENTRY.finditer(line) if _is_key(found[1])]
+        if frame.sign == "[":
+            ends += [place for place in (line.find(","), line.find("]")) if place > 0]
+        return line[: min(ends, default=len(line))].rstrip(" ,]}")
+
+    def _mismatch(self, frames: list["_Frame"], at: int) -> Slip:
+        """Return the slip of a closing sign that isn't the one that is awaited."""
+        found, awaited = self.text[at], CLOSING[frames[-1].sign]
+        after = self.text[at + 1 :].partition("\n")[0]
+        if any(CLOSING[frame.sign] == found for frame in frames) and found not in after:
+            return self._slip(frames[-1].at, "yaml-bracket-before", closing=awaited, found=found)
+        node = frames[-1].node
+        if node and node.kind == "flow" and node.end == at and self.text[at - 1] == found:
+            return self._slip(at, "yaml-bracket-extra", found=found)
+        if found == "]" and awaited in after:
+            return self._slip(at, "yaml-bracket-unopened", found=found, opening="[")
+        return self._slip(at, "yaml-bracket-wrong", closing=awaited, found=found)
+
+    def _line_end(self, frames: list["_Frame"], at: int) -> Reading:
+        """Pass to the next line that has anything, if what was begun may go on there."""
+        following = self.text.find("\n", at)
+        while following >= 0 and self._ends(_end(SPACES, self.text, following + 1)) and following + 1 < len(self.text):
+            following = self.text.find("\n", following + 1)
+        if following < 0 or following + 1 >= len(self.text):
+            yield self._unclosed(frames, at)
+            return len(self.text)
+        start, outer = following + 1, self.starts[bisect_right(self.starts, frames[0].at) - 1]
+        line = self.text[start:].partition("\n")[0]
+        entry = ENTRY.match(line)
+        if ITEM.match(line):
+            yield self._unclosed(frames, at)
+        elif entry and _is_key(entry[1]):
+            if _end(SPACES, self.text, start) - start <= _end(SPACES, self.text, outer) - outer:
+                yield self._unclosed(frames, at)
+            elif frames[-1].node:
+                yield self._slip(start + entry.start(1), "yaml-comma-key", key=entry[1])
+        return start
+
+    def _unclosed(self, frames: list["_Frame"], at: int) -> Slip:
+        note = self.text[at:].partition("\n")[0]
+        if note.startswith("#") and set(note) & set("]}"):
+            return self._slip(at, "yaml-hash")
+        closing = "".join(CLOSING[frame.sign] for frame in reversed(frames))
+        return self._slip(frames[-1].at, "yaml-unclosed", opening=frames[-1].sign, closing=closing)
+
+
+class _Node(Struct, frozen=True):
+    """Something complete within brackets or braces: "plain", "quoted" or "flow"."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Frame:
+    """Brackets or braces that are open, and what has been read of the entry that is being read."""
+
+    def __init__(self, sign: str, at: int) -> None:
+        self.sign, self.at = sign, at
+        self.keys: list[str] = []
+        self.begin_entry()
+
+    def begin_entry(self) -> None:
+        self.key = ""
+        self.node: _Node | None = None
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _requoted(whole: str) -> str:
+    """Return a text whose own quotation marks cut it, within others."""
+    within = len(whole) > 2 and whole[0] == whole[-1]
+    return quoted(whole[1:-1] if within else whole)
