@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, hash_templates
 from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
+from insyn.build.last_year import with_last_year
 from insyn.build.plan_cache import PlanCache
 from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
@@ -367,7 +368,8 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store = Store(context.cache)
     store_facts(keyed, facts, found, store)
     store.close()
-    plans = tuple((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
+    examined_plans = ((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
+    plans = tuple(with_last_year(context.content, examined_plans))
     removed = tuple(found.removal for _, _, found in plans if found.removal)
     gone = {(one.association, one.year) for one in removed if not one.version}
     digests = (found.digest for _, _, found in plans if found.digest)

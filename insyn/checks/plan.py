@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.checks import charts, columns, decision, deviations, equity, notes, sums
+from insyn.checks import arithmetic, charts, columns, decision, equity, notes
 from insyn.model import Plan
 from insyn.problems import Problem
 
@@ -26,7 +26,8 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     if not codes & UNDATED:
         yield from decision.check(plan)
     if plan.budget.columns and not codes & UNRELIABLE:
-        yield from columns.check(plan)
         yield from equity.check(plan.budget)
-        findings = (*sums.find(plan.budget), *equity.find(plan.budget))
-        yield from deviations.check(plan.budget, findings)
+        told = tuple(arithmetic.check(plan.budget))
+        yield from told
+        lines = {problem.place.line for problem in told}
+        yield from (one for one in columns.check(plan) if one.place.line not in lines)
