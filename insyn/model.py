@@ -453,6 +453,7 @@ class Budget(Struct, frozen=True):
     place: Place
     names_main: bool = False
     """Whether the plan itself says which column is the main one."""
+    unit_place: Place = Place("")
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------

@@ -54,7 +54,9 @@ INCLUDED = f"""\
 """A plan with its saved money among the incomes."""
 
 
-BESIDE_THE_POINT = frozenset({"unit-unlikely", "shares-differ", "deficit-unexplained", "equity-above-ceiling"})
+BESIDE_THE_POINT = frozenset(
+    {"unit-wrong", "unit-unlikely", "shares-differ", "deficit-unexplained", "equity-above-ceiling"}
+)
 """What is told of amounts small enough to be summed in the head, and of incomes that are only there to be added."""
 
 

@@ -44,6 +44,7 @@ from insyn.versions.digest import PlanDigest
 from insyn.versions.kept import not_kept
 from insyn.versions.ledger import changed, entries_of, new_entries, vanished, with_lines
 from insyn.versions.revisions import unpaid
+from insyn.versions.units import in_other_unit
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
@@ -478,8 +479,10 @@ def _examine_plans(context: BuildContext, site: SiteFacts, plans: KeyedPlans) ->
 
 def _problems(examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
-    for _, _, facts in examined.plans:
-        yield from facts.problems
+    in_unit = {one.place.file: one for one in in_other_unit(examined.years)}
+    yield from in_unit.values()
+    for _, _, facts in examined.plans:  # in the wrong unit every amount is told to be odd
+        yield from (one for one in facts.problems if one.place.file not in in_unit)
     yield from unpaid(examined.years)
     yield from _check_reteller(examined)
     yield from not_kept(examined.years)

@@ -32,7 +32,7 @@ from insyn.model import (
     ResultRole,
     kronor_in,
 )
-from insyn.money.unknown import Money, Unknown, added, all_known, less, unknown_of
+from insyn.money.unknown import Money, Unknown, added, all_known, known, less, unknown_of
 from insyn.swedish import slug
 
 
@@ -118,6 +118,16 @@ def block_total(block: Block, index: int) -> Money:
     """Return the printed total of a column, else the sum of its rows."""
     printed = printed_total(block, index)
     return printed if printed is not None else sum_of(block.rows, index)
+
+
+def totals_of(budget: Budget) -> list[Kronor]:
+    """Return the size of every known total but zero, of incomes and costs in all columns."""
+    totals = (
+        known(block_total(block, index))
+        for block in (budget.income, budget.costs)
+        for index in range(len(budget.columns))
+    )
+    return [Kronor(abs(total)) for total in totals if total]
 
 
 def sum_of(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Money:

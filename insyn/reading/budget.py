@@ -100,6 +100,7 @@ def read_budget(fields: Fields, plan_year: int, document: DocumentKind = Documen
         financial_goals=_read_financial_goals(fields),
         prose_figures=(),
         names_main=fields.scalar(BudgetKeys.main_column) is not None,
+        unit_place=fields.place_of(BudgetKeys.unit),
     )
     return replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
 
