@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from insyn.checks import columns
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
 from tests.browser import DESKTOP, program
@@ -44,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def site(tmp_path: Path) -> TestSite:
     """An empty project folder with a förbund and nothing else: write what the test is about."""
     return TestSite(tmp_path)
+
+
+@pytest.fixture
+def small_amounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let plans have sums small enough to be worked out in the head, as no förbund has."""
+    monkeypatch.setattr(columns, "LEAST_SUM", 0)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from insyn.checks.lines import Line, lines_of
 from insyn.checks.slips import LIKELIHOOD, Slip, significant, slip_between
 from insyn.model import Amount, Budget, BudgetRow, Cell, Control, Kronor, Side, kronor_in
 from insyn.money.budget import rows_of
+from insyn.money.computed import with_computed
 from insyn.reading.characters import fold
 
 Key = tuple[object, ...]
@@ -103,7 +104,8 @@ class Cause(Struct, frozen=True):
 
 
 def matched(budget: Budget) -> Matched:
-    """Run the checks of a budget."""
+    """Run the checks of a budget, with what the site works out for it as the rest is."""
+    budget = with_computed(budget)
     return match(budget, (*sums.find(budget), *equity.find(budget)))
 
 

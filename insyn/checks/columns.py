@@ -16,6 +16,8 @@ JUMP = 100
 """A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
 LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
 """What a year of a samordningsförbund costs lies between these, in kronor."""
+LEAST_SUM, MOST_SUM = 100_000, 2_000_000_000
+"""A plan without any sum of incomes or costs between these isn't in the unit that it says."""
 
 
 def check(plan: Plan) -> Iterator[Problem]:
@@ -68,7 +70,7 @@ def _unit(budget: Budget) -> Iterator[Problem]:
     """A year's costs that no samordningsförbund has are written in another unit; surely, when every sum is such."""
     costs = abs(known(block_total(budget.costs, index_of(budget, budget.main_column))) or 0)
     unit, totals = unit_word(budget.unit), totals_of(budget)
-    if totals and (max(totals) < LEAST_COSTS or min(totals) > MOST_COSTS):
+    if totals and (max(totals) < LEAST_SUM or min(totals) > MOST_SUM):
         amount = f"{integer(max(totals))} kr"
         yield problem("unit-wrong", budget.unit_place, hint="unit-impossible", amount=amount, unit=unit)
     elif costs and not LEAST_COSTS <= costs <= MOST_COSTS:

@@ -40,11 +40,11 @@ class Line(Struct, frozen=True):
 
 
 def lines_of(budget: Budget) -> Iterator[Line]:
-    """Yield every line that has amounts, from the top down."""
+    """Yield every line whose amounts the plan has written, from the top down."""
     columns = tuple(range(len(budget.columns)))
     yield from _block_lines(budget, Side.INCOME, budget.income, lambda block: replace(budget, income=block))
     yield from _block_lines(budget, Side.COSTS, budget.costs, lambda block: replace(budget, costs=block))
-    if result := budget.result:
+    if (result := budget.result) and not result.is_computed:
         put = lambda cells: replace(budget, result=replace(result, cells=cells))  # noqa: E731
         yield Line(result.name, result.cells, columns, result.place, put)
     if equity := budget.equity:
@@ -54,7 +54,7 @@ def lines_of(budget: Budget) -> Iterator[Line]:
                 *(opening.name, (opening.cell,), (at,), opening.place),
                 lambda cells: replace(budget, equity=replace(equity, opening=replace(opening, cell=cells[0]))),
             )
-        if closing := equity.closing:
+        if (closing := equity.closing) and not closing.is_computed:
             yield Line(
                 *(closing.name, closing.cells, columns, closing.place),
                 lambda cells: replace(budget, equity=replace(equity, closing=replace(closing, cells=cells))),
@@ -67,7 +67,7 @@ def _block_lines(budget: Budget, side: Side, block: Block, put: Callable[[Block]
 
     for index in range(len(block.rows)):
         yield from _part_lines(budget, side, block.rows, index, rebuilt)
-    if total := block.total:
+    if (total := block.total) and not total.is_computed:
         yield Line(
             *(total.name, total.cells, tuple(range(len(budget.columns))), total.place),
             lambda cells: put(replace(block, total=replace(total, cells=cells))),
@@ -104,7 +104,7 @@ def _group_lines(
 
     for index in range(len(group.rows)):
         yield from _part_lines(budget, side, group.rows, index, rebuilt)
-    if subtotal := group.subtotal:
+    if (subtotal := group.subtotal) and not subtotal.is_computed:
         yield Line(
             *(subtotal.name or group.name, subtotal.cells, tuple(range(len(budget.columns))), subtotal.place),
             lambda cells: instead(replace(group, subtotal=replace(subtotal, cells=cells))),

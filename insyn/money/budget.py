@@ -323,6 +323,14 @@ def _result(budget: Budget, index: int, income: Money, costs: Money) -> Money:
     return unknown_of((income, costs))
 
 
+def expected_result(budget: Budget, index: int, year: Year) -> Money:
+    """Return what the result row must say by the sums of its column."""
+    if budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
+        return less(year.income, year.costs)
+    left = less(block_total(budget.income, index), block_total(budget.costs, index))
+    return added((year.opening, left)) if budget.equity_model is EquityModel.SEPARATE else left
+
+
 def prints_sums(budget: Budget, index: int) -> bool:
     """Whether a column has the sums of both incomes and costs."""
     return all(printed_total(block, index) is not None for block in (budget.income, budget.costs))
