@@ -48,9 +48,10 @@ def site(tmp_path: Path) -> TestSite:
 
 
 @pytest.fixture
-def small_amounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let plans have sums small enough to be worked out in the head, as no förbund has."""
+def unlikely_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let plans have sums that no förbund has, such as can be worked out in the head."""
     monkeypatch.setattr(columns, "LEAST_SUM", 0)
+    monkeypatch.setattr(columns, "MOST_SUM", 10**18)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from insyn.texts import Texts, read_texts
 from tests.site import TestSite, read_content
 from tests.test_budget import budget_of
 
-pytestmark = pytest.mark.usefixtures("small_amounts")
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
 
 FIVE_PLANS = """
 hoglandet vem-betalar

@@ -560,6 +560,7 @@ def problems_of(text: str, file: Path) -> Iterator[Problem]:
 ODD_CELLS = ("0", "~", '"---"', "-500 000", "1", "99 999 999 999", "500 000*", "{värde: 0, tryckt: noll}")
 
 
+@pytest.mark.usefixtures("unlikely_sums")
 @settings(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
