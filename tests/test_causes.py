@@ -160,6 +160,30 @@ def test_a_draft_stops_nothing_with_last_years_plan_either(site: TestSite, texts
     assert not any(texts.is_error(one) for one in site.found() if one.code != "no-plans")
 
 
+# --- The unit -------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_that_costs_little_is_only_odd_where_other_sums_are_as_usual(site: TestSite, texts: Texts) -> None:
+    """As when a förbund is wound up."""
+    site.write_plan(
+        LAWFUL_PLAN,
+        ("[1 540 000, 1", "[20 000, 1"),
+        ("[400 000, 400 000, 4", "[10 000, 400 000, 4"),
+        ("[1 940 000, 1", "[30 000, 1"),
+        ("[60 000, 10 000, 10", "[1 970 000, 10 000, 10"),
+        ("[310 000, 320 000, 330 000]", "[2 220 000, 2 230 000, 2 240 000]"),
+    )
+    codes = [one.code for one in site.found()]
+    assert "unit-unlikely" in codes
+    assert not any(texts.is_error(one) for one in site.found())
+
+
+def test_a_frozen_version_in_the_wrong_unit_stays_as_it_was_published(site: TestSite, texts: Texts) -> None:
+    site.write_plan(LAWFUL_PLAN)
+    site.write("norr/2025/versioner/2024-11-19.md", LAWFUL_PLAN.replace("enhet: kr", "enhet: mnkr"))
+    assert [one.code for one in site.found() if one.code == "unit-wrong"] == []
+
+
 # --- The shared cases -----------------------------------------------------------------------------------------------
 
 
@@ -168,6 +192,7 @@ def test_a_draft_stops_nothing_with_last_years_plan_either(site: TestSite, texts
     [
         ("omkastade-summa", 55, "6 470 tkr är 6 740 tkr med två siffror i fel ordning."),
         ("rad-tva-ganger", 40, "Raden ”Unga i hamn” står två gånger"),
+        ("fel-enhet-allt", 15, "Enheten är kr. Då blir planens största summa 7 420 kr, och det kan inte stämma."),
     ],
 )
 def test_a_shared_case_gives_one_error(case: str, line: int, words: str, tmp_path: Path, texts: Texts) -> None:

@@ -25,6 +25,13 @@ Key = tuple[object, ...]
 Faults = Mapping[Key, Finding | None]
 """What doesn't tally, by what tells it apart; None for a known deviation that is gone."""
 
+SUMS = frozenset({Control.INCOME_TOTAL, Control.COST_TOTAL, Control.SUBTOTAL})
+OUT_OF_REACH: Mapping[Side | None, frozenset[Control]] = {
+    Side.INCOME: frozenset({Control.COST_TOTAL}),
+    Side.COSTS: frozenset({Control.INCOME_TOTAL, Control.EQUITY_CHAIN}),
+    None: SUMS,
+}
+"""What a line can't put right: one of the other side, and sums for what stands beside the rows."""
 MARGIN = 2
 """How much likelier than any other a repair must be to be told as the cause."""
 MOST_CAUSES = 8
@@ -125,9 +132,8 @@ def faults_of(found: Matched, *, unchecked: bool = False) -> dict[Key, Finding |
 
 def told(faults: Faults) -> list[Finding]:
     """Return the findings that staff are told of, a sum before what follows from it."""
-    order = list(Control)
     found = [one for one in faults.values() if one and not one.follows_subtotals]
-    return sorted(found, key=lambda one: (INNERMOST.index(one.control), order.index(one.control), one.place))
+    return sorted(found, key=lambda one: (INNERMOST.index(one.control), one.place))
 
 
 INNERMOST = (
@@ -211,14 +217,12 @@ def _left(repair: Repair, faults: Faults, unchecked: bool) -> Faults | None:
 def _repairs(budget: Budget, faults: Faults, former: Former | None) -> Iterator[Repair]:
     found = [one for one in faults.values() if one]
     by_sum: defaultdict[tuple[Control, str], dict[int, Finding]] = defaultdict(dict)
-    differences: defaultdict[int, set[int]] = defaultdict(set)
     at = {column.id: index for index, column in enumerate(budget.columns)}
     for one in found:
         by_sum[one.control, one.subject][at[one.column.id]] = one
-        differences[at[one.column.id]] |= _differences(budget, one)
     shapes = list[Repair]()
     for line in lines_of(budget):
-        yield from _amounts(line, differences, found, former, budget)
+        yield from _amounts(line, found, former, budget)
         for findings in by_sum.values():
             if line.row:
                 shapes += _rows(line, {index: one.computed - one.printed for index, one in findings.items()}, budget)
@@ -227,27 +231,26 @@ def _repairs(budget: Budget, faults: Faults, former: Former | None) -> Iterator[
     yield from shapes
 
 
-def _differences(budget: Budget, finding: Finding) -> set[int]:
-    """Return how much an amount may be wrong by; of a known deviation, so that the known difference is left."""
-    difference = abs(finding.computed - finding.printed)
-    known = known_difference(budget, finding)
-    return {difference} if known is None else {abs(difference - known), difference + known}
-
-
-def _amounts(
-    line: Line,
-    differences: Mapping[int, set[int]],
-    found: Iterable[Finding],
-    former: Former | None,
-    budget: Budget,
-) -> Iterator[Repair]:
+def _amounts(line: Line, found: Iterable[Finding], former: Former | None, budget: Budget) -> Iterator[Repair]:
     """Yield what one amount would be for a sum to be right."""
-    for index, (column, cell) in enumerate(zip(line.columns, line.cells, strict=True)):
+    for index, (at, cell) in enumerate(zip(line.columns, line.cells, strict=True)):
         if isinstance(cell, Amount) and abs(cell.kronor) < LARGEST:
-            own = next((one for one in found if one.place == cell.place), None)
-            for right in {cell.kronor + sign * one for one in differences.get(column, ()) for sign in (1, -1)}:
-                before = _former_amounts(former, line, budget.columns[column].year)
+            column = budget.columns[at]
+            beside = [one for one in found if one.column.id == column.id]
+            own = next((one for one in beside if one.place == cell.place), None)
+            before = _former_amounts(former, line, column.year)
+            for right in set().union(*(_right_for(one, line, cell.kronor, budget) for one in beside)):
                 yield _amount(line, index, cell, Kronor(right), own, before)
+
+
+def _right_for(finding: Finding, line: Line, written: int, budget: Budget) -> set[int]:
+    """Return what an amount may be for a finding to go away, or to become the deviation that is known."""
+    if finding.control in OUT_OF_REACH[line.side]:
+        return set()
+    excess, known = finding.computed - finding.printed, known_difference(budget, finding)
+    wrong = {excess} if known is None else {excess - known, excess + known}
+    less = {written - one for one in wrong}
+    return less if line.row and finding.control in SUMS else less | {written + one for one in wrong}
 
 
 def _amount(line: Line, index: int, cell: Amount, right: Kronor, own: Finding | None, before: frozenset[int]) -> Repair:
