@@ -178,7 +178,7 @@ def test_a_year_that_costs_little_is_only_odd_where_other_sums_are_as_usual(site
     assert not any(texts.is_error(one) for one in site.found())
 
 
-def test_a_frozen_version_in_the_wrong_unit_stays_as_it_was_published(site: TestSite, texts: Texts) -> None:
+def test_a_frozen_version_in_the_wrong_unit_stays_as_it_was_published(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN)
     site.write("norr/2025/versioner/2024-11-19.md", LAWFUL_PLAN.replace("enhet: kr", "enhet: mnkr"))
     assert [one.code for one in site.found() if one.code == "unit-wrong"] == []
