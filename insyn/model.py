@@ -259,6 +259,8 @@ class Subtotal(Struct, frozen=True):
     position: Position
     cells: tuple[Cell, ...]
     place: Place
+    is_computed: bool = False
+    """Whether the plan prints no such sum and the site has worked it out, as the plan asks."""
 
 
 class BudgetGroup(Struct, frozen=True):
@@ -275,6 +277,7 @@ class Total(Struct, frozen=True):
     name: str
     cells: tuple[Cell, ...]
     place: Place
+    is_computed: bool = False
 
 
 class Block(Struct, frozen=True):
@@ -290,6 +293,7 @@ class Result(Struct, frozen=True):
     role: ResultRole
     cells: tuple[Cell, ...]
     place: Place
+    is_computed: bool = False
 
 
 class OpeningEquity(Struct, frozen=True):
@@ -453,6 +457,7 @@ class Budget(Struct, frozen=True):
     place: Place
     names_main: bool = False
     """Whether the plan itself says which column is the main one."""
+    unit_place: Place = Place("")
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,10 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """An error, warning or notice. `code` and `hint` are keys in texts.yaml, which has the severity and the words."""
+    """An error, warning or notice. `code` and `hint` are keys in texts.yaml, which has the severity and the words.
+
+    A hint may be several, with a space between.
+    """
 
     code: str
     place: Place

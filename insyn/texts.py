@@ -106,10 +106,10 @@ class Texts(Struct, frozen=True):
         return self.problems[problem.code].what.format(**dict(problem.values))
 
     def advice(self, problem: Problem) -> str:
-        """Return what to do about a problem. Its hint fills in {hint}."""
+        """Return what to do about a problem. Its hint, or hints with a space between, fill in {hint}."""
         values = {**dict(problem.values), "seen": self._seen(problem)}
-        hint = self.hints[problem.hint].format(**values) if problem.hint else ""
-        return self.problems[problem.code].advice.format(**values, hint=hint)
+        hint = " ".join(self.hints[key].format(**values) for key in problem.hint.split())
+        return self.problems[problem.code].advice.format(**values, hint=hint).strip()
 
     def _seen(self, problem: Problem) -> str:
         """Return the front matter that acknowledges a problem."""

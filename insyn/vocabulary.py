@@ -113,6 +113,17 @@ GAP_REASONS = {
     "utanför-lagen": GapReason.OUTSIDE,
 }
 
+COMPUTED = "räkna"
+"""What stands for the amounts of a sum that the site is to work out."""
+TOTAL_NAMES = {"income": "Summa intäkter", "costs": "Summa kostnader", "result": "Resultat", "closing": "Eget kapital"}
+"""What such a sum is called where it isn't named."""
+
+
+def named(name: str, *, is_computed: bool) -> str:
+    """Return the name of a sum as it is shown, with whose figures it has when they aren't the plan's own."""
+    return f"{name} (räknad av webbplatsen)" if is_computed else name
+
+
 ADMINISTRATION_SHARE = "andel-administration"
 """What a financial goal says that it measures, when it limits administration."""
 
@@ -174,8 +185,10 @@ def month_of(column: Column) -> str | None:
 
 def closing_names(budget: Budget) -> tuple[str, ...]:
     """Name the saved money at the end of each column; those of one name by what the column states too."""
-    closing = budget.equity.closing.name if budget.equity and budget.equity.closing else ""
+    line = budget.equity.closing if budget.equity else None
+    closing = line.name if line else ""
     names = [dict(one.block_labels).get("equity") or f"{closing} {one.year}".strip() for one in budget.columns]
+    names = [named(name, is_computed=bool(line and line.is_computed)) for name in names]
     taken = Counter(names)
     kinds = Counter(zip(names, (one.kind for one in budget.columns), strict=True))
     return tuple(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from insyn.checks import columns
 from insyn.disk.materials import read_catalogue
 from insyn.texts import Texts, read_texts
 from tests.browser import DESKTOP, program
@@ -59,6 +60,13 @@ def disk_path() -> Iterator[Path]:
     beside.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=beside) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def unlikely_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let plans have sums that no förbund has, such as can be worked out in the head."""
+    monkeypatch.setattr(columns, "LEAST_SUM", 0)
+    monkeypatch.setattr(columns, "MOST_SUM", 10**18)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ from tests.site import TestSite
 from tests.test_budget import budget_of
 from tests.test_charts import chart, charts, plain, total, years
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 COSTS, ROWS, PLANNED = "hur-kostnaderna-andras", "vad-okar-och-minskar", "blev-det-som-planerat"
 
 

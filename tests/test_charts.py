@@ -22,6 +22,8 @@ from insyn.texts import Texts, read_texts
 from tests.site import TestSite, read_content
 from tests.test_budget import budget_of
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 FIVE_PLANS = """
 hoglandet vem-betalar
 Staten betalar hälften av medlemmarnas bidrag: 4,0 av 8,0 miljoner kronor 2024

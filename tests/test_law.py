@@ -1301,4 +1301,4 @@ def test_a_plan_with_errors_is_not_judged(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN, *result(-1))
     assert [one.code for one in site.found()] == ["deficit-unexplained"]
     site.edit(PLAN_FILE, "part: region, belopp: [500 000,", "part: region, belopp: [500 001,")
-    assert [one.code for one in site.found()] == ["sum-differs"]
+    assert [one.code for one in site.found()] == ["amount-differs"]

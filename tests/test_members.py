@@ -20,6 +20,8 @@ from tests.test_budget import budget_of
 from tests.test_charts import chart, paid, plain, sentence
 from tests.test_unknown import CASES
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 ABY = Member("Åby kommun", "Åby", Funder.MUNICIPALITY, ("Åby k:n",))
 OSTBY = Member("Östby kommun", "Östby", Funder.MUNICIPALITY, ())
 NORR = Member("Region Norr", "regionen", Funder.REGION, ())

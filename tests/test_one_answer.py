@@ -9,6 +9,8 @@ from insyn.charts.chart import Chart, Hundred
 from tests.site import PLAN, TestSite
 from tests.test_charts import chart, charts, plain, spent
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 # --- What is administration -----------------------------------------------------------------------------------------
 
 COUNTED = ("medlemmar:", "administration: [administration, styrelse]\nmedlemmar:")

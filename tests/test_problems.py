@@ -178,7 +178,7 @@ def test_every_fault_in_the_catalogue_has_a_case_of_its_own(texts: Texts) -> Non
 
 
 def test_every_piece_of_advice_in_the_catalogue_has_a_case(texts: Texts) -> None:
-    shown = {hint for case in ALL_CASES for _, _, _, hint in case.expected if hint}
+    shown = {one for case in ALL_CASES for _, _, _, hint in case.expected for one in hint.split()}
     assert set(texts.hints) - shown == {hint for hint in texts.hints if hint.startswith("file-")}
 
 
@@ -432,27 +432,27 @@ def test_known_deviations_are_published_with_their_explanation(site: TestSite) -
 @pytest.mark.parametrize(
     ("change", "code", "hint"),
     [
-        (("[125, 125]", "[126, 125]"), "sum-differs", "deviation-other-difference"),
+        (("[125, 125]", "[126, 125]"), "amount-differs", "deviation-other-difference"),
         (("belopp: 4 184 000", "belopp: 4 184 001"), "breakdown-sum-differs", "deviation-other-difference"),
         (("differens: 1,", "differens: 1 000,"), "sum-differs", "deviation-other-difference"),
         (("differens: 2, enhet: kr", "differens: 2"), "breakdown-sum-differs", "deviation-other-difference"),
-        (("kontroll: tecken, kolumn: p2026", "kontroll: tecken, kolumn: b2025"), "sign-differs", "hint-sign-printed"),
-        (("rad: Kostnader", "rad: Intäkter"), "sign-differs", "hint-sign-printed"),
+        (("kontroll: tecken, kolumn: p2026", "kontroll: tecken, kolumn: b2025"), "sign-differs", ""),
+        (("rad: Kostnader", "rad: Intäkter"), "sign-differs", ""),
     ],
 )  # fmt: skip
 def test_a_difference_other_than_the_known_one_is_refused(
     site: TestSite, change: tuple[str, str], code: str, hint: str
 ) -> None:
     site.write_plan(SUNNERBO, change)
-    assert (code, hint) in [(one.code, one.hint) for one in site.found()]
+    assert (code, hint) in [(one.code, part) for one in site.found() for part in one.hint.split(" ")]
     assert site.build() == 1
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        ("[7 489, {", "[7 490, {"),
-        ("summa: {namn: Totalt, belopp: 4 184 000}", "summa: {namn: Totalt, belopp: 4 183 998}"),
+        ("[7 235, 4 059]", "[7 234, 4 059]"),
+        ("belopp: 1 046 000", "belopp: 1 046 002"),
         ('tryckt: "4 184"', 'tryckt: "-4 184"'),
     ],
 )
@@ -460,6 +460,23 @@ def test_a_known_deviation_that_has_gone_is_refused(site: TestSite, change: tupl
     site.write_plan(SUNNERBO, change)
     assert "deviation-gone" in [one.code for one in site.found()]
     assert site.build() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "right"),
+    [
+        (("[7 489, {", "[7 490, {"), "7 489 tkr"),
+        (("summa: {namn: Totalt, belopp: 4 184 000}", "summa: {namn: Totalt, belopp: 4 183 998}"), "4 184 tkr"),
+    ],
+)
+def test_a_known_deviation_that_a_slip_takes_away_is_not_told_as_gone(
+    site: TestSite, change: tuple[str, str], right: str
+) -> None:
+    """Other figures rest on the sum as it was: it isn't the deviation that is to be taken away."""
+    site.write_plan(SUNNERBO, change)
+    (found,) = site.found()
+    assert found.code == "amount-differs"
+    assert dict(found.values)["right"].replace("\u00a0", " ") == right
 
 
 def test_a_deviation_known_in_one_column_excuses_no_other(site: TestSite) -> None:
@@ -591,6 +608,7 @@ def problems_of(text: str, file: Path) -> Iterator[Problem]:
 ODD_CELLS = ("0", "~", '"---"', "-500 000", "1", "99 999 999 999", "500 000*", "{värde: 0, tryckt: noll}")
 
 
+@pytest.mark.usefixtures("unlikely_sums")
 @settings(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

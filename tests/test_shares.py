@@ -16,6 +16,8 @@ from tests.site import TestSite
 from tests.test_budget import budget_of
 from tests.test_charts import UNSORTED, chart, charts, number, plain, spent
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 HUNDRED, ADMINISTRATION = "en-hundralapp", "hur-mycket-administration"
 
 # --- D4: a hundred kronor -------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from insyn.texts import read_texts
 from tests.conftest import PROJECT, STRESS, YEARS
 from tests.site import read_content
 
+pytestmark = pytest.mark.usefixtures("unlikely_sums")
+
 TEXTS = read_texts(read_catalogue())
 SITES = {"built": PROJECT / "content", "stressed": STRESS, "over_years": YEARS}
 """Contents, by the fixture of the site that they become."""

@@ -29,6 +29,8 @@ from insyn.texts import Texts
 from insyn.versions.ledger import read_ledger
 
 OTHER_TEXT_LEVEL = 2
+NOT_OF_FROZEN = frozenset({"unit-wrong"})
+"""Errors that a frozen version may have: it was published with them, and can't be changed."""
 
 
 def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
@@ -40,7 +42,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     if plan is None:
         problems = tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
         return Examination(PlanFacts(None, problems, ()), None)
-    found.problems.extend(check_plan(plan, problems))
+    found.problems.extend(one for one in check_plan(plan, problems) if not (file.version and one.code in NOT_OF_FROZEN))
     plan, texts = without_needless(plan, found.problems), texts.about(plan.document.value)
     found.problems.extend(funders.check(plan.budget, association) if association and association.members else ())
     setting, body = Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), parse(plan.body)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, hash_templates
 from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
+from insyn.build.last_year import with_last_year
 from insyn.build.plan_cache import PlanCache
 from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
@@ -45,6 +46,7 @@ from insyn.versions.digest import PlanDigest
 from insyn.versions.kept import not_kept
 from insyn.versions.ledger import changed, entries_of, new_entries, vanished, with_lines
 from insyn.versions.revisions import unpaid
+from insyn.versions.units import in_other_unit
 
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
@@ -382,7 +384,8 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store = Store(context.cache)
     store_facts(keyed, facts, found, store)
     store.close()
-    plans = tuple((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
+    examined_plans = ((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
+    plans = tuple(with_last_year(context.content, examined_plans))
     removed = tuple(found.removal for _, _, found in plans if found.removal)
     gone = {(one.association, one.year) for one in removed if not one.version}
     digests = (found.digest for _, _, found in plans if found.digest)
@@ -490,8 +493,10 @@ def _examine_plans(context: BuildContext, site: SiteFacts, plans: KeyedPlans) ->
 
 def _problems(examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
-    for _, _, facts in examined.plans:
-        yield from facts.problems
+    in_unit = {one.place.file: one for one in in_other_unit(examined.years)}
+    yield from in_unit.values()
+    for _, _, facts in examined.plans:  # in the wrong unit every amount is told to be odd
+        yield from (one for one in facts.problems if one.place.file not in in_unit)
     yield from unpaid(examined.years)
     yield from _check_reteller(examined)
     yield from not_kept(examined.years)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from insyn.model import Budget, BudgetRow, ColumnKind, Plan, kronor_in
-from insyn.money.budget import block_total, index_of, main_column, rows_of
+from insyn.money.budget import block_total, index_of, main_column, rows_of, totals_of
 from insyn.money.unknown import known
 from insyn.problems import Problem, problem
 from insyn.swedish import integer
@@ -16,6 +16,8 @@ JUMP = 100
 """A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
 LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
 """What a year of a samordningsförbund costs lies between these, in kronor."""
+LEAST_SUM, MOST_SUM = 100_000, 2_000_000_000
+"""A plan without any sum of incomes or costs between these isn't in the unit that it says."""
 
 
 def check(plan: Plan) -> Iterator[Problem]:
@@ -65,10 +67,14 @@ def _heading_years(plan: Plan) -> Iterator[Problem]:
 
 
 def _unit(budget: Budget) -> Iterator[Problem]:
-    """A year's costs that no samordningsförbund has are written in another unit than the plan says."""
+    """A year's costs that no samordningsförbund has are written in another unit; surely, when every sum is such."""
     costs = abs(known(block_total(budget.costs, index_of(budget, budget.main_column))) or 0)
-    if costs and not LEAST_COSTS <= costs <= MOST_COSTS:
-        yield problem("unit-unlikely", budget.place, amount=f"{integer(costs)} kr", unit=unit_word(budget.unit))
+    unit, totals = unit_word(budget.unit), totals_of(budget)
+    if totals and (max(totals) < LEAST_SUM or min(totals) > MOST_SUM):
+        amount = f"{integer(max(totals))} kr"
+        yield problem("unit-wrong", budget.unit_place, hint="unit-impossible", amount=amount, unit=unit)
+    elif costs and not LEAST_COSTS <= costs <= MOST_COSTS:
+        yield problem("unit-unlikely", budget.place, amount=f"{integer(costs)} kr", unit=unit)
 
 
 def _jumps(budget: Budget, row: BudgetRow) -> Iterator[Problem]:

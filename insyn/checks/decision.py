@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from insyn.model import DocumentKind, Plan, Status
 from insyn.money.budget import told_column
+from insyn.money.computed import computed_lines
 from insyn.problems import Problem, problem
 from insyn.swedish import day
 
@@ -17,6 +18,7 @@ def check(plan: Plan) -> Iterator[Problem]:
     yield from _decision(plan)
     yield from _revisions(plan)
     yield from _follow_up(plan)
+    yield from _computed(plan)
 
 
 def _decision(plan: Plan) -> Iterator[Problem]:
@@ -56,3 +58,10 @@ def _follow_up(plan: Plan) -> Iterator[Problem]:
         yield problem("follow-up-undecided", place)
     elif before and followed < before:
         yield problem("follow-up-early", place, followed=day(followed), day=day(before))
+
+
+def _computed(plan: Plan) -> Iterator[Problem]:
+    """A plan that is decided has its own sums, and they are what was decided."""
+    lines = tuple(computed_lines(plan.budget))
+    if lines and plan.status in DECIDED:
+        yield problem("sum-computed", lines[0].place, count=len(lines))

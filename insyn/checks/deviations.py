@@ -5,45 +5,57 @@ A deviation is known only with its exact difference: when a figure changes, so d
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.checks.findings import Finding
-from insyn.model import Budget, Column, Control, Deviation, Plan
+from insyn.model import Budget, Column, Control, Deviation, Kronor, Plan
 from insyn.money.budget import main_column, told_column
 from insyn.problems import Problem, problem
 from insyn.reading.characters import fold
-from insyn.swedish import integer, listed
-from insyn.vocabulary import amount_in, control_word, heading, unit_word
-
-CODES = {
-    Control.INCOME_TOTAL: "sum-differs",
-    Control.COST_TOTAL: "sum-differs",
-    Control.SUBTOTAL: "subtotal-differs",
-    Control.BREAKDOWN_TOTAL: "breakdown-sum-differs",
-    Control.BREAKDOWN_ROW: "breakdown-row-differs",
-    Control.RESULT: "result-differs",
-    Control.EQUITY: "equity-differs",
-    Control.EQUITY_CHAIN: "equity-chain-differs",
-    Control.SIGN: "sign-differs",
-}
+from insyn.vocabulary import control_word, heading
 
 
-def check(budget: Budget, findings: Iterable[Finding]) -> Iterator[Problem]:
-    """Yield a problem for each finding that isn't known, and for each known deviation that has gone."""
+class Matched(Struct, frozen=True):
+    """The findings of a budget, held against the deviations that it states."""
+
+    faults: tuple[Finding, ...]
+    """Those that nobody has acknowledged."""
+    changed: frozenset[Finding]
+    """Those of the faults that are acknowledged with another difference."""
+    known: tuple[Finding, ...]
+    unchecked: tuple[Finding, ...]
+    """Those that may well be right: rows that they need have no amount."""
+    gone: tuple[tuple[Deviation, str], ...]
+    """Deviations that are stated and not found, each with its column."""
+
+
+def match(budget: Budget, findings: Iterable[Finding]) -> Matched:
+    """Sort findings by whether they are acknowledged."""
     unmet = {(deviation, column) for deviation in budget.deviations for column in deviation.columns}
-    all_findings = tuple(findings)
-    for finding in all_findings:
+    faults, changed, kept, unchecked = list[Finding](), set[Finding](), list[Finding](), list[Finding]()
+    for finding in findings:
         known = _known(budget, finding)
         if known:
             unmet.discard((known, finding.column.id))
-            if known.difference is not None and known.difference != finding.difference:
-                yield _problem(budget, finding, "deviation-other-difference")
-        elif finding.lacking:
-            yield _unchecked(budget, finding)
-        elif not finding.follows_subtotals:
-            yield _problem(budget, finding, _hint(finding, all_findings, has_others=len(budget.columns) > 1))
-    for deviation, column_id in sorted(unmet, key=lambda pair: (pair[0].place, pair[1])):
-        yield _gone(budget, deviation, column_id)
+            if known.difference is None or known.difference == finding.difference:
+                kept.append(finding)
+                continue
+            changed.add(finding)
+        (unchecked if finding.lacking and not known else faults).append(finding)
+    gone = sorted(unmet, key=lambda pair: (pair[0].place, pair[1]))
+    return Matched(tuple(faults), frozenset(changed), tuple(kept), tuple(unchecked), tuple(gone))
+
+
+def known_difference(budget: Budget, finding: Finding) -> Kronor | None:
+    """Return the difference that is acknowledged of a finding, which may have another."""
+    known = _known(budget, finding)
+    return known.difference if known else None
+
+
+def gone(budget: Budget, lost: Iterable[tuple[Deviation, str]]) -> Iterator[Problem]:
+    """Yield a problem for each known deviation that has gone from its column."""
+    return (_gone(budget, deviation, column) for deviation, column in lost)
 
 
 def without_needless(plan: Plan, problems: Iterable[Problem]) -> Plan:
@@ -70,39 +82,6 @@ def _known(budget: Budget, finding: Finding) -> Deviation | None:
     return None
 
 
-def _problem(budget: Budget, finding: Finding, hint: str) -> Problem:
-    return problem(
-        CODES[finding.control],
-        finding.place,
-        hint=hint,
-        subject=finding.subject,
-        column=heading(finding.column),
-        printed=_amount(budget, finding.printed),
-        computed=_amount(budget, finding.computed),
-        difference=_amount(budget, finding.difference),
-        rows=" eller ".join(f"”{name}”" for name in _suspects(finding)),
-    )
-
-
-def _unchecked(budget: Budget, finding: Finding) -> Problem:
-    return problem(
-        "sum-unchecked",
-        finding.place,
-        subject=finding.subject,
-        column=heading(finding.column),
-        printed=_amount(budget, finding.printed),
-        computed=_amount(budget, finding.computed),
-        rows=listed([f"”{row}”" for row in finding.lacking]),
-    )
-
-
-def _amount(budget: Budget, kronor: int) -> str:
-    """Write an amount in the plan's unit, or in kronor when it isn't a whole number of it."""
-    if kronor % budget.unit.value:
-        return f"{integer(kronor)} kr"
-    return f"{amount_in(budget.unit, kronor)} {unit_word(budget.unit)}"
-
-
 def _gone(budget: Budget, deviation: Deviation, column_id: str) -> Problem:
     column = next((column for column in budget.columns if column.id == column_id), None)
     return problem(
@@ -111,42 +90,3 @@ def _gone(budget: Budget, deviation: Deviation, column_id: str) -> Problem:
         control=control_word(deviation.control),
         column=heading(column) if isinstance(column, Column) else column_id,
     )
-
-
-# --- Advice ---------------------------------------------------------------------------------------------------------
-
-
-def _hint(finding: Finding, findings: Iterable[Finding], *, has_others: bool) -> str:
-    """Name the likeliest slip behind a difference. The order is from the most to the least telling."""
-    if finding.control is Control.SIGN:
-        return "hint-sign-printed"
-    amounts = {abs(amount) for _, amount in finding.parts}
-    if finding.difference in amounts:
-        return "hint-row-missed"
-    if finding.difference % 2 == 0 and finding.difference // 2 in amounts:
-        return "hint-row-sign"
-    if _is_thousandfold(finding):
-        return "hint-unit"
-    if finding.difference % 9 == 0:
-        return "hint-digits-swapped"
-    return "hint-one-column" if has_others and _is_alone(finding, findings) else "hint-check-all"
-
-
-def _suspects(finding: Finding) -> tuple[str, ...]:
-    """Return the rows whose amount is the difference, or half of it."""
-    whole = [name for name, amount in finding.parts if abs(amount) == finding.difference]
-    half = [name for name, amount in finding.parts if 2 * abs(amount) == finding.difference]
-    return tuple(whole or half)
-
-
-def _is_thousandfold(finding: Finding) -> bool:
-    """Whether the figure, or one of its rows, would be right if it were a thousand times larger or smaller."""
-    small, large = sorted((abs(finding.printed), abs(finding.computed)))
-    rows = (abs(amount) for _, amount in finding.parts if amount)
-    gaps = (gap for amount in rows for gap in (amount * 999, amount - amount // 1000))
-    return small * 1000 == large or finding.difference in gaps
-
-
-def _is_alone(finding: Finding, findings: Iterable[Finding]) -> bool:
-    alike = [other for other in findings if (other.control, other.subject) == (finding.control, finding.subject)]
-    return len(alike) == 1

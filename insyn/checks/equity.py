@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 
 from insyn.checks.findings import Finding
-from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, ResultRole, kronor_in
-from insyn.money.budget import Year, block_total, predecessors, printed_closing, printed_opening, rows_of, years_of
+from insyn.model import Budget, Cell, Control, EquityModel, Funder, Kronor, kronor_in
+from insyn.money.budget import (
+    Year,
+    block_total,
+    expected_result,
+    predecessors,
+    printed_closing,
+    printed_opening,
+    rows_of,
+    years_of,
+)
 from insyn.money.unknown import Money, Unknown, added, less
 from insyn.problems import Problem, problem
 
@@ -29,23 +38,15 @@ def find(budget: Budget) -> Iterator[Finding]:
 
 
 def _results(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
-    if budget.result is None:
+    if budget.result is None or budget.result.is_computed:
         return
     for index, year in enumerate(years):
         cell = budget.result.cells[index]
-        printed, computed = kronor_in(cell), _expected_result(budget, index, year)
+        printed, computed = kronor_in(cell), expected_result(budget, index, year)
         if printed is not None and not isinstance(computed, Unknown) and printed != computed:
             parts = _result_parts(budget, index)
             name = budget.result.name
             yield Finding(Control.RESULT, year.column, name, printed, computed, parts, cell.place, (name,))
-
-
-def _expected_result(budget: Budget, index: int, year: Year) -> Money:
-    """Return what the result row must say, from the printed sums."""
-    if budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
-        return less(year.income, year.costs)
-    left = less(block_total(budget.income, index), block_total(budget.costs, index))
-    return added((year.opening, left)) if budget.equity_model is EquityModel.SEPARATE else left
 
 
 def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
@@ -78,7 +79,7 @@ def _opening_cell(budget: Budget, index: int) -> tuple[str, Cell]:
 def _closing_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
     """Equity outside the table: what a year opens with and its result give what it closes with."""
     closing = budget.equity.closing if budget.equity else None
-    if closing is None:
+    if closing is None or closing.is_computed:
         return
     for index, year in enumerate(years):
         printed = printed_closing(budget, index)

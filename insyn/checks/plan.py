@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.checks import charts, columns, decision, deviations, equity, notes, sums
+from insyn.checks import arithmetic, charts, columns, decision, equity, notes
 from insyn.model import Plan
 from insyn.problems import Problem
 from insyn.reading.keys import COUNTED_BY
@@ -29,10 +29,11 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     if not codes & UNDATED:
         yield from decision.check(plan)
     if plan.budget.columns and not any(_is_unreliable(problem) for problem in problems):
-        yield from columns.check(plan)
         yield from equity.check(plan.budget)
-        findings = (*sums.find(plan.budget), *equity.find(plan.budget))
-        yield from deviations.check(plan.budget, findings)
+        told = tuple(arithmetic.check(plan.budget))
+        yield from told
+        lines = {problem.place.line for problem in told}
+        yield from (one for one in columns.check(plan) if one.place.line not in lines)
 
 
 def _is_unreliable(problem: Problem) -> bool:

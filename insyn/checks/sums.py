@@ -36,13 +36,13 @@ def find(budget: Budget) -> Iterator[Finding]:
 
 
 def _totals(budget: Budget, block: Block, control: Control) -> Iterator[Finding]:
-    if block.total:
+    if block.total and not block.total.is_computed:
         names = (block.total.name,)
         yield from _compare(budget, control, BLOCK_NAMES[control], block.total.cells, block.rows, names)
 
 
 def _subtotals(budget: Budget, group: BudgetGroup) -> Iterator[Finding]:
-    if group.subtotal and group.rows:
+    if group.subtotal and group.rows and not group.subtotal.is_computed:
         names = (group.name, group.subtotal.name or group.name)
         yield from _compare(budget, Control.SUBTOTAL, group.name, group.subtotal.cells, group.rows, names)
 

@@ -15,7 +15,7 @@ from insyn.reading.key_kinds import FrontMatterKey, Keys, MappingKey, MappingsKe
 from insyn.reading.keys import CellKeys, PlanKeys
 from insyn.reading.scalars import DATE, MONTH, YEAR
 from insyn.swedish import capitalised, slug
-from insyn.vocabulary import YES_NO
+from insyn.vocabulary import COMPUTED, YES_NO
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = int(PlanKeys.schema.value.partition("/")[2])
@@ -111,7 +111,7 @@ def _or_null(value: Json) -> Json:
 def _value(key: FrontMatterKey) -> Json:
     match key:
         case MappingKey():
-            return _reference(key.of)
+            return {"anyOf": [_reference(key.of), {"const": COMPUTED}]} if key.or_computed else _reference(key.of)
         case NamedMappingsKey():
             return {"type": ["object"], "additionalProperties": _reference(key.of)}
         case MappingsKey():

@@ -291,11 +291,17 @@ def _subtotal(subtotal: Subtotal, columns: Columns) -> Json:
         "namn": subtotal.name,
         "placering": _word(POSITIONS, subtotal.position),
         "celler": _cells(subtotal.cells, columns),
+        **_computed(subtotal),
     }
 
 
 def _total(total: Total, columns: Columns) -> Json:
-    return {"namn": total.name, "celler": _cells(total.cells, columns)}
+    return {"namn": total.name, "celler": _cells(total.cells, columns), **_computed(total)}
+
+
+def _computed(line: Subtotal | Total | Result) -> Json:
+    """Say of a sum that the plan doesn't print it: files of plans that print theirs stay as they were."""
+    return {"raknad": True} if line.is_computed else {}
 
 
 def _result(result: Result, columns: Columns) -> Json:
@@ -303,6 +309,7 @@ def _result(result: Result, columns: Columns) -> Json:
         "namn": result.name,
         "roll": _word(RESULT_ROLES, result.role),
         "celler": _cells(result.cells, columns),
+        **_computed(result),
     }
 
 

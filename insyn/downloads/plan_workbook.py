@@ -28,14 +28,17 @@ from insyn.model import (
     OpeningEquity,
     Plan,
     Position,
+    Result,
     ResultRole,
     SignStyle,
+    Subtotal,
+    Total,
     Unit,
     kronor_in,
 )
 from insyn.money.budget import predecessor, rows_of
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, closing_names, heading, kind_and_year, kind_word, unit_word
+from insyn.vocabulary import UNIT_NAMES, closing_names, heading, kind_and_year, kind_word, named, unit_word
 
 INCOME_SHEET, COST_SHEET = "Intäkter", "Kostnader"
 NAME_WIDTH, AMOUNT_WIDTH, PROSE_WIDTH = 44, 14, 90
@@ -87,10 +90,18 @@ class _Layout:
     def lines(self) -> tuple[_Line, ...]:
         leaves = self._all(self.block.rows, 0)
         if self.block.total:
-            self._put(len(self.made), self.block.total.name, 0, self.block.total.cells, tuple(leaves))
+            self._put(
+                len(self.made),
+                _named(self.block.total, self.block.total.name),
+                0,
+                self.block.total.cells,
+                tuple(leaves),
+            )
         if self.is_costs and self.budget.result:
             result = self.budget.result
-            self.made[len(self.made)] = _line(result.name, 0, "", result.cells, negated=False, strong=True)
+            self.made[len(self.made)] = _line(
+                _named(result, result.name), 0, "", result.cells, negated=False, strong=True
+            )
         return tuple(self.made[place] for place in range(len(self.made)))
 
     def _all(self, parts: Iterable[BudgetRow | BudgetGroup], level: int) -> list[int]:
@@ -114,14 +125,20 @@ class _Layout:
             self._put(place, group.name, level, ())
         leaves = self._all(group.rows, level + 1 if has_heading else level)
         if before:
-            self._put(place, group.name, level, before.cells, tuple(leaves))
+            self._put(place, _named(before, group.name), level, before.cells, tuple(leaves))
         elif subtotal:
             place = len(self.made)
-            self._put(place, subtotal.name or f"Summa {group.name}", level, subtotal.cells, tuple(leaves))
+            self._put(
+                place, _named(subtotal, subtotal.name or f"Summa {group.name}"), level, subtotal.cells, tuple(leaves)
+            )
         return leaves if group.rows or not subtotal else [place]
 
     def _put(self, place: int, name: str, level: int, cells: tuple[Cell, ...], adds: tuple[int, ...] = ()) -> None:
         self.made[place] = _line(name, level, "", cells, negated=self.negated, strong=True, adds=adds)
+
+
+def _named(line: Subtotal | Total | Result, name: str) -> str:
+    return named(name, is_computed=line.is_computed)
 
 
 def _line(

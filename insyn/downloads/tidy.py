@@ -24,6 +24,7 @@ from insyn.model import (
     kronor_in,
 )
 from insyn.money.budget import printed_closing, printed_opening, rows_of
+from insyn.money.computed import has_computed_closing
 from insyn.swedish import slug
 from insyn.vocabulary import control_word, funder_word, kind_word, purpose_word
 
@@ -117,7 +118,7 @@ def equity_rows(budget: Budget) -> Iterator[Row]:
         yield apart.year + 1, "", OPENING, amount, CURRENCY, "", ""
     for index, column in enumerate(budget.columns):
         for measure, saved in ((OPENING, printed_opening(budget, index)), (CLOSING, printed_closing(budget, index))):
-            if saved is not None:
+            if saved is not None and not (measure == CLOSING and has_computed_closing(budget)):
                 yield column.year, kind_word(column.kind), measure, saved, CURRENCY, column.id, column.as_of or ""
 
 

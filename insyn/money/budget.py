@@ -32,7 +32,7 @@ from insyn.model import (
     ResultRole,
     kronor_in,
 )
-from insyn.money.unknown import Money, Unknown, added, all_known, less, unknown_of
+from insyn.money.unknown import Money, Unknown, added, all_known, known, less, unknown_of
 from insyn.swedish import slug
 
 
@@ -118,6 +118,16 @@ def block_total(block: Block, index: int) -> Money:
     """Return the printed total of a column, else the sum of its rows."""
     printed = printed_total(block, index)
     return printed if printed is not None else sum_of(block.rows, index)
+
+
+def totals_of(budget: Budget) -> list[Kronor]:
+    """Return the size of every known total but zero, of incomes and costs in all columns."""
+    totals = (
+        known(block_total(block, index))
+        for block in (budget.income, budget.costs)
+        for index in range(len(budget.columns))
+    )
+    return [Kronor(abs(total)) for total in totals if total]
 
 
 def sum_of(parts: Iterable[BudgetRow | BudgetGroup], index: int) -> Money:
@@ -311,6 +321,14 @@ def _result(budget: Budget, index: int, income: Money, costs: Money) -> Money:
     if prints_sums(budget, index) or printed is not None:
         return less(income, costs)
     return unknown_of((income, costs))
+
+
+def expected_result(budget: Budget, index: int, year: Year) -> Money:
+    """Return what the result row must say by the sums of its column."""
+    if budget.result and budget.result.role is ResultRole.ANNUAL_RESULT:
+        return less(year.income, year.costs)
+    left = less(block_total(budget.income, index), block_total(budget.costs, index))
+    return added((year.opening, left)) if budget.equity_model is EquityModel.SEPARATE else left
 
 
 def prints_sums(budget: Budget, index: int) -> bool:

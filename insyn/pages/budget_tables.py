@@ -27,7 +27,7 @@ from insyn.pages.notes import MarkView, Notes, NoteView
 from insyn.pages.parts import DeviationView
 from insyn.swedish import MINUS, listed, slug
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, amount_in, closing_names, heading, kind_word, month_of, unit_word
+from insyn.vocabulary import UNIT_NAMES, amount_in, closing_names, heading, kind_word, month_of, named, unit_word
 
 BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 
@@ -160,7 +160,8 @@ class _Block:
             lines.append(self._sum(block.total, "total"))
         if self.name == "costs" and self.budget.result:
             result = self.budget.result
-            lines.append(self._line("result", result.name, 0, None, result.cells, (), negated=False))
+            name = named(result.name, is_computed=result.is_computed)
+            lines.append(self._line("result", name, 0, None, result.cells, (), negated=False))
         if lines:
             yield tuple(lines)
 
@@ -171,7 +172,8 @@ class _Block:
         has_heading = group.printed or bool(cells)
         inner = level + 1 if has_heading else level
         if has_heading:
-            yield self._line("group", group.name, level, None, cells, ())
+            name = named(group.name, is_computed=bool(cells and subtotal and subtotal.is_computed))
+            yield self._line("group", name, level, None, cells, ())
         for part in group.rows:
             if isinstance(part, BudgetRow):
                 yield self._row(part, inner)
@@ -182,13 +184,14 @@ class _Block:
 
     def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> TableLine:
         name = subtotal.name or f"Summa {group.name}"
+        name = named(name, is_computed=subtotal.is_computed)
         return self._line("subtotal", name, level, None, subtotal.cells, ())
 
     def _row(self, row: BudgetRow, level: int) -> TableLine:
         return self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
 
     def _sum(self, total: Total, kind: str) -> TableLine:
-        return self._line(kind, total.name, 0, None, total.cells, ())
+        return self._line(kind, named(total.name, is_computed=total.is_computed), 0, None, total.cells, ())
 
     def _line(
         self,

@@ -17,7 +17,7 @@ from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.law.revision import unpaid_revision
 from insyn.model import Association, ColumnKind, DocumentKind, Kronor, Plan, Status
-from insyn.money.budget import Year, main_year, told_year
+from insyn.money.budget import Year, main_year, told_year, totals_of
 from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
 from insyn.money.unknown import Money, Unknown, added, all_known, unknown_of
@@ -95,6 +95,8 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
         costs=_costs_of(plan),
         unpaid=unpaid_revision(plan),
         unit=unit_word(plan.budget.unit),
+        unit_place=plan.budget.unit_place,
+        largest=max(totals_of(plan.budget), default=None),
         first_year=min((column.year for column in plan.budget.columns), default=plan.year),
         last_year=max((column.year for column in plan.budget.columns), default=plan.year),
         contents=contents,

@@ -1,10 +1,12 @@
 """From the `budget` key of a plan's front matter to a `Budget`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec.structs import replace
 
 from insyn.model import (
+    Blank,
     Block,
     Breakdown,
     BreakdownRow,
@@ -24,6 +26,7 @@ from insyn.model import (
     Kronor,
     OpeningEquity,
     Percentage,
+    Position,
     ProseFigure,
     Purpose,
     Result,
@@ -32,6 +35,7 @@ from insyn.model import (
     Total,
     Unit,
 )
+from insyn.money.computed import with_computed
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
 from insyn.reading.cells import read_amount, read_one_cell
@@ -39,7 +43,7 @@ from insyn.reading.characters import fold
 from insyn.reading.column_years import meant_year, missing_year
 from insyn.reading.expressions import read_expression
 from insyn.reading.fields import Fields
-from insyn.reading.key_kinds import CellsKey, ColumnsKey, MappingKey, MappingsKey
+from insyn.reading.key_kinds import CellsKey, ColumnsKey, FrontMatterKey, MappingKey, MappingsKey
 from insyn.reading.keys import (
     BlockKeys,
     BreakdownKeys,
@@ -61,11 +65,11 @@ from insyn.reading.keys import (
     SubtotalKeys,
     TotalKeys,
 )
-from insyn.reading.nodes import Mapping
+from insyn.reading.nodes import Mapping, Scalar
 from insyn.reading.percentages import check_percent_unit, read_percentage
 from insyn.reading.rows import RowLengths, counted, named, read_cells
 from insyn.swedish import slug
-from insyn.vocabulary import ADMINISTRATION_SHARE
+from insyn.vocabulary import ADMINISTRATION_SHARE, COMPUTED, TOTAL_NAMES
 
 BLOCK_KEYS = {
     "income": ColumnHeadingKeys.income,
@@ -104,7 +108,9 @@ def read_budget(fields: Fields, plan_year: int, document: DocumentKind = Documen
         financial_goals=_read_financial_goals(fields),
         prose_figures=(),
         names_main=fields.scalar(BudgetKeys.main_column) is not None,
+        unit_place=fields.place_of(BudgetKeys.unit),
     )
+    budget = with_computed(budget)
     budget = replace(budget, prose_figures=tuple(_read_prose_figures(fields, budget)))
     if reader.lengths.odd:
         _tell_lengths(fields, reader.lengths, budget)
@@ -243,7 +249,7 @@ class _Table:
         return inner.make(
             Block,
             rows=tuple(self._rows(inner, BlockKeys.rows, None)),
-            total=self.total(inner, BlockKeys.total),
+            total=self.total(inner, BlockKeys.total, TOTAL_NAMES["income" if needs_funder else "costs"]),
         )
 
     def _rows(self, fields: Fields, key: MappingsKey, purpose: Purpose | None) -> Iterator[BudgetRow | BudgetGroup]:
@@ -266,12 +272,14 @@ class _Table:
         )
 
     def _subtotal(self, group: Fields) -> Subtotal | None:
+        if is_computed(group, BudgetGroupKeys.subtotal):
+            place = group.place_of(BudgetGroupKeys.subtotal)
+            return Subtotal(None, Position.AFTER, self._blanks(place), place, is_computed=True)
         inner = group.mapping(BudgetGroupKeys.subtotal)
         if inner is None:
             return None
         name = inner.text(SubtotalKeys.name) or group.required_text(BudgetGroupKeys.name)
-        cells = self._cells(inner, SubtotalKeys.cells, name)
-        return inner.make(Subtotal, cells=cells, place=inner.place_of(SubtotalKeys.cells))
+        return inner.make(Subtotal, **self._summed(inner, SubtotalKeys.cells, name))
 
     def _row(self, fields: Fields, inherited: Purpose | None) -> BudgetRow:
         name = fields.required_text(BudgetRowKeys.name)
@@ -298,29 +306,43 @@ class _Table:
     def _cells(self, fields: Fields, key: CellsKey, row: str) -> tuple[Cell, ...]:
         return read_cells(fields, key, self.columns, self.unit, row=row, lengths=self.lengths)
 
-    def total(self, fields: Fields, key: MappingKey) -> Total | None:
+    def _summed(self, fields: Fields, key: CellsKey, name: str) -> dict[str, Any]:
+        """Read what a sum has for amounts: those that are written, or that the site is to work them out."""
+        place, computed = fields.place_of(key), is_computed(fields, key)
+        cells = self._blanks(place) if computed else self._cells(fields, key, name)
+        return {"cells": cells, "place": place, "is_computed": computed}
+
+    def _blanks(self, place: Place) -> tuple[Cell, ...]:
+        return tuple(Blank(place) for _ in self.columns)
+
+    def total(self, fields: Fields, key: MappingKey, usual_name: str) -> Total | None:
+        if is_computed(fields, key):
+            place = fields.place_of(key)
+            return Total(usual_name, self._blanks(place), place, is_computed=True)
         inner = fields.mapping(key)
         if inner is None:
             return None
-        name = inner.required_text(TotalKeys.name)
-        cells = self._cells(inner, TotalKeys.cells, name)
-        return inner.make(Total, cells=cells, place=inner.place_of(TotalKeys.cells))
+        return inner.make(Total, **self._summed(inner, TotalKeys.cells, inner.required_text(TotalKeys.name)))
 
     def result(self, fields: Fields, equity_model: EquityModel) -> Result | None:
+        included = equity_model is EquityModel.INCLUDED
+        usual = ResultRole.CLOSING_EQUITY if included else ResultRole.ANNUAL_RESULT
+        if is_computed(fields, BudgetKeys.result):
+            place = fields.place_of(BudgetKeys.result)
+            return Result(TOTAL_NAMES["result"], usual, self._blanks(place), place, is_computed=True)
         inner = fields.mapping(BudgetKeys.result)
         if inner is None:
             return None
-        included = equity_model is EquityModel.INCLUDED
-        usual = ResultRole.CLOSING_EQUITY if included else ResultRole.ANNUAL_RESULT
-        cells = self._cells(inner, ResultKeys.cells, inner.required_text(ResultKeys.name))
-        role = inner.choice(ResultKeys.role) or usual
-        return inner.make(Result, role=role, cells=cells, place=inner.place_of(ResultKeys.cells))
+        summed = self._summed(inner, ResultKeys.cells, inner.required_text(ResultKeys.name))
+        return inner.make(Result, role=inner.choice(ResultKeys.role) or usual, **summed)
 
     def equity(self, fields: Fields) -> Equity | None:
         inner = fields.mapping(BudgetKeys.equity)
         if inner is None:
             return None
-        return inner.make(Equity, opening=self._opening(inner), closing=self.total(inner, EquityKeys.closing))
+        return inner.make(
+            Equity, opening=self._opening(inner), closing=self.total(inner, EquityKeys.closing, TOTAL_NAMES["closing"])
+        )
 
     def _opening(self, fields: Fields) -> OpeningEquity | None:
         inner = fields.mapping(EquityKeys.opening)
@@ -345,6 +367,12 @@ class _Table:
         if total:
             total.close()
         return breakdown
+
+
+def is_computed(fields: Fields, key: FrontMatterKey) -> bool:
+    """Whether the site is asked to work out what stands for a key."""
+    entry = fields.entry(key)
+    return entry is not None and isinstance(entry.value, Scalar) and fold(entry.value.text.strip()) == fold(COMPUTED)
 
 
 def _read_breakdown_row(fields: Fields, unit: Unit) -> BreakdownRow:

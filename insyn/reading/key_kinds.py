@@ -124,6 +124,8 @@ class ColumnsKey(FrontMatterKey, frozen=True):
 
 class MappingKey(FrontMatterKey, frozen=True, kw_only=True):
     of: type[Keys]
+    or_computed: bool = False
+    """Whether one word may stand there, which lets the site work it out."""
 
 
 class MappingsKey(FrontMatterKey, frozen=True, kw_only=True):

@@ -203,7 +203,7 @@ class BudgetRowKeys(Keys):
 class TotalKeys(Keys):
     block, makes = "summa", model.Total
     name = TextKey("namn", "summans namn", "Summa intäkter", required=True)
-    cells = CellsKey("belopp", "ett belopp för varje kolumn", "[2 000 000]", required=True)
+    cells = CellsKey("belopp", "ett belopp för varje kolumn, eller `räkna`", "[2 000 000]", required=True)
 
 
 class SubtotalKeys(Keys):
@@ -216,7 +216,7 @@ class SubtotalKeys(Keys):
         words=vocabulary.POSITIONS,
         default="efter",
     )
-    cells = CellsKey("belopp", "ett belopp för varje kolumn", "[500 000, 600 000]", required=True)
+    cells = CellsKey("belopp", "ett belopp för varje kolumn, eller `räkna`", "[500 000, 600 000]", required=True)
 
 
 class InnerGroupKeys(Keys):
@@ -237,7 +237,7 @@ class InnerGroupKeys(Keys):
         "administration",
         words=vocabulary.PURPOSES,
     )
-    subtotal = MappingKey("summa", "delsumman, se nedan", of=SubtotalKeys)
+    subtotal = MappingKey("summa", "delsumman, se nedan, eller `räkna`", of=SubtotalKeys, or_computed=True)
 
 
 class BudgetGroupKeys(InnerGroupKeys):
@@ -250,9 +250,10 @@ class BlockKeys(Keys):
     rows = MappingsKey("rader", "raderna, uppifrån och ner", required=True, of=(BudgetRowKeys, BudgetGroupKeys))
     total = MappingKey(
         "summa",
-        "den tryckta summan: `{namn, belopp}`",
+        "den tryckta summan: `{namn, belopp}`, eller `räkna`",
         "{namn: Summa intäkter, belopp: [2 000 000]}",
         of=TotalKeys,
+        or_computed=True,
     )
     heading = TextKey("rubrik", "delens rubrik, om den heter något annat än Intäkter eller Kostnader", "Finansiering")
 
@@ -260,7 +261,7 @@ class BlockKeys(Keys):
 class ResultKeys(Keys):
     block, makes = "resultat", model.Result
     name = TextKey("namn", "radens namn", "Resultat", required=True)
-    cells = CellsKey("belopp", "ett belopp för varje kolumn", "[0, -150 000]", required=True)
+    cells = CellsKey("belopp", "ett belopp för varje kolumn, eller `räkna`", "[0, -150 000]", required=True)
     role = ChoiceKey(
         "roll",
         "vad raden säger: `årets-resultat` eller `utgående-kapital`",
@@ -286,9 +287,10 @@ class EquityKeys(Keys):
     )
     closing = MappingKey(
         "utgående",
-        "sparat i slutet av varje kolumn: `{namn, belopp}`",
+        "sparat i slutet av varje kolumn: `{namn, belopp}`, eller `räkna`",
         "{namn: Eget kapital, belopp: [1 512 650, 1 362 650]}",
         of=TotalKeys,
+        or_computed=True,
     )
 
 
@@ -377,7 +379,7 @@ class BudgetKeys(Keys):
         default="naturligt",
     )
     note_column = TextKey("notkolumn", "rubriken på en egen kolumn för märken, om planen har en sådan", "Fotnot")
-    result = MappingKey("resultat", "raden med resultatet", of=ResultKeys)
+    result = MappingKey("resultat", "raden med resultatet, eller `räkna`", of=ResultKeys, or_computed=True)
     equity = MappingKey("eget_kapital", "sparade pengar som står utanför tabellen", of=EquityKeys)
     notes = MappingsKey("fotnoter", "förklaringar till märkena i tabellen", of=(NoteKeys,))
     deviations = MappingsKey("avvikelser", "skillnader som finns i den beslutade planen", of=(DeviationKeys,))

@@ -52,6 +52,9 @@ class PlanDigest(Struct, frozen=True):
     """Where a revision during the year stands, when it isn't filled in how a cost that it adds is paid."""
     unit: str
     """What the plan is written in: kr, tkr, mnkr."""
+    unit_place: Place
+    largest: Kronor | None
+    """The largest sum of incomes or costs in any column; None when none is known."""
     first_year: int
     """Of its columns."""
     last_year: int

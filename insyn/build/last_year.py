@@ -1,0 +1,53 @@
+"""A second look at figures that don't tally, with last year's plan at hand.
+
+It is taken in every build, outside the cached examination, which knows nothing but the plan and its förbund.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from insyn.checks import arithmetic
+from insyn.checks.arithmetic import TOLD
+from insyn.checks.causes import Former
+from insyn.disk.content import read_texts
+from insyn.problems import Problem
+from insyn.reading.sources import SourceFile, SourceText
+from insyn.site.facts import PlanFacts
+
+Examined = tuple[SourceFile, str, PlanFacts]
+"""A plan's file, cache key and facts."""
+
+
+def with_last_year(content: Path, plans: Iterable[Examined]) -> Iterator[Examined]:
+    """Yield the plans, with what doesn't tally told by what last year's plan says. Raises Changed."""
+    plans = tuple(plans)
+    current = {(file.name, file.year): file for file, _, _ in plans if not file.version}
+    for file, key, facts in plans:
+        former = current.get((file.name, file.year - 1))
+        is_asked = former and any(one.code in TOLD for one in facts.problems)
+        yield file, key, _looked_up(content, file, former, facts) if former and is_asked else facts
+
+
+def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanFacts) -> PlanFacts:
+    texts, _ = read_texts(content, content.name, [file, former])
+    if len(texts) < 2:
+        return facts
+    told = _told(file, texts[file.path], former, texts[former.path], facts.problems)
+    return replace(facts, problems=tuple(told))
+
+
+def _told(
+    file: SourceFile, source: SourceText, former: SourceFile, former_source: SourceText, problems: tuple[Problem, ...]
+) -> Iterator[Problem]:
+    from insyn.reading.content import as_draft, read_plan_text  # only for a fault: it imports the YAML parser
+
+    plan, before = read_plan_text(file, source)[0], read_plan_text(former, former_source)[0]
+    if plan is None or before is None:
+        yield from problems
+        return
+    again = [one for one in arithmetic.check(plan.budget, Former(before.year, before.budget)) if one.code in TOLD]
+    is_draft = any(one.in_draft for one in problems)
+    yield from (one for one in problems if one.code not in TOLD)
+    yield from as_draft(again) if is_draft else again

@@ -1,0 +1,271 @@
+"""What staff are told of figures that don't tally: each cause once, with its consequences counted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
+from insyn.checks.deviations import Matched, gone
+from insyn.checks.findings import Finding
+from insyn.checks.slips import Slip
+from insyn.model import Budget, Control, kronor_in
+from insyn.problems import Place, Problem, problem
+from insyn.swedish import integer, listed
+from insyn.vocabulary import amount_in, heading, unit_word
+
+CODES = {
+    Control.INCOME_TOTAL: "sum-differs",
+    Control.COST_TOTAL: "sum-differs",
+    Control.SUBTOTAL: "subtotal-differs",
+    Control.BREAKDOWN_TOTAL: "breakdown-sum-differs",
+    Control.BREAKDOWN_ROW: "breakdown-row-differs",
+    Control.RESULT: "result-differs",
+    Control.EQUITY: "equity-differs",
+    Control.EQUITY_CHAIN: "equity-chain-differs",
+}
+WITH_CODE = frozenset({RowFault.TWICE, RowFault.IS_SUM, RowFault.UNCOUNTED, RowFault.MISSING})
+MOST_SUSPECTS = 3
+SURELY = 5
+"""How likely a slip must be to be likelier than that rows are lacking."""
+TOLD = frozenset(
+    {*CODES.values(), *(fault.value for fault in WITH_CODE), "amount-differs", "row-differs", "deviation-gone"}
+)
+"""The codes of the problems below that last year's plan may explain better."""
+
+
+class _Words(Struct, frozen=True):
+    """What the sentences are filled with."""
+
+    column: str
+    row: str = ""
+    subject: str = ""
+    printed: str = ""
+    computed: str = ""
+    right: str = ""
+    difference: str = ""
+    rows: str = ""
+    counted: str = ""
+    other: str = ""
+    places: str = ""
+
+
+class _Message(Struct, frozen=True):
+    """A problem to be, which others on the same line may join."""
+
+    code: str
+    place: Place
+    words: _Words
+    hints: tuple[str, ...] = ()
+    others: int = 0
+    """How many other figures don't tally because of it."""
+
+    @property
+    def line(self) -> tuple[str, int, str, str]:
+        return self.code, self.place.line, self.words.subject, self.words.row
+
+
+def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
+    """Yield what doesn't tally and isn't acknowledged. `former` is last year's budget, where there is one."""
+    found = matched(budget)
+    faults = faults_of(found)
+    causes, left = find_causes(budget, faults, former) if told(faults) else ([], faults)
+    messages = [_message(budget, cause, found) for cause in _weighed(causes)]
+    messages += [_unexplained(budget, one, found) for one in told(left)]
+    yield from _joined(messages)
+    yield from gone(budget, [(one, column) for one, column in found.gone if ("gone", one.place, column) in left])
+    yield from (_sign(one) for one in found.faults if one.control is Control.SIGN)
+    yield from _unchecked(budget, found, former, is_right=not told(left))
+
+
+def _joined(messages: Iterable[_Message]) -> Iterator[Problem]:
+    """Yield one problem for all columns of a line."""
+    by_line: defaultdict[tuple[str, int, str, str], list[_Message]] = defaultdict(list)
+    for one in sorted(messages, key=lambda message: message.place):
+        by_line[one.line].append(one)
+    for first, *others in by_line.values():
+        count = sum(one.others for one in (first, *others))
+        yield _problem(first, listed([f"{one.words.column} ({one.words.difference})" for one in others]), count)
+
+
+def _problem(message: _Message, columns: str, count: int) -> Problem:
+    hints, words = [*message.hints], message.words
+    if columns:  # then the other columns say nothing of this one
+        hints = [*(hint for hint in hints if hint != "slip-repeated"), "also-columns"]
+    if count:
+        hints.append("also-one" if count == 1 else "also-many")
+    return problem(
+        *(message.code, message.place),
+        hint=" ".join(hints),
+        column=words.column,
+        row=words.row,
+        subject=words.subject,
+        printed=words.printed,
+        computed=words.computed,
+        right=words.right,
+        difference=words.difference,
+        rows=words.rows,
+        counted=words.counted,
+        other=words.other,
+        places=words.places,
+        columns=columns,
+        count=count,
+    )
+
+
+def _weighed(causes: Sequence[Cause]) -> Iterator[Cause]:
+    """Yield the causes; where a sum has one in each of several columns and none is likely, as uncertain.
+
+    Then it is rather a row that is lacking than a slip in each column.
+    """
+    weak = Counter(_sum_of(one) for one in causes if _is_weak(one))
+    for one in causes:
+        is_one_of_several = _is_weak(one) and weak[_sum_of(one)] > 1
+        yield Cause(one.repair, one.findings, is_certain=False) if is_one_of_several else one
+
+
+def _is_weak(cause: Cause) -> bool:
+    is_likely = cause.is_certain and (cause.repair.line.is_sum or cause.repair.score >= SURELY)
+    return not cause.repair.row_fault and not is_likely
+
+
+def _sum_of(cause: Cause) -> tuple[Control, str]:
+    return cause.findings[0].control, cause.findings[0].subject
+
+
+# --- Causes ---------------------------------------------------------------------------------------------------------
+
+
+def _message(budget: Budget, cause: Cause, found: Matched) -> _Message:
+    if not cause.is_certain:
+        return _uncertain(budget, cause, found)
+    return _of_row(budget, cause) if cause.repair.row_fault else _of_amount(budget, cause, found)
+
+
+def _of_amount(budget: Budget, cause: Cause, found: Matched) -> _Message:
+    """Tell of one amount: as what it is checked as, else as one that others don't tally with."""
+    repair = cause.repair
+    place, reasons = repair.line.cells[repair.index].place, _reasons(repair)
+    if not found.changed.isdisjoint(cause.findings):
+        reasons = (*reasons, "deviation-other-difference")
+    own = next((one for one in cause.findings if one.place == place), None)
+    words = _explained(budget, repair, own)
+    if own is None:
+        return _Message("amount-differs", place, words, reasons)
+    return _Message(CODES[own.control], place, words, reasons, len(cause.findings) - 1)
+
+
+def _reasons(repair: Repair) -> tuple[str, ...]:
+    """Return the hint that says how the right amount became the written, where that can be recognised."""
+    if repair.row:
+        return ("slip-counted-twice" if repair.is_doubled else "slip-uncounted",)
+    if repair.slip and repair.slip is not Slip.DIGIT:
+        return (repair.slip.value,)
+    if repair.is_former:
+        return ("slip-former",)
+    if repair.repeated:
+        return ("slip-repeated",)
+    return (repair.slip.value,) if repair.slip else ()
+
+
+def _explained(budget: Budget, repair: Repair, own: Finding | None) -> _Words:
+    written = kronor_in(repair.line.cells[repair.index]) or 0
+    return _Words(
+        column=heading(budget.columns[repair.line.columns[repair.index]]),
+        row=repair.line.name,
+        subject=own.subject if own else "",
+        printed=_amount(budget, written),
+        computed=_amount(budget, own.computed) if own else "",
+        right=_amount(budget, repair.right),
+        difference=_amount(budget, abs(repair.right - written)),
+        counted=repair.row,
+        other=heading(budget.columns[repair.repeated[0]]) if repair.repeated else "",
+    )
+
+
+def _of_row(budget: Budget, cause: Cause) -> _Message:
+    repair, fault, first = cause.repair, cause.repair.row_fault, cause.findings[0]
+    places = listed([heading(budget.columns[index]) for index in repair.columns])
+    words = replace(_words(budget, first), row=repair.row or repair.line.name, places=places)
+    if fault is RowFault.MISSING:
+        return _Message("row-missing", first.place, words, others=len(cause.findings) - 1)
+    if fault in WITH_CODE:
+        return _Message(fault.value, repair.line.place, words)
+    return _Message("row-differs", repair.line.place, words, (fault.value,) if fault else ())
+
+
+# --- What can't be told apart ---------------------------------------------------------------------------------------
+
+
+def _uncertain(budget: Budget, cause: Cause, found: Matched) -> _Message:
+    first, suspects = cause.findings[0], cause.suspects
+    words = _words(budget, first)
+    if 0 < len(suspects) <= MOST_SUSPECTS:
+        words, hints = replace(words, rows=" eller ".join(f"”{name}”" for name in suspects)), ["hint-suspects"]
+    else:
+        hints = [] if first in found.changed else [_where(budget, first, found)]
+    if first in found.changed:
+        hints.append("deviation-other-difference")
+    return _Message(CODES[first.control], first.place, words, tuple(hints), len(cause.findings) - 1)
+
+
+def _unexplained(budget: Budget, finding: Finding, found: Matched) -> _Message:
+    hint = "deviation-other-difference" if finding in found.changed else _where(budget, finding, found)
+    return _Message(CODES[finding.control], finding.place, _words(budget, finding), (hint,))
+
+
+def _where(budget: Budget, finding: Finding, found: Matched) -> str:
+    """Return the hint that says in which columns to look."""
+    alike = [one for one in found.faults if (one.control, one.subject) == (finding.control, finding.subject)]
+    return "hint-one-column" if len(budget.columns) > 1 and len(alike) == 1 else "hint-check-all"
+
+
+def _unchecked(budget: Budget, found: Matched, former: Former | None, *, is_right: bool) -> Iterator[Problem]:
+    """Tell of sums whose rows lack amounts; where one amount likely is wrong instead, there, and once."""
+    faults = faults_of(found, unchecked=True)
+    causes = find_causes(budget, faults, former, unchecked=True)[0] if found.unchecked and is_right else []
+    likely = [one for one in causes if one.is_certain and not one.repair.row_fault and one.repair.score >= SURELY]
+    for one in found.unchecked:
+        cause = next((cause for cause in likely if one in cause.findings), None)
+        if not one.follows_subtotals and (cause is None or one is cause.findings[0]):
+            yield _unchecked_problem(budget, one, cause.repair if cause else None)
+
+
+def _unchecked_problem(budget: Budget, finding: Finding, repair: Repair | None) -> Problem:
+    return problem(
+        "sum-unchecked",
+        repair.line.cells[repair.index].place if repair else finding.place,
+        hint="hint-likelier" if repair else "",
+        subject=finding.subject,
+        column=heading(finding.column),
+        printed=_amount(budget, finding.printed),
+        computed=_amount(budget, finding.computed),
+        rows=listed([f"”{row}”" for row in finding.lacking]),
+        row=repair.line.name if repair else "",
+        right=_amount(budget, repair.right) if repair else "",
+    )
+
+
+# --- Words ----------------------------------------------------------------------------------------------------------
+
+
+def _words(budget: Budget, finding: Finding) -> _Words:
+    return _Words(
+        column=heading(finding.column),
+        subject=finding.subject,
+        printed=_amount(budget, finding.printed),
+        computed=_amount(budget, finding.computed),
+        difference=_amount(budget, finding.difference),
+    )
+
+
+def _sign(finding: Finding) -> Problem:
+    return problem("sign-differs", finding.place, subject=finding.subject, column=heading(finding.column))
+
+
+def _amount(budget: Budget, kronor: int) -> str:
+    """Write an amount in the plan's unit, or in kronor when it isn't a whole number of it."""
+    if kronor % budget.unit.value:
+        return f"{integer(kronor)} kr"
+    return f"{amount_in(budget.unit, kronor)} {unit_word(budget.unit)}"
