@@ -128,7 +128,7 @@ def _amount_forgotten(line: Line, random: Random) -> str | None:
 
 
 def _beside_amount(line: Line, random: Random) -> str | None:
-    form = random.choice(("ca {}", "{} kr.", "({})", "{} %", "{}-", "{}:-", "{} personer"))
+    form = random.choice(("ca {}", "{} kr.", "{} %", "{}:-", "{} personer", "+{}"))
     return line.with_amount(lambda one: one.replace(" ", "").isdigit(), form.format, random)
 
 
@@ -256,7 +256,9 @@ def _hash_without_space(line: Line, _random: Random) -> str | None:
 
 
 def _other_bullet(line: Line, random: Random) -> str | None:
-    return f"{random.choice('•–·▪')} {line.text[2:]}" if line.is_body and line.text.startswith("- ") else None
+    """One of several points: a line that begins with a dash and stands alone may be somebody's words."""
+    is_one_of = line.text.startswith("- ") and any(one.startswith("- ") for one in (line.before[-1], *line.after[:1]))
+    return f"{random.choice('•–·▪')} {line.text[2:]}" if line.is_body and is_one_of else None
 
 
 def _note_of_nothing(line: Line, random: Random) -> str | None:

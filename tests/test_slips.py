@@ -1,5 +1,6 @@
 """Slips of the hand on real plans: each is told on its line, in few messages, with advice that mends it."""
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -85,12 +86,15 @@ def test_who_follows_the_advice_has_fewer_errors(kind: str, texts: Texts) -> Non
 def _followed(text: str, problem: Problem) -> str | None:
     """Write what a problem's advice says in place of what it marks; None when it says no more than in words."""
     values, place = dict(problem.values), problem.place
-    right = values.get("right") or values.get("suggestion")
+    right = re.sub(r"\s*\bt?kr$", "", values.get("right") or values.get("suggestion") or "").replace("\u00a0", " ")
     if not right or not place.end_column:
         return None
     lines = text.split("\n")
     line = lines[place.line - 1]
-    lines[place.line - 1] = line[: place.column - 1] + right + line[place.end_column - 1 :]
+    if "[" in right:
+        lines[place.line - 1] = re.sub(r"(?:belopp: *)?(?:\[[^\]]*\]|(?<=belopp: )[^\[{}]*\d)", right, line, count=1)
+    else:
+        lines[place.line - 1] = line[: place.column - 1] + right + line[place.end_column - 1 :]
     return "\n".join(lines)
 
 

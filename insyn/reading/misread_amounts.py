@@ -11,7 +11,7 @@ from insyn.swedish import HARD_SPACE, MINUS
 from insyn.vocabulary import amount_in, unit_word
 
 PLAIN = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)(?:,(\d+))?")
-MARKED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,3}(?:([.,'’´_· ])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")
+MARKED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,4}(?:([.,'’´_· ])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")
 POINT = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)\.(\d+)")
 AMOUNT = r"[-−–]? ?\d(?:[\d .,'’´_·]*\d)?"
 FACTORS = {

@@ -134,7 +134,8 @@ def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> Ro
         return RowLength(row, place, len(nodes), "cell-count-too-few", "")
     thousands = [amount.replace(",", " ") for amount in _merged(texts, columns, r"\d{3}")]
     decimals = [f'"{amount}"' if "," in amount else amount for amount in _merged(texts, columns, r"\d{1,2}")]
-    if bool(thousands) == bool(decimals):
+    is_either = bool(thousands) == bool(decimals) or (decimals and any(_goes_on(texts, r"\d{3}")))
+    if is_either:
         return RowLength(row, place, len(nodes), "cell-count-too-many", "")
     hint = "cell-count-thousands" if thousands else "cell-count-decimals"
     return RowLength(row, place, len(nodes), hint, f"[{', '.join(thousands or decimals)}]")
@@ -150,8 +151,7 @@ def _merged(texts: list[str], columns: int, after: str) -> list[str]:
         groups = [texts[start : start + each] for start in range(0, len(texts), each)]
         is_alike = all(re.fullmatch(after, text) for group in groups for text in group[1:])
         return [",".join(group) for group in groups] if is_alike and (each == 2 or "{3}" in after) else []
-    merging = re.compile(rf"-?\d[\d ]*,{after}")
-    follows = [merging.fullmatch(f"{before},{text}") is not None for before, text in pairwise(texts)]
+    follows = _goes_on(texts, after)
     if sum(follows) != len(texts) - columns or any(one and other for one, other in pairwise(follows)):
         return []
     merged = texts[:1]
@@ -161,3 +161,9 @@ def _merged(texts: list[str], columns: int, after: str) -> list[str]:
         else:
             merged.append(text)
     return merged
+
+
+def _goes_on(texts: list[str], after: str) -> list[bool]:
+    """Tell of each amount but the first whether it may be what stands after a comma in the one before."""
+    whole = re.compile(rf"-?\d[\d ]*,{after}")
+    return [whole.fullmatch(f"{before},{text}") is not None for before, text in pairwise(texts)]

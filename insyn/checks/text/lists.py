@@ -20,6 +20,8 @@ MAYBE_A_POINT = re.compile(
     rf"[–—−→⇒➔➜]{SPACE}*\S|o \S|[a-zåäö]\.{SPACE}+\S|[1-9]\d?[.)]{SPACE}+\S|\([1-9]\d?\){SPACE}*\S"
 )
 """How a point begins when another does too; alone it is somebody's words, or a sentence that goes on."""
+DASH = re.compile(rf"[–—−]{SPACE}+\S")
+"""A point where lines beside it are points, though Markdown doesn't know it."""
 STAR_WITHOUT_SPACE = re.compile(r"\*[^\W\d_][^*]*\Z")
 TASK = re.compile(r"\[[ xX]?\]\s")
 COUNTED = re.compile(r"[<>=]*\s*\d")
@@ -40,9 +42,31 @@ def points_as_text(text: Manuscript) -> Iterator[Told]:
     for one, other in pairwise(maybe):
         if all(not text.lines[row].strip() for row in range(one + 1, other)):
             surely |= {one, other}
+    surely |= {row for row in (*_between_points(text), *_beside_lists(text)) if DASH.match(text.lines[row].strip())}
     yield from (
         (problem("list-as-text", text.place(run[0])), range(run[0], run[-1] + 1)) for run in _together(text, surely)
     )
+
+
+def _between_points(text: Manuscript) -> Iterator[int]:
+    """Yield lines that have become a part of the point above, though they aren't set in as it goes on."""
+    for first, inline in text.paragraphs():
+        if inline.level > 1:
+            margin = _indentation(text.lines[first])
+            last = first + inline.content.count("\n")
+            yield from (row for row in range(first + 1, last + 1) if _indentation(text.lines[row]) <= margin)
+
+
+def _beside_lists(text: Manuscript) -> Iterator[int]:
+    """Yield the first line of each paragraph with a list next to it."""
+    for before, after in pairwise(text.blocks):
+        for block, other in ((before, after), (after, before)):
+            if block.kind == "paragraph" and other.kind in LISTS:
+                yield block.lines.start
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
@@ -85,7 +109,7 @@ def _uneven(text: Manuscript, block: TopBlock) -> Iterator[Told]:
     if block.kind != "bullet_list":
         return
     rows = [token.map[0] for token in _items(block.tokens)]  # type: ignore[index]
-    indents = [len(text.lines[row]) - len(text.lines[row].lstrip()) for row in rows]
+    indents = [_indentation(text.lines[row]) for row in rows]
     row = next((row for row, indent in zip(rows, indents, strict=True) if indent != indents[0]), None)
     if row is not None:
         yield problem("list-split", text.place(row)), range(row, row + 1)
