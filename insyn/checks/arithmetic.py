@@ -27,8 +27,8 @@ CODES = {
 }
 WITH_CODE = frozenset({RowFault.TWICE, RowFault.IS_SUM, RowFault.UNCOUNTED, RowFault.MISSING})
 MOST_SUSPECTS = 3
-SURELY = 5
-"""How likely a slip must be to be likelier than that rows are lacking."""
+LIKELY, SURELY = 4, 5
+"""How likely a slip must be, in one column and in several, to be likelier than that rows are lacking."""
 TOLD = frozenset(
     {*CODES.values(), *(fault.value for fault in WITH_CODE), "amount-differs", "row-differs", "deviation-gone"}
 )
@@ -225,7 +225,7 @@ def _unchecked(budget: Budget, found: Matched, former: Former | None, *, is_righ
     """Tell of sums whose rows lack amounts; where one amount likely is wrong instead, there, and once."""
     faults = faults_of(found, unchecked=True)
     causes = find_causes(budget, faults, former, unchecked=True)[0] if found.unchecked and is_right else []
-    likely = [one for one in causes if one.is_certain and not one.repair.row_fault and one.repair.score >= SURELY]
+    likely = [one for one in causes if one.is_certain and not one.repair.row_fault and one.repair.score >= LIKELY]
     for one in found.unchecked:
         cause = next((cause for cause in likely if one in cause.findings), None)
         if not one.follows_subtotals and (cause is None or one is cause.findings[0]):

@@ -194,9 +194,9 @@ def _is_certain(best: Repair, rivals: Iterable[Repair]) -> bool:
 
 
 def _is_misstated(budget: Budget, finding: Finding) -> bool:
-    """Whether it is what the plan says of a known difference that is wrong, as in another unit."""
+    """Whether it is what the plan says of a known difference that is wrong: it is in another unit."""
     known = known_difference(budget, finding)
-    return known is not None and slip_between(known, finding.difference) not in (None, Slip.DIGIT)
+    return known is not None and slip_between(known, finding.difference) in (Slip.UNIT_SMALL, Slip.UNIT_LARGE)
 
 
 def _suspects(best: Repair, rivals: Iterable[Repair]) -> tuple[str, ...]:
