@@ -92,7 +92,8 @@ def _followed(text: str, problem: Problem) -> str | None:
     lines = text.split("\n")
     line = lines[place.line - 1]
     if "[" in right:
-        lines[place.line - 1] = re.sub(r"(?:belopp: *)?(?:\[[^\]]*\]|(?<=belopp: )[^\[{}]*\d)", right, line, count=1)
+        amounts = f"belopp: {right.removeprefix('belopp: ')}"
+        lines[place.line - 1] = re.sub(r"belopp: *(?:\[[^\]]*\]|[^\[{}]*?(?=, \w+:|\}))", amounts, line, count=1)
     else:
         lines[place.line - 1] = line[: place.column - 1] + right + line[place.end_column - 1 :]
     return "\n".join(lines)

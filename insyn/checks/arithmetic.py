@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
 from insyn.checks.findings import Finding
+from insyn.checks.lines import Line, lines_of
 from insyn.checks.slips import Slip
 from insyn.model import Budget, Control, kronor_in
 from insyn.problems import Place, Problem, problem
+from insyn.reading.characters import fold
 from insyn.swedish import integer, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
@@ -69,6 +71,11 @@ class _Message(Struct, frozen=True):
 def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
     """Yield what doesn't tally and isn't acknowledged. `former` is last year's budget, where there is one."""
     found = matched(budget)
+    twice = _row_twice(budget, found)
+    if twice and twice.without:
+        yield _problem(_Message(RowFault.TWICE.value, twice.place, _Words("", twice.name)), "", 0)
+        yield from check(twice.without(), former)
+        return
     faults = faults_of(found)
     causes, left = find_causes(budget, faults, former) if told(faults) else ([], faults)
     messages = [_message(budget, cause, found) for cause in _weighed(causes)]
@@ -77,6 +84,20 @@ def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
     yield from gone(budget, [(one, column) for one, column in found.gone if ("gone", one.place, column) in left])
     yield from (_sign(one) for one in found.faults if one.control is Control.SIGN)
     yield from _unchecked(budget, found, former, is_right=not told(left))
+
+
+def _row_twice(budget: Budget, found: Matched) -> Line | None:
+    """Return the second of two rows alike without which more figures tally: also sums that lack amounts of others."""
+    faults = faults_of(found, unchecked=True)
+    seen: set[tuple[object, ...]] = set()
+    for line in lines_of(budget) if told(faults) else ():
+        alike = (line.side, fold(line.name), *(kronor_in(cell) for cell in line.cells))
+        if alike in seen and line.without and any(alike[2:]):
+            left = faults_of(matched(line.without()), unchecked=True)
+            if len(left) < len(faults) and left.keys() <= faults.keys():
+                return line
+        seen.add(alike)
+    return None
 
 
 def _joined(messages: Iterable[_Message]) -> Iterator[Problem]:

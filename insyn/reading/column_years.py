@@ -14,7 +14,7 @@ SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
 FAR = 3
 """Years between two columns, beyond which one of them is a slip."""
 SURE = frozenset({"order", "alike", "main"})
-"""What can't be right. A year may be left out, and a table's heading may be old."""
+"""What can't be right. A year may be left out, and a table's heading may be old before and after."""
 
 
 class MeantYear(Struct, frozen=True):
@@ -46,7 +46,8 @@ def meant_year(
         for year in named or (beside if faults & SURE else ()):
             other = [*years[:number], year, *years[number + 1 :]]
             is_better = not _equal(other) if not named else bool(faults) or _equal(other) < _equal(years)
-            if is_better and not _faults(columns, other, plan_year, kinds, heading):
+            left = _faults(columns, other, plan_year, kinds, heading)
+            if is_better and (not left or (left < faults and left <= {"heading"})):
                 mended.append((bool(named), MeantYear(number, year)))
     best = [meant for is_named, meant in mended if is_named or not any(named for named, _ in mended)]
     return best[0] if len(best) == 1 else None

@@ -26,7 +26,7 @@ CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """How git marks two versions of the same lines, between which somebody has to choose."""
 ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
-BARE_AMOUNT = re.compile("[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**\\Z")
+BARE_AMOUNT = re.compile("(?:[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**|~|-{1,3}|\u2013|\u2014)\\Z")
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
@@ -213,7 +213,8 @@ class _Converter:
             gathered[number] = MappingEntry(
                 entry.key, entry.key_place, Sequence(tuple(amounts), entry.value.place, is_told=True)
             )
-            advice = brackets_missing(entry.key, [one.text for one in amounts])
+            written = [one.text if re.search(r"[\d~]", one.text) else f'"{one.text}"' for one in amounts]
+            advice = brackets_missing(entry.key, written)
             self.found.add("amounts-unbracketed", entry.value.place, hint=advice.hint, **dict(advice.values))
         return gathered
 
@@ -306,7 +307,7 @@ class _Converter:
 
 def _is_stray_amount(key: _Event, value: _Event, before: MappingEntry) -> bool:
     """Whether a key without a value is an amount after another, of a list that lacks its brackets."""
-    if not isinstance(key, yaml.ScalarEvent) or key.style or not BARE_AMOUNT.match(str(key.value)):
+    if not isinstance(key, yaml.ScalarEvent) or not BARE_AMOUNT.match(str(key.value)):
         return False
     if not isinstance(value, yaml.ScalarEvent) or value.value or value.style:
         return False

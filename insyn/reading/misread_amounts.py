@@ -110,8 +110,14 @@ def _with_unit(written: str, unit: Unit) -> Advice | None:
         text, word = found[1], "kr"
     else:
         return None
-    right = _right(text, unit, FACTORS[word.lower()])
-    return Advice("amount-unit", (("unit", unit_word(unit)), ("right", right))) if right else None
+    factor = FACTORS[word.lower()]
+    right, value = _right(text, unit, factor), number(text)
+    if right is None or value is None:
+        return None
+    if factor < unit.value and abs(value) * factor < unit.value:
+        plain = shown(value * unit.value, unit)
+        return Advice("amount-unit-either", (("unit", unit_word(unit)), ("right", plain), ("other", right)))
+    return Advice("amount-unit", (("unit", unit_word(unit)), ("right", right)))
 
 
 def _nothing(written: str, _unit: Unit) -> Advice | None:

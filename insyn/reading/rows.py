@@ -15,6 +15,9 @@ from insyn.reading.nodes import Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
+MANY = 10
+"""Digits, of which no amount in a plan has as many."""
+
 
 class RowLength(Struct, frozen=True):
     """A row that hasn't one amount for each column, and the advice for it."""
@@ -114,9 +117,7 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
     pieces = {node: several for node, several in pieces.items() if several}
     if sum(len(several) - 1 for several in pieces.values()) != missing:
         joined = {node: unjoined(node.plain, missing + 1) for node in nodes if isinstance(node, Scalar)}
-        pieces = {node: several for node, several in joined.items() if several}
-        unreadable = {node: several for node, several in pieces.items() if not NUMBER.match(node.plain)}
-        pieces = unreadable or pieces
+        pieces = {node: several for node, several in joined.items() if several and not _is_one(node)}
         if len(pieces) != 1:
             return False
     scalars = [node for node in nodes if isinstance(node, Scalar)]
@@ -126,6 +127,11 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
         values = dict(advice.values)
         found.add("amount-unreadable", node.place, hint=advice.hint, written=node.text, right=f"[{right}]", **values)
     return True
+
+
+def _is_one(node: Scalar) -> bool:
+    """Whether a text is an amount as it stands: with ten digits more than one may be meant."""
+    return bool(NUMBER.match(node.plain)) and sum(sign.isdigit() for sign in node.plain) < MANY
 
 
 def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> RowLength:
