@@ -1,9 +1,12 @@
-"""BLAKE2 hashes, 160 bits: equal hashes are taken as equal content."""
+"""BLAKE2 hashes, 160 bits: equal hashes are taken as equal content. SHA-256 where readers are shown it."""
 
-from hashlib import blake2b
+import os
+from hashlib import blake2b, sha256
 
 CHUNK = 1 << 20
 """Bytes per read."""
+SEAL = 16
+"""Bytes of a seal."""
 
 
 def hash_of_file(path: str) -> str:
@@ -31,3 +34,38 @@ def hash_of(*parts: str | bytes) -> str:
         return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
     lengths = ",".join(map(str, map(len, parts)))
     return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))
+
+
+def sha256_of_file(path: str) -> str:
+    """Return the SHA-256 of a file's content; an empty text when it can't be read or is a symbolic link."""
+    whole = sha256()
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            while chunk := file.read(CHUNK):
+                whole.update(chunk)
+    except (OSError, ValueError):
+        return ""
+    return whole.hexdigest()
+
+
+# --- Seals ----------------------------------------------------------------------------------------------------------
+
+
+def sealed(key: str, body: bytes) -> bytes:
+    """Return a cached body behind a seal: a hash of its key and itself, so that bodies can't change places."""
+    return _seal(key, body) + body
+
+
+def unsealed(key: str, kept: object) -> bytes | None:
+    """Return the body behind a seal; None when it isn't what was sealed under the key."""
+    if not isinstance(kept, bytes):
+        return None
+    body = kept[SEAL:]
+    return body if kept[:SEAL] == _seal(key, body) else None
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    name = key.encode("utf-8", "surrogateescape")
+    whole = blake2b(b"%d " % len(name) + name, digest_size=SEAL)
+    whole.update(body)
+    return whole.digest()

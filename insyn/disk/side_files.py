@@ -32,7 +32,7 @@ class SideFiles:
         """Whether the files are unchanged. `folder` ends with a slash; `signature_of` returns a path's signature."""
         if self.files_signature is None:
             return False
-        now = signature_of(folder)
+        now = signature_of(folder[:-1])
         if now is None or now == self.folder_signature:
             return now is not None
         return combined_signature([signature_of(f"{folder}{name}") for name in self.names]) == self.files_signature
