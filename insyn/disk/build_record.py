@@ -155,7 +155,8 @@ def read(content: Folder, output: Folder) -> BuildRecord | None:
         found = marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
-    return _record(found) if fits(found, SHAPE) and _is_inside(found) else None
+    record = _record(found) if fits(found, SHAPE) else None
+    return record if record and _is_inside(record.published) else None
 
 
 def _record(found: Any) -> BuildRecord:
@@ -166,22 +167,24 @@ def _record(found: Any) -> BuildRecord:
     return BuildRecord(inputs, published, front_sums, printed, frozenset(missing))
 
 
-def _is_inside(found: Any) -> bool:
-    """Whether all published files lie in the output folder, and all that was read in its own."""
-    made_from, tools, outputs, side_files, *_ = found
-    names = {name for _, names, _, _ in side_files.values() for name in names}
-    folders = (*made_from[2], *tools[2])
-    inputs = (path for path in (*made_from[1], *tools[1], *folders) if path)
-    return are_inside((*outputs, *names, *(folder[:-1] for folder in side_files), *inputs))
+def _is_inside(published: Published) -> bool:
+    """Whether all published files lie in the output folder."""
+    names = {name for names in _distinct_names(published.side_files) for name in names}
+    return are_inside((*published.outputs, *names, *(folder[:-1] for folder in published.side_files)))
+
+
+def _distinct_names(side_files: dict[str, SideFiles]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return each tuple of names once: most plans have the same."""
+    alike = {id(one.names): one.names for one in side_files.values()}
+    return {names: names for names in alike.values()}
 
 
 def write(record: BuildRecord, content: Folder, output: Folder) -> None:
     """Write the record. Failure is harmless: the next build does more."""
     file = _record_file(content, output)
     temporary = f"{file}.{os.getpid()}"
-    # Most plans have the same file names: one tuple for all makes the record smaller.
     done = record.published
-    names = {one.names: one.names for one in done.side_files.values()}
+    names = _distinct_names(done.side_files)  # which makes the record smaller
     side_files = {
         folder: (one.key, names[one.names], one.folder_signature, one.files_signature)
         for folder, one in done.side_files.items()

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 
@@ -37,9 +37,11 @@ def _is_link(path: str) -> bool:
         return False
 
 
-def linked(root: str, paths: Iterable[str]) -> frozenset[str]:
+def linked(root: str, paths: Collection[str]) -> frozenset[str]:
     """Return the paths that lead through a symbolic link."""
     folders = RealFolders(root)
+    if not any(folders.link_above(f"{folder}/") for folder in {path.rpartition("/")[0] for path in paths}):
+        return frozenset()
     return frozenset(path for path in paths if folders.link_above(path))
 
 

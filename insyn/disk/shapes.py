@@ -10,7 +10,8 @@ from itertools import chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from typing import Any
 
 
 class Table:
@@ -32,25 +33,23 @@ def fits(value: object, shape: object) -> bool:
     return _fit([value], shape)
 
 
-def _fit(values: Sequence[object], shape: object) -> bool:
+def _fit(values: Iterable[Any], shape: Any) -> bool:
     if isinstance(shape, frozenset):
         return shape.issuperset(map(type, values))
+    values = list(values)
     kinds = set(map(type, values))
     if isinstance(shape, Table):
-        tables = [value for value in values if isinstance(value, dict)]
-        return kinds <= {dict} and _fit(_all(tables), shape.key) and _fit(_all(t.values() for t in tables), shape.value)
-    rows = [value for value in values if isinstance(value, tuple)]
-    if kinds - {tuple}:
+        tables = [table.values() for table in values] if kinds <= {dict} else None
+        return tables is not None and _fit(_all(values), shape.key) and _fit(_all(tables), shape.value)
+    if not kinds <= {tuple}:
         return False
     if isinstance(shape, Many):
-        return _fit(_all(rows), shape.one)
-    assert isinstance(shape, tuple)
-    columns = list(zip(*rows, strict=False))
-    return {len(row) for row in rows} <= {len(shape)} and all(map(_fit, columns, shape))
+        alike = {id(row): row for row in values}  # most plans have the same file names: one tuple for all
+        return _fit(_all(alike.values()), shape.one)
+    return set(map(len, values)) <= {len(shape)} and all(map(_fit, zip(*values, strict=True), shape))
 
 
-def _all(values: Iterable[Iterable[object]]) -> list[object]:
-    return list(chain.from_iterable(values))
+_all = chain.from_iterable
 
 
 def are_inside(paths: Iterable[str]) -> bool:

@@ -2,8 +2,8 @@
 
 A plan has twenty such files: to stat each of 1,500 plans' would triple the time of an unchanged build. So only their
 folder is: its signature changes when a file is added, removed or replaced, and only then is each file checked. A file
-that is overwritten in place is noticed when its plan is next built. An unchanged build ends here, so nothing heavy is
-imported.
+that is overwritten in place is noticed when its plan is next built, or by `--kontrollera-output`. An unchanged build
+ends here, so nothing heavy is imported.
 """
 
 from __future__ import annotations
