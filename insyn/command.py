@@ -314,7 +314,8 @@ def _book(request: Request, out: TextIO, errors: TextIO) -> int:
 
     from insyn.build import pipeline
 
-    altered = _find_altered(request, build_record.read(request.content, request.output))
+    is_there = os.path.isdir(request.output)
+    altered = _find_altered(request, build_record.read(request.content, request.output) if is_there else None)
     if altered:
         _say(_told(request, "booked-not", altered), errors)
         return FAULTS_IN_CONTENT

@@ -359,6 +359,35 @@ def test_nothing_is_written_through_a_link_that_leads_outside(three: TestSite, m
     assert three.files() == published
 
 
+@pytest.mark.parametrize("path", ["index.html", "norr/2024/index.html", BESIDE, MANIFEST])
+def test_a_link_in_the_place_of_a_file_is_replaced_by_a_file(three: TestSite, path: str) -> None:
+    published, target = three.files(), three.output.parent / "flyttad"
+    (three.output / path).rename(target)
+    (three.output / path).symlink_to(target)
+    before = target.read_bytes()
+    three.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
+    assert three.build() == 0, three.printed
+    three.edit("norr/2024/plan.md", "stödjer all samverkan", "stödjer samverkan")
+    assert three.build() == 0, three.printed
+    assert not (three.output / path).is_symlink()
+    assert target.read_bytes() == before
+    assert three.files() == published
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_a_pipe_in_the_place_of_a_file_is_replaced_by_a_file(three: TestSite) -> None:
+    published = three.files()
+    for path in ("index.html", BESIDE, MANIFEST):
+        (three.output / path).unlink()
+        os.mkfifo(three.output / path)
+    assert three.build() == 0, three.printed
+    assert three.files() == published
+    (three.output / "index.html").unlink()
+    os.mkfifo(three.output / "index.html")
+    assert check(three) == 0, three.printed
+    assert three.files() == published
+
+
 # --- A look at every byte -------------------------------------------------------------------------------------------
 
 
@@ -441,6 +470,11 @@ def test_what_is_not_as_it_was_published_is_not_booked(three: TestSite) -> None:
     assert not (three.content / "publicerat.txt").exists()
     assert check(three) == 0
     assert three.run("bokför", "2026-01-02") == 0
+
+
+def test_what_lies_elsewhere_by_now_can_be_booked(three: TestSite) -> None:
+    shutil.rmtree(three.output)
+    assert three.run("bokför", "2026-01-02") == 0, three.printed
 
 
 def test_a_look_at_every_byte_without_a_record_makes_all_files(three: TestSite) -> None:

@@ -1,6 +1,7 @@
 """BLAKE2 hashes, 160 bits: equal hashes are taken as equal content. SHA-256 where readers are shown it."""
 
 import os
+import stat
 from hashlib import blake2b, sha256
 
 CHUNK = 1 << 20
@@ -37,10 +38,12 @@ def hash_of(*parts: str | bytes) -> str:
 
 
 def sha256_of_file(path: str) -> str:
-    """Return the SHA-256 of a file's content; an empty text when it can't be read or is a symbolic link."""
+    """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
     whole = sha256()
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return ""
+        with open(path, "rb") as file:
             while chunk := file.read(CHUNK):
                 whole.update(chunk)
     except (OSError, ValueError):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from insyn.disk import build_record
 from insyn.disk.build_record import BuildRecord
-from insyn.disk.hashing import hash_of
+from insyn.disk.hashing import hash_of, sha256_of_file
 from insyn.disk.joined_tables import Join, write_all
 from insyn.disk.real_folders import RealFolders
 from insyn.disk.shapes import are_inside
@@ -116,13 +116,8 @@ class Staging:
 
     def is_published(self, folder: str, file: FileFacts) -> bool:
         """Whether a published file has this size and hash. `folder` ends with a slash."""
-        if self._folders.link_above(folder):
-            return False
-        try:
-            with open(f"{self.output}/{folder}{file.name}", "rb") as published:
-                return facts_of(file.name, published.read()) == file
-        except OSError:
-            return False
+        found = "" if self._folders.link_above(folder) else sha256_of_file(f"{self.output}/{folder}{file.name}")
+        return found == file.sha256
 
     def read(self, path: str) -> bytes:
         """Return the content that a file will have: staged, else published. Raises Unwritable."""
@@ -234,7 +229,7 @@ def read_manifest(output: Path, *, may_lack_hash: bool = True) -> frozenset[str]
     """Return the manifest's lines; None when it is missing, empty or damaged. Those of older builds lack a hash."""
     file = output / MANIFEST
     try:
-        text = "" if file.is_symlink() else file.read_text("utf-8", "surrogateescape")
+        text = file.read_text("utf-8", "surrogateescape") if file.is_file() and not file.is_symlink() else ""
     except OSError:
         return None
     first, _, rest = text.partition("\n")
@@ -250,9 +245,10 @@ def _hash_line(rest: str) -> str:
 
 
 def read_published(output: Path, path: str) -> bytes | None:
-    """Return a published file's content; None when it can't be read."""
+    """Return a published file's content; None when it can't be read, or is a link or a device."""
+    file = output / path
     try:
-        return (output / path).read_bytes()
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
     except OSError:
         return None
 
