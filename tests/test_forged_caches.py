@@ -524,7 +524,7 @@ def test_a_build_goes_on_without_a_store_that_another_program_holds(
         three.edit("norr/2024/plan.md", "stödjer samverkan", "stödjer all samverkan")
         began = time.monotonic()
         assert three.build() == 0, three.printed
-        assert time.monotonic() - began < store.LOCK_TIMEOUT + 1.5
+        assert time.monotonic() - began < store.LOCK_TIMEOUT + 4  # a busy machine builds slowly
         assert holder.stdin
         holder.stdin.close()
     assert "all samverkan" in three.page("norr/2024/")

@@ -1,7 +1,6 @@
 """Jinja's cache of compiled templates: code, which is run as it is read, so it is sealed with its template's hash."""
 
 import contextlib
-import os
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -30,7 +29,7 @@ class CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         file = self._file(bucket)
-        aside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+        aside = file.with_suffix(".tmp")  # of two builds that write at once, one is refused when read
         with contextlib.suppress(OSError):
             try:
                 aside.write_bytes(sealed(bucket.checksum, bucket.bytecode_to_string()))

@@ -1,8 +1,8 @@
 """BLAKE2 hashes, 160 bits: equal hashes are taken as equal content. SHA-256 where readers are shown it."""
 
-import os
 import stat
 from hashlib import blake2b, sha256
+from pathlib import Path
 
 CHUNK = 1 << 20
 """Bytes per read."""
@@ -41,7 +41,7 @@ def sha256_of_file(path: str) -> str:
     """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
     whole = sha256()
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        if not stat.S_ISREG(Path(path).lstat().st_mode):
             return ""
         with open(path, "rb") as file:
             while chunk := file.read(CHUNK):

@@ -1,6 +1,5 @@
 """Comparison of every published byte with what was published: signatures don't tell of a disk that has lost a bit."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from insyn.parallel.workers import spread
 
 def find_altered(published: Published, output: Path) -> frozenset[str]:
     """Return the published files, and the folders of files beside a page, that aren't as they were published."""
-    root = os.fspath(output)
+    root = str(output)
 
     def find(paths: Sequence[str]) -> list[str]:
         return [path for path in paths if _sum(published, root, path) != published.sums.get(path)]
