@@ -26,7 +26,7 @@ class PreviousBuild(Struct, frozen=True):
     is_intact: bool = False
     """Whether no published file has been altered."""
     sums: Mapping[str, str] = {}
-    """As in `BuildRecord`."""
+    """As in `Published`."""
     reused: Mapping[str, Addresses] = {}
     """By reusable förbund: the addresses of pages and files that depend on it alone."""
 

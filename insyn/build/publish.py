@@ -424,7 +424,7 @@ def _put_in_place(
     old_lines, new_lines = previous.lines if listed is None else listed, {*keys, *lines}
     sums = _sums(keys, paths, stale, made, previous, staging)
     inodes: dict[str, int] = {}
-    if listed is None:
+    if listed is None and old_lines:
         output.write_manifest(staging, old_lines)
     if paths or side_paths or old_lines != new_lines:
         context.progress("progress-write", len(paths), len(paths))
@@ -448,8 +448,7 @@ def _sums(
     previous: PreviousBuild,
     staging: Staging,
 ) -> dict[str, str]:
-    """Return the hash of each published file and of the files beside each page: of what was made, never of what lies
-    there."""
+    """Return the hashes of what is published, as it was made: never of what lies in the output folder."""
     sums = {path: staging.facts(path).sha256 if path in paths else previous.sums.get(path, "") for path in keys}
     folders = {*_reused_side_files(previous), *(task.folder for task in stale.tasks)}
     sums |= {folder: previous.sums.get(folder, "") for folder in folders}
