@@ -1,8 +1,6 @@
-"""BLAKE2 hashes, 160 bits: equal hashes are taken as equal content. SHA-256 where readers are shown it."""
+"""BLAKE2 hashes, 160 bits: equal hashes are taken as equal content."""
 
-import stat
-from hashlib import blake2b, sha256
-from pathlib import Path
+from hashlib import blake2b
 
 CHUNK = 1 << 20
 """Bytes per read."""
@@ -35,20 +33,6 @@ def hash_of(*parts: str | bytes) -> str:
         return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
     lengths = ",".join(map(str, map(len, parts)))
     return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))
-
-
-def sha256_of_file(path: str) -> str:
-    """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
-    whole = sha256()
-    try:
-        if not stat.S_ISREG(Path(path).lstat().st_mode):
-            return ""
-        with open(path, "rb") as file:
-            while chunk := file.read(CHUNK):
-                whole.update(chunk)
-    except (OSError, ValueError):
-        return ""
-    return whole.hexdigest()
 
 
 # --- Seals ----------------------------------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from insyn.disk import build_record
 from insyn.disk.build_record import BuildRecord
-from insyn.disk.hashing import hash_of, sha256_of_file
+from insyn.disk.hashing import hash_of
 from insyn.disk.joined_tables import Join, write_all
+from insyn.disk.output_check import sha256_of_file
 from insyn.disk.real_folders import RealFolders
 from insyn.disk.shapes import are_inside
 from insyn.disk.side_files import SideFiles, combined_signature

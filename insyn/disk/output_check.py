@@ -1,10 +1,12 @@
 """Comparison of every published byte with what was published: signatures don't tell of a disk that has lost a bit."""
 
+import stat
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from insyn.disk.build_record import Published
-from insyn.disk.hashing import hash_of, sha256_of_file
+from insyn.disk.hashing import CHUNK, hash_of
 from insyn.disk.real_folders import linked
 from insyn.parallel.workers import spread
 
@@ -41,3 +43,17 @@ def _sum(published: Published, root: str, path: str) -> str:
     if path not in published.side_files:
         return sha256_of_file(f"{root}/{path}")
     return sum_of_files((name, sha256_of_file(f"{root}/{path}{name}")) for name in published.side_files[path].names)
+
+
+def sha256_of_file(path: str) -> str:
+    """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
+    whole = sha256()
+    try:
+        if not stat.S_ISREG(Path(path).lstat().st_mode):
+            return ""
+        with Path(path).open("rb") as file:
+            while chunk := file.read(CHUNK):
+                whole.update(chunk)
+    except (OSError, ValueError):
+        return ""
+    return whole.hexdigest()
