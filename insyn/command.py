@@ -31,11 +31,13 @@ COMMANDS = {"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", 
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
+CHECK_OUTPUT = "--kontrollera-output"
 WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
 """By option: the part that a build omits."""
 SHORT, DATA = "--kort", "--json"
 FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
+OPTIONS = (EVERYTHING, CHECK_OUTPUT, *WITHOUT, *FORMS)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -66,6 +68,8 @@ Insyn gör en webbplats av planerna i content/.
   --utan-sök        bygger utan sökning, så det går fortare
   --kort            skriver en rad för varje fel, för redigerare: fil:rad:kolumn: FEL namn: text
   --json            skriver samma sak som data, för andra program
+  --kontrollera-output
+                    läser också varje fil i output, och lagar dem som inte är som de publicerades
 
 Hittas fel skrivs de ut med fil, rad och råd. Då publiceras inget och webbplatsen är som förut.
 Handboken för dig som skriver planer finns i docs/handbok.md."""
@@ -87,7 +91,8 @@ class Request:
     """A parsed command line.
 
     `typed` has the folders as typed, `everything` asks for notices, `without` has the parts to omit, `form` is how
-    problems are told if not in full, `day` the date of new lines in the ledger.
+    problems are told if not in full, `day` the date of new lines in the ledger, `checks_output` asks for a look at
+    every published byte.
     """
 
     def __init__(
@@ -95,7 +100,7 @@ class Request:
     ) -> None:
         self.command, self.content, self.output, self.day = command, content, output, day
         self.shown, self.folder = typed["output"], typed["content"].rstrip("/")
-        self.everything = EVERYTHING in options
+        self.everything, self.checks_output = EVERYTHING in options, CHECK_OUTPUT in options
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
 
@@ -133,6 +138,8 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
         if request.command == "bokför":
             return _book(request, out, errors)
         record = build_record.read(request.content, request.output)
+        if request.checks_output:
+            return _check_output(request, out, errors, record)
         inputs = build_record.snapshot_inputs(request.content, record)
         is_full = request.command == "bygg" and not request.form
         if record and is_full and _is_up_to_date(record, inputs, request, out, errors):
@@ -175,6 +182,8 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
     if EVERYTHING in options and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
+    if CHECK_OUTPUT in options and command != "bygg":
+        raise WrongUse(f"{CHECK_OUTPUT} hör till bygg: python build.py bygg {CHECK_OUTPUT}")
     if left_out and command != "bygg":
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     if len(forms) > 1:
@@ -198,7 +207,7 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
             folders[FOLDERS[word]] = _folder_after(word, rest)
         elif word in COMMANDS:
             commands.append(COMMANDS[word])
-        elif word == EVERYTHING or word in WITHOUT or word in FORMS or ("bokför" in commands and _is_day(word)):
+        elif word in OPTIONS or ("bokför" in commands and _is_day(word)):
             options.append(word)
         else:
             raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
@@ -243,7 +252,7 @@ def _day(written: str) -> str:
 def _meant(word: str) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(word, [*COMMANDS, *FOLDERS, *WITHOUT, EVERYTHING, *FORMS, "--hjälp"], n=1)
+    nearest = difflib.get_close_matches(word, [*COMMANDS, *FOLDERS, *OPTIONS, "--hjälp"], n=1)
     return f" Menade du {nearest[0]}?" if nearest else ""
 
 
@@ -251,7 +260,7 @@ def _is_up_to_date(record: BuildRecord, inputs: BuildInputs, request: Request, o
     """If nothing has changed, print the previous build's report. Newer signatures are recorded for the next build."""
     if record.missing != request.without or not build_record.is_current(record, inputs, request.output):
         return False
-    report, summary = record.printed
+    report, summary = map(_printable, record.printed)
     _say(report, errors)
     _say(f"{summary}\n", out)
     if inputs.content.has_newer_signatures(record.inputs.content) or inputs.tools.has_newer_signatures(
@@ -260,6 +269,53 @@ def _is_up_to_date(record: BuildRecord, inputs: BuildInputs, request: Request, o
         record.inputs = inputs
         build_record.write(record, request.content, request.output)
     return True
+
+
+# --- Checking what is published ------------------------------------------------------------------------------------
+
+
+def _check_output(request: Request, out: TextIO, errors: TextIO, record: BuildRecord | None) -> int:
+    """Build, trusting no signature, of content or of output; print which files were mended."""
+    from pathlib import Path
+
+    from insyn.disk import output_check
+
+    output, altered = Path(request.output), _find_altered(request, record)
+    before = output_check.sums_of(record.published, output, altered) if record else {}
+    inputs = build_record.snapshot_inputs(request.content, None)
+    if record:
+        record.published = record.published.doubting(altered)
+    is_current = record is not None and _is_up_to_date(record, inputs, request, out, errors)
+    code = DONE if is_current else _build_or_check(request, out, errors, record, inputs)
+    mended = output_check.find_mended(before, output)
+    if code == DONE and record and not mended:
+        _say(_told(request, "output-intact", []), out)
+    elif code == DONE:
+        _say(_told(request, "output-mended" if record else "output-unknown", mended), errors)
+    elif altered:
+        _say(_told(request, "output-altered", altered), errors)
+    return code
+
+
+def _find_altered(request: Request, record: BuildRecord | None) -> list[str]:
+    """Return the published files, and the folders of files beside a page, that aren't as they were published."""
+    from pathlib import Path
+
+    from insyn.disk.output_check import find_altered
+
+    return sorted(find_altered(record.published, Path(request.output))) if record else []
+
+
+def _told(request: Request, key: str, files: Sequence[str]) -> str:
+    """Compose a sentence about the published files, and a list of some."""
+    from insyn.disk.materials import read_catalogue
+    from insyn.texts import read_texts
+
+    texts = read_texts(read_catalogue())
+    lines = [texts.tell(key, folder=request.shown), *(f"  {file}" for file in files[:MOST_WARNINGS])]
+    if len(files) > MOST_WARNINGS:
+        lines.append(f"  {texts.tell('output-more', count=len(files) - MOST_WARNINGS)}")
+    return _printable("".join(f"{line}\n" for line in lines))
 
 
 # --- Building and checking ------------------------------------------------------------------------------------------
@@ -273,6 +329,11 @@ def _book(request: Request, out: TextIO, errors: TextIO) -> int:
 
     from insyn.build import pipeline
 
+    is_there = os.path.isdir(request.output)
+    altered = _find_altered(request, build_record.read(request.content, request.output) if is_there else None)
+    if altered:
+        _say(_told(request, "booked-not", altered), errors)
+        return FAULTS_IN_CONTENT
     progress = _ProgressLine(errors)
     try:
         day = date.fromisoformat(request.day)
@@ -415,11 +476,13 @@ def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
 
 def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
-    from insyn.disk.output import NotOurs, Unwritable
+    from insyn.disk.output import ListLost, NotOurs, Unwritable
     from insyn.disk.snapshot import Unreadable
     from insyn.parallel.workers import Lost
 
     match fault:
+        case ListLost():
+            return texts.tell("list-lost", folder=request.shown), WRONG_USE
         case NotOurs():
             return texts.tell("not-ours", folder=request.shown), WRONG_USE
         case Unwritable():

@@ -86,6 +86,7 @@ MAY_IMPORT = {
     "disk.materials": {"sys"},
     "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "threading"},
+    "disk.real_folders": {"os"},
     "parallel.pool": {"multiprocessing", "os", "signal", "threading"},
     "parallel.cores": {"os", "sys"},
     "parallel.helper_process": {"os", "signal"},

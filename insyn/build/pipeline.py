@@ -25,7 +25,7 @@ from insyn.checks.accessibility import check_age
 from insyn.checks.links import Targets, broken_links
 from insyn.disk import build_record, materials, output
 from insyn.disk import content as content_folder
-from insyn.disk.build_record import BuildInputs, BuildRecord
+from insyn.disk.build_record import BuildInputs, BuildRecord, Published
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
 from insyn.downloads.plan_files import OF_EVERY_PLAN
@@ -182,7 +182,8 @@ def build(
 
     `pdfs` typesets plans and `search` indexes the site; a build without them is faster.
     """
-    output.check_ours(target)
+    preflight = preflight or _preflight(content, target, project)
+    output.check_ours(target, preflight.record)
     context = _prepare(content, target, project, preflight, progress, pdfs=pdfs, search=search)
     examined = _examine(context)
     if not pdfs:
@@ -310,8 +311,9 @@ def write_record(result: BuildResult, content: Path, target: Path, report: str, 
     """Record a published build and what it printed, so that an unchanged build can end at once."""
     if result.inputs is not None and result.published is not None:
         done = result.published
-        published = dict(done.outputs), dict(done.side_files), dict(done.owned)
-        record = BuildRecord(result.inputs, *published, dict(result.front_sums), (report, summary), result.missing)
+        files = dict(done.outputs), dict(done.side_files), dict(done.owned), dict(done.sums), done.manifest
+        told = dict(result.front_sums), (report, summary), result.missing
+        record = BuildRecord(result.inputs, Published(*files), *told)
         build_record.write(record, content, target)
 
 

@@ -1,7 +1,7 @@
 """The second half of a build: find stale outputs, render them, and move them into place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ from insyn.disk.hashing import hash_of
 from insyn.disk.materials import STYLESHEET, Materials
 from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
-from insyn.disk.snapshot import FolderSnapshot, signature_of
+from insyn.disk.snapshot import FolderSnapshot, Signature, published_signature_of
 from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint, paint_of
 from insyn.pages.frame import Document
@@ -111,6 +111,9 @@ class PublishResult(Struct, frozen=True):
     """By page folder: the files beside the page."""
     owned: Mapping[str, Addresses]
     """By förbund: the addresses of pages and files that depend on it alone."""
+    sums: Mapping[str, str]
+    """By published file, and by folder of files beside a page: the hash of its bytes."""
+    manifest: Signature | None
     written: tuple[str, ...]
     examined: int = 0
     """Plans examined because of cache misses."""
@@ -417,8 +420,12 @@ def _put_in_place(
         output.manifest_line(folder, names[folder]) for folder in (*reused, *(task.folder for task in stale.tasks))
     ]
     side_paths = [f"{one.folder}{name}" for one in made for name in one.written]
-    old_lines, new_lines = output.read_manifest(context.output), {*keys, *lines}
+    listed = output.read_manifest(context.output, may_lack_hash=not previous.outputs)
+    old_lines, new_lines = previous.lines if listed is None else listed, {*keys, *lines}
+    sums = _sums(keys, paths, stale, made, previous, staging)
     inodes: dict[str, int] = {}
+    if listed is None and old_lines:
+        output.write_manifest(staging, old_lines)
     if paths or side_paths or old_lines != new_lines:
         context.progress("progress-write", len(paths), len(paths))
         fresh, inodes = output.publish(staging, paths, side_paths, old_lines, new_lines)
@@ -427,8 +434,25 @@ def _put_in_place(
         outputs=outputs,
         side_files=reused | dict(_side_file_states(context, stale, names, previous.side_files, inodes)),
         owned=stale.owned(previous.reused),
+        sums=sums,
+        manifest=published_signature_of(f"{context.output}/{output.MANIFEST}"),
         written=tuple(sorted({*stale.paths, *side_paths})),
     )
+
+
+def _sums(
+    keys: Iterable[str],
+    paths: Set[str],
+    stale: StaleOutput,
+    made: Sequence[RenderedPlan],
+    previous: PreviousBuild,
+    staging: Staging,
+) -> dict[str, str]:
+    """Return the hashes of what is published, as it was made: never of what lies in the output folder."""
+    sums = {path: staging.facts(path).sha256 if path in paths else previous.sums.get(path, "") for path in keys}
+    folders = {*_reused_side_files(previous), *(task.folder for task in stale.tasks)}
+    sums |= {folder: previous.sums.get(folder, "") for folder in folders}
+    return sums | {one.folder: one.sum for one in made}
 
 
 def _reused_side_files(previous: PreviousBuild) -> dict[str, SideFiles]:
@@ -451,7 +475,7 @@ def _side_file_states(
         if (
             recorded
             and folder not in rendered
-            and signature_of(f"{context.output}/{folder}") == recorded.folder_signature
+            and published_signature_of(f"{context.output}/{folder[:-1]}") == recorded.folder_signature
         ):
             yield folder, recorded
             continue

@@ -11,6 +11,7 @@ from insyn.build.plan_cache import PlanCache
 from insyn.build.rendering import render
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
+from insyn.disk.output_check import sum_of_files
 from insyn.disk.store import Store
 from insyn.downloads.chart_files import Paint
 from insyn.downloads.files import FileFacts, facts_of
@@ -62,6 +63,8 @@ class RenderedPlan(Struct, frozen=True):
     """The names of all side files."""
     written: tuple[str, ...]
     """The names of those that were stale."""
+    sum: str
+    """The hash of all side files together."""
 
 
 class PlanRenderer(Struct, frozen=True):
@@ -112,7 +115,8 @@ class PlanRenderer(Struct, frozen=True):
             around, texts = surroundings_of(self.plan_cache.site), self.plan_cache.texts
             page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
             self.staging.write(task.path, render(page, self.environment).encode())
-        return RenderedPlan(task.folder, examined, drawn, tuple(files), tuple(written))
+        whole = sum_of_files((name, one.sha256) for name, one in files.items())
+        return RenderedPlan(task.folder, examined, drawn, tuple(files), tuple(written), whole)
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
         """Return a plan's drawings by chart id, and how many had to be drawn."""

@@ -1,13 +1,12 @@
 """Rendering of pages by Jinja templates."""
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from insyn.disk.compiled_templates import CompiledTemplates
 from insyn.pages.frame import Document, Page
 from insyn.swedish import softened
 
@@ -15,7 +14,7 @@ from insyn.swedish import softened
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
     """Return a Jinja environment of templates, by name. An undefined name in a template raises UndefinedError.
 
-    `compiled` is the folder for Jinja's bytecode cache. Changed settings here need another number in its file names.
+    `compiled` is the folder for compiled templates. Changed settings here need another number in their file names.
     """
     environment = Environment(
         loader=DictLoader(templates),
@@ -24,18 +23,10 @@ def make_environment(templates: Mapping[str, str], compiled: Path | None = None)
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiled(str(compiled), "insyn-1-%s.jinja") if compiled else None,
+        bytecode_cache=CompiledTemplates(compiled) if compiled else None,
     )
     environment.filters["softened"] = _softened
     return environment
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """A bytecode cache that is skipped where it can't be written."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
 
 
 def _softened(text: str) -> Markup:

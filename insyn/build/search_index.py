@@ -15,7 +15,7 @@ from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of, hash_of_file
 from insyn.disk.output import Staging
 from insyn.disk.pagefind import PagefindRun
-from insyn.disk.snapshot import signature_of
+from insyn.disk.snapshot import published_signature_of
 from insyn.parallel.workers import spread
 
 UNSEARCHED = (
@@ -139,7 +139,7 @@ class Indexer(Struct, frozen=True):
 
     def _is_published(self, path: str, key: str) -> bool:
         made_by, signature = self.previous.get(path, ("", None))
-        return made_by == key and signature is not None and signature_of(f"{self.output}/{path}") == signature
+        return made_by == key and signature is not None and published_signature_of(f"{self.output}/{path}") == signature
 
     def _begin(self, index: Index) -> PagefindRun:
         """Start Pagefind in the staging folder."""

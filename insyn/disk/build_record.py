@@ -11,10 +11,16 @@ import os
 import sys
 from zlib import crc32
 
+from insyn.disk.shapes import Many, Table, are_inside, fits
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import FolderSnapshot, FolderStats, Signature, signature_of, take_snapshot
 
-VERSION = 7
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+VERSION = 8
 """The record's format. Raise it also when `is_content` or `is_tool` changes: the record holds folder listings."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The project: the program, its templates and its assets."""
@@ -22,12 +28,21 @@ CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
 LITTER = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx", "$recycle.bin"})
 """What operating systems leave in any folder."""
+MANIFEST = ".insyn"
+"""The file in the output folder that lists what was published."""
 PDF, SEARCH = "pdf", "search"
 """The parts that a build may omit: PDFs, the search index."""
 
 Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
 """The key of what made a published file, and its signature when it was put there."""
+TEXT, NUMBER, SIGNATURE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
+SNAPSHOT = (TEXT, Table(TEXT, (SIGNATURE, TEXT)), Table(TEXT, SIGNATURE))
+SHAPE = (
+    *(SNAPSHOT, SNAPSHOT, Table(TEXT, (TEXT, SIGNATURE)), Table(TEXT, (TEXT, Many(TEXT), SIGNATURE, SIGNATURE))),
+    *(Table(TEXT, Many(TEXT)), Table(TEXT, TEXT), SIGNATURE, Table(TEXT, NUMBER), (TEXT, TEXT), Many(TEXT)),
+)
+"""The shape of a record's body."""
 
 
 class BuildInputs:
@@ -39,27 +54,55 @@ class BuildInputs:
         self.content, self.tools = content, tools
 
 
-class BuildRecord:
-    """The latest build from one content folder to one output folder."""
+class Published:
+    """What a build published, as it was put in place."""
 
-    __slots__ = ("front_sums", "inputs", "missing", "outputs", "owned", "printed", "side_files")
+    __slots__ = ("manifest", "outputs", "owned", "side_files", "sums")
 
     def __init__(
         self,
-        inputs: BuildInputs,
         outputs: dict[str, Output],
         side_files: dict[str, SideFiles],
         owned: dict[str, tuple[str, ...]],
-        front_sums: dict[str, int],
-        printed: tuple[str, str],
-        missing: frozenset[str] = frozenset(),
+        sums: dict[str, str],
+        manifest: Signature | None,
     ) -> None:
-        self.inputs = inputs
         self.outputs = outputs
         self.side_files = side_files
         """By page folder: the files beside the page."""
         self.owned = owned
         """By förbund: the addresses of pages and files that depend on it alone."""
+        self.sums = sums
+        """By published file: the SHA-256 of its bytes. By folder of files beside a page: the hash of all of theirs."""
+        self.manifest = manifest
+        """The manifest's signature."""
+
+    def doubting(self, paths: Collection[str]) -> Published:
+        """Return the same without the signatures of some files, and folders of files, so that they are made again."""
+        if not paths:
+            return self
+        outputs = {path: (key, None if path in paths else known) for path, (key, known) in self.outputs.items()}
+        side_files = {
+            folder: SideFiles(one.key, one.names, None, None) if folder in paths else one
+            for folder, one in self.side_files.items()
+        }
+        return Published(outputs, side_files, self.owned, self.sums, self.manifest)
+
+
+class BuildRecord:
+    """The latest build from one content folder to one output folder."""
+
+    __slots__ = ("front_sums", "inputs", "missing", "printed", "published")
+
+    def __init__(
+        self,
+        inputs: BuildInputs,
+        published: Published,
+        front_sums: dict[str, int],
+        printed: tuple[str, str],
+        missing: frozenset[str] = frozenset(),
+    ) -> None:
+        self.inputs, self.published = inputs, published
         self.front_sums = front_sums
         """By plan file: the checksum of its front matter."""
         self.printed = printed
@@ -99,7 +142,7 @@ def _heading(content: Folder, output: Folder) -> bytes:
 def read(content: Folder, output: Folder) -> BuildRecord | None:
     """Read the latest build's record; None without a valid one.
 
-    `marshal` runs no code but may crash on damaged input, so the checksum is compared first.
+    `marshal` runs no code but may crash on damaged input, so the checksum is compared first, and the shape after.
     """
     try:
         with open(_record_file(content, output), "rb") as file:
@@ -109,33 +152,47 @@ def read(content: Folder, output: Folder) -> BuildRecord | None:
             body = file.read()
         if int(sum_of_body, 16) != crc32(body):
             return None
-        made_from, tools, outputs, side_files, owned, front_sums, printed, missing = marshal.loads(body)
-        return BuildRecord(
-            BuildInputs(FolderSnapshot(*made_from), FolderSnapshot(*tools)),
-            outputs,
-            {folder: SideFiles(*one) for folder, one in side_files.items()},
-            owned,
-            front_sums,
-            printed,
-            frozenset(missing),
-        )
-    except (OSError, ValueError, EOFError, TypeError, AttributeError):
+        found = marshal.loads(body)
+    except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
+    record = _record(found) if fits(found, SHAPE) else None
+    return record if record and _is_inside(record.published) else None
+
+
+def _record(found: Any) -> BuildRecord:
+    made_from, tools, outputs, side_files, owned, sums, manifest, front_sums, printed, missing = found
+    inputs = BuildInputs(FolderSnapshot(*made_from), FolderSnapshot(*tools))
+    beside = {folder: SideFiles(*one) for folder, one in side_files.items()}
+    published = Published(outputs, beside, owned, sums, manifest)
+    return BuildRecord(inputs, published, front_sums, printed, frozenset(missing))
+
+
+def _is_inside(published: Published) -> bool:
+    """Whether all published files lie in the output folder."""
+    names = {name for names in _distinct_names(published.side_files) for name in names}
+    return are_inside((*published.outputs, *names, *(folder[:-1] for folder in published.side_files)))
+
+
+def _distinct_names(side_files: dict[str, SideFiles]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return each tuple of names once: most plans have the same."""
+    alike = {id(one.names): one.names for one in side_files.values()}
+    return {names: names for names in alike.values()}
 
 
 def write(record: BuildRecord, content: Folder, output: Folder) -> None:
     """Write the record. Failure is harmless: the next build does more."""
     file = _record_file(content, output)
     temporary = f"{file}.{os.getpid()}"
-    # Most plans have the same file names: one tuple for all makes the record smaller.
-    names = {one.names: one.names for one in record.side_files.values()}
+    done = record.published
+    names = _distinct_names(done.side_files)  # which makes the record smaller
     side_files = {
         folder: (one.key, names[one.names], one.folder_signature, one.files_signature)
-        for folder, one in record.side_files.items()
+        for folder, one in done.side_files.items()
     }
     inputs = record.inputs.content.parts(), record.inputs.tools.parts()
-    told = record.front_sums, record.printed, sorted(record.missing)
-    body = marshal.dumps((*inputs, record.outputs, side_files, record.owned, *told))
+    told = record.front_sums, record.printed, tuple(sorted(record.missing))
+    published: Any = done.outputs, side_files, done.owned, done.sums, done.manifest
+    body = marshal.dumps((*inputs, *published, *told))
     try:
         os.makedirs(cache_folder(output), exist_ok=True)
         with open(temporary, "wb") as written:
@@ -170,17 +227,26 @@ def is_current(record: BuildRecord, inputs: BuildInputs, output: Folder) -> bool
     return (
         inputs.content.has_same(record.inputs.content)
         and inputs.tools.has_same(record.inputs.tools)
-        and is_output_intact(record, output)
+        and is_output_intact(record.published, output)
     )
 
 
-def is_output_intact(record: BuildRecord, output: Folder) -> bool:
+def is_output_intact(published: Published, output: Folder) -> bool:
     """Whether every published file is unchanged."""
-    with FolderStats(os.fspath(output)) as stats:
+    with FolderStats(os.fspath(output), follow_links=False) as stats:
+        if published.manifest is None or stats.signature(MANIFEST) != published.manifest:
+            return False
         return all(
             signature is not None and stats.signature(path) == signature
-            for path, (_, signature) in record.outputs.items()
-        ) and all(one.is_intact(folder, stats.signature) for folder, one in record.side_files.items())
+            for path, (_, signature) in published.outputs.items()
+        ) and all(one.is_intact(folder, stats.signature) for folder, one in published.side_files.items())
+
+
+def is_any_intact(published: Published, output: Folder) -> bool:
+    """Whether any published file is unchanged, which shows that the output folder is the one that was published to."""
+    with FolderStats(os.fspath(output), follow_links=False) as stats:
+        known = ((path, signature) for path, (_, signature) in published.outputs.items() if signature is not None)
+        return any(stats.signature(path) == signature for path, signature in known)
 
 
 def is_content(path: str) -> bool:

@@ -4,6 +4,8 @@ from hashlib import blake2b
 
 CHUNK = 1 << 20
 """Bytes per read."""
+SEAL = 16
+"""Bytes of a seal."""
 
 
 def hash_of_file(path: str) -> str:
@@ -31,3 +33,26 @@ def hash_of(*parts: str | bytes) -> str:
         return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
     lengths = ",".join(map(str, map(len, parts)))
     return hash_of_body(f"{lengths};{text}".encode("utf-8", "surrogateescape"))
+
+
+# --- Seals ----------------------------------------------------------------------------------------------------------
+
+
+def sealed(key: str, body: bytes) -> bytes:
+    """Return a cached body behind a seal: a hash of its key and itself, so that bodies can't change places."""
+    return _seal(key, body) + body
+
+
+def unsealed(key: str, kept: object) -> bytes | None:
+    """Return the body behind a seal; None when it isn't what was sealed under the key."""
+    if not isinstance(kept, bytes):
+        return None
+    body = kept[SEAL:]
+    return body if kept[:SEAL] == _seal(key, body) else None
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    name = key.encode("utf-8", "surrogateescape")
+    whole = blake2b(b"%d " % len(name) + name, digest_size=SEAL)
+    whole.update(body)
+    return whole.digest()

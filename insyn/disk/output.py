@@ -12,18 +12,25 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 
+from insyn.disk import build_record
+from insyn.disk.build_record import BuildRecord
 from insyn.disk.hashing import hash_of
 from insyn.disk.joined_tables import Join, write_all
+from insyn.disk.output_check import sha256_of_file
+from insyn.disk.real_folders import RealFolders
+from insyn.disk.shapes import are_inside
 from insyn.disk.side_files import SideFiles, combined_signature
-from insyn.disk.snapshot import Signature, signature_and_inode, signature_of
+from insyn.disk.snapshot import Signature, published_signature_of, signature_and_inode
 from insyn.downloads.files import FileFacts, facts_of
 from insyn.parallel.helper_process import JOINING, HelperProcess, answer, submit
 
-MANIFEST = ".insyn"
-"""The manifest: lists the published files, one a line.
+MANIFEST = build_record.MANIFEST
+"""The manifest: lists the published files, one a line, after a line with the hash of the others.
 
 The files beside a page share a line: their folder, then each name after a tab.
 """
+HASH_LINE = "#insyn "
+"""How the first line begins."""
 STAGING_PREFIX = ".insyn-ny-"
 """Staging folders are named by this, the process id and a number."""
 _active: set[str] = set()
@@ -35,6 +42,10 @@ ENTRY_SUFFIX = "-entry.json"
 
 class NotOurs(Exception):
     """The output folder has content but no manifest."""
+
+
+class ListLost(NotOurs):
+    """The output folder has content, and a manifest that doesn't say which of it is ours."""
 
 
 class Unwritable(Exception):
@@ -65,6 +76,7 @@ class Staging:
         with writing():
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
+        self._folders = RealFolders(str(output))
         self._helper: HelperProcess | None = None
         self._joins: dict[str, Join] = {}
         self._joined: dict[str, FileFacts] = {}
@@ -105,11 +117,8 @@ class Staging:
 
     def is_published(self, folder: str, file: FileFacts) -> bool:
         """Whether a published file has this size and hash. `folder` ends with a slash."""
-        try:
-            with open(f"{self.output}/{folder}{file.name}", "rb") as published:
-                return facts_of(file.name, published.read()) == file
-        except OSError:
-            return False
+        found = "" if self._folders.link_above(folder) else sha256_of_file(f"{self.output}/{folder}{file.name}")
+        return found == file.sha256
 
     def read(self, path: str) -> bytes:
         """Return the content that a file will have: staged, else published. Raises Unwritable."""
@@ -143,6 +152,7 @@ class Staging:
         source, target = self._source(path), f"{self.output}/{path}"
         with writing():
             written = os.stat(source).st_ino
+            self._folders.clear(path)
             try:
                 os.replace(source, target)
             except FileNotFoundError:
@@ -200,28 +210,46 @@ def _is_active(folder: Path) -> bool:
     return True
 
 
-def check_ours(output: Path) -> None:
-    """Check that the output folder is empty or has a manifest. Raises NotOurs, Unwritable."""
+def check_ours(output: Path, record: BuildRecord | None) -> None:
+    """Check that the output folder is empty or ours, by its manifest or the record of the latest build.
+
+    Raises NotOurs, ListLost, Unwritable.
+    """
     with writing():
-        if not output.exists() or (output / MANIFEST).is_file():
+        if not output.exists() or read_manifest(output) is not None:
             return
-        if not output.is_dir() or any(not entry.name.startswith(STAGING_PREFIX) for entry in output.iterdir()):
+        if not output.is_dir():
             raise NotOurs(str(output))
+        if all(entry.name == MANIFEST or entry.name.startswith(STAGING_PREFIX) for entry in output.iterdir()):
+            return
+        if record is None or not build_record.is_any_intact(record.published, output):
+            raise ListLost(str(output)) if os.path.lexists(output / MANIFEST) else NotOurs(str(output))
 
 
-def read_manifest(output: Path) -> frozenset[str]:
-    """Return the manifest's lines; none without a manifest."""
+def read_manifest(output: Path, *, may_lack_hash: bool = True) -> frozenset[str] | None:
+    """Return the manifest's lines; None when it is missing, empty or damaged. Those of older builds lack a hash."""
+    file = output / MANIFEST
     try:
-        lines = (output / MANIFEST).read_text("utf-8", "surrogateescape").split("\n")
+        text = file.read_text("utf-8", "surrogateescape") if file.is_file() and not file.is_symlink() else ""
     except OSError:
-        return frozenset()
-    return frozenset(line for line in lines if line.strip())
+        return None
+    first, _, rest = text.partition("\n")
+    if not first.startswith(HASH_LINE) and may_lack_hash:
+        rest = text
+    elif first != _hash_line(rest):
+        return None
+    return frozenset(line for line in rest.split("\n") if line.strip()) or None
+
+
+def _hash_line(rest: str) -> str:
+    return f"{HASH_LINE}{hash_of(rest)}"
 
 
 def read_published(output: Path, path: str) -> bytes | None:
-    """Return a published file's content; None when it can't be read."""
+    """Return a published file's content; None when it can't be read, or is a link or a device."""
+    file = output / path
     try:
-        return (output / path).read_bytes()
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
     except OSError:
         return None
 
@@ -249,14 +277,14 @@ def publish(
     gone = old_lines - new_lines
     with _signals_deferred():
         if not new_lines <= old_lines:
-            _write_manifest(staging, old_lines | new_lines)
+            write_manifest(staging, old_lines | new_lines)
         inodes = {path: staging.move_into_place(path) for path in sorted(side_paths)}
         entries_last = sorted(fresh, key=lambda path: (path.endswith(ENTRY_SUFFIX), path))
         signatures = {path: staging.move(path) for path in entries_last}
         for path in sorted(_files_in(gone) - _files_in(new_lines - old_lines) - new_lines):
             _remove(staging.output, path)
         if gone:
-            _write_manifest(staging, new_lines)
+            write_manifest(staging, new_lines)
     return signatures, inodes
 
 
@@ -267,22 +295,24 @@ def record_side_files(
 
     The folder's signature is taken first, so that a later change of the folder is noticed.
     """
-    signature = signature_of(f"{output}/{folder}")
+    signature = published_signature_of(f"{output}/{folder[:-1]}")
     found = {f"{folder}{name}": signature_and_inode(f"{output}/{folder}{name}") for name in names}
     is_ours = all(one is None or inode == inodes.get(path, inode) for path, (one, inode) in found.items())
     combined = combined_signature([one for one, _ in found.values()]) if is_ours else None
     return SideFiles(key, names, signature, combined)
 
 
-def _write_manifest(staging: Staging, paths: Collection[str]) -> None:
-    staging.write(MANIFEST, "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8", "surrogateescape"))
+def write_manifest(staging: Staging, lines: Collection[str]) -> None:
+    """Replace the manifest. Raises Unwritable."""
+    rest = "".join(f"{line}\n" for line in sorted(lines))
+    staging.write(MANIFEST, f"{_hash_line(rest)}\n{rest}".encode("utf-8", "surrogateescape"))
     staging.move(MANIFEST)
 
 
 def _remove(output: Path, path: str) -> None:
-    """Remove a published file and the folders that become empty. Paths out of the output folder are ignored."""
+    """Remove a published file and the folders that become empty; nothing out of the output folder or through a link."""
     target = output / path
-    if ".." in Path(path).parts or Path(path).is_absolute():
+    if not are_inside([path]) or Path(path).is_absolute() or RealFolders(str(output)).link_above(path):
         return
     with contextlib.suppress(OSError, ValueError):  # already gone, or not a file: the manifest was edited
         target.unlink(missing_ok=True)

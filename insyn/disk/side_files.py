@@ -2,8 +2,8 @@
 
 A plan has twenty such files: to stat each of 1,500 plans' would triple the time of an unchanged build. So only their
 folder is: its signature changes when a file is added, removed or replaced, and only then is each file checked. A file
-that is overwritten in place is noticed when its plan is next built. An unchanged build ends here, so nothing heavy is
-imported.
+that is overwritten in place is noticed when its plan is next built, or by `--kontrollera-output`. An unchanged build
+ends here, so nothing heavy is imported.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class SideFiles:
         """Whether the files are unchanged. `folder` ends with a slash; `signature_of` returns a path's signature."""
         if self.files_signature is None:
             return False
-        now = signature_of(folder)
+        now = signature_of(folder[:-1])
         if now is None or now == self.folder_signature:
             return now is not None
         return combined_signature([signature_of(f"{folder}{name}") for name in self.names]) == self.files_signature

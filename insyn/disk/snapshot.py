@@ -74,10 +74,10 @@ class FolderSnapshot:
 class FolderStats:
     """Stats paths below a folder, relative to its descriptor where possible: that takes half as long."""
 
-    __slots__ = ("_folder", "_root")
+    __slots__ = ("_folder", "_follow_links", "_root")
 
-    def __init__(self, root: str) -> None:
-        self._root, self._folder = root, _opened(root)
+    def __init__(self, root: str, *, follow_links: bool = True) -> None:
+        self._root, self._folder, self._follow_links = root, _opened(root), follow_links
 
     def __enter__(self) -> FolderStats:
         return self
@@ -89,10 +89,10 @@ class FolderStats:
     def stat(self, path: str) -> os.stat_result | None:
         """Return the status of a path from the folder; None when it doesn't exist."""
         if self._folder is None:
-            return _stat(_join(self._root, path))
+            return _stat(_join(self._root, path), follow_links=self._follow_links)
         try:
-            return os.stat(path or ".", dir_fd=self._folder)
-        except OSError:
+            return os.stat(path or ".", dir_fd=self._folder, follow_symlinks=self._follow_links)
+        except (OSError, ValueError):
             return None
 
     def signature(self, path: str) -> Signature | None:
@@ -114,9 +114,14 @@ def signature_of(path: str) -> Signature | None:
     return None if found is None else _signature(found)
 
 
+def published_signature_of(path: str) -> Signature | None:
+    """Return the signature of a published file or folder; None when it doesn't exist. A symbolic link has its own."""
+    return signature_and_inode(path)[0]
+
+
 def signature_and_inode(path: str) -> tuple[Signature | None, int]:
-    """Return a file's signature and inode; None and 0 when it doesn't exist."""
-    found = _stat(path)
+    """Return a published file's signature and inode; None and 0 when it doesn't exist."""
+    found = _stat(path, follow_links=False)
     return (None, 0) if found is None else (_signature(found), found.st_ino)
 
 
@@ -225,10 +230,10 @@ def _join(root: str, path: str) -> str:
     return f"{root}/{path}" if path else root
 
 
-def _stat(path: str) -> os.stat_result | None:
+def _stat(path: str, *, follow_links: bool = True) -> os.stat_result | None:
     try:
-        return os.stat(path)
-    except OSError:
+        return os.stat(path, follow_symlinks=follow_links)
+    except (OSError, ValueError):  # a path with a null
         return None
 
 

@@ -1,15 +1,16 @@
 """The store: a persistent cache of results, by cache key.
 
-One SQLite file, safe for concurrent builds and safe to delete. A result that can't be written or read back is made
-again: the store never fails a build. Results unused for many builds are evicted, except those of owners in use, since
-an unedited plan's results are never requested. The total size is bounded.
+One SQLite file, safe for concurrent builds and safe to delete. Every result is sealed with its key. One that can't be
+written or read back, or isn't what was sealed, is made again: the store never fails a build, nor keeps it waiting.
+Results unused for many builds are evicted, except those of owners in use, since an unedited plan's results are never
+requested. The total size is bounded.
 """
 
 import contextlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
@@ -19,6 +20,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from insyn.disk.hashing import sealed, unsealed
+
 FILE = "minne.sqlite"
 MAX_AGE = 64
 """Builds that an entry may go unused before it is evicted."""
@@ -26,8 +29,10 @@ TOUCH_INTERVAL = MAX_AGE // 4
 """Builds between updates of `used`. To write it in every build would take as long as an edit."""
 MAX_BYTES = 1_000_000_000
 """Bytes of database and write-ahead log before the least recently used results are evicted."""
-LOCK_TIMEOUT = 30.0
-"""Seconds to wait for another build's write."""
+LOCK_TIMEOUT = 1.0
+"""Seconds that a process waits for another's write. After that it waits no more."""
+MAX_BUILDS = 1 << 40
+"""No store has counted so many builds."""
 BATCH = 500
 """Keys per query; SQLite allows at least 999."""
 SCHEMA = """
@@ -74,6 +79,23 @@ def _value_class(module: str, name: str) -> type:
     raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
+LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
+"""SQLite's codes for a lock that another process holds."""
+ENVIRONMENT = LOCKED | {
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM),
+}
+"""SQLite's codes for faults outside the file. On any other the file is damaged, and replaced."""
+_locked: set[str] = set()
+"""The folders whose lock this process has waited for in vain."""
+
+
+def _kind(fault: sqlite3.Error) -> int | None:
+    """Return SQLite's code for a kind of fault; None for one of Python's own, such as a text that isn't UTF-8."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 class Store:
     """A connection to the store. Each process opens its own."""
 
@@ -87,16 +109,42 @@ class Store:
         self._keys: list[str] | None = None
 
     def _number(self) -> int:
-        rows = self._rows("SELECT max(number) FROM builds", ())
-        return int(rows[0][0] or 0) if rows else 0
+        for (number,) in self._rows("SELECT max(number) FROM builds", ()):
+            if isinstance(number, int) and 0 <= number < MAX_BUILDS:
+                return number
+        return 0
 
     def _rows(self, query: str, values: Iterable[Any]) -> list[Any]:
-        if self._connection is None:
-            return []
+        found: list[Any] = []
+        with self._tolerated():
+            if self._connection is not None:
+                found = self._connection.execute(query, tuple(values)).fetchall()
+        return found
+
+    @contextmanager
+    def _tolerated(self) -> Iterator[None]:
+        """Survive a fault: wait for no more locks, and replace a damaged file."""
         try:
-            return self._connection.execute(query, tuple(values)).fetchall()
-        except sqlite3.Error:
-            return []
+            yield
+        except (sqlite3.Error, UnicodeError) as fault:
+            kind = _kind(fault) if isinstance(fault, sqlite3.Error) else sqlite3.SQLITE_PERM
+            if kind in LOCKED:
+                self._wait_no_more()
+            if kind not in ENVIRONMENT:
+                self._replace()
+
+    def _wait_no_more(self) -> None:
+        _locked.add(str(self.folder))
+        if self._connection is not None:
+            self._connection.execute("PRAGMA busy_timeout = 0")
+
+    def _replace(self) -> None:
+        """Replace a damaged file by an empty one."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        _remove(self.folder)
+        self._connection = _connect(self.folder)
 
     def get(self, key: str) -> Any:
         """Return the result with a key, None if there is none."""
@@ -110,7 +158,7 @@ class Store:
         bodies |= self._read([key for key in asked if key not in bodies])
         found = {}
         for key, body in bodies.items():
-            with contextlib.suppress(Exception):  # an unreadable body is a cache miss
+            with contextlib.suppress(Exception):  # a body of former code is a cache miss
                 found[key] = _Unpickler(io.BytesIO(body)).load()
         return found
 
@@ -119,9 +167,12 @@ class Store:
         for start in range(0, len(keys), BATCH):
             some = keys[start : start + BATCH]
             places = ",".join("?" * len(some))
-            for key, body, used in self._rows(f"SELECT key, body, used FROM results WHERE key IN ({places})", some):
+            for key, kept, used in self._rows(f"SELECT key, body, used FROM results WHERE key IN ({places})", some):
+                body = unsealed(key, kept) if isinstance(key, str) else None
+                if body is None:
+                    continue
                 bodies[key] = body
-                if used < self._build - TOUCH_INTERVAL:
+                if not isinstance(used, int) or used < self._build - TOUCH_INTERVAL:
                     self._touched.add(key)
         return bodies
 
@@ -147,38 +198,46 @@ class Store:
         """Write new results, their owners, and when results were last used."""
         pending, asked, owned = self._pending, self._touched, self._owned
         self._pending, self._touched, self._owned = {}, set(), {}
-        if self._connection is None or not (pending or asked or owned):
+        if not (pending or asked or owned):
             return
-        with contextlib.suppress(sqlite3.Error), self._connection:
-            rows = ((key, body, self._build) for key, body in pending.items())
-            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+
+        def write(connection: sqlite3.Connection) -> None:
+            rows = ((key, sealed(key, body), self._build) for key, body in pending.items())
+            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
             used = ((self._build, key) for key in asked)
-            self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
+            connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
             parts = ((*part, "\n".join(dict.fromkeys(keys)), self._build) for part, keys in owned.items())
-            self._connection.executemany("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?)", parts)
+            connection.executemany("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?)", parts)
+
+        self._write(write)
+
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Write in one transaction; once more if the file was damaged, and is replaced."""
+        for _ in range(2):
+            with self._tolerated():
+                if self._connection is not None:
+                    with self._connection:
+                        write(self._connection)
+                return
 
     def mark_in_use(self, owners: Collection[str]) -> None:
         """Mark owners as in use, so that their results aren't evicted."""
-        if self._connection is None:
-            return
         rows = self._rows("SELECT DISTINCT owner FROM owners WHERE used < ?", (self._build - TOUCH_INTERVAL,))
         used = [(self._build, owner) for (owner,) in rows if owner in owners]
-        if not used:
-            return
-        with contextlib.suppress(sqlite3.Error), self._connection:
-            self._connection.executemany("UPDATE owners SET used = ? WHERE owner = ?", used)
+        if used:
+            self._write(lambda connection: _run(connection, "UPDATE owners SET used = ? WHERE owner = ?", used))
 
     def begin_build(self) -> None:
         """Count a build with work to do, and evict results that are no longer in use."""
         self._build += 1
-        if self._connection is None:
-            return
-        with contextlib.suppress(sqlite3.Error), self._connection:
-            self._connection.execute("DELETE FROM builds")
-            self._connection.execute("INSERT INTO builds VALUES (?)", (self._build,))
-            if self._build % TOUCH_INTERVAL == 0:
-                self._evict(self._connection)
+        self._write(self._count_build)
         self._limit_size()
+
+    def _count_build(self, connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM builds")
+        connection.execute("INSERT INTO builds VALUES (?)", (self._build,))
+        if self._build % TOUCH_INTERVAL == 0:
+            self._evict(connection)
 
     def _evict(self, connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM owners WHERE used < ?", (self._build - MAX_AGE,))
@@ -187,7 +246,7 @@ class Store:
 
     def _touch(self, connection: sqlite3.Connection, before: int) -> None:
         """Mark the results of all remaining owners as used now, if last used before a build."""
-        for (keys,) in self._rows("SELECT keys FROM owners", ()):
+        for (keys,) in connection.execute("SELECT keys FROM owners WHERE typeof(keys) = 'text'").fetchall():
             used = ((self._build, key, before) for key in keys.split("\n"))
             connection.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", used)
 
@@ -195,15 +254,16 @@ class Store:
         """Evict the older half when the store exceeds `MAX_BYTES`."""
         if self._connection is None or self._size() <= MAX_BYTES:
             return
-        with contextlib.suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection = self._connection
+        with self._tolerated():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if self._size() <= MAX_BYTES:
                 return
-            with self._connection:
-                self._touch(self._connection, self._build)
-                self._connection.execute(f"DELETE FROM results WHERE key IN ({OLDER_HALF})")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with connection:
+                self._touch(connection, self._build)
+                connection.execute(f"DELETE FROM results WHERE key IN ({OLDER_HALF})")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _size(self) -> int:
         """Return the bytes on disk, including the write-ahead log."""
@@ -213,25 +273,40 @@ class Store:
     def close(self) -> None:
         self.commit()
         if self._connection is not None:
-            self._connection.close()
+            with contextlib.suppress(sqlite3.Error):  # a damaged log
+                self._connection.close()
             self._connection = None
 
 
+def _run(connection: sqlite3.Connection, query: str, rows: Iterable[Sequence[Any]]) -> None:
+    connection.executemany(query, rows)
+
+
 def _connect(folder: Path) -> sqlite3.Connection | None:
-    """Open the store, replacing a corrupt file; None where nothing can be written."""
+    """Open the store, replacing a damaged file; None where nothing can be read or written."""
     for _ in range(2):
+        timeout = 0 if str(folder) in _locked else LOCK_TIMEOUT
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(folder / FILE, timeout=LOCK_TIMEOUT)
+            connection = sqlite3.connect(folder / FILE, timeout=timeout)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.executescript(SCHEMA)
-        except (OSError, sqlite3.OperationalError):  # locked too long, or read-only: build without a store
+        except OSError:
             return None
-        except sqlite3.DatabaseError:  # corrupt
-            for ending in ("", "-wal", "-shm"):
-                with contextlib.suppress(OSError):
-                    (folder / f"{FILE}{ending}").unlink()
+        except sqlite3.Error as fault:
+            if _kind(fault) in LOCKED:
+                _locked.add(str(folder))
+            if _kind(fault) in ENVIRONMENT:
+                return None
+            _remove(folder)
         else:
             return connection
     return None
+
+
+def _remove(folder: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            (folder / f"{FILE}{ending}").unlink()
