@@ -8,12 +8,27 @@ from itertools import takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.differences.alignment import MOST_PAIRS, Fate, Move, Node, alike, gaps, moves, pair_equal, woven
+from insyn.differences.alignment import (
+    MOST_PAIRS,
+    Family,
+    Fate,
+    Move,
+    Node,
+    alike,
+    at_home,
+    gaps,
+    moves,
+    once_in_both,
+    pair_equal,
+    pair_unique,
+    woven,
+)
 from insyn.differences.blocks import BlockKind, Chapter, Script, TextBlock, read_script
 from insyn.differences.passages import Passage, changed_pieces, whole
 from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
-NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
+NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
+"""A chapter's number. A year is a part of the heading."""
 RECOGNISED = 5
 """The least words of a passage that is recognised as moved."""
 
@@ -103,21 +118,46 @@ def _title(heading: str) -> str:
 
 
 def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]) -> Pairs:
-    """Pair chapters: by all headings above, by the own heading, then by similar text."""
-    pairs: Pairs = {}
-    pair_equal(_paths(old, titles), _paths(new, new_titles), pairs)
-    pair_equal(titles, new_titles, pairs)
+    """Pair chapters: by heading in the same chapter, by heading anywhere if only they have it, then by similar text.
+
+    Those of one heading in the same chapter are told apart by their text. The footnotes are always the same.
+    """
+    pairs: Pairs = {len(old) - 1: len(new) - 1}
+    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
+    pair_unique(*once_in_both(titles, new_titles), pairs)
+    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
     left = [number for number in range(len(old)) if number not in pairs]
     taken = set(pairs.values())
     right = [number for number in range(len(new)) if number not in taken]
     if len(left) * len(right) > MOST_PAIRS:
         return pairs
     found = alike([_words(old, number) for number in left], [_words(new, number) for number in right])
-    return pairs | {left[one]: right[other] for one, other in found.items()}
+    pairs |= {left[one]: right[other] for one, other in found.items()}
+    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
+    return pairs
 
 
-def _paths(chapters: Sequence[Chapter], titles: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(titles[number] for number in (*chapter.above, place)) for place, chapter in enumerate(chapters)]
+def _pair_at_home(old: Family, new: Family, contents: Sequence[str], new_contents: Sequence[str], pairs: Pairs) -> None:
+    """Pair chapters of one heading in the same chapter, as long as that finds more."""
+    size = -1
+    while size < len(pairs):
+        size = len(pairs)
+        titled, new_titled = at_home(old, new, pairs)
+        full, new_full = (
+            [key and (key, content) for key, content in zip(keys, texts, strict=True)]
+            for keys, texts in ((titled, contents), (new_titled, new_contents))
+        )
+        pair_equal(full, new_full, pairs)
+        pair_unique(titled, new_titled, pairs)
+
+
+def _family(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
+    above = (chapter.above[-1] if chapter.above else None for chapter in chapters)
+    return list(zip(above, titles, strict=True))
+
+
+def _contents(chapters: Sequence[Chapter]) -> list[str]:
+    return [setting_apart("\n".join(block.written for block in chapter.blocks)) for chapter in chapters]
 
 
 def _words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
@@ -184,7 +224,13 @@ def _with_moved_passages(changes: Sequence[ChapterChange]) -> Iterator[ChapterCh
     arrived = Counter(left)
     for change in changes:
         passages = tuple(_moved(change.passages, origins, left, arrived))
-        if passages or not change.passages or change.fate is not Fate.KEPT or change.move or change.former_heading:
+        if (
+            passages
+            or not change.passages
+            or change.fate is not Fate.KEPT
+            or change.move
+            or change.former_heading is not None
+        ):
             yield replace(change, passages=passages)
 
 
