@@ -27,8 +27,8 @@ from insyn.differences.blocks import BlockKind, Chapter, Script, TextBlock, read
 from insyn.differences.passages import Passage, changed_pieces, whole
 from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
-NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
-"""A chapter's number. A year is a part of the heading."""
+NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
+"""A chapter's number. Any other number, as a year, is a part of the heading."""
 RECOGNISED = 5
 """The least words of a passage that is recognised as moved."""
 

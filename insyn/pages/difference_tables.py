@@ -168,7 +168,7 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
         yield DifferenceNote(texts.say("difference-row-renamed", subject=subject, former=one.former))
     for breakdown in budget.breakdowns:
         for part in breakdown.renamed:
-            key = "difference-part-renamed-guess" if part.is_guessed else "difference-part-renamed"
+            key = "difference-renamed-part-guess" if part.is_guessed else "difference-renamed-part"
             yield DifferenceNote(texts.say(key, former=part.former, name=part.name, row=breakdown.row))
 
 
