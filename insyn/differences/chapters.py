@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.differences.alignment import (
-    MOST_PAIRS,
     Family,
     Fate,
     Move,
@@ -122,33 +121,49 @@ def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str
 
     Those of one heading in the same chapter are told apart by their text. The footnotes are always the same.
     """
-    pairs: Pairs = {len(old) - 1: len(new) - 1}
-    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
-    pair_unique(*once_in_both(titles, new_titles), pairs)
-    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
-    left = [number for number in range(len(old)) if number not in pairs]
-    taken = set(pairs.values())
-    right = [number for number in range(len(new)) if number not in taken]
-    if len(left) * len(right) > MOST_PAIRS:
-        return pairs
-    found = alike([_words(old, number) for number in left], [_words(new, number) for number in right])
-    pairs |= {left[one]: right[other] for one, other in found.items()}
-    _pair_at_home(_family(old, titles), _family(new, new_titles), _contents(old), _contents(new), pairs)
-    return pairs
+    found = _Pairer(old, new, titles, new_titles)
+    found.at_home()
+    pair_unique(*once_in_both(titles, new_titles), found.pairs)
+    found.at_home()
+    for words_of_each in (_own_words, _words):
+        found.by_text(words_of_each)
+        found.at_home()
+    return found.pairs
 
 
-def _pair_at_home(old: Family, new: Family, contents: Sequence[str], new_contents: Sequence[str], pairs: Pairs) -> None:
-    """Pair chapters of one heading in the same chapter, as long as that finds more."""
-    size = -1
-    while size < len(pairs):
-        size = len(pairs)
-        titled, new_titled = at_home(old, new, pairs)
-        full, new_full = (
-            [key and (key, content) for key, content in zip(keys, texts, strict=True)]
-            for keys, texts in ((titled, contents), (new_titled, new_contents))
-        )
-        pair_equal(full, new_full, pairs)
-        pair_unique(titled, new_titled, pairs)
+class _Pairer:
+    """Two lists of chapters, and what is known so far of which are the same."""
+
+    def __init__(
+        self, old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]
+    ) -> None:
+        self.old, self.new = old, new
+        self.titled, self.new_titled = _family(old, titles), _family(new, new_titles)
+        self.full, self.new_full = _with_text(old, titles), _with_text(new, new_titles)
+        self.pairs: Pairs = {len(old) - 1: len(new) - 1}
+
+    def at_home(self) -> None:
+        """Pair chapters of one heading in the same chapter, as long as that finds more."""
+        size = -1
+        while size < len(self.pairs):
+            size = len(self.pairs)
+            pair_equal(*at_home(self.full, self.new_full, self.pairs), self.pairs)
+            pair_unique(*at_home(self.titled, self.new_titled, self.pairs), self.pairs)
+
+    def by_text(self, words: Callable[[Sequence[Chapter], int], Counter[str]]) -> None:
+        """Pair chapters with similar text, in order."""
+        taken = set(self.pairs.values())
+        left = {n: said for n in range(len(self.old)) if n not in self.pairs and (said := words(self.old, n))}
+        right = {n: said for n in range(len(self.new)) if n not in taken and (said := words(self.new, n))}
+        places, new_places = list(left), list(right)
+        found = alike(list(left.values()), list(right.values()))
+        self.pairs |= {places[one]: new_places[other] for one, other in found.items()}
+
+
+def _with_text(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
+    texts = (setting_apart("\n".join(block.written for block in chapter.blocks)) for chapter in chapters)
+    above = (chapter.above[-1] if chapter.above else None for chapter in chapters)
+    return list(zip(above, zip(titles, texts, strict=True), strict=True))
 
 
 def _family(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
@@ -156,8 +171,9 @@ def _family(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
     return list(zip(above, titles, strict=True))
 
 
-def _contents(chapters: Sequence[Chapter]) -> list[str]:
-    return [setting_apart("\n".join(block.written for block in chapter.blocks)) for chapter in chapters]
+def _own_words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
+    """Return word counts of a chapter, without its subchapters."""
+    return words_of(" ".join(block.written for block in chapters[number].blocks))
 
 
 def _words(chapters: Sequence[Chapter], number: int) -> Counter[str]:

@@ -236,6 +236,8 @@ class _Pairer:
             for group, rows in _rows_in(self.new).items()
             if group not in taken
         }
+        if len(groups) * len(new_groups) > MOST_PAIRS:
+            return
         for _level in range(_levels(self.old)):
             self._of_the_same_rows(groups, new_groups)
         self._at_home()
@@ -246,7 +248,7 @@ class _Pairer:
         taken = set(self.pairs.values())
         alike = [
             (old, new)
-            for old, new in product(groups.keys() - self.pairs.keys(), new_groups.keys() - taken)
+            for old, new in product(sorted(groups.keys() - self.pairs.keys()), sorted(new_groups.keys() - taken))
             if keys[old] == new_keys[new]
             and 2 * _shared(groups[old], new_groups[new]) > _most(groups[old], new_groups[new])
         ]
@@ -287,12 +289,8 @@ class _Pairer:
             here = _children(self.old, parent)
             there = _children(self.new, None if parent is None else self.pairs[parent])
             anchors = self._anchors(here, there)
-            marks, new_marks = [one for one, _ in anchors], [other for _, other in anchors]
-            for number in range(len(anchors) + 1):
-                yield (
-                    [place for place in here if bisect_left(marks, place) == number],
-                    [place for place in there if bisect_left(new_marks, place) == number],
-                )
+            old, new = _parted(here, [one for one, _ in anchors]), _parted(there, [other for _, other in anchors])
+            yield from ((old[number], new[number]) for number in old if number in new)
 
     def _anchors(self, here: Sequence[int], there: Sequence[int]) -> list[tuple[int, int]]:
         """Return the paired rows of a group that haven't moved in it."""
@@ -415,6 +413,14 @@ def _rows_in(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
             found[parent].append(place)
             parent = lines[parent].parent
     return {place: rows for place, rows in found.items() if rows}
+
+
+def _parted(places: Sequence[int], marks: Sequence[int]) -> dict[int, list[int]]:
+    """Return the places between marks, by how many marks are before them."""
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(bisect_left(marks, place), []).append(place)
+    return found
 
 
 def _children(lines: Sequence[BudgetLine], parent: int | None) -> list[int]:

@@ -161,8 +161,9 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
         passages = [passage_view(row.explanation, texts, "explanation")] if row.explanation else []
         passages += [passage_view(row.comment, texts, "comment")] if row.comment else []
         yield DifferenceNote(" ".join(_row_sentences(row, texts)), tuple(passages))
-    if _may_be_renamed(budget):
-        yield DifferenceNote(texts.say("difference-row-maybe-renamed"))
+    for kind in (LineKind.ROW, LineKind.GROUP):
+        if _may_be_renamed(budget, kind):
+            yield DifferenceNote(texts.say(f"difference-maybe-renamed.{kind.value}"))
     for one in budget.sums:
         subject = texts.say("difference-named", what=texts.say(f"difference-the-{one.kind.value}"), name=one.name)
         yield DifferenceNote(texts.say("difference-row-renamed", subject=subject, former=one.former))
@@ -172,9 +173,9 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
             yield DifferenceNote(texts.say(key, former=part.former, name=part.name, row=breakdown.row))
 
 
-def _may_be_renamed(budget: BudgetDifference) -> bool:
-    """Whether a row that is gone and a new one may be the same: nothing shows it if all of it has changed."""
-    fates = {(row.part, row.fate) for row in budget.rows if not row.is_unclear}
+def _may_be_renamed(budget: BudgetDifference, kind: LineKind) -> bool:
+    """Whether a row or group that is gone and a new one may be the same: nothing shows it if all of it has changed."""
+    fates = {(row.part, row.fate) for row in budget.rows if row.kind is kind and not row.is_unclear}
     return any({(part, Fate.ADDED), (part, Fate.REMOVED)} <= fates for part in BudgetPart)
 
 
