@@ -176,6 +176,7 @@ class _Pairer:
         self.old, self.new = old, new
         self.contents = contents_of(old, [one for one, _ in columns], step)
         self.new_contents = contents_of(new, [other for _, other in columns], step)
+        self.names, self.new_names = ([_name(line) for line in lines] for lines in (old, new))
         self.pairs: dict[int, int] = {}
         self.guessed: set[int] = set()
 
@@ -197,16 +198,16 @@ class _Pairer:
 
     def _at_home(self) -> None:
         """Pair lines by name in the same group, as long as that finds more groups."""
-        names, new_names = ([_name(line) for line in lines] for lines in (self.old, self.new))
-        full = list(zip(names, self.contents, strict=True))
-        new_full = list(zip(new_names, self.new_contents, strict=True))
+        full = list(zip(self.names, self.contents, strict=True))
+        new_full = list(zip(self.new_names, self.new_contents, strict=True))
+        spelled, new_spelled = ([_spelling(line) for line in lines] for lines in (self.old, self.new))
         size = -1
         while size < len(self.pairs):
             size = len(self.pairs)
             pair_equal(*self._homes(_after(full), _after(new_full)), self.pairs)
             pair_equal(*self._homes(full, new_full), self.pairs)
-            pair_unique(*self._homes(names, new_names), self.pairs)
-            pair_unique(*self._homes([*map(_spelling, self.old)], [*map(_spelling, self.new)]), self.pairs)
+            pair_unique(*self._homes(self.names, self.new_names), self.pairs)
+            pair_unique(*self._homes(spelled, new_spelled), self.pairs)
 
     def _homes(self, keys: Items, new_keys: Items) -> tuple[list[Hashable], list[Hashable]]:
         """Return the keys of rows and groups, each with its group."""
@@ -214,11 +215,10 @@ class _Pairer:
 
     def _anywhere(self) -> None:
         """Pair lines that have moved, and then what stands in the groups that have."""
-        names, new_names = ([_name(line) for line in lines] for lines in (self.old, self.new))
-        pair_unique(*once_in_both(names, new_names), self.pairs)
+        pair_unique(*once_in_both(self.names, self.new_names), self.pairs)
         contents, new_contents = (
             [(name, told) if (told := _telling(line, held)) else None for name, line, held in zip(*both, strict=True)]
-            for both in ((names, self.old, self.contents), (new_names, self.new, self.new_contents))
+            for both in ((self.names, self.old, self.contents), (self.new_names, self.new, self.new_contents))
         )
         pair_unique(contents, new_contents, self.pairs)
         self._at_home()
@@ -227,12 +227,12 @@ class _Pairer:
         """Pair groups of other names with mostly the same rows, outer groups first."""
         taken = set(self.pairs.values())
         groups = {
-            group: Counter(self.pairs.get(row, _name(self.old[row])) for row in rows)
+            group: Counter(self.pairs.get(row, self.names[row]) for row in rows)
             for group, rows in _rows_in(self.old).items()
             if group not in self.pairs
         }
         new_groups = {
-            group: Counter(row if row in taken else _name(self.new[row]) for row in rows)
+            group: Counter(row if row in taken else self.new_names[row] for row in rows)
             for group, rows in _rows_in(self.new).items()
             if group not in taken
         }
@@ -261,7 +261,7 @@ class _Pairer:
 
     def _unclear(self) -> tuple[frozenset[int], frozenset[int]]:
         """Return the lines that share name and group with one in the other version, and yet aren't paired."""
-        names, new_names = self._homes([*map(_name, self.old)], [*map(_name, self.new)])
+        names, new_names = self._homes(self.names, self.new_names)
         taken = set(self.pairs.values())
         left = {place: name for place, name in enumerate(names) if name is not None and place not in self.pairs}
         right = {place: name for place, name in enumerate(new_names) if name is not None and place not in taken}
