@@ -182,7 +182,8 @@ def _may_be_renamed(budget: BudgetDifference, kind: LineKind) -> bool:
 def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
     """Name the row, or the group, in the first sentence; then go on speaking of it."""
     what = texts.say(f"difference-the-{row.kind.value}")
-    named = "difference-named-in-group" if row.shares_name and row.fate is Fate.KEPT else "difference-named"
+    says_group = row.fate is not Fate.KEPT or (row.move is not None and row.move.into)
+    named = "difference-named-in-group" if row.shares_name and not says_group else "difference-named"
     subject = texts.say(named, what=what, name=row.name, group=row.group or "")
     if row.fate is not Fate.KEPT:
         place = row.group or texts.say(f"difference-among-{row.part.value}")
