@@ -52,7 +52,7 @@ def told_of(found: Difference, columns: dict[str, int]) -> Told:
         newer, older = column.newer, column.older
         if column.is_restated:
             _tell_column(older and _heading(older.label, older), newer and _heading(newer.label, newer), told)
-        if getattr(column, "move", None) and newer and older:
+        if column.move and newer and older:
             told.moved["column", *sorted({newer.id, older.id})] += 1
         for side in ("income", "costs", "result"):
             for change in getattr(column, side):
@@ -61,7 +61,7 @@ def told_of(found: Difference, columns: dict[str, int]) -> Told:
     for breakdown in found.budget.breakdowns:
         for change in breakdown.amounts:
             told.facts["part", breakdown.row, change.name, _shown(change.older), _shown(change.newer)] += 1
-    for one in getattr(found.budget, "sums", ()):
+    for one in found.budget.sums:
         told.facts["renamed", one.kind.value, one.former, one.name] += 1
     told.facts.update([("unit",)] * found.budget.has_other_unit)
     for goal in found.goals:
@@ -75,7 +75,7 @@ def _tell_rows(found: Difference, told: Told) -> None:
         side, kind = PARTS[row.part.value], row.kind.value
         if row.fate is not Fate.KEPT:
             told.facts[NAMES[row.fate], side, kind, row.name, row.group] += 1
-        if getattr(row, "is_unclear", False):
+        if row.is_unclear:
             told.unclear.add(row.name)
         if row.former_name is not None:
             told.facts["renamed", side, kind, row.former_name, row.name] += 1

@@ -174,8 +174,8 @@ class _Pairer:
 
     def __init__(self, old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs, step: int) -> None:
         self.old, self.new = old, new
-        self.contents = contents_of(old, [one for one, _ in columns], step)
-        self.new_contents = contents_of(new, [other for _, other in columns], step)
+        self.contents = _contents(old, [one for one, _ in columns], step)
+        self.new_contents = _contents(new, [other for _, other in columns], step)
         self.names, self.new_names = ([_name(line) for line in lines] for lines in (old, new))
         self.pairs: dict[int, int] = {}
         self.guessed: set[int] = set()
@@ -352,7 +352,7 @@ def _after(keys: Items) -> list[Hashable]:
     return list(zip(keys, [None, *keys], strict=False))
 
 
-def contents_of(lines: Sequence[BudgetLine], columns: Sequence[int], step: int) -> list[tuple[Hashable, ...]]:
+def _contents(lines: Sequence[BudgetLine], columns: Sequence[int], step: int) -> list[tuple[Hashable, ...]]:
     """Return what lines of one name are told apart by: a row's cells and class, and what stands in a group."""
     found: list[tuple[Hashable, ...]] = []
     inner: dict[int, list[Hashable]] = {}
