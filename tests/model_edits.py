@@ -233,12 +233,19 @@ class Edits:
 
     def row_new(self) -> bool:
         side, home, group = self.random.choice(self._homes(deep=True))
-        row = self.row(zero=self.chance(0.3))
+        row = self.row(self._shared_name(side, group) if self.chance(0.3) else None, zero=self.chance(0.3))
         row.cells = {column.key: row.cells.get(column.key, 0) for column in self.newer.columns}
         self._put(row, home)
         self._touch(row)
         self._tell_lone(side, self._in_kept_columns(row), group, "new")
         return True
+
+    def _shared_name(self, side: str, group: Line | None) -> str | None:
+        """Return a name that several rows of a side have, and none of a group."""
+        names = Counter(line.name for line, _, _ in self.older.lines(side) if line.rows is None)
+        here = self.older.sides[side] if group is None else self._before(group).rows or []
+        taken = {line.name for line in here}
+        return next((name for name, count in names.items() if count > 1 and name not in taken), None)
 
     def _in_kept_columns(self, line: Line) -> Line:
         """Return a line with cells only in columns that both versions have: others aren't told row by row."""
