@@ -20,7 +20,7 @@ from insyn.differences.words import Change
 from insyn.model import Amount, Cell, Column, Dash
 from insyn.pages.difference_tables import amount_tables, column_notes, row_notes
 from tests.model_edits import NOTHING, Edits, Fact, edited
-from tests.model_plans import SIDES, Value, Version, chapters_of, plan_of
+from tests.model_plans import SIDES, Value, Version, chapters_of, plan_of, seen
 from tests.versions import TEXTS
 
 # --- What is told -------------------------------------------------------------------------------------------------
@@ -272,11 +272,6 @@ def _families(version: Version) -> Iterator[tuple[str, list[tuple[int, str]]]]:
     yield from ((f"aims of {name}", [(aim.key, seen(aim.text)) for aim in aims]) for name, aims in goals)
     texts = [("0", version.chapters), *((str(one.key), one.parts) for one, _ in chapters_of(version.chapters))]
     yield from ((f"chapters of {name}", [(one.key, seen(one.heading)) for one in parts]) for name, parts in texts)
-
-
-def seen(text: str) -> str:
-    """Return a text without signs that nobody sees."""
-    return text.replace("\u00ad", "").replace("\u2060", "")
 
 
 # --- Thousands ----------------------------------------------------------------------------------------------------

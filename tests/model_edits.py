@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from tests.model_plans import SIDES, YEARS, Aim, Chapter, Column, Line, Sum, Value, Version, chapters_of, lines_of
+from tests.model_plans import SIDES, YEARS, Aim, Chapter, Column, Line, Sum, Value, Version, chapters_of, lines_of, seen
 
 Fact = tuple[object, ...]
 NOTHING = "nothing"
@@ -189,7 +189,8 @@ class Edits:
 
     def _is_alone(self, line: Line) -> bool:
         """Whether no other line has its name."""
-        return sum(one.name == line.name for side in SIDES for one, _, _ in self.newer.lines(side)) == 1
+        name = seen(line.name)
+        return sum(seen(one.name) == name for side in SIDES for one, _, _ in self.newer.lines(side)) == 1
 
     def _tell_lone(self, side: str, line: Line, group: Line | None, fate: str) -> None:
         """Expect a line that is new or gone, with its amounts and its rows."""

@@ -185,3 +185,8 @@ def plan_of(version: Version) -> Plan:
     assert plan is not None, found.problems
     assert not found.problems, (found.problems, written(version))
     return plan
+
+
+def seen(text: str) -> str:
+    """Return a text without signs that nobody sees."""
+    return text.replace("\u00ad", "").replace("\u2060", "")

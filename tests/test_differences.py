@@ -521,6 +521,14 @@ def test_a_number_is_an_id_as_good_as_another() -> None:
     assert (only_row(found).former_name, only_row(found).is_guessed) == ("Coachning", False)
 
 
+def test_an_id_that_is_made_from_a_name_of_two_rows_is_of_neither() -> None:
+    """It goes by their order, so the second may have come to be first."""
+    named = "{namn: Övrigt, ändamål: individ, belopp: [200 000"
+    older, text = twins("100 000", "200 000"), named.replace("Övrigt", "Resor, id: ovrigt").replace("200", "210")
+    rows = f"\n      - {named.replace('200', '100')}, ~]}}\n      - {text}, ~]}}\n"
+    assert all(change.fate is not Fate.KEPT for change in compare(older, plan((ROWS, rows))).budget.columns[0].amounts)
+
+
 def test_an_amount_of_a_row_that_is_only_guessed_to_be_the_same_is_not_counted_as_changed() -> None:
     utbildning = "{namn: Utbildning, ändamål: struktur, belopp: [100 000"
     found = difference((utbildning, "{namn: Utbildningar, ändamål: struktur, belopp: [120 000"))

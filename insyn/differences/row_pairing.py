@@ -2,7 +2,7 @@
 
 Two lines are the same by the first of these signs that they have and no other line of either version shares:
 
-1. a row's id, given in either version;
+1. a row's id, given in either version; one that is made from a name counts if no other row has the name;
 2. the name, in the same group. Lines of one name are first told apart by their amounts, purpose and funder,
    groups by everything in them;
 3. the name spelled in another way (the same slug), in the same group;
@@ -193,8 +193,7 @@ class _Pairer:
     def _by_id(self) -> None:
         """Pair rows by ids that are given in either version: a made one may later be given."""
         given = {line.id for line in (*self.old, *self.new) if line.has_given_id}
-        ids, new_ids = ([line.id if line.id in given else None for line in lines] for lines in (self.old, self.new))
-        pair_unique(ids, new_ids, self.pairs)
+        pair_unique(_ids(self.old, given), _ids(self.new, given), self.pairs)
 
     def _at_home(self) -> None:
         """Pair lines by name in the same group, as long as that finds more groups."""
@@ -336,6 +335,14 @@ class _Pairer:
 def _name(line: BudgetLine) -> Hashable:
     """Return the kind and name of a row or a group; None for a sum."""
     return None if line.kind is LineKind.SUBTOTAL else (line.kind.value, setting_apart(line.name).casefold())
+
+
+def _ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
+    """Return the ids among those given; not one made from the name of several rows, which goes by their order."""
+    made = Counter(slug(line.name) for line in lines if line.id is not None)
+    return [
+        line.id if line.id in given and (line.has_given_id or made[slug(line.name)] == 1) else None for line in lines
+    ]
 
 
 def _spelling(line: BudgetLine) -> Hashable:
