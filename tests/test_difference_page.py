@@ -12,6 +12,7 @@ import pytest
 from insyn.differences import compare
 from insyn.model import Plan
 from tests.site import read_content
+from tests.test_differences import GROUPED, ROWS, plan, twins
 from tests.versions import decided, page_of, proposal
 
 
@@ -167,6 +168,79 @@ def test_what_happened_to_rows_is_told_in_sentences(page: Element) -> None:
         "Kolumnen ”Prognos 2024, augusti 2024” är nu ”Prognos 2024, oktober 2024”.",
     ):
         assert sentence in said
+
+
+def items(older: Plan, newer: Plan) -> list[str]:
+    return [heard(item) for item in all_of(read(older, newer), "li")]
+
+
+def test_rows_that_cannot_be_told_apart_are_said_to_be_so() -> None:
+    older, newer = twins("100 000", "200 000"), twins("150 000", "250 000")
+    unclear = "Flera rader där heter så. Det går inte att säga vilken av dem som har ändrats."
+    assert items(older, newer).count(f"Raden ”Övrigt” är ny bland kostnaderna. {unclear}") == 2
+    rows = [soft(" | ".join(row)) for row in table(read(older, newer), "Budget 2025, kronor")]
+    assert "Övrigt | 200 000 | finns inte | borttagen rad" in rows
+
+
+def test_a_row_that_shares_its_name_is_told_with_its_group() -> None:
+    shared = GROUPED.replace("Utbildning", "Övrigt").replace("Kansli,", "Övrigt,")
+    changed = shared.replace("administration, belopp: [200 000, 0]", "individ, belopp: [210 000, 0]")
+    older, newer = plan((ROWS, shared)), plan((ROWS, changed))
+    rows = [soft(" | ".join(row)) for row in table(read(older, newer), "Budget 2025, kronor")]
+    assert "Övrigt (i gruppen Förbundet) | 200 000 | 210 000 | +10 000" in rows
+    assert any(said.startswith("Raden ”Övrigt” i gruppen ”Förbundet” räknas nu") for said in items(older, newer))
+
+
+def test_what_is_only_probable_is_told_so_where_the_amounts_stand_too() -> None:
+    row = "{namn: Utbildning, ändamål: struktur, belopp: [100 000"
+    root = read(plan(), plan((row, "{namn: Utbildningar, ändamål: struktur, belopp: [120 000")))
+    rows = [soft(" | ".join(row)) for row in table(root, "Budget 2025, kronor")]
+    assert "Utbildningar (förut troligen Utbildning) | 100 000 | 120 000 | +20 000" in rows
+
+
+def test_a_row_that_is_gone_and_a_new_one_are_told_with_what_that_may_mean() -> None:
+    may_be = "En rad som har fått både nytt namn och nya belopp kan stå här som en borttagen rad och en ny."
+    row = "{namn: Utbildning, ändamål: struktur, belopp: [100 000"
+    assert may_be in items(plan(), plan((row, "{namn: Hyra, ändamål: struktur, belopp: [120 000")))
+    new = (
+        "      - {namn: Kansli,",
+        "      - {namn: Hyra, ändamål: struktur, belopp: [120 000, 0]}\n      - {namn: Kansli,",
+    )
+    assert may_be not in items(plan(), plan(new))
+
+
+def test_sums_and_groups_are_told_by_what_they_are() -> None:
+    older, kept = plan((ROWS, GROUPED)), "        summa: {namn: Summa förbundet, belopp: [200 000, 0]}\n"
+    newer = plan((ROWS, GROUPED.replace(kept, "").replace("Summa insatser", "Insatser totalt")))
+    assert "Delsumman ”Insatser totalt” hette förut ”Summa insatser”." in items(older, newer)
+    rows = [soft(" | ".join(row)) for row in table(read(older, newer), "Budget 2025, kronor")]
+    assert "Summa förbundet | 200 000 | finns inte | borttagen summa" in rows
+    some = GROUPED.replace("grupp: Insatser", "grupp: Stöd").replace("Utbildning", "Hyra").replace("100 000", "90 000")
+    more = GROUPED.replace(
+        "          - {namn: Utb", "          - {namn: Arbete, ändamål: individ, belopp: [1, 1]}\n          - {namn: Utb"
+    )
+    guessed = items(
+        plan((ROWS, more)),
+        plan(
+            (
+                ROWS,
+                some.replace(
+                    "          - {namn: Hyra",
+                    "          - {namn: Arbete, ändamål: individ, belopp: [1, 1]}\n          - {namn: Hyra",
+                ),
+            )
+        ),
+    )
+    assert "Gruppen ”Stöd” hette förut troligen ”Insatser”. De två har till största delen samma rader." in guessed
+
+
+def test_a_column_is_told_by_what_has_changed_in_it() -> None:
+    column = "{id: p2026, år: 2026, typ: plan}"
+    older, newer = (
+        plan((column, f"{{id: p2026, år: 2026, typ: {kind}, etikett: År 2026}}")) for kind in ("plan", "budget")
+    )
+    assert "Kolumnen ”År 2026 (plan 2026)” är nu ”År 2026 (budget 2026)”." in items(older, newer)
+    assert "Kolumnen ”Plan 2026” är nu ”År 2026”." in items(plan(), older)
 
 
 def test_tables_have_headers_with_scope_and_can_be_scrolled_by_keyboard(page: Element) -> None:

@@ -24,7 +24,7 @@ from insyn.model import Amount, Blank, Cell, Dash, Plan, Purpose, Status
 from insyn.problems import Found
 from insyn.reading.plan import read_plan
 from insyn.texts import Texts
-from tests.versions import decided, proposal
+from tests.versions import TEXTS, decided, proposal
 
 untimed = settings(deadline=None, max_examples=80)
 
@@ -193,7 +193,8 @@ def test_the_parts_of_a_row_are_compared_by_name() -> None:
         ("namn: Östby", "namn: Östby kommun"),
     )
     (found,) = compare(plan(DIVIDED), plan(DIVIDED, *changes)).budget.breakdowns
-    assert (found.row, found.renamed) == ("Åby kommun", (("Östby", "Östby kommun"),))
+    (part,) = found.renamed
+    assert (found.row, part.former, part.name, part.is_guessed) == ("Åby kommun", "Östby", "Östby kommun", True)
     assert told(found.amounts) == [("Åby", 200000, 150000, -50000)]
 
 
@@ -425,6 +426,142 @@ def test_notes_are_compared_by_what_they_say_and_not_by_their_marks() -> None:
     assert [passage.fate for passage in compare(before, plan()).budget.notes] == [Fate.REMOVED]
 
 
+# --- Which line is which ----------------------------------------------------------------------------------------------
+
+ZERO_GROUP = """
+      - grupp: Nytt
+        summa: {belopp: [0, 0]}
+        rader:
+          - {namn: Pilot, ändamål: ny, belopp: [0, 0]}
+"""
+
+
+def lone(found: Difference) -> list[tuple[str, str, bool]]:
+    return [(row.name, row.fate.value, row.is_unclear) for row in found.budget.rows]
+
+
+def test_a_new_group_with_only_zeros_placed_first_changes_nothing_else() -> None:
+    found = compare(plan((ROWS, GROUPED)), plan((ROWS, ZERO_GROUP + GROUPED.lstrip("\n"))))
+    assert rows(found) == [("Nytt", "added"), ("Pilot", "added")]
+    assert amounts(found) == [("Pilot", None, 0, None)]
+    assert said(found, TEXTS) == "1 rad är ny. Intäkter och kostnader för 2025 är lika stora som förut."
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_sum_that_only_one_version_prints_is_told_as_such(is_new: bool) -> None:
+    without = GROUPED.replace("        summa: {namn: Summa förbundet, belopp: [200 000, 0]}\n", "")
+    versions = [plan((ROWS, without)), plan((ROWS, GROUPED))]
+    found = compare(*versions) if is_new else compare(*versions[::-1])
+    sums = (None, 200000) if is_new else (200000, None)
+    assert amounts(found) == [("Summa förbundet", *sums, None)]
+    assert found.budget.rows == ()
+    assert said(found, TEXTS).startswith("1 summa eller resultatrad är ny, borttagen eller har bytt namn.")
+
+
+def test_a_sum_with_another_name_is_told_and_one_named_after_its_group_is_not() -> None:
+    renamed = compare(plan((ROWS, GROUPED)), plan((ROWS, GROUPED.replace("Summa insatser", "Insatser totalt"))))
+    assert [(one.former, one.name) for one in renamed.budget.sums] == [("Summa insatser", "Insatser totalt")]
+    unnamed = GROUPED.replace("namn: Summa insatser, ", "")
+    assert compare(plan((ROWS, unnamed)), plan((ROWS, unnamed.replace("Insatser", "Verksamhet")))).budget.sums == ()
+    total = difference(("Summa kostnader", "Kostnader totalt"))
+    assert [one.kind for one in total.budget.sums] == [LineKind.TOTAL]
+
+
+def twins(*amounts: str) -> Plan:
+    rows = "".join(f"\n      - {{namn: Övrigt, ändamål: individ, belopp: [{amount}, ~]}}" for amount in amounts)
+    return plan((ROWS, f"{rows}\n"))
+
+
+def test_of_two_rows_of_one_name_the_one_with_other_amounts_has_changed() -> None:
+    found = compare(twins("100 000", "200 000"), twins("100 000", "250 000"))
+    assert amounts(found) == [("Övrigt", 200000, 250000, 50000)]
+    found = compare(twins("100 000", "200 000"), twins("200 000"))
+    assert lone(found) == [("Övrigt", "removed", False)]
+    assert amounts(found) == [("Övrigt", 100000, None, None)]
+
+
+def test_two_rows_of_one_name_that_have_both_changed_cannot_be_told_apart() -> None:
+    found = compare(twins("100 000", "200 000"), twins("150 000", "250 000"))
+    assert sorted(lone(found)) == [("Övrigt", "added", True)] * 2 + [("Övrigt", "removed", True)] * 2
+    assert all(change.fate is not Fate.KEPT for change in found.budget.columns[0].amounts)
+
+
+def test_a_row_of_a_group_within_a_group_stays_in_it() -> None:
+    """The inner groups have one name, and so have their rows."""
+    nested = """
+      - grupp: Norr
+        rader:
+          - grupp: Drift
+            rader:
+              - {namn: Lokal, ändamål: individ, belopp: [100 000, ~]}
+      - grupp: Söder
+        rader:
+          - {namn: Personal, ändamål: individ, belopp: [300 000, ~]}
+          - grupp: Drift
+            rader:
+              - {namn: Lokal, ändamål: individ, belopp: [200 000, ~]}
+"""
+    gone = nested.replace(nested[: nested.index("      - grupp: Söder")], "\n")
+    found = compare(plan((ROWS, nested)), plan((ROWS, gone)))
+    assert rows(found) == [("Norr", "removed"), ("Drift", "removed"), ("Lokal", "removed")]
+    assert amounts(found) == [("Lokal", 100000, None, None)]
+
+
+def test_a_number_is_an_id_as_good_as_another() -> None:
+    before = plan(("{namn: Coachning,", "{namn: Coachning, id: 4010,"))
+    found = compare(
+        before,
+        plan(
+            (
+                "{namn: Coachning, ändamål: individ, belopp: [600 000",
+                "{namn: Stöd, id: 4010, ändamål: individ, belopp: [610 000",
+            )
+        ),
+    )
+    assert (only_row(found).former_name, only_row(found).is_guessed) == ("Coachning", False)
+
+
+def test_an_id_that_is_made_from_a_name_of_two_rows_is_of_neither() -> None:
+    """It goes by their order, so the second may have come to be first."""
+    named = "{namn: Övrigt, ändamål: individ, belopp: [200 000"
+    older, text = twins("100 000", "200 000"), named.replace("Övrigt", "Resor, id: ovrigt").replace("200", "210")
+    rows = f"\n      - {named.replace('200', '100')}, ~]}}\n      - {text}, ~]}}\n"
+    assert all(change.fate is not Fate.KEPT for change in compare(older, plan((ROWS, rows))).budget.columns[0].amounts)
+
+
+def test_an_amount_of_a_row_that_is_only_guessed_to_be_the_same_is_not_counted_as_changed() -> None:
+    utbildning = "{namn: Utbildning, ändamål: struktur, belopp: [100 000"
+    found = difference((utbildning, "{namn: Utbildningar, ändamål: struktur, belopp: [120 000"))
+    assert [change.guessed_from for change in found.budget.columns[0].amounts] == ["Utbildning"]
+    assert said(found, TEXTS).startswith("1 rad har troligen både nytt namn och nytt belopp.")
+
+
+def test_a_column_with_another_heading_or_place_is_told() -> None:
+    (column,) = difference(
+        ("{id: p2026, år: 2026, typ: plan}", "{id: p2026, år: 2026, typ: plan, etikett: EFP}")
+    ).budget.restated
+    assert (column.is_restated, column.move) == (True, None)
+    swapped = (
+        (
+            "    - {id: b2025, år: 2025, typ: budget}\n    - {id: p2026, år: 2026, typ: plan}",
+            "    - {id: p2026, år: 2026, typ: plan}\n    - {id: b2025, år: 2025, typ: budget}",
+        ),
+        ("[600 000, ~]", "[~, 600 000]"),
+        ('[100 000, "---"]', '["---", 100 000]'),
+        ("[200 000, 0]", "[0, 200 000]"),
+        ("[900 000, ~]", "[~, 900 000]"),
+    )
+    (column,) = difference(*swapped).budget.restated
+    assert column.move is not None
+    assert column.amounts == ()
+
+
+def test_a_part_that_stands_for_another_column_is_another_part() -> None:
+    (gone, new) = compare(plan(DIVIDED), plan(DIVIDED, ("kolumn: b2025", "kolumn: p2026"))).budget.breakdowns
+    assert {change.fate for change in gone.amounts} == {Fate.REMOVED}
+    assert {change.fate for change in new.amounts} == {Fate.ADDED}
+
+
 # --- What must always hold of budgets -------------------------------------------------------------------------------
 
 NAMES = st.sampled_from(["Coachning", "Kansli", "Råd", "Utbildning", "Utbildningar", "Övrigt", "Revision"])
@@ -496,8 +633,8 @@ def test_the_other_way_round_what_had_come_has_gone_and_a_rise_is_a_fall(one: Pl
 @untimed
 @given(budgets(), budgets())
 def test_no_row_is_told_both_as_gone_and_as_come(one: Plan, other: Plan) -> None:
-    """A row of the same name in the same group is the same row."""
-    told_rows = compare(one, other).budget.rows
+    """A row of the same name in the same group is the same row, unless it can't be known which of several it is."""
+    told_rows = [row for row in compare(one, other).budget.rows if not row.is_unclear]
     gone = Counter((row.name, row.group) for row in told_rows if row.fate is Fate.REMOVED)
     come = Counter((row.name, row.group) for row in told_rows if row.fate is Fate.ADDED)
     assert not gone & come
@@ -670,6 +807,36 @@ def test_the_first_footnote_of_a_plan_is_a_new_note_and_no_new_chapter() -> None
     assert chapters(found) == [("kept", "Fotnoter", [("added", "{Enligt lagen.}")])]
 
 
+def test_a_chapter_that_has_another_heading_with_a_soft_hyphen_is_the_same() -> None:
+    text = ("Styrelsen har sex ledamöter", "Sty\u00adrelsen har sex leda\u00admöter")
+    assert texts_of(("# 2. Organisation", "# 2. Organi\u00adsation"), text).is_empty
+    (found,) = texts_of(("# 2. Organisation", "# 2. Ledning och sty\u00adrelse"), text).text.chapters
+    assert (found.heading, found.former_heading, found.passages) == ("2. Ledning och styrelse", "2. Organisation", ())
+
+
+def test_a_year_in_a_heading_is_no_number_of_a_chapter() -> None:
+    found = compare(
+        plan(("# 1. Uppdrag", "# 1. Mål för 2024 och framåt")),
+        plan(("# 1. Uppdrag", "# 2. Mål för 2025 och framåt")),
+    )
+    assert [(one.former_heading, one.heading) for one in found.text.chapters] == [
+        ("1. Mål för 2024 och framåt", "2. Mål för 2025 och framåt")
+    ]
+
+
+def test_a_chapter_called_fotnoter_is_not_the_footnotes() -> None:
+    found = texts_of(("# 3. Ekonomi", "# Fotnoter\n\nHär finns inga fotnoter ännu.\n\n# 3. Ekonomi"))
+    assert [(one.fate, one.heading) for one in found.text.chapters] == [(Fate.ADDED, "Fotnoter")]
+
+
+def test_chapters_of_one_heading_are_told_apart_by_their_text() -> None:
+    twin = "# Syfte\n\nDen första delen handlar om unga vuxna i länet.\n\n"
+    other = "# Syfte\n\nDen andra delen handlar om personer som är sjukskrivna.\n\n"
+    short = "# 1. Uppdrag\n\nFörbundet stödjer samverkan.\n"
+    found = compare(plan((short, twin + other)), plan((short, other)))
+    assert chapters(found) == [("removed", "Syfte", [("removed", "[Den första delen handlar om unga vuxna i länet.]")])]
+
+
 # --- Goals ----------------------------------------------------------------------------------------------------------
 
 GOALS = """
@@ -734,6 +901,21 @@ def test_a_goal_that_is_gone_counts_once_with_all_its_parts() -> None:
 def test_a_point_to_follow_up_is_told_with_its_target() -> None:
     (point,) = goals_of(("värde: 75", "värde: 80")).follow_up
     assert (point.text, len(point.targets)) == ("Närvaro", 1)
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u2060", "\u034f"])
+def test_a_sign_that_nobody_sees_is_no_difference_and_hides_none(sign: str) -> None:
+    assert goals_of(("Fler ska kunna", f"Fler s{sign}ka kunna")).is_empty
+    (goal,) = goals_of(("Fler ska kunna arbeta", f"Fler s{sign}ka kunna försörja sig själva {sign}")).goals
+    assert marked(goal.passage) == "Fler ska kunna [arbeta]{försörja sig själva}"
+
+
+def test_sub_goals_that_say_the_same_are_told_apart_by_all_they_say() -> None:
+    same = ("Unga får stöd tidigare, mått: [Antal unga]", "Deltagarna får stöd, mått: [Antal unga]")
+    first = GOALS[GOALS.index("      - text: Deltagarna") : GOALS.index("      - {text: Unga")]
+    with_both = GOALS.replace(*same)
+    (goal,) = compare(plan(("\n---\n# 1.", with_both)), plan(("\n---\n# 1.", with_both.replace(first, "")))).goals
+    assert [(part.fate, part.text) for part in goal.parts] == [(Fate.REMOVED, "Deltagarna får stöd")]
 
 
 # --- Facts ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.differences.alignment import Fate
+from insyn.differences.amounts import AmountChange
 from insyn.differences.budgets import BudgetDifference, Measure, compare_budgets
 from insyn.differences.chapters import TextDifference, compare_texts
 from insyn.differences.facts import FactChange, IntroductionChange, compare_facts, compare_introductions
@@ -139,6 +140,7 @@ def _counted_one(key: str, count: int, texts: Texts) -> str:
 def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
     rows = [row for row in budget.rows if row.kind is LineKind.ROW]
     yield "difference-amounts", _amounts(budget)
+    yield "difference-rows-guessed-changed", _guessed_with_other_amounts(budget)
     yield "difference-rows-new", sum(row.fate is Fate.ADDED for row in rows)
     yield "difference-rows-gone", sum(row.fate is Fate.REMOVED for row in rows)
 
@@ -152,6 +154,7 @@ def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
     yield "difference-rows-classified", sum(row.purposes is not None or row.funders is not None for row in rows)
     yield "difference-rows-explained", sum(row.explanation is not None or row.comment is not None for row in rows)
     yield "difference-groups", len(budget.rows) - len(rows)
+    yield "difference-sums", len(budget.sums) + _new_and_gone_sums(budget)
     yield "difference-breakdowns", len(budget.breakdowns)
     yield "difference-columns", len(budget.restated)
     yield "difference-notes", len(budget.notes) + len(budget.deviations)
@@ -159,10 +162,24 @@ def _small_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:
 
 
 def _amounts(budget: BudgetDifference) -> int:
-    """Count changed amounts of rows, or of sums if no row has changed."""
-    amounts = [change for column in budget.columns for change in column.amounts if change.fate is Fate.KEPT]
-    on_rows = sum(change.kind is LineKind.ROW for change in amounts)
-    return on_rows or len(amounts) + len(budget.equity)
+    """Count changed amounts of rows, or of sums if no row has changed; none of lines that are only guessed."""
+    kept = [change for change in _of_columns(budget) if change.fate is Fate.KEPT and change.guessed_from is None]
+    on_rows = sum(change.kind is LineKind.ROW for change in kept)
+    return on_rows or len(kept) + len(budget.equity)
+
+
+def _guessed_with_other_amounts(budget: BudgetDifference) -> int:
+    names = {(one.guessed_from, one.name) for one in _of_columns(budget) if one.kind is LineKind.ROW}
+    return sum(former is not None for former, _ in names)
+
+
+def _new_and_gone_sums(budget: BudgetDifference) -> int:
+    lone = (one for one in _of_columns(budget) if one.fate is not Fate.KEPT and one.kind is not LineKind.ROW)
+    return len({(one.kind, one.name, one.group) for one in lone})
+
+
+def _of_columns(budget: BudgetDifference) -> Iterator[AmountChange]:
+    return (change for column in budget.columns for change in column.amounts)
 
 
 def _in_goals_and_text(difference: Difference) -> Iterator[tuple[str, int]]:

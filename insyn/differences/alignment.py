@@ -63,7 +63,13 @@ def gaps(older: Items, newer: Items) -> Iterator[Mismatch]:
 
 
 def common_runs(older: Items, newer: Items) -> list[Run]:
-    """Return the common runs, in order."""
+    """Return the common runs, in order; the same ones whichever is the older."""
+    if repr(older) > repr(newer):
+        return [Run(run.newer, run.older, run.size) for run in _runs(newer, older)]
+    return _runs(older, newer)
+
+
+def _runs(older: Items, newer: Items) -> list[Run]:
     return [run for run in _within(older, newer, Mismatch(0, len(older), 0, len(newer)), 0) if run.size]
 
 
@@ -127,8 +133,22 @@ def in_order(places: Sequence[int]) -> set[int]:
     return kept
 
 
+def in_same_order(places: Sequence[int], names: Sequence[str]) -> set[int]:
+    """Return the indices of the items that haven't moved; the same items whichever version is the older.
+
+    Each item has its place in the older version and its name, in the newer's order.
+    """
+    turned = sorted(range(len(places)), key=places.__getitem__)
+    if [names[number] for number in turned] <= list(names):
+        return in_order(places)
+    return {turned[number] for number in in_order(turned)}
+
+
+# --- Pairs ------------------------------------------------------------------------------------------------------------
+
+
 def pair_equal(older: Items, newer: Items, pairs: dict[int, int]) -> None:
-    """Pair equal items that aren't paired yet, first with first, into `pairs`."""
+    """Pair equal items that aren't paired yet, first with first, into `pairs`. None equals nothing."""
     taken = set(pairs.values())
     free: dict[Hashable, list[int]] = {}
     for number, name in reversed(list(enumerate(newer))):
@@ -137,6 +157,42 @@ def pair_equal(older: Items, newer: Items, pairs: dict[int, int]) -> None:
     for number, name in enumerate(older):
         if number not in pairs and free.get(name):
             pairs[number] = free[name].pop()
+
+
+def pair_unique(older: Items, newer: Items, pairs: dict[int, int]) -> None:
+    """Pair equal items, each the only one of those that aren't paired yet, into `pairs`. None equals nothing."""
+    taken = set(pairs.values())
+    free = {number: name for number, name in enumerate(older) if number not in pairs and name is not None}
+    new_free = {number: name for number, name in enumerate(newer) if number not in taken}
+    counts, new_counts = Counter(free.values()), Counter(new_free.values())
+    places = {name: number for number, name in new_free.items()}
+    pairs |= {n: places[name] for n, name in free.items() if counts[name] == new_counts[name] == 1}
+
+
+def once_in_both(older: Items, newer: Items) -> tuple[list[Hashable], list[Hashable]]:
+    """Return the items with None for those that there are several of."""
+    several = {item for items in (older, newer) for item, count in Counter(items).items() if count > 1}
+    return [None if item in several else item for item in older], [None if item in several else item for item in newer]
+
+
+TOP = -1
+"""The parent of items that have none."""
+Family = Sequence[tuple[int | None, Hashable]]
+"""The parent of each item, by its index, and the item's name or another key; None for a key that it lacks."""
+
+
+def at_home(older: Family, newer: Family, pairs: Mapping[int, int]) -> tuple[list[Hashable], list[Hashable]]:
+    """Return each item's key with its parent, by the parent's index in the newer version.
+
+    None for an item without a key, and for one whose parent isn't paired.
+    """
+    homes = [TOP if parent is None else pairs.get(parent) for parent, _ in older]
+    new_homes = [TOP if parent is None else parent for parent, _ in newer]
+    return _under(homes, older), _under(new_homes, newer)
+
+
+def _under(homes: Sequence[int | None], family: Family) -> list[Hashable]:
+    return [None if home is None or key is None else (home, key) for home, (_, key) in zip(homes, family, strict=True)]
 
 
 # --- What is alike --------------------------------------------------------------------------------------------------
@@ -152,9 +208,22 @@ def likeness(older: Counter[str], newer: Counter[str]) -> float:
 
 
 def alike(older: Sequence[Counter[str]], newer: Sequence[Counter[str]]) -> dict[int, int]:
-    """Return pairs of similar texts, in order, with the largest total similarity; none above `MOST_PAIRS`."""
+    """Return pairs of similar texts, in order, with the largest total similarity; none above `MOST_PAIRS`.
+
+    They are the same ones whichever is the older.
+    """
     if len(older) * len(newer) > MOST_PAIRS:
         return {}
+    if _sortable(older) > _sortable(newer):
+        return {old: new for new, old in _alike(newer, older).items()}
+    return _alike(older, newer)
+
+
+def _sortable(counts: Sequence[Counter[str]]) -> list[list[tuple[str, int]]]:
+    return [sorted(one.items()) for one in counts]
+
+
+def _alike(older: Sequence[Counter[str]], newer: Sequence[Counter[str]]) -> dict[int, int]:
     weights = [[likeness(one, other) for other in newer] for one in older]
     best = [[0.0] * (len(newer) + 1) for _ in range(len(older) + 1)]
     for row in reversed(range(len(older))):
@@ -225,7 +294,8 @@ def moves(older: Sequence[Node], newer: Sequence[Node], pairs: Mapping[int, int]
         before = dict(zip(siblings[1:], (newer[number].name for number in siblings), strict=False))
         known = [number for number in siblings if number in back]
         staying = [number for number in known if _same_parent(older[back[number]], newer[number], pairs)]
-        kept = in_order([back[number] for number in staying])
+        names = ["\n".join(sorted((older[back[number]].name, newer[number].name))) for number in staying]
+        kept = in_same_order([back[number] for number in staying], names)
         found |= {n: Move(None, before.get(n)) for place, n in enumerate(staying) if place not in kept}
         parent = newer[siblings[0]].parent
         into = newer[parent].name if parent is not None else ""

@@ -17,6 +17,10 @@ class AmountChange(Struct, frozen=True):
     kind: LineKind
     older: Cell | None
     newer: Cell | None
+    group: str | None = None
+    """Its group, when lines of the same name stand in several."""
+    guessed_from: str | None = None
+    """The name before of a line that is probably the same; None when it surely is."""
 
     @property
     def fate(self) -> Fate:
@@ -44,10 +48,14 @@ class Units(Struct, frozen=True):
         """The finer unit, in which both can be shown exactly."""
         return min(self.older, self.newer, key=lambda unit: unit.value)
 
+    @property
+    def step(self) -> int:
+        """The coarser unit in kronor."""
+        return max(self.older.value, self.newer.value)
+
     def agree(self, older: int, newer: int) -> bool:
         """Whether two amounts are equal, after rounding to the coarser unit."""
-        step = 0 if self.older is self.newer else max(self.older.value, self.newer.value)
-        return 2 * abs(older - newer) <= step
+        return 2 * abs(older - newer) <= (0 if self.older is self.newer else self.step)
 
     def same(self, older: Cell, newer: Cell) -> bool:
         match older, newer:

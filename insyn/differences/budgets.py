@@ -6,16 +6,26 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.differences.alignment import pair_equal, woven
+from insyn.differences.alignment import Move, Node, moves, pair_unique, woven
 from insyn.differences.amounts import AmountChange, Units
 from insyn.differences.blocks import BlockKind, plain
 from insyn.differences.passages import Passage, changed_list
-from insyn.differences.row_pairing import BudgetLine, LineKind, PairedSide, pair_lines, parts_of, side_of
-from insyn.differences.rows import BudgetPart, RowChange, compare_rows
+from insyn.differences.row_pairing import (
+    BudgetLine,
+    ColumnPairs,
+    LineKind,
+    LinePair,
+    PairedSide,
+    pair_lines,
+    parts_of,
+    side_of,
+)
+from insyn.differences.rows import BudgetPart, RenamedSum, RowChange, compare_rows, renamed, renamed_sums
 from insyn.differences.words import setting_apart
-from insyn.model import Budget, BudgetRow, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total
+from insyn.model import Breakdown, Budget, Cell, Column, Equity, Kronor, OpeningEquity, Result, Total
 from insyn.money.budget import index_of, main_year
 from insyn.money.unknown import Money, all_known
+from insyn.vocabulary import heading
 
 
 class Measure(Enum):
@@ -43,6 +53,7 @@ class ColumnChange(Struct, frozen=True):
     income: tuple[AmountChange, ...] = ()
     costs: tuple[AmountChange, ...] = ()
     result: tuple[AmountChange, ...] = ()
+    move: Move | None = None
 
     @property
     def amounts(self) -> tuple[AmountChange, ...]:
@@ -50,8 +61,15 @@ class ColumnChange(Struct, frozen=True):
 
     @property
     def is_restated(self) -> bool:
-        """Whether it is new or removed, or has another year or kind."""
+        """Whether it is new or removed, or has another year, kind or heading."""
         return self.older is None or self.newer is None or _states(self.older) != _states(self.newer)
+
+
+class RenamedPart(Struct, frozen=True):
+    former: str
+    name: str
+    is_guessed: bool
+    """Whether it is only probably the same part."""
 
 
 class BreakdownChange(Struct, frozen=True):
@@ -61,8 +79,7 @@ class BreakdownChange(Struct, frozen=True):
     heading: str
     units: Units
     amounts: tuple[AmountChange, ...]
-    renamed: tuple[tuple[str, str], ...]
-    """(Former, present) name of each renamed part."""
+    renamed: tuple[RenamedPart, ...]
 
 
 class BudgetDifference(Struct, frozen=True):
@@ -74,6 +91,8 @@ class BudgetDifference(Struct, frozen=True):
     columns: tuple[ColumnChange, ...]
     """Every column of either budget."""
     rows: tuple[RowChange, ...]
+    sums: tuple[RenamedSum, ...]
+    """Sums, results and equity with another name."""
     equity: tuple[AmountChange, ...]
     breakdowns: tuple[BreakdownChange, ...]
     notes: tuple[Passage, ...]
@@ -83,11 +102,11 @@ class BudgetDifference(Struct, frozen=True):
 
     @property
     def restated(self) -> tuple[ColumnChange, ...]:
-        return tuple(column for column in self.columns if column.is_restated)
+        return tuple(column for column in self.columns if column.is_restated or column.move)
 
     @property
     def is_empty(self) -> bool:
-        told = (self.restated, self.rows, self.equity, self.breakdowns, self.notes, self.deviations)
+        told = (self.restated, self.rows, self.sums, self.equity, self.breakdowns, self.notes, self.deviations)
         return not any(told) and not any(column.amounts for column in self.columns) and not self.has_other_unit
 
     @property
@@ -108,8 +127,9 @@ class _Comparison:
         self.units = Units(older.unit, newer.unit)
         self.pairs = _pair_columns(older.columns, newer.columns)
         shared = sorted(self.pairs.items())
-        self.income = side_of(older.income, newer.income, shared)
-        self.costs = side_of(older.costs, newer.costs, shared)
+        self.income = side_of(older.income, newer.income, shared, self.units.step)
+        self.costs = side_of(older.costs, newer.costs, shared, self.units.step)
+        self.moved = moves(_nodes(older.columns), _nodes(newer.columns), self.pairs)
 
     def result(self) -> BudgetDifference:
         order = woven(len(self.older.columns), len(self.newer.columns), self.pairs)
@@ -122,8 +142,9 @@ class _Comparison:
             measures=tuple(self._measures()) if main else (),
             columns=tuple(self._differing(column) for column in columns),
             rows=(*compare_rows(BudgetPart.INCOME, self.income), *compare_rows(BudgetPart.COSTS, self.costs)),
+            sums=tuple(self._renamed_sums()),
             equity=self.units.differing(equity),
-            breakdowns=tuple(_breakdowns(self.income, self.costs)),
+            breakdowns=tuple(self._breakdowns()),
             notes=changed_list(_notes(self.older), _notes(self.newer), BlockKind.NOTE),
             deviations=changed_list(_deviations(self.older), _deviations(self.newer), BlockKind.NOTE),
             rounded=sum(self.units.rounded(changes) for changes in (equity, *(one.amounts for one in columns))),
@@ -152,7 +173,7 @@ class _Comparison:
         if old is None or new is None:
             return ColumnChange(older, newer)
         income, costs = (tuple(_amounts(side, old, new)) for side in (self.income, self.costs))
-        return ColumnChange(older, newer, income, costs, tuple(self._results(old, new)))
+        return ColumnChange(older, newer, income, costs, tuple(self._results(old, new)), self.moved.get(new))
 
     def _differing(self, column: ColumnChange) -> ColumnChange:
         parts = {name: self.units.differing(getattr(column, name)) for name in ("income", "costs", "result")}
@@ -169,6 +190,28 @@ class _Comparison:
             yield AmountChange(older.name, LineKind.RESULT, cell, None)
         if newer:
             yield AmountChange(newer.name, LineKind.RESULT, None, new_cell)
+
+    def _renamed_sums(self) -> Iterator[RenamedSum]:
+        older, newer = self.older, self.newer
+        yield from (*renamed_sums(self.income), *renamed_sums(self.costs))
+        if older.result and newer.result and older.result.role is newer.result.role:
+            yield from renamed(LineKind.RESULT, older.result.name, newer.result.name)
+        opening, new_opening = _openings(older.equity), _openings(newer.equity)
+        for year in opening.keys() & new_opening.keys():
+            yield from renamed(LineKind.EQUITY, opening[year].name, new_opening[year].name)
+        if older.equity and newer.equity and older.equity.closing and newer.equity.closing:
+            yield from renamed(LineKind.EQUITY, older.equity.closing.name, newer.equity.closing.name)
+
+    def _breakdowns(self) -> Iterator[BreakdownChange]:
+        """Yield the breakdowns that differ. One of another column is another breakdown."""
+        ids = {self.older.columns[old].id: self.newer.columns[new].id for old, new in self.pairs.items()}
+        for pair in (*self.income.both(), *self.costs.both()):
+            if pair.older and pair.newer and pair.older.row and pair.newer.row:
+                older, newer = pair.older.row.breakdown, pair.newer.row.breakdown
+                same = older is None or newer is None or ids.get(older.column) == newer.column
+                both = [(older, newer)] if same else [(older, None), (None, newer)]
+                told = (_breakdown(pair.newer.name, one, other) for one, other in both)
+                yield from (change for change in told if change and (change.amounts or change.renamed))
 
     def _equity(self, older: Equity | None, newer: Equity | None) -> Iterator[AmountChange]:
         """Yield equity outside the incomes: opening, and at the end of each year."""
@@ -188,15 +231,19 @@ class _Comparison:
 
 def _amounts(side: PairedSide, old: int, new: int) -> Iterator[AmountChange]:
     """Yield every amount of a column on one side, except sums of new or removed groups."""
-    for older, newer in side.both():
-        line = newer or older
-        if line and line.cells and (line.kind is LineKind.ROW or line.is_alone or (older and newer)):
-            cell, new_cell = _cell(older, old), _cell(newer, new)
-            yield AmountChange(line.name, line.kind, cell, new_cell)
+    for pair in side.both():
+        line = pair.newer or pair.older
+        if line and line.cells and (line.kind is LineKind.ROW or line.is_alone or pair.is_in_kept_group):
+            yield _amount(line, pair, _cell(pair.older, old), _cell(pair.newer, new))
     total, new_total = side.older.total, side.newer.total
     if last := new_total or total:
         cell, new_cell = _cell(total, old), _cell(new_total, new)
         yield AmountChange(last.name, LineKind.TOTAL, cell, new_cell)
+
+
+def _amount(line: BudgetLine, pair: LinePair, older: Cell | None, newer: Cell | None) -> AmountChange:
+    guessed_from = pair.older.name if pair.older and pair.is_guessed else None
+    return AmountChange(line.name, line.kind, older, newer, pair.group, guessed_from)
 
 
 def _cell(line: BudgetLine | Total | Result | None, place: int) -> Cell | None:
@@ -211,55 +258,57 @@ def _openings(equity: Equity | None) -> dict[int, OpeningEquity]:
 
 COLUMN_NAMES: tuple[Callable[[Column], object], ...] = (
     lambda column: (column.id, column.year),
+    lambda column: (column.year, column.kind, column.as_of, column.label),
     lambda column: (column.year, column.kind, column.as_of),
     lambda column: (column.year, column.kind),
     lambda column: column.id,
 )
-"""Keys by which columns are paired, most reliable first. An id may be reused for another year."""
+"""Keys by which columns are paired, most reliable first, when one column of each has it.
+
+An id may be reused for another year.
+"""
 
 
 def _pair_columns(older: Sequence[Column], newer: Sequence[Column]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     for name in COLUMN_NAMES:
-        pair_equal([name(column) for column in older], [name(column) for column in newer], pairs)
+        pair_unique([name(column) for column in older], [name(column) for column in newer], pairs)
     return pairs
 
 
 def _states(column: Column) -> tuple[object, ...]:
-    return column.year, column.kind, column.as_of
+    return column.year, column.kind, column.as_of, setting_apart(heading(column))
+
+
+def _nodes(columns: Sequence[Column]) -> list[Node]:
+    return [Node(heading(column), None) for column in columns]
 
 
 # --- Breakdowns and notes -------------------------------------------------------------------------------------------
 
 
-def _breakdowns(*sides: PairedSide) -> Iterator[BreakdownChange]:
-    """Yield the breakdowns that differ. A new or removed one is compared with None."""
-    for side in sides:
-        for older, newer in side.both():
-            if older and newer and older.row and newer.row:
-                change = _breakdown(older.row, newer.row)
-                if change and (change.amounts or change.renamed):
-                    yield change
+ONE_COLUMN: ColumnPairs = [(0, 0)]
 
 
-def _breakdown(older: BudgetRow, newer: BudgetRow) -> BreakdownChange | None:
-    old, new = older.breakdown, newer.breakdown
+def _breakdown(row: str, old: Breakdown | None, new: Breakdown | None) -> BreakdownChange | None:
     last = new or old
     if last is None:
         return None
+    units = Units((old or last).unit, last.unit)
     lines, new_lines = parts_of(old), parts_of(new)
-    changes, renamed = [], []
-    for place, new_place in woven(len(lines), len(new_lines), pair_lines(lines, new_lines, [(0, 0)]).pairs):
+    pairing = pair_lines(lines, new_lines, ONE_COLUMN, units.step)
+    changes, parts = [], []
+    for place, new_place in woven(len(lines), len(new_lines), pairing.pairs):
         line = lines[place] if place is not None else None
         new_line = new_lines[new_place] if new_place is not None else None
+        pair = LinePair(line, new_line, None, new_place in pairing.guessed, is_in_kept_group=True)
         if line and new_line and setting_apart(line.name) != setting_apart(new_line.name):
-            renamed.append((line.name, new_line.name))
-        name = new_line.name if new_line else line.name if line else ""
-        changes.append(AmountChange(name, LineKind.ROW, _cell(line, 0), _cell(new_line, 0)))
+            parts.append(RenamedPart(line.name, new_line.name, pair.is_guessed))
+        if shown := new_line or line:
+            changes.append(_amount(shown, pair, _cell(line, 0), _cell(new_line, 0)))
     total, new_total = old.total if old else None, new.total if new else None
     changes.append(AmountChange(last.total_name or "", LineKind.TOTAL, total, new_total))
-    units = Units((old or last).unit, last.unit)
-    return BreakdownChange(newer.name, last.heading, units, units.differing(changes), tuple(renamed))
+    return BreakdownChange(row, last.heading, units, units.differing(changes), tuple(parts))
 
 
 def _notes(budget: Budget) -> list[str]:

@@ -2,18 +2,32 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.differences.alignment import MOST_PAIRS, Fate, Move, Node, alike, gaps, moves, pair_equal, woven
+from insyn.differences.alignment import (
+    Family,
+    Fate,
+    Move,
+    Node,
+    alike,
+    at_home,
+    gaps,
+    moves,
+    once_in_both,
+    pair_equal,
+    pair_unique,
+    woven,
+)
 from insyn.differences.blocks import BlockKind, Chapter, Script, TextBlock, read_script
 from insyn.differences.passages import Passage, changed_pieces, whole
 from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
-NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
+NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
+"""A chapter's number. Any other number, as a year, is a part of the heading."""
 RECOGNISED = 5
 """The least words of a passage that is recognised as moved."""
 
@@ -103,21 +117,63 @@ def _title(heading: str) -> str:
 
 
 def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]) -> Pairs:
-    """Pair chapters: by all headings above, by the own heading, then by similar text."""
-    pairs: Pairs = {}
-    pair_equal(_paths(old, titles), _paths(new, new_titles), pairs)
-    pair_equal(titles, new_titles, pairs)
-    left = [number for number in range(len(old)) if number not in pairs]
-    taken = set(pairs.values())
-    right = [number for number in range(len(new)) if number not in taken]
-    if len(left) * len(right) > MOST_PAIRS:
-        return pairs
-    found = alike([_words(old, number) for number in left], [_words(new, number) for number in right])
-    return pairs | {left[one]: right[other] for one, other in found.items()}
+    """Pair chapters: by heading in the same chapter, by heading anywhere if only they have it, then by similar text.
+
+    Those of one heading in the same chapter are told apart by their text. The footnotes are always the same.
+    """
+    found = _Pairer(old, new, titles, new_titles)
+    found.at_home()
+    pair_unique(*once_in_both(titles, new_titles), found.pairs)
+    found.at_home()
+    for words_of_each in (_own_words, _words):
+        found.by_text(words_of_each)
+        found.at_home()
+    return found.pairs
 
 
-def _paths(chapters: Sequence[Chapter], titles: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(titles[number] for number in (*chapter.above, place)) for place, chapter in enumerate(chapters)]
+class _Pairer:
+    """Two lists of chapters, and what is known so far of which are the same."""
+
+    def __init__(
+        self, old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]
+    ) -> None:
+        self.old, self.new = old, new
+        self.titled, self.new_titled = _family(old, titles), _family(new, new_titles)
+        self.full, self.new_full = _with_text(old, titles), _with_text(new, new_titles)
+        self.pairs: Pairs = {len(old) - 1: len(new) - 1}
+
+    def at_home(self) -> None:
+        """Pair chapters of one heading in the same chapter, as long as that finds more."""
+        size = -1
+        while size < len(self.pairs):
+            size = len(self.pairs)
+            pair_equal(*at_home(self.full, self.new_full, self.pairs), self.pairs)
+            pair_unique(*at_home(self.titled, self.new_titled, self.pairs), self.pairs)
+
+    def by_text(self, words: Callable[[Sequence[Chapter], int], Counter[str]]) -> None:
+        """Pair chapters with similar text, in order."""
+        taken = set(self.pairs.values())
+        left = {n: said for n in range(len(self.old)) if n not in self.pairs and (said := words(self.old, n))}
+        right = {n: said for n in range(len(self.new)) if n not in taken and (said := words(self.new, n))}
+        places, new_places = list(left), list(right)
+        found = alike(list(left.values()), list(right.values()))
+        self.pairs |= {places[one]: new_places[other] for one, other in found.items()}
+
+
+def _with_text(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
+    texts = (setting_apart("\n".join(block.written for block in chapter.blocks)) for chapter in chapters)
+    above = (chapter.above[-1] if chapter.above else None for chapter in chapters)
+    return list(zip(above, zip(titles, texts, strict=True), strict=True))
+
+
+def _family(chapters: Sequence[Chapter], titles: Sequence[str]) -> Family:
+    above = (chapter.above[-1] if chapter.above else None for chapter in chapters)
+    return list(zip(above, titles, strict=True))
+
+
+def _own_words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
+    """Return word counts of a chapter, without its subchapters."""
+    return words_of(" ".join(block.written for block in chapters[number].blocks))
 
 
 def _words(chapters: Sequence[Chapter], number: int) -> Counter[str]:
@@ -184,7 +240,13 @@ def _with_moved_passages(changes: Sequence[ChapterChange]) -> Iterator[ChapterCh
     arrived = Counter(left)
     for change in changes:
         passages = tuple(_moved(change.passages, origins, left, arrived))
-        if passages or not change.passages or change.fate is not Fate.KEPT or change.move or change.former_heading:
+        if (
+            passages
+            or not change.passages
+            or change.fate is not Fate.KEPT
+            or change.move
+            or change.former_heading is not None
+        ):
             yield replace(change, passages=passages)
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from insyn.differences.alignment import Fate, alike, in_order, pair_equal, woven
+from insyn.differences.alignment import Fate, alike, in_same_order, pair_equal, pair_unique, woven
 from insyn.differences.passages import Passage, changed_list, changed_text
 from insyn.differences.words import setting_apart, words_of
 from insyn.model import FinancialGoals, FollowUp, Goal, GoalStatus, ListedText, SubGoal, Target
@@ -68,7 +68,9 @@ class Aim(Struct, frozen=True):
     """A goal, sub-goal or follow-up point in a common form."""
 
     text: str
-    given_id: str | None = None
+    id: str | None = None
+    has_given_id: bool = False
+    """Whether the id stands in the plan; otherwise it is made from the text."""
     aspects: tuple[tuple[Aspect, tuple[str, ...]], ...] = ()
     targets: tuple[Target, ...] = ()
     status: GoalStatus | None = None
@@ -104,7 +106,8 @@ def _financial(goals: FinancialGoals | None) -> list[str]:
 def _aim(goal: Goal) -> Aim:
     return Aim(
         goal.text,
-        given_id=goal.id if goal.id != slug(goal.text) else None,
+        id=goal.id,
+        has_given_id=goal.id != slug(goal.text),
         aspects=((Aspect.LAW, _known(goal.law_reference)), (Aspect.RESPONSIBLE, _known(goal.responsible))),
         parts=tuple(_part(sub_goal) for sub_goal in goal.sub_goals),
     )
@@ -135,7 +138,8 @@ def _listed(texts: Sequence[ListedText]) -> tuple[str, ...]:
 def _compare(older: Sequence[Aim], newer: Sequence[Aim]) -> Iterator[GoalChange]:
     pairs = _paired(older, newer)
     back = [old for old, _ in sorted(pairs.items(), key=lambda pair: pair[1])]
-    in_place = {back[number] for number in in_order(back)}
+    names = ["\n".join(sorted((older[old].text, newer[pairs[old]].text))) for old in back]
+    in_place = {back[number] for number in in_same_order(back, names)}
     for old, new in woven(len(older), len(newer), pairs):
         fate = Fate.REMOVED if new is None else Fate.ADDED if old is None else Fate.KEPT
         one = older[old] if old is not None else NOTHING
@@ -146,10 +150,13 @@ def _compare(older: Sequence[Aim], newer: Sequence[Aim]) -> Iterator[GoalChange]
 
 
 def _paired(older: Sequence[Aim], newer: Sequence[Aim]) -> dict[int, int]:
-    """Pair goals: by given id, by text, then by similarity of everything in them."""
+    """Pair goals: by id if it is given in either version, by all they say, by text, then by similarity of all."""
     pairs: dict[int, int] = {}
-    pair_equal([aim.given_id for aim in older], [aim.given_id for aim in newer], pairs)
-    pair_equal([setting_apart(aim.text) for aim in older], [setting_apart(aim.text) for aim in newer], pairs)
+    given = {aim.id for aim in (*older, *newer) if aim.has_given_id}
+    ids, new_ids = ([aim.id if aim.id in given else None for aim in aims] for aims in (older, newer))
+    pair_unique(ids, new_ids, pairs)
+    pair_equal(older, newer, pairs)
+    pair_unique([setting_apart(aim.text) for aim in older], [setting_apart(aim.text) for aim in newer], pairs)
     left = [number for number in range(len(older)) if number not in pairs]
     taken = set(pairs.values())
     right = [number for number in range(len(newer)) if number not in taken]

@@ -1,15 +1,54 @@
-"""Pairing of budget lines: by stable id, by name, by content, by position and amount."""
+"""Pairing of budget lines: which rows, groups and sums of two versions are the same.
 
-from collections.abc import Iterator, Mapping, Sequence
+Two lines are the same by the first of these signs that they have and no other line of either version shares:
+
+1. a row's id, given in either version; one that is made from a name counts if no other row has the name;
+2. the name, in the same group. Lines of one name are first told apart by their amounts, purpose and funder,
+   groups by everything in them;
+3. the name spelled in another way (the same slug), in the same group;
+4. the name anywhere, if it stands once in each version, or together with the amounts: the line has moved;
+5. for a group in the same place: more than half of its rows. It is a guess unless all rows are the same;
+6. for a row in the same place: its amounts, or nearly the same name. It is a guess.
+
+A sum belongs to its group. Lines of one name in one group that 1 and 2 don't tell apart aren't paired at all: which of
+them has changed can't be known, and the pairing says so. The pairs are the same whichever version is the older.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import product
+from itertools import chain, count, product
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from insyn.differences.alignment import MOST_PAIRS, Mismatch, Move, Node, gaps, moves, pair_equal, woven
+from insyn.differences.alignment import (
+    MOST_PAIRS,
+    Items,
+    Move,
+    Node,
+    at_home,
+    in_same_order,
+    moves,
+    once_in_both,
+    pair_equal,
+    pair_unique,
+    woven,
+)
 from insyn.differences.words import setting_apart
-from insyn.model import Block, Breakdown, BudgetGroup, BudgetRow, Cell, Kronor, Position, kronor_in
+from insyn.model import (
+    Block,
+    Breakdown,
+    BudgetGroup,
+    BudgetRow,
+    Cell,
+    Dash,
+    Position,
+    Subtotal,
+    kronor_in,
+)
 from insyn.swedish import slug
 
 SAME_NAME = 0.7
@@ -32,180 +71,370 @@ class BudgetLine(Struct, frozen=True):
     """A row, a group or a group's sum, with the index of its group."""
 
     kind: LineKind
-    id: str
     name: str
     cells: tuple[Cell, ...]
     parent: int | None
     row: BudgetRow | None = None
+    id: str | None = None
+    """A row's id."""
+    has_given_id: bool = False
+    """Whether the id stands in the plan; otherwise it is made from the name."""
+    own_name: str | None = None
+    """A sum's name in the plan; None when it is made from the group's."""
     is_alone: bool = False
     """Whether it is the sum of a group without rows."""
-
-    @property
-    def given_id(self) -> str | None:
-        """The id in the plan; None when it is generated from the name."""
-        made = slug(self.name)
-        return None if self.id == made or self.id.removeprefix(f"{made}-").isdecimal() else self.id
 
 
 class Pairing(Struct, frozen=True):
     pairs: Mapping[int, int]
     """Older line index to newer."""
-    guessed: frozenset[int]
-    """Newer indices of lines that are paired only by position and amounts, or position and spelling."""
+    guessed: frozenset[int] = frozenset()
+    """Newer indices of lines that are probably the same."""
+    unclear: frozenset[int] = frozenset()
+    """Older indices of lines of one name, of which it can't be known which are the same."""
+    new_unclear: frozenset[int] = frozenset()
+
+
+# --- Lines ----------------------------------------------------------------------------------------------------------
 
 
 def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[BudgetLine, ...]:
     """Return the lines of a block in printed order."""
     lines: list[BudgetLine] = []
-    _collect(parts, None, lines)
+    _collect(parts, None, lines, set())
     return tuple(lines)
 
 
-def _collect(parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[BudgetLine]) -> None:
+def _collect(
+    parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[BudgetLine], ids: set[str]
+) -> None:
     for part in parts:
         if isinstance(part, BudgetRow):
-            lines.append(BudgetLine(LineKind.ROW, part.id, part.name, part.cells, parent, part))
+            is_given = part.id != _made_id(part.name, ids)
+            ids.add(part.id)
+            lines.append(BudgetLine(LineKind.ROW, part.name, part.cells, parent, part, part.id, is_given))
             continue
-        here = len(lines)
-        lines.append(BudgetLine(LineKind.GROUP, "", part.name, (), parent))
-        subtotal = part.subtotal
+        here, subtotal = len(lines), part.subtotal
+        lines.append(BudgetLine(LineKind.GROUP, part.name, (), parent))
         if subtotal and subtotal.position is Position.BEFORE:
-            lines.append(BudgetLine(LineKind.SUBTOTAL, "", part.name, subtotal.cells, here, is_alone=not part.rows))
-        _collect(part.rows, here, lines)
+            lines.append(_sum(part, subtotal, part.name, here))
+        _collect(part.rows, here, lines, ids)
         if subtotal and subtotal.position is Position.AFTER:
-            name = subtotal.name or f"Summa {part.name}"
-            lines.append(BudgetLine(LineKind.SUBTOTAL, "", name, subtotal.cells, here, is_alone=not part.rows))
+            lines.append(_sum(part, subtotal, subtotal.name or f"Summa {part.name}", here, subtotal.name))
+
+
+def _made_id(name: str, taken: set[str]) -> str:
+    """Return the id that is made from a name when the plan gives none."""
+    made = slug(name)
+    return next(one for one in chain([made], (f"{made}-{number}" for number in count(2))) if one not in taken)
+
+
+def _sum(group: BudgetGroup, subtotal: Subtotal, name: str, parent: int, own_name: str | None = None) -> BudgetLine:
+    return BudgetLine(LineKind.SUBTOTAL, name, subtotal.cells, parent, own_name=own_name, is_alone=not group.rows)
 
 
 def parts_of(breakdown: Breakdown | None) -> tuple[BudgetLine, ...]:
     """Return the rows of a breakdown as lines; none for None."""
-    if breakdown is None:
-        return ()
-    return tuple(BudgetLine(LineKind.ROW, slug(row.name), row.name, (row.cell,), None) for row in breakdown.rows)
+    return tuple(BudgetLine(LineKind.ROW, row.name, (row.cell,), None) for row in breakdown.rows) if breakdown else ()
 
 
 def line_moves(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]) -> dict[int, Move]:
     """Return moved rows and groups by newer index. A sum moves with its group."""
-    tree, new_tree = ([Node(line.name, line.parent) for line in lines] for lines in (old, new))
-    found = moves(tree, new_tree, pairs)
-    return {place: move for place, move in found.items() if new[place].kind is not LineKind.SUBTOTAL}
+    places, new_places = _without_sums(old), _without_sums(new)
+    tree, new_tree = _tree(old, places), _tree(new, new_places)
+    within = {places[one]: new_places[other] for one, other in pairs.items() if one in places}
+    back = list(new_places)
+    return {back[place]: move for place, move in moves(tree, new_tree, within).items()}
 
 
-def pair_lines(old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs) -> Pairing:
-    """Pair lines by the most reliable key first: given id, name, then position and amount."""
-    if [_identity(line) for line in old] == [_identity(line) for line in new]:
-        return Pairing({place: place for place in range(len(old))}, frozenset())
-    pairs: dict[int, int] = {}
-    given = {line.given_id for line in (*old, *new)} - {None}
-    pair_equal(_given_ids(old, given), _given_ids(new, given), pairs)
-    pair_equal(_paths(old), _paths(new), pairs)
-    pair_equal(_names(old), _names(new), pairs)
-    pair_equal([line.id or None for line in old], [line.id or None for line in new], pairs)
-    _pair_groups(old, new, pairs)
-    pair_equal([pairs.get(home) if home is not None else None for home in _homes(old)], _homes(new), pairs)
-    sure = set(pairs.values())
-    for one, other in list(_in_the_same_place(old, new, pairs)):
-        pairs |= _renamed(old, new, one, other, columns)
-    return Pairing(pairs, frozenset(set(pairs.values()) - sure))
+def _without_sums(lines: Sequence[BudgetLine]) -> dict[int, int]:
+    """Return the place of each row and group when sums aren't counted."""
+    kept = (place for place, line in enumerate(lines) if line.kind is not LineKind.SUBTOTAL)
+    return {place: number for number, place in enumerate(kept)}
 
 
-def _identity(line: BudgetLine) -> tuple[LineKind, str, str, int | None]:
-    return line.kind, line.id, line.name, line.parent
+def _tree(lines: Sequence[BudgetLine], places: Mapping[int, int]) -> list[Node]:
+    parents = ((lines[place].name, lines[place].parent) for place in places)
+    return [Node(name, None if parent is None else places[parent]) for name, parent in parents]
 
 
-def _given_ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
-    """Return ids that are given in either version: a generated id may later be given."""
-    return [line.id if line.id in given else None for line in lines]
+# --- Which line is which ----------------------------------------------------------------------------------------------
+
+RowsOfGroups = Mapping[int, Counter[Hashable]]
+"""The rows of each group: where they stand in the newer version if they are paired, else their names."""
 
 
-def _names(lines: Sequence[BudgetLine]) -> list[tuple[str, str]]:
-    return [(line.kind.value, setting_apart(line.name).casefold()) for line in lines]
+def pair_lines(old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs, step: int = 1) -> Pairing:
+    """Pair lines by the signs in the module's docstring. Amounts are held to be the same within a step in kronor."""
+    return _Pairer(old, new, columns, step).result()
 
 
-def _paths(lines: Sequence[BudgetLine]) -> list[tuple[str, str, str]]:
-    """Return each line's key with its group: two groups may both have a row "Övrigt"."""
-    names = _names(lines)
+class _Pairer:
+    """Two lists of lines, and what is known so far of which are the same."""
+
+    def __init__(self, old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs, step: int) -> None:
+        self.old, self.new = old, new
+        self.contents = _contents(old, [one for one, _ in columns], step)
+        self.new_contents = _contents(new, [other for _, other in columns], step)
+        self.names, self.new_names = ([_name(line) for line in lines] for lines in (old, new))
+        self.pairs: dict[int, int] = {}
+        self.guessed: set[int] = set()
+
+    def result(self) -> Pairing:
+        self._by_id()
+        self._at_home()
+        self._anywhere()
+        self._by_their_rows()
+        unclear, new_unclear = self._unclear()
+        self._in_the_same_place(unclear, new_unclear)
+        self._sums()
+        return Pairing(self.pairs, frozenset(self.guessed), unclear, new_unclear)
+
+    def _by_id(self) -> None:
+        """Pair rows by ids that are given in either version: a made one may later be given."""
+        given = {line.id for line in (*self.old, *self.new) if line.has_given_id}
+        pair_unique(_ids(self.old, given), _ids(self.new, given), self.pairs)
+
+    def _at_home(self) -> None:
+        """Pair lines by name in the same group, as long as that finds more groups."""
+        full = list(zip(self.names, self.contents, strict=True))
+        new_full = list(zip(self.new_names, self.new_contents, strict=True))
+        spelled, new_spelled = ([_spelling(line) for line in lines] for lines in (self.old, self.new))
+        size = -1
+        while size < len(self.pairs):
+            size = len(self.pairs)
+            pair_equal(*self._homes(_after(full), _after(new_full)), self.pairs)
+            pair_equal(*self._homes(full, new_full), self.pairs)
+            pair_unique(*self._homes(self.names, self.new_names), self.pairs)
+            pair_unique(*self._homes(spelled, new_spelled), self.pairs)
+
+    def _homes(self, keys: Items, new_keys: Items) -> tuple[list[Hashable], list[Hashable]]:
+        """Return the keys of rows and groups, each with its group."""
+        return at_home(_family(self.old, keys), _family(self.new, new_keys), self.pairs)
+
+    def _anywhere(self) -> None:
+        """Pair lines that have moved, and then what stands in the groups that have."""
+        pair_unique(*once_in_both(self.names, self.new_names), self.pairs)
+        contents, new_contents = (
+            [(name, told) if (told := _telling(line, held)) else None for name, line, held in zip(*both, strict=True)]
+            for both in ((self.names, self.old, self.contents), (self.new_names, self.new, self.new_contents))
+        )
+        pair_unique(contents, new_contents, self.pairs)
+        self._at_home()
+
+    def _by_their_rows(self) -> None:
+        """Pair groups of other names with mostly the same rows, outer groups first."""
+        taken = set(self.pairs.values())
+        groups = {
+            group: Counter(self.pairs.get(row, self.names[row]) for row in rows)
+            for group, rows in _rows_in(self.old).items()
+            if group not in self.pairs
+        }
+        new_groups = {
+            group: Counter(row if row in taken else self.new_names[row] for row in rows)
+            for group, rows in _rows_in(self.new).items()
+            if group not in taken
+        }
+        if len(groups) * len(new_groups) > MOST_PAIRS:
+            return
+        for _level in range(_levels(self.old)):
+            self._of_the_same_rows(groups, new_groups)
+        self._at_home()
+
+    def _of_the_same_rows(self, groups: RowsOfGroups, new_groups: RowsOfGroups) -> None:
+        """Pair groups that share more than half of their rows, and stand at the top or in groups that are paired."""
+        keys, new_keys = self._homes([""] * len(self.old), [""] * len(self.new))
+        taken = set(self.pairs.values())
+        alike = [
+            (old, new)
+            for old, new in product(sorted(groups.keys() - self.pairs.keys()), sorted(new_groups.keys() - taken))
+            if keys[old] == new_keys[new]
+            and 2 * _shared(groups[old], new_groups[new]) > _most(groups[old], new_groups[new])
+        ]
+        times, new_times = Counter(old for old, _ in alike), Counter(new for _, new in alike)
+        for old, new in alike:
+            if times[old] == new_times[new] == 1:
+                self.pairs[old] = new
+                if _shared(groups[old], new_groups[new]) < _most(groups[old], new_groups[new]):
+                    self.guessed.add(new)
+
+    def _unclear(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the lines that share name and group with one in the other version, and yet aren't paired."""
+        names, new_names = self._homes(self.names, self.new_names)
+        taken = set(self.pairs.values())
+        left = {place: name for place, name in enumerate(names) if name is not None and place not in self.pairs}
+        right = {place: name for place, name in enumerate(new_names) if name is not None and place not in taken}
+        both = set(left.values()) & set(right.values())
+        return (
+            frozenset(place for place, name in left.items() if name in both),
+            frozenset(place for place, name in right.items() if name in both),
+        )
+
+    def _in_the_same_place(self, unclear: frozenset[int], new_unclear: frozenset[int]) -> None:
+        """Pair rows between the same two rows, by amounts or by nearly the same name."""
+        taken = set(self.pairs.values())
+        for here, there in list(self._stretches()):
+            left = [place for place in here if place not in self.pairs and place not in unclear]
+            right = [place for place in there if place not in taken and place not in new_unclear]
+            found = self._renamed(left, right)
+            self.pairs |= found
+            self.guessed |= set(found.values())
+
+    def _stretches(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the rows between two that are paired and haven't moved, in the same group."""
+        for parent in dict.fromkeys(line.parent for line in self.old):
+            if parent is not None and parent not in self.pairs:
+                continue
+            here = _children(self.old, parent)
+            there = _children(self.new, None if parent is None else self.pairs[parent])
+            anchors = self._anchors(here, there)
+            old, new = _parted(here, [one for one, _ in anchors]), _parted(there, [other for _, other in anchors])
+            yield from ((old[number], new[number]) for number in old if number in new)
+
+    def _anchors(self, here: Sequence[int], there: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the paired rows of a group that haven't moved in it."""
+        back = {self.pairs[place]: place for place in here if place in self.pairs}
+        known = [(back[place], place) for place in there if place in back]
+        names = ["\n".join(sorted((self.old[one].name, self.new[other].name))) for one, other in known]
+        kept = in_same_order([one for one, _ in known], names)
+        return [pair for number, pair in enumerate(known) if number in kept]
+
+    def _renamed(self, here: Sequence[int], there: Sequence[int]) -> dict[int, int]:
+        """Pair rows with the same amounts, or nearly the same name."""
+        found: dict[int, int] = {}
+        amounts = {place: _amounts(self.contents[place]) for place in here}
+        new_amounts = {place: _amounts(self.new_contents[place]) for place in there}
+        counts, new_counts = Counter(amounts.values()), Counter(new_amounts.values())
+        of_amounts = {held: place for place, held in new_amounts.items()}
+        for place, held in amounts.items():
+            if any(held) and counts[held] == new_counts[held] == 1:
+                found[place] = of_amounts[held]
+        left = [place for place in here if place not in found]
+        right = [place for place in there if place not in found.values()]
+        for place, other in _alike_names(self.old, self.new, left, right):
+            if place not in found and other not in found.values():
+                found[place] = other
+        return found
+
+    def _sums(self) -> None:
+        """Pair the sums of groups that are the same, and are guessed to be when their groups are."""
+        sums, new_sums = (
+            {line.parent: place for place, line in enumerate(lines) if line.kind is LineKind.SUBTOTAL}
+            for lines in (self.old, self.new)
+        )
+        for parent, place in sums.items():
+            home = self.pairs.get(parent) if parent is not None else None
+            if home in new_sums:
+                self.pairs[place] = new_sums[home]
+                self.guessed |= {new_sums[home]} if home in self.guessed else set()
+
+
+# --- Keys -----------------------------------------------------------------------------------------------------------
+
+
+def _name(line: BudgetLine) -> Hashable:
+    """Return the kind and name of a row or a group; None for a sum."""
+    return None if line.kind is LineKind.SUBTOTAL else (line.kind.value, setting_apart(line.name).casefold())
+
+
+def _ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
+    """Return the ids among those given; not one made from the name of several rows, which goes by their order."""
+    made = Counter(slug(line.name) for line in lines if line.id is not None)
     return [
-        (names[line.parent][1] if line.parent is not None else "", *name)
-        for line, name in zip(lines, names, strict=True)
+        line.id if line.id in given and (line.has_given_id or made[slug(line.name)] == 1) else None for line in lines
     ]
 
 
-def _pair_groups(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: dict[int, int]) -> None:
-    """Pair groups with mostly the same rows."""
-    taken = set(pairs.values())
-    for number, line in enumerate(old):
-        if line.kind is not LineKind.GROUP or number in pairs:
-            continue
-        rows = [place for place, other in enumerate(old) if other.parent == number and other.kind is LineKind.ROW]
-        homes = [new[pairs[place]].parent for place in rows if place in pairs]
-        for home in dict.fromkeys(homes):
-            size = sum(other.parent == home and other.kind is LineKind.ROW for other in new)
-            if home is not None and home not in taken and 2 * homes.count(home) > max(len(rows), size):
-                pairs[number] = home
-                taken.add(home)
+def _spelling(line: BudgetLine) -> Hashable:
+    return None if line.kind is LineKind.SUBTOTAL else (line.kind.value, slug(line.name))
 
 
-def _homes(lines: Sequence[BudgetLine]) -> list[int | None]:
-    """Return for each sum the group that it is the sum of."""
-    return [line.parent if line.kind is LineKind.SUBTOTAL else None for line in lines]
+def _family(lines: Sequence[BudgetLine], keys: Items) -> list[tuple[int | None, Hashable]]:
+    sums = (line.kind is LineKind.SUBTOTAL for line in lines)
+    return [(line.parent, None if is_sum else key) for line, key, is_sum in zip(lines, keys, sums, strict=True)]
 
 
-# --- Renamed --------------------------------------------------------------------------------------------------------
+def _after(keys: Items) -> list[Hashable]:
+    """Return each key with the one before it: it tells two of the same content apart."""
+    return list(zip(keys, [None, *keys], strict=False))
 
 
-def _in_the_same_place(
-    old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapping[int, int]
-) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield unpaired rows between the same paired ones, in the same group."""
-    back = {new_place: place for place, new_place in pairs.items()}
-    for parent in dict.fromkeys(line.parent for line in old):
-        if parent is not None and parent not in pairs:
-            continue
-        home = None if parent is None else pairs[parent]
-        here = [place for place, line in enumerate(old) if line.parent == parent and line.kind is LineKind.ROW]
-        there = [place for place, line in enumerate(new) if line.parent == home and line.kind is LineKind.ROW]
-        marks = [(place, pairs.get(place)) for place in here]
-        new_marks = [(back.get(place), place) for place in there]
-        for gap in gaps(marks, new_marks):
-            yield _unpaired(here, there, gap, pairs, back)
+def _contents(lines: Sequence[BudgetLine], columns: Sequence[int], step: int) -> list[tuple[Hashable, ...]]:
+    """Return what lines of one name are told apart by: a row's cells and class, and what stands in a group."""
+    found: list[tuple[Hashable, ...]] = []
+    inner: dict[int, list[Hashable]] = {}
+    for place in reversed(range(len(lines))):
+        line = lines[place]
+        if line.kind is LineKind.GROUP:
+            content: tuple[Hashable, ...] = tuple(inner.get(place, ()))
+        else:
+            amounts = tuple(_told(line.cells[column], step) for column in columns)
+            content = (amounts, line.row and line.row.purpose, line.row and line.row.funder)
+        if line.parent is not None:
+            inner.setdefault(line.parent, []).append((_name(line), content))
+        found.append(content)
+    return found[::-1]
 
 
-def _unpaired(
-    here: Sequence[int], there: Sequence[int], gap: Mismatch, pairs: Mapping[int, int], back: Mapping[int, int]
-) -> tuple[list[int], list[int]]:
-    return (
-        [place for place in here[gap.start : gap.end] if place not in pairs],
-        [place for place in there[gap.new_start : gap.new_end] if place not in back],
-    )
+def _told(cell: Cell, step: int) -> int | str | None:
+    """Return an amount in steps of kronor, a printed sign, or None for a blank cell."""
+    kronor = kronor_in(cell)
+    if kronor is not None:
+        return (2 * kronor + step) // (2 * step)
+    return cell.text if isinstance(cell, Dash) else None
 
 
-def _renamed(
-    old: Sequence[BudgetLine],
-    new: Sequence[BudgetLine],
-    here: Sequence[int],
-    there: Sequence[int],
-    columns: ColumnPairs,
-) -> dict[int, int]:
-    """Pair rows in the same position with the same amounts, or nearly the same name."""
-    found: dict[int, int] = {}
-    amounts = [_amounts(old[place], [column for column, _ in columns]) for place in here]
-    new_amounts = [_amounts(new[place], [column for _, column in columns]) for place in there]
-    for place, held in zip(here, amounts, strict=True):
-        if held and amounts.count(held) == new_amounts.count(held) == 1:
-            found[place] = there[new_amounts.index(held)]
-    left = [place for place in here if place not in found]
-    right = [place for place in there if place not in found.values()]
-    for place, other in _alike_names(old, new, left, right):
-        if place not in found and other not in found.values():
-            found[place] = other
+def _amounts(content: tuple[Hashable, ...]) -> tuple[int | None, ...]:
+    cells = content[0] if content else ()
+    return tuple(cell if isinstance(cell, int) else None for cell in cells) if isinstance(cells, tuple) else ()
+
+
+def _telling(line: BudgetLine, content: tuple[Hashable, ...]) -> tuple[Hashable, ...] | None:
+    """Return what a line can be known by elsewhere: a row's amounts, or everything in a group."""
+    known = content if line.kind is LineKind.GROUP else _amounts(content)
+    return known if any(known) and line.kind is not LineKind.SUBTOTAL else None
+
+
+def _shared(rows: Counter[Hashable], new_rows: Counter[Hashable]) -> int:
+    return (rows & new_rows).total()
+
+
+def _most(rows: Counter[Hashable], new_rows: Counter[Hashable]) -> int:
+    return max(rows.total(), new_rows.total())
+
+
+def _levels(lines: Sequence[BudgetLine]) -> int:
+    """Return how many groups are within each other at most."""
+    depths: list[int] = []
+    for line in lines:
+        depths.append(0 if line.parent is None else depths[line.parent] + 1)
+    return max(depths, default=0)
+
+
+def _rows_in(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
+    """Return the rows of each group that has any, also in groups within it."""
+    found: dict[int, list[int]] = {place: [] for place, line in enumerate(lines) if line.kind is LineKind.GROUP}
+    for place, line in enumerate(lines):
+        parent = line.parent
+        while line.kind is LineKind.ROW and parent is not None:
+            found[parent].append(place)
+            parent = lines[parent].parent
+    return {place: rows for place, rows in found.items() if rows}
+
+
+def _parted(places: Sequence[int], marks: Sequence[int]) -> dict[int, list[int]]:
+    """Return the places between marks, by how many marks are before them."""
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(bisect_left(marks, place), []).append(place)
     return found
 
 
-def _amounts(line: BudgetLine, columns: Sequence[int]) -> tuple[Kronor | None, ...] | None:
-    """Return a row's amounts in common columns; None if they can't identify it."""
-    held = tuple(kronor_in(line.cells[column]) for column in columns)
-    return held if any(held) else None
+def _children(lines: Sequence[BudgetLine], parent: int | None) -> list[int]:
+    return [place for place, line in enumerate(lines) if line.parent == parent and line.kind is LineKind.ROW]
+
+
+# --- Renamed --------------------------------------------------------------------------------------------------------
 
 
 def _alike_names(
@@ -228,6 +457,18 @@ def _likeness(older: str, newer: str) -> float:
 # --- A side of the budget -------------------------------------------------------------------------------------------
 
 
+class LinePair(NamedTuple):
+    """A line before and after; None where it doesn't exist."""
+
+    older: BudgetLine | None
+    newer: BudgetLine | None
+    group: str | None
+    """Its group, when lines of the same name stand in several."""
+    is_guessed: bool
+    is_in_kept_group: bool
+    """Whether its group exists in both versions."""
+
+
 class PairedSide(Struct, frozen=True):
     """Incomes or costs of two budgets, with paired lines."""
 
@@ -236,18 +477,36 @@ class PairedSide(Struct, frozen=True):
     lines: tuple[BudgetLine, ...]
     new_lines: tuple[BudgetLine, ...]
     pairing: Pairing
+    shared_names: frozenset[str]
+    """Names that several lines of one version have."""
 
     def places(self) -> list[tuple[int | None, int | None]]:
         """Return (older, newer) indices of every line, in the newer's order."""
         return woven(len(self.lines), len(self.new_lines), self.pairing.pairs)
 
-    def both(self) -> Iterator[tuple[BudgetLine | None, BudgetLine | None]]:
-        """Yield (older, newer) of every line, in the newer's order."""
+    def both(self) -> Iterator[LinePair]:
+        """Yield every line, in the newer's order."""
+        kept = set(self.pairing.pairs.values())
         for old, new in self.places():
-            yield None if old is None else self.lines[old], None if new is None else self.new_lines[new]
+            older = None if old is None else self.lines[old]
+            newer = None if new is None else self.new_lines[new]
+            in_kept_group = newer.parent in kept if newer else older is not None and older.parent in self.pairing.pairs
+            yield LinePair(older, newer, self.group(older, newer), new in self.pairing.guessed, in_kept_group)
+
+    def group(self, older: BudgetLine | None, newer: BudgetLine | None) -> str | None:
+        """Return the group that tells a line from others of the same name."""
+        line, lines = (newer, self.new_lines) if newer else (older, self.lines)
+        if line is None or line.parent is None or line.name not in self.shared_names:
+            return None
+        return lines[line.parent].name
 
 
-def side_of(older: Block, newer: Block, columns: ColumnPairs) -> PairedSide:
+def side_of(older: Block, newer: Block, columns: ColumnPairs, step: int) -> PairedSide:
     """Pair the lines of one side of two budgets."""
     lines, new_lines = lines_of(older.rows), lines_of(newer.rows)
-    return PairedSide(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns))
+    shared = {name for both in (lines, new_lines) for name in _several(line.name for line in both)}
+    return PairedSide(older, newer, lines, new_lines, pair_lines(lines, new_lines, columns, step), frozenset(shared))
+
+
+def _several(names: Iterator[str]) -> list[str]:
+    return [name for name, number in Counter(names).items() if number > 1]

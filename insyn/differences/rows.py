@@ -32,7 +32,11 @@ class RowChange(Struct, frozen=True):
     former_name: str | None = None
     """Its former name; None if unchanged."""
     is_guessed: bool = False
-    """Whether it was paired only by position with amounts or spelling."""
+    """Whether it is only probably the same: paired by its place with amounts or spelling, a group by its rows."""
+    is_unclear: bool = False
+    """Whether it can't be known which of several lines of its name it is. Such ones are told as removed and new."""
+    shares_name: bool = False
+    """Whether a line of the same name stands in another group."""
     move: Move | None = None
     purposes: tuple[Purpose | None, Purpose | None] | None = None
     """Before and after; None when they are the same."""
@@ -46,23 +50,51 @@ class RowChange(Struct, frozen=True):
         return self.fate is Fate.KEPT and all(one is None for one in told)
 
 
+class RenamedSum(Struct, frozen=True):
+    """A sum, a result or equity with another name than before."""
+
+    kind: LineKind
+    former: str
+    name: str
+
+
 def compare_rows(part: BudgetPart, side: PairedSide) -> Iterator[RowChange]:
     """Yield the changed rows and groups, in the newer's order."""
     moved = line_moves(side.lines, side.new_lines, side.pairing.pairs)
     for old, new in side.places():
         newer = side.new_lines[new] if new is not None else None
         older = side.lines[old] if old is not None else None
-        if (newer or older or side.lines[0]).kind is LineKind.SUBTOTAL:
-            continue
         if older and newer and new is not None:
             change = _kept(part, older, newer, _group(newer, side.new_lines), moved.get(new))
             change = replace(change, is_guessed=new in side.pairing.guessed)
         elif newer:
-            change = RowChange(part, newer.kind, Fate.ADDED, newer.name, _group(newer, side.new_lines))
+            change = _lone(part, Fate.ADDED, newer, side.new_lines, is_unclear=new in side.pairing.new_unclear)
         elif older:
-            change = RowChange(part, older.kind, Fate.REMOVED, older.name, _group(older, side.lines))
-        if not change.is_empty:
-            yield change
+            change = _lone(part, Fate.REMOVED, older, side.lines, is_unclear=old in side.pairing.unclear)
+        if change.kind is not LineKind.SUBTOTAL and not change.is_empty:
+            yield replace(change, shares_name=side.group(older, newer) is not None)
+
+
+def renamed_sums(side: PairedSide) -> Iterator[RenamedSum]:
+    """Yield the sums of one side that have another name. A name that is made from the group's isn't told."""
+    for pair in side.both():
+        older, newer = pair.older, pair.newer
+        if older and newer and newer.kind is LineKind.SUBTOTAL and (older.own_name or newer.own_name):
+            yield from renamed(LineKind.SUBTOTAL, older.name, newer.name)
+    if side.older.total and side.newer.total:
+        yield from renamed(LineKind.TOTAL, side.older.total.name, side.newer.total.name)
+
+
+def renamed(kind: LineKind, former: str, name: str) -> Iterator[RenamedSum]:
+    """Yield a sum if its name has changed."""
+    if setting_apart(former) != setting_apart(name):
+        yield RenamedSum(kind, former, name)
+
+
+def _lone(
+    part: BudgetPart, fate: Fate, line: BudgetLine, lines: Sequence[BudgetLine], *, is_unclear: bool
+) -> RowChange:
+    return RowChange(part, line.kind, fate, line.name, _group(line, lines), is_unclear=is_unclear)
 
 
 def _group(line: BudgetLine, lines: Sequence[BudgetLine]) -> str | None:
@@ -70,7 +102,7 @@ def _group(line: BudgetLine, lines: Sequence[BudgetLine]) -> str | None:
 
 
 def _kept(part: BudgetPart, older: BudgetLine, newer: BudgetLine, group: str | None, move: Move | None) -> RowChange:
-    renamed = setting_apart(older.name) != setting_apart(newer.name)
+    is_renamed = setting_apart(older.name) != setting_apart(newer.name)
     old, new = older.row, newer.row
     return RowChange(
         part,
@@ -78,7 +110,7 @@ def _kept(part: BudgetPart, older: BudgetLine, newer: BudgetLine, group: str | N
         Fate.KEPT,
         newer.name,
         group,
-        former_name=older.name if renamed else None,
+        former_name=older.name if is_renamed else None,
         move=move,
         purposes=(old.purpose, new.purpose) if old and new and old.purpose is not new.purpose else None,
         funders=(old.funder, new.funder) if old and new and old.funder is not new.funder else None,

@@ -26,10 +26,10 @@ SETTING = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u00b4`", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
         "\u2026": "...",
-        "\u00ad": None,
-        "\u200b": None,
     }
 )
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Signs that nobody sees. Joiners aren't among them: they make other signs of those beside them."""
 SENTENCE_ENDS = frozenset(".!?:")
 SMALL_WORD = 4
 """The most letters of a small word such as "och", ignored between two changes."""
@@ -63,17 +63,17 @@ def setting_apart(text: str) -> str:
     """Return a text without typography, for comparing."""
     if text.isalnum():
         return text  # most words are
-    return SPACE.sub("", text.translate(SETTING))
+    return SPACE.sub("", INVISIBLE.sub("", text.translate(SETTING)))
 
 
 def tidy(text: str) -> str:
     """Return a text with single spaces, without invisible characters."""
-    return SPACE.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
+    return SPACE.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def words_of(text: str) -> Counter[str]:
     """Return word counts; of punctuation only if there are no words."""
-    found = [token[1] for token in _tokens(text)]
+    found = [token[1] for token in _tokens(tidy(text))]
     return Counter([word for word in found if word[0].isalnum()] or found)
 
 
@@ -95,6 +95,7 @@ Token = tuple[str, str]
 
 
 def _tokens(text: str) -> list[Token]:
+    """Return the words and signs of a tidy text: one that is invisible would have no form."""
     places = [found.span() for found in TOKEN.finditer(text)]
     until = [*(start for start, _ in places[1:]), len(text)]
     return [

@@ -6,7 +6,8 @@ from insyn.charts.chart import signed
 from insyn.differences.alignment import Fate
 from insyn.differences.amounts import AmountChange
 from insyn.differences.budgets import BreakdownChange, BudgetDifference, ColumnChange
-from insyn.differences.rows import RowChange
+from insyn.differences.row_pairing import LineKind
+from insyn.differences.rows import BudgetPart, RowChange
 from insyn.model import Amount, Blank, Cell, Column, Dash, Unit
 from insyn.pages.difference_texts import passage_view
 from insyn.pages.difference_views import (
@@ -18,7 +19,7 @@ from insyn.pages.difference_views import (
 )
 from insyn.swedish import DASH, integer, slug
 from insyn.texts import Texts
-from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading, month_of
+from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading, kind_and_year, month_of
 
 FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
 
@@ -80,6 +81,10 @@ def _body(heading: str | None, changes: Sequence[AmountChange], unit: Unit, text
 
 def _line(change: AmountChange, unit: Unit, texts: Texts) -> DifferenceLine:
     name = change.name or texts.say("difference-total")
+    if change.group is not None:
+        name = texts.say("difference-line-in-group", name=name, group=change.group)
+    if change.guessed_from is not None:
+        name = texts.say("difference-line-guessed", name=name, former=change.guessed_from)
     before = _cell(change.older, unit, "difference-was-not", texts)
     after = _cell(change.newer, unit, "difference-is-not", texts)
     return DifferenceLine(change.kind.value, name, before, after, _difference(change, unit, texts))
@@ -103,7 +108,8 @@ def _difference(change: AmountChange, unit: Unit, texts: Texts) -> DifferenceCel
         return _change(change.difference, unit, texts)
     if change.fate is Fate.KEPT:
         return DifferenceCell(DASH, said=texts.say("difference-uncountable"))
-    return DifferenceCell(texts.say(f"difference-line-{change.fate.value}"), is_word=True)
+    what = "sum" if change.kind in (LineKind.SUBTOTAL, LineKind.TOTAL) else "line"
+    return DifferenceCell(texts.say(f"difference-fate.{what}-{change.fate.value}"), is_word=True)
 
 
 def _change(kronor: int, unit: Unit, texts: Texts) -> DifferenceCell:
@@ -118,7 +124,7 @@ def _change(kronor: int, unit: Unit, texts: Texts) -> DifferenceCell:
 def column_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote]:
     """Say what has happened to the columns and to the unit."""
     for column in budget.restated:
-        yield DifferenceNote(_column_sentence(column, texts))
+        yield DifferenceNote(" ".join(_column_sentences(column, texts)))
     if budget.has_other_unit:
         now, before = UNIT_NAMES[budget.units.newer], UNIT_NAMES[budget.units.older]
         yield DifferenceNote(texts.say("difference-unit", now=now, before=before))
@@ -127,13 +133,20 @@ def column_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceN
         yield DifferenceNote(texts.say(key, count=integer(budget.rounded)))
 
 
-def _column_sentence(column: ColumnChange, texts: Texts) -> str:
-    if column.older and column.newer:
-        before, after = _full_heading(column.older), _full_heading(column.newer)
-        return texts.say("difference-column-kept", before=before, after=after)
-    if column.newer:
-        return texts.say("difference-column-added", name=_full_heading(column.newer))
-    return texts.say("difference-column-removed", name=_full_heading(column.older) if column.older else "")
+def _column_sentences(column: ColumnChange, texts: Texts) -> Iterator[str]:
+    older, newer = column.older, column.newer
+    if newer is None:
+        yield texts.say("difference-column-removed", name=_full_heading(older) if older else "")
+    elif older is None:
+        yield texts.say("difference-column-added", name=_full_heading(newer))
+    elif column.is_restated:
+        before, after = _full_heading(older), _full_heading(newer)
+        if before == after:  # the plan's own heading doesn't say what has changed
+            before, after = (f"{before} ({kind_and_year(one).lower()})" for one in (older, newer))
+        yield texts.say("difference-column-kept", before=before, after=after)
+    if column.move and newer:
+        key = "difference-column-moved-after" if column.move.after else "difference-column-moved-first"
+        yield texts.say(key, name=_full_heading(newer), after=column.move.after)
 
 
 def _full_heading(column: Column) -> str:
@@ -148,19 +161,36 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
         passages = [passage_view(row.explanation, texts, "explanation")] if row.explanation else []
         passages += [passage_view(row.comment, texts, "comment")] if row.comment else []
         yield DifferenceNote(" ".join(_row_sentences(row, texts)), tuple(passages))
+    for kind in (LineKind.ROW, LineKind.GROUP):
+        if _may_be_renamed(budget, kind):
+            yield DifferenceNote(texts.say(f"difference-maybe-renamed.{kind.value}"))
+    for one in budget.sums:
+        subject = texts.say("difference-named", what=texts.say(f"difference-the-{one.kind.value}"), name=one.name)
+        yield DifferenceNote(texts.say("difference-row-renamed", subject=subject, former=one.former))
     for breakdown in budget.breakdowns:
-        for former, name in breakdown.renamed:
-            yield DifferenceNote(texts.say("difference-renamed-part", former=former, name=name, row=breakdown.row))
+        for part in breakdown.renamed:
+            key = "difference-renamed-part-guess" if part.is_guessed else "difference-renamed-part"
+            yield DifferenceNote(texts.say(key, former=part.former, name=part.name, row=breakdown.row))
+
+
+def _may_be_renamed(budget: BudgetDifference, kind: LineKind) -> bool:
+    """Whether a row or group that is gone and a new one may be the same: nothing shows it if all of it has changed."""
+    fates = {(row.part, row.fate) for row in budget.rows if row.kind is kind and not row.is_unclear}
+    return any({(part, Fate.ADDED), (part, Fate.REMOVED)} <= fates for part in BudgetPart)
 
 
 def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
     """Name the row, or the group, in the first sentence; then go on speaking of it."""
     what = texts.say(f"difference-the-{row.kind.value}")
-    subject = texts.say("difference-named", what=what, name=row.name)
+    says_group = row.fate is not Fate.KEPT or (row.move is not None and row.move.into)
+    named = "difference-named-in-group" if row.shares_name and not says_group else "difference-named"
+    subject = texts.say(named, what=what, name=row.name, group=row.group or "")
     if row.fate is not Fate.KEPT:
         place = row.group or texts.say(f"difference-among-{row.part.value}")
         grouped = "-in-group" if row.group else ""
         yield texts.say(f"difference-row.{row.fate.value}{grouped}", subject=subject, place=place)
+        if row.is_unclear:
+            yield texts.say(f"difference-unclear-{row.kind.value}")
         return
     for key, values in (*_name_and_place(row), *_classification(row, texts), *_explained(row)):
         yield texts.say(key, subject=subject, **values)
@@ -173,7 +203,7 @@ Sentence = tuple[str, dict[str, str]]
 
 def _name_and_place(row: RowChange) -> Iterator[Sentence]:
     if row.former_name is not None:
-        key = "difference-row-renamed-guess" if row.is_guessed else "difference-row-renamed"
+        key = f"difference-renamed-guess.{row.kind.value}" if row.is_guessed else "difference-row-renamed"
         yield key, {"former": row.former_name}
     if row.move and row.move.into:
         yield "difference-row-moved-into", {"group": row.move.into}

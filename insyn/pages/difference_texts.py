@@ -157,7 +157,9 @@ def _chapter_heading(chapter: ChapterChange, texts: Texts) -> str:
 
 def _chapter_sentences(chapter: ChapterChange, texts: Texts) -> Iterator[str]:
     move = chapter.move
-    if chapter.former_heading:
+    if chapter.former_heading == "":
+        yield texts.say("difference-chapter-headed")
+    elif chapter.former_heading:
         yield texts.say("difference-chapter-renamed", heading=chapter.former_heading)
     if move and move.into is not None:
         key = "difference-chapter-moved-into" if move.into else "difference-chapter-moved-out"
