@@ -15,7 +15,8 @@ from insyn.disk.output import MANIFEST
 from insyn.disk.snapshot import take_snapshot
 from insyn.model import Association, Plan
 from insyn.problems import Problem
-from insyn.reading.content import read_plan_text, read_surround
+from insyn.reading.plan_file import read_plan_text
+from insyn.reading.site_files import read_surround
 from insyn.reading.sources import Listing, listing_of
 
 SETTINGS = """

@@ -271,5 +271,5 @@ def test_keys_of_the_front_matter_stand_only_in_their_table() -> None:
 
 
 def test_the_front_matter_is_taken_apart_only_where_it_is_read() -> None:
-    apart = {"reading.nodes", "reading.fields", "reading.cells", "reading.budget", "reading.plan", "reading.site"}
+    apart = {"reading.nodes", "reading.fields", "reading.cells", "reading.budget", "reading.plan", "reading.settings"}
     assert offenders({name: own_imports(name) & apart for name in elsewhere()}) == {}

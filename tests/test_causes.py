@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from insyn.checks import arithmetic
-from insyn.checks.lines import lines_of
+from insyn.checks.budget_lines import lines_of
 from insyn.model import Amount, Budget, Kronor
 from insyn.problems import Place
 from insyn.reports import in_order

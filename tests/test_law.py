@@ -15,9 +15,9 @@ from insyn.law.stated import stated_in
 from insyn.model import CeilingReading
 from insyn.money.ceiling import allowed, steps_of
 from insyn.problems import Found
+from insyn.reading.associations import read_association
 from insyn.reading.identity_numbers import is_organisation_number
 from insyn.reading.plan import read_plan
-from insyn.reading.site import read_association
 from insyn.texts import Severity, read_texts
 from tests.site import ASSOCIATION, LAWFUL_PLAN, LAWFUL_PROPOSAL, PLAN_FILE, PROPOSAL_FILE, TestSite, read_content
 

@@ -30,9 +30,9 @@ from insyn.disk.materials import read_catalogue
 from insyn.markdown.render import Setting, parse, render_article
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised
-from insyn.reading.content import read_plan_text
-from insyn.reading.slips import find_slip
+from insyn.reading.plan_file import read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
+from insyn.reading.yaml_slips import find_slip
 from insyn.texts import Severity, Texts, read_texts
 from tests.site import ASKED_BY_LAW, ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 

@@ -18,8 +18,8 @@ from insyn.money.years import points_of
 from insyn.pages.digest import lead
 from insyn.pages.money_years import years_table
 from insyn.problems import Found
+from insyn.reading.associations import read_association
 from insyn.reading.plan import read_plan
-from insyn.reading.site import read_association
 from insyn.texts import Texts, read_texts
 from tests.site import PLAN, TestSite
 

@@ -10,8 +10,8 @@ from insyn.model import Plan
 from insyn.pages.difference_page import DifferencePaths, difference_page
 from insyn.pages.frame import Neighbour, Surroundings
 from insyn.problems import Found
+from insyn.reading.associations import read_association
 from insyn.reading.plan import read_plan
-from insyn.reading.site import read_association
 from insyn.texts import read_texts
 from tests.site import TestSite
 

@@ -21,7 +21,7 @@ from insyn.pages.digest import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised
-from insyn.reading.content import as_draft, is_draft, is_removed, read_plan_text, read_removal_text
+from insyn.reading.plan_file import as_draft, is_draft, is_removed, read_plan_text, read_removal_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.reading.surround import Surround
 from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts

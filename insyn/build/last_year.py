@@ -41,7 +41,7 @@ def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanF
 def _told(
     file: SourceFile, source: SourceText, former: SourceFile, former_source: SourceText, problems: tuple[Problem, ...]
 ) -> Iterator[Problem]:
-    from insyn.reading.content import as_draft, read_plan_text  # only for a fault: it imports the YAML parser
+    from insyn.reading.plan_file import as_draft, read_plan_text  # only for a fault: it imports the YAML parser
 
     plan, before = read_plan_text(file, source)[0], read_plan_text(former, former_source)[0]
     if plan is None or before is None:

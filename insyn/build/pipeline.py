@@ -450,7 +450,7 @@ def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
     if isinstance(cached, SiteFacts):
         return cached
     from insyn.build.examine import examine_site
-    from insyn.reading.content import read_surround
+    from insyn.reading.site_files import read_surround
 
     texts, problems = content_folder.read_texts(context.content, context.content.name, files)
     surround = read_surround(listing, texts, context.content.name)

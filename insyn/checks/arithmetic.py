@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from insyn.checks.amount_slips import Slip
+from insyn.checks.budget_lines import Line, lines_of
 from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
 from insyn.checks.findings import Finding
-from insyn.checks.lines import Line, lines_of
-from insyn.checks.slips import Slip
 from insyn.model import Budget, Control, kronor_in
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import fold

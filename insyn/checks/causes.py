@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.checks import equity, sums
+from insyn.checks.amount_slips import LIKELIHOOD, Slip, significant, slip_between
+from insyn.checks.budget_lines import Line, lines_of
 from insyn.checks.deviations import Matched, known_difference, match
 from insyn.checks.findings import Finding
-from insyn.checks.lines import Line, lines_of
-from insyn.checks.slips import LIKELIHOOD, Slip, significant, slip_between
 from insyn.model import Amount, Budget, BudgetRow, Cell, Control, Kronor, Side, kronor_in
 from insyn.money.budget import rows_of
 from insyn.money.computed import with_computed

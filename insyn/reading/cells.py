@@ -7,10 +7,10 @@ import re
 
 from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
+from insyn.reading.advice import Advice, thousands
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import AmountKey, CellKey
 from insyn.reading.keys import CellKeys
-from insyn.reading.misreadings import Advice, thousands
 from insyn.reading.nodes import Mapping, Node, Scalar
 
 SEVERAL_SPACES = re.compile(" +")

@@ -149,7 +149,7 @@ class _Converter:
         first, last = event.start_mark.line, event.end_mark.line
         if first == last or event.style in ("|", ">"):
             return
-        from insyn.reading.slips import item_of, swallows_keys  # only for texts of several lines
+        from insyn.reading.yaml_slips import item_of, swallows_keys  # only for texts of several lines
 
         if event.style:
             if swallows_keys(self.lines[first + 1 : last + 1]):
@@ -273,7 +273,7 @@ class _Converter:
 
     def _check_opened(self, event: _Event) -> None:
         """Note a text that ends with what nothing opened. An amount is told of by its own reader."""
-        from insyn.reading.slips import unopened  # only for a fault
+        from insyn.reading.yaml_slips import unopened  # only for a fault
 
         text = str(event.value)
         slip = None if BARE_AMOUNT.match(text[:-1]) else unopened(text)
@@ -284,7 +284,7 @@ class _Converter:
         """Note a text on a line of its own that was meant as the first item of a list."""
         start = event.start_mark
         line = self.lines[start.line]
-        from insyn.reading.slips import item_of  # only for a fault
+        from insyn.reading.yaml_slips import item_of  # only for a fault
 
         hint = "" if line[: start.column].strip() else item_of(line)
         if hint:
@@ -292,7 +292,7 @@ class _Converter:
 
     def report_syntax(self, text: str, error: yaml.MarkedYAMLError) -> None:
         """Note a text that YAML can't read, where it went wrong rather than where YAML gave up."""
-        from insyn.reading.slips import find_slip  # only for a fault
+        from insyn.reading.yaml_slips import find_slip  # only for a fault
 
         mark = error.problem_mark or error.context_mark
         line, column = (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from insyn.model import Unit
-from insyn.reading.misreadings import Advice
+from insyn.reading.advice import Advice
 from insyn.reading.several_amounts import parted
 from insyn.swedish import HARD_SPACE, MINUS
 from insyn.vocabulary import amount_in, unit_word

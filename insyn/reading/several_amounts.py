@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from math import log10
 
-from insyn.reading.misreadings import Advice
+from insyn.reading.advice import Advice
 
 SEPARATORS = tuple(
     re.compile(pattern)

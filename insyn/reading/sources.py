@@ -8,6 +8,8 @@ from msgspec import Struct
 SETTINGS = "webbplats.yaml"
 LEDGER = "publicerat.txt"
 YEAR_DIGITS = 4
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+"""What a folder or page may be called, since its name is its address."""
 RESERVED_IDS = frozenset(
     {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
 )

@@ -1,36 +1,14 @@
-"""From `webbplats.yaml`, `forbund.md` and the text pages to the values they hold."""
+"""From `webbplats.yaml` to the site's settings and its accessibility statement."""
 
 import re
 from urllib.parse import urlsplit
 
-from insyn.model import (
-    Association,
-    Conformance,
-    Funder,
-    Gap,
-    GapReason,
-    Member,
-    Settings,
-    Statement,
-    TextPage,
-)
+from insyn.model import Conformance, Gap, GapReason, Settings, Statement
 from insyn.problems import Found
-from insyn.reading.aliases import read_aliases
-from insyn.reading.ceilings import read_ceiling
 from insyn.reading.fields import Fields
-from insyn.reading.frontmatter import read_markdown, read_yaml
-from insyn.reading.identity_numbers import is_organisation_number
+from insyn.reading.frontmatter import read_yaml
 from insyn.reading.key_kinds import FrontMatterKey
-from insyn.reading.keys import (
-    AssociationKeys,
-    GapKeys,
-    MemberKeys,
-    SettingsKeys,
-    StatementContactKeys,
-    StatementKeys,
-    SupervisorKeys,
-    TextPageKeys,
-)
+from insyn.reading.keys import GapKeys, SettingsKeys, StatementContactKeys, StatementKeys, SupervisorKeys
 
 STATED = (
     StatementKeys.actor,
@@ -121,49 +99,3 @@ def _read_gap(fields: Fields) -> Gap:
 
 
 # --- Förbund and pages ----------------------------------------------------------------------------------------------
-
-
-def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
-    """Read a förbund's file, which stands in the folder that is its id."""
-    source = read_markdown(text, file, found)
-    if source is None:
-        return None
-    fields = Fields(source.header, found, AssociationKeys)
-    fields.follows(AssociationKeys.schema)
-    return fields.make(
-        Association,
-        id=id,
-        organisation_number=_read_organisation_number(fields),
-        members=tuple(_read_member(item) for item in fields.mappings(AssociationKeys.members)),
-        ceiling=read_ceiling(fields, AssociationKeys.ceiling),
-        body=source.body,
-        body_line=source.body_line,
-        aliases=tuple(read_aliases(fields, AssociationKeys.aliases)),
-    )
-
-
-def _read_organisation_number(fields: Fields) -> str | None:
-    """Read the förbund's number. A wrong one would lead to another organisation, or to none."""
-    key = AssociationKeys.organisation_number
-    number = fields.text(key)
-    if number and not is_organisation_number(number):
-        fields.found.add("organisation-number-wrong", fields.place_of(key), written=number)
-        return None
-    return number
-
-
-def _read_member(fields: Fields) -> Member:
-    return fields.make(
-        Member,
-        short_name=fields.text(MemberKeys.short_name) or fields.required_text(MemberKeys.name),
-        kind=fields.choice(MemberKeys.kind) or Funder.MUNICIPALITY,
-    )
-
-
-def read_text_page(text: str, file: str, *, id: str, found: Found) -> TextPage | None:
-    """Read a page of running text."""
-    source = read_markdown(text, file, found)
-    if source is None:
-        return None
-    fields = Fields(source.header, found, TextPageKeys)
-    return fields.make(TextPage, id=id, body=source.body, body_line=source.body_line)

@@ -1,0 +1,47 @@
+"""From a `forbund.md` to a förbund and its members."""
+
+from insyn.model import Association, Funder, Member
+from insyn.problems import Found
+from insyn.reading.aliases import read_aliases
+from insyn.reading.ceilings import read_ceiling
+from insyn.reading.fields import Fields
+from insyn.reading.frontmatter import read_markdown
+from insyn.reading.identity_numbers import is_organisation_number
+from insyn.reading.keys import AssociationKeys, MemberKeys
+
+
+def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
+    """Read a förbund's file, which stands in the folder that is its id."""
+    source = read_markdown(text, file, found)
+    if source is None:
+        return None
+    fields = Fields(source.header, found, AssociationKeys)
+    fields.follows(AssociationKeys.schema)
+    return fields.make(
+        Association,
+        id=id,
+        organisation_number=_read_organisation_number(fields),
+        members=tuple(_read_member(item) for item in fields.mappings(AssociationKeys.members)),
+        ceiling=read_ceiling(fields, AssociationKeys.ceiling),
+        body=source.body,
+        body_line=source.body_line,
+        aliases=tuple(read_aliases(fields, AssociationKeys.aliases)),
+    )
+
+
+def _read_organisation_number(fields: Fields) -> str | None:
+    """Read the förbund's number. A wrong one would lead to another organisation, or to none."""
+    key = AssociationKeys.organisation_number
+    number = fields.text(key)
+    if number and not is_organisation_number(number):
+        fields.found.add("organisation-number-wrong", fields.place_of(key), written=number)
+        return None
+    return number
+
+
+def _read_member(fields: Fields) -> Member:
+    return fields.make(
+        Member,
+        short_name=fields.text(MemberKeys.short_name) or fields.required_text(MemberKeys.name),
+        kind=fields.choice(MemberKeys.kind) or Funder.MUNICIPALITY,
+    )

@@ -1,0 +1,68 @@
+"""Files that are read as nothing, and where they may have been meant to be."""
+
+import re
+from collections.abc import Iterator
+
+from insyn.problems import Place, Problem, problem
+from insyn.reading.sources import ID, Listing, original_of
+from insyn.swedish import slug
+
+YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
+STATED_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
+RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
+"""Addresses under a year that the site itself uses."""
+
+
+def strays(listing: Listing, folder: str) -> Iterator[Problem]:
+    """Tell of files that aren't read; in a year's folder without a plan, that the plan is missing, once."""
+    planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
+    for path in sorted((*listing.strays, *(file.path for file in listing.plans if file.version))):
+        match path.split("/"):
+            case [*folders, name] if original := original_of(name):
+                place, beside = Place(f"{folder}/{path}"), "/".join([folder, *folders, original])
+                yield problem("stray-copy", place, original=beside)
+            case [association, year, _, *_] if YEAR_FOLDER.match(year) and f"{association}/{year}" not in planned:
+                place, planned = Place(f"{folder}/{path}"), planned | {f"{association}/{year}"}
+                yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)
+            case [_, _, "versioner", name] if name.endswith(".md"):
+                yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
+            case parts:
+                yield _stray(parts, listing, folder)
+
+
+def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
+    """A file that isn't read: where it was meant to be, as far as its name and place tell."""
+    place, plans = Place("/".join([folder, *parts])), sorted(file.path for file in listing.plans if not file.version)
+    meant, others = _meant_place(parts), (*listing.plans, *listing.associations, *listing.pages)
+    if meant and meant not in {file.path for file in others} and not (listing.settings and len(parts) == 1):
+        return problem("stray-file", place, hint="stray-meant", folder=folder, meant=f"{folder}/{meant}")
+    if len(parts) > 1 and not meant and parts[-1].endswith(".md"):
+        own = [path for path in plans if path.startswith(f"{parts[0]}/")] or [f"{parts[0]}/2026/plan.md"]
+        return problem("stray-file", place, hint="stray-year", folder=folder, example=f"{folder}/{own[-1]}")
+    return problem("stray-file", place, hint="stray-other", folder=folder)
+
+
+def _meant_place(parts: list[str]) -> str | None:
+    """Return the place of a file that has the right name in the wrong place, or nearly the right name."""
+    stem, _, kind = parts[-1].rpartition(".")
+    year = STATED_YEAR.search("/".join(parts[1:]))
+    match parts:
+        case [_] if slug(stem) == "webbplats":
+            return "webbplats.yaml"
+        case [_] | ["sidor", _, *_] if kind == "md":
+            return f"sidor/{slug(stem)}.md"
+        case [association, _] if slug(stem) == "forbund":
+            return f"{association}/forbund.md"
+        case [association, year_folder, _] if YEAR_FOLDER.match(year_folder) and kind == "md":
+            return f"{association}/{year_folder}/versioner/{slug(stem)}.md"
+        case [association, _, *_] if kind == "md" and year:
+            return f"{association}/{year[0]}/plan.md"
+    return None
+
+
+def _unusable_version(place: Place, name: str) -> Iterator[Problem]:
+    """A version's address is its file's name."""
+    if not ID.match(name):
+        yield problem("id-unusable", place, id=name, suggestion=slug(name))
+    elif name in RESERVED_VERSIONS:
+        yield problem("id-reserved", place, id=name)
