@@ -240,7 +240,7 @@ OTHERWISE = {
         "utgående",
     },  # words for a choice, and beginnings of words
     "reading.expressions": {"resultat", "summa"},  # words of expressions
-    "law.stated": {"procent"},
+    "law.amounts_in_text": {"procent"},
     "reports": {"fil", "rad", "kolumn", "namn"},  # a format for programs
     "reading.percentages": {"procent"},  # how a text writes a share
 }

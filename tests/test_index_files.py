@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from insyn.disk.pagefind_order import SIGNATURE, UnknownFormat, in_order
+from insyn.disk.deterministic_index import SIGNATURE, UnknownFormat, in_order
 
 ENTRY = "pagefind-entry.json"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from insyn.disk.materials import read_catalogue
+from insyn.law.amounts_in_text import stated_in
 from insyn.law.basis import BASES, resolves
 from insyn.law.ceiling import RECOMMENDED
 from insyn.law.judgement import Judgement, Verdict
 from insyn.law.judging import CHECKS, judge, problems_of
-from insyn.law.stated import stated_in
 from insyn.model import CeilingReading
 from insyn.money.ceiling import allowed, steps_of
 from insyn.problems import Found

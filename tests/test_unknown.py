@@ -15,7 +15,7 @@ from insyn.model import Association, Plan
 from insyn.money.plan_money import money_of
 from insyn.money.unknown import Unknown
 from insyn.money.years import points_of
-from insyn.pages.digest import lead
+from insyn.pages.lead import lead
 from insyn.pages.money_years import years_table
 from insyn.problems import Found
 from insyn.reading.associations import read_association

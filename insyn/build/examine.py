@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from insyn.charts.catalogue import charts_of
 from insyn.checks import accessibility, acknowledged, funders, personal
 from insyn.checks.deviations import without_needless
-from insyn.checks.links import broken_anchors, from_the_top, inner_links
+from insyn.checks.inner_links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
 from insyn.checks.text.checking import check_short_text, check_text
 from insyn.law.judgement import Judgement
@@ -17,7 +17,7 @@ from insyn.markdown.render import check_inline, parse, parse_short, render_artic
 from insyn.model import Association, Plan, Status, TextPage
 from insyn.pages.article_page import TEXT_PAGE_IDS
 from insyn.pages.association_page import ASSOCIATION_IDS
-from insyn.pages.digest import digest_of, excerpt_of
+from insyn.pages.excerpt import digest_of, excerpt_of
 from insyn.pages.plan_page import SECTION_IDS, TEXT_LEVEL
 from insyn.problems import Found, Problem
 from insyn.reading.characters import normalised

@@ -22,7 +22,7 @@ from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import PreviousBuild, find_previous_build
 from insyn.checks.accessibility import check_age
-from insyn.checks.links import Targets, broken_links
+from insyn.checks.inner_links import Targets, broken_links
 from insyn.disk import build_record, materials, output
 from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord, Published

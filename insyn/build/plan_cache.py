@@ -12,7 +12,7 @@ from insyn.build.prefetch import front_sum
 from insyn.disk.content import read_texts
 from insyn.disk.store import Store
 from insyn.model import Association
-from insyn.pages.digest import PlanExcerpt
+from insyn.pages.excerpt import PlanExcerpt
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.site.facts import Examination, PlanWork, SiteFacts
 from insyn.texts import Texts

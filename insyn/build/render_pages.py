@@ -14,8 +14,8 @@ from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
 from insyn.model import Plan
-from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
+from insyn.pages.excerpt import PlanExcerpt
 from insyn.pages.frame import Document
 from insyn.pages.other_files import JoinedFile, Other, PlainFile, Preview
 from insyn.reading.sources import SourceFile

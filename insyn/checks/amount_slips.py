@@ -3,7 +3,7 @@
 from enum import Enum
 
 
-class Slip(Enum):
+class AmountSlip(Enum):
     """A slip that can be recognised; the value is the hint that tells of it."""
 
     UNIT_SMALL = "slip-unit-small"
@@ -17,47 +17,47 @@ class Slip(Enum):
 
 THOUSAND = 1000
 LIKELIHOOD = {
-    Slip.UNIT_SMALL: 6,
-    Slip.UNIT_LARGE: 6,
-    Slip.SWAPPED: 5,
-    Slip.SIGN: 5,
-    Slip.DROPPED: 4,
-    Slip.ADDED: 4,
-    Slip.DIGIT: 2,
+    AmountSlip.UNIT_SMALL: 6,
+    AmountSlip.UNIT_LARGE: 6,
+    AmountSlip.SWAPPED: 5,
+    AmountSlip.SIGN: 5,
+    AmountSlip.DROPPED: 4,
+    AmountSlip.ADDED: 4,
+    AmountSlip.DIGIT: 2,
 }
 """How much each says that the one amount became the other: two swapped digits seldom fit by chance, one other may."""
 
 
-def slip_between(written: int, right: int) -> Slip | None:
+def slip_between(written: int, right: int) -> AmountSlip | None:
     """Return the slip by which one amount is written instead of another; None when it is none of those known.
 
     >>> slip_between(6470, 6740), slip_between(50, 50_000), slip_between(1200, 1300), slip_between(17, 350)
-    (<Slip.SWAPPED: 'slip-swapped'>, <Slip.UNIT_SMALL: 'slip-unit-small'>, <Slip.DIGIT: 'slip-digit'>, None)
+    (<AmountSlip.SWAPPED: 'slip-swapped'>, <AmountSlip.UNIT_SMALL: 'slip-unit-small'>, <AmountSlip.DIGIT: 'slip-digit'>, None)
     """
     if written == -right:
-        return Slip.SIGN if written else None
+        return AmountSlip.SIGN if written else None
     if not written * right > 0:
         return None
     if written * THOUSAND == right:
-        return Slip.UNIT_SMALL
+        return AmountSlip.UNIT_SMALL
     if written == right * THOUSAND:
-        return Slip.UNIT_LARGE
+        return AmountSlip.UNIT_LARGE
     return _between_digits(str(abs(written)), str(abs(right)))
 
 
-def _between_digits(written: str, right: str) -> Slip | None:
+def _between_digits(written: str, right: str) -> AmountSlip | None:
     if len(written) + 1 == len(right):
-        return Slip.DROPPED if _is_without_one(written, right) else None
+        return AmountSlip.DROPPED if _is_without_one(written, right) else None
     if len(written) == len(right) + 1:
-        return Slip.ADDED if _is_without_one(right, written) else None
+        return AmountSlip.ADDED if _is_without_one(right, written) else None
     if len(written) != len(right):
         return None
     differ = [index for index, (one, other) in enumerate(zip(written, right, strict=True)) if one != other]
     if len(differ) == 1:
-        return Slip.DIGIT
+        return AmountSlip.DIGIT
     if len(differ) == 2:
         first, last = differ
-        return Slip.SWAPPED if (written[first], written[last]) == (right[last], right[first]) else None
+        return AmountSlip.SWAPPED if (written[first], written[last]) == (right[last], right[first]) else None
     return None
 
 

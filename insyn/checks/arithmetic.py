@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.checks.amount_slips import Slip
+from insyn.checks.amount_slips import AmountSlip
 from insyn.checks.budget_lines import Line, lines_of
 from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
@@ -181,7 +181,7 @@ def _reasons(repair: Repair) -> tuple[str, ...]:
     """Return the hint that says how the right amount became the written, where that can be recognised."""
     if repair.row:
         return ("slip-counted-twice" if repair.is_doubled else "slip-uncounted",)
-    if repair.slip and repair.slip is not Slip.DIGIT:
+    if repair.slip and repair.slip is not AmountSlip.DIGIT:
         return (repair.slip.value,)
     if repair.is_former:
         return ("slip-former",)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.checks import equity, sums
-from insyn.checks.amount_slips import LIKELIHOOD, Slip, significant, slip_between
+from insyn.checks.amount_slips import LIKELIHOOD, AmountSlip, significant, slip_between
 from insyn.checks.budget_lines import Line, lines_of
 from insyn.checks.deviations import Matched, known_difference, match
 from insyn.checks.findings import Finding
@@ -80,7 +80,7 @@ class Repair(Struct, frozen=True):
     index: int = 0
     """Of the amount that is changed, among the line's."""
     right: Kronor = Kronor(0)
-    slip: Slip | None = None
+    slip: AmountSlip | None = None
     row_fault: RowFault | None = None
     row: str = ""
     """Another row that explains it: the one that a sum lacks or has twice, or that last year's plan had."""
@@ -196,7 +196,10 @@ def _is_certain(best: Repair, rivals: Iterable[Repair]) -> bool:
 def _is_misstated(budget: Budget, finding: Finding) -> bool:
     """Whether it is what the plan says of a known difference that is wrong: it is in another unit."""
     known = known_difference(budget, finding)
-    return known is not None and slip_between(known, finding.difference) in (Slip.UNIT_SMALL, Slip.UNIT_LARGE)
+    return known is not None and slip_between(known, finding.difference) in (
+        AmountSlip.UNIT_SMALL,
+        AmountSlip.UNIT_LARGE,
+    )
 
 
 def _suspects(best: Repair, rivals: Iterable[Repair]) -> tuple[str, ...]:
@@ -351,7 +354,7 @@ def _shape(amounts: list[int], wanted: list[int]) -> tuple[RowFault, tuple[int, 
     if all(one == -other for one, other in zip(amounts, wanted, strict=True)):
         return RowFault.SIGN, ()
     ratios = {slip_between(one, other) if one or other else None for one, other in zip(amounts, wanted, strict=True)}
-    if ratios - {None} in ({Slip.UNIT_SMALL}, {Slip.UNIT_LARGE}) and (
+    if ratios - {None} in ({AmountSlip.UNIT_SMALL}, {AmountSlip.UNIT_LARGE}) and (
         len([amount for amount in amounts if amount]) == len(differ)
     ):
         return RowFault.UNIT, ()

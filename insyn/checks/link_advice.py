@@ -1,4 +1,4 @@
-"""Advice on a link that leads nowhere: what its author can have meant."""
+"""LinkAdvice on a link that leads nowhere: what its author can have meant."""
 
 import posixpath
 import re
@@ -21,28 +21,28 @@ HOST = re.compile(
 LIKE_ENOUGH = 0.75
 
 
-class Advice(Struct, frozen=True):
+class LinkAdvice(Struct, frozen=True):
     hint: str
     suggestion: str = ""
 
 
-def advice_on(link: Link, path: str, paths: Collection[str], files: Collection[str]) -> Advice:
+def advice_on(link: Link, path: str, paths: Collection[str], files: Collection[str]) -> LinkAdvice:
     """Return what to write. `path` is where the link leads, `paths` all pages, `files` what else may be there."""
     target, anchor = unquote(link.target.partition("#")[0]), link.target.partition("#")[2]
     if ON_DISK.match(target):
-        return Advice("link-disk")
+        return LinkAdvice("link-disk")
     if found := MAIL.match(target):
-        return Advice("link-mail", f"mailto:{found['rest']}")
+        return LinkAdvice("link-mail", f"mailto:{found['rest']}")
     if found := PHONE.match(target):
-        return Advice("link-phone", f"tel:{re.sub(r'[^+0-9]', '', found['rest'].replace('(0)', ''))}")
+        return LinkAdvice("link-phone", f"tel:{re.sub(r'[^+0-9]', '', found['rest'].replace('(0)', ''))}")
     if found := HOST.match(target):
-        return Advice("link-host", f"https://{found['rest']}")
+        return LinkAdvice("link-host", f"https://{found['rest']}")
     page, source = _page_of(link.place.file), _of_source(link, target, path)
     if meant := next((one for one in source if one and one in paths), None):
-        return Advice("link-source", _seen_from(page, meant, anchor))
+        return LinkAdvice("link-source", _seen_from(page, meant, anchor))
     if nearest := _nearest(page, path, {*paths, *files}):
-        return Advice("link-near", _seen_from(page, nearest, anchor))
-    return Advice("link-file" if "." in posixpath.basename(target.strip("./")) else "link-page")
+        return LinkAdvice("link-near", _seen_from(page, nearest, anchor))
+    return LinkAdvice("link-file" if "." in posixpath.basename(target.strip("./")) else "link-page")
 
 
 def _of_source(link: Link, target: str, path: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from insyn.disk.pagefind_order import UnknownFormat, in_order
+from insyn.disk.deterministic_index import UnknownFormat, in_order
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.sv.")
 """File names of the search engine. It reads several indexes, so only one index brings it."""

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from insyn.law.amounts_in_text import StatedFigure, stated_in
 from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
-from insyn.law.stated import StatedFigure, stated_in
 from insyn.law.timeliness import last_day, law_day
 from insyn.model import Association, Plan, Unit
 from insyn.money.budget import Year, index_of, years_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from insyn.law import documents, procedure, prose
+from insyn.law import documents, procedure, prose_figures
 from insyn.law.activities import activities
 from insyn.law.administration import administration
 from insyn.law.balance import balance
@@ -36,8 +36,8 @@ CHECKS = (
     procedure.meeting,
     revised,
     parties,
-    prose.figures,
-    prose.amounts,
+    prose_figures.figures,
+    prose_figures.amounts,
     activities,
     limits,
     documents.status,

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from insyn.model import Status
-from insyn.pages.digest import PlanSummary
+from insyn.pages.excerpt import PlanSummary
 from insyn.pages.frame import Neighbour, link
 from insyn.versions.digest import DECIDED
 

@@ -25,9 +25,9 @@ from insyn.pages.about_plan import CorrectionView, correction_views
 from insyn.pages.budget_tables import BudgetView, budget_view
 from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.depth import deeper
-from insyn.pages.digest import PlanSummary, proposal_text
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
+from insyn.pages.excerpt import PlanSummary
 from insyn.pages.files import PLAN_FILES, file_view
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, picture_of
 from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
@@ -35,6 +35,7 @@ from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
 from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
+from insyn.pages.status_words import proposal_text
 from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
 from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer

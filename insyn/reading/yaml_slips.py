@@ -43,7 +43,7 @@ SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
 NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
 
 
-class Slip(Struct, frozen=True):
+class SyntaxSlip(Struct, frozen=True):
     """A slip: line and column, from zero, and the key of the advice with what fills it."""
 
     line: int
@@ -52,7 +52,7 @@ class Slip(Struct, frozen=True):
     values: tuple[tuple[str, str], ...] = ()
 
 
-def find_slip(text: str, last_line: int) -> Slip | None:
+def find_slip(text: str, last_line: int) -> SyntaxSlip | None:
     """Return the first slip in a text that YAML gave up on a line of, counted from zero; None when none is seen."""
     slip = next(_Scanner(text).slips(), None)
     return slip if slip and slip.line <= last_line else None
@@ -71,15 +71,15 @@ def item_of(line: str) -> str:
     return "yaml-hyphen-space" if GLUED_HYPHEN.match(text) else ""
 
 
-def unopened(text: str) -> Slip | None:
+def unopened(text: str) -> SyntaxSlip | None:
     """Return the slip of a text that ends with a sign that nothing opened; None when it has an opening."""
     found, before = text[-1], text[:-1]
     if found == '"':
-        return None if '"' in before else Slip(0, 0, "yaml-quote-open")
+        return None if '"' in before else SyntaxSlip(0, 0, "yaml-quote-open")
     opening = next(sign for sign, closing in CLOSING.items() if closing == found)
     if opening in before or text[0].isdecimal():
         return None
-    return Slip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
+    return SyntaxSlip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
 
 
 def quoted(text: str) -> str:
@@ -134,7 +134,7 @@ class _Keyless(Struct, frozen=True):
     word: str
 
 
-Reading = Generator[Slip, None, int]
+Reading = Generator[SyntaxSlip, None, int]
 """Yields slips; returns where it ended."""
 
 
@@ -157,13 +157,13 @@ class _Scanner:
         self.above, self.left, self.began = 0, list[_Level](), False
         """Where the line above begins, the levels that it left, and whether it is the first of its block."""
 
-    def slips(self) -> Iterator[Slip]:
+    def slips(self) -> Iterator[SyntaxSlip]:
         while self.at < len(self.text):
             yield from self._line()
 
-    def _slip(self, at: int, hint: str, **values: str) -> Slip:
+    def _slip(self, at: int, hint: str, **values: str) -> SyntaxSlip:
         line = bisect_right(self.starts, at) - 1
-        return Slip(line, at - self.starts[line], hint, tuple(values.items()))
+        return SyntaxSlip(line, at - self.starts[line], hint, tuple(values.items()))
 
     def _pass_line(self) -> None:
         self.at = _end(WHOLE_LINE, self.text, self.at)
@@ -173,7 +173,7 @@ class _Scanner:
         sign = self.text[at : at + 1]
         return sign in ("", "\n") or (sign == "#" and self.text[at - 1 : at] in (" ", "\t", "\n", ""))
 
-    def _line(self) -> Iterator[Slip]:
+    def _line(self) -> Iterator[SyntaxSlip]:
         start, at = self.at, _end(SPACES, self.text, self.at)
         if self._ends(at) or (at == start and MARKED.match(self.text, at)):
             return self._pass_line()
@@ -229,7 +229,7 @@ class _Scanner:
         """Whether a line goes on with the text of the line above."""
         return self.in_text and not deeper and bool(self.levels) and column > self.levels[-1].column
 
-    def _entry(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+    def _entry(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[SyntaxSlip]:
         at, key = self.at, KEY.match(self.text, self.at)
         if not is_item and self._goes_on(column, deeper):
             if key:
@@ -246,7 +246,7 @@ class _Scanner:
             yield from self._unkeyed(column, deeper, is_item=is_item)
         return None
 
-    def _keyed(self, key: re.Match[str], column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+    def _keyed(self, key: re.Match[str], column: int, deeper: bool, *, is_item: bool) -> Iterator[SyntaxSlip]:
         if self.keyless and (is_item or column < self.keyless.column):
             self.keyless = None
         if is_item:
@@ -256,7 +256,7 @@ class _Scanner:
         self.key, self.at = key[0], key.end()
         yield from self._value()
 
-    def _misplaced(self, at: int, column: int) -> Slip:
+    def _misplaced(self, at: int, column: int) -> SyntaxSlip:
         """Return the slip of a line that begins where nothing may begin."""
         if len(self.levels) == 1 and self.levels[0].column > column:
             return self._slip(_end(SPACES, self.text, 0), "yaml-indent")
@@ -267,7 +267,7 @@ class _Scanner:
         is_item = any(level.column == column and level.is_list for level in self.levels)
         return self._slip(at, "yaml-hyphen-missing" if is_item and self.text[at] != "-" else "yaml-indent")
 
-    def _slip_above(self, at: int, column: int) -> Slip | None:
+    def _slip_above(self, at: int, column: int) -> SyntaxSlip | None:
         """Return the slip of the line above, when it is the one that doesn't stand as the others do."""
         keyless = self.keyless
         if keyless and column >= keyless.column:
@@ -287,7 +287,7 @@ class _Scanner:
         start = _end(WHOLE_LINE, self.text, at)
         return _end(SPACES, self.text, start) - start if start < len(self.text) else -1
 
-    def _keyless(self, at: int, word: str) -> Slip:
+    def _keyless(self, at: int, word: str) -> SyntaxSlip:
         """Return the slip of a key that has no colon, or none that counts."""
         if equals := EQUALS.match(self.text, at):
             return self._slip(at, "yaml-equals", key=equals[1])
@@ -295,7 +295,7 @@ class _Scanner:
             return self._slip(at, "yaml-space", key=glued[1])
         return self._slip(at, "yaml-key-colon", key=word)
 
-    def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[Slip]:
+    def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[SyntaxSlip]:
         """Read what has no key: an item of a list, or the value of the key above."""
         word = WORD.match(self.text, self.at)
         if is_item and word and _is_key(word[0]):
@@ -305,7 +305,7 @@ class _Scanner:
             yield self._without_colon(column)
         yield from self._value()
 
-    def _without_colon(self, column: int) -> Slip:
+    def _without_colon(self, column: int) -> SyntaxSlip:
         at, word = self.at, WORD.match(self.text, self.at)
         if self.text[at] in "[{" and self._misplaced(at, column).hint == "yaml-hyphen-missing":
             return self._slip(at, "yaml-hyphen-missing")
@@ -315,7 +315,7 @@ class _Scanner:
 
     # --- Values -----------------------------------------------------------------------------------------------------
 
-    def _value(self) -> Iterator[Slip]:
+    def _value(self) -> Iterator[SyntaxSlip]:
         """Read what stands after a key or a hyphen, to the end of its line or of what it begins."""
         self.at = at = _end(SPACES, self.text, self.at)
         self.opens, self.in_text = self._ends(at), False
@@ -343,7 +343,7 @@ class _Scanner:
                 return
             self._pass_line()
 
-    def _plain(self, at: int) -> Iterator[Slip]:
+    def _plain(self, at: int) -> Iterator[SyntaxSlip]:
         written = PLAIN.match(self.text, at)
         body = written[0].rstrip() if written else ""
         if slip := self._first_sign(at, body):
@@ -358,7 +358,7 @@ class _Scanner:
         self.in_text = True
         self._pass_line()
 
-    def _first_sign(self, at: int, body: str) -> Slip | None:
+    def _first_sign(self, at: int, body: str) -> SyntaxSlip | None:
         """Return the slip of a text that begins with a sign that means something."""
         if body[:1] in ("*", "&"):
             return self._slip(at, "yaml-star")
@@ -381,7 +381,7 @@ class _Scanner:
             yield self._slip(at, "yaml-quote")
         return found.end()
 
-    def _after_quoted(self, start: int) -> Iterator[Slip]:
+    def _after_quoted(self, start: int) -> Iterator[SyntaxSlip]:
         at = _end(SPACES, self.text, self.at)
         if self._ends(at):
             return self._pass_line()
@@ -398,7 +398,7 @@ class _Scanner:
                 yield self._slip(start, "yaml-inner-quote", right=_requoted(whole))
         return self._pass_line()
 
-    def _after_flow(self, start: int) -> Iterator[Slip]:
+    def _after_flow(self, start: int) -> Iterator[SyntaxSlip]:
         at = _end(SPACES, self.text, self.at)
         if self._ends(at):
             return self._pass_line()
@@ -446,7 +446,7 @@ class _Scanner:
                 at = yield from self._text(frame, at)
         return at
 
-    def _colon(self, frame: "_Frame", at: int) -> Iterator[Slip]:
+    def _colon(self, frame: "_Frame", at: int) -> Iterator[SyntaxSlip]:
         """Read the colon after a key; a second one belongs to a text, or to a key whose comma is missing."""
         node = frame.node
         if node is None:
@@ -461,7 +461,7 @@ class _Scanner:
         frame.keys.append(written.strip("\"'"))
         frame.node = None
 
-    def _second_colon(self, frame: "_Frame", node: "_Node", written: str) -> Slip:
+    def _second_colon(self, frame: "_Frame", node: "_Node", written: str) -> SyntaxSlip:
         last = LAST_WORD.search(written)
         if node.kind == "plain" and last and last.start(1) and fold(last[1]) in _lacking(frame.keys):
             return self._slip(node.start + last.start(1), "yaml-comma-key", key=last[1])
@@ -485,7 +485,7 @@ class _Scanner:
         frame.node = _Node("plain", at, end)
         return end
 
-    def _after_node(self, frame: "_Frame", node: "_Node", at: int, end: int) -> Slip:
+    def _after_node(self, frame: "_Frame", node: "_Node", at: int, end: int) -> SyntaxSlip:
         """Return the slip of a text that stands directly after something that is complete."""
         word, has_colon = self.text[at:end], self.text[_end(SPACES, self.text, end) :][:1] == ":"
         inner = self.text[node.start + 1 : node.end - 1]
@@ -500,7 +500,7 @@ class _Scanner:
             return self._slip(at, "yaml-comma", found=word)
         return self._slip(node.start, "yaml-bracket-first", right=quoted(whole))
 
-    def _crowded(self, frame: "_Frame", at: int) -> Slip:
+    def _crowded(self, frame: "_Frame", at: int) -> SyntaxSlip:
         """Return the slip of a bracket or brace that stands directly after something that is complete."""
         node = frame.node
         if node is None or node.kind == "flow":
@@ -522,7 +522,7 @@ class _Scanner:
             ends += [place for place in (line.find(","), line.find("]")) if place > 0]
         return line[: min(ends, default=len(line))].rstrip(" ,]}")
 
-    def _mismatch(self, frames: list["_Frame"], at: int) -> Slip:
+    def _mismatch(self, frames: list["_Frame"], at: int) -> SyntaxSlip:
         """Return the slip of a closing sign that isn't the one that is awaited."""
         found, awaited = self.text[at], CLOSING[frames[-1].sign]
         after = self.text[at + 1 :].partition("\n")[0]
@@ -555,7 +555,7 @@ class _Scanner:
                 yield self._slip(start + entry.start(1), "yaml-comma-key", key=entry[1])
         return start
 
-    def _unclosed(self, frames: list["_Frame"], at: int) -> Slip:
+    def _unclosed(self, frames: list["_Frame"], at: int) -> SyntaxSlip:
         note = self.text[at:].partition("\n")[0]
         if note.startswith("#") and set(note) & set("]}"):
             return self._slip(at, "yaml-hash")

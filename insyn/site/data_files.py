@@ -35,7 +35,7 @@ from insyn.pages.association_page import AssociationPage
 from insyn.pages.catalogue import Catalogue
 from insyn.pages.comparison_page import ComparisonPage
 from insyn.pages.data_page import DataPage
-from insyn.pages.digest import PlanExcerpt
+from insyn.pages.excerpt import PlanExcerpt
 from insyn.pages.frame import DATA, Surroundings
 from insyn.pages.goals_page import GoalsPage
 from insyn.pages.log import LogPage

@@ -10,7 +10,7 @@ from insyn.downloads.plan_files import file_names
 from insyn.law.judgement import Judgement
 from insyn.markdown.article import Article, Link
 from insyn.model import Association, Plan, Removal
-from insyn.pages.digest import PlanExcerpt
+from insyn.pages.excerpt import PlanExcerpt
 from insyn.pages.plan_page import anchors_of
 from insyn.problems import Problem
 from insyn.reading.surround import Surround

@@ -15,8 +15,8 @@ from insyn.pages import about_figures, accessibility
 from insyn.pages.comparison_page import (
     COMPARISON,
 )
-from insyn.pages.digest import PlanExcerpt
 from insyn.pages.drawn import Drawn
+from insyn.pages.excerpt import PlanExcerpt
 from insyn.pages.frame import DATA, SEARCH, Neighbour, Surroundings
 from insyn.pages.log import LOG
 from insyn.pages.other_files import Other

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from insyn.downloads.files import Origin
 from insyn.model import Association, Kronor, Status
-from insyn.pages.digest import status_text, version_name
 from insyn.pages.frame import Neighbour, Surroundings
 from insyn.pages.history import VersionLine
 from insyn.pages.plan_page import Offered, PlanPage, PlanParts, Standing, plan_page
+from insyn.pages.status_words import status_text, version_name
 from insyn.site.facts import PlanWork, SiteFacts
 from insyn.site.layout import SiteLayout, licence_of
 from insyn.texts import Texts

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from insyn.model import Association, Removal
 from insyn.pages.difference_views import DifferencePage
-from insyn.pages.digest import version_name
 from insyn.pages.pointer_page import PointerPage, moved_page, pointer_page, removed_page
+from insyn.pages.status_words import version_name
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.site.plans import difference_path
 from insyn.texts import Texts

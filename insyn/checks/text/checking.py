@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from insyn.checks.text import characters, headings, lists, marks, prose, tables, tags
+from insyn.checks.text import characters, headings, leftovers, lists, marks, tables, tags
 from insyn.checks.text.manuscript import Manuscript, Told, manuscript_of
 from insyn.markdown.article import Setting
 from insyn.markdown.parsed import ParsedText
@@ -12,12 +12,12 @@ CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
     tags.html,
     characters.unseen,
     marks.footnote_names,
-    prose.open_fences,
+    leftovers.open_fences,
     tables.lost_cells,
     tables.tabs,
     tables.rows_as_text,
     tables.swallowed_lines,
-    prose.code,
+    leftovers.code,
     headings.shown_hashes,
     headings.contents,
     headings.typed_headings,
@@ -32,10 +32,10 @@ CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
     headings.bare_headings,
     headings.empty_chapters,
     headings.old_years,
-    prose.page_remnants,
-    prose.joined_lines,
+    leftovers.page_remnants,
+    leftovers.joined_lines,
     marks.shown_marks,
-    prose.old_years,
+    leftovers.old_years,
 )
 """In order: what is found on a line makes those that follow silent about it."""
 

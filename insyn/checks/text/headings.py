@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from insyn.checks.text.leftovers import PAGE_NUMBER
 from insyn.checks.text.manuscript import Manuscript, Told, TopBlock
-from insyn.checks.text.prose import PAGE_NUMBER
 from insyn.problems import problem
 
 HASHES = re.compile(r"[\s\u00a0]*(?:#{1,6}(?:[^\W\d_]|\d+[.\d]*[\s\u00a0]|\u00a0)|#{7,}[\s\u00a0]*\w)")

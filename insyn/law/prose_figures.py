@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from insyn.law.amounts_in_text import StatedFigure, stated_in
 from insyn.law.body import place_in
 from insyn.law.judgement import Case, Judgement, Verdict
-from insyn.law.stated import StatedFigure, stated_in
 from insyn.model import (
     Block,
     Budget,

@@ -1,0 +1,134 @@
+"""The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
+
+`PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
+`PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+from insyn.dates import on_day
+from insyn.disk.hashing import hash_of
+from insyn.downloads.separated import separated
+from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
+from insyn.law.revision import unpaid_revision
+from insyn.model import Association, Kronor, Plan, Status
+from insyn.money.budget import main_year, totals_of
+from insyn.money.fingerprint import figures_fingerprint, fingerprint
+from insyn.money.plan_money import PlanMoney, money_of
+from insyn.money.unknown import Unknown
+from insyn.money.years import has_points
+from insyn.pages.about_plan import PlanAbout, about_of
+from insyn.pages.events import PlanStory, story_of
+from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
+from insyn.pages.lead import lead
+from insyn.pages.status_words import applies, decided_day, proposal_text, status_text
+from insyn.reading.characters import normalised
+from insyn.texts import Texts
+from insyn.versions.digest import Alias, PlanDigest, StatedDay
+from insyn.vocabulary import unit_word
+
+
+class PlanSummary(Struct, frozen=True):
+    """A plan as it is spoken of elsewhere."""
+
+    title: str
+    status_text: str
+    lead: str
+    notice: str | None
+    """What a reader must know of a plan that isn't decided."""
+    applies: str
+    """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    decided: date | None
+    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
+
+
+class PlanExcerpt(Struct, frozen=True):
+    """What other pages show of a plan, each part for a page of its own."""
+
+    summary: PlanSummary
+    story: PlanStory
+    about: PlanAbout | None
+    """None when there is nothing to tell, as there is of most plans."""
+    money: PlanMoney
+    goals: PlanGoals
+    budget_rows: str
+    """Its rows in the open data, without what says which plan and version they are of."""
+    equity_rows: str
+    part_rows: str
+    deviation_rows: str
+
+
+def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
+    """Gather what other pages show of a plan."""
+    return PlanExcerpt(
+        summary=summary_of(plan, association, texts),
+        story=story_of(plan, association),
+        about=about_of(plan, texts),
+        money=money_of(plan, association),
+        goals=goals_of(plan, texts),
+        budget_rows=separated(budget_rows(plan)),
+        equity_rows=separated(equity_rows(plan.budget)),
+        part_rows=separated(part_rows(plan.budget)),
+        deviation_rows=separated(deviation_rows(plan.budget)),
+    )
+
+
+def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanExcerpt) -> PlanDigest:
+    """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
+    decided = plan.decided_on or plan.signed_on
+    return PlanDigest(
+        association=plan.association,
+        year=plan.year,
+        version=version,
+        status=plan.status,
+        day=_day_of(plan),
+        came=plan.followed_up or _day_of(plan) or plan.signed_on,
+        days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
+        published=StatedDay(plan.published, plan.published_place) if plan.published else None,
+        followed_up=StatedDay(on_day(plan.followed_up), plan.followed_up_place) if plan.followed_up else None,
+        aliases=tuple(Alias(alias.text, alias.place) for alias in plan.aliases),
+        retold=plan.retold,
+        costs=_costs_of(plan),
+        unpaid=unpaid_revision(plan),
+        unit=unit_word(plan.budget.unit),
+        unit_place=plan.budget.unit_place,
+        largest=max(totals_of(plan.budget), default=None),
+        first_year=min((column.year for column in plan.budget.columns), default=plan.year),
+        last_year=max((column.year for column in plan.budget.columns), default=plan.year),
+        contents=contents,
+        source=fingerprint(normalised(text)),
+        figures=figures_fingerprint(plan.budget),
+        sums=tuple(hash_of(repr(getattr(excerpt, part))) for part in excerpt.__struct_fields__),
+        remarks=excerpt.about.count if excerpt.about else 0,
+        has_about=excerpt.about is not None,
+        has_money=has_points([excerpt.money]),
+        has_goals=excerpt.goals.is_used,
+        has_followed=has_followed(excerpt.goals),
+    )
+
+
+def _costs_of(plan: Plan) -> Kronor | None:
+    costs = main_year(plan.budget).costs if plan.budget.columns else None
+    return None if isinstance(costs, Unknown) else costs
+
+
+def _day_of(plan: Plan) -> date | None:
+    if plan.status is Status.PROPOSAL:
+        told = plan.published or (plan.meeting.announced if plan.meeting else None)
+        return told.day if told else None
+    revised = [revision.day for revision in plan.revisions]
+    return max(revised) if revised else plan.decided_on
+
+
+def summary_of(plan: Plan, association: Association, texts: Texts) -> PlanSummary:
+    """Sum up a plan."""
+    return PlanSummary(
+        title=plan.title,
+        status_text=status_text(plan.status, _day_of(plan), texts),
+        lead=lead(plan, association, texts),
+        notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
+        applies=applies(plan, texts),
+        decided=decided_day(plan),
+    )
