@@ -1,6 +1,7 @@
 """How a problem is printed: where, the line with a mark under the place, what is wrong, what to do."""
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -273,3 +274,13 @@ def test_what_stops_the_publication_is_printed_last(texts: Texts) -> None:
     assert [(texts.severity(one).value, one.place.line) for one in gravest_last(problems, texts)] == [
         ("note", 2), ("warning", 1), ("warning", 4), ("error", 3), ("error", 9),
     ]  # fmt: skip
+
+
+def test_one_slip_in_every_row_is_told_once_with_its_lines(site: TestSite) -> None:
+    amounts = re.compile(r"(?<=belopp: \[)([^\]]*)(?=\])")
+    site.write_plan(amounts.sub(lambda found: ", ".join(f"{one} kr" for one in found[1].split(", ")), PLAN))
+    assert site.run("kontrollera") == 1
+    assert site.printed.count("belopp-oläsligt") == 1
+    assert "Det gäller också raderna 17, 18, 19, 20, 23, 24, 25 och 26." in site.printed
+    assert site.run("kontrollera", "--kort") == 1
+    assert site.printed.count("belopp-oläsligt") == 18
