@@ -7,7 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from insyn.charts.chart import ChartTable, TableRow
-from insyn.charts.goals import count_of
+from insyn.charts.goals import count_of, reached_words
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
 from insyn.money.plan_money import USED
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
@@ -150,7 +150,7 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     for plan in reversed(plans):
         count = count_of(part.status for part in plan.parts)
         if count.measured:
-            return texts.say("goals.reached", reached=count.reached, measured=count.measured, year=plan.year)
+            return f"{reached_words(count, plan.year, texts)}."
     return texts.say("goals.not-followed")
 
 
