@@ -37,8 +37,8 @@ Kommunerna bidrar tillsammans med 2 009 000 kronor. Nässjö står för 27,8 pro
 hoglandet vad-pengarna-gar-till
 Mer än hälften av pengarna går till stöd till enskilda personer 2024
 Av 8 236 000 kronor går 4 542 500 kronor (55,2 procent) till stöd till enskilda personer, 1 971 000 kronor (23,9
-procent) till samarbete mellan myndigheter, 1 525 500 kronor (18,5 procent) till administration och 197 000
-kronor (2,4 procent) till ny verksamhet.
+procent) till samarbete mellan myndigheter och 1 525 500 kronor (18,5 procent) till administration. Dessutom går
+197 000 kronor (2,4 procent) till ny verksamhet.
 
 hoglandet en-hundralapp
 Så används en hundralapp 2024
@@ -203,8 +203,9 @@ Kommunerna bidrar tillsammans med 938 000 kronor. Lycksele står för 34,8 proce
 sodra-lappland vad-pengarna-gar-till
 Mer än hälften av pengarna går till ”Projektkostnader” 2024
 Av 4 483 000 kronor går 2 473 000 kronor (55,2 procent) till ”Projektkostnader”, 1 400 000 kronor (31,2 procent)
-till ”Kansli och administration -personal”, 310 000 kronor (6,9 procent) till ”Övriga administrativa kostnader”,
-265 000 kronor (5,9 procent) till ”Styrelsen” och 35 000 kronor (0,8 procent) till ”Lokalkostnader”.
+till ”Kansli och administration -personal” och 310 000 kronor (6,9 procent) till ”Övriga administrativa
+kostnader”. Dessutom går 265 000 kronor (5,9 procent) till ”Styrelsen” och 35 000 kronor (0,8 procent) till
+”Lokalkostnader”.
 
 sodra-lappland en-hundralapp
 Så används en hundralapp 2024
@@ -254,10 +255,10 @@ Kommunerna bidrar tillsammans med 1 045 998 kronor. Var och en står för 33,3 p
 sunnerbo vad-pengarna-gar-till
 74,6 procent av pengarna går till insatser 2021
 Av 7 490 000 kronor går 5 584 000 kronor (74,6 procent) till insatser, 1 176 000 kronor (15,7 procent) till
-administration, 350 000 kronor (4,7 procent) till övriga kostnader, 130 000 kronor (1,7 procent) till samarbete
-mellan myndigheter, 125 000 kronor (1,7 procent) till styrelsen och 125 000 kronor (1,7 procent) till revision.
-Procenttalen är avrundade och blir därför inte exakt 100 tillsammans. Raderna blir tillsammans 7 490 000 kronor.
-I planen står summan 7 489 000 kronor. Skillnaden förklaras under Siffror som avviker.
+administration och 350 000 kronor (4,7 procent) till övriga kostnader. Dessutom går 130 000 kronor (1,7 procent)
+till samarbete mellan myndigheter, 125 000 kronor (1,7 procent) till styrelsen och 125 000 kronor (1,7 procent)
+till revision. Procenttalen är avrundade och blir därför inte exakt 100 tillsammans. Raderna blir tillsammans 7
+490 000 kronor. I planen står summan 7 489 000 kronor. Skillnaden förklaras under Siffror som avviker.
 
 sunnerbo en-hundralapp
 Så används en hundralapp 2021

@@ -216,7 +216,7 @@ def test_many_rows_are_counted_in_the_text_and_all_in_the_table(site: TestSite) 
     counts(site, "administration")
     rows = [(f"Rad {n}", "administration", "10") for n in range(12)]
     said = chart(site, spent(("Kurs", "individ", "500"), *rows), ADMINISTRATION)
-    assert plain(said.summary).endswith("Rad 6, Rad 7 och fyra till.")
+    assert plain(said.summary).endswith("”Rad 6”, ”Rad 7” och fyra till.")
     assert isinstance(said, Chart)
     parts, total = said.table.rows[:-2], said.table.rows[-2]
     assert sum(number(row.cells[0]) for row in parts) == number(total.cells[0]) == 120

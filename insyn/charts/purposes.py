@@ -46,6 +46,8 @@ SERIES = {
 }
 ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIES, Purpose.NEW})
 MOST_BARS = 8
+IN_A_SENTENCE = 3
+"""Parts that a sentence names; more are hard to hear."""
 
 
 class PurposeBar(Struct, frozen=True):
@@ -189,18 +191,18 @@ def _mark(part: PurposeBar, whole: Kronor, words: Words) -> str:
 
 
 def _summary(budget: Budget, divided: Divided, words: Words) -> str:
-    listed_parts = listed(
-        [
-            words.say(
-                "purposes.part",
-                amount=words.exact(part.amount),
-                percent=words.percent(share(part.amount, divided.whole)),
-                purpose=part.quoted,
-            )
-            for part in divided.parts
-        ]
-    )
-    sentences = [words.say("purposes.summary", whole=words.exact(divided.whole), parts=listed_parts)]
+    parts = [
+        words.say(
+            "purposes.part",
+            amount=words.exact(part.amount),
+            percent=words.percent(share(part.amount, divided.whole)),
+            purpose=part.quoted,
+        )
+        for part in divided.parts
+    ]
+    first, *others = (listed(parts[place : place + IN_A_SENTENCE]) for place in range(0, len(parts), IN_A_SENTENCE))
+    sentences = [words.say("purposes.summary", whole=words.exact(divided.whole), parts=first)]
+    sentences += [words.say("purposes.summary-more", parts=told) for told in others]
     sentences += _reservations(budget, divided, words)
     return " ".join(sentences)
 
