@@ -118,7 +118,7 @@ PAGES = {
     "public/62-less-than": ("norr/2026/", "mellan x&lt;y och z&gt;w."),
     "year/forslag-blandas": ("kustlandet/", "Förslaget för 2027"),
     "year/mal-rubrik": ("kustlandet/2026/", "Tre av fyra uppföljda delmål nåddes 2026"),
-    "year/streck-ny-insats": ("kustlandet/2025/", "Språkslussen är ny: 600 000 kronor"),
+    "year/streck-ny-insats": ("kustlandet/2025/", "”Språkslussen” är en ny rad: 600 000 kronor"),
     "year/utfall-kolumn": ("kustlandet/2026/", "<h1>Verksamhetsplan och budget 2026</h1>"),
 }
 """What is published: a page, and what it says."""
