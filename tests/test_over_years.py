@@ -195,8 +195,8 @@ def test_a_goal_is_followed_over_the_years_by_its_id_also_when_its_words_change(
     told, rows = goal(page(years, "strand/mal/"), "mal-arbete")
     assert told == [
         "Fler ska komma i arbete eller studier",
-        "Med i planen: 2019–2020, 2023–2024.",
-        "I en äldre plan står det: ”Fler ska komma i arbete”",
+        "Med i planen: 2019–2020 och 2023–2024.",
+        "I en äldre plan står det: ”Fler ska komma i arbete”.",
     ]
     assert rows == [
         ["Deltagare i arbete eller studier"],
