@@ -99,9 +99,20 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} och {words[-1]}"
 
 
-def number_word(value: int) -> str:
-    """Return a number up to twelve as a word, others in digits."""
+def number_word(value: int, *, neuter: bool = False) -> str:
+    """Return a number up to twelve as a word, others in digits. One is "ett" of what is neuter."""
+    if neuter and value == 1:
+        return "ett"
     return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else integer(value)
+
+
+def number_beside(value: int, other: int, *, neuter: bool = False) -> str:
+    """Return a number as the larger one in its sentence is written: "två" of seven, "2" of 23.
+
+    >>> number_beside(1, 7, neuter=True), number_beside(2, 23)
+    ('ett', '2')
+    """
+    return number_word(value, neuter=neuter) if number_word(other).isalpha() else integer(value)
 
 
 def years(first: int, last: int) -> str:

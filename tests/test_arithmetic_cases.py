@@ -18,7 +18,7 @@ CLAIMS = {
     "lag-forslag-efter-aret": (["hade sista dagen att besluta", "redan gått"], []),
     "liten-andring": (["mindre än 0,1 % högre än budgeten för 2025"], [" 0,0 % högre", " 0,0 % lägre", " 0,0 procent"]),
     "negativ-intakt": (["betala tillbaka"], []),
-    "reviderad-ny-enhet": (["Kostnaderna för 2026 blev 100 tkr högre än i versionen före."], []),
+    "reviderad-ny-enhet": (["Kostnaderna för 2026 blev 100 000 kronor högre än i versionen före."], []),
     "utfall-klart": (["så att 450 000 kronor fanns kvar i slutet av året", "sparades"], ["beräknas 450 000 kronor"]),
     "utfall-okand-summa": (
         ["Kostnaderna i utfallet för 2026 går inte att räkna ut: beloppet saknas för ”Kansli”."],

@@ -93,19 +93,21 @@ def test_costs_that_stay_are_told_beside_those_that_change_later(site: TestSite)
     said = chart(site, budget, COSTS)
     assert plain(said.title) == "Kostnaderna beräknas vara oförändrade 2025: 500 kronor"
     assert plain(said.summary) == (
-        "Prognosen för 2024 är 500 kronor. Budgeten för 2025 är lika stor. Planen är 700 kronor för 2026."
+        "Prognosen för 2024 är 500 kronor. Budgeten för 2025 är lika stor. Kostnaderna planeras till 700 kronor 2026."
     )
 
 
 def test_a_plan_that_begins_with_its_own_year_compares_it_with_the_next(site: TestSite) -> None:
     said = chart(site, years("separat", "0", "0, 0", "500, 700"), COSTS)
     assert plain(said.title) == "Kostnaderna beräknas öka från 500 kronor 2025 till 700 kronor 2026"
-    assert plain(said.summary) == "Budgeten för 2025 är 500 kronor. Planen är 700 kronor för 2026."
+    assert plain(said.summary) == "Budgeten för 2025 är 500 kronor. Kostnaderna planeras till 700 kronor 2026."
 
 
 def test_costs_after_a_year_without_any_have_no_percentage(site: TestSite) -> None:
     budget = years("separat", "0", "0, 0", "0, 500", columns=LAST_AND_NOW)
-    assert plain(chart(site, budget, COSTS).summary).endswith("Budgeten för 2025 är 500 kronor, 500 kronor högre.")
+    assert plain(chart(site, budget, COSTS).summary).endswith(
+        "Budgeten för 2025 är 500 kronor, alltså 500 kronor högre."
+    )
 
 
 def test_of_two_columns_of_the_year_before_the_surer_is_drawn_and_named(site: TestSite) -> None:
@@ -114,7 +116,7 @@ def test_of_two_columns_of_the_year_before_the_surer_is_drawn_and_named(site: Te
     assert isinstance(said.figure, Columns)
     assert [group.label for group in said.figure.groups] == ["Utfall 2024", "Budget 2025"]
     assert plain(said.summary).startswith(
-        "Utfallet för 2024 var 700 kronor. Budgeten för 2025 är 800 kronor, 100 kronor"
+        "Utfallet för 2024 var 700 kronor. Budgeten för 2025 är 800 kronor, alltså 100 kronor"
     )
     assert [row.name for row in said.table.rows] == ["Budget 2024", "Utfall 2024", "Budget 2025"]
 
@@ -177,34 +179,34 @@ def test_rows_are_counted_by_how_they_change(site: TestSite) -> None:
         "E, administration: 70, 70",
     )
     said = chart(site, budget, ROWS)
-    assert plain(said.title) == "A ökar mest: 50 000 kronor mer än prognosen för 2024"
+    assert plain(said.title) == "”A” ökar mest: 50 000 kronor mer än i prognosen för 2024"
     assert plain(said.summary) == (
-        "En rad ökar med 50 000 kronor och en minskar med 20 000. En ändras med mindre än 1 procent. "
+        "En rad ökar med 50 000 kronor och en minskar med 20 000 kronor. En ändras med mindre än 1 procent. "
         "Två är oförändrade."
     )
 
 
 def test_what_shrinks_most_is_the_message_when_it_is_larger(site: TestSite) -> None:
     said = chart(site, rows_of_costs(LAST_AND_NOW, "A: 100, 150", "B: 100, 20"), ROWS)
-    assert plain(said.title) == "B minskar mest: 80 kronor mindre än prognosen för 2024"
+    assert plain(said.title) == "”B” minskar mest: 80 kronor mindre än i prognosen för 2024"
 
 
 def test_an_outcome_has_changed(site: TestSite) -> None:
     columns = (("utfall", 2024), ("utfall", 2025))
     said = chart(site, rows_of_costs(columns, "A: 100, 150", "B: 100, 180", "C: 5, 5", main="utfall-2025"), ROWS)
-    assert plain(said.title) == "B ökade mest: 80 kronor mer än utfallet för 2024"
+    assert plain(said.title) == "”B” ökade mest: 80 kronor mer än i utfallet för 2024"
     assert plain(said.summary) == "Två rader ökade med sammanlagt 130 kronor. En var oförändrad."
 
 
 def test_rows_that_change_as_much_are_not_ranked(site: TestSite) -> None:
     said = chart(site, rows_of_costs(LAST_AND_NOW, "A: 100, 150", "B: 100, 150", "C: 100, 90"), ROWS)
-    assert plain(said.title) == "Två rader ökar mest, med 50 kronor var jämfört med prognosen för 2024"
+    assert plain(said.title) == "Två rader ökar mest, med 50 kronor vardera jämfört med prognosen för 2024"
 
 
 def test_the_largest_change_is_the_message_though_it_is_less_than_one_per_cent(site: TestSite) -> None:
     """It is not called an increase, but nothing smaller is said to be the largest."""
     said = chart(site, rows_of_costs(LAST_AND_NOW, "A: 20 000 000, 20 100 000", "B: 100, 150"), ROWS)
-    assert plain(said.title) == "A ändras mest: 100 000 kronor mer än prognosen för 2024"
+    assert plain(said.title) == "”A” ändras mest: 100 000 kronor mer än i prognosen för 2024"
     assert plain(said.summary) == "En rad ökar med 50 kronor. En ändras med mindre än 1 procent."
 
 
@@ -212,8 +214,8 @@ def test_a_blank_is_not_compared_and_said_so(site: TestSite) -> None:
     budget = rows_of_costs(LAST_AND_NOW, "A: ~, 500", "B: 100, 150", "C: 100, 160", 'D: 70, "---"', "E: ~, ~")
     said = chart(site, budget, ROWS)
     assert plain(said.summary) == (
-        "Två rader ökar med sammanlagt 110 kronor. A har inget belopp i prognosen för 2024 och går inte att jämföra. "
-        "D har inget belopp i budgeten för 2025 och går inte att jämföra."
+        "Två rader ökar med sammanlagt 110 kronor. ”A” har inget belopp i prognosen för 2024 och går inte att jämföra. "
+        "”D” har inget belopp i budgeten för 2025 och går inte att jämföra."
     )
     assert isinstance(said.figure, Bars)
     assert [bar.label for bar in said.figure.bars] == ["C", "B"]
@@ -223,7 +225,7 @@ def test_a_blank_is_not_compared_and_said_so(site: TestSite) -> None:
 
 def test_from_zero_is_an_increase_without_percentage(site: TestSite) -> None:
     said = chart(site, rows_of_costs(LAST_AND_NOW, "A: 0, 150 000", "B: 100, 90"), ROWS)
-    assert plain(said.title) == "A ökar mest: 150 000 kronor mer än prognosen för 2024"
+    assert plain(said.title) == "”A” ökar mest: 150 000 kronor mer än i prognosen för 2024"
     assert "%" not in plain(said.summary)
 
 
@@ -265,12 +267,12 @@ def test_colours_are_purposes_when_every_row_has_one_and_costs_else(site: TestSi
 def test_one_change_or_none_is_a_sentence(site: TestSite) -> None:
     one = rows_of_costs(LAST_AND_NOW, "A: 100, 120", "B: 70, 70")
     assert sentence(site, one, ROWS) == (
-        "Bara en rad i kostnaderna ändras jämfört med prognosen för 2024: A blir 20 kronor högre."
+        "Bara en rad i kostnaderna ändras jämfört med prognosen för 2024: ”A” blir 20 kronor högre."
     )
     none = rows_of_costs(LAST_AND_NOW, "A: 100, 100", "B: ~, 70")
     assert sentence(site, none, ROWS) == (
         "Ingen rad i kostnaderna ändras jämfört med prognosen för 2024. "
-        "B har inget belopp i prognosen för 2024 och går inte att jämföra."
+        "”B” har inget belopp i prognosen för 2024 och går inte att jämföra."
     )
 
 
@@ -332,10 +334,10 @@ def test_rows_are_matched_by_id_whatever_they_are_called() -> None:
 def test_new_and_ended_rows_are_said_to_be_so(texts: Texts) -> None:
     said = between_plans(texts, entries(kurs=500, coach=100, kansli=70), entries(coach=120, kansli=70, praktik=900))
     assert isinstance(said, Chart)
-    assert plain(said.title) == "Praktik är ny: 900 kronor i budgeten för 2025"
+    assert plain(said.title) == "”Praktik” är en ny rad: 900 kronor i budgeten för 2025"
     assert plain(said.summary) == (
-        "En rad ökar med 20 kronor. En är oförändrad. Praktik är ny: 900 kronor. "
-        "En finns inte kvar: Kurs med 500 kronor."
+        "En rad ökar med 20 kronor. En är oförändrad. ”Praktik” är en ny rad: 900 kronor. "
+        "En finns inte kvar: ”Kurs” med 500 kronor."
     )
     assert isinstance(said.figure, Bars)
     assert [(bar.label, plain(bar.value)) for bar in said.figure.bars] == [
@@ -354,14 +356,14 @@ def test_new_and_ended_rows_are_said_to_be_so(texts: Texts) -> None:
 def test_a_row_that_ends_may_be_the_largest_change(texts: Texts) -> None:
     said = between_plans(texts, entries(kurs=5_000_000, coach=1), entries(coach=2))
     assert isinstance(said, Chart)
-    assert plain(said.title) == ("Största ändringen är en rad som utgår: Kurs, 5,0 miljoner kronor i budgeten för 2024")
+    assert plain(said.title) == ("Största ändringen är en rad som utgår: ”Kurs”, 5 miljoner kronor i budgeten för 2024")
 
 
 def test_many_new_rows_are_named_by_the_largest_and_counted(texts: Texts) -> None:
     now = entries(coach=2, **{f"rad{number}": number * 10 for number in range(1, 8)})
     said = between_plans(texts, entries(coach=2), now)
     assert isinstance(said, Chart)
-    assert "Sju är nya: Rad7 med 70 kronor, Rad6 med 60 kronor, Rad5 med 50 kronor och fyra till." in plain(
+    assert "Sju är nya: ”Rad7” med 70 kronor, ”Rad6” med 60 kronor, ”Rad5” med 50 kronor och fyra till." in plain(
         said.summary
     )
 
@@ -380,33 +382,33 @@ FOLLOWED = (("budget", 2025), ("utfall", 2025))
 def test_an_outcome_became_what_a_forecast_is_expected_to_become(site: TestSite) -> None:
     rows = ("A: 1 000, 1 200", "B: 500, 400")
     became = chart(site, rows_of_costs(FOLLOWED, *rows), PLANNED)
-    assert plain(became.title) == "Kostnaderna blev 100 kronor högre än budgeten 2025"
+    assert plain(became.title) == "Kostnaderna blev 100 kronor högre än i budgeten för 2025"
     assert became.subtitle == "Kostnader 2025, utfall jämfört med budget"
     assert plain(became.summary) == (
-        "Budgeten var 1 500 kronor och utfallet blev 1 600 kronor. Störst är skillnaden för A: 200 kronor högre."
+        "Budgeten var 1 500 kronor och utfallet blev 1 600 kronor. Störst är skillnaden för ”A”: 200 kronor högre."
     )
     expected = chart(site, rows_of_costs((("budget", 2025), ("prognos", 2025)), *rows), PLANNED)
-    assert plain(expected.title) == "Kostnaderna väntas bli 100 kronor högre än budgeten 2025"
+    assert plain(expected.title) == "Kostnaderna väntas bli 100 kronor högre än i budgeten för 2025"
     assert plain(expected.summary).startswith("Budgeten var 1 500 kronor och prognosen är 1 600 kronor.")
-    assert expected.subtitle == "Kostnader 2025, prognos jämfört med budget"
+    assert expected.subtitle == "Kostnader 2025, prognos jämförd med budget"
 
 
 def test_deviations_are_said_to_be_normal(site: TestSite) -> None:
     said = chart(site, rows_of_costs(FOLLOWED, "A: 1 000, 900", "B: 1, 2"), PLANNED)
     assert said.help
     assert "Det är normalt att det blir skillnader" in said.help
-    assert plain(said.title) == "Kostnaderna blev 99 kronor lägre än budgeten 2025"
+    assert plain(said.title) == "Kostnaderna blev 99 kronor lägre än i budgeten för 2025"
 
 
 def test_the_month_of_a_forecast_stands_under_the_title(site: TestSite) -> None:
     budget = rows_of_costs((("budget", 2025), ("prognos", 2025)), "A: 1, 2", "B: 2, 3")
     budget = budget.replace("typ: prognos}", 'typ: prognos, per: "2025-08"}')
-    assert chart(site, budget, PLANNED).subtitle == "Kostnader 2025, prognos augusti 2025 jämfört med budget"
+    assert chart(site, budget, PLANNED).subtitle == "Kostnader 2025, prognos från augusti 2025 jämförd med budget"
 
 
 def test_costs_as_budgeted_are_said_to_be(site: TestSite) -> None:
     said = chart(site, rows_of_costs(FOLLOWED, "A: 100, 90", "B: 50, 60"), PLANNED)
-    assert plain(said.title) == "Kostnaderna blev lika stora som i budgeten 2025"
+    assert plain(said.title) == "Kostnaderna blev lika stora som i budgeten för 2025"
     assert plain(said.summary).startswith("Budgeten var 150 kronor, och utfallet blev lika stort.")
 
 
@@ -433,9 +435,9 @@ def test_a_row_without_amount_has_only_its_mark_and_is_named(site: TestSite) -> 
         ("B", 80, None, "80 kr (inget belopp i budgeten)"),
     ]
     assert plain(said.summary) == (
-        "Budgeten var 7 900 kronor och utfallet blev 7 180 kronor. A (900 kronor i budgeten) har inget belopp i "
-        "utfallet. B (80 kronor i utfallet) har inget belopp i budgeten. "
-        "Störst är skillnaden annars för C: 100 kronor högre."
+        "Budgeten var 7 900 kronor och utfallet blev 7 180 kronor. ”A” (900 kronor i budgeten) har inget belopp i "
+        "utfallet. ”B” (80 kronor i utfallet) har inget belopp i budgeten. "
+        "Störst är skillnaden annars för ”C”: 100 kronor högre."
     )
 
 
@@ -452,9 +454,9 @@ def test_rows_that_differ_least_are_gathered(site: TestSite) -> None:
 def test_an_outcome_is_chosen_before_a_forecast_and_the_plans_own_year_before_others(site: TestSite) -> None:
     columns = (("budget", 2024), ("utfall", 2024), ("budget", 2025), ("prognos", 2025), ("utfall", 2025))
     said = chart(site, rows_of_costs(columns, "A: 1, 2, 3, 4, 5", "B: 1, 1, 1, 1, 1"), PLANNED)
-    assert plain(said.title) == "Kostnaderna blev 2 kronor högre än budgeten 2025"
+    assert plain(said.title) == "Kostnaderna blev 2 kronor högre än i budgeten för 2025"
     earlier = chart(site, rows_of_costs(columns[:3], "A: 1, 2, 3", "B: 1, 1, 1"), PLANNED)
-    assert plain(earlier.title) == "Kostnaderna blev 1 krona högre än budgeten 2024"
+    assert plain(earlier.title) == "Kostnaderna blev 1 krona högre än i budgeten för 2024"
 
 
 def test_a_year_told_once_is_not_compared_with_itself(site: TestSite) -> None:

@@ -170,7 +170,7 @@ def test_what_is_missing_is_told_with_its_reason(years: TestSite) -> None:
 
 def test_the_page_says_which_year_it_shows_and_why(years: TestSite) -> None:
     text = years.text_of("jamfor/")
-    assert "Budget 2024 för 2 av 5 förbund, sida vid sida." in text
+    assert "Budget 2024 för två av fem förbund, sida vid sida." in text
     assert "2024 är det senaste året som mer än hälften av förbunden har en plan för." in text
     assert "har en plan för" not in years.text_of("jamfor/2023/")
 

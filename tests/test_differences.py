@@ -444,7 +444,7 @@ def test_a_new_group_with_only_zeros_placed_first_changes_nothing_else() -> None
     found = compare(plan((ROWS, GROUPED)), plan((ROWS, ZERO_GROUP + GROUPED.lstrip("\n"))))
     assert rows(found) == [("Nytt", "added"), ("Pilot", "added")]
     assert amounts(found) == [("Pilot", None, 0, None)]
-    assert said(found, TEXTS) == "1 rad är ny. Intäkter och kostnader för 2025 är lika stora som förut."
+    assert said(found, TEXTS) == "En rad är ny. Intäkter och kostnader för 2025 är lika stora som förut."
 
 
 @pytest.mark.parametrize("is_new", [True, False])
@@ -455,7 +455,7 @@ def test_a_sum_that_only_one_version_prints_is_told_as_such(is_new: bool) -> Non
     sums = (None, 200000) if is_new else (200000, None)
     assert amounts(found) == [("Summa förbundet", *sums, None)]
     assert found.budget.rows == ()
-    assert said(found, TEXTS).startswith("1 summa eller resultatrad är ny, borttagen eller har bytt namn.")
+    assert said(found, TEXTS).startswith("En summa eller resultatrad är ny, borttagen eller har bytt namn.")
 
 
 def test_a_sum_with_another_name_is_told_and_one_named_after_its_group_is_not() -> None:
@@ -533,7 +533,7 @@ def test_an_amount_of_a_row_that_is_only_guessed_to_be_the_same_is_not_counted_a
     utbildning = "{namn: Utbildning, ändamål: struktur, belopp: [100 000"
     found = difference((utbildning, "{namn: Utbildningar, ändamål: struktur, belopp: [120 000"))
     assert [change.guessed_from for change in found.budget.columns[0].amounts] == ["Utbildning"]
-    assert said(found, TEXTS).startswith("1 rad har troligen både nytt namn och nytt belopp.")
+    assert said(found, TEXTS).startswith("En rad har troligen både nytt namn och nytt belopp.")
 
 
 def test_a_column_with_another_heading_or_place_is_told() -> None:
@@ -965,8 +965,8 @@ def said(found: Difference, texts: Texts) -> str:
 
 def test_the_difference_is_told_in_a_sentence_or_two(texts: Texts) -> None:
     assert said(compare(proposal(), decided()), texts) == (
-        "8 belopp ändrades, 1 rad är ny, 1 rad togs bort, 5 ändringar gjordes i målen, 2 kapitel är nya, "
-        "1 kapitel flyttades och texten ändrades i 5 kapitel. "
+        "Åtta belopp ändrades, en rad är ny, en rad togs bort, fem ändringar gjordes i målen, två kapitel är nya, "
+        "ett kapitel flyttades och texten ändrades i fem kapitel. "
         "Kostnaderna för 2025 blev 150 000 kronor högre och intäkterna 40 000 kronor högre."
     )
 
@@ -981,22 +981,22 @@ def test_the_difference_is_told_in_a_sentence_or_two(texts: Texts) -> None:
         ),
         (
             (("[600 000, ~]", "[550 000, ~]"), ("[900 000, ~]", "[850 000, ~]")),
-            "1 belopp ändrades. Kostnaderna för 2025 blev 50 000 kronor lägre.",
+            "Ett belopp ändrades. Kostnaderna för 2025 blev 50 000 kronor lägre.",
         ),
         (
             (("[600 000, ~]", "[650 000, ~]"), ("[200 000, 0]", "[150 000, 0]")),
-            "2 belopp ändrades. Intäkter och kostnader för 2025 är lika stora som förut.",
+            "Två belopp ändrades. Intäkter och kostnader för 2025 är lika stora som förut.",
         ),
-        ((("[200 000, 0]", "[200 000, 10 000]"),), "1 belopp ändrades."),
-        ((("namn: Coachning", "namn: Stöd"),), "1 rad bytte troligen namn."),
+        ((("[200 000, 0]", "[200 000, 10 000]"),), "Ett belopp ändrades."),
+        ((("namn: Coachning", "namn: Stöd"),), "En rad bytte troligen namn."),
         (
             (("Utbildning, ändamål: struktur", "Utbildning, ändamål: individ"),),
-            "1 rad fick ett annat ändamål eller en annan part.",
+            "En rad fick ett annat ändamål eller en annan part.",
         ),
-        ((("stödjer samverkan", "stödjer all samverkan"),), "Texten ändrades i 1 kapitel."),
+        ((("stödjer samverkan", "stödjer all samverkan"),), "Texten ändrades i ett kapitel."),
         (
             (("# 1. Uppdrag", "# 1. Uppdrag\n\nSå.\n\n# 2. Mer\n\nOch så."),),
-            "1 kapitel är nytt och texten ändrades i 1 kapitel.",
+            "Ett kapitel är nytt och texten ändrades i ett kapitel.",
         ),
     ],
 )

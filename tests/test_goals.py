@@ -114,7 +114,7 @@ def test_goals_are_counted_when_they_are_measured_with_a_target_or_without(site:
         ),
     )
     assert message(section) == (
-        "2 av 4 uppföljda delmål nåddes 2025",
+        "Två av fyra uppföljda delmål nåddes 2025",
         "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått och tre inte mätta än.",
     )
 
@@ -122,14 +122,14 @@ def test_goals_are_counted_when_they_are_measured_with_a_target_or_without(site:
 def test_goals_without_targets_are_counted_too(site: TestSite) -> None:
     section = built(site, goals("status: uppnått", "status: delvis", TARGET))
     assert message(section) == (
-        "1 av 2 uppföljda delmål nåddes 2025",
+        "Ett av två uppföljda delmål nåddes 2025",
         "Av tre delmål är ett uppnått, ett delvis uppnått och ett inte mätt än.",
     )
 
 
 def test_an_only_goal_is_not_counted(site: TestSite) -> None:
     assert message(built(site, goals(f"{TARGET}, status: inte-uppnått"))) == (
-        "0 av 1 uppföljda delmål nåddes 2025",
+        "Det enda uppföljda delmålet nåddes inte 2025",
         "Planens enda delmål är inte uppnått.",
     )
 

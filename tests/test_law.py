@@ -131,20 +131,20 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("plan", "check", "words"),
     [
-        ("hoglandet", "balance", "Intäkter 8 086 000 kr minus kostnader 8 236 000 kr blir -150 000 kr."),
+        ("hoglandet", "balance", "Intäkter 8 086 000 kronor minus kostnader 8 236 000 kronor blir -150 000 kronor."),
         ("hoglandet", "balance", "11 kap. 5 § kommunallagen (2017:725) och 21 § lagen (2003:1210)"),
-        ("hoglandet", "administration", "1 525 500 kr av 8 236 000 kr är 18,5 procent."),
-        ("finnveden", "administration", "554 000 kr av 4 412 000 kr är 12,6 procent."),
+        ("hoglandet", "administration", "1 525 500 kronor av 8 236 000 kronor är 18,5 procent."),
+        ("finnveden", "administration", "554 000 kronor av 4 412 000 kronor är 12,6 procent."),
         ("sodra-vatterbygden", "administration", "9,9 procent"),
         (
             "sodra-vatterbygden",
             "shares",
-            "I budgeten för 2022 är skillnaden mot lagens del störst för kommunerna: 375 kr.",
+            "I budgeten för 2022 är skillnaden mot lagens del störst för kommunerna: 375 kronor.",
         ),
         (
             "sodra-vatterbygden",
             "shares",
-            "I planen för 2023 är skillnaden mot lagens del störst för kommunerna: 750 kr.",
+            "I planen för 2023 är skillnaden mot lagens del störst för kommunerna: 750 kronor.",
         ),
         ("finnveden", "balance", "Hur 21 § lagen (2003:1210) om finansiell samordning löd då är inte känt här."),
         ("finnveden", "horizon", "Budgeten har ingen kolumn för 2016."),
@@ -158,12 +158,14 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
         (
             "sodra-lappland",
             "ceiling",
-            "Planen räknar med 1 665 tkr i slutet av 2024, 44,4 procent av medlemsbidragen. Taket blir 750,4 tkr.",
+            "Planen räknar med 1 665 000 kronor i slutet av 2024, alltså 44,4 procent av medlemsbidragen. "
+            "Taket blir 750 400 kronor.",
         ),
         (
             "sunnerbo",
             "ceiling",
-            "Planen räknar med 1 118 tkr i slutet av 2021, 26,7 procent av medlemsbidragen. Taket blir 836,8 tkr.",
+            "Planen räknar med 1 118 000 kronor i slutet av 2021, alltså 26,7 procent av medlemsbidragen. "
+            "Taket blir 836 800 kronor.",
         ),
         ("hoglandet", "ceiling", "Planen är inom taket på det första sättet men över det på det andra."),
         (
@@ -171,10 +173,10 @@ def test_the_warnings_of_the_five_plans_are_those_that_hold(tmp_path: Path) -> N
             "ceiling",
             "Planens eget mål lyder: ”Det egna kapitalet ska inte vara större än nationella rådet rekommenderar”.",
         ),
-        ("finnveden", "balance", "Planen har 1 420 000 kr högre kostnader än intäkter för 2014."),
-        ("sodra-lappland", "balance", "Planen har 431 tkr högre kostnader än intäkter för 2024."),
-        ("sodra-lappland", "contents", "Det går att räkna fram till 1 665 tkr."),
-        ("sunnerbo", "balance", "Planen har 3 305 tkr högre kostnader än intäkter för 2021."),
+        ("finnveden", "balance", "Planen har 1 420 000 kronor högre kostnader än intäkter för 2014."),
+        ("sodra-lappland", "balance", "Planen har 431 000 kronor högre kostnader än intäkter för 2024."),
+        ("sodra-lappland", "contents", "Det går att räkna fram till 1 665 000 kronor."),
+        ("sunnerbo", "balance", "Planen har 3 305 000 kronor högre kostnader än intäkter för 2021."),
         (
             "sunnerbo",
             "decided",
@@ -230,7 +232,7 @@ def test_every_check_that_rests_on_law_names_act_and_paragraph() -> None:
 
 
 def test_sums_are_counted() -> None:
-    assert "12 summor och resultat är efterräknade. Alla stämmer." in said(judged()["sums"])
+    assert "Tolv summor och resultat är efterräknade. Alla stämmer." in said(judged()["sums"])
 
 
 def test_a_known_deviation_is_told() -> None:
@@ -298,8 +300,8 @@ def test_later_years_are_only_noted() -> None:
     balance = judged(*later)["balance"]
     assert balance.verdict is NOTE
     assert codes(balance) == ["result-even", "deficit-later"]
-    assert "Planen har 60 000 kr högre intäkter än kostnader för 2025." in said(balance)
-    assert "Planen har 20 000 kr högre kostnader än intäkter för 2027." in said(balance)
+    assert "Planen har 60 000 kronor högre intäkter än kostnader för 2025." in said(balance)
+    assert "Planen har 20 000 kronor högre kostnader än intäkter för 2027." in said(balance)
 
 
 def test_without_costs_the_balance_cannot_be_told() -> None:
@@ -395,7 +397,9 @@ def test_a_kommun_outside_the_regions_pays_a_half_whatever_it_is_called(name: st
     changes = (*ALONE, ("namn: Åby kommun, part: kommun, belopp: [300 000, 300 000, 300 000]", paid))
     made = judged(*changes, association=members(f"namn: {name}, kort: Gotland, typ: {kind}"))
     assert made["shares"].verdict is OK
-    assert f"Staten betalar 1 000 000 kr och {name} 1 000 000 kr enligt planen för 2025." in said(made["shares"])
+    assert f"Staten betalar 1 000 000 kronor och {name} 1 000 000 kronor enligt planen för 2025." in said(
+        made["shares"]
+    )
     assert "5 a § lagen (2003:1210)" in said(made["shares"])
     assert made["parties"].verdict is OK
 
@@ -467,16 +471,16 @@ def test_readers_see_the_ceiling_where_both_readings_come_to_the_same() -> None:
     unconfirmed = ("    budget:\n", f"    budget:\n      {UNCONFIRMED}")
     for changes in ((), (unconfirmed,)):
         assert not judged(*changes)["ceiling"].for_staff
-        assert "Taket blir 400 000 kr." in said(judged(*changes)["ceiling"])
+        assert "Taket blir 400 000 kronor." in said(judged(*changes)["ceiling"])
         assert "läser rekommendationen" not in said(judged(*changes)["ceiling"])
     words = said(judged(in_plan)["ceiling"])
     assert "Förbundet läser rekommendationen så att varje procenttal gäller sitt eget steg." in words
-    assert "20 procent upp till 7 miljoner kronor, 15 procent mellan 7 miljoner kronor och 15 miljoner kronor" in words
+    assert "20 procent upp till 7 miljoner kronor, 15 procent mellan 7 och 15 miljoner kronor" in words
     assert (
-        "Planen räknar med 310 000 kr i slutet av 2025, 15,5 procent av medlemsbidragen. Taket blir 400 000 kr."
-        in words
+        "Planen räknar med 310 000 kronor i slutet av 2025, alltså 15,5 procent av medlemsbidragen. "
+        "Taket blir 400 000 kronor." in words
     )
-    assert "20 procent av 2 000 000 kr är 400 000 kr." in words
+    assert "20 procent av 2 000 000 kronor är 400 000 kronor." in words
 
 
 @pytest.mark.parametrize(
@@ -494,7 +498,7 @@ def test_a_percentage_of_a_ceiling_is_counted_with_and_told_as_it_is_written(per
     judgement = judged(in_plan)["ceiling"]
     assert not judgement.for_staff
     assert f"{told} upp till 1 miljon kronor och 10 procent över 1 miljon kronor." in said(judgement)
-    assert f"{told} av 1 000 000 kr är" in said(judgement)
+    assert f"{told} av 1 000 000 kronor är" in said(judgement)
 
 
 def test_the_forbund_may_say_how_the_ceiling_is_read_for_all_its_plans_and_a_plan_for_itself() -> None:
@@ -514,8 +518,8 @@ def test_a_confirmed_reading_is_the_only_one_that_counts() -> None:
     above_one = (*many, *equity(1_340_000))
     assert verdict("ceiling", *above_one) is NOTE
     told = said(judged(*above_one)["ceiling"])
-    assert "Gäller varje procenttal sitt eget steg blir taket 1 550 000 kr." in told
-    assert "Gäller ett enda procenttal hela beloppet blir det 1 200 000 kr." in told
+    assert "Gäller varje procenttal sitt eget steg blir taket 1 550 000 kronor." in told
+    assert "Gäller ett enda procenttal hela beloppet blir det 1 200 000 kronor." in told
     assert "Planen är inom taket på det första sättet men över det på det andra." in told
     assert "Planen är inom taket på båda sätten." in said(judged(*many, *equity(1_000_000))["ceiling"])
     above_both = judged(*many, *equity(1_600_000))["ceiling"]
@@ -700,7 +704,7 @@ def test_a_goal_for_the_economy_may_stand_among_the_other_goals() -> None:
 def test_closing_equity_that_only_can_be_computed_is_noted() -> None:
     contents = judged(("        utgående: {namn: Eget kapital, belopp: [310 000, 320 000, 330 000]}\n", ""))["contents"]
     assert contents.verdict is NOTE
-    assert "Det går att räkna fram till 310 000 kr." in said(contents)
+    assert "Det går att räkna fram till 310 000 kronor." in said(contents)
 
 
 @pytest.mark.parametrize(
@@ -1248,9 +1252,9 @@ def test_the_panel_says_who_made_the_checks_and_what_they_came_to(site: TestSite
     site.write_plan(LAWFUL_PLAN, *result(-1), REASON)
     assert site.build() == 0, site.printed
     page, words = site.page("norr/2025/"), site.text_of("norr/2025/").replace("\u00a0", " ")
-    assert "Det har programmet som gör webbplatsen gjort, inte förbundet." in words
+    assert "Jämförelsen är gjord av programmet bakom webbplatsen, inte av förbundet." in words
     assert (
-        "11 kontroller gick att göra: 10 stämmer och 1 avviker med angivet skäl. 1 kontroll gick inte att göra."
+        "Elva kontroller gick att göra: tio stämmer och en avviker med angivet skäl. En kontroll gick inte att göra."
         in words
     )
     assert "Förbundets skäl: Pengar <em>sparade</em> förr används." in page

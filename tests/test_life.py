@@ -135,7 +135,7 @@ def test_the_decision_takes_the_address_and_the_frozen_proposal_keeps_its_own(li
     assert banner(living, "norr/2025/") == ""
     assert robots(living, "norr/2025/") is None
     assert banner(living, "norr/2025/forslag/").startswith(
-        "Tidigare förslag. Det avser planen för 2025. Nästa version kom den 20 november 2024."
+        "Tidigare förslag. Det hör till planen för 2025. Nästa version kom den 20 november 2024."
     )
     assert robots(living, "norr/2025/forslag/") == "noindex"
     assert "samverkan mellan myndigheter" in said(page(living, "norr/2025/"))
@@ -410,14 +410,14 @@ SHOWN = {
     ),
     "decided": (
         f"{LAST} Verksamhetsplan 2025, Samordningsförbundet Norr Beslutad 20 november 2024",
-        "Verksamhetsplan 2025 Beslutad 20 november 2024 Gäller 2025, plan för 2026",
+        "Verksamhetsplan 2025 Beslutad 20 november 2024 Gäller 2025, med plan för 2026",
         "20 november 2024 Norr, Verksamhetsplan 2025. Styrelsen beslutade om planen.",
         "Norr, Verksamhetsplan 2025: Styrelsen beslutade om planen.",
         ["Budget 2024", "Budget 2025", "Plan 2026"],
     ),
     "revised": (
         f"{LAST} Verksamhetsplan 2025, Samordningsförbundet Norr Reviderad 14 mars 2025",
-        "Verksamhetsplan 2025 Reviderad 14 mars 2025 Gäller 2025, plan för 2026",
+        "Verksamhetsplan 2025 Reviderad 14 mars 2025 Gäller 2025, med plan för 2026",
         "14 mars 2025 Norr, Verksamhetsplan 2025. Planen reviderades. Mer till coachning.",
         "Norr, Verksamhetsplan 2025: Planen reviderades. Mer till coachning.",
         ["Budget 2024", "Budget 2025", "Plan 2026"],
@@ -431,14 +431,14 @@ SHOWN = {
     ),
     "next decided": (
         f"{LAST} Verksamhetsplan 2026, Samordningsförbundet Norr Beslutad 20 november 2025",
-        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, plan för 2027",
+        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, med plan för 2027",
         "20 november 2025 Norr, Verksamhetsplan 2026. Styrelsen beslutade om planen.",
         "Norr, Verksamhetsplan 2026: Styrelsen beslutade om planen.",
         ["Budget 2024", "Budget 2025", "Budget 2026", "Plan 2027"],
     ),
     "followed up": (
         f"{LAST} Verksamhetsplan 2026, Samordningsförbundet Norr Beslutad 20 november 2025",
-        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, plan för 2027",
+        "Verksamhetsplan 2026 Beslutad 20 november 2025 Gäller 2026, med plan för 2027",
         "20 februari 2026 Norr, Verksamhetsplan 2025. Året följdes upp: här står hur det gick.",
         "Norr, Verksamhetsplan 2025: Året följdes upp: här står hur det gick.",
         ["Budget 2024", "Utfall 2025", "Budget 2026", "Plan 2027"],

@@ -50,7 +50,7 @@ def test_administration_is_the_same_in_every_chart_verdict_and_file(site: TestSi
     assert administration.title.startswith("15,0")
     assert site.build() == 0, site.printed
     assert "Styrelse" not in [row.name for row in purposes.table.rows]
-    assert "150 kr till administration under 2025. Det är 15,0 procent" in plain(site.text_of("norr/2025/"))
+    assert "150 kronor till administration under 2025. Det är 15,0 procent" in plain(site.text_of("norr/2025/"))
     file = (site.output / "norr" / "2025" / "vad-pengarna-gar-till.csv").read_text("utf-8")
     assert "Administration,Kansli och Styrelse,150,15.0" in file
 

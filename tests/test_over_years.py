@@ -83,14 +83,14 @@ def test_a_year_is_drawn_in_its_most_certain_kind(years: TestSite) -> None:
 def test_the_charts_say_in_words_how_it_changes(years: TestSite) -> None:
     root = page(years, "strand/")
     assert chart(root, "kostnader-ar-for-ar") == {
-        "title": "Kostnaderna beräknas öka till 3,6 miljoner kronor 2024",
+        "title": "Kostnaderna beräknas öka till 3,62 miljoner kronor 2024",
         "summary": (
             "I budgeten för 2024 är kostnaderna 3 620 000 kronor. Det är 500 000 kronor (16,0 procent) mer än i"
             " prognosen för 2023. I planen för 2025 är kostnaderna 3 430 000 kronor. Uppgift saknas för 2021."
         ),
     }
     assert chart(root, "sparat-ar-for-ar") == {
-        "title": "Sparade pengar beräknas vara 684 400 kronor i slutet av 2024",
+        "title": "De sparade pengarna beräknas vara 684 400 kronor i slutet av 2024",
         "summary": (
             "Enligt prognosen för 2019 finns 860 000 kronor sparade i slutet av 2019. Enligt budgeten för 2024 finns"
             " 684 400 kronor sparade i slutet av 2024. Enligt planen för 2025 finns 614 400 kronor sparade i slutet"
@@ -147,7 +147,7 @@ def test_savings_with_a_gap_between_the_years_are_not_joined_by_a_line(site: Tes
         one for one in page(site, "norr/").iter("div")
         if "sparade pengar" in (one.get("aria-label") or "")
     )  # fmt: skip
-    assert (drawing.get("aria-label") or "").startswith("Stapeldiagram över sparade pengar i slutet av varje år")
+    assert (drawing.get("aria-label") or "").startswith("Diagram över sparade pengar i slutet av varje år")
     assert "Uppgift saknas för 2021–2023." in chart(page(site, "norr/"), "sparat-ar-for-ar")["summary"]
 
 
@@ -195,8 +195,8 @@ def test_a_goal_is_followed_over_the_years_by_its_id_also_when_its_words_change(
     told, rows = goal(page(years, "strand/mal/"), "mal-arbete")
     assert told == [
         "Fler ska komma i arbete eller studier",
-        "Med i planen: 2019–2020, 2023–2024.",
-        "I en äldre plan står det: ”Fler ska komma i arbete”",
+        "Med i planen: 2019–2020 och 2023–2024.",
+        "I en äldre plan står det: ”Fler ska komma i arbete”.",
     ]
     assert rows == [
         ["Deltagare i arbete eller studier"],
@@ -226,7 +226,7 @@ def test_goals_that_newer_plans_have_left_stand_last_with_their_comments(years: 
 
 def test_a_goal_that_was_not_measured_counts_neither_as_reached_nor_as_missed(years: TestSite) -> None:
     root = page(years, "strand/mal/")
-    assert said(first(root, "hero__lead")) == "1 av 3 uppföljda delmål nåddes 2023."
+    assert said(first(root, "hero__lead")) == "Ett av tre uppföljda delmål nåddes 2023."
     assert table(root, "tabell-oversikt") == [
         ["År", "Delmål", "Uppnått", "Delvis", "Inte uppnått", "Inte mätt än", "Uppgift saknas"],
         ["2019", "3", "1", "0", "1", "1", "0"],

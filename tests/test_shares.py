@@ -142,8 +142,8 @@ LIMIT = limit('mått: andel-administration, riktning: högst, gräns: 20, enhet:
 def test_administration_is_beside_the_limit_that_the_plan_sets(site: TestSite) -> None:
     counts(site, "administration")
     said = chart(site, spent(*COSTS) + LIMIT, ADMINISTRATION)
-    assert plain(said.title) == "18,5 procent går till administration 2025, förbundets gräns är 20"
-    assert plain(said.summary) == "Administration kostar 185 av 1 000 kronor. Hit räknas Chef."
+    assert plain(said.title) == "18,5 procent går till administration 2025, förbundets gräns är 20 procent"
+    assert plain(said.summary) == "Administration kostar 185 av 1 000 kronor. Hit räknas ”Chef”."
     assert said.subtitle == "Administration som andel av alla kostnader, budget 2025"
     assert isinstance(said.figure, Bars)
     (bar,) = said.figure.bars
@@ -157,7 +157,7 @@ def test_what_is_administration_is_for_the_forbund_to_say(site: TestSite) -> Non
     counts(site, "administration, styrelse")
     said = chart(site, spent(*COSTS), ADMINISTRATION)
     assert plain(said.title) == "24,5 procent av kostnaderna går till administration 2025"
-    assert plain(said.summary).endswith("Hit räknas Chef och Råd.")
+    assert plain(said.summary).endswith("Hit räknas ”Chef” och ”Råd”.")
     assert said.keys == ()
     assert isinstance(said.figure, Bars)
     assert said.figure.bars[0].mark is None
@@ -195,7 +195,7 @@ def test_a_cost_without_purpose_might_be_administration_too(site: TestSite) -> N
 def test_only_a_ceiling_in_per_cent_is_a_limit(site: TestSite, goal: str, told: str | None) -> None:
     counts(site, "administration")
     said = chart(site, spent(*COSTS) + limit(goal), ADMINISTRATION)
-    assert plain(said.title).endswith(f"förbundets gräns är {told}" if told else "till administration 2025")
+    assert plain(said.title).endswith(f"förbundets gräns är {told} procent" if told else "till administration 2025")
 
 
 def test_a_year_without_administration_is_a_sentence(site: TestSite) -> None:
@@ -216,7 +216,7 @@ def test_many_rows_are_counted_in_the_text_and_all_in_the_table(site: TestSite) 
     counts(site, "administration")
     rows = [(f"Rad {n}", "administration", "10") for n in range(12)]
     said = chart(site, spent(("Kurs", "individ", "500"), *rows), ADMINISTRATION)
-    assert plain(said.summary).endswith("Rad 6, Rad 7 och fyra till.")
+    assert plain(said.summary).endswith("”Rad 6”, ”Rad 7” och fyra till.")
     assert isinstance(said, Chart)
     parts, total = said.table.rows[:-2], said.table.rows[-2]
     assert sum(number(row.cells[0]) for row in parts) == number(total.cells[0]) == 120

@@ -68,8 +68,8 @@ def test_one_unknown_sum_is_empty_in_the_file_over_years_and_its_result_too(site
 
 def test_a_new_cost_with_a_dash_last_year_is_said_to_be_new_and_is_ranked(tmp_path: Path) -> None:
     text = plain(built(tmp_path, "streck-ny-insats").text_of("kustlandet/2025/"))
-    assert "Språkslussen är ny: 600 000 kronor i budgeten för 2025" in text
-    assert "Språkslussen är ny: 600 000 kronor." in text
+    assert "”Språkslussen” är en ny rad: 600 000 kronor i budgeten för 2025" in text
+    assert "”Språkslussen” är en ny rad: 600 000 kronor." in text
     assert "Steget vidare ökar mest" not in text
 
 
@@ -101,7 +101,7 @@ def test_a_plan_that_prints_no_sums_has_no_surplus_and_says_what_its_rows_come_t
     assert site.build() == 0, site.printed
     text = plain(site.text_of("norr/2025/"))
     assert (
-        "Raderna för intäkter blir tillsammans 2,0 miljoner kronor och raderna för kostnader 1,7 miljoner kronor. "
+        "Raderna för intäkter blir tillsammans 2 miljoner kronor och raderna för kostnader 1,7 miljoner kronor. "
         "Summorna är inte ifyllda här." in text
     )
     for claim in ("sparas", "läggs till de sparade pengarna", "överskott", "300 000 kr"):

@@ -122,8 +122,12 @@ def raised(more: int) -> tuple[tuple[str, str], ...]:
 @pytest.mark.parametrize(
     ("more", "sentence", "answer"),
     [
-        (40_000, "Kostnaderna för 2025 blev 40 000 kr högre än i versionen före.", "i så fall betalas är inte ifyllt"),
-        (-40_000, "Kostnaderna för 2025 blev 40 000 kr lägre än i versionen före.", None),
+        (
+            40_000,
+            "Kostnaderna för 2025 blev 40 000 kronor högre än i versionen före.",
+            "i så fall betalas är inte ifyllt",
+        ),
+        (-40_000, "Kostnaderna för 2025 blev 40 000 kronor lägre än i versionen före.", None),
         (0, "Kostnaderna för 2025 är lika stora som i versionen före.", None),
     ],
 )
@@ -146,7 +150,7 @@ def test_a_revision_in_another_unit_is_compared_in_kronor(site: TestSite) -> Non
     thousands = thousands.replace("belopp: 250 000", "belopp: 250").replace("enhet: kr\n", "enhet: tkr\n")
     site.write(PLAN_FILE, thousands)
     site.write("norr/2025/versioner/2024-11-20.md", LAWFUL_PLAN)
-    assert "Kostnaderna för 2025 blev 100 tkr högre än i versionen före." in told(site)
+    assert "Kostnaderna för 2025 blev 100 000 kronor högre än i versionen före." in told(site)
     (problem,) = (one for one in site.found() if one.code == "revision-unpaid")
     assert dict(problem.values)["amount"] == "100\u00a0000\u00a0kr"
 
@@ -161,7 +165,7 @@ def test_how_a_revision_is_paid_settles_it(site: TestSite) -> None:
     )
     site.write("norr/2025/versioner/2024-11-20.md", LAWFUL_PLAN)
     words = told(site)
-    assert "40 000 kr högre än i versionen före. Så betalas ändringen: Sparade pengar." in words
+    assert "40 000 kronor högre än i versionen före. Så betalas ändringen: Sparade pengar." in words
     assert "revision-unpaid" not in codes(site)
 
 

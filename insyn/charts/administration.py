@@ -99,7 +99,7 @@ def _title(part: _Part, words: Words) -> str:
 
 
 def _summary(part: _Part, words: Words) -> str:
-    rows = words.most_of([entry.name for entry in part.rows], MOST_NAMES)
+    rows = words.most_of([f"”{entry.name}”" for entry in part.rows], MOST_NAMES)
     amount, whole = integer(part.amount), words.exact(part.whole)
     return words.of(part.column, "administration.summary", part=amount, whole=whole, rows=rows)
 
@@ -116,7 +116,7 @@ def _table(part: _Part, words: Words) -> ChartTable:
         cells = (words.in_unit(part.limit_kronor), f"{part.limit}{HARD_SPACE}%")
         rows.append(TableRow(words.say("administration.limit-row"), cells))
     rows.append(TableRow(words.say("administration.whole"), (words.in_unit(part.whole), f"100{HARD_SPACE}%")))
-    caption = f"Administration {part.column.year}, {words.unit_name}"
+    caption = words.say("administration.caption", year=part.column.year, unit=words.unit_name)
     return ChartTable(caption, ("Rad", f"Belopp, {words.unit_word}", "Andel av kostnaderna"), tuple(rows))
 
 

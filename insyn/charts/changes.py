@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, short, signed, total_kronor, turn
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, signed, total_kronor, turn
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.charts.purposes import SERIES
 from insyn.model import Budget, Column, ColumnKind, Kronor, Purpose
@@ -18,7 +18,7 @@ from insyn.money.budget import (
     told_apart,
 )
 from insyn.money.unknown import Money, all_known
-from insyn.swedish import capitalised, integer, listed, number_word
+from insyn.swedish import capitalised, listed, number_word
 from insyn.vocabulary import kind_and_year
 
 MOST_BARS = 8
@@ -119,8 +119,7 @@ def _changes_title(
     if len(tied) > 1:
         count = capitalised(number_word(len(tied)))
         return words.of_kind(now.kind, f"changes.title-tied-{way}", count=count, amount=amount, before=before.phrase)
-    name = capitalised(most.told.name)
-    return words.of_kind(now.kind, f"changes.title-{way}", name=name, amount=amount, before=before.phrase)
+    return words.of_kind(now.kind, f"changes.title-{way}", name=most.told.name, amount=amount, before=before.phrase)
 
 
 # --- In sentences ---------------------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def _ups_and_downs(ups: list[Pair], downs: list[Pair], now: RowSource, words: Wo
         amount = sum(abs(pair.difference or 0) for pair in found)
         if parts:
             subject = _subject(found, words, first=False).lower()
-            parts.append(words.of_kind(now.kind, "changes.too", rows=subject, amount=integer(amount)))
+            parts.append(words.of_kind(now.kind, f"changes.too-{many}", rows=subject, amount=words.exact(amount)))
         else:
             subject = _subject(found, words, first=True)
             parts.append(words.of_kind(now.kind, f"changes.{way}-{many}", rows=subject, amount=words.exact(amount)))
@@ -195,7 +194,7 @@ def _blanks(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: W
         (now, [pair.told.name for pair in blanks if pair.amount is None]),
     ):
         if names:
-            named = capitalised(words.most_of(names, MOST_NAMES))
+            named = words.most_of([f"”{name}”" for name in names], MOST_NAMES)
             sentences.append(words.say("changes.blank", names=named, source=source.phrase))
     return sentences
 
@@ -212,13 +211,13 @@ def _bars(changed: list[Pair], words: Words) -> tuple[Bar, ...]:
     if rest:
         amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
         label = words.say("changes.rest", count=number_word(len(rest)))
-        bars.append(Bar(label, amount, short(amount, signed=True), Series.MUTED))
+        bars.append(Bar(label, amount, words.mark(amount, signed=True), Series.MUTED))
     return tuple(bars)
 
 
 def _bar(pair: Pair, coloured: bool, words: Words) -> Bar:
     difference = pair.difference or 0
-    value = short(difference, signed=True)
+    value = words.mark(difference, signed=True)
     if _turn(pair) in ("new", "gone"):
         value = words.say(f"changes.{_turn(pair)}-mark", amount=value)
     purpose = pair.told.purpose
@@ -255,7 +254,7 @@ def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, w
         then, amount = totals
         cells = (words.in_unit(then), words.in_unit(amount), _difference(amount - then, words))
         rows.append(TableRow(words.say("costs.total"), cells, is_total=True))
-    caption = f"Kostnader rad för rad, {words.unit_name}"
+    caption = words.say("changes.caption", unit=words.unit_name)
     return ChartTable(caption, ("Rad", before.heading, now.heading, "Ändring"), tuple(rows))
 
 

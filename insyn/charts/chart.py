@@ -1,6 +1,7 @@
 """Charts as values: title, summary, table and figure; and the wording that charts share."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
@@ -15,6 +16,8 @@ from insyn.vocabulary import UNIT_NAMES, amount_in, kind_word, kronor_in_words, 
 MILLION = 1_000_000
 THOUSAND = 1_000
 HUNDRED = 100
+PLACES = 2
+"""Decimals of a million wherever one is rounded, so that an amount is the same all over a page."""
 MOST_ROWS = 8
 """As many rows without amount are named; the rest are counted."""
 NOTICEABLE = Fraction(1, 100)
@@ -131,18 +134,13 @@ class Words(Struct, frozen=True):
         return kronor_in_words(kronor, self.texts)
 
     def rounded(self, kronor: int) -> str:
-        """Return an amount for a title: 8,2 miljoner kronor; in full below a million."""
-        return self.in_millions(kronor, 1)
+        """Return an amount for a title: 8,24 miljoner kronor, 3 miljoner kronor; in full below a million."""
+        return millions_in_words(spoken_millions(kronor), self.texts) if abs(kronor) >= MILLION else self.exact(kronor)
 
     def alike(self, *amounts: int) -> tuple[str, ...]:
         """Return the amounts of a sentence, rounded as by `rounded` and all in one unit."""
         in_full = any(0 < abs(amount) < MILLION for amount in amounts)
         return tuple(self.exact(amount) if in_full else self.rounded(amount) for amount in amounts)
-
-    def in_millions(self, kronor: int, places: int) -> str:
-        if abs(kronor) >= MILLION:
-            return millions_in_words(in_millions(kronor, places), self.texts)
-        return self.exact(kronor)
 
     def column(self, column: Stated) -> str:
         """Return a column's name in a sentence: "prognosen för 2023"."""
@@ -158,20 +156,17 @@ class Words(Struct, frozen=True):
         return listed([*names[:most], self.say("more", count=number_word(len(names) - most))])
 
     def share(self, share: Fraction) -> str:
-        """Return a share (0–1) in words: whole percent, or one decimal where that would mislead."""
+        """Return a share (0–1) in words: a half is one that reads 50,0 percent; percent has the tables' decimal."""
         percent = share * 100
-        for low, high, key in (
-            (Fraction(99, 2), Fraction(101, 2), "share-half"),
-            (Fraction(49, 2), Fraction(51, 2), "share-quarter"),
-            (Fraction(45), Fraction(99, 2), "share-about-half"),
-            (Fraction(101, 2), Fraction(60), "share-more-than-half"),
-        ):
-            if low <= percent <= high:
-                return self.say(key)
-        if Fraction(9995, 100) <= percent < HUNDRED:
+        told = round_half_up(percent, 1)
+        named = {Decimal(50): "share-half", Decimal(25): "share-quarter"}.get(told)
+        if named:
+            return self.say(named)
+        if 45 <= percent <= 60:
+            return self.say("share-about-half" if percent < 50 else "share-more-than-half")
+        if percent < HUNDRED == told:
             return self.say("share-almost-all")
-        whole = 1 <= percent < Fraction(199, 2) or percent == HUNDRED
-        return self.say("share-percent", percent=decimal(percent, 0 if whole else 1))
+        return self.say("share-percent", percent=decimal(percent, 0 if percent.denominator == 1 else 1))
 
     def percent(self, share: Fraction) -> str:
         """Return a share (0–1) in percent with one decimal; one too small for that is "mindre än"."""
@@ -208,13 +203,11 @@ class Words(Struct, frozen=True):
     def quoted(self, names: Sequence[str]) -> str:
         return listed([f"”{name}”" for name in names])
 
-    def fine(self, kronor: int) -> str:
-        """Return an amount for a mark among similar ones: 8,09 mnkr, never finer than the plan's unit."""
-        if abs(kronor) < MILLION:
-            return short(kronor)
-        if self.unit is Unit.MKR:
-            return f"{self.in_unit(kronor)}{HARD_SPACE}mnkr"
-        return f"{in_millions(kronor, 2)}{HARD_SPACE}mnkr"
+    def mark(self, kronor: int, *, signed: bool = False) -> str:
+        """Return an amount for a mark: 8,09 mnkr, 562 tkr, never finer than the plan's unit."""
+        if abs(kronor) < MILLION or self.unit is not Unit.MKR:
+            return short(kronor, signed=signed)
+        return f"{'+' if signed and kronor > 0 else ''}{self.in_unit(kronor)}{HARD_SPACE}mnkr"
 
     @property
     def unit_name(self) -> str:
@@ -225,12 +218,18 @@ class Words(Struct, frozen=True):
         return unit_word(self.unit)
 
 
-def in_millions(kronor: int, places: int = 1) -> str:
-    return quotient(kronor, MILLION, places)
+def in_millions(kronor: int) -> str:
+    return quotient(kronor, MILLION, PLACES)
+
+
+def spoken_millions(kronor: int) -> str:
+    """Return millions as they are spoken of: 8,24, and 3 or 3,5 where that is all there is."""
+    number = in_millions(kronor)
+    return number if kronor % (MILLION // 10**PLACES) else number.rstrip("0").rstrip(",")
 
 
 def short(kronor: int, *, signed: bool = False) -> str:
-    """Return an amount for a mark: 4,0 mnkr, 562 tkr, 68 kr."""
+    """Return an amount for a mark: 4,02 mnkr, 562 tkr, 68 kr."""
     plus = "+" if signed and kronor > 0 else ""
     if abs(kronor) >= MILLION - THOUSAND // 2:
         return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"

@@ -1,6 +1,6 @@
 """What do the förbund cost, side by side? (D15.) Ordered by name: neither order nor colour is a verdict."""
 
-from insyn.charts.chart import Chart, ChartTable, TableRow, Words, short
+from insyn.charts.chart import Chart, ChartTable, TableRow, Words
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.money.comparison import Compared, Comparison
 from insyn.money.unknown import Unknown
@@ -16,7 +16,7 @@ def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
     amounts = [costs for _, costs in drawn]
     if len(drawn) < FEWEST or not any(amounts) or min(amounts) < 0:
         return None
-    bars = (Bar(_name(one, words), costs, short(costs), Series.THIRD, one.is_proposal) for one, costs in drawn)
+    bars = (Bar(_name(one, words), costs, words.mark(costs), Series.THIRD, one.is_proposal) for one, costs in drawn)
     rows = (TableRow(_name(one, words), (words.in_unit(costs),)) for one, costs in drawn)
     kind, year = kind_word(comparison.kind), comparison.year
     return Chart(
@@ -29,7 +29,7 @@ def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
         keys=(),
         figure=Bars(tuple(bars)),
         table=ChartTable(
-            f"Kostnader per förbund, {kind} {year}, {words.unit_name}",
+            words.say("comparison.caption", kind=kind, year=year, unit=words.unit_name),
             ("Förbund", f"Kostnader, {words.unit_word}"),
             tuple(rows),
         ),

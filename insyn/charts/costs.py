@@ -35,7 +35,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     groups = (
         ColumnGroup(
             kind_and_year(told.column),
-            (Bar("", told.costs, words.fine(told.costs), Series.THIRD, tentative(told.column)),),
+            (Bar("", told.costs, words.mark(told.costs), Series.THIRD, tentative(told.column)),),
         )
         for told in drawn
     )
@@ -136,4 +136,5 @@ def _lacking(budget: Budget, words: Words) -> list[str]:
 
 def _costs_table(budget: Budget, words: Words) -> ChartTable:
     rows = (TableRow(name_of(budget, year), (words.amount_or_unknown(year.costs),)) for year in whole_years(budget))
-    return ChartTable(f"Summa kostnader, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows))
+    caption = words.say("costs.caption", unit=words.unit_name)
+    return ChartTable(caption, ("År", f"Kostnader, {words.unit_word}"), tuple(rows))

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from insyn.charts.chart import Message
 from insyn.model import GoalStatus, Plan, SubGoal
-from insyn.swedish import capitalised, integer, listed, number_word
+from insyn.swedish import capitalised, listed, number_beside, number_word
 from insyn.texts import Texts
 
 MEASURED = frozenset({GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED})
@@ -27,6 +27,15 @@ def count_of(statuses: Iterable[GoalStatus | None]) -> GoalCount:
     return GoalCount(len(told), sum(one in MEASURED for one in told), told.count(GoalStatus.REACHED))
 
 
+def reached_words(count: GoalCount, year: int, texts: Texts) -> str:
+    """Say how many of the followed-up sub-goals were reached."""
+    if count.measured == 1:
+        return texts.say("goals.only-reached" if count.reached else "goals.only-missed", year=year)
+    reached = capitalised(number_beside(count.reached, count.measured, neuter=True))
+    key = "goals.title-reached" if count.reached else "goals.title-missed"
+    return texts.say(key, reached=reached, measured=number_word(count.measured), year=year)
+
+
 def goals(plan: Plan, texts: Texts) -> Message | None:
     """Return the outcome of goals, or before follow-up how many are measurable; None without goals."""
     if not plan.goals:
@@ -35,7 +44,7 @@ def goals(plan: Plan, texts: Texts) -> Message | None:
     count = count_of(sub.status for sub in subs)
     if not count.measured:
         return Message("nades-malen", _before(plan, subs, texts), _measures(subs, texts))
-    title = texts.say("goals.title-reached", reached=count.reached, measured=count.measured, year=plan.year)
+    title = reached_words(count, plan.year, texts)
     return Message("nades-malen", title, _how_it_went(subs, texts))
 
 
@@ -51,14 +60,9 @@ def _before(plan: Plan, subs: list[SubGoal], texts: Texts) -> str:
     return texts.say(
         f"goals.plan-{_measurable(len(measurable), len(subs))}",
         goals=texts.say("goals.one" if len(plan.goals) == 1 else "goals.many", count=number_word(len(plan.goals))),
-        measurable=_in_words(len(measurable), len(subs)),
+        measurable=number_beside(len(measurable), len(subs), neuter=True),
         subs=number_word(len(subs)),
     )
-
-
-def _in_words(some: int, of: int) -> str:
-    """Return a part of a number, both as words or both as digits: "två av sju", "2 av 23"."""
-    return number_word(some) if number_word(of).isalpha() else integer(some)
 
 
 def _measurable(some: int, of: int) -> str:
@@ -100,4 +104,4 @@ def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
 
 def _counted(count: int, of: int) -> str:
     """Return a count, unless it is the only one: "ett uppnått", "uppnått"."""
-    return "" if of == 1 else "ett" if count == 1 else _in_words(count, of)
+    return "" if of == 1 else number_beside(count, of, neuter=True)

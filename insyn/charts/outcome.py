@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of, short, signed, tentative
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, kind_of, signed, tentative
 from insyn.charts.costs import name_of
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series, Step, StepKind, Waterfall
 from insyn.model import Budget, Column, ColumnKind, Control, EquityCeiling, EquityModel, Kronor
@@ -91,8 +91,8 @@ def balance(budget: Budget, words: Words) -> Chart | None:
 def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> ColumnGroup:
     planned = tentative(told.year.column)
     bars = (
-        Bar(income, told.income, words.fine(told.income), Series.FIRST, planned),
-        Bar(costs, told.costs, words.fine(told.costs), Series.THIRD, planned),
+        Bar(income, told.income, words.mark(told.income), Series.FIRST, planned),
+        Bar(costs, told.costs, words.mark(told.costs), Series.THIRD, planned),
     )
     return ColumnGroup(kind_and_year(told.year.column), bars)
 
@@ -127,7 +127,7 @@ def _balance_table(budget: Budget, words: Words) -> ChartTable:
         )
         for told in _known_years(whole_years(budget))
     )
-    caption = f"Årets intäkter, kostnader och resultat, {words.unit_name}"
+    caption = words.say("balance.caption", unit=words.unit_name)
     return ChartTable(caption, ("År", "Intäkter", "Kostnader", "Resultat"), tuple(rows))
 
 
@@ -146,7 +146,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         return Unshown("plus-eller-minus", " ".join([f"{_result_title(main, words)}.", *lacking]))
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
-    groups = (_result_group(told) for told in drawn)
+    groups = (_result_group(told, words) for told in drawn)
     return Chart(
         id="plus-eller-minus",
         title=_result_title(main, words),
@@ -160,8 +160,8 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
     )
 
 
-def _result_group(told: _Settled) -> ColumnGroup:
-    value = short(told.result, signed=True)
+def _result_group(told: _Settled, words: Words) -> ColumnGroup:
+    value = words.mark(told.result, signed=True)
     bar = Bar("", told.result, value, Series.FIRST, tentative(told.year.column))
     return ColumnGroup(kind_and_year(told.year.column), (bar,))
 
@@ -207,7 +207,8 @@ def _lacking(budget: Budget, what: str, words: Words) -> list[str]:
 
 def _result_table(budget: Budget, words: Words) -> ChartTable:
     rows = (TableRow(name_of(budget, year), (words.signed_or_unknown(year.result),)) for year in whole_years(budget))
-    return ChartTable(f"Årets resultat, {words.unit_name}", ("År", f"Resultat, {words.unit_word}"), tuple(rows))
+    caption = words.say("result.caption", unit=words.unit_name)
+    return ChartTable(caption, ("År", f"Resultat, {words.unit_word}"), tuple(rows))
 
 
 # --- D9 -------------------------------------------------------------------------------------------------------------
@@ -234,7 +235,7 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         id="sparade-pengar",
         title=title,
         subtitle=words.say("savings.subtitle"),
-        description=words.say("savings.description", years=_span(tuple(saved.year for saved in drawn))),
+        description=words.say("savings.description", years=_levels_span(drawn)),
         summary=" ".join(
             (
                 *_savings_sentences(budget, main, drawn, words),
@@ -271,7 +272,7 @@ def _limit_key(limits: dict[str, Kronor], words: Words) -> tuple[Key, ...]:
     levels = set(limits.values())
     if len(levels) > 1:
         return (Key(None, words.say("savings.limit-key")),)
-    return (Key(None, words.say("savings.limit-key-level", amount=short(levels.pop()))),)
+    return (Key(None, words.say("savings.limit-key-level", amount=words.mark(levels.pop()))),)
 
 
 def _limit_sentence(main: Year, limits: dict[str, Kronor], words: Words) -> Iterator[str]:
@@ -286,11 +287,18 @@ def _points(drawn: list[_Saved], limits: dict[str, Kronor], words: Words) -> tup
         year, closing = saved.year, saved.closing
         if number == 0 and not isinstance(year.opening, Unknown):
             label = words.say("savings.point", year=year.column.year - 1)
-            points.append(Point(label, year.opening, short(year.opening)))
+            points.append(Point(label, year.opening, words.mark(year.opening)))
         label = words.say("savings.point", year=year.column.year)
         limit = limits.get(year.column.id)
-        points.append(Point(label, closing, short(closing), tentative(year.column), limit))
+        points.append(Point(label, closing, words.mark(closing), tentative(year.column), limit))
     return tuple(points)
+
+
+def _levels_span(drawn: list[_Saved]) -> str:
+    """Return the years at whose ends there is a point: the first may be what the first year opens with."""
+    first = drawn[0].year
+    opens = not isinstance(first.opening, Unknown)
+    return year_span(first.column.year - opens, drawn[-1].year.column.year)
 
 
 def _savings_title(main: _Saved, words: Words) -> str:
@@ -362,7 +370,7 @@ def _savings_table(budget: Budget, limits: dict[str, Kronor], words: Words) -> C
         cells = (words.amount_or_unknown(year.opening), words.amount_or_unknown(year.closing))
         limit = (words.amount_or_unknown(limits.get(year.column.id)),) if limits else ()
         rows.append(TableRow(name_of(budget, year), cells + limit))
-    caption = f"Sparade pengar (eget kapital), {words.unit_name}"
+    caption = words.say("savings.caption", unit=words.unit_name)
     headings = ("År", "I årets början", "I årets slut") + (("Rekommenderat tak",) if limits else ())
     return ChartTable(caption, headings, tuple(rows))
 
@@ -420,7 +428,7 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
     members = member_income_in(budget, told.year.column.id)
-    steps = [Step(words.say("waterfall.opening"), opening, short(opening), StepKind.LEVEL, Series.MUTED)]
+    steps = [Step(words.say("waterfall.opening"), opening, words.mark(opening), StepKind.LEVEL, Series.MUTED)]
     steps += _income_steps(told.income, members, words)
     steps.append(_taken("waterfall.costs", told.costs, words))
     aside = _aside(budget, told.year, closing)
@@ -429,15 +437,15 @@ def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, wor
     elif aside < 0:
         steps.append(_added("waterfall.moved-in", -aside, words))
     label = words.say("waterfall.closing", year=told.year.column.year)
-    return (*steps, Step(label, closing, short(closing), StepKind.LEVEL, Series.SECOND))
+    return (*steps, Step(label, closing, words.mark(closing), StepKind.LEVEL, Series.SECOND))
 
 
 def _taken(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"−{short(amount)}", StepKind.TAKEN, Series.THIRD)
+    return Step(words.say(key), amount, f"−{words.mark(amount)}", StepKind.TAKEN, Series.THIRD)
 
 
 def _added(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"+{short(amount)}", StepKind.ADDED, Series.FIRST)
+    return Step(words.say(key), amount, f"+{words.mark(amount)}", StepKind.ADDED, Series.FIRST)
 
 
 def _income_steps(income: Kronor, members: Money, words: Words) -> list[Step]:
@@ -454,5 +462,5 @@ def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> ChartT
         amount = words.in_unit(step.amount)
         last = number == len(steps) - 1
         rows.append(TableRow(step.label, (f"{signs[step.kind]}{amount}",), is_total=last))
-    caption = f"Från årets början till årets slut {year}, {words.unit_name}"
+    caption = words.say("waterfall.caption", year=year, unit=words.unit_name)
     return ChartTable(caption, ("Steg", f"Belopp, {words.unit_word}"), tuple(rows))

@@ -7,23 +7,23 @@ from msgspec.structs import replace
 
 from insyn.charts.chart import (
     MILLION,
+    PLACES,
     Chart,
     ChartTable,
     TableRow,
     Unshown,
     Words,
-    in_millions,
     kind_of,
     percent_number,
-    short,
+    spoken_millions,
     total_kronor,
 )
 from insyn.charts.figures import Bar, Bars, Series, ShareBar
 from insyn.model import Budget, Funder, Kronor, Member
 from insyn.money.budget import main_column, rows_of, share
-from insyn.money.contributions import Contribution, by_funder, contributions, extra, member_income
+from insyn.money.contributions import Contribution, by_funder, contributions, extra, member_income, payers_named
 from insyn.money.unknown import Unknown
-from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word
+from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word, round_half_up
 
 SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
 
@@ -46,6 +46,11 @@ class _Parties(Struct, frozen=True):
     def rows(self, funder: Funder) -> list[str]:
         """Return the names of a party's rows, as printed."""
         return [contribution.name for contribution in self.paid if contribution.funder is funder]
+
+    def named(self, funder: Funder) -> list[str]:
+        """Return whose a party's rows are, as a sentence names them: the members where the rows name them."""
+        names = [name for one in self.paid if one.funder is funder for name in payers_named(one, self.members)]
+        return list(dict.fromkeys(names))
 
     def of_kind(self, funder: Funder) -> list[Member]:
         return [member for member in self.members if member.kind is funder]
@@ -106,24 +111,29 @@ def _in_payers_unit(budget: Budget, words: Words) -> Words:
 
 def _title(parties: _Parties, year: int) -> str:
     most = max(parties.sums, key=lambda funder: parties.sums[funder])
-    words = parties.words
+    words, amount, whole = parties.words, parties.sums[most], parties.whole
+    told = words.share(parties.share(most))
+    in_full = whole < MILLION
+    if told == words.say("share-half") and (in_full or not _shows_half(amount, whole)):
+        in_full = in_full or 2 * amount == whole
+        told = told if 2 * amount == whole else words.say("share-about-half")
     return words.say(
         "who-pays.title",
         party=parties.name(most),
-        share=words.share(parties.share(most)),
-        part=_beside(parties.sums[most], parties.whole),
-        whole=words.rounded(parties.whole),
+        share=told,
+        part=integer(amount) if in_full else spoken_millions(amount),
+        whole=words.exact(whole) if in_full else words.rounded(whole),
         year=year,
     )
 
 
-def _beside(part: int, whole: int) -> str:
-    """Return an amount before another, without its unit: "4,0" of "4,0 av 8,0 miljoner kronor"."""
-    return in_millions(part) if whole >= MILLION else integer(part)
+def _shows_half(part: int, whole: int) -> bool:
+    """Whether a reader of the rounded amounts sees that one is half of the other: 4,04 of 8,08."""
+    return 2 * round_half_up(Fraction(part, MILLION), PLACES) == round_half_up(Fraction(whole, MILLION), PLACES)
 
 
 def _part(funder: Funder, parties: _Parties) -> Bar:
-    percent = f"{percent_number(parties.share(funder), 0)}{HARD_SPACE}%"
+    percent = f"{percent_number(parties.share(funder))}{HARD_SPACE}%"
     return Bar(parties.name(funder), parties.sums[funder], percent, SERIES[funder])
 
 
@@ -138,7 +148,7 @@ def _summary(parties: _Parties) -> str:
             parts.append(words.say(key, count=count, amount=words.exact(amount)))
             continue
         key = "who-pays.part" if number else "who-pays.part-first"
-        names = [member.name for member in payers] if payers and len(payers) < len(rows) else rows
+        names = parties.named(funder)
         parts.append(words.say(key, names=listed(names), amount=words.exact(amount)))
     return capitalised(words.say("who-pays.summary", parts=listed(parts)))
 
@@ -174,7 +184,7 @@ def _table(parties: _Parties, year: int) -> ChartTable:
         rows.append(TableRow(parties.name(funder), (listed(parties.rows(funder)), words.in_unit(amount), percent)))
     total = (words.say("who-pays.everyone"), words.in_unit(parties.whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("who-pays.total"), total, is_total=True))
-    caption = f"Medlemsbidrag per part {year}, {words.unit_name}"
+    caption = words.say("who-pays.caption", year=year, unit=words.unit_name)
     return ChartTable(caption, ("Part", "Vilka", f"Belopp, {words.unit_word}", "Andel"), tuple(rows), text_columns=1)
 
 
@@ -204,7 +214,7 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     if unshown:
         return Unshown("vad-kommunerna-betalar", unshown)
     whole = total_kronor([one.amount for one in ordered])
-    bars = (Bar(one.short_name, one.amount, short(one.amount), Series.THIRD) for one in ordered)
+    bars = (Bar(one.short_name, one.amount, words.mark(one.amount), Series.THIRD) for one in ordered)
     return Chart(
         id="vad-kommunerna-betalar",
         title=_municipalities_title(ordered, words, column.year),
@@ -277,5 +287,5 @@ def _municipalities_table(ordered: list[_Municipality], whole: Kronor, words: Wo
     ]
     total = (words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("municipalities.total"), total, is_total=True))
-    caption = f"Medlemsbidrag per kommun {year}, {words.unit_name}"
+    caption = words.say("municipalities.caption", year=year, unit=words.unit_name)
     return ChartTable(caption, ("Kommun", f"Belopp, {words.unit_word}", "Andel av kommunernas del"), tuple(rows))

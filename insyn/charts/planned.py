@@ -2,12 +2,12 @@
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, short, signed, total_kronor
+from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, signed, total_kronor
 from insyn.charts.figures import Bar, Bars, Series
 from insyn.model import Budget, Column, ColumnKind, Kronor
 from insyn.money.budget import Pair, block_total, cost_entries, index_of, paired, precedence
 from insyn.money.unknown import Unknown
-from insyn.swedish import HARD_SPACE, capitalised, month, number_word
+from insyn.swedish import HARD_SPACE, month, number_word
 from insyn.vocabulary import kind_and_year
 
 MOST_BARS = 8
@@ -140,7 +140,7 @@ def _unmatched(year: _Year, words: Words) -> list[str]:
                 words.say("planned.blank-part", name=name, amount=words.exact(amount), source=there)
                 for amount, name in sorted(rows, key=lambda row: -abs(row[0]))
             ]
-            names = capitalised(words.most_of(parts, MOST_NAMES))
+            names = words.most_of(parts, MOST_NAMES)
             sentences.append(words.say("planned.blank", names=names, source=missing))
     return sentences
 
@@ -181,11 +181,11 @@ def _bars(year: _Year, words: Words) -> list[Bar]:
 
 def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Words) -> Bar:
     """Return a bar. A row without amount has only a mark, one without budget only a bar."""
-    value = words.say("planned.no-amount") if amount is None else short(amount)
+    value = words.say("planned.no-amount") if amount is None else words.mark(amount)
     if budgeted is None:
         value = words.say("planned.mark-unbudgeted", actual=value)
     else:
-        value = words.say("planned.mark", actual=value, budget=_beside(short(budgeted), value))
+        value = words.say("planned.mark", actual=value, budget=_beside(words.mark(budgeted), value))
     return Bar(label, amount or 0, value, Series.THIRD, mark=budgeted)
 
 
@@ -209,7 +209,7 @@ def _table(year: _Year, words: Words) -> ChartTable:
     ]
     cells = (words.in_unit(year.budget), words.in_unit(year.cost), _difference(year.cost - year.budget, words))
     rows.append(TableRow(words.say("planned.everything"), cells, is_total=True))
-    caption = f"Kostnader {year.number} rad för rad, {words.unit_name}"
+    caption = words.say("planned.caption", year=year.number, unit=words.unit_name)
     return ChartTable(
         caption, ("Rad", kind_and_year(year.budgeted), kind_and_year(year.actual), "Skillnad"), tuple(rows)
     )

@@ -13,8 +13,6 @@ from insyn.charts.chart import (
     Words,
     adds_to_hundred,
     kind_of,
-    percent_number,
-    short,
     total_kronor,
 )
 from insyn.charts.figures import Bar, Bars, Series
@@ -48,6 +46,8 @@ SERIES = {
 }
 ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIES, Purpose.NEW})
 MOST_BARS = 8
+IN_A_SENTENCE = 3
+"""Parts that a sentence names; more are hard to hear."""
 
 
 class PurposeBar(Struct, frozen=True):
@@ -95,7 +95,7 @@ def purposes(budget: Budget, counted: Collection[Purpose], words: Words) -> Char
         help=words.say(f"purposes.help{suffix}"),
         keys=(),
         figure=Bars(tuple(bars)),
-        table=_table(divided, words, f"Kostnader per {'ändamål' if divided.by_purpose else 'grupp'} {column.year}"),
+        table=_table(divided, words, column.year),
     )
 
 
@@ -187,24 +187,22 @@ def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
 
 
 def _mark(part: PurposeBar, whole: Kronor, words: Words) -> str:
-    of_whole = share(part.amount, whole)
-    percent = percent_number(of_whole, 0) if of_whole >= Fraction(1, 100) else words.percent(of_whole)
-    return f"{short(part.amount)} ({percent}{HARD_SPACE}%)"
+    return f"{words.mark(part.amount)} ({_percent(words, share(part.amount, whole))})"
 
 
 def _summary(budget: Budget, divided: Divided, words: Words) -> str:
-    listed_parts = listed(
-        [
-            words.say(
-                "purposes.part",
-                amount=words.exact(part.amount),
-                percent=words.percent(share(part.amount, divided.whole)),
-                purpose=part.quoted,
-            )
-            for part in divided.parts
-        ]
-    )
-    sentences = [words.say("purposes.summary", whole=words.exact(divided.whole), parts=listed_parts)]
+    parts = [
+        words.say(
+            "purposes.part",
+            amount=words.exact(part.amount),
+            percent=words.percent(share(part.amount, divided.whole)),
+            purpose=part.quoted,
+        )
+        for part in divided.parts
+    ]
+    first, *others = (listed(parts[place : place + IN_A_SENTENCE]) for place in range(0, len(parts), IN_A_SENTENCE))
+    sentences = [words.say("purposes.summary", whole=words.exact(divided.whole), parts=first)]
+    sentences += [words.say("purposes.summary-more", parts=told) for told in others]
     sentences += _reservations(budget, divided, words)
     return " ".join(sentences)
 
@@ -232,8 +230,8 @@ def own_group(budget: Budget, name: str, amount: int, words: Words) -> Iterator[
             yield words.say("purposes.own-group", name=group.name, amount=words.exact(figure))
 
 
-def _table(divided: Divided, words: Words, caption: str) -> ChartTable:
-    whole = divided.whole
+def _table(divided: Divided, words: Words, year: int) -> ChartTable:
+    whole, suffix = divided.whole, "" if divided.by_purpose else "-groups"
     rows = [
         TableRow(
             part.name,
@@ -243,10 +241,9 @@ def _table(divided: Divided, words: Words, caption: str) -> ChartTable:
     ]
     total = (words.say("purposes.all"), words.in_unit(whole), f"100{HARD_SPACE}%")
     rows.append(TableRow(words.say("purposes.total"), total, is_total=True))
-    of_what = capitalised(caption.split()[2])
     return ChartTable(
-        f"{caption}, {words.unit_name}",
-        (of_what, "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"),
+        words.say(f"purposes.caption{suffix}", year=year, unit=words.unit_name),
+        ("Ändamål" if divided.by_purpose else "Grupp", "Rader i budgeten", f"Belopp, {words.unit_word}", "Andel"),
         tuple(rows),
         text_columns=1,
     )
@@ -300,13 +297,13 @@ def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tupl
     """Return bars of the largest activities, and one for the rest if there are many."""
     shown = funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
     bars = [
-        Bar(row.name, amount, short(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
+        Bar(row.name, amount, words.mark(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
         for row, amount in shown
     ]
     rest = total_kronor([amount for _, amount in funded[len(shown) :]])
     if rest:
         label = words.say("activities.rest", count=number_word(len(funded) - len(shown)))
-        bars.append(Bar(label, rest, short(rest), Series.MUTED))
+        bars.append(Bar(label, rest, words.mark(rest), Series.MUTED))
     return tuple(bars)
 
 
@@ -320,11 +317,11 @@ def _activities_summary(funded: list[tuple[BudgetRow, Kronor]], empty: list[str]
     sentences = [words.say("activities.summary", parts=listed(following))]
     undecided = [row.name for row, _ in funded if row.purpose is Purpose.NEW]
     if undecided:
-        sentences.append(words.say("activities.new", names=listed([f"”{name}”" for name in undecided])))
+        sentences.append(words.say("activities.new", names=words.quoted(undecided)))
     if empty:
         key = "activities.empty-one" if len(empty) == 1 else "activities.empty-many"
         count = capitalised(number_word(len(empty)))
-        sentences.append(words.say(key, count=count, year=year, names=listed(empty)))
+        sentences.append(words.say(key, count=count, year=year, names=words.quoted(empty)))
     return " ".join(sentences)
 
 
@@ -338,5 +335,5 @@ def _activities_table(
     alike = len({row.purpose for row in rows}) == 1
     together = words.say("activities.total") if alike else words.say("purposes.total")
     table_rows.append(TableRow(together, (words.in_unit(whole),), is_total=True))
-    caption = f"Kostnad per insats {year}, {words.unit_name}"
+    caption = words.say("activities.caption", year=year, unit=words.unit_name)
     return ChartTable(caption, ("Insats", f"Belopp, {words.unit_word}"), tuple(table_rows))

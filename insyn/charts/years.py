@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from insyn.charts.chart import NOTICEABLE, Chart, ChartTable, TableRow, Words, short, tentative
+from insyn.charts.chart import NOTICEABLE, Chart, ChartTable, TableRow, Words, tentative
 from insyn.charts.figures import Bar, ColumnGroup, Columns, LevelLine, Point, Series
 from insyn.model import ColumnKind, Kronor
 from insyn.money.budget import share
@@ -59,7 +59,7 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
     drawn = [_KnownPoint(point, point.costs) for point in points if not isinstance(point.costs, Unknown)]
     if len(drawn) < FEWEST or not any(told.amount for told in drawn):
         return None
-    groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount),)) for told in drawn)
+    groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount, words),)) for told in drawn)
     rows = (TableRow(_name(told.point), (words.in_unit(told.amount),)) for told in drawn)
     return Chart(
         id="kostnader-ar-for-ar",
@@ -70,12 +70,14 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
         help=None,
         keys=(),
         figure=Columns(groups),
-        table=ChartTable(f"Kostnader per år, {words.unit_name}", ("År", f"Kostnader, {words.unit_word}"), tuple(rows)),
+        table=ChartTable(
+            words.say("years-costs.caption", unit=words.unit_name), ("År", f"Kostnader, {words.unit_word}"), tuple(rows)
+        ),
     )
 
 
-def _bar(point: YearPoint, amount: int) -> Bar:
-    return Bar("", amount, short(amount), Series.THIRD, tentative(point) or point.is_proposal)
+def _bar(point: YearPoint, amount: int, words: Words) -> Bar:
+    return Bar("", amount, words.mark(amount), Series.THIRD, tentative(point) or point.is_proposal)
 
 
 def _costs_title(drawn: Sequence[_KnownPoint], words: Words) -> str:
@@ -144,7 +146,7 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
         subtitle=words.say("savings.subtitle"),
         description=words.say(
             "savings.description" if joined else "years-savings.description",
-            years=year_span(drawn[0].year, drawn[-1].year),
+            years=year_span(min(levels), max(levels)),
         ),
         summary=" ".join([_savings_summary(drawn, words), *_gaps(levels, words)]),
         help=None,
@@ -161,9 +163,9 @@ def _levels(drawn: Sequence[_KnownPoint], words: Words) -> dict[int, Point]:
         point, closing = told.point, told.amount
         if not isinstance(point.opening, Unknown) and point.year - 1 not in levels:
             label = words.say("savings.point", year=point.year - 1)
-            levels[point.year - 1] = Point(label, point.opening, short(point.opening))
+            levels[point.year - 1] = Point(label, point.opening, words.mark(point.opening))
         label = words.say("savings.point", year=point.year)
-        levels[point.year] = Point(label, closing, short(closing), tentative(point) or point.is_proposal)
+        levels[point.year] = Point(label, closing, words.mark(closing), tentative(point) or point.is_proposal)
     return levels
 
 
@@ -201,5 +203,5 @@ def _savings_table(drawn: Sequence[_KnownPoint], words: Words) -> ChartTable:
         TableRow(_name(told.point), (words.amount_or_unknown(told.point.opening), words.in_unit(told.amount)))
         for told in drawn
     )
-    caption = f"Sparade pengar (eget kapital) per år, {words.unit_name}"
+    caption = words.say("years-savings.caption", unit=words.unit_name)
     return ChartTable(caption, ("År", "I årets början", "I årets slut"), tuple(rows))

@@ -19,7 +19,7 @@ from insyn.differences.passages import Passage
 from insyn.differences.row_pairing import LineKind
 from insyn.model import Plan, Revision, Status
 from insyn.problems import Place
-from insyn.swedish import capitalised, day, integer, listed
+from insyn.swedish import capitalised, day, listed, number_word
 from insyn.texts import Texts
 from insyn.vocabulary import kronor_in_words
 
@@ -122,7 +122,7 @@ def _version(plan: Plan) -> VersionSummary:
 
 
 def _counted(difference: Difference, texts: Texts) -> list[str]:
-    """Return counts by kind, "3 belopp ändrades"; of minor kinds only when nothing else has changed."""
+    """Return counts by kind, "tre belopp ändrades"; of minor kinds only when nothing else has changed."""
     great = [*_great_in_the_budget(difference.budget), *_in_goals_and_text(difference)]
     said = [_counted_one(key, count, texts) for key, count in great if count]
     if said:
@@ -134,7 +134,7 @@ def _counted(difference: Difference, texts: Texts) -> list[str]:
 
 def _counted_one(key: str, count: int, texts: Texts) -> str:
     counted = f"{key}-one" if count == 1 else f"{key}-many"
-    return texts.say(counted, count=integer(count))
+    return texts.say(counted, count=number_word(count))
 
 
 def _great_in_the_budget(budget: BudgetDifference) -> Iterator[tuple[str, int]]:

@@ -22,7 +22,7 @@ def administration(case: Case) -> Judgement:
     if told is None or told[1] <= 0:
         return unmade(case, "administration", _why_undivided(case, (figure, case.year.costs)), "unmade-purposes")
     share = Fraction(*told)
-    amount, costs = case.monies(*told)
+    amount, costs = (case.kronor(one) for one in told)
     found = case.say("law.administration.found", amount=amount, percent=case.percent(share), year=case.plan.year)
     said = (found,) if counted == (Purpose.ADMINISTRATION,) else (found, _counted(case, counted))
     calculation = case.say("law.administration.calculation", amount=amount, costs=costs, percent=case.percent(share))

@@ -32,7 +32,7 @@ def balance(case: Case) -> Judgement:
     if problems:
         unexplained = result < 0 and not reason
         verdict = Verdict.WARNING if unexplained else Verdict.NOTE
-    income, costs, left = case.monies(*told)
+    income, costs, left = (case.kronor(amount) for amount in told)
     return Judgement(
         "balance",
         verdict,
@@ -75,7 +75,7 @@ def _balances(case: Case, years: tuple[_Balance, ...]) -> Iterator[str]:
 
 def _balance_of(case: Case, year: _Balance) -> str:
     key = "law.balance.deficit" if year.result < 0 else "law.balance.surplus"
-    return case.say(key, year=year.number, difference=case.money(abs(year.result)))
+    return case.say(key, year=year.number, difference=case.kronor(abs(year.result)))
 
 
 def _own_year(case: Case, year: Year, result: Kronor) -> Iterator[Problem]:

@@ -127,17 +127,17 @@ def _found(
 ) -> Iterator[str]:
     year, opening, highest = case.year.column.year, case.year.opening, max(limits.values())
     percent = case.percent(Fraction(closing, base))
-    yield case.say("law.ceiling.found", year=year, closing=case.money(closing), percent=percent)
+    yield case.say("law.ceiling.found", year=year, closing=case.kronor(closing), percent=percent)
     if len(limits) > 1:
         stepwise, level = limits[CeilingReading.STEPWISE], limits[CeilingReading.LEVEL]
-        yield case.say("law.ceiling.two-readings", stepwise=money_share(case, stepwise), level=money_share(case, level))
+        yield case.say("law.ceiling.two-readings", stepwise=case.kronor(stepwise), level=case.kronor(level))
         yield case.say(f"law.ceiling-standing.{_standing(closing, limits)}")
     else:
-        yield case.say("law.ceiling.limit", limit=money_share(case, highest))
+        yield case.say("law.ceiling.limit", limit=case.kronor(highest))
     if given and given.confirmed:
         yield case.say(f"law.ceiling-reading.{given.reading.value}")
     if not isinstance(opening, Unknown) and opening > highest:
-        yield case.say("law.ceiling.opening", year=year, opening=case.money(opening))
+        yield case.say("law.ceiling.opening", year=year, opening=case.kronor(opening))
 
 
 def _standing(closing: int, limits: dict[CeilingReading, Fraction]) -> str:
@@ -154,7 +154,8 @@ def _step(case: Case, step: CeilingShare) -> str:
         return case.say("law.ceiling.step-above", percent=percent, low=_million(case, above)) if above else percent
     if not above:
         return case.say("law.ceiling.step-first", percent=percent, high=_million(case, up_to))
-    return case.say("law.ceiling.step-between", percent=percent, low=_million(case, above), high=_million(case, up_to))
+    low = amount_in(Unit.MKR, above)
+    return case.say("law.ceiling.step-between", percent=percent, low=low, high=_million(case, up_to))
 
 
 def _places(share: Fraction) -> int:
@@ -171,9 +172,9 @@ def _calculation(case: Case, parts: Sequence[CeilingPart]) -> Iterator[str]:
         yield case.say(
             "law.ceiling.part",
             percent=case.percent(part.share, _places(part.share)),
-            amount=case.money(part.amount),
-            allowed=money_share(case, part.allowed),
+            amount=case.kronor(part.amount),
+            allowed=case.kronor(part.allowed),
         )
     if len(parts) > 1:
         limit = sum((part.allowed for part in parts), Fraction(0))
-        yield case.say("law.ceiling.together", limit=money_share(case, limit))
+        yield case.say("law.ceiling.together", limit=case.kronor(limit))

@@ -10,12 +10,12 @@ from insyn.law.amounts_in_text import StatedFigure, stated_in
 from insyn.law.basis import BASES, basis_of
 from insyn.law.body import BodyHeading, headings_of
 from insyn.law.timeliness import last_day, law_day
-from insyn.model import Association, Plan, Unit
+from insyn.model import Association, Plan
 from insyn.money.budget import Year, index_of, years_of
 from insyn.problems import Place, Problem, problem
 from insyn.swedish import HARD_SPACE, decimal
 from insyn.texts import Texts
-from insyn.vocabulary import amount_with_unit
+from insyn.vocabulary import amount_with_unit, kronor_in_words
 
 
 class Verdict(Enum):
@@ -83,14 +83,15 @@ class Case(Struct, frozen=True):
         return self.texts.say(key, **values)
 
     def money(self, kronor: int) -> str:
-        """Write an amount in the plan's unit: 150 000 kr."""
+        """Write an amount in the plan's unit, for its staff: 150 000 kr."""
         return amount_with_unit(self.plan.budget.unit, kronor)
 
-    def monies(self, *amounts: int) -> tuple[str, ...]:
-        """Return the amounts of a sentence, all in one unit."""
-        unit = self.plan.budget.unit
-        alike = Unit.KR if any(amount * 10 % unit.value for amount in amounts) else unit
-        return tuple(amount_with_unit(alike, amount) for amount in amounts)
+    def kronor(self, amount: int | Fraction) -> str:
+        """Write an amount in a sentence of the page: 150 000 kronor, 1,50 kronor."""
+        exact = Fraction(amount)
+        if exact.denominator == 1:
+            return kronor_in_words(exact.numerator, self.texts)
+        return self.say("kronor", amount=decimal(exact, 2))
 
     def percent(self, share: Fraction, places: int = 1) -> str:
         """Write a share of one in percent: 18,5 procent."""
@@ -108,7 +109,7 @@ def case_of(plan: Plan, association: Association, texts: Texts) -> Case:
 
 
 def money_share(case: Case, amount: Fraction) -> str:
-    """Write a share of an amount, which needn't be whole kronor."""
+    """Write a share of an amount for staff: it needn't be whole kronor."""
     if amount.denominator == 1:
         return case.money(int(amount))
     return f"{decimal(amount, 2)}{HARD_SPACE}kr"

@@ -29,9 +29,9 @@ def contents(case: Case) -> Judgement:
         return Judgement("contents", Verdict.UNKNOWN, rule, (found,), source=source, problems=(warning,))
     if _states_closing(case):
         return Judgement("contents", Verdict.OK, rule, (case.say("law.contents.all"),), source=source)
-    closing = case.money(known(case.year.closing) or 0)
-    found = case.say("law.contents.closing-computed", amount=closing)
-    note = problem("closing-equity-unstated", case.year.column.place, amount=closing)
+    closing = known(case.year.closing) or 0
+    found = case.say("law.contents.closing-computed", amount=case.kronor(closing))
+    note = problem("closing-equity-unstated", case.year.column.place, amount=case.money(closing))
     return Judgement("contents", Verdict.NOTE, rule, (found,), source=source, problems=(note,))
 
 

@@ -81,4 +81,4 @@ def _costs(case: Case, rise: Kronor) -> str:
     if rise == 0:
         return case.say("law.revised.same", year=case.plan.year)
     key = "law.revised.higher" if rise > 0 else "law.revised.lower"
-    return case.say(key, year=case.plan.year, amount=case.money(abs(rise)))
+    return case.say(key, year=case.plan.year, amount=case.kronor(abs(rise)))

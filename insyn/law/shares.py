@@ -85,7 +85,7 @@ def _verdict_of(paid: Paid) -> Verdict:
 
 
 def _money(case: Case, paid: Paid, amount: Fraction) -> str:
-    """Return an amount in the plan's unit, or in kronor when not all of the compared are whole in it."""
+    """Return an amount for staff in the plan's unit, or in kronor when not all of the compared are whole in it."""
     whole = Fraction(paid.whole)
     compared = [*(Fraction(kronor) for kronor in paid.sums.values()), whole, whole / 2, whole / 4]
     unit = case.plan.budget.unit
@@ -111,26 +111,26 @@ def _who_pays(case: Case, paid: Paid) -> str:
     parts: list[str] = []
     for funder in MEMBER_FUNDERS:
         if paid.sums[funder] or paid.quarters[funder]:
-            party, amount = _party(case, funder), _money(case, paid, Fraction(paid.sums[funder]))
+            party, amount = _party(case, funder), case.kronor(paid.sums[funder])
             key = "law.shares.part" if parts else "law.shares.part-first"
             parts.append(case.say(key, party=party if parts else capitalised(party), amount=amount))
     return case.say("law.shares.paid", parts=listed(parts), year=paid.column.year)
 
 
 def _law_says(case: Case, paid: Paid, *, alone: bool) -> str:
-    whole, half = Fraction(paid.whole), Fraction(paid.whole, 2)
-    quarter = case.say("law.shares.quarter", amount=_money(case, paid, half / 2))
+    half = Fraction(paid.whole, 2)
+    quarter = case.say("law.shares.quarter", amount=case.kronor(half / 2))
     return case.say(
         "law.shares.calculation",
-        whole=_money(case, paid, whole),
-        half=_money(case, paid, half),
+        whole=case.kronor(paid.whole),
+        half=case.kronor(half),
         quarter="" if alone else f" {quarter}",
     )
 
 
 def _gap(case: Case, paid: Paid) -> str:
     column = case.say(f"column-{paid.column.kind.name.lower()}", year=paid.column.year)
-    party, gap = _party(case, paid.furthest), _money(case, paid, Fraction(paid.gap, 4))
+    party, gap = _party(case, paid.furthest), case.kronor(Fraction(paid.gap, 4))
     return case.say("law.shares.gap", party=party, gap=gap, column=column)
 
 

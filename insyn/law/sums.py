@@ -14,7 +14,7 @@ from insyn.model import (
 )
 from insyn.money.budget import Year, added_up, addends, block_total, cell_of, groups_of, leaves, rows_of, years_of
 from insyn.money.unknown import Unknown
-from insyn.swedish import listed
+from insyn.swedish import capitalised, listed, number_word
 
 
 def sums(case: Case) -> Judgement:
@@ -28,7 +28,8 @@ def sums(case: Case) -> Judgement:
     if count == 1:
         found = case.say("law.sums.differ-one" if budget.deviations else "law.sums.hold-one")
     else:
-        found = case.say("law.sums.differ" if budget.deviations else "law.sums.hold", count=count)
+        key = "law.sums.differ" if budget.deviations else "law.sums.hold"
+        found = case.say(key, count=capitalised(number_word(count)))
     verdict = Verdict.NOTE if budget.deviations or lacking else Verdict.OK
     return Judgement("sums", verdict, case.say("law.sums.rule"), (found, *unsure))
 

@@ -60,6 +60,28 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
+BETWEEN_NAMES = re.compile(r"(?:[\s&,+/()]|\b(?:och|samt|staten|gm|genom)\b)*", re.IGNORECASE)
+"""What stands round members' names in a row that is theirs alone: "Staten genom A & B"."""
+
+
+def payers_named(paid: "Contribution", members: Sequence[Member]) -> list[str]:
+    """Return the members that a row names, by their own names in its order; the row's name where it says more."""
+    if paid.member:
+        known = (paid.member.name, paid.member.short_name)
+        return [paid.name if plain(paid.name) in map(plain, known) else paid.member.name]
+    spelt = plain(paid.name)
+    found: dict[int, str] = {}
+    for member in members:
+        for name in sorted(_names(member), key=len, reverse=True):
+            place = _pattern(name).search(spelt)
+            if place:
+                found[place.start()] = member.name
+                spelt = f"{spelt[: place.start()]}{' ' * len(name)}{spelt[place.end() :]}"
+                break
+    is_only_names = len(found) > 1 and BETWEEN_NAMES.fullmatch(spelt)
+    return [found[place] for place in sorted(found)] if is_only_names else [paid.name]
+
+
 # --- Contributions --------------------------------------------------------------------------------------------------
 
 

@@ -53,6 +53,8 @@ def _view(stated: Stated, texts: Texts) -> CeilingView:
 
 def _step(step: CeilingShare, percent: str, texts: Texts) -> str:
     above, up_to = _money(step.above, texts), _money(step.up_to or 0, texts)
+    if step.up_to and step.above >= Unit.MKR.value:
+        above = amount_in(Unit.MKR, step.above)
     if step.up_to is None:
         key = "ceiling-step-last" if step.above else "ceiling-step-only"
     else:

@@ -17,7 +17,7 @@ from insyn.pages.parts import ContentsItem, DeviationView
 from insyn.pages.pointer_page import PointerPage
 from insyn.pages.sections import PageSection, contents_of, headings_of
 from insyn.pages.terms import TermView, term_views
-from insyn.swedish import capitalised, listed
+from insyn.swedish import capitalised, listed, number_word
 from insyn.texts import Texts
 
 PATH = "om-uppgifterna/"
@@ -230,7 +230,8 @@ def _counted(abouts: Sequence[PlanAbout], texts: Texts) -> str:
 
 
 def _number_of(kind: str, count: int, texts: Texts) -> str:
-    return texts.say(f"remarks-one-{kind}") if count == 1 else texts.say(f"remarks-many-{kind}", count=count)
+    many = "one" if count == 1 else "many"
+    return texts.say(f"remarks-{many}-{kind}", count=number_word(count))
 
 
 # --- Administration -------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from insyn.pages.files import file_view
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.money_years import SECTION_ID, YearsTable, words_for, years_table_among_others
 from insyn.pages.parts import ChartView, FileView, PageLink
-from insyn.swedish import HARD_SPACE, listed, sort_key
+from insyn.swedish import HARD_SPACE, listed, number_beside, number_word, sort_key
 from insyn.texts import Texts
 from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
 
@@ -152,9 +152,9 @@ def _page(
 ) -> ComparisonPage:
     comparison, words = parts.comparison, _words(parts.comparison, texts)
     lead = words.say(
-        "comparison.lead",
-        count=len(comparison.compared),
-        all=len(parts.associations),
+        "comparison.lead-all" if 1 < len(comparison.compared) == len(parts.associations) else "comparison.lead",
+        count=number_beside(len(comparison.compared), len(parts.associations), neuter=True),
+        all=number_word(len(parts.associations), neuter=True),
         column=kind_and_year(comparison),
     )
     return ComparisonPage(
@@ -168,7 +168,7 @@ def _page(
         has_proposals=any(one.is_proposal for one in comparison.compared),
         is_rounded=words.unit is Unit.KR and any(one.unit is not Unit.KR for one in comparison.compared),
         missing=tuple(_missing_groups(comparison, words)),
-        chart=_chart(parts.drawn, texts),
+        chart=_chart(parts.drawn),
         files=(file_view(texts.say("file-compared"), parts.file, _folder(path, parts.year)),),
         over_years=(),
         elsewhere=tuple(_elsewhere(path, parts)),
@@ -196,8 +196,8 @@ def _folder(here: str, year: int) -> str:
     return link(here, year_neighbour(year)).href
 
 
-def _chart(drawn: Drawn | None, texts: Texts) -> ChartView | None:
-    return chart_view(drawn.chart, drawn.drawing, texts.say("source-associations")) if drawn else None
+def _chart(drawn: Drawn | None) -> ChartView | None:
+    return chart_view(drawn.chart, drawn.drawing) if drawn else None
 
 
 # --- The table ------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from insyn.pages.frame import Neighbour, Surroundings, frame, link
 from insyn.pages.history import EventView
 from insyn.pages.parts import ContentsItem
 from insyn.pages.sections import contents_of
-from insyn.swedish import HARD_SPACE, day, integer
+from insyn.swedish import HARD_SPACE, capitalised, day, number_word
 from insyn.texts import Texts
 
 
@@ -82,7 +82,7 @@ def difference_page(
         financial_goals=tuple(passage_view(passage, texts) for passage in difference.financial_goals),
         introductions=tuple(introduction_view(change, texts) for change in difference.introductions),
         retold=texts.say("difference-retold") if retold else None,
-        renumbered=texts.say("difference-renumbered", count=integer(renumbered)) if renumbered else None,
+        renumbered=_renumbered(renumbered, texts),
         chapters=tuple(chapter_views(difference.text.chapters, texts)),
         facts=tuple(_facts(difference, texts)),
     )
@@ -133,6 +133,13 @@ def _facts(difference: Difference, texts: Texts) -> Iterator[tuple[str, Differen
 
 def _said(fact: str | None, texts: Texts) -> DifferenceCell:
     return DifferenceCell(fact) if fact else DifferenceCell(texts.say("difference-untold"), is_word=True)
+
+
+def _renumbered(count: int, texts: Texts) -> str | None:
+    if not count:
+        return None
+    key = "difference-renumbered-one" if count == 1 else "difference-renumbered-many"
+    return texts.say(key, count=capitalised(number_word(count)))
 
 
 def _contents(page: DifferencePage) -> Iterator[ContentsItem]:

@@ -17,7 +17,7 @@ from insyn.pages.difference_views import (
     DifferenceNote,
     DifferenceTable,
 )
-from insyn.swedish import DASH, integer, slug
+from insyn.swedish import DASH, capitalised, number_word, slug
 from insyn.texts import Texts
 from insyn.vocabulary import FUNDERS, UNIT_NAMES, amount_in, heading, kind_and_year, month_of
 
@@ -130,7 +130,7 @@ def column_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceN
         yield DifferenceNote(texts.say("difference-unit", now=now, before=before))
     if budget.rounded:
         key = "difference-rounded-one" if budget.rounded == 1 else "difference-rounded-many"
-        yield DifferenceNote(texts.say(key, count=integer(budget.rounded)))
+        yield DifferenceNote(texts.say(key, count=capitalised(number_word(budget.rounded))))
 
 
 def _column_sentences(column: ColumnChange, texts: Texts) -> Iterator[str]:

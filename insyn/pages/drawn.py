@@ -21,8 +21,11 @@ class Drawn(Struct, frozen=True):
     drawing: Drawing
 
 
-def chart_view(chart: Chart, drawing: Drawing, source: str, files: tuple[FileView, ...] = ()) -> ChartView:
-    """Put a chart together with its drawings. `source` says what it was made from, `files` are what it is given as."""
+def chart_view(
+    chart: Chart, drawing: Drawing, source: str | None = None, files: tuple[FileView, ...] = ()
+) -> ChartView:
+    """Put a chart together with its drawings. `source` says what is otherwise than the page says of all its charts,
+    `files` are what it is given as."""
     return ChartView(
         id=chart.id,
         title=chart.title,

@@ -7,13 +7,13 @@ from typing import ClassVar
 from msgspec import Struct
 
 from insyn.charts.chart import ChartTable, TableRow
-from insyn.charts.goals import count_of
+from insyn.charts.goals import count_of, reached_words
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
 from insyn.money.plan_money import USED
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.goals import STATUS_WORDS, GoalStatusView, target_text
 from insyn.pages.parts import PageLink
-from insyn.swedish import slug
+from insyn.swedish import listed, slug
 from insyn.swedish import years as year_span
 from insyn.texts import Texts
 
@@ -150,7 +150,7 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     for plan in reversed(plans):
         count = count_of(part.status for part in plan.parts)
         if count.measured:
-            return texts.say("goals.reached", reached=count.reached, measured=count.measured, year=plan.year)
+            return f"{reached_words(count, plan.year, texts)}."
     return texts.say("goals.not-followed")
 
 
@@ -197,14 +197,14 @@ def _anchor(id: str, taken: set[str]) -> str:
 
 
 def _years(numbers: Sequence[int]) -> str:
-    """Write years, those in a row together: 2019, 2021–2023."""
+    """Write years, those in a row together: 2019 och 2021–2023."""
     spans: list[tuple[int, int]] = []
     for year in sorted(set(numbers)):
         if spans and year == spans[-1][1] + 1:
             spans[-1] = (spans[-1][0], year)
         else:
             spans.append((year, year))
-    return ", ".join(year_span(*span) for span in spans)
+    return listed([year_span(*span) for span in spans])
 
 
 def _parts(found: Sequence[tuple[PlanGoals, PlanGoal]], here: str, texts: Texts) -> Iterator[PartOverYears]:

@@ -12,7 +12,7 @@ from insyn.law.timeliness import last_day, law_day
 from insyn.markdown.inline import render_inline
 from insyn.model import Plan
 from insyn.pages.parts import PageLink
-from insyn.swedish import day, listed
+from insyn.swedish import capitalised, day, listed, number_beside
 from insyn.texts import Texts
 
 KINDS = ("agrees", "deviates", "explained", "note")
@@ -117,10 +117,11 @@ def _kind(judgement: Judgement) -> str:
 def _summary(made: Sequence[Judgement], unmade: int, texts: Texts) -> str:
     """Count what the checks came to."""
     kinds = Counter(_kind(one) for one in made)
-    parts = [_counted(kind, kinds[kind], texts) for kind in KINDS if kinds[kind]]
-    said = texts.say("judged", checks=_counted("check", len(made), texts), parts=listed(parts))
-    return f"{said} {_counted('unmade', unmade, texts)}" if unmade else said
+    most = max(len(made), unmade)
+    parts = [_counted(kind, kinds[kind], most, texts) for kind in KINDS if kinds[kind]]
+    said = texts.say("judged", checks=capitalised(_counted("check", len(made), most, texts)), parts=listed(parts))
+    return f"{said} {capitalised(_counted('unmade', unmade, most, texts))}" if unmade else said
 
 
-def _counted(what: str, count: int, texts: Texts) -> str:
-    return texts.say(f"judged-{what}" if count == 1 else f"judged-{what}-many", count=count)
+def _counted(what: str, count: int, most: int, texts: Texts) -> str:
+    return texts.say(f"judged-{what}" if count == 1 else f"judged-{what}-many", count=number_beside(count, most))

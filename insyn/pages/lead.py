@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from insyn.charts.chart import MILLION, Words
+from insyn.charts.chart import MILLION, PLACES, Words
 from insyn.model import Association, ColumnKind, DocumentKind, Kronor, Plan, Status
 from insyn.money.budget import Year, main_year, told_year
 from insyn.money.unknown import Money, Unknown, added, all_known, unknown_of
@@ -18,36 +18,38 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
     told = all_known(year.income, year.costs, year.result)
     if told is None:
         return _lead_without_result(year, plan, association, words)
-    places = _places(*told)
-    income, costs = _spoken(told[:2], places, words)
+    in_full = not _adds_up(*told)
+    income, costs = _spoken(told[:2], in_full, words)
     sentence = words.of(
         year.column,
         _lead_key(plan, year, told[2]),
         association=association.name,
         income=income,
         costs=costs,
-        difference=words.in_millions(abs(told[2]), places),
-        lacking=_missing(year.opening, told[2], places, words),
+        difference=words.exact(abs(told[2])) if in_full else words.rounded(abs(told[2])),
+        lacking=_missing(year.opening, told[2], in_full, words),
         year=year.column.year,
     )
     budgeted = all_known(planned.income, planned.costs)
     if planned.column is year.column or budgeted is None:
         return sentence
     key = "lead.budgeted-even" if budgeted[0] == budgeted[1] else "lead.budgeted"
-    income, costs = _spoken(budgeted, places, words)
+    income, costs = _spoken(budgeted, in_full, words)
     return f"{sentence} {words.say(key, income=income, costs=costs)}"
 
 
-def _spoken(amounts: Sequence[int], places: int, words: Words) -> tuple[str, ...]:
+def _spoken(amounts: Sequence[int], in_full: bool, words: Words) -> tuple[str, ...]:
     """Return the amounts of a sentence in millions; in full when one is below a million."""
-    in_full = min(amounts) < MILLION
-    return tuple(words.exact(amount) if in_full else words.in_millions(amount, places) for amount in amounts)
+    in_full = in_full or min(amounts) < MILLION
+    return tuple(words.exact(amount) if in_full else words.rounded(amount) for amount in amounts)
 
 
-def _missing(opening: Money, result: Kronor, places: int, words: Words) -> str:
+def _missing(opening: Money, result: Kronor, in_full: bool, words: Words) -> str:
     """Write how much more than there is a year uses; nothing where it isn't known what there is."""
     left = added((opening, result))
-    return "" if isinstance(left, Unknown) else words.in_millions(abs(left), places)
+    if isinstance(left, Unknown):
+        return ""
+    return words.exact(abs(left)) if in_full else words.rounded(abs(left))
 
 
 def _lead_without_result(year: Year, plan: Plan, association: Association, words: Words) -> str:
@@ -64,12 +66,10 @@ def _lead_without_result(year: Year, plan: Plan, association: Association, words
     return words.say(key, association=name, document=document, year=number, rows=words.quoted(lacking))
 
 
-def _places(income: int, costs: int, result: int) -> int:
-    """Return how many decimals let a reader take one amount from the other and come to the third."""
-    if min(income, costs, abs(result)) < MILLION:
-        return 1
-    tenths = [round_half_up(Fraction(amount, MILLION), 1) for amount in (income, costs, result)]
-    return 1 if tenths[0] - tenths[1] == tenths[2] else 2
+def _adds_up(income: int, costs: int, result: int) -> bool:
+    """Whether a reader can take one rounded amount from the other and come to the third."""
+    told = [round_half_up(Fraction(amount, MILLION), PLACES) for amount in (income, costs, result)]
+    return told[0] - told[1] == told[2]
 
 
 def _lead_key(plan: Plan, year: Year, result: Kronor) -> str:

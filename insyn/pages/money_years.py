@@ -85,9 +85,8 @@ def money_years(
     words, points = words_for(monies, texts), points_of(monies)
     if not points:
         return None
-    source = texts.say("source-plans")
     return MoneyYears(
-        charts=tuple(chart_view(one.chart, one.drawing, source) for one in drawn),
+        charts=tuple(chart_view(one.chart, one.drawing) for one in drawn),
         table=years_table(here, monies[0].association, points, words),
         proposals=tuple(_proposal_tables(here, monies, words)),
         notes=tuple(_notes(monies, points, words)),

@@ -76,7 +76,8 @@ class ChartView(Struct, frozen=True):
     help: Prose | None
     keys: tuple[Key, ...]
     table: ChartTable
-    source: str
+    source: str | None
+    """What is otherwise than the page says of its charts; None where nothing is."""
     narrow_html: Markup
     wide_html: Markup
     files: tuple[FileView, ...] = ()

@@ -38,14 +38,12 @@ from insyn.pages.sections import PageSection, contents_of, headings_of, shown_se
 from insyn.pages.status_words import proposal_text
 from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
-from insyn.swedish import HARD_SPACE, capitalised, day, decimal, file_size, integer
+from insyn.swedish import HARD_SPACE, capitalised, day, file_size, integer
 from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
 TEXT_LEVEL, PART = 3, 3
 """The level of the chapters of a plan's text, and of the parts of the page's own chapters."""
-WHOLE_PERCENT = Fraction(1, 10)
-"""A change this large is given in whole percent."""
 
 
 class SectionSubject(Struct, frozen=True):
@@ -140,7 +138,7 @@ class HundredView(Struct, frozen=True):
     summary: Prose
     help: Prose
     table: ChartTable
-    source: str
+    source: str | None
     files: tuple[FileView, ...] = ()
     """Its figures."""
 
@@ -541,7 +539,7 @@ def _year_before(budget: Budget, year: Year) -> Year | None:
 def _figure(kronor: int, *, signed: bool = False) -> str:
     plus = "+" if signed and kronor > 0 else ""
     if abs(kronor) >= MILLION:
-        return f"{plus}{in_millions(kronor, 2)}{HARD_SPACE}mnkr"
+        return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
     return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
@@ -553,9 +551,7 @@ def _change(now: int, before: Year | None, then: Money, words: Words) -> str | N
     if now == then:
         return words.say("key-unchanged", column=column)
     key = "key-higher" if change > 0 else "key-lower"
-    whole = abs(change) >= WHOLE_PERCENT
-    number = decimal(abs(change) * 100, 0) if whole else words.percent(abs(change))
-    return words.say(key, percent=f"{number}{HARD_SPACE}%", column=column)
+    return words.say(key, percent=f"{words.percent(abs(change))}{HARD_SPACE}%", column=column)
 
 
 def _result_note(year: Year, result: int, words: Words) -> str:
@@ -572,7 +568,7 @@ def _equity_note(budget: Budget, closing: int, words: Words) -> str:
     whole = member_income(budget)
     if isinstance(whole, Unknown) or whole <= 0 or closing < 0:
         return ""
-    percent = f"{decimal(share(closing, whole) * 100, 0)}{HARD_SPACE}%"
+    percent = f"{words.percent(share(closing, whole))}{HARD_SPACE}%"
     return words.say("key-of-contributions", percent=percent)
 
 
@@ -600,7 +596,7 @@ def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> C
     """Show a chart. A summary that staff have written stays as they wrote it."""
     if isinstance(chart, Unshown):
         return SentenceView(chart.id, terms.explain(chart.text))
-    source = texts.say("source-staff" if chart.by_staff else "source-budget")
+    source = texts.say("source-staff") if chart.by_staff else None
     subtitle = terms.explain(chart.subtitle)
     summary = chart.summary if chart.by_staff else terms.explain(chart.summary)
     files = tuple(_chart_files(chart.id, parts.offered.files, texts))
