@@ -1,0 +1,103 @@
+"""A published page as it is searched: its parts, each with a heading to link to, and the words in them."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from msgspec import Struct
+
+HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary", "</summary>"))
+"""Parts of a page that aren't read, as start and end."""
+IGNORED = " data-unsearched"
+SOFT_HYPHEN = "\u00ad"
+BLOCK = re.compile(r"<(h[1-6]|caption|thead|p|li|dt|dd|tr)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+"""What is read by itself: a paragraph, a row of a table."""
+CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+ID = re.compile(r'\bid="([^"]*)"')
+TAG_DATA = re.compile(r'data-([a-z]+)="([^"]*)"')
+ENDS = re.compile(r"</(?:li|p|dd|dt|td|th)>|<br>")
+MARKS = re.compile(r"<[^>]*>")
+SPACE = re.compile(r"[ \n\t]+")
+WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")
+"""An amount, however its thousands stand apart, another number, or a word; in `assets/sokmotor.js` too."""
+
+
+class Part(Struct, array_like=True):
+    """A heading and what stands between it and the next."""
+
+    id: str
+    heading: str
+    blocks: list[str]
+
+
+class SearchedPage(Struct, frozen=True):
+    title: str
+    tags: dict[str, str]
+    """What `search_tags.html` says of it."""
+    parts: list[Part]
+
+    @property
+    def words(self) -> dict[str, int]:
+        """Every word on the page, and whether it names something: 1 in a heading, 0 in other text."""
+        found = {word: 0 for part in self.parts for block in part.blocks for word in words_of(block)}
+        names = (self.title, self.tags.get("namn", ""), self.tags.get("forbund", ""), self.tags.get("ar", ""))
+        for name in (*names, *(part.heading for part in self.parts)):
+            found.update(dict.fromkeys(words_of(name), 1))
+        return found
+
+
+def words_of(text: str) -> Iterator[str]:
+    for word in WORD.findall(text.lower()):
+        yield "".join(word.split()) if word[0].isdigit() else word
+
+
+def searched_page(page: bytes) -> SearchedPage:
+    """Read a page as the site publishes it."""
+    whole = page.decode()
+    start, end = whole.index("<main"), whole.rindex("</main>")
+    tag, _, body = whole[start:end].partition(">")
+    for opening, closing in HIDDEN:
+        first, *others = body.split(opening)
+        body = first + "".join(part.partition(closing)[2] for part in others)
+    body = "".join(_without_ignored(body)).replace(SOFT_HYPHEN, "").replace("<wbr>", "")
+    title, *parts = _parts(body)
+    tags = {name: unescape(value) for name, value in TAG_DATA.findall(tag)}
+    return SearchedPage(title.heading, tags, [title, *(part for part in parts if part.heading)])
+
+
+def _without_ignored(body: str) -> Iterator[str]:
+    """Yield the text outside `data-unsearched` elements. None contains another with the same tag."""
+    at = 0
+    while (found := body.find(IGNORED, at)) >= 0:
+        start = body.rindex("<", at, found)
+        yield body[at:start]
+        closing = f"</{body[start + 1 : found].split(None, 1)[0]}>"
+        at = body.index(closing, found) + len(closing)
+    yield body[at:]
+
+
+def _parts(body: str) -> Iterator[Part]:
+    part, columns = Part("", "", []), list[str]()
+    for kind, attributes, content in BLOCK.findall(body):
+        if kind == "h1":
+            part.heading = _text(content)
+        elif kind[0] == "h" and (found := ID.search(attributes)):
+            yield part
+            part = Part(found[1], _text(content), [])
+        elif kind == "thead":
+            columns = [_text(cell) for cell in CELL.findall(content)]
+        elif text := _row(content, columns) if kind == "tr" else _text(content):
+            part.blocks.append(text)
+    yield part
+
+
+def _row(content: str, columns: list[str]) -> str:
+    """Return a row as text: "Nässjö kommun. 2024 budget: 557 750."."""
+    name, *cells = [_text(cell) for cell in CELL.findall(content)] or [""]
+    labels = columns[1:] if len(columns) == len(cells) + 1 else [""] * len(cells)
+    told = (f"{label}: {cell}" if label else cell for label, cell in zip(labels, cells, strict=True) if cell)
+    return ". ".join(part for part in (name, *told) if part)
+
+
+def _text(content: str) -> str:
+    return SPACE.sub(" ", unescape(MARKS.sub("", ENDS.sub(" ", content)))).strip()
