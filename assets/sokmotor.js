@@ -61,13 +61,13 @@ export class Index {
   }
 
   async open() {
-    const { pages, words, chunks, only } = await this.fetch("index.json");
+    const { pages, words, chunks, only } = await this.fetch("sok.json", { cache: "no-cache" });
     Object.assign(this, { pages, words: words.split(" "), chunks, only });
     return this;
   }
 
-  async fetch(file) {
-    const answer = await fetch(this.folder + file);
+  async fetch(file, how) {
+    const answer = await fetch(this.folder + file, how);
     if (!answer.ok) throw new Error(file);
     return answer.json();
   }

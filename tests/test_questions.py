@@ -32,7 +32,7 @@ QUESTIONS = (
     ("överklaga", "", "(?i)laglighetsprövning"),
     ("hur klagar man på ett beslut", "", "(?i)laglighetsprövning"),
     ("rehabilitering", "", "rehabilitering"),
-    ("kvarvarande medel", "", "medel"),
+    ("kvarvarande medel", "", "(?i)medel|sparade pengar"),
     ("FK", "", "Försäkringskassan"),
     ("AF betalar", "", "Arbetsförmedlingen"),
     ("IPS", "sunnerbo/", "IPS"),

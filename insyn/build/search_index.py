@@ -18,8 +18,9 @@ from insyn.disk.output import Staging
 from insyn.disk.snapshot import published_signature_of
 from insyn.parallel.workers import spread
 
-ENTRY = "index.json"
-"""The file that a browser requests first. It names the others, whose names are hashes of their content."""
+ENTRY = "sok.json"
+"""The file that a browser requests first, and that is published last: files are moved in the order of their names. It
+names the others, whose names are hashes of their content."""
 CHUNK = 200_000
 """Characters of a chunk, at most: some 25 kB on the wire."""
 
@@ -123,7 +124,7 @@ class Indexer(Struct, frozen=True):
         for number, (_, words) in enumerate(pages):
             for word, is_name in words.items():
                 places.setdefault(word, []).append(2 * number + is_name)
-        chunks = list(_chunks(places))
+        chunks = list(chunks_of(places))
         text = " ".join(word for word in sorted(places) if not word[0].isdigit())
         if len(chunks) == 1:
             entry = IndexEntry([page for page, _ in pages], text, [], Raw(chunks[0][1]))
@@ -136,7 +137,7 @@ class Indexer(Struct, frozen=True):
 
     def _read(self, index: Index, file: str) -> tuple[IndexedPage, dict[str, int]]:
         page = searched_page(self.staging.read(file))
-        text = self._write(index, "text/{}.json", json.encode(page.parts))
+        text = self._write(index, "sida/{}.json", json.encode(page.parts))
         return _indexed(file, page, text), page.words
 
     def _write(self, index: Index, path: str, body: bytes) -> str:
@@ -160,7 +161,7 @@ def _indexed(file: str, page: SearchedPage, text: str) -> IndexedPage:
     )
 
 
-def _chunks(places: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
+def chunks_of(places: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
     """Yield chunks of words in order, each place told as its distance from the one before."""
     chunk: dict[str, list[int]] = {}
     size = 0

@@ -17,7 +17,7 @@ CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}a
 """Paths of the index of current plans, and of the two indexes of older plans, even years and odd. Those are searched on
 request and made in parallel; a search for one year fetches only one of them."""
 INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
-LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("ord", "text"))
+LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("ord", "sida"))
 """Folders whose file names contain a hash of the content: they can be cached forever."""
 SEARCHED = frozenset({AssociationPage, ArticlePage, AboutFiguresPage, ComparisonPage})
 """The kinds of pages that are indexed besides plans."""
