@@ -25,8 +25,9 @@ function likeness(word, other, loose) {
   if (!loose || word.folded.length < 3) return 0;
   if (other.folded.startsWith(word.foldedStem) && other.folded.length <= word.folded.length * (word.folded.length < 4 ? 2.5 : 9))
     return 0.5 + (0.3 * word.folded.length) / other.folded.length;
-  const inside = word.folded.length > 3 && other.folded.indexOf(word.foldedStem, 2);
-  if (inside > 1 && (word.folded.length > 4 || other.folded.endsWith(word.folded))) return 0.55;
+  const inside = word.folded.length > 3 ? other.folded.indexOf(word.foldedStem, 2) : -1;
+  const after = other.folded.length - inside - word.foldedStem.length;
+  if (inside > 0 && (word.folded.length > 4 || after < 4)) return 0.55;
   return 0;
 }
 

@@ -117,11 +117,11 @@ def test_dots_that_are_too_many_do_no_harm(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("written", ["1 050 000", "1050000", "1 050 000 kr"])
+@pytest.mark.parametrize("written", ["1 400 000", "1400000", "1 400 000 kr"])
 def test_an_amount_is_found_however_it_is_written(page: Page, written: str) -> None:
     look_for(page, written)
     expect(page.get_by_role("status")).to_contain_text(f"innehåller ”{written}”")
-    assert re.search("1.050.000", page.locator(".hit__text mark").first.inner_text())
+    assert re.search("1.400.000", page.locator(".hit__text mark").first.inner_text())
 
 
 @pytest.mark.browser
@@ -151,9 +151,6 @@ def test_what_no_page_contains_is_said_not_to_be_found_and_what_is_like_it_is_sh
 
 @pytest.mark.browser
 def test_a_part_of_a_compound_is_found(page: Page) -> None:
-    look_for(page, "verksamheten")
-    expect(page.get_by_role("status")).to_contain_text("innehåller ”verksamheten”")
-    assert "Kaféverksamheten" not in page.locator("main").inner_text(), "that plan is older"
     look_for(page, "lots")
     told(page, "2 sidor innehåller ”lots”.")
 
@@ -426,7 +423,15 @@ def indexed(site: TestSite, name: str) -> dict[str, str]:
 def test_what_applies_and_what_is_older_have_an_index_each(site: TestSite) -> None:
     write_site(site)
     assert build(site).indexes == ("sok/aldre/0/", "sok/aldre/1/", "sok/nu/")
-    assert sorted(indexed(site, "nu")) == ["jamfor/", "norr/", "norr/2025/", "om-uppgifterna/", "vast/", "vast/2025/"]
+    assert sorted(indexed(site, "nu")) == [
+        "jamfor/",
+        "jamfor/2025/",
+        "norr/",
+        "norr/2025/",
+        "om-uppgifterna/",
+        "vast/",
+        "vast/2025/",
+    ]
     assert sorted(indexed(site, "aldre/0")) == ["norr/2024/"]
     assert sorted(indexed(site, "aldre/1")) == ["norr/2023/", "norr/2025/forslag/"]
 

@@ -58,7 +58,7 @@ class IndexedPage(Struct, frozen=True, omit_defaults=True):
     """The names that a förbund is found by before others: its own and its members'."""
 
 
-class IndexEntry(Struct, frozen=True, omit_defaults=True):
+class EntryFile(Struct, frozen=True, omit_defaults=True):
     """An index's entry file."""
 
     pages: list[IndexedPage]
@@ -127,10 +127,10 @@ class Indexer(Struct, frozen=True):
         chunks = list(chunks_of(places))
         text = " ".join(word for word in sorted(places) if not word[0].isdigit())
         if len(chunks) == 1:
-            entry = IndexEntry([page for page, _ in pages], text, [], Raw(chunks[0][1]))
+            entry = EntryFile([page for page, _ in pages], text, [], Raw(chunks[0][1]))
         else:
             listed = [(first, self._write(index, "ord/{}.json", body)) for first, body in chunks]
-            entry = IndexEntry([page for page, _ in pages], text, listed)
+            entry = EntryFile([page for page, _ in pages], text, listed)
         self.staging.write_in_folder(index.entry, json.encode(entry))
         named = [*(file for _, file in entry.chunks), *(page.text for page, _ in pages)]
         return {f"{index.path}{file}": file for file in named}
@@ -157,7 +157,7 @@ def _indexed(file: str, page: SearchedPage, text: str) -> IndexedPage:
         association=tags.get("forbund", ""),
         year=tags.get("ar", ""),
         status=tags.get("status", ""),
-        names=tuple(name for name in tags.get("namn", "").split("|") if name),
+        names=tuple(name for name in tags.get("names", "").split("|") if name),
     )
 
 
