@@ -88,7 +88,9 @@ def test_a_word_is_found_in_its_chapter_and_the_link_leads_there(page: Page, sea
     (hit,) = page.locator(".hits > li").all()
     link = hit.get_by_role("link").first
     assert link.inner_text() == "2. Insatser – Verksamhetsplan 2025"
-    assert hit.locator(".hit__where").inner_text() == "Samordningsförbundet Väst · 2025 · Beslutad 20 november 2024"
+    assert (
+        hit.locator(".hit__where").inner_text() == "Samordningsförbundet Väst · 2025 · Beslutad 20\u00a0november 2024"
+    )
     assert hit.locator("mark").all_inner_texts() == ["Kajen"]
     assert "O'Learys & co <3." in hit.locator(".hit__text").inner_text()
     link.click()
@@ -241,7 +243,9 @@ def test_who_picks_a_year_gets_its_plan_however_old(page: Page) -> None:
     page.get_by_label("År", exact=True).select_option("2023")
     look_for(page, "Gläntan")
     told(page, "1 sida innehåller ”Gläntan”.")
-    assert page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2023 · Beslutad 20 november 2022"
+    assert (
+        page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2023 · Beslutad 20\u00a0november 2022"
+    )
     page.get_by_label("År", exact=True).select_option("2025")
     look_for(page, "fjärrkurs")
     expect(page.get_by_role("status")).to_contain_text("Vi hittade inget")
@@ -423,15 +427,8 @@ def indexed(site: TestSite, name: str) -> dict[str, str]:
 def test_what_applies_and_what_is_older_have_an_index_each(site: TestSite) -> None:
     write_site(site)
     assert build(site).indexes == ("sok/aldre/0/", "sok/aldre/1/", "sok/nu/")
-    assert sorted(indexed(site, "nu")) == [
-        "jamfor/",
-        "jamfor/2025/",
-        "norr/",
-        "norr/2025/",
-        "om-uppgifterna/",
-        "vast/",
-        "vast/2025/",
-    ]
+    about = {"jamfor/", "jamfor/2025/", "om-uppgifterna/"}
+    assert set(indexed(site, "nu")) == about | {"norr/", "norr/2025/", "vast/", "vast/2025/"}
     assert sorted(indexed(site, "aldre/0")) == ["norr/2024/"]
     assert sorted(indexed(site, "aldre/1")) == ["norr/2023/", "norr/2025/forslag/"]
 
@@ -511,17 +508,17 @@ def test_an_edit_can_be_looked_at_without_waiting_for_the_index_which_the_next_b
 
 def test_a_row_is_read_with_its_columns_and_signs_for_the_eye_are_not_read() -> None:
     page = searched_page(
-        """<body><nav><p>Meny</p></nav><main data-lage="nu" data-namn="A&amp;B|C"><h1>Verksam­hetsplan</h1>
+        """<body><nav><p>Meny</p></nav><main data-lage="nu" data-namn="A&amp;B|C"><h1>Verksam\u00adhetsplan</h1>
         <p data-unsearched>Inte detta</p><h2 id="intakter">Intäkter</h2><table><caption>Kronor</caption>
         <thead><tr><th>Part</th><th>Budget 2025</th></tr></thead>
-        <tr><th>Åby<wbr> kommun<sup>*</sup></th><td>557 750</td></tr></table><h3>Utan namn</h3></main></body>
+        <tr><th>Åby<wbr> kommun<sup>*</sup></th><td>557\u00a0750</td></tr></table><h3>Utan namn</h3></main></body>
         """.encode()
     )
     assert page.title == "Verksamhetsplan"
     assert page.tags == {"lage": "nu", "namn": "A&B|C"}
     (_, part) = page.parts
     assert (part.id, part.heading) == ("intakter", "Intäkter")
-    assert part.blocks == ["Kronor", "Åby kommun*. Budget 2025: 557 750", "Utan namn"]
+    assert part.blocks == ("Kronor", "Åby kommun*. Budget 2025: 557\u00a0750", "Utan namn")
     assert page.words["557750"] == page.words["åby"] == 0
     assert page.words["intäkter"] == page.words["verksamhetsplan"] == 1
 

@@ -22,25 +22,25 @@ WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d
 """An amount, however its thousands stand apart, another number, or a word; in `assets/sokmotor.js` too."""
 
 
-class Part(Struct, array_like=True):
+class Part(Struct, frozen=True, array_like=True):
     """A heading and what stands between it and the next."""
 
     id: str
     heading: str
-    blocks: list[str]
+    blocks: tuple[str, ...]
 
 
 class SearchedPage(Struct, frozen=True):
     title: str
     tags: dict[str, str]
     """What `search_tags.html` says of it."""
-    parts: list[Part]
+    parts: tuple[Part, ...]
 
     @property
     def words(self) -> dict[str, int]:
         """Every word on the page, and whether it names something: 1 in a heading, 0 in other text."""
         found = {word: 0 for part in self.parts for block in part.blocks for word in words_of(block)}
-        names = (self.title, self.tags.get("namn", ""), self.tags.get("forbund", ""), self.tags.get("ar", ""))
+        names = (self.title, self.tags.get("names", ""), self.tags.get("forbund", ""), self.tags.get("ar", ""))
         for name in (*names, *(part.heading for part in self.parts)):
             found.update(dict.fromkeys(words_of(name), 1))
         return found
@@ -62,7 +62,7 @@ def searched_page(page: bytes) -> SearchedPage:
     body = "".join(_without_ignored(body)).replace(SOFT_HYPHEN, "").replace("<wbr>", "")
     title, *parts = _parts(body)
     tags = {name: unescape(value) for name, value in TAG_DATA.findall(tag)}
-    return SearchedPage(title.heading, tags, [title, *(part for part in parts if part.heading)])
+    return SearchedPage(title.heading, tags, (title, *(part for part in parts if part.heading)))
 
 
 def _without_ignored(body: str) -> Iterator[str]:
@@ -77,18 +77,19 @@ def _without_ignored(body: str) -> Iterator[str]:
 
 
 def _parts(body: str) -> Iterator[Part]:
-    part, columns = Part("", "", []), list[str]()
+    """Yield the page's beginning, whose heading is the page's title, and a part for each heading that has an id."""
+    heading, blocks, columns = ("", ""), list[str](), list[str]()
     for kind, attributes, content in BLOCK.findall(body):
         if kind == "h1":
-            part.heading = _text(content)
+            heading = ("", _text(content))
         elif kind[0] == "h" and (found := ID.search(attributes)):
-            yield part
-            part = Part(found[1], _text(content), [])
+            yield Part(*heading, tuple(blocks))
+            heading, blocks = (found[1], _text(content)), []
         elif kind == "thead":
             columns = [_text(cell) for cell in CELL.findall(content)]
         elif text := _row(content, columns) if kind == "tr" else _text(content):
-            part.blocks.append(text)
-    yield part
+            blocks.append(text)
+    yield Part(*heading, tuple(blocks))
 
 
 def _row(content: str, columns: list[str]) -> str:
