@@ -39,15 +39,15 @@ class SearchedPage(Struct, frozen=True):
     @property
     def words(self) -> dict[str, int]:
         """Every word on the page, and whether it names something: 1 in a heading, 0 in other text."""
-        found = {word: 0 for part in self.parts for block in part.blocks for word in words_of(block)}
-        names = (self.title, self.tags.get("names", ""), self.tags.get("forbund", ""), self.tags.get("ar", ""))
-        for name in (*names, *(part.heading for part in self.parts)):
-            found.update(dict.fromkeys(words_of(name), 1))
+        found = dict.fromkeys(words_of("\n".join(block for part in self.parts for block in part.blocks)), 0)
+        names = (self.title, *(self.tags.get(tag, "") for tag in ("names", "forbund", "ar")))
+        found.update(dict.fromkeys(words_of("\n".join((*names, *(part.heading for part in self.parts)))), 1))
         return found
 
 
 def words_of(text: str) -> Iterator[str]:
-    for word in WORD.findall(text.lower()):
+    """Yield every word once. No word goes on over the end of a line."""
+    for word in dict.fromkeys(WORD.findall(text.lower())):
         yield "".join(word.split()) if word[0].isdigit() else word
 
 
