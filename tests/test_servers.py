@@ -19,7 +19,9 @@ MODULES = ("mpm_event", "headers", "dir", "mime", "authz_core", "filter", "defla
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors; events {{}}
 http {{
-  types {{ text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; font/woff2 woff2; }}
+  types {{
+    text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; font/woff2 woff2;
+  }}
   access_log off; client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
   uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
   {around}
