@@ -150,6 +150,13 @@ def test_what_no_page_contains_is_said_not_to_be_found_and_what_is_like_it_is_sh
 
 
 @pytest.mark.browser
+def test_pages_that_have_some_of_the_words_are_shown_as_such(page: Page) -> None:
+    look_for(page, "kajen xylofon")
+    told(page, "Ingen sida innehåller alla orden i ”kajen xylofon”. Här är sidor som innehåller några av dem.")
+    assert hits(page) == ["2. Insatser – Verksamhetsplan 2025"]
+
+
+@pytest.mark.browser
 def test_a_part_of_a_compound_is_found(page: Page) -> None:
     look_for(page, "lots")
     told(page, "2 sidor innehåller ”lots”.")
