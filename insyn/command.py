@@ -505,7 +505,9 @@ def _report(request: Request, result: BuildResult) -> str:
 
     problems = reports.gravest_last([*_reported(request, result), *result.notes], result.texts)
     lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
-    return "".join(f"{reports.report(problem, result.texts, lines)}\n\n" for problem in problems)
+    return "".join(
+        f"{reports.report(problem, result.texts, lines, also)}\n\n" for problem, also in reports.collapsed(problems)
+    )
 
 
 def _reported(request: Request, result: BuildResult) -> list[Problem]:

@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from insyn.checks.personal import masked
 from insyn.problems import Place, Problem
 from insyn.reading.characters import UNSEEN
+from insyn.swedish import listed
 from insyn.texts import Severity, Texts
 
 LONGEST_EXCERPT = 110
@@ -19,18 +21,27 @@ GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 SCHEMA = "insyn-kontroll/1"
 COUNTED = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.NOTE: "notiser"}
 
+REPEATED = frozenset({"amount-unreadable", "amount-has-ore", "cell-count"})
+"""What is one slip though it stands in every row."""
+MANY = 4
+"""So many more of a kind in one file are told with the first of them."""
+
 PathOf = Callable[[str], str]
 """Returns the path by which a file can be opened, of the one that people know it by."""
 
 
-def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> str:
-    """Return a problem in full. `lines` are the files' lines, by file. Any personnummer is masked."""
+def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also: Sequence[int] = ()) -> str:
+    """Return a problem in full, with the lines where it is `also`. `lines` are the files' lines, by file.
+
+    Any personnummer is masked.
+    """
     place = problem.place
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
     shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
-    return _harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
+    others = [f"   {texts.tell('also-lines', lines=listed([str(line) for line in also]))}"] if also else []
+    return _harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}", *others]))
 
 
 def _harmless(text: str) -> str:
@@ -67,6 +78,23 @@ def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
         in_order(problems),
         key=lambda problem: (GRAVITY.index(texts.severity(problem)), problem.place.file.count("/") > 1),
     )
+
+
+def collapsed(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[int]]]:
+    """Yield problems as they are printed, each with the lines of others of its kind when those are many.
+
+    Whoever has written a unit in every cell has made one slip, and mends it in all cells at once.
+    """
+    problems = tuple(problems)
+    alike = defaultdict[tuple[str, str, str], list[Problem]](list)
+    for one in problems:
+        alike[one.code, one.hint, one.place.file].append(one)
+    for one in problems:
+        first, *others = alike[one.code, one.hint, one.place.file]
+        if one.code not in REPEATED or len(others) < MANY:
+            yield one, []
+        elif one is first:
+            yield one, sorted({other.place.line for other in others} - {one.place.line})
 
 
 # --- For editors and programs ---------------------------------------------------------------------------------------

@@ -246,3 +246,15 @@ def test_a_slip_in_any_amount_of_the_five_plans_is_found_where_it_is(project: Pa
 
 def test_the_five_plans_have_no_cause_for_alarm(project: Path) -> None:
     assert [list(arithmetic.check(plan.budget)) for plan in read_content(project / "content")[1]] == [[]] * 5
+
+
+ROWS = [line.strip() for line in LAWFUL_PLAN.split("\n") if "ändamål:" in line or "part:" in line]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_no_amount_is_blamed_where_a_row_is_lacking(row: str, site: TestSite) -> None:
+    """Who followed such advice would have a plan without faults, and with other figures than were decided."""
+    site.write_plan(LAWFUL_PLAN.replace(f"          {row}\n", ""))
+    assert row not in (site.content / "norr/2025/plan.md").read_text("utf-8")
+    found = [one for one in site.found() if one.code in arithmetic.TOLD]
+    assert [(one.code, one.hint) for one in found] == [("sum-differs", "hint-check-all also-columns")]

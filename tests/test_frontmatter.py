@@ -272,7 +272,9 @@ def test_a_key_is_not_meant_twice(site: TestSite) -> None:
         ("2024-02-30", "februari 2024 har bara 29 dagar"),
         ("2025-13-01", "månaderna är 01 till 12"),
         ("2025-11-00", "den första dagen i en månad är 01"),
-        ("28 november 2025", "Skriv år, månad och dag med siffror"),
+        ("28 november 2025", "Skriv 2025-11-28."),
+        ("28/11 2025", "Skriv 2025-11-28."),
+        ("i höstas", "Skriv år, månad och dag med siffror"),
     ],
 )
 def test_a_day_that_no_month_has_is_told_so(site: TestSite, written: str, advice: str) -> None:

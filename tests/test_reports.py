@@ -1,6 +1,7 @@
 """How a problem is printed: where, the line with a mark under the place, what is wrong, what to do."""
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -239,7 +240,7 @@ NUMBER = "19121212-1212"
 
 
 def test_no_form_discloses_a_personnummer(texts: Texts) -> None:
-    one = problem("amount-unreadable", Place(f"content/{NUMBER}.md", 1, 1), hint="amount-unit", written=NUMBER)
+    one = problem("amount-unreadable", Place(f"content/{NUMBER}.md", 1, 1), hint="amount-example", written=NUMBER)
     forms = (
         report(one, texts, {one.place.file: [NUMBER]}),
         line(one, texts, str),
@@ -250,7 +251,7 @@ def test_no_form_discloses_a_personnummer(texts: Texts) -> None:
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\x7f"])
 def test_no_sign_of_the_content_does_anything_to_a_terminal(texts: Texts, sign: str) -> None:
-    one = problem("amount-unreadable", Place(f"content/{sign}.md", 1, 1), hint="amount-unit", written=f"{sign}[31m5")
+    one = problem("amount-unreadable", Place(f"content/{sign}.md", 1, 1), hint="amount-example", written=f"{sign}[31m5")
     forms = (
         report(one, texts, {one.place.file: [f"{sign}[31m5"]}),
         line(one, texts, str),
@@ -273,3 +274,13 @@ def test_what_stops_the_publication_is_printed_last(texts: Texts) -> None:
     assert [(texts.severity(one).value, one.place.line) for one in gravest_last(problems, texts)] == [
         ("note", 2), ("warning", 1), ("warning", 4), ("error", 3), ("error", 9),
     ]  # fmt: skip
+
+
+def test_one_slip_in_every_row_is_told_once_with_its_lines(site: TestSite) -> None:
+    amounts = re.compile(r"(?<=belopp: \[)([^\]]*)(?=\])")
+    site.write_plan(amounts.sub(lambda found: ", ".join(f"{one} kr" for one in found[1].split(", ")), PLAN))
+    assert site.run("kontrollera") == 1
+    assert site.printed.count("belopp-oläsligt") == 1
+    assert "Det gäller också raderna 17, 18, 19, 20, 23, 24, 25 och 26." in site.printed
+    assert site.run("kontrollera", "--kort") == 1
+    assert site.printed.count("belopp-oläsligt") == 18

@@ -11,7 +11,8 @@ from insyn.checks.budget_lines import Line, lines_of
 from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
 from insyn.checks.findings import Finding
-from insyn.model import Budget, Control, kronor_in
+from insyn.model import Budget, BudgetRow, Control, Dash, SignStyle, kronor_in
+from insyn.money.budget import index_of, rows_of
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import fold
 from insyn.swedish import integer, listed
@@ -29,8 +30,8 @@ CODES = {
 }
 WITH_CODE = frozenset({RowFault.TWICE, RowFault.IS_SUM, RowFault.UNCOUNTED, RowFault.MISSING})
 MOST_SUSPECTS = 3
-LIKELY, SURELY = 4, 5
-"""How likely a slip must be, in one column and in several, to be likelier than that rows are lacking."""
+LIKELY = 4
+"""How likely a slip must be to be likelier than that rows are lacking."""
 TOLD = frozenset(
     {*CODES.values(), *(fault.value for fault in WITH_CODE), "amount-differs", "row-differs", "deviation-gone"}
 )
@@ -70,6 +71,9 @@ class _Message(Struct, frozen=True):
 
 def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
     """Yield what doesn't tally and isn't acknowledged. `former` is last year's budget, where there is one."""
+    if negative := _all_negative(budget):
+        yield problem("costs-negative", negative.place, row=negative.name)
+        return
     found = matched(budget)
     twice = _row_twice(budget, found)
     if twice and twice.without:
@@ -78,12 +82,21 @@ def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
         return
     faults = faults_of(found)
     causes, left = find_causes(budget, faults, former) if told(faults) else ([], faults)
-    messages = [_message(budget, cause, found) for cause in _weighed(causes)]
+    messages = [_message(budget, cause, found) for cause in _weighed(budget, causes)]
     messages += [_unexplained(budget, one, found) for one in told(left)]
     yield from _joined(messages)
     yield from gone(budget, [(one, column) for one, column in found.gone if ("gone", one.place, column) in left])
     yield from (_sign(one) for one in found.faults if one.control is Control.SIGN)
     yield from _unchecked(budget, found, former, is_right=not told(left))
+
+
+def _all_negative(budget: Budget) -> BudgetRow | None:
+    """Return the first row of costs where all are written with a minus, which the plan hasn't said that they are."""
+    rows = tuple(rows_of(budget.costs.rows))
+    counted = [[amount for cell in row.cells if (amount := kronor_in(cell))] for row in rows]
+    amounts = [amount for row in counted for amount in row]
+    is_so = sum(map(bool, counted)) > 1 and all(amount < 0 for amount in amounts)
+    return rows[0] if is_so and budget.sign_style is SignStyle.NATURAL else None
 
 
 def _row_twice(budget: Budget, found: Matched) -> Line | None:
@@ -135,20 +148,16 @@ def _problem(message: _Message, columns: str, count: int) -> Problem:
     )
 
 
-def _weighed(causes: Sequence[Cause]) -> Iterator[Cause]:
-    """Yield the causes; where a sum has one in each of several columns and none is likely, as uncertain.
+def _weighed(budget: Budget, causes: Sequence[Cause]) -> Iterator[Cause]:
+    """Yield the causes; amounts of rows that each would mend one of several columns of a sum, as uncertain.
 
-    Then it is rather a row that is lacking than a slip in each column.
+    Then it is rather a row that is lacking than a slip in each column, and to follow each would falsify the plan.
     """
-    weak = Counter(_sum_of(one) for one in causes if _is_weak(one))
+    columns = Counter(_sum_of(one) for one in causes if not one.repair.row_fault)
     for one in causes:
-        is_one_of_several = _is_weak(one) and weak[_sum_of(one)] > 1
-        yield Cause(one.repair, one.findings, is_certain=False) if is_one_of_several else one
-
-
-def _is_weak(cause: Cause) -> bool:
-    is_likely = cause.is_certain and (cause.repair.line.is_sum or cause.repair.score >= SURELY)
-    return not cause.repair.row_fault and not is_likely
+        is_doubtful = columns[_sum_of(one)] > 1 or bool(_dashes(budget, one.findings[0]))
+        is_sure = one.repair.row_fault or (one.is_certain and one.repair.line.is_sum)
+        yield Cause(one.repair, one.findings, is_certain=False) if is_doubtful and not is_sure else one
 
 
 def _sum_of(cause: Cause) -> tuple[Control, str]:
@@ -222,7 +231,9 @@ def _of_row(budget: Budget, cause: Cause) -> _Message:
 def _uncertain(budget: Budget, cause: Cause, found: Matched) -> _Message:
     first, suspects = cause.findings[0], cause.suspects
     words = _words(budget, first)
-    if 0 < len(suspects) <= MOST_SUSPECTS:
+    if dashes := _dashes(budget, first):
+        words, hints = replace(words, rows=listed([f"”{name}”" for name in dashes])), ["hint-dash"]
+    elif 0 < len(suspects) <= MOST_SUSPECTS:
         words, hints = replace(words, rows=" eller ".join(f"”{name}”" for name in suspects)), ["hint-suspects"]
     else:
         hints = [] if first in found.changed else [_where(budget, first, found)]
@@ -233,7 +244,19 @@ def _uncertain(budget: Budget, cause: Cause, found: Matched) -> _Message:
 
 def _unexplained(budget: Budget, finding: Finding, found: Matched) -> _Message:
     hint = "deviation-other-difference" if finding in found.changed else _where(budget, finding, found)
-    return _Message(CODES[finding.control], finding.place, _words(budget, finding), (hint,))
+    words = _words(budget, finding)
+    if dashes := _dashes(budget, finding):
+        words, hint = replace(words, rows=listed([f"”{name}”" for name in dashes])), "hint-dash"
+    return _Message(CODES[finding.control], finding.place, words, (hint,))
+
+
+def _dashes(budget: Budget, finding: Finding) -> list[str]:
+    """Return the rows of a sum that is short whose cell is a dash: the first to look at."""
+    block = {Control.INCOME_TOTAL: budget.income, Control.COST_TOTAL: budget.costs}.get(finding.control)
+    if block is None or finding.printed <= finding.computed:
+        return []
+    at = index_of(budget, finding.column.id)
+    return [row.name for row in rows_of(block.rows) if isinstance(row.cells[at], Dash)]
 
 
 def _where(budget: Budget, finding: Finding, found: Matched) -> str:

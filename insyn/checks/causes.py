@@ -360,7 +360,7 @@ def _shape(amounts: list[int], wanted: list[int]) -> tuple[RowFault, tuple[int, 
         return RowFault.UNIT, ()
     if len(differ) == 2 and [amounts[at] for at in differ] == [wanted[at] for at in reversed(differ)]:
         return RowFault.SWAPPED, tuple(differ)
-    if len(set(amounts)) > 1 and (amounts[1:] == wanted[:-1] or amounts[:-1] == wanted[1:]):
+    if len(amounts) > 2 and len(set(amounts)) > 1 and (amounts[1:] == wanted[:-1] or amounts[:-1] == wanted[1:]):
         return RowFault.SHIFTED, ()
     return None
 

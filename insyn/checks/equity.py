@@ -25,6 +25,9 @@ def check(budget: Budget) -> Iterator[Problem]:
         yield problem("saved-row-missing", budget.place)
     if budget.equity_model is EquityModel.SEPARATE:
         yield from (problem("saved-row-unexpected", row.place, row=row.name) for row in saved)
+    opening, first = budget.equity.opening if budget.equity else None, min(column.year for column in budget.columns)
+    if opening and first and opening.year + 1 not in {column.year for column in budget.columns}:
+        yield problem("opening-year", opening.place, year=opening.year, first=first, right=first - 1)
 
 
 def find(budget: Budget) -> Iterator[Finding]:

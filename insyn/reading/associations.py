@@ -11,22 +11,25 @@ from insyn.reading.keys import AssociationKeys, MemberKeys
 
 
 def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
-    """Read a förbund's file, which stands in the folder that is its id."""
+    """Read a förbund's file, in the folder that is its id; None also when a member's kind can't be read."""
     source = read_markdown(text, file, found)
     if source is None:
         return None
     fields = Fields(source.header, found, AssociationKeys)
     fields.follows(AssociationKeys.schema)
-    return fields.make(
+    members = tuple(_read_member(item) for item in fields.mappings(AssociationKeys.members))
+    association = fields.make(
         Association,
         id=id,
         organisation_number=_read_organisation_number(fields),
-        members=tuple(_read_member(item) for item in fields.mappings(AssociationKeys.members)),
+        members=members,
         ceiling=read_ceiling(fields, AssociationKeys.ceiling),
         body=source.body,
         body_line=source.body_line,
         aliases=tuple(read_aliases(fields, AssociationKeys.aliases)),
     )
+    kinds = {one.place.file for one in found.problems if dict(one.values).get("key") == MemberKeys.kind.name}
+    return None if file in kinds else association
 
 
 def _read_organisation_number(fields: Fields) -> str | None:

@@ -38,7 +38,7 @@ from insyn.model import (
 from insyn.money.computed import with_computed
 from insyn.problems import Found, Place
 from insyn.reading.ceilings import read_ceiling
-from insyn.reading.cells import read_amount, read_one_cell
+from insyn.reading.cells import asks_for_sum, read_amount, read_one_cell
 from insyn.reading.characters import fold
 from insyn.reading.column_years import meant_year, missing_year
 from insyn.reading.expressions import read_expression
@@ -69,7 +69,7 @@ from insyn.reading.nodes import Mapping, Scalar
 from insyn.reading.percentages import check_percent_unit, read_percentage
 from insyn.reading.rows import RowLengths, counted, named, read_cells
 from insyn.swedish import slug
-from insyn.vocabulary import ADMINISTRATION_SHARE, COMPUTED, TOTAL_NAMES
+from insyn.vocabulary import ADMINISTRATION_SHARE, TOTAL_NAMES
 
 BLOCK_KEYS = {
     "income": ColumnHeadingKeys.income,
@@ -372,7 +372,7 @@ class _Table:
 def is_computed(fields: Fields, key: FrontMatterKey) -> bool:
     """Whether the site is asked to work out what stands for a key."""
     entry = fields.entry(key)
-    return entry is not None and isinstance(entry.value, Scalar) and fold(entry.value.text.strip()) == fold(COMPUTED)
+    return entry is not None and isinstance(entry.value, Scalar) and asks_for_sum(entry.value.text)
 
 
 def _read_breakdown_row(fields: Fields, unit: Unit) -> BreakdownRow:

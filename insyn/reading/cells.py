@@ -8,10 +8,12 @@ import re
 from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit, kronor_in
 from insyn.problems import Found
 from insyn.reading.advice import Advice, thousands
+from insyn.reading.characters import QUOTES, fold
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import AmountKey, CellKey
 from insyn.reading.keys import CellKeys
 from insyn.reading.nodes import Mapping, Node, Scalar
+from insyn.vocabulary import COMPUTED
 
 SEVERAL_SPACES = re.compile(" +")
 DASHES = frozenset({"---", "–", "—", "-", ".", "..", "−"})
@@ -25,6 +27,8 @@ LONGEST = 200
 """Characters of what isn't an amount that are looked at, to tell what it is instead."""
 MOST_DIGITS = 15
 """A thousand billion kronor: more is a slip of the hand."""
+COMPUTED_WORDS = frozenset({fold(COMPUTED), "berakna", "raknas", "summera"})
+"""Words that ask the site to work out a sum."""
 MOST = 10**17
 """In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
 
@@ -55,8 +59,18 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
     if isinstance(node, Mapping):
         return _read_mapping(Fields(node, found, CellKeys), unit)
     if not node.is_told:
-        found.add("amount-unreadable", node.place, hint="amount-list", written="[ ]")
+        parts = [item.plain for item in node.items if isinstance(item, Scalar)]
+        written = ", ".join(parts)
+        if re.fullmatch(r"[-−–]?\d{1,3}(?:, \d{3})+", written):
+            _unreadable(Scalar(written, node.place), thousands(" ".join(parts)), found)
+        else:
+            found.add("amount-unreadable", node.place, hint="amount-list", written=f"[{written}]")
     return Blank(node.place)
+
+
+def asks_for_sum(text: str) -> bool:
+    """Whether a text in place of amounts asks the site to work them out."""
+    return fold(text.strip(f" {QUOTES}")) in COMPUTED_WORDS
 
 
 def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
@@ -66,6 +80,8 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
     if written in DASHES:
         return Dash(scalar.text.strip(), scalar.place)
     match = NUMBER.match(SEVERAL_SPACES.sub(" ", written))
+    if match is None and (dash := written.strip(QUOTES)) in DASHES:
+        return Dash(dash, scalar.place)
     if match is None:
         from insyn.reading.misread_amounts import advice_for  # only for a fault
 

@@ -13,8 +13,8 @@ SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
 
 FAR = 3
 """Years between two columns, beyond which one of them is a slip."""
-SURE = frozenset({"order", "alike", "main"})
-"""What can't be right. A year may be left out, and a table's heading may be old before and after."""
+SURE = frozenset({"order", "main"})
+"""What can't be right. A year may have two budgets or be left out, and a table's heading may be old."""
 
 
 class MeantYear(Struct, frozen=True):
@@ -37,13 +37,14 @@ def meant_year(
     faults = _faults(columns, years, plan_year, kinds, heading)
     if not faults and not _equal(years):
         return None
+    is_sure = bool(faults & SURE) and not _are_shuffled(years)
     mended: list[tuple[bool, MeantYear]] = []
     for number, column in enumerate(columns):
         named = _named_years(column)
         if column.year in named:
             continue
         beside = {plan_year, *(year + step for year in years[max(0, number - 1) : number + 2] for step in (-1, 0, 1))}
-        for year in named or (beside if faults & SURE else ()):
+        for year in named or (beside if is_sure else ()):
             other = [*years[:number], year, *years[number + 1 :]]
             is_better = not _equal(other) if not named else bool(faults) or _equal(other) < _equal(years)
             left = _faults(columns, other, plan_year, kinds, heading)
@@ -61,6 +62,11 @@ def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: s
     if gaps:
         return gaps[0]
     return told.pop() if len(told) == 1 else 0
+
+
+def _are_shuffled(years: list[int]) -> bool:
+    """Whether the years are right but for their order: then a column has been moved."""
+    return sorted(years) == list(range(min(years), min(years) + len(years)))
 
 
 def _equal(years: list[int]) -> int:

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from insyn.model import Unit
 from insyn.reading.advice import Advice
+from insyn.reading.characters import QUOTES
 from insyn.reading.several_amounts import parted
 from insyn.swedish import HARD_SPACE, MINUS
 from insyn.vocabulary import amount_in, unit_word
 
 PLAIN = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)(?:,(\d+))?")
 MARKED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,4}(?:([.,'’´_· ])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")
+MIXED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,3}(?:[.'’´_· ]\d{3}){2,})()")
 POINT = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)\.(\d+)")
 AMOUNT = r"[-−–]? ?\d(?:[\d .,'’´_·]*\d)?"
 FACTORS = {
@@ -80,7 +82,7 @@ def number(text: str) -> Fraction | None:
         sign, whole, decimals = found.groups()
     elif found := MARKED_THOUSANDS.fullmatch(text):
         sign, whole, _, _, decimals = found.groups()
-    elif found := POINT.fullmatch(text):
+    elif found := MIXED_THOUSANDS.fullmatch(text) or POINT.fullmatch(text):
         sign, whole, decimals = found.groups()
     else:
         return None
@@ -118,6 +120,14 @@ def _with_unit(written: str, unit: Unit) -> Advice | None:
         plain = shown(value * unit.value, unit)
         return Advice("amount-unit-either", (("unit", unit_word(unit)), ("right", plain), ("other", right)))
     return Advice("amount-unit", (("unit", unit_word(unit)), ("right", right)))
+
+
+def _computed(written: str, _unit: Unit) -> Advice | None:
+    return (
+        Advice("amount-computed")
+        if re.fullmatch(r"(?:be)?räknas?(?: ut)?|summera", written.strip(QUOTES).lower())
+        else None
+    )
 
 
 def _nothing(written: str, _unit: Unit) -> Advice | None:
@@ -212,7 +222,7 @@ def _formula(written: str, _unit: Unit) -> Advice | None:
 
 
 RULES: tuple[Callable[[str, Unit], Advice | None], ...] = (
-    _nothing, _formula, _share, _with_unit, _other_marks, _plus, _negative, _about, _range, _several, _count, _letters,
-    _stray_quote, _words_after, _groups,
+    _nothing, _computed, _formula, _share, _with_unit, _other_marks, _plus, _negative, _about, _range, _several, _count,
+    _letters, _stray_quote, _words_after, _groups,
 )  # fmt: skip
 """What may have been meant, the surest first."""

@@ -38,22 +38,29 @@ class RowLengths:
 
     def common(self) -> int | None:
         """Return how many amounts more than half of the rows have, when that isn't one for each column."""
+        if self.divided():
+            return None
         lengths = Counter(row.cells for row in self.odd).most_common(1)
         return lengths[0][0] if lengths and lengths[0][1] > max(1, self.rows / 2) else None
 
+    def divided(self) -> list[RowLength]:
+        """Return the rows whose thousands are marked with commas, when that is so in the whole table."""
+        divided = [row for row in self.odd if row.hint == "cell-count-thousands"]
+        return divided if len(divided) > max(1, len(self.odd) / 2) else []
+
     def tell(self, columns: tuple[Column, ...], found: Found) -> None:
-        """Note each row of another length than the columns and the other rows."""
-        common, names = self.common(), named(columns)
-        for row in self.odd:
+        """Note each row of another length than the columns and the other rows; once, where commas divide them all."""
+        common, divided = self.common(), self.divided()
+        for row in divided[:1] or self.odd:
             if row.cells != common:
                 found.add(
                     "cell-count",
                     row.place,
-                    hint=row.hint,
+                    hint="cell-count-commas" if divided else row.hint,
                     row=row.name,
                     cells=row.cells,
                     columns=counted(len(columns)),
-                    column_names=names,
+                    column_names=named(columns),
                     right=row.right,
                 )
 
@@ -140,7 +147,9 @@ def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> Ro
         return RowLength(row, place, len(nodes), "cell-count-too-few", "")
     thousands = [amount.replace(",", " ") for amount in _merged(texts, columns, r"\d{3}")]
     decimals = [f'"{amount}"' if "," in amount else amount for amount in _merged(texts, columns, r"\d{1,2}")]
-    is_either = bool(thousands) == bool(decimals) or (decimals and any(_goes_on(texts, r"\d{3}")))
+    is_either = bool(thousands) == bool(decimals) or (
+        decimals and len(texts) % columns and any(_goes_on(texts, r"\d{3}"))
+    )
     if is_either:
         return RowLength(row, place, len(nodes), "cell-count-too-many", "")
     hint = "cell-count-thousands" if thousands else "cell-count-decimals"

@@ -37,7 +37,13 @@ def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
     written = scalar.plain.replace("–", "-")
     if MONTH.match(written):
         return written
-    found.add("month-unreadable", scalar.place, key=key, written=written)
+    from insyn.reading.misread_days import month_meant  # only for a fault
+
+    right = month_meant(written)
+    if right:
+        found.add("month-unreadable", scalar.place, hint="date-right", key=key, written=written, right=right)
+    else:
+        found.add("month-unreadable", scalar.place, hint="month-form", key=key, written=written)
     return None
 
 
@@ -46,6 +52,12 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
     month = MONTH.match(scalar.plain.replace("–", "-"))
     if month and int(month[1]):
         return in_month(int(month[1]), int(month[2]))
+    from insyn.reading.misread_days import month_meant  # a month that isn't read as one is a fault
+
+    right = None if DATE.match(scalar.plain.replace("–", "-")) else month_meant(scalar.plain)
+    if right:
+        found.add("date-unreadable", scalar.place, hint="date-right", key=key, written=scalar.text, right=right)
+        return None
     day = read_day(scalar, key, found)
     return on_day(day) if day else None
 
@@ -119,8 +131,13 @@ def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, foun
     """Say what is wrong with a day that isn't in the calendar. A year of 0 is what can't be read as a day at all."""
     from calendar import monthrange
 
+    from insyn.reading.misread_days import day_meant  # only for a fault
+
     code, place, written = "date-unreadable", scalar.place, scalar.text
-    if year < 1:
+    right = day_meant(scalar.plain) if year < 1 else None
+    if right:
+        found.add(code, place, hint="date-right", key=key, written=written, right=right)
+    elif year < 1:
         found.add(code, place, hint="date-form", key=key, written=written)
     elif not 1 <= month <= len(MONTHS):
         found.add(code, place, hint="date-month", key=key, written=written)
