@@ -1,38 +1,34 @@
-// The search form: asks Pagefind, which lies beside the page, and lists what it finds.
+// The search form: asks for what is written in it, and lists what is found.
+import { Index, locate, search as find } from "./sokmotor.js";
+
 const byId = (id) => document.getElementById(id);
 const make = (name, given) => Object.assign(document.createElement(name), given);
 const copy = (id) => byId(id).content.firstElementChild.cloneNode(true);
-const path = (to) => new URL(to, location.href).pathname;
 const form = byId("sokformular"), status = byId("sokstatus"), found = byId("soktraffar");
 const { q, forbund, ar, aldre } = form.elements;
-const baseUrl = path(form.dataset.root), AT_A_TIME = 10;
-const older = new Map();
-let engine, asked = 0;
+const AT_A_TIME = 10;
+const lists = JSON.parse(form.dataset.words);
+lists.alike = lists.alike.map((group) => group.map((words) => words.split(" ")));
+const indexes = new Map();
+let asked = 0;
 
-function load() {
-  return (engine ??= import(path("nu/pagefind.js")).then(async (pagefind) => {
-    await pagefind.options({ baseUrl, excerptLength: 24 });
-    await pagefind.init();
-    return pagefind;
-  }));
+function load(folder, weight = 1) {
+  if (!indexes.has(folder)) indexes.set(folder, new Index(folder, weight).open());
+  return indexes.get(folder);
 }
 
 // Older plans have indexes of their own, for even years and for odd, fetched for those who ask.
-function loadOlder(pagefind, year) {
-  for (const part of form.dataset.older.split(" ")) {
-    if (older.has(part) || (year && part !== String(year % 2))) continue;
-    older.set(part, pagefind.mergeIndex(path(`aldre/${part}/`), { baseUrl, indexWeight: 0.7 }));
-  }
-  return Promise.all(older.values());
+function loadOlder(year) {
+  const parts = form.dataset.older.split(" ").filter((part) => !year || part === String(year % 2));
+  return parts.map((part) => load(`aldre/${part}/`, 0.7));
 }
 
 async function look({ words, association, year, all }) {
-  const pagefind = await load();
   // Who picks a year wants its plan, however old. Earlier versions of it are still left out.
   const shelves = all ? ["nu", "äldre", "tidigare"] : year ? ["nu", "äldre"] : ["nu"];
-  if (aldre && shelves[1]) await loadOlder(pagefind, year);
-  const filters = { läge: { any: shelves }, ...(association && { förbund: association }), ...(year && { år: year }) };
-  return (await pagefind.search(words, { filters })).results;
+  const searched = await Promise.all([load("nu/"), ...(aldre && shelves[1] ? loadOlder(year) : [])]);
+  return find(searched, words, lists, (page) =>
+    shelves.includes(page.shelf) && (!association || page.association === association) && (!year || page.year === year));
 }
 
 function say(key, values) {
@@ -47,8 +43,8 @@ async function search() {
   if (!wish.words) return;
   const waiting = setTimeout(() => (status.textContent = say("searching")), 400);
   try {
-    const results = await look(wish);
-    if (mine === asked) await show(results, wish);
+    const outcome = await look(wish);
+    if (mine === asked) await show(outcome, wish);
   } catch {
     giveUp();
   } finally {
@@ -56,14 +52,24 @@ async function search() {
   }
 }
 
-async function show(results, wish) {
-  const mine = asked, n = results.length, shown = Math.min(n, AT_A_TIME), q = wish.words;
-  if (!n) return showNone(wish);
+async function show(outcome, wish) {
+  const mine = asked, { results } = outcome;
+  if (!results.length) return showNone(wish);
   const list = make("ol", { className: "hits" });
-  await add(list, results, 0);
+  await add(list, outcome, 0);
   if (mine !== asked) return;
   found.prepend(list);
-  status.textContent = say(n === 1 ? "one" : n > shown ? "some" : "many", { q, n, shown });
+  status.textContent = summary(outcome, wish.words);
+}
+
+// Counts only the pages that contain what was written. Those with like words are told of by themselves.
+function summary({ results, literal, isWhole, alike }, q) {
+  const n = results.length, shown = n > AT_A_TIME ? say("shown", { shown: AT_A_TIME }) : "";
+  const words = alike.map((word) => `”${word}”`).join(", "), more = n - literal;
+  const containing = say(literal === 1 ? "one" : "many", { q, n: literal });
+  if (!isWhole) return say("some", { q }) + shown;
+  if (!literal) return say("alike", { q, words }) + shown;
+  return containing + (more ? say(more === 1 ? "oneMore" : "manyMore", { n: more, words }) : "") + shown;
 }
 
 // Says what was left out by choice, with a button that leaves out nothing.
@@ -81,52 +87,38 @@ function showNone({ words, association, year, all }) {
   found.replaceChildren(button);
 }
 
-async function add(list, results, start) {
-  const mine = asked;
-  const next = start + AT_A_TIME;
-  const pages = await Promise.all(results.slice(start, next).map((result) => result.data()));
+async function add(list, outcome, start) {
+  const mine = asked, { results, terms } = outcome, next = start + AT_A_TIME;
+  const pages = await Promise.all(results.slice(start, next).map((result) => locate(result, terms)));
   if (mine !== asked) return;
-  list.append(...pages.map(hit));
+  list.append(...pages.sort((one, other) => other.rank - one.rank).map(hit));
   if (start) list.children[start].firstElementChild.focus();
   if (next >= results.length) return;
   const more = copy("sokfler");
   more.addEventListener("click", async () => {
-    await add(list, results, next);
+    await add(list, outcome, next);
     more.remove();
   });
   found.append(more);
 }
 
-function hit(page) {
-  const item = copy("soktraff"), [link, where, text, others] = item.children;
-  const { title, status } = page.meta;
-  const chapters = page.sub_results.filter((part) => part.url.includes("#"));
-  const [best = page] = [...page.sub_results].sort((one, other) => weight(other) - weight(one));
-  const { förbund: [association] = [], år: [year] = [] } = page.filters;
-  link.href = best.url;
-  link.textContent = chapters.includes(best) ? say("chapter", { chapter: best.title, title }) : title;
+function hit({ page, first, others, pieces }) {
+  const item = copy("soktraff"), [link, where, text, also] = item.children;
+  const { url, title, association, year, status } = page;
+  const href = ({ id }) => form.dataset.root + url + (id && `#${id}`);
+  link.href = href(first);
+  link.textContent = first.id ? say("chapter", { chapter: first.heading, title }) : title;
   where.textContent = [association, year, status].filter((word) => word && word !== title).join(" · ");
-  text.append(...excerpt(best.excerpt));
-  const rest = chapters.filter((part) => part !== best).slice(0, 4);
-  others.hidden = !rest.length;
-  others.append(...rest.flatMap(({ url, title }, n) => [n ? ", " : "", make("a", { href: url, textContent: title })]));
+  text.append(...pieces.map(([textContent, isMarked]) => (isMarked ? make("mark", { textContent }) : textContent)));
+  const rest = others.filter(({ id }) => id).slice(0, 4);
+  also.hidden = !rest.length;
+  also.append(...rest.flatMap((part, n) => [n ? ", " : "", make("a", { href: href(part), textContent: part.heading })]));
   return item;
-}
-
-const weight = (part) => part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
-
-// Pagefind writes an excerpt as markup. Nothing of it is used but its words, and which of them are marked.
-function excerpt(markup) {
-  const { body } = new DOMParser().parseFromString(markup, "text/html");
-  return [...body.childNodes].map(({ nodeName, textContent }) =>
-    nodeName === "MARK" ? make("mark", { textContent }) : textContent,
-  );
 }
 
 // The index from A to Ö remains. The next search tries again.
 function giveUp() {
-  engine = undefined;
-  older.clear();
+  indexes.clear();
   found.replaceChildren();
   status.textContent = say("failed");
 }
@@ -156,7 +148,7 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("change", ({ target }) => {
   if (target !== q && q.value.trim()) ask();
 });
-q.addEventListener("focus", () => load().catch(giveUp), { once: true });
+q.addEventListener("focus", () => load("nu/").catch(giveUp), { once: true });
 addEventListener("popstate", restore);
 form.dataset.ready = "yes";
 restore();

@@ -387,7 +387,6 @@ def _tell_programs(request: Request, result: BuildResult, out: TextIO, errors: T
     from insyn import reports
 
     texts, problems = result.texts, [*result.problems, *result.notes]
-    _say(_printable(_search_fault(result)), errors)
     if request.form == DATA:
         is_published = request.command == "bygg" and not result.has_errors
         _say(f"{reports.as_data(problems, texts, request.path_of, is_published=is_published)}\n", out)
@@ -506,17 +505,9 @@ def _report(request: Request, result: BuildResult) -> str:
 
     problems = reports.gravest_last([*_reported(request, result), *result.notes], result.texts)
     lines = {file: read_lines(Path(request.content), file) for file in {problem.place.file for problem in problems}}
-    told = "".join(
+    return "".join(
         f"{reports.report(problem, result.texts, lines, also)}\n\n" for problem, also in reports.collapsed(problems)
     )
-    return f"{told}{_search_fault(result)}"
-
-
-def _search_fault(result: BuildResult) -> str:
-    """Compose the line that says why there is no search, if there should be one."""
-    if result.search_fault is None:
-        return ""
-    return f"{result.texts.tell('search-missing', reason=result.search_fault)}\n"
 
 
 def _reported(request: Request, result: BuildResult) -> list[Problem]:

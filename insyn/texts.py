@@ -48,6 +48,15 @@ class Term(Struct, frozen=True):
     """Its definition, one sentence."""
 
 
+class SearchWords(Struct, frozen=True):
+    """The word list of the search."""
+
+    common: tuple[str, ...]
+    """Words of a question that aren't searched for."""
+    alike: tuple[tuple[str, ...], ...]
+    """Words and set phrases that are searched for together."""
+
+
 class Texts(Struct, frozen=True):
     """The parsed catalogue. Methods raise KeyError for a key or value that is missing: our own fault."""
 
@@ -57,6 +66,7 @@ class Texts(Struct, frozen=True):
     sentences: Mapping[str, str]
     report: Mapping[str, str]
     terms: tuple[Term, ...]
+    search: SearchWords
     documents: Mapping[str, Mapping[str, str]] = {}
     """By the kind of a document that isn't a plan: what stands for each word for the plan."""
     words: Mapping[str, str] = {}
@@ -129,6 +139,8 @@ def read_texts(source: str) -> Texts:
     }
     severities = {Severity(key): word for key, word in tables["severities"].items()}
     terms = tuple(Term(entry["id"], entry["term"], tuple(entry["forms"]), entry["text"]) for entry in tables["terms"])
+    alike = tuple(tuple(group.split(", ")) for group in tables["search"]["alike"])
+    search = SearchWords(tuple(tables["search"]["common"].split()), alike)
     return Texts(
-        severities, problems, tables["hints"], tables["sentences"], tables["report"], terms, tables["documents"]
+        severities, problems, tables["hints"], tables["sentences"], tables["report"], terms, search, tables["documents"]
     )

@@ -84,7 +84,6 @@ MAY_IMPORT = {
     "disk.snapshot": {"os", "time"},
     "disk.build_record": {"os", "sys"},
     "disk.materials": {"sys"},
-    "disk.pagefind": {"os", "subprocess"},
     "disk.output": {"os", "shutil", "signal", "threading"},
     "disk.real_folders": {"os"},
     "parallel.pool": {"multiprocessing", "os", "signal", "threading"},

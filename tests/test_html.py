@@ -269,8 +269,7 @@ def test_the_policy_comes_before_all_that_it_rules_and_lets_in_only_our_own_file
         assert {"default-src", "base-uri", "form-action"} <= {
             name for name, value in rules.items() if value == "'none'"
         }
-        engine = {"'self' 'wasm-unsafe-eval'"} if page.path == SEARCH else set()
-        assert set(rules.values()) == {"'none'", "'self'"} | engine, page.path
+        assert set(rules.values()) == {"'none'", "'self'"}, page.path
 
 
 def test_no_page_holds_a_style_or_a_script_of_its_own(read: ReadSite) -> None:

@@ -1,19 +1,18 @@
 """Readers search the plans: what they find, how they narrow it down, and what they meet when no script runs."""
 
-import gzip
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from insyn.build import pipeline
-from insyn.build.search_index import words_of
-from insyn.disk import pagefind
-from insyn.pages import policies
+from insyn.build.search_index import chunks_of
+from insyn.build.searched_page import searched_page
 from tests.browser import DESKTOP, PHONE, ServedSite, accessibility_faults, axe, complaints, served, tab_stops
 from tests.conftest import NewPage, Once
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite
@@ -118,21 +117,58 @@ def test_dots_that_are_too_many_do_no_harm(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_a_row_of_the_budget_is_found_and_a_chart_is_not(page: Page) -> None:
-    look_for(page, "coachning")
-    told(page, "2 sidor innehåller ”coachning”.")
-    assert set(hits(page)) == {"Hela budgeten – Verksamhetsplan 2025"}
-    look_for(page, "diagrammet")
-    expect(page.get_by_role("status")).to_contain_text("Inga träffar på ”diagrammet” i de senaste planerna.")
+@pytest.mark.parametrize("written", ["1 400 000", "1400000", "1 400 000 kr"])
+def test_an_amount_is_found_however_it_is_written(page: Page, written: str) -> None:
+    look_for(page, written)
+    expect(page.get_by_role("status")).to_contain_text(f"innehåller ”{written}”")
+    assert re.search("1.400.000", page.locator(".hit__text mark").first.inner_text())
+
+
+@pytest.mark.browser
+def test_a_chart_is_found_by_its_heading_and_the_link_leads_there(page: Page) -> None:
+    look_for(page, "hundralapp")
+    expect(page.get_by_role("status")).to_contain_text("innehåller ”hundralapp”")
+    assert hits(page)[0] == "Så används en hundralapp 2025 – Verksamhetsplan 2025"
+
+
+@pytest.mark.browser
+def test_a_kommun_leads_first_to_the_forbund_that_it_is_a_member_of(page: Page) -> None:
+    for written in ("Hamnby kommun", "hamnby"):
+        look_for(page, written)
+        expect(page.get_by_role("status")).to_contain_text(f"innehåller ”{written}”")
+        assert hits(page)[0].endswith("– Samordningsförbundet Väst")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("written", "like"), [("hälsolåts", "hälsolots"), ("FK", "försäkringskassan")])
+def test_what_no_page_contains_is_said_not_to_be_found_and_what_is_like_it_is_shown(
+    page: Page, written: str, like: str
+) -> None:
+    look_for(page, written)
+    told(page, f"Vi hittade inget om ”{written}”. Liknande: ”{like}”.")
+    assert hits(page)
+
+
+@pytest.mark.browser
+def test_pages_that_have_some_of_the_words_are_shown_as_such(page: Page) -> None:
+    look_for(page, "kajen xylofon")
+    told(page, "Ingen sida innehåller alla orden i ”kajen xylofon”. Här är sidor som innehåller några av dem.")
+    assert hits(page) == ["2. Insatser – Verksamhetsplan 2025"]
+
+
+@pytest.mark.browser
+def test_a_part_of_a_compound_is_found(page: Page) -> None:
+    look_for(page, "lots")
+    told(page, "2 sidor innehåller ”lots”.")
 
 
 @pytest.mark.browser
 def test_without_a_hit_there_is_no_list_and_a_way_on(page: Page) -> None:
     look_for(page, "xylofon")
-    told(page, "Inga träffar på ”xylofon” i de senaste planerna.")
+    told(page, "Vi hittade inget om ”xylofon” i de senaste planerna.")
     assert page.locator("ol.hits").count() == 0
     page.get_by_label("Ta med äldre planer").check()
-    told(page, "Inga träffar på ”xylofon”.")
+    told(page, "Vi hittade inget om ”xylofon”.")
     assert page.get_by_role("button", name="Sök i alla planer").count() == 0
 
 
@@ -141,7 +177,7 @@ def test_without_a_hit_what_was_chosen_is_told_and_one_press_searches_everywhere
     page.get_by_label("Förbund").select_option("Samordningsförbundet Väst")
     page.get_by_label("År", exact=True).select_option("2024")
     look_for(page, "fjärrkurs")
-    told(page, "Inga träffar på ”fjärrkurs” i det du har valt: Samordningsförbundet Väst, 2024.")
+    told(page, "Vi hittade inget om ”fjärrkurs” i det du har valt: Samordningsförbundet Väst, 2024.")
     page.get_by_role("button", name="Sök i alla planer, även äldre").click()
     told(page, "1 sida innehåller ”fjärrkurs”.")
     assert page.get_by_label("Förbund").input_value() == page.get_by_label("År", exact=True).input_value() == ""
@@ -172,7 +208,7 @@ def test_an_excerpt_keeps_cells_and_rows_of_a_table_apart(site: TestSite, new_pa
         page.goto(f"{at.address}sok/?q=kompetensveckan")
         told(page, "1 sida innehåller ”kompetensveckan”.")
         excerpt = page.locator(".hit__text").inner_text()
-    assert "Personal möts. Kompetensveckan. Antal möten. Chefer möts. Frukostar." in excerpt
+    assert "Personal möts. Aktiviteter: Kompetensveckan." in excerpt
     assert "Inte angivet" not in excerpt
 
 
@@ -197,7 +233,7 @@ GOALS = """    mål:
 @pytest.mark.browser
 def test_older_plans_and_earlier_versions_are_found_by_those_who_ask(page: Page) -> None:
     look_for(page, "fjärrkurs")
-    expect(page.get_by_role("status")).to_contain_text("Inga träffar")
+    expect(page.get_by_role("status")).to_contain_text("Vi hittade inget")
     page.get_by_label("Ta med äldre planer").check()
     told(page, "1 sida innehåller ”fjärrkurs”.")
     assert page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2025 · Förslag"
@@ -215,7 +251,7 @@ def test_who_picks_a_year_gets_its_plan_however_old(page: Page) -> None:
     assert page.locator(".hit__where").inner_text() == "Samordningsförbundet Norr · 2023 · Beslutad 20 november 2022"
     page.get_by_label("År", exact=True).select_option("2025")
     look_for(page, "fjärrkurs")
-    expect(page.get_by_role("status")).to_contain_text("Inga träffar")
+    expect(page.get_by_role("status")).to_contain_text("Vi hittade inget")
 
 
 @pytest.mark.browser
@@ -282,7 +318,7 @@ def test_the_search_breaks_no_policy_and_has_no_accessibility_fault(
         expect(page.get_by_role("status")).to_contain_text(words)
         assert accessibility_faults(page) == []
     page.get_by_label("Ta med äldre planer").check()
-    expect(page.get_by_role("status")).to_have_text("Inga träffar på ”xylofon”.")
+    expect(page.get_by_role("status")).to_have_text("Vi hittade inget om ”xylofon”.")
     look_for(page, "")
     expect(page.get_by_role("status")).to_contain_text("Skriv ett ord")
     assert accessibility_faults(page) == []
@@ -386,19 +422,18 @@ def build(site: TestSite, *, search: bool = True) -> pipeline.WorkCounts:
 
 def indexed(site: TestSite, name: str) -> dict[str, str]:
     """Return the words of each page in an index, by its address."""
-    words = {}
-    for file in (site.output / "sok" / name / "fragment").iterdir():
-        page = json.loads(gzip.decompress(file.read_bytes())[12:])
-        words[page["url"]] = page["content"]
-    return words
+    folder = site.output / "sok" / name
+    pages = json.loads((folder / "sok.json").read_text("utf-8"))["pages"]
+    return {page["url"]: (folder / page["text"]).read_text("utf-8") for page in pages}
 
 
 def test_what_applies_and_what_is_older_have_an_index_each(site: TestSite) -> None:
     write_site(site)
     assert build(site).indexes == ("sok/aldre/0/", "sok/aldre/1/", "sok/nu/")
-    assert sorted(indexed(site, "nu")) == ["/norr/", "/norr/2025/", "/vast/", "/vast/2025/"]
-    assert sorted(indexed(site, "aldre/0")) == ["/norr/2024/"]
-    assert sorted(indexed(site, "aldre/1")) == ["/norr/2023/", "/norr/2025/forslag/"]
+    about = {"jamfor/", "jamfor/2025/", "om-uppgifterna/"}
+    assert set(indexed(site, "nu")) == about | {"norr/", "norr/2025/", "vast/", "vast/2025/"}
+    assert sorted(indexed(site, "aldre/0")) == ["norr/2024/"]
+    assert sorted(indexed(site, "aldre/1")) == ["norr/2023/", "norr/2025/forslag/"]
 
 
 def test_a_proposal_to_change_what_applies_is_searched_with_it(site: TestSite) -> None:
@@ -406,7 +441,7 @@ def test_a_proposal_to_change_what_applies_is_searched_with_it(site: TestSite) -
     proposal = PLAN.replace(*PROPOSED).replace("status:", "förslag_publicerat: 2025-03-01\n    status:")
     site.write("norr/2025/plan.md", proposal)
     build(site)
-    assert {"/norr/2025/", "/norr/2025/forslag/"} <= set(indexed(site, "nu"))
+    assert {"norr/2025/", "norr/2025/forslag/"} <= set(indexed(site, "nu"))
     assert not (site.output / "sok" / "aldre").exists()
 
 
@@ -415,10 +450,10 @@ def test_an_edit_makes_only_the_index_that_it_is_in(site: TestSite) -> None:
     build(site)
     site.edit("norr/2025/plan.md", "två hälsolotsar", "tre hälsolotsar")
     assert build(site).indexes == ("sok/nu/",)
-    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+    assert "tre hälsolotsar" in indexed(site, "nu")["norr/2025/"]
     site.edit("norr/2023/plan.md", "prövas", "läggs ned")
     assert build(site).indexes == ("sok/aldre/1/",)
-    assert "läggs ned" in indexed(site, "aldre/1")["/norr/2023/"]
+    assert "läggs ned" in indexed(site, "aldre/1")["norr/2023/"]
 
 
 def test_what_changes_no_indexed_page_makes_no_index(site: TestSite) -> None:
@@ -433,7 +468,7 @@ def test_a_lost_or_altered_part_of_an_index_is_mended(site: TestSite) -> None:
     write_site(site)
     build(site)
     before = site.files()
-    fragments = sorted((site.output / "sok/nu/fragment").iterdir())
+    fragments = sorted((site.output / "sok/nu/sida").iterdir())
     fragments[0].unlink()
     assert build(site).indexes == ("sok/nu/",)
     fragments[1].write_bytes(b"something else")
@@ -471,79 +506,30 @@ def test_an_edit_can_be_looked_at_without_waiting_for_the_index_which_the_next_b
     assert "tre hälsolotsar" in site.page("norr/2025")
     assert not (site.output / "sok" / "nu").exists(), "a search that is stale is worse than none"
     assert site.build(search=True) == 0
-    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+    assert "tre hälsolotsar" in indexed(site, "nu")["norr/2025/"]
 
 
-def test_without_its_program_the_site_is_published_without_search_and_says_so(
-    site: TestSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    write_site(site)
-    assert site.build(search=True) == 0
-    site.edit("norr/2025/plan.md", "två hälsolotsar", "tre hälsolotsar")
-    broken = tmp_path / "pagefind"
-    broken.write_text("#!/bin/sh\necho det gick inte >&2\nexit 1\n", "utf-8")
-    broken.chmod(0o755)
-    monkeypatch.setattr("pagefind_bin.get_executable", lambda: broken)
-    for _ in range(2):  # nothing has changed the second time, and it is tried again all the same
-        assert site.build(search=True) == 0
-        assert "Sökningen kunde inte göras, så söksidan har bara listan från A till Ö." in site.printed
-        assert "Datorn säger: det gick inte" in site.printed
-        assert "tre hälsolotsar" in site.page("norr/2025")
-        assert not (site.output / "sok" / "nu").exists()
-    monkeypatch.undo()
-    assert site.build(search=True) == 0
-    assert "Sökningen" not in site.printed
-    assert "tre hälsolotsar" in indexed(site, "nu")["/norr/2025/"]
+def test_a_row_is_read_with_its_columns_and_signs_for_the_eye_are_not_read() -> None:
+    page = searched_page(
+        """<body><nav><p>Meny</p></nav><main data-lage="nu" data-namn="A&amp;B|C"><h1>Verksam\u00adhetsplan</h1>
+        <p data-unsearched>Inte detta</p><h2 id="intakter">Intäkter</h2><table><caption>Kronor</caption>
+        <thead><tr><th>Part</th><th>Budget 2025</th></tr></thead>
+        <tr><th>Åby<wbr> kommun<sup>*</sup></th><td>557\u00a0750</td></tr></table><h3>Utan namn</h3></main></body>
+        """.encode()
+    )
+    assert page.title == "Verksamhetsplan"
+    assert page.tags == {"lage": "nu", "namn": "A&B|C"}
+    (_, part) = page.parts
+    assert (part.id, part.heading) == ("intakter", "Intäkter")
+    assert part.blocks == ("Kronor", "Åby kommun*. Budget 2025: 557\u00a0750", "Utan namn")
+    assert page.words["557750"] == page.words["åby"] == 0
+    assert page.words["intäkter"] == page.words["verksamhetsplan"] == 1
 
 
-def test_settings_of_the_machine_decide_nothing(
-    site: TestSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    write_site(site)
-    build(site)
-    before = site.files()
-    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "main")
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "pagefind.toml").write_text('root_selector = "footer"\n', "utf-8")
-    shutil.rmtree(site.output)
-    shutil.rmtree(tmp_path / ".insyn-cache")
-    build(site)
-    assert site.files() == before
-
-
-def test_what_is_cut_away_before_indexing_is_nothing_that_anyone_searches(built: Path, tmp_path: Path) -> None:
-    """Pagefind itself passes over the same parts, but for amounts and the headings of columns."""
-    whole, cut = tmp_path / "whole", tmp_path / "cut"
-    above_columns = {"uppgift", "saknas"}
-    for page in built.glob("*/20*/index.html"):
-        body = page.read_bytes()
-        apart = body.replace(b"><t", b"> <t")  # cells that stand side by side are no one word
-        for folder, kept in ((whole, apart), (cut, words_of(body))):
-            file = folder / page.relative_to(built)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(kept)
-        above_columns |= words_in(" ".join(re.findall("<thead.*?</thead>", body.decode(), re.DOTALL)))
-    of_whole, of_cut = words_by_page(whole, tmp_path / "index-1"), words_by_page(cut, tmp_path / "index-2")
-    assert len(of_whole) == 5
-    for url, words in of_whole.items():
-        assert words - of_cut[url] <= above_columns, url
-        assert of_cut[url] <= words, url
-
-
-def words_by_page(pages: Path, index: Path) -> dict[str, set[str]]:
-    pagefind.begin(pages, index).wait()
-    found = [json.loads(gzip.decompress(file.read_bytes())[12:]) for file in (index / "fragment").iterdir()]
-    return {page["url"]: words_in(page["content"]) for page in found}
-
-
-def words_in(text: str) -> set[str]:
-    return set(re.findall("[a-zåäö]{3,}", text.replace("\u00ad", "").lower()))
-
-
-def test_the_policy_of_the_search_page_alone_lets_the_engine_run(site: TestSite) -> None:
-    site.write_plan()
-    assert site.build(search=True) == 0
-    for path in ("", "norr", "norr/2025", "insyn"):
-        assert policies.in_page(policies.PAGE) in site.page(path)
-        assert "wasm" not in site.page(path)
-    assert policies.in_page(policies.SEARCH) in site.page("sok")
+def test_an_index_too_large_for_one_answer_is_cut_in_chunks_that_have_every_word() -> None:
+    places = {f"ord{number:05}": list(range(0, 400, 3)) for number in range(2000)}
+    chunks = [(first, json.loads(body)) for first, body in chunks_of(places)]
+    assert len(chunks) > 2
+    assert all(next(iter(chunk)) == first for first, chunk in chunks)
+    joined = {word: list(accumulate(steps)) for _, chunk in chunks for word, steps in chunk.items()}
+    assert joined == places

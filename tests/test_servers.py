@@ -19,7 +19,9 @@ MODULES = ("mpm_event", "headers", "dir", "mime", "authz_core", "filter", "defla
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors; events {{}}
 http {{
-  types {{ text/html html; text/css css; text/javascript js; image/svg+xml svg; font/woff2 woff2; }}
+  types {{
+    text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg; font/woff2 woff2;
+  }}
   access_log off; client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
   uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
   {around}
@@ -37,6 +39,7 @@ TypesConfig /dev/null
 AddType text/css .css
 AddType text/html .html
 AddType text/javascript .js
+AddType application/json .json
 DocumentRoot {root}
 DirectoryIndex index.html
 <Directory {root}>
@@ -126,17 +129,17 @@ def ask(port: int, path: str) -> tuple[int, dict[str, str]]:
 
 
 def assert_says_what_it_should(port: int, site: TestSite) -> None:
-    page, search = str(policies.in_header(policies.PAGE)), str(policies.in_header(policies.SEARCH))
+    page = str(policies.in_header(policies.PAGE))
     (font, *_) = sorted((site.output / "assets" / "fonts").glob("*.woff2"))
-    (part, *_) = sorted((site.output / "sok" / "nu" / "index").glob("*"))
+    (part, *_) = sorted((site.output / "sok" / "nu" / "sida").glob("*"))
     expected = {
         "/": (200, page, None, "gzip"),
         "/norr/2025/": (200, page, None, "gzip"),
-        "/sok/": (200, search, None, "gzip"),
+        "/sok/": (200, page, None, "gzip"),
         "/assets/insyn.css": (200, page, None, "gzip"),
         "/finns-inte/": (404, page, None, None),
         f"/assets/fonts/{font.name}": (200, page, "public, max-age=31536000", None),
-        f"/sok/nu/index/{part.name}": (200, search, "public, max-age=31536000", None),
+        f"/sok/nu/sida/{part.name}": (200, page, "public, max-age=31536000", "gzip"),
     }
     for path, (status, policy, kept, packed) in expected.items():
         answered, headers = ask(port, path)

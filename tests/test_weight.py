@@ -12,7 +12,7 @@ from tests.conftest import NewPage
 pytestmark = pytest.mark.browser
 
 MOST_BYTES, MOST_REQUESTS = 100_000, 12
-MOST_SCRIPT = 10_000
+MOST_SCRIPT = 25_000
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """A phone far from a mast: bytes a second, and milliseconds to wait."""
 WATCH_SHIFTS = """
@@ -56,7 +56,7 @@ def _carried(answer: Response) -> int:
 
 def test_our_scripts_are_small(built: Path) -> None:
     ours = {file.name: file.stat().st_size for file in (built / "assets").glob("*.js")}
-    assert set(ours) == {"insyn.js", "sok.js"}
+    assert set(ours) == {"insyn.js", "sok.js", "sokmotor.js"}
     assert sum(ours.values()) <= MOST_SCRIPT, ours
 
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        *("pagefind_bin", "pillow", "tinycss2", "xlsxwriter"),
+        *("pillow", "tinycss2", "xlsxwriter"),
     }
 )
 
@@ -95,8 +95,6 @@ class BuildResult(Struct, frozen=True):
     """How many PDFs the site has; None in a build without PDFs."""
     missing: frozenset[str] = frozenset()
     """The parts that the published site lacks: `build_record.PDF`, `SEARCH`."""
-    search_fault: str | None = None
-    """Why there is no search index."""
     examined_files: frozenset[str] = frozenset()
     """The plan files that were examined, by path from the project."""
 
@@ -237,7 +235,6 @@ def _published(context: BuildContext, examined: ExaminedSite, result: BuildResul
         published=published,
         pdfs=published.pdfs,
         missing=published.missing,
-        search_fault=published.search_fault,
     )
 
 

@@ -127,8 +127,6 @@ class PublishResult(Struct, frozen=True):
     """The search indexes that were made."""
     missing: frozenset[str] = frozenset()
     """The parts that the published site lacks: `build_record.PDF`, `SEARCH`."""
-    search_fault: str | None = None
-    """Why there is no search index."""
 
     @property
     def pages(self) -> int:
@@ -162,13 +160,11 @@ def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
         typeset=pdfs.typeset if pdfs else (),
         indexes=indexed.made if indexed else (),
         missing=_missing(pdfs, indexed),
-        search_fault=indexed.fault if indexed else None,
     )
 
 
 def _missing(pdfs: "SitePdfs | None", indexed: "IndexingResult | None") -> frozenset[str]:
-    has_search = indexed is not None and indexed.fault is None
-    made = {build_record.PDF: pdfs is not None, build_record.SEARCH: has_search}
+    made = {build_record.PDF: pdfs is not None, build_record.SEARCH: indexed is not None}
     return frozenset(part for part, is_made in made.items() if not is_made)
 
 
@@ -318,7 +314,7 @@ class _Publisher:
 
         pages = _searched(self.inputs.layout, stale)
         self.context.progress("progress-search", 0, len(pages))
-        indexes = [Index(path, own, has_engine=path == CURRENT_INDEX) for path, own in pages.items()]
+        indexes = [Index(path, own) for path, own in pages.items()]
         return Indexer(self.context.output, self.inputs.previous.outputs, self.staging).index(
             indexes, self.context.keys.code
         )

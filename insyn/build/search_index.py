@@ -1,40 +1,28 @@
 """The search indexes, made of the pages to be published and published together with them.
 
-Current plans have an index of their own, so that an edit of one indexes a hundred pages. Older plans have two, made in
-parallel; a browser fetches them on request.
+Current plans have an index of their own, so that an edit of one indexes a hundred pages. Older plans have two, which a
+browser fetches on request. An index is an entry file with its pages and all their words, chunks that say which pages
+have a word, and the text of each page.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Raw, Struct, json
 
-from insyn.disk import pagefind
+from insyn.build.searched_page import SearchedPage, searched_page
 from insyn.disk.build_record import Output
-from insyn.disk.hashing import hash_of, hash_of_file
+from insyn.disk.hashing import hash_of
 from insyn.disk.output import Staging
-from insyn.disk.pagefind import PagefindRun
 from insyn.disk.snapshot import published_signature_of
 from insyn.parallel.workers import spread
 
-UNSEARCHED = (
-    (b'<section class="chart"', b"</section>"),
-    (b"<nav", b"</nav>"),
-    (b"<thead", b"</thead>"),
-    (b'<td class="number', b"</td>"),
-    (b"<svg", b"</svg>"),
-)
-"""Parts of a page that aren't indexed, as start and end: half of the page."""
-SOFT_HYPHEN = "\u00ad".encode()
-"""Would split a word in the index."""
-IGNORED = b" data-pagefind-ignore"
-SENTENCES = ((b"<th ", b"<p "), (b"</th>", b"</p>"), (b"<dt>", b"<p>"), (b"</dt>", b"</p>"))
-"""Tags that end a sentence unknown to Pagefind, and what replaces them."""
-MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|td)[ >])[^>]*>")
-"""All tags that Pagefind doesn't use."""
-SOURCES = "underlag/"
-"""Folder of the stripped pages, in the staging folder."""
+ENTRY = "sok.json"
+"""The file that a browser requests first, and that is published last: files are moved in the order of their names. It
+names the others, whose names are hashes of their content."""
+CHUNK = 200_000
+"""Characters of a chunk, at most: some 25 kB on the wire."""
 
 
 class Index(Struct, frozen=True):
@@ -44,45 +32,42 @@ class Index(Struct, frozen=True):
     """Its folder, from the site root."""
     pages: Mapping[str, str]
     """By file: the key of each page in it."""
-    has_engine: bool
-    """Whether it includes the search engine."""
 
     @property
     def entry(self) -> str:
         """Its entry file, recorded under the index's key."""
-        return f"{self.path}{pagefind.ENTRY}"
-
-    def holds(self, path: str) -> bool:
-        """Whether to publish a file that Pagefind has written."""
-        return pagefind.is_index(path) or (self.has_engine and pagefind.is_engine(path))
+        return f"{self.path}{ENTRY}"
 
     def key(self, code: str) -> str:
         return hash_of("index", code, *(f"{file}:{key}" for file, key in sorted(self.pages.items())))
 
 
-def words_of(page: bytes) -> bytes:
-    """Return a page reduced to what is indexed. Pagefind would take long to skip the rest."""
-    start, end = page.index(b"<main"), page.rindex(b"</main>")
-    words = page[start:end]
-    for opening, closing in UNSEARCHED:
-        first, *others = words.split(opening)
-        words = first + b"".join(part.partition(closing)[2] for part in others)
-    words = b"".join(_without_ignored(words)).replace(SOFT_HYPHEN, b"")
-    for mark, paragraph in SENTENCES:
-        words = words.replace(mark, paragraph)
-    words = MARKS.sub(b" ", words)
-    return b'<!doctype html><html lang="sv"><body>' + words + b"</main></body></html>"
+class IndexedPage(Struct, frozen=True, omit_defaults=True):
+    """A page in an entry file."""
+
+    url: str
+    """From the site root."""
+    title: str
+    text: str
+    """Its text's file, from the index's folder."""
+    shelf: str
+    association: str = ""
+    year: str = ""
+    status: str = ""
+    names: tuple[str, ...] = ()
+    """The names that a förbund is found by before others: its own and its members'."""
 
 
-def _without_ignored(words: bytes) -> Iterator[bytes]:
-    """Yield the text outside `data-pagefind-ignore` elements. None contains another with the same tag."""
-    at = 0
-    while (found := words.find(IGNORED, at)) >= 0:
-        start = words.rindex(b"<", at, found)
-        yield words[at:start]
-        closing = b"</" + words[start + 1 : found].split(None, 1)[0] + b">"
-        at = words.index(closing, found) + len(closing)
-    yield words[at:]
+class EntryFile(Struct, frozen=True, omit_defaults=True):
+    """An index's entry file."""
+
+    pages: list[IndexedPage]
+    words: str
+    """Every word that isn't a number, in order, with spaces between."""
+    chunks: list[tuple[str, str]]
+    """The first word of each chunk, and its file."""
+    only: Raw | None = None
+    """The chunk itself, where there is but one: a small site is searched after one answer."""
 
 
 class IndexingResult(Struct, frozen=True):
@@ -94,8 +79,6 @@ class IndexingResult(Struct, frozen=True):
     """The staged files among them."""
     made: tuple[str, ...] = ()
     """Paths of the indexes that were made."""
-    fault: str | None = None
-    """Why there is no index. A stale one isn't kept: it would find what is gone."""
 
 
 class Indexer(Struct, frozen=True):
@@ -107,26 +90,18 @@ class Indexer(Struct, frozen=True):
     staging: Staging
 
     def index(self, indexes: Sequence[Index], code: str) -> IndexingResult:
-        """Make the stale indexes. Raises nothing: Pagefind's failure is the result's `fault`."""
+        """Make the stale indexes."""
         keys: dict[str, str] = {}
-        running: list[tuple[Index, str, PagefindRun]] = []
-        try:
-            for index in sorted(indexes, key=lambda index: -len(index.pages)):
-                key = index.key(code)
-                if self._is_current(index, key):
-                    keys |= {path: self.previous[path][0] for path in self._published(index)}
-                elif index.pages:
-                    running.append((index, key, self._begin(index)))
-            for index, key, run in running:
-                run.wait()
-                keys |= self._made(index, key)
-        except pagefind.Failed as fault:
-            return IndexingResult(fault=str(fault))
-        finally:
-            for _, _, run in running:
-                run.kill()
+        made: list[str] = []
+        for index in indexes:
+            key = index.key(code)
+            if self._is_current(index, key):
+                keys |= {path: self.previous[path][0] for path in self._published(index)}
+            elif index.pages:
+                keys |= self._make(index) | {index.entry: key}
+                made.append(index.path)
         fresh = frozenset(path for path, key in keys.items() if not self._is_published(path, key))
-        return IndexingResult(keys, fresh, tuple(sorted(index.path for index, _, _ in running)))
+        return IndexingResult(keys, fresh, tuple(sorted(made)))
 
     def _is_current(self, index: Index, key: str) -> bool:
         """Whether an index is of these pages, with all files intact."""
@@ -141,19 +116,61 @@ class Indexer(Struct, frozen=True):
         made_by, signature = self.previous.get(path, ("", None))
         return made_by == key and signature is not None and published_signature_of(f"{self.output}/{path}") == signature
 
-    def _begin(self, index: Index) -> PagefindRun:
-        """Start Pagefind in the staging folder."""
-        for _ in spread(lambda files: self._write_words(index, files), sorted(index.pages)):
-            pass
-        folder = self.staging.folder
-        return pagefind.begin(folder / SOURCES / index.path, folder / index.path)
+    def _make(self, index: Index) -> dict[str, str]:
+        """Stage an index, and return the key of each of its files."""
+        read = spread(lambda files: [self._read(index, file) for file in files], sorted(index.pages))
+        pages = sorted((page for some in read for page in some), key=lambda page: page[0].url)
+        places: dict[str, list[int]] = {}
+        for number, (_, words) in enumerate(pages):
+            for word, is_name in words.items():
+                places.setdefault(word, []).append(2 * number + is_name)
+        chunks = list(chunks_of(places))
+        text = " ".join(word for word in sorted(places) if not word[0].isdigit())
+        if len(chunks) == 1:
+            entry = EntryFile([page for page, _ in pages], text, [], Raw(chunks[0][1]))
+        else:
+            listed = [(first, self._write(index, "ord/{}.json", body)) for first, body in chunks]
+            entry = EntryFile([page for page, _ in pages], text, listed)
+        self.staging.write_in_folder(index.entry, json.encode(entry))
+        named = [*(file for _, file in entry.chunks), *(page.text for page, _ in pages)]
+        return {f"{index.path}{file}": file for file in named}
 
-    def _made(self, index: Index, key: str) -> dict[str, str]:
-        """Return the key of each file in a finished index: the hash of its content."""
-        files = [path for path in self.staging.files(index.path) if index.holds(path)]
-        return {path: hash_of_file(f"{self.staging.folder}/{path}") for path in files} | {index.entry: key}
+    def _read(self, index: Index, file: str) -> tuple[IndexedPage, dict[str, int]]:
+        page = searched_page(self.staging.read(file))
+        text = self._write(index, "sida/{}.json", json.encode(page.parts))
+        return _indexed(file, page, text), page.words
 
-    def _write_words(self, index: Index, files: Sequence[str]) -> list[str]:
-        for file in files:
-            self.staging.write_in_folder(f"{SOURCES}{index.path}{file}", words_of(self.staging.read(file)))
-        return list(files)
+    def _write(self, index: Index, path: str, body: bytes) -> str:
+        """Stage a file under the hash of its content, and return its path from the index's folder."""
+        path = path.format(hash_of(body.decode())[:16])
+        self.staging.write_in_folder(f"{index.path}{path}", body)
+        return path
+
+
+def _indexed(file: str, page: SearchedPage, text: str) -> IndexedPage:
+    tags = page.tags
+    return IndexedPage(
+        url=file.removesuffix("index.html"),
+        title=page.title,
+        text=text,
+        shelf=tags["lage"],
+        association=tags.get("forbund", ""),
+        year=tags.get("ar", ""),
+        status=tags.get("status", ""),
+        names=tuple(name for name in tags.get("names", "").split("|") if name),
+    )
+
+
+def chunks_of(places: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
+    """Yield chunks of words in order, each place told as its distance from the one before."""
+    chunk: dict[str, list[int]] = {}
+    size = 0
+    for word in sorted(places):
+        own = places[word]
+        size += len(word) + 4 * len(own)
+        if chunk and size > CHUNK:
+            yield next(iter(chunk)), json.encode(chunk)
+            chunk, size = {}, 0
+        chunk[word] = [place - before for before, place in pairwise((0, *own))]
+    if chunk:
+        yield next(iter(chunk)), json.encode(chunk)

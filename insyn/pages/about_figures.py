@@ -13,12 +13,13 @@ from insyn.model import Association
 from insyn.pages.about_ceiling import CeilingView, ceiling_views
 from insyn.pages.about_plan import CorrectionView, PlanAbout
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
-from insyn.pages.parts import ContentsItem, DeviationView
+from insyn.pages.parts import ContentsItem, DeviationView, SearchTags
 from insyn.pages.pointer_page import PointerPage
 from insyn.pages.sections import PageSection, contents_of, headings_of
 from insyn.pages.terms import TermView, term_views
 from insyn.swedish import capitalised, listed, number_word
 from insyn.texts import Texts
+from insyn.versions.arrangement import Shelf
 
 PATH = "om-uppgifterna/"
 TITLE = "Om uppgifterna"
@@ -91,6 +92,7 @@ class AboutFiguresPage(Page, frozen=True):
     remarks: tuple[AssociationRemarks, ...]
     remarks_elsewhere: tuple[RemarksLink, ...]
     """In place of `remarks`, when there are many."""
+    search: SearchTags = SearchTags(Shelf.CURRENT.value)
 
 
 class RemarksPage(Page, frozen=True):

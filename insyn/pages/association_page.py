@@ -90,6 +90,14 @@ class AssociationParts(Struct, frozen=True):
     """Whether others than the förbund have published any of its plans."""
 
 
+def _names(association: Association) -> Iterator[str]:
+    """Yield the förbund's names and those of its members, but for the state's authorities: all förbund have those."""
+    yield from (association.name, association.short_name)
+    for member in association.members:
+        if member.kind is not Funder.STATE:
+            yield from (member.name, member.short_name)
+
+
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
     association, current = parts.association, parts.current
@@ -118,7 +126,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
         contact=contact_view(association.contact),
         feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
-        search=SearchTags(Shelf.CURRENT.value, association=association.name),
+        search=SearchTags(Shelf.CURRENT.value, association=association.name, names=tuple(_names(association))),
     )
 
 

@@ -19,9 +19,10 @@ from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
 from insyn.pages.money_years import SECTION_ID, YearsTable, words_for, years_table_among_others
-from insyn.pages.parts import ChartView, FileView, PageLink
+from insyn.pages.parts import ChartView, FileView, PageLink, SearchTags
 from insyn.swedish import HARD_SPACE, listed, number_beside, number_word, sort_key
 from insyn.texts import Texts
+from insyn.versions.arrangement import Shelf
 from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
 
 COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
@@ -85,6 +86,7 @@ class ComparisonPage(Page, frozen=True):
     elsewhere: tuple[PageLink, ...]
     """Where each förbund's years are, when they aren't on the page itself."""
     definitions: tuple[DefinitionRow, ...]
+    search: SearchTags = SearchTags(Shelf.CURRENT.value)
 
 
 class ComparisonParts(Struct, frozen=True):

@@ -34,6 +34,8 @@ class SearchTags(Struct, frozen=True):
     """Where a plan is in its life, in words."""
     association: str | None = None
     year: int | None = None
+    names: tuple[str, ...] = ()
+    """What a search that is nothing but a name leads to this page by: a förbund's own names and its members'."""
 
 
 class Banner(Struct, frozen=True):

@@ -1,8 +1,8 @@
 """What a browser is told that pages may do. Told in each page, and in files for servers that can say it too.
 
 A page loads nothing but the site's own styles, fonts, pictures and scripts, sends no form, and runs no script that
-stands in the page. The search page alone also compiles the search engine. Only its script fetches anything; all pages
-may, for tools that look at a page from within and ask for the site's robots.txt.
+stands in the page. Only the search page's script fetches anything; all pages may, for tools that look at a page from
+within and ask for the site's robots.txt.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,6 @@ PAGE: Rules = {
     "base-uri": NOBODY,
     "form-action": NOBODY,
 }
-SEARCH: Rules = {
-    **PAGE,
-    "script-src": f"{OURSELVES} 'wasm-unsafe-eval'",
-    "worker-src": OURSELVES,
-}
-"""WebAssembly can't be compiled without the word, which allows nothing else: `eval` stays forbidden."""
 BY_SERVER: Rules = {"frame-ancestors": NOBODY}
 """What only a server can say: that no other site may show ours in a frame."""
 

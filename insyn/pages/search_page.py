@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, json
 
 from insyn.model import Association, Funder, Status
-from insyn.pages import policies
 from insyn.pages.frame import SEARCH, Neighbour, Page, Surroundings, frame, link
 from insyn.pages.parts import PageLink
 from insyn.swedish import sort_key
@@ -37,6 +35,8 @@ class SearchPage(Page, frozen=True):
     older: tuple[int, ...]
     """What is searched only when it is asked for: 0 where there are plans of even years, 1 where of odd."""
     letters: tuple[IndexLetter, ...]
+    words: str
+    """The word list of the search, as JSON for its script."""
 
 
 class SearchedPlan(Struct, frozen=True):
@@ -65,11 +65,12 @@ def search_page(
         above=(Neighbour(title, SEARCH),),
     )
     return SearchPage(
-        frame=replace(page_frame, policy=policies.in_page(policies.SEARCH)),
+        frame=page_frame,
         associations=tuple(sorted((association.name for association in associations), key=sort_key)),
         years=tuple(sorted({plan.year for own in plans.values() for plan in own}, reverse=True)),
         older=older,
         letters=tuple(_letters(entries)),
+        words=json.encode(texts.search).decode(),
     )
 
 

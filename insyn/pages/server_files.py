@@ -18,8 +18,6 @@ class ServerFile(Document, frozen=True):
     root: str
     """The site's top, from the server's: "/", "/planer/"."""
     policy: Markup
-    search_policy: Markup
-    """For the search page and what it fetches."""
     referrer: str
     permissions: Markup
     lasting: str
@@ -51,7 +49,6 @@ def server_file(kind: type[ServerFile], address: str | None, lasting_folders: tu
     return kind(
         root=urlsplit(address).path if address else "/",
         policy=policies.in_header(policies.PAGE),
-        search_policy=policies.in_header(policies.SEARCH),
         referrer=policies.REFERRER,
         permissions=policies.PERMISSIONS,
         lasting=LASTING,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from insyn.pages.about_figures import AboutFiguresPage
 from insyn.pages.article_page import ArticlePage
 from insyn.pages.association_page import AssociationPage
+from insyn.pages.comparison_page import ComparisonPage
 from insyn.pages.frame import SEARCH
 from insyn.pages.search_page import SearchPage
 from insyn.site.association import shown_of
@@ -15,9 +17,9 @@ CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}a
 """Paths of the index of current plans, and of the two indexes of older plans, even years and odd. Those are searched on
 request and made in parallel; a search for one year fetches only one of them."""
 INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
-LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("filter", "fragment", "index"))
+LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("ord", "sida"))
 """Folders whose file names contain a hash of the content: they can be cached forever."""
-SEARCHED = frozenset({AssociationPage, ArticlePage})
+SEARCHED = frozenset({AssociationPage, ArticlePage, AboutFiguresPage, ComparisonPage})
 """The kinds of pages that are indexed besides plans."""
 
 
