@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from insyn.checks.personal import masked
 from insyn.problems import Place, Problem
 from insyn.reading.characters import UNSEEN
+from insyn.reading.personal_numbers import masked
 from insyn.texts import Severity, Texts
 
 LONGEST_EXCERPT = 110
@@ -30,10 +30,10 @@ def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]]) -> st
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
     shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
-    return _harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
+    return harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}"]))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that discloses no personnummer and does nothing to a terminal."""
     return ACTING.sub(NOT_SHOWN, masked(text))
 
@@ -42,7 +42,7 @@ def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
     """Return the line and a mark beneath it; nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
-    line = _harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
+    line = harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
     shown = line[start : start + LONGEST_EXCERPT].rstrip()
     number = str(place.line)
@@ -77,7 +77,7 @@ def line(problem: Problem, texts: Texts, path_of: PathOf) -> str:
     place, severity = problem.place, texts.severities[texts.severity(problem)]
     where = f"{path_of(place.file)}:{place.line}:{place.column}"
     name, what = texts.problems[problem.code].name, " ".join(texts.what(problem).split("\n"))
-    return _harmless(ODD_SPACE.sub(" ", f"{where}: {severity} {name}: {what}"))
+    return harmless(ODD_SPACE.sub(" ", f"{where}: {severity} {name}: {what}"))
 
 
 def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_published: bool) -> str:

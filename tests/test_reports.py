@@ -239,7 +239,14 @@ NUMBER = "19121212-1212"
 
 
 def test_no_form_discloses_a_personnummer(texts: Texts) -> None:
-    one = problem("amount-unreadable", Place(f"content/{NUMBER}.md", 1, 1), hint="amount-unit", written=NUMBER)
+    one = problem(
+        "amount-unreadable",
+        Place(f"content/{NUMBER}.md", 1, 1),
+        hint="amount-unit",
+        written=NUMBER,
+        unit="kr",
+        right="5",
+    )
     forms = (
         report(one, texts, {one.place.file: [NUMBER]}),
         line(one, texts, str),
@@ -250,7 +257,14 @@ def test_no_form_discloses_a_personnummer(texts: Texts) -> None:
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\x7f"])
 def test_no_sign_of_the_content_does_anything_to_a_terminal(texts: Texts, sign: str) -> None:
-    one = problem("amount-unreadable", Place(f"content/{sign}.md", 1, 1), hint="amount-unit", written=f"{sign}[31m5")
+    one = problem(
+        "amount-unreadable",
+        Place(f"content/{sign}.md", 1, 1),
+        hint="amount-unit",
+        written=f"{sign}[31m5",
+        unit="kr",
+        right="5",
+    )
     forms = (
         report(one, texts, {one.place.file: [f"{sign}[31m5"]}),
         line(one, texts, str),

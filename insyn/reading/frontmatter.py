@@ -14,6 +14,7 @@ from msgspec import Struct
 from insyn.problems import Found, Place
 from insyn.reading.characters import UNSEEN, fold, normalised, plain_markdown, plain_structure, refused
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
+from insyn.reading.personal_numbers import is_in
 
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -97,6 +98,8 @@ class _Converter:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
         self.rest: Iterator[_Event] = iter(())
         """Events that aren't part of a node yet."""
+        self.key = ""
+        """What is read now, which tells an amount or a dnr from a personnummer."""
 
     def read(self, text: str) -> Node | None:
         """Read a text; None when it is too deep, or points at itself so that one node would stand in two places."""
@@ -182,6 +185,7 @@ class _Converter:
             if key is None:
                 self._last(value)
             else:
+                self.key = f"{key}: "
                 entries.append(MappingEntry(key, key_place, self._node(value)))
         if strays and all(map(_is_blank_amount, entries)):
             return self._in_braces(entries, self._place(start, event))
@@ -252,6 +256,8 @@ class _Converter:
     def _seen(self, event: _Event) -> str:
         """Return what can be seen of a text, and note what can't: told once, and not again as a misspelt word."""
         text = str(event.value)
+        if is_in(f"{self.key}{text}"):
+            self.found.add("personal-number", self._place(event, event))
         unseen = None if text.isprintable() else UNSEEN.search(text)
         if unseen is None:
             return text
