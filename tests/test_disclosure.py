@@ -1,6 +1,7 @@
 """No personnummer is published, printed or cached, however it is spelt and wherever it stands."""
 
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -192,6 +193,15 @@ def test_masking_keeps_the_length_and_hides_every_spelling() -> None:
         hidden = masked(f"Se {spelling} här.")
         assert len(hidden) == len(f"Se {spelling} här.")
         assert next(find(hidden), None) is None
+
+
+@pytest.mark.parametrize(
+    "many", ["070-123 45 67 ", "121212-1212 ", "1 ", "1", "12.12.", "a1", "121212" + "-" * 9, "9f"]
+)
+def test_looking_takes_no_longer_than_the_text_is_long(many: str) -> None:
+    began = time.process_time()
+    masked(many * (200_000 // len(many)))
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("options", [[], ["--kort"], ["--json"]])

@@ -29,6 +29,8 @@ UNSEARCHED = (
 SOFT_HYPHEN = "\u00ad".encode()
 """Would split a word in the index."""
 IGNORED = b" data-pagefind-ignore"
+IGNORED_TAG = re.compile(rb'<([a-z][a-z0-9]*)(?: [a-z-]+(?:="[^"]*+")?)*? data-pagefind-ignore(?=[ >])')
+"""The start of an element that isn't indexed. The same words may stand in a text, or in a title."""
 SENTENCES = ((b"<th ", b"<p "), (b"</th>", b"</p>"), (b"<dt>", b"<p>"), (b"</dt>", b"</p>"))
 """Tags that end a sentence unknown to Pagefind, and what replaces them."""
 MARKS = re.compile(rb"<(?!/?(?:main|h[1-6]|p|li|td)[ >])[^>]*>")
@@ -78,9 +80,15 @@ def _without_ignored(words: bytes) -> Iterator[bytes]:
     """Yield the text outside `data-pagefind-ignore` elements. None contains another with the same tag."""
     at = 0
     while (found := words.find(IGNORED, at)) >= 0:
-        start = words.rindex(b"<", at, found)
+        after = found + len(IGNORED)
+        start = words.rfind(b"<", at, found)
+        tag = IGNORED_TAG.match(words, start, after + 1) if start >= 0 else None
+        if tag is None or tag.end() != after:
+            yield words[at:after]
+            at = after
+            continue
         yield words[at:start]
-        closing = b"</" + words[start + 1 : found].split(None, 1)[0] + b">"
+        closing = b"</" + tag[1] + b">"
         at = words.index(closing, found) + len(closing)
     yield words[at:]
 

@@ -28,6 +28,8 @@ CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("(?:[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**|~|-{1,3}|\u2013|\u2014)\\Z")
+LONGEST = 5_000
+"""Characters of a text in front matter: far more than any needs, and few enough for a drawing, a workbook and a PDF."""
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
@@ -142,6 +144,9 @@ class _Converter:
     def _node(self, event: _Event) -> Node:
         """Make the node that begins with an event, of as many events more as it has."""
         if isinstance(event, yaml.ScalarEvent):
+            if len(event.value) > LONGEST:
+                self.found.add("text-too-long", self._start(event), length=len(event.value), limit=LONGEST)
+                return Scalar("", self._place(event, event), quoted=True)
             self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))

@@ -75,9 +75,11 @@ def is_in(text: str) -> bool:
 
 def masked(text: str) -> str:
     """Return a text with dots for each number, as long as it was."""
+    pieces, at = [], 0
     for start, end in find(text):
-        text = f"{text[:start]}{'•' * (end - start)}{text[end:]}"
-    return text
+        pieces += [text[at:start], "•" * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def is_private(path: str, problems: Iterable[Problem]) -> bool:
