@@ -14,7 +14,9 @@ from insyn.problems import Problem
 from insyn.reading.identity_numbers import has_right_check_digit
 
 DIGITS = re.compile(r"(?:\d\D*+){10}")
-"""What a text without a number doesn't have."""
+"""What a text without a number doesn't have, with or without markup."""
+RUN = re.compile(r"\d(?:[\W_\u115f\u1160\u3164\uffa0]*+\d){9}")
+"""Ten digits without a letter between them."""
 S = r"[\W_]{0,8}"
 """What may part the year, the month, the day and the last four digits. A letter parts two numbers."""
 _SHORT = rf"""
@@ -53,12 +55,13 @@ def find(text: str, *, plain: bool = False) -> Iterator[tuple[int, int]]:
 
     In a source, amounts that stand beside each other would otherwise make a number.
     """
-    if not DIGITS.search(text):
+    if not RUN.search(text):
         return
     seen, places = _seen(text)
-    others = [match.span() for match in OTHERWISE.finditer(seen)]
+    spans = sorted(_spans(seen, plain=plain))
+    others = [match.span() for match in OTHERWISE.finditer(seen)] if spans else []
     end = 0
-    for first, last in sorted(_spans(seen, plain=plain)):
+    for first, last in spans:
         if first >= end and not any(start <= first < stop for start, stop in others):
             end = last
             yield places[first], places[last - 1] + 1
