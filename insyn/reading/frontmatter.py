@@ -146,7 +146,7 @@ class _Converter:
         if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > LONGEST:
                 self.found.add("text-too-long", self._start(event), length=len(event.value), limit=LONGEST)
-                return Scalar("", self._place(event, event), quoted=True)
+                return Scalar(str(event.value)[:LONGEST], self._place(event, event), quoted=True)
             self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
