@@ -309,9 +309,11 @@ def _find_altered(request: Request, record: BuildRecord | None) -> list[str]:
 def _told(request: Request, key: str, files: Sequence[str]) -> str:
     """Compose a sentence about the published files, and a list of some."""
     from insyn.disk.materials import read_catalogue
+    from insyn.reports import harmless
     from insyn.texts import read_texts
 
     texts = read_texts(read_catalogue())
+    files = [harmless(file) for file in files]
     lines = [texts.tell(key, folder=request.shown), *(f"  {file}" for file in files[:MOST_WARNINGS])]
     if len(files) > MOST_WARNINGS:
         lines.append(f"  {texts.tell('output-more', count=len(files) - MOST_WARNINGS)}")
@@ -461,15 +463,16 @@ def _printable(text: str) -> str:
 def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
     """Print what stopped the work; return the exit code. Our own faults come with a traceback."""
     from insyn.disk.materials import read_catalogue
+    from insyn.reports import harmless
     from insyn.texts import read_texts
 
     texts = read_texts(read_catalogue())
     sentence, code = _sentence(fault, request, texts)
-    _say(f"{_printable(sentence)}\n", errors)
+    _say(f"{_printable(harmless(sentence))}\n", errors)
     if code == OWN_FAULT:
         import traceback
 
-        _say("".join(traceback.format_exception(fault)), errors)
+        _say(_printable(harmless("".join(traceback.format_exception(fault)))), errors)
     return code
 
 

@@ -5,9 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from insyn.checks.personal import masked
 from insyn.problems import Place, Problem
 from insyn.reading.characters import UNSEEN
+from insyn.reading.personal_numbers import masked
 from insyn.swedish import listed
 from insyn.texts import Severity, Texts
 
@@ -41,10 +41,10 @@ def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also:
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
     shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
     others = [f"   {texts.tell('also-lines', lines=listed([str(line) for line in also]))}"] if also else []
-    return _harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}", *others]))
+    return harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}", *others]))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that discloses no personnummer and does nothing to a terminal."""
     return ACTING.sub(NOT_SHOWN, masked(text))
 
@@ -53,7 +53,7 @@ def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
     """Return the line and a mark beneath it; nothing when the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
-    line = _harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
+    line = harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
     shown = line[start : start + LONGEST_EXCERPT].rstrip()
     number = str(place.line)
@@ -105,7 +105,7 @@ def line(problem: Problem, texts: Texts, path_of: PathOf) -> str:
     place, severity = problem.place, texts.severities[texts.severity(problem)]
     where = f"{path_of(place.file)}:{place.line}:{place.column}"
     name, what = texts.problems[problem.code].name, " ".join(texts.what(problem).split("\n"))
-    return _harmless(ODD_SPACE.sub(" ", f"{where}: {severity} {name}: {what}"))
+    return harmless(ODD_SPACE.sub(" ", f"{where}: {severity} {name}: {what}"))
 
 
 def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_published: bool) -> str:

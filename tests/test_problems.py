@@ -42,7 +42,7 @@ GUIDE = PROJECT / "docs" / "uppslag.md"
 STANDARD = {"webbplats.yaml": SETTINGS, "norr/forbund.md": ASSOCIATION, PLAN_FILE: PLAN}
 BLOCK = re.compile(r"^```(\w+) (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
 MARKER = re.compile(r"[ \t]*#! (.+)$")
-NOT_AS_TEXT = {"file-not-text", "file-closed", "yaml-too-deep", "link-to-pdf"}
+NOT_AS_TEXT = {"file-not-text", "file-closed", "file-linked", "file-outside", "yaml-too-deep", "link-to-pdf"}
 """Faults that would make the case itself unreadable, or of some builds only; they have tests of their own."""
 ENGLISH = re.compile(
     r"\b(the|is|are|found|allowed|expected|characters?|special|unacceptable|while|missing|unknown|value|line|column|"

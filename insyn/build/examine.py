@@ -38,7 +38,8 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     if is_removed(source.text):
         return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
-    found = Found([*problems, *personal.check(source.text, source.file)])
+    found = Found(list(personal.check(source.text, source.file)))
+    personal.add(found, problems)
     if plan is None:
         problems = tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
         return Examination(PlanFacts(None, problems, ()), None)
@@ -47,6 +48,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     found.problems.extend(funders.check(plan.budget, association) if association and association.members else ())
     setting, body = Setting(plan.place.file, plan.body_line, TEXT_LEVEL, SECTION_IDS), parse(plan.body)
     found.problems.extend(check_text(body, setting, plan.year))
+    personal.add(found, personal.check_shown(body, setting))
     article = render_article(body, setting, found)
     links = (*article.links, *_check_short_texts(plan, found))
     found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
@@ -75,8 +77,9 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
 def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
     """Examine the file of a removed plan."""
     removal, problems = read_removal_text(file, source)
-    problems = (*problems, *personal.check(source.text, source.file))
-    return Examination(PlanFacts(None, problems, (), removal=removal), None)
+    found = Found(list(personal.check(source.text, source.file)))
+    personal.add(found, problems)
+    return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
@@ -108,9 +111,10 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
 
 def examine_site(surround: Surround) -> SiteFacts:
     """Check settings and statement; render the texts of förbund and text pages."""
-    found = Found(list(surround.problems))
+    found = Found()
     for source_text in surround.sources:
         found.problems.extend(personal.check(source_text.text, source_text.file))
+    personal.add(found, surround.problems)
     if surround.settings:
         found.problems.extend(accessibility.check(surround.settings))
     articles: list[tuple[str, Article]] = []
@@ -122,6 +126,7 @@ def examine_site(surround: Surround) -> SiteFacts:
         setting = Setting(source.place.file, source.body_line, OTHER_TEXT_LEVEL, taken)
         body = parse(source.body)
         found.problems.extend(check_text(body, setting))
+        personal.add(found, personal.check_shown(body, setting))
         article = render_article(body, setting, found)
         articles.append((source.place.file, article))
         here = f"{source.id}/"

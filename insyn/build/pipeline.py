@@ -34,6 +34,7 @@ from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
+from insyn.reading.personal_numbers import is_private
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.alias_conflicts import taken
 from insyn.site.composition import compose_others
@@ -336,7 +337,8 @@ def _prepare(
     read = materials.read_materials(project)
     code = hash_of(materials.hash_of_code(preflight.inputs.tools), sys.version, *materials.installed(LIBRARIES))
     keys = CacheKeys(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
-    listing = listing_of({path: found for path, (_, found) in preflight.inputs.content.files.items()})
+    found = preflight.inputs.content
+    listing = listing_of({path: hash for path, (_, hash) in found.files.items()}, found.folders, found.links)
     texts = _read_catalogue(Path(build_record.cache_folder(target)), code, read.texts)
     return BuildContext(content, target, preflight, listing, keys, texts, read, progress, pdfs, search)
 
@@ -380,8 +382,9 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store.close()
     found = _examine_plans(context, site, new)
     facts = {**cached, **found}
+    private = {key for file, key in new if key in found and is_private(file.path, found[key].problems)}
     store = Store(context.cache)
-    store_facts(keyed, facts, found, store)
+    store_facts([one for one in keyed if one[1] not in private], facts, found, store)
     store.close()
     examined_plans = ((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
     plans = tuple(with_last_year(context.content, examined_plans))
@@ -442,7 +445,8 @@ def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
     files = [*alone, *listing.associations, *listing.pages]
     plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
-    key = hash_of("site", context.keys.code, context.content.name, *parts, "plans", *plans, "strays", *listing.strays)
+    others = ("strays", *listing.strays, "folders", *listing.folders, "links", *sum(listing.links.items(), ()))
+    key = hash_of("site", context.keys.code, context.content.name, *parts, "plans", *plans, *others)
     cached = store.get(key)
     if isinstance(cached, SiteFacts):
         return cached
@@ -452,7 +456,8 @@ def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
     texts, problems = content_folder.read_texts(context.content, context.content.name, files)
     surround = read_surround(listing, texts, context.content.name)
     site = examine_site(replace(surround, problems=(*problems, *surround.problems)))
-    store.put(key, site)
+    if not is_private("", site.problems):
+        store.put(key, site)
     return site
 
 

@@ -13,6 +13,7 @@ from insyn.disk.content import read_texts
 from insyn.disk.store import Store
 from insyn.model import Association
 from insyn.pages.excerpt import PlanExcerpt
+from insyn.reading.personal_numbers import is_private
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.site.facts import Examination, PlanWork, SiteFacts
 from insyn.texts import Texts
@@ -30,9 +31,11 @@ class PlanCache(Struct, frozen=True, dict=True):
     reader: PlanReader = PlanReader()
 
     def examine(self, file: SourceFile, source: SourceText, key: str, store: Store) -> Examination:
-        """Examine a plan and store the results. `key` is the plan's cache key."""
+        """Examine a plan and store the results, unless they hold a personnummer. `key` is the plan's cache key."""
         examined = self.reader.examine(file, source, self.associations.get(file.name), self.texts)
         examined = replace(examined, facts=replace(examined.facts, front=front_sum(source.text.encode())))
+        if is_private(file.path, examined.facts.problems):
+            return examined
         with store.owned(key, EXAMINATION):
             store.put(key_of(key), examined.facts)
             store.put(f"work:{key}", examined.work)

@@ -1,58 +1,57 @@
-"""Does a text hold anyone's personnummer or samordningsnummer? Then nothing is published.
+"""Does anything that is published, or the text it is made from, hold a personnummer? Then nothing is published.
 
-Neither may stand openly without need (3 kap. 10 § lag 2018:218). A number is taken for one when its date can be a date,
-its day raised by 60 for a samordningsnummer, and its check digit is right (Luhn). An organisationsnummer never is: its
-third and fourth digits are at least 20, so they can't be a month.
+Neither a personnummer nor a samordningsnummer may stand openly without need (3 kap. 10 § lag 2018:218). The source is
+searched for the ordinary spellings, which gives the exact place. What pages, data and PDFs are made from is searched
+for every spelling: the values of the front matter as they are read (`reading/frontmatter.py`), the text as Markdown
+shows it, and the names of files and folders (`reading/strays.py`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
-from insyn.problems import Place, Problem, problem
+from markdown_it.token import Token
+
+from insyn.markdown.article import Setting
+from insyn.markdown.parsed import ParsedText
+from insyn.problems import Found, Place, Problem, problem
 from insyn.reading.characters import normalised
-from insyn.reading.identity_numbers import has_right_check_digit
+from insyn.reading.personal_numbers import DIGITS, find
 
-NUMBER = re.compile(
-    r"(?<![^\W_])(?<!\d[.,])(?:18|19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
-    r"(?P<sign>[-+−–‐‑]| ?[-+−–] ?|[ \u00a0])?(?P<last>\d{4})(?![^\W_])",
-    re.ASCII,
-)
-DAY = re.compile(r"\d{6}", re.ASCII)
-"""What a line without a number doesn't have: looked for first, in a third of the time."""
-PHONE = re.compile(r"tel|mobil", re.IGNORECASE)
-DAYS_IN_LONGEST_MONTH = 31
-ADDED_TO_DAY = 60
-MONTHS = 12
+CODE = "personal-number"
+DAY = re.compile(r"\d{6}")
+"""What a line without an ordinary spelling doesn't have: looked for first, in a third of the time."""
+BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def check(text: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for each number. The message never repeats it: what is printed may be saved or shown."""
+    """Yield a problem for each number in a source. The message never repeats it: it may be saved or shown."""
     for row, line in enumerate(normalised(text).split("\n"), 1):
-        for start, end in _numbers(line) if DAY.search(line) else ():
-            yield problem("personal-number", Place(file, row, start + 1, end + 1))
+        for start, end in find(line, plain=True) if DAY.search(line) else ():
+            yield problem(CODE, Place(file, row, start + 1, end + 1))
 
 
-def masked(text: str) -> str:
-    """Return a text with dots for each number, as long as it was."""
-    return "\n".join(_masked_line(line) for line in text.split("\n"))
+def check_shown(parsed: ParsedText, setting: Setting) -> Iterator[Problem]:
+    """Yield a problem for each number that a text shows, or that its links lead to."""
+    for token in parsed.tokens:
+        row = setting.line + (token.map[0] if token.map else 0) + (token.type == "fence")
+        for text in _shown(token):
+            for start, _ in find(text):
+                yield problem(CODE, Place(setting.file, row + text.count("\n", 0, start)))
 
 
-def _masked_line(line: str) -> str:
-    for start, end in _numbers(line):
-        line = f"{line[:start]}{'•' * (end - start)}{line[end:]}"
-    return line
+def _shown(token: Token) -> Iterator[str]:
+    """Yield what a block shows, its lines as in the source, and the targets and titles of its links."""
+    children = token.children or ()
+    text = "".join("\n" if child.type in BREAKS else child.content for child in children) or token.content
+    hidden = [str(value) for child in children for value in child.attrs.values()]
+    yield from (one for one in (text, token.info, *hidden, *map(unquote, hidden)) if DIGITS.search(one))
 
 
-def _numbers(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where numbers begin and end in a line."""
-    for match in NUMBER.finditer(line):
-        is_phone = match["sign"] is None and match[0].startswith("0") and PHONE.search(line)
-        if not is_phone and is_personal(match["year"], match["month"], match["day"], match["last"]):
-            yield match.span()
-
-
-def is_personal(year: str, month: str, day: str, last: str) -> bool:
-    """Whether the parts of a number, as text, make a personnummer or samordningsnummer."""
-    in_month = int(day) - ADDED_TO_DAY if int(day) > ADDED_TO_DAY else int(day)
-    is_date = 1 <= int(month) <= MONTHS and 1 <= in_month <= DAYS_IN_LONGEST_MONTH
-    return is_date and has_right_check_digit(f"{year}{month}{day}{last}")
+def add(found: Found, problems: Iterable[Problem]) -> None:
+    """Add problems, of numbers one for each line: the first, which knows its place best."""
+    told = {(one.place.file, one.place.line) for one in found.problems if one.code == CODE}
+    for one in problems:
+        place = one.place.file, one.place.line
+        if one.code != CODE or place not in told:
+            found.problems.append(one)

@@ -13,14 +13,14 @@ from zlib import crc32
 
 from insyn.disk.shapes import Many, Table, are_inside, fits
 from insyn.disk.side_files import SideFiles
-from insyn.disk.snapshot import FolderSnapshot, FolderStats, Signature, signature_of, take_snapshot
+from insyn.disk.snapshot import FolderSnapshot, FolderStats, Signature, read_file, signature_of, take_snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
-VERSION = 8
+VERSION = 9
 """The record's format. Raise it also when `is_content` or `is_tool` changes: the record holds folder listings."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The project: the program, its templates and its assets."""
@@ -37,7 +37,7 @@ Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
 """The key of what made a published file, and its signature when it was put there."""
 TEXT, NUMBER, SIGNATURE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
-SNAPSHOT = (TEXT, Table(TEXT, (SIGNATURE, TEXT)), Table(TEXT, SIGNATURE))
+SNAPSHOT = (TEXT, Table(TEXT, (SIGNATURE, TEXT)), Table(TEXT, SIGNATURE), Table(TEXT, TEXT))
 SHAPE = (
     *(SNAPSHOT, SNAPSHOT, Table(TEXT, (TEXT, SIGNATURE)), Table(TEXT, (TEXT, Many(TEXT), SIGNATURE, SIGNATURE))),
     *(Table(TEXT, Many(TEXT)), Table(TEXT, TEXT), SIGNATURE, Table(TEXT, NUMBER), (TEXT, TEXT), Many(TEXT)),
@@ -145,11 +145,10 @@ def read(content: Folder, output: Folder) -> BuildRecord | None:
     `marshal` runs no code but may crash on damaged input, so the checksum is compared first, and the shape after.
     """
     try:
-        with open(_record_file(content, output), "rb") as file:
-            heading, sum_of_body = file.readline().rstrip(b"\n"), file.readline()
-            if heading != _heading(content, output):
-                return None
-            body = file.read()
+        heading, _, rest = (read_file(_record_file(content, output)) or b"").partition(b"\n")
+        if heading != _heading(content, output):
+            return None
+        sum_of_body, _, body = rest.partition(b"\n")
         if int(sum_of_body, 16) != crc32(body):
             return None
         found = marshal.loads(body)

@@ -50,6 +50,8 @@ def _closed(path: str, place: Place) -> Problem:
     """Return the problem of a file that can't be opened."""
     if Path(path).is_symlink() and not Path(path).exists():
         return problem("file-closed", place, hint="file-link")
+    if Path(path).exists() and not Path(path).is_file():
+        return problem("file-closed", place, hint="file-special")
     return problem("file-closed", place, hint="file-permission")
 
 
@@ -91,6 +93,6 @@ def put(file: Path, text: str) -> None:
 def read_lines(folder: Path, file: str) -> list[str]:
     """Return a file's lines, to quote one in a report. `file` is its path from the project, as in `Place`."""
     try:
-        return normalised((folder.parent / file).read_bytes().decode("utf-8")).split("\n")
-    except (UnicodeDecodeError, OSError):
+        return normalised((read_file(f"{folder.parent}/{file}") or b"").decode("utf-8")).split("\n")
+    except UnicodeDecodeError:
         return []

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+DEEPEST = 16
+"""Levels of folders that are looked into: four times what a site has."""
 GRAIN = 2_500_000_000
 """Nanoseconds. FAT has the coarsest timestamps in use: two seconds."""
 Signature = int
@@ -29,16 +31,23 @@ class Unreadable(Exception):
 class FolderSnapshot:
     """Files, as (signature, content hash), and folders under a root, by path from it."""
 
-    __slots__ = ("files", "folders", "root")
+    __slots__ = ("files", "folders", "links", "root")
 
     def __init__(
-        self, root: str, files: dict[str, tuple[Signature | None, str]], folders: dict[str, Signature | None]
+        self,
+        root: str,
+        files: dict[str, tuple[Signature | None, str]],
+        folders: dict[str, Signature | None],
+        links: dict[str, str],
     ) -> None:
         self.root, self.files, self.folders = root, files, folders
+        self.links = links
+        """Symbolic links out of the root: where each leads, from the folder around it; absolute when it leads out of
+        that too."""
 
     def has_same(self, other: FolderSnapshot) -> bool:
         """Whether another snapshot has the same files and folders, with the same content."""
-        if self.root != other.root or self.folders.keys() != other.folders.keys():
+        if (self.root, self.links) != (other.root, other.links) or self.folders.keys() != other.folders.keys():
             return False
         return len(self.files) == len(other.files) and not self.changed_since(other)
 
@@ -68,7 +77,7 @@ class FolderSnapshot:
 
     def parts(self) -> tuple[Any, ...]:
         """Return the constructor's arguments, for serialising."""
-        return self.root, self.files, self.folders
+        return self.root, self.files, self.folders, self.links
 
 
 class FolderStats:
@@ -135,10 +144,14 @@ def take_snapshot(root: str, is_ours: Callable[[str], bool], previous: FolderSna
     `is_ours` tells whether a path from the root is included; an excluded folder isn't entered. Raises Unreadable.
     """
     began = time.time_ns()
-    before = previous if previous is not None and previous.root == root else FolderSnapshot(root, {}, {})
+    before = previous if previous is not None and previous.root == root else FolderSnapshot(root, {}, {}, {})
     with FolderStats(root) as stats:
         files = _restat(before, stats, began)
-    return FolderSnapshot(root, files, before.folders) if files is not None else _rewalk(before, is_ours, began)
+    return (
+        FolderSnapshot(root, files, before.folders, before.links)
+        if files is not None
+        else _rewalk(before, is_ours, began)
+    )
 
 
 Files = dict[str, tuple[Signature | None, str]]
@@ -162,20 +175,24 @@ def _rewalk(before: FolderSnapshot, is_ours: Callable[[str], bool], began: int) 
     listings = before.listings()
     files: Files = {}
     folders: dict[str, Signature | None] = {}
-    walked: list[tuple[str, os.stat_result | None]] = []
-    _walk(before.root, "", is_ours, (), lambda path, now: before.listed(path, now, listings), walked)
-    for path, found in walked:
-        if found is not None and stat.S_ISDIR(found.st_mode):
-            folders[path] = _stable_signature(found, began)
-        else:
-            files[path] = _file_entry(before.root, path, found, before.files.get(path), began)
-    return FolderSnapshot(before.root, files, folders)
+    walk = _Walk(before.root, is_ours, lambda path, now: before.listed(path, now, listings))
+    walk.enter("", ())
+    for path, found in walk.folders.items():
+        folders[path] = _stable_signature(found, began)
+    for path, status in walk.files.items():
+        files[path] = _file_entry(before.root, path, status, before.files.get(path), began)
+    return FolderSnapshot(before.root, files, folders, walk.links)
 
 
 def _file_entry(
     root: str, path: str, found: os.stat_result | None, known: tuple[Signature | None, str] | None, began: int
 ) -> tuple[Signature | None, str]:
-    """Return a file's entry; the known one if the signature is unchanged, else the file is read."""
+    """Return a file's entry; the known one if the signature is unchanged, else the file is read.
+
+    What is no file, such as a pipe, which would be waited for, counts as an unreadable one.
+    """
+    if found is not None and not stat.S_ISREG(found.st_mode):
+        return None, _hash_of_file("")
     if known is not None and found is not None and known[0] == _signature(found):
         return known
     return _stable_signature(found, began), _hash_of_file(f"{root}/{path}")
@@ -194,36 +211,61 @@ def _stable_signature(found: os.stat_result | None, began: int) -> Signature | N
     return _signature(found)
 
 
-def _walk(
-    root: str,
-    path: str,
-    is_ours: Callable[[str], bool],
-    above: tuple[tuple[int, int], ...],
-    listed: Callable[[str, Signature], list[str] | None],
-    found: list[tuple[str, os.stat_result | None]],
-) -> None:
-    """Append every included folder and file to `found`, sorted by name. Raises Unreadable.
+class _Walk:
+    """Everything included under a root, sorted by name.
 
-    A symbolic link to a folder `above` it isn't followed. A broken one counts as an unreadable file. Pipes, sockets and
-    devices are skipped. `listed` returns a folder's names if its signature is unchanged.
+    `listed` returns a folder's names if its signature is unchanged.
+    A symbolic link to a folder above it isn't followed, nor one that leads out of the project, nor what is deeper than
+    any site is.
     """
-    folder = _stat(_join(root, path))
-    if folder is None:
-        raise Unreadable(_join(root, path))
-    inside = folder.st_dev, folder.st_ino
-    if inside in above:
-        return
-    found.append((path, folder))
-    known = listed(path, _signature(folder))
-    names = _list(_join(root, path)) if known is None else known
-    for inner in (f"{path}/{name}" if path else name for name in names):
-        if not is_ours(inner):
-            continue
-        entry = _stat(f"{root}/{inner}")
-        if entry is not None and stat.S_ISDIR(entry.st_mode):
-            _walk(root, inner, is_ours, (*above, inside), listed, found)
-        elif entry is None or stat.S_ISREG(entry.st_mode):
-            found.append((inner, entry))
+
+    __slots__ = ("_is_ours", "_listed", "_project", "_real_root", "_root", "files", "folders", "links")
+
+    def __init__(
+        self, root: str, is_ours: Callable[[str], bool], listed: Callable[[str, Signature], list[str] | None]
+    ) -> None:
+        self._root, self._is_ours, self._listed = root, is_ours, listed
+        self._real_root, self._project = os.path.realpath(root), os.path.realpath(os.path.dirname(root) or ".")
+        self.files: dict[str, os.stat_result | None] = {}
+        self.folders: dict[str, os.stat_result] = {}
+        self.links: dict[str, str] = {}
+
+    def enter(self, path: str, above: tuple[tuple[int, int], ...]) -> None:
+        """Add a folder and everything in it. Raises Unreadable."""
+        folder = _stat(_join(self._root, path))
+        if folder is None:
+            raise Unreadable(_join(self._root, path))
+        inside = folder.st_dev, folder.st_ino
+        if inside in above:
+            return
+        self.folders[path] = folder
+        known = self._listed(path, _signature(folder))
+        for name in _list(_join(self._root, path)) if known is None else known:
+            inner = f"{path}/{name}" if path else name
+            if self._is_ours(inner):
+                self._add(inner, (*above, inside))
+
+    def _add(self, path: str, above: tuple[tuple[int, int], ...]) -> None:
+        found = _stat(f"{self._root}/{path}", follow_links=False)
+        if found is not None and stat.S_ISLNK(found.st_mode):
+            found = _stat(f"{self._root}/{path}")
+            self._note_link(path, found)
+        leads_out = os.path.isabs(self.links.get(path, ""))
+        if found is not None and stat.S_ISDIR(found.st_mode) and not leads_out and len(above) < DEEPEST:
+            self.enter(path, above)
+        else:
+            self.files[path] = found
+
+    def _note_link(self, path: str, target: os.stat_result | None) -> None:
+        """Note a symbolic link out of the root. A broken one is only an unreadable file."""
+        real = os.path.realpath(f"{self._root}/{path}")
+        if target is None or _is_below(real, self._real_root):
+            return
+        self.links[path] = os.path.relpath(real, self._project) if _is_below(real, self._project) else real
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(f"{folder.rstrip('/')}/")
 
 
 def _join(root: str, path: str) -> str:
@@ -238,11 +280,13 @@ def _stat(path: str, *, follow_links: bool = True) -> os.stat_result | None:
 
 
 def read_file(path: str) -> bytes | None:
-    """Return a file's content; None when it can't be read."""
+    """Return a file's content; None when it can't be read, or is no file: a pipe would be waited for."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
         with open(path, "rb") as file:
             return file.read()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

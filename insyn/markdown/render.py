@@ -33,6 +33,8 @@ MADE_BY_US = re.compile(
 )
 """Ids that pages generate for marks, tables and drawings; never given to a heading."""
 DEEPEST_HEADING = 6
+LONGEST_HEADING, LONGEST_ADDRESS = 1_000, 2_000
+"""Characters. A PDF can't have longer addresses than some 8,000, nor longer headings than 32,767."""
 DEEPEST_NESTING = 60
 """Levels of nested lists, two each, and quotations. The parser silently drops what is deeper."""
 FOOTNOTE_RULES = (
@@ -223,9 +225,19 @@ def _check(tokens: Sequence[Token], setting: Setting, found: Found) -> None:
     deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
     if deep:
         found.add("text-too-deep", _place(deep, setting))
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            _check_length(inline.content, LONGEST_HEADING, _place(opening, setting), found)
+    for block, token in _inline(tokens):
+        _check_length(str(token.attrGet("href") or ""), LONGEST_ADDRESS, _place(block, setting), found)
     for block in tokens:
         if any(child.type == "image" for child in block.children or ()):
             found.add("image-in-text", _place(block, setting))
+
+
+def _check_length(text: str, limit: int, place: Place, found: Found) -> None:
+    if len(text) > limit:
+        found.add("text-too-long", place, length=len(text), limit=limit)
 
 
 def _inline(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:

@@ -17,6 +17,8 @@ class ServerFile(Document, frozen=True):
 
     root: str
     """The site's top, from the server's: "/", "/planer/"."""
+    root_pattern: Markup
+    """The same as a regular expression."""
     policy: Markup
     referrer: str
     permissions: Markup
@@ -46,8 +48,10 @@ class NginxFile(ServerFile, frozen=True):
 
 def server_file(kind: type[ServerFile], address: str | None, lasting_folders: tuple[str, ...]) -> ServerFile:
     """Return a server's file. What lies in a lasting folder never changes under its name."""
+    root = urlsplit(address).path if address else "/"
     return kind(
-        root=urlsplit(address).path if address else "/",
+        root=root,
+        root_pattern=Markup(root.replace(".", r"\.")),
         policy=policies.in_header(policies.PAGE),
         referrer=policies.REFERRER,
         permissions=policies.PERMISSIONS,

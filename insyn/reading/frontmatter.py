@@ -14,6 +14,7 @@ from msgspec import Struct
 from insyn.problems import Found, Place
 from insyn.reading.characters import UNSEEN, fold, normalised, plain_markdown, plain_structure, refused
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
+from insyn.reading.personal_numbers import is_in
 
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,6 +28,8 @@ CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("(?:[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**|~|-{1,3}|\u2013|\u2014)\\Z")
+LONGEST = 5_000
+"""Characters of a text in front matter: far more than any needs, and few enough for a drawing, a workbook and a PDF."""
 DEEPEST = 50
 """Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
 
@@ -97,6 +100,8 @@ class _Converter:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
         self.rest: Iterator[_Event] = iter(())
         """Events that aren't part of a node yet."""
+        self.key = ""
+        """What is read now, which tells an amount or a dnr from a personnummer."""
 
     def read(self, text: str) -> Node | None:
         """Read a text; None when it is too deep, or points at itself so that one node would stand in two places."""
@@ -139,6 +144,9 @@ class _Converter:
     def _node(self, event: _Event) -> Node:
         """Make the node that begins with an event, of as many events more as it has."""
         if isinstance(event, yaml.ScalarEvent):
+            if len(event.value) > LONGEST:
+                self.found.add("text-too-long", self._start(event), length=len(event.value), limit=LONGEST)
+                return Scalar(str(event.value)[:LONGEST], self._place(event, event), quoted=True)
             self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
@@ -182,6 +190,7 @@ class _Converter:
             if key is None:
                 self._last(value)
             else:
+                self.key = f"{key}: "
                 entries.append(MappingEntry(key, key_place, self._node(value)))
         if strays and all(map(_is_blank_amount, entries)):
             return self._in_braces(entries, self._place(start, event))
@@ -252,6 +261,8 @@ class _Converter:
     def _seen(self, event: _Event) -> str:
         """Return what can be seen of a text, and note what can't: told once, and not again as a misspelt word."""
         text = str(event.value)
+        if is_in(f"{self.key}{text}"):
+            self.found.add("personal-number", self._place(event, event))
         unseen = None if text.isprintable() else UNSEEN.search(text)
         if unseen is None:
             return text

@@ -80,7 +80,7 @@ def read_web_address(scalar: Scalar, found: Found) -> str | None:
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        has_host = bool(parts.hostname) and (parts.port or True)
+        has_host = bool(parts.hostname) and not re.search(r"[\[\]]", parts.netloc) and (parts.port or True)
     except ValueError:
         return False
     return parts.scheme in {"https", "http"} and bool(has_host) and not re.search(r"[\s\\<>\"]", text)

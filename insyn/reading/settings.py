@@ -1,7 +1,6 @@
 """From `webbplats.yaml` to the site's settings and its accessibility statement."""
 
 import re
-from urllib.parse import urlsplit
 
 from insyn.model import Conformance, Gap, GapReason, Settings, Statement
 from insyn.problems import Found
@@ -10,6 +9,9 @@ from insyn.reading.frontmatter import read_yaml
 from insyn.reading.key_kinds import FrontMatterKey
 from insyn.reading.keys import GapKeys, SettingsKeys, StatementContactKeys, StatementKeys, SupervisorKeys
 
+SITE_ADDRESS = re.compile(r"https?://[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
+"""An address whose path means the same in a link, in the settings of a web server and in a regular expression there."""
+UPWARDS = re.compile(r"/\.{1,2}(?:/|\Z)")
 STATED = (
     StatementKeys.actor,
     StatementKeys.conformance,
@@ -41,7 +43,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
 def _read_address(fields: Fields) -> str | None:
     """Read where the site is. Its pages' links are made from it, so it may hold nothing but a host and a path."""
     address = fields.web_address(SettingsKeys.address)
-    if address and (re.search(r"[?#]", address) or "//" in urlsplit(address).path):
+    if address and not (SITE_ADDRESS.fullmatch(address) and not UPWARDS.search(address)):
         fields.found.add("address-unreadable", fields.place_of(SettingsKeys.address), written=address)
         return None
     return f"{address.rstrip('/')}/" if address else None

@@ -1,7 +1,8 @@
 """Which files a site is made from, sorted by what they are; nothing is read yet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -60,9 +61,21 @@ class Listing(Struct, frozen=True):
     """Files that stand where nothing is read."""
     ledger: SourceFile | None = None
     """The ledger of published versions."""
+    folders: tuple[str, ...] = ()
+    links: Mapping[str, str] = {}
+    """Symbolic links out of the content folder: where each leads, from the project; absolute when out of that too."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Everything there is, folders too."""
+        alone = (file for file in (self.settings, self.ledger) if file)
+        files = (*alone, *self.associations, *self.plans, *self.pages)
+        return (*(file.path for file in files), *self.strays, *self.folders)
 
 
-def listing_of(files: Mapping[str, str]) -> Listing:
+def listing_of(
+    files: Mapping[str, str], folders: Iterable[str] = (), links: Mapping[str, str] = MappingProxyType({})
+) -> Listing:
     """Sort files, given as path and hash, by their place."""
     settings: SourceFile | None = None
     ledger: SourceFile | None = None
@@ -85,7 +98,13 @@ def listing_of(files: Mapping[str, str]) -> Listing:
                 plans.append(SourceFile(path, found, name, int(year), file.removesuffix(".md")))
             case _:
                 strays.append(path)
-    return Listing(settings, tuple(associations), tuple(plans), tuple(pages), tuple(strays), ledger)
+    sorted_files = tuple(associations), tuple(plans), tuple(pages), tuple(strays)
+    return Listing(settings, *sorted_files, ledger, tuple(path for path in folders if path), dict(links))
+
+
+def is_of_a_file(path: str) -> bool:
+    """Whether a path is one where a file is read."""
+    return not listing_of({path: ""}).strays
 
 
 def _is_year(folder: str) -> bool:

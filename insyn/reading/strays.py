@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from insyn.problems import Place, Problem, problem
-from insyn.reading.sources import ID, Listing, original_of
+from insyn.reading.personal_numbers import is_in
+from insyn.reading.sources import ID, Listing, is_of_a_file, original_of
 from insyn.swedish import slug
 
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
@@ -15,8 +17,15 @@ RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 
 def strays(listing: Listing, folder: str) -> Iterator[Problem]:
     """Tell of files that aren't read; in a year's folder without a plan, that the plan is missing, once."""
+    yield from _of_names(listing, folder)
+    yield from _of_links(listing, folder)
+    for path in (path for path in listing.folders if is_of_a_file(path)):
+        yield problem("file-closed", Place(f"{folder}/{path}"), hint="file-folder")
     planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
+    planned |= {path.removesuffix("/plan.md") for path in listing.folders if path.endswith("/plan.md")}
     for path in sorted((*listing.strays, *(file.path for file in listing.plans if file.version))):
+        if Path(listing.links.get(path, "")).is_absolute():
+            continue
         match path.split("/"):
             case [*folders, name] if original := original_of(name):
                 place, beside = Place(f"{folder}/{path}"), "/".join([folder, *folders, original])
@@ -28,6 +37,23 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
                 yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
             case parts:
                 yield _stray(parts, listing, folder)
+    for path in listing.folders:
+        association, _, year = path.partition("/")
+        if association != "sidor" and YEAR_FOLDER.match(year) and path not in planned:
+            yield problem("plan-missing", Place(f"{folder}/{path}"), folder=f"{folder}/{path}", year=year)
+
+
+def _of_names(listing: Listing, folder: str) -> Iterator[Problem]:
+    """A file's name becomes part of an address, and a folder's too."""
+    for path in listing.paths:
+        if is_in(path):
+            yield problem("personal-number", Place(f"{folder}/{path}"))
+
+
+def _of_links(listing: Listing, folder: str) -> Iterator[Problem]:
+    for path, target in listing.links.items():
+        code = "file-outside" if Path(target).is_absolute() else "file-linked"
+        yield problem(code, Place(f"{folder}/{path}"), target=target)
 
 
 def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
