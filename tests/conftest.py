@@ -47,6 +47,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help=help)
 
 
+SLOW = ("incremental_equals_clean", "no_page_has_an_accessibility_fault", "every_scenario_is_played")
+"""What takes longest, and so begins first: else one core waits for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(name in item.name for name in SLOW))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> TestSite:
     """An empty project folder with a förbund and nothing else: write what the test is about."""
