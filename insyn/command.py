@@ -258,7 +258,7 @@ def _meant(word: str) -> str:
 
 def _is_up_to_date(record: BuildRecord, inputs: BuildInputs, request: Request, out: TextIO, errors: TextIO) -> bool:
     """If nothing has changed, print the previous build's report. Newer signatures are recorded for the next build."""
-    if record.missing != request.without or not build_record.is_current(record, inputs, request.output):
+    if request.form or record.missing != request.without or not build_record.is_current(record, inputs, request.output):
         return False
     report, summary = map(_printable, record.printed)
     _say(report, errors)
@@ -289,7 +289,7 @@ def _check_output(request: Request, out: TextIO, errors: TextIO, record: BuildRe
     code = DONE if is_current else _build_or_check(request, out, errors, record, inputs)
     mended = output_check.find_mended(before, output)
     if code == DONE and record and not mended:
-        _say(_told(request, "output-intact", []), out)
+        _say(_told(request, "output-intact", []), errors if request.form else out)
     elif code == DONE:
         _say(_told(request, "output-mended" if record else "output-unknown", mended), errors)
     elif altered:

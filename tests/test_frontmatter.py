@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from insyn import vocabulary
 from insyn.model import Funder
 from insyn.problems import Found, Place
 from insyn.reading.characters import fold
@@ -587,3 +588,41 @@ def test_a_forgotten_column_that_is_named_elsewhere_is_told_once(site: TestSite)
     )
     (one,) = site.found()
     assert (one.code, one.hint, dict(one.values)["year"]) == ("column-count", "column-count-year", "2026")
+
+
+@pytest.mark.parametrize(
+    ("written", "choices", "meant"),
+    [
+        *(("upphävt beslut", vocabulary.STATUSES, ""), ("oreviderad", vocabulary.STATUSES, "")),
+        *(("beslutad av styrelsen", vocabulary.STATUSES, "beslutad"), ("oklart", vocabulary.GOAL_STATUSES, "")),
+        *(("inte ouppnått", vocabulary.GOAL_STATUSES, ""), ("inte missat", vocabulary.GOAL_STATUSES, "")),
+        *(
+            ("inte nej", vocabulary.YES_NO, ""),
+            ("1000-tal kr", vocabulary.UNITS, ""),
+            ("milj. kr", vocabulary.UNITS, ""),
+        ),
+        *(("onaturligt", vocabulary.SIGN_STYLES, ""), ("nästan helt förenlig", vocabulary.CONFORMANCES, "")),
+        *(("skäligt betungande", vocabulary.GAP_REASONS, ""), ("summa-utgifter", vocabulary.CONTROLS, "")),
+        *(("föregående års resultat", vocabulary.RESULT_ROLES, ""), ("minska", vocabulary.DIRECTIONS, "")),
+    ],
+)
+def test_a_suggestion_never_turns_a_meaning_round(written: str, choices: Mapped[str, object], meant: str) -> None:
+    found = Found()
+    read_choice(Scalar(written, Place("plan.md")), "nyckel", choices, found)
+    (one,) = found.problems
+    told = dict(one.values)["suggestion"] if one.hint in {"choice-nearest", "choice-either"} else ""
+    assert told == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'titel: "En plan\n  Mål: fler i arbete"',
+        "titel: En insats\n  – ofta under lång tid – för unga",
+        'titel: Skärm 27"',
+    ],
+)
+def test_a_text_over_two_lines_may_begin_the_second_like_something_else(text: str) -> None:
+    found = Found()
+    read_yaml(text, "webbplats.yaml", found)
+    assert found.problems == []

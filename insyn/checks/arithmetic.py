@@ -30,6 +30,8 @@ CODES = {
 }
 WITH_CODE = frozenset({RowFault.TWICE, RowFault.IS_SUM, RowFault.UNCOUNTED, RowFault.MISSING})
 MOST_SUSPECTS = 3
+MOST_LINES = 200
+"""Beyond these only the sums are told: to try each line would take seconds. The longest plan known has 40."""
 LIKELY = 4
 """How likely a slip must be to be likelier than that rows are lacking."""
 TOLD = frozenset(
@@ -75,13 +77,14 @@ def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
         yield problem("costs-negative", negative.place, row=negative.name)
         return
     found = matched(budget)
-    twice = _row_twice(budget, found)
+    is_searched = sum(1 for _ in lines_of(budget)) <= MOST_LINES
+    twice = _row_twice(budget, found) if is_searched else None
     if twice and twice.without:
         yield _problem(_Message(RowFault.TWICE.value, twice.place, _Words("", twice.name)), "", 0)
         yield from check(twice.without(), former)
         return
     faults = faults_of(found)
-    causes, left = find_causes(budget, faults, former) if told(faults) else ([], faults)
+    causes, left = find_causes(budget, faults, former) if told(faults) and is_searched else ([], faults)
     messages = [_message(budget, cause, found) for cause in _weighed(budget, causes)]
     messages += [_unexplained(budget, one, found) for one in told(left)]
     yield from _joined(messages)
@@ -268,7 +271,8 @@ def _where(budget: Budget, finding: Finding, found: Matched) -> str:
 def _unchecked(budget: Budget, found: Matched, former: Former | None, *, is_right: bool) -> Iterator[Problem]:
     """Tell of sums whose rows lack amounts; where one amount likely is wrong instead, there, and once."""
     faults = faults_of(found, unchecked=True)
-    causes = find_causes(budget, faults, former, unchecked=True)[0] if found.unchecked and is_right else []
+    is_searched = found.unchecked and is_right and sum(1 for _ in lines_of(budget)) <= MOST_LINES
+    causes = find_causes(budget, faults, former, unchecked=True)[0] if is_searched else []
     likely = [one for one in causes if one.is_certain and not one.repair.row_fault and one.repair.score >= LIKELY]
     for one in found.unchecked:
         cause = next((cause for cause in likely if one in cause.findings), None)

@@ -76,7 +76,7 @@ def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
 
     written, target = slug(unquote(anchor)), unquote(link.target)
     ending = [one for one in sorted(anchors) if one.endswith(f"-{written}")]
-    nearest = ending[:1] or difflib.get_close_matches(written, sorted(anchors), n=1, cutoff=0.4)
+    nearest = ending[:1] or difflib.get_close_matches(written, sorted(anchors), n=1, cutoff=0.7)
     if not nearest:
         return problem("link-broken", link.place, hint="link-anchor-unlike", target=target)
     return problem("link-broken", link.place, hint="link-anchor", target=target, suggestion=f"#{nearest[0]}")

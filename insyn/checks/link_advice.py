@@ -1,4 +1,4 @@
-"""LinkAdvice on a link that leads nowhere: what its author can have meant."""
+"""Advice on a link that leads nowhere: what its author can have meant."""
 
 import posixpath
 import re
@@ -11,7 +11,10 @@ from insyn.markdown.addresses import ON_DISK
 from insyn.markdown.article import Link
 from insyn.reading.sources import listing_of
 
-MAIL = re.compile(r"(?:e-?post|e?mail(?:to)?)?[.;/ ]*(?P<rest>[^\s/@:?#]+@[^\s/@:?#]+\.[^\s/@:?#.]{2,24}(?:\?\S*)?)\Z")
+MAIL = re.compile(
+    r"(?:e-?post|e?mail(?:to)?)?[.;/ ]{0,3}"
+    r"(?P<rest>[^\s/@:?#.;][^\s/@:?#]{0,200}@(?:[^\s/@:?#.]{1,64}\.){1,9}[^\s/@:?#.]{2,24}(?:\?\S*)?)\Z"
+)
 PHONE = re.compile(r"(?:tel|tfn|telefon)?[.;/ ]*(?P<rest>(?:\(?0|\+)[\d ()./\u2010-\u2013-]{6,24})\Z", re.IGNORECASE)
 HOST = re.compile(
     r"(?:https?(?:/{1,3}|[.;]/*)|(?=www\.|(?:[\w-]{1,63}\.){1,9}(?:se|nu|com|org|net|eu|info|fi|no|dk)(?:[/?#]|\Z)))"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from insyn.problems import Place
 
-BESIDE = r"(?:\./)?[^\s/.:?#\"][^\s/:?#\"]*\.[^\s/:?#\"]+"
+BESIDE = r"(?:\./)?[^\s/.:?#\"][^\s/.:?#\"]{0,200}(?:\.[^\s/.:?#\"]{1,200}){1,5}"
 """The address of a file in the page's own folder: "budget.csv"."""
 LEADS_BESIDE = re.compile(rf"(?P<name>{BESIDE})(?:[?#].*)?\Z")
 

@@ -100,7 +100,7 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
     if len(decimals) > MOST_DIGITS or len(digits) > MOST_DIGITS or int(digits) * unit.value >= MOST:
         found.add("amount-unreadable", scalar.place, hint="amount-too-long", written=f"{scalar.text[:MOST_DIGITS]}…")
         return Blank(scalar.place)
-    if unit is Unit.KR and len(decimals) == THOUSAND:
+    if unit is Unit.KR and len(decimals) == THOUSAND and digits[0] != "0":
         return _unreadable(scalar, thousands(f"{match['sign']}{match['whole']} {decimals}"), found)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
     if rest:

@@ -35,7 +35,7 @@ def meant_year(
     if not years or not all(years):
         return None
     faults = _faults(columns, years, plan_year, kinds, heading)
-    if not faults and not _equal(years):
+    if not faults:
         return None
     is_sure = bool(faults & SURE) and not _are_shuffled(years)
     mended: list[tuple[bool, MeantYear]] = []

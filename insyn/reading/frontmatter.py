@@ -157,14 +157,21 @@ class _Converter:
         first, last = event.start_mark.line, event.end_mark.line
         if first == last or event.style in ("|", ">"):
             return
-        from insyn.reading.yaml_slips import item_of, swallows_keys  # only for texts of several lines
+        margin = _indentation(self.lines[first])
+        swallowed = [
+            (number, self.lines[number])
+            for number in range(first + 1, min(last + 1, len(self.lines)))
+            if self.lines[number].strip() and _indentation(self.lines[number]) <= margin
+        ]
+        if not swallowed:
+            return
+        from insyn.reading.yaml_slips import item_of, swallows_keys  # only for a fault
 
         if event.style:
-            if swallows_keys(self.lines[first + 1 : last + 1]):
+            if swallows_keys([line for _, line in swallowed]):
                 raise yaml.MarkedYAMLError("quoted scalar", problem_mark=event.start_mark)
             return
-        for number in range(first + 1, last + 1):
-            line = self.lines[number] if number < len(self.lines) else ""
+        for number, line in swallowed:
             if hint := item_of(line):
                 place = Place(self.file, number + 1 + self.offset, len(line) - len(line.lstrip()) + 1)
                 self.found.add("yaml-syntax", place, hint=hint)
@@ -295,9 +302,11 @@ class _Converter:
         """Note a text on a line of its own that was meant as the first item of a list."""
         start = event.start_mark
         line = self.lines[start.line]
+        if line[: start.column].strip():
+            return
         from insyn.reading.yaml_slips import item_of  # only for a fault
 
-        hint = "" if line[: start.column].strip() else item_of(line)
+        hint = item_of(line)
         if hint:
             self.found.add("yaml-syntax", self._place(event, event), hint=hint)
 
@@ -314,6 +323,10 @@ class _Converter:
         else:
             hint = _diagnose(error, self.lines[line], column)
             self.found.add("yaml-syntax", Place(self.file, line + 1 + self.offset, column + 1), hint=hint)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _is_stray_amount(key: _Event, value: _Event, before: MappingEntry) -> bool:

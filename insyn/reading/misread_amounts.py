@@ -28,7 +28,7 @@ UNIT_FIRST = re.compile(rf"({UNITS})\.? ?({AMOUNT})", re.IGNORECASE)
 PAID = re.compile(rf"({AMOUNT})(?:,|\.)(?:-+|−|–|—)")
 SHARE = re.compile(r"\d.*(?:%|‰|procent|promille)", re.IGNORECASE)
 PLUS = re.compile(rf"[+±] ?({AMOUNT})(.*)")
-BRACKETED = re.compile(rf"\( ?({AMOUNT}) ?(.*?)(?:\)(.*))?")
+BRACKETED = re.compile(rf"\( ?({AMOUNT}) ?([^,()]*)\)(.*)")
 TRAILING_MINUS = re.compile(rf"({AMOUNT}) ?[-−–—]")
 MINUS_WORD = re.compile(rf"minus ({AMOUNT})", re.IGNORECASE)
 ABOUT = re.compile(
@@ -43,6 +43,9 @@ COUNT = re.compile(
     r"företag|kurs|kurser|möten?|kommuner|medlemmar)\.?",
     re.IGNORECASE,
 )
+SCALED = re.compile(r" ?(?:[*/+×]|[x×] ?\d|(?:miljard|md|mrd|öre|eur|euro|usd|t\b|hundra))", re.IGNORECASE)
+"""What stands after a number that isn't the amount by itself."""
+UNIT_AFTER = re.compile(rf" ?({UNITS})(?![^\W\d_])", re.IGNORECASE)
 WORDS_AFTER = re.compile(rf"({AMOUNT})(?: ?[(\[/].*| +[^\W\d].*|[,.;:!?)]+)")
 DIGITS = re.compile(r"[\d ]+")
 STRAY_QUOTE = re.compile(r"[\"'”“„’]? ?([^\"'”“„’]*\d[^\"'”“„’]*?) ?[\"'”“„’]?")
@@ -53,7 +56,7 @@ NOTHING = frozenset(
         "inget", "inga", "ej aktuellt", "tbd", "null", "none", "nil", "vet ej", "återkommer",
     }
 )  # fmt: skip
-LOOK_ALIKE = str.maketrans("OoQlI|", "000111")
+LOOK_ALIKE = str.maketrans("OoQlI", "00011")
 POINT_EITHER = re.compile(r"[-−–]? ?\d{1,3}\.\d{3}")
 
 
@@ -87,6 +90,8 @@ def number(text: str) -> Fraction | None:
     else:
         return None
     digits, decimals = re.sub(r"\D", "", whole), decimals or ""
+    if len(digits) > 1 and digits[0] == "0":
+        return None
     if len(digits) + len(decimals) > 15:
         return None
     value = Fraction(int(digits + decimals), 10 ** len(decimals))
@@ -113,6 +118,8 @@ def _with_unit(written: str, unit: Unit) -> Advice | None:
     else:
         return None
     factor = FACTORS[word.lower()]
+    if factor > 1 and POINT_EITHER.fullmatch(text):  # "1.250 mkr" may be either
+        return None
     right, value = _right(text, unit, factor), number(text)
     if right is None or value is None:
         return None
@@ -210,7 +217,12 @@ def _stray_quote(written: str, unit: Unit) -> Advice | None:
 
 def _words_after(written: str, unit: Unit) -> Advice | None:
     found = WORDS_AFTER.fullmatch(written)
-    return _advice("amount-words", _right(found[1], unit)) if found else None
+    if found is None or SCALED.match(written, found.end(1)):
+        return None
+    with_unit = UNIT_AFTER.match(written, found.end(1))
+    if with_unit and SCALED.match(written, with_unit.end()):
+        return None
+    return _advice("amount-words", _amount(f"{found[1]} {with_unit[1] if with_unit else ''}", unit))
 
 
 def _groups(written: str, _unit: Unit) -> Advice | None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from insyn.model import Blank, Cell, Column, Unit
 from insyn.problems import Found, Place
-from insyn.reading.cells import NUMBER, read_cell
+from insyn.reading.cells import LONGEST, NUMBER, read_cell
 from insyn.reading.fields import Fields
 from insyn.reading.key_kinds import CellsKey
 from insyn.reading.nodes import Node, Scalar, Sequence
@@ -120,7 +120,9 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
     from insyn.reading.several_amounts import commas_missing, parted, unjoined  # only for a fault
 
     missing = columns - len(nodes)
-    pieces = {node: parted(node.text) for node in nodes if isinstance(node, Scalar) and not NUMBER.match(node.plain)}
+    pieces = {
+        node: parted(node.text[:LONGEST]) for node in nodes if isinstance(node, Scalar) and not NUMBER.match(node.plain)
+    }
     pieces = {node: several for node, several in pieces.items() if several}
     if sum(len(several) - 1 for several in pieces.values()) != missing:
         joined = {node: unjoined(node.plain, missing + 1) for node in nodes if isinstance(node, Scalar)}

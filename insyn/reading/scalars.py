@@ -52,9 +52,12 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
     month = MONTH.match(scalar.plain.replace("–", "-"))
     if month and int(month[1]):
         return in_month(int(month[1]), int(month[2]))
-    from insyn.reading.misread_days import month_meant  # a month that isn't read as one is a fault
+    if DATE.match(scalar.plain.replace("–", "-")):
+        day = read_day(scalar, key, found)
+        return on_day(day) if day else None
+    from insyn.reading.misread_days import month_meant  # only for a fault
 
-    right = None if DATE.match(scalar.plain.replace("–", "-")) else month_meant(scalar.plain)
+    right = month_meant(scalar.plain)
     if right:
         found.add("date-unreadable", scalar.place, hint="date-right", key=key, written=scalar.text, right=right)
         return None

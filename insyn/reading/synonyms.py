@@ -144,12 +144,19 @@ KEYS: tuple[tuple[FrontMatterKey, str], ...] = (
     (EquityKeys.closing, "ub, utgående_balans, utgående_kapital"),
 )
 """Other words for keys."""
-NO_SUGGESTION = frozenset({"cc-by-sa", "cc-by-nc", "cc-by-nd", "cc-by-nc-sa", "cc-by-nc-nd", "public domain"})
+NO_SUGGESTION = re.compile(r"cc.by.(?:sa|nc|nd).*|public domain|oklart?|okan[dt]|oka|minska")
 """What has a meaning of its own, and means none of the choices."""
-NOT = re.compile(r"(?:^|(?<=[\s-]))(?:ej|inte|icke|ingen|inget|inga|aldrig|knappast)(?=[\s-]|\Z)")
+NOT = re.compile(r"(?:^|(?<=[\s_-]))(?:ej|inte|icke|ingen|inget|inga|aldrig|knappast)(?=[\s_-]|\Z)")
 WHOLLY = re.compile(r"\b(?:helt|fullt|alla|allt|riktigt)\b")
+SURELY = 0.9
+"""How much of two words is the same when one surely is a slip for the other."""
+TURNING = re.compile(
+    r"\d|nastan|knappt|upphav|avskaffa|ersatt|foregaende|forra|tidigare|negativ|minus|sist|forst|tal\Z|milj|mrd|mdkr|md\Z"
+)
+"""What gives the word beside it another meaning, as words are compared."""
 OPPOSITES = (
-    ("ingående", "utgående"), ("intäkt", "kostnad"), ("före", "efter"), ("minst", "högst"), ("över", "under"),
+    ("ingående", "utgående"), ("intäkt", "kostnad"), ("intäkt", "utgift"),
+    ("inkomst", "kostnad"), ("före", "efter"), ("minst", "högst"), ("över", "under"),
     ("uppnå", "missa"), ("ja", "nej"), ("separat", "ingår"), ("individ", "struktur"), ("först", "sist"),
 )  # fmt: skip
 """Beginnings of words that mean the opposite of each other."""
@@ -162,7 +169,7 @@ def meant(written: str, choices: Iterable[str]) -> tuple[str, ...] | None:
     ('inte-uppnatt',)
     """
     choices = tuple(choices)
-    if written in NO_SUGGESTION:
+    if NO_SUGGESTION.fullmatch(written):
         return ()
     hyphened = re.sub(r"[\s_]+", "-", written)
     if hyphened in choices:
@@ -170,16 +177,25 @@ def meant(written: str, choices: Iterable[str]) -> tuple[str, ...] | None:
     if told := _of(written, choices):
         return told
     if NOT.search(written) or _without_o(written, choices):
-        return _negated(written, choices) or None
-    words = [*re.split(r"[\s,/-]+", written), *(phrase for phrase in _words() if " " in phrase and phrase in written)]
+        return _negated(written, choices) or _near_negation(written, choices)
+    words = [
+        *re.split(r"[\s,./()-]+", written),
+        *(phrase for phrase in _words() if " " in phrase and phrase in written),
+    ]
     parts = {meaning for word in words for meaning in _of(word, choices) or (word,)}
     there = tuple(word for word in choices if word in parts)
-    return there if len(there) == 1 else () if len(there) > 1 else None
+    if not there:
+        return None
+    beside = [word for word in re.split(r"[\s,./()-]+", written) if not _of(word, choices) and word not in there]
+    is_other = any(map(TURNING.match, beside)) or turns_round(written, there[0])
+    return there if len(there) == 1 and not is_other else ()
 
 
 def turns_round(written: str, suggestion: str) -> bool:
     """Whether a suggestion says the opposite of what is written."""
     if bool(NOT.search(written)) != bool(NOT.search(suggestion)):
+        return True
+    if {f"o{written}", f"o{written}".replace(" ", "-")} & {suggestion} or written == f"o{suggestion}":
         return True
     pairs = [pair for one, other in OPPOSITES for pair in ((fold(one), fold(other)), (fold(other), fold(one)))]
     return any(one in written and other in suggestion and one not in suggestion for one, other in pairs)
@@ -203,6 +219,8 @@ def _negated(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
             return partly
     rest = " ".join(NOT.sub(" ", written).replace("-", " ").split()) or written
     rest = rest if NOT.search(written) else rest[1:]
+    if NOT.search(written) and (rest == "nej" or _without_o(rest, choices)):
+        return ()
     for plain in (rest, *_of(rest, choices)):
         negated = tuple(word for word in choices if NOT.search(word) and NOT.sub("", word).strip(" -") == plain)
         if negated:
@@ -211,6 +229,18 @@ def _negated(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(choice for choice in choices if choice == "nej")
     both = {fold("separat"), fold("ingår")}
     return tuple(both - {rest}) if set(choices) == both and rest in both else ()
+
+
+def _near_negation(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the negated choice that a word with a negation is a slip for."""
+    from difflib import SequenceMatcher
+
+    hyphened = re.sub(r"[\s_]+", "-", written)
+    rest = NOT.sub(" ", written).strip(" -_")
+    if not NOT.search(written) or _without_o(rest, choices):
+        return ()
+    near = [word for word in choices if NOT.search(word) and SequenceMatcher(None, hyphened, word).ratio() > SURELY]
+    return tuple(near) if len(near) == 1 else ()
 
 
 def _without_o(written: str, choices: tuple[str, ...]) -> bool:

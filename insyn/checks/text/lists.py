@@ -22,6 +22,8 @@ MAYBE_A_POINT = re.compile(
 """How a point begins when another does too; alone it is somebody's words, or a sentence that goes on."""
 DASH = re.compile(rf"[–—−]{SPACE}+\S")
 """A point where lines beside it are points, though Markdown doesn't know it."""
+SAID = re.compile(r"\b(?:säger|sa|sade|berättar|menar|tycker|förklarar|konstaterar)\b|[”\"]")
+"""A dash begins what somebody says, too."""
 STAR_WITHOUT_SPACE = re.compile(r"\*[^\W\d_][^*]*\Z")
 TASK = re.compile(r"\[[ xX]?\]\s")
 COUNTED = re.compile(r"[<>=]*\s*\d")
@@ -61,7 +63,7 @@ def _beside_lists(text: Manuscript) -> Iterator[int]:
     """Yield the first line of each paragraph with a list next to it."""
     for before, after in pairwise(text.blocks):
         for block, other in ((before, after), (after, before)):
-            if block.kind == "paragraph" and other.kind in LISTS:
+            if block.kind == "paragraph" and other.kind in LISTS and not SAID.search(block.words):
                 yield block.lines.start
 
 

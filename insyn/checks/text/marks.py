@@ -13,7 +13,7 @@ ESCAPED = re.compile(r"\\(.)")
 NOT_TEXT = "\ufffc"
 """Stands for what isn't text, so that what stands on each side of it isn't read as one."""
 DIALECT = re.compile(
-    r"==\w[^=\n]{0,200}==|\+\+\w[^+\n]{0,200}\+\+|^:::|^\[{1,2}[_\ufffc]?toc[_\ufffc]?\]{1,2}$",
+    r"(?<!\w)==\w[^=\n]{0,200}==(?!\w)|\+\+\w[^+\n]{0,200}\+\+|^:::|^\[{1,2}[_\ufffc]?toc[_\ufffc]?\]{1,2}$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Marks of other kinds of Markdown."""
@@ -37,7 +37,7 @@ NUMBERED = re.compile(r"(?<![\w./@:-])[^\W\d_]{0,60}[a-zåäö]{2}\)?\d{1,2}(?=[
 NUMBERED_AFTER = re.compile(r"[^\W\d_]\)\d{1,2}(?=[.,;:]?(?:\s|\Z))")
 BRACKETED = re.compile(r"[^\W\d_]{2}[.,)”]?\[\d{1,2}\](?![(\[:])|\[\s\^\s?\w{1,20}\]|\[\^\]")
 """A number in brackets after a word, as an encyclopedia has it, and a mark with a space or nothing in it."""
-RAISED = re.compile(r"[^\W\d_]{4}[.,)”]?[¹²³⁴-⁹⁰]{1,2}(?!\w)")
+RAISED = re.compile(r"(?<!kvadra)(?<!kubik)(?<!meter)[^\W\d_]{4}(?<!drat)(?<!ubik)(?<!eter)[.,)”]?[¹²³⁴-⁹⁰]{1,2}(?!\w)")
 SPACED_NAME = re.compile(r"\[\^[^\[\]\n\s]*[ \t\u00a0][^\[\]\n]*\]")
 
 

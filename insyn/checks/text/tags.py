@@ -11,7 +11,7 @@ from insyn.problems import Place, Problem, problem
 UNREAD = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 """What is shown as it is written, and is meant so: an escaped sign, and code."""
 TAG = re.compile(
-    r"</?(?P<name>[a-z][a-z0-9]*(?::[a-z]\w*)?)(?:\s[^<>]*=[^<>]*|\s*)/?>|<!--|<!doctype\b|<\?xml\b|<!\[CDATA\[",
+    r"</?(?P<name>[a-z][a-z0-9]*(?::[a-z]\w*)?)(?:\s[^<>=]*=[^<>]*|\s*)/?>|<!--|<!doctype\b|<\?xml\b|<!\[CDATA\[",
     re.IGNORECASE,
 )
 """What may be HTML: "x<y och z>w" isn't."""
@@ -49,7 +49,8 @@ def html(text: Manuscript) -> Iterator[Told]:
         for hint, found in _tags(inline, is_cell=is_cell):
             line = row + found.string.count("\n", 0, found.start())
             rows.setdefault(hint, []).append(line)
-            first.setdefault(hint, (found[0], _place(text, line, inline, found)))
+            if hint not in first:
+                first[hint] = found[0], _place(text, line, inline, found)
             touched.setdefault(hint, {line}).update(range(*inline.map) if inline.map else ())
     claimed: set[int] = set()
     for hint, (written, place) in first.items():
