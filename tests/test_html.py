@@ -359,13 +359,13 @@ def test_the_bars_of_a_hundred_kronor_are_as_long_as_the_words_beside_them_say(r
         assert sum(widths) == 100 or f"blir de tillsammans {sum(widths)} kronor" in said.replace("\u00a0", " ")
 
 
-def test_every_chart_has_a_heading_a_summary_its_figures_and_a_source(read: ReadSite) -> None:
+def test_every_chart_has_a_heading_a_summary_and_its_figures_on_a_page_that_says_their_origin(read: ReadSite) -> None:
     for page in read.plans:
         for chart in page.with_class("chart"):
             assert chart[0].tag == "h3"
             parts = {name: text_of(part) for part in chart.iter() for name in classes(part)}
             assert parts["chart__summary"], page.path
-            assert parts["chart__source"], page.path
+            assert page.with_class("origin"), page.path
             assert len(list(chart.iter("table"))) == 1, page.path
 
 

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from insyn.build.search_index import words_of
+from insyn.build.searched_page import searched_page
 from insyn.pages.server_files import ApacheFile, NginxFile, server_file
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 from tests.test_servers import APACHE, MODULES, NGINX
@@ -75,28 +75,25 @@ def test_the_servers_can_read_their_files(site: TestSite, tmp_path: Path, server
 @pytest.mark.parametrize(
     "text",
     [
-        "<p>a data-pagefind-ignore b</p>", "a data-pagefind-ignore b", "<a title=\"x data-pagefind-ignore y\">a b</a>",
-        "<p>a data-pagefind-ignore&gt; b</p>", "<li>data-pagefind-ignore data-pagefind-ignore b</li>",
+        "<p>a data-unsearched b</p>", "<p>a b data-unsearched b</p>", "<p><a title=\"x data-unsearched y\">a b</a></p>",
+        "<p>a data-unsearched&gt; b</p>", "<li>data-unsearched data-unsearched b</li>",
     ],
 )  # fmt: skip
 def test_words_that_look_like_a_sign_of_ours_are_searched(text: str) -> None:
-    words = words_of(f"<main>{text}</main>".encode())
-    assert b"b" in words
-    assert words.count(b"data-pagefind-ignore") == text.count("data-pagefind-ignore") - text.count("title=")
+    page = searched_page(f'<main data-x="y"><h1 id="a">Rubrik</h1>{text}</main>'.encode())
+    assert "b" in page.words
 
 
 def test_what_isnt_searched_is_left_out_also_after_such_words() -> None:
-    page = b'<main><p>a data-pagefind-ignore b</p><p class="x" data-pagefind-ignore id="y">hemligt</p><p>c</p></main>'
-    words = words_of(page)
-    assert b"hemligt" not in words
-    assert b"c</p>" in words
+    page = b'<p>a data-unsearched b</p><p class="x" data-unsearched id="y">hemligt</p><p>c</p>'
+    words = searched_page(b'<main data-x="y"><h1 id="a">Rubrik</h1>' + page + b"</main>").words
+    assert "hemligt" not in words
+    assert "c" in words
 
 
 def test_a_site_with_such_words_is_built_with_search(site: TestSite) -> None:
-    site.write_plan(
-        PLAN, ("samverkan.", 'samverkan data-pagefind-ignore och [a](https://x.se "x data-pagefind-ignore y").')
-    )
-    site.edit("norr/forbund.md", "Förbundet finns", "Förbundet data-pagefind-ignore finns")
+    site.write_plan(PLAN, ("samverkan.", 'samverkan data-unsearched och [a](https://x.se "x data-unsearched y").'))
+    site.edit("norr/forbund.md", "Förbundet finns", "Förbundet data-unsearched finns")
     assert site.build(search=True) == 0, site.printed
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary", "</summary>"))
 """Parts of a page that aren't read, as start and end."""
 IGNORED = " data-unsearched"
+IGNORED_TAG = re.compile(r'<([a-z][a-z0-9]*)(?: [a-z-]+(?:="[^"]*+")?)*? data-unsearched(?=[ >])')
+"""The start of an element that isn't searched. The same words may stand in a text, or in a title."""
 SOFT_HYPHEN = "\u00ad"
 BLOCK = re.compile(r"<(h[1-6]|caption|thead|p|li|dt|dd|tr)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 """What is read by itself: a paragraph, a row of a table."""
@@ -69,9 +71,15 @@ def _without_ignored(body: str) -> Iterator[str]:
     """Yield the text outside `data-unsearched` elements. None contains another with the same tag."""
     at = 0
     while (found := body.find(IGNORED, at)) >= 0:
-        start = body.rindex("<", at, found)
+        after = found + len(IGNORED)
+        start = body.rfind("<", at, found)
+        tag = IGNORED_TAG.match(body, start) if start >= 0 else None
+        if tag is None or tag.end() != after:
+            yield body[at:after]
+            at = after
+            continue
         yield body[at:start]
-        closing = f"</{body[start + 1 : found].split(None, 1)[0]}>"
+        closing = f"</{tag[1]}>"
         at = body.index(closing, found) + len(closing)
     yield body[at:]
 

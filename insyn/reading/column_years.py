@@ -35,7 +35,7 @@ def meant_year(
     if not years or not all(years):
         return None
     faults = _faults(columns, years, plan_year, kinds, heading)
-    if not faults:
+    if not faults and not _are_repeated(columns):
         return None
     is_sure = bool(faults & SURE) and not _are_shuffled(years)
     mended: list[tuple[bool, MeantYear]] = []
@@ -62,6 +62,14 @@ def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: s
     if gaps:
         return gaps[0]
     return told.pop() if len(told) == 1 else 0
+
+
+def _are_repeated(columns: tuple[Column, ...]) -> bool:
+    """Whether a later year's plan has the year of the column before, as when that one was copied."""
+    return any(
+        before.year == after.year and after.kind is ColumnKind.PLAN and before.kind is not ColumnKind.PLAN
+        for before, after in pairwise(columns)
+    )
 
 
 def _are_shuffled(years: list[int]) -> bool:

@@ -37,10 +37,6 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
                 yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
             case parts:
                 yield _stray(parts, listing, folder)
-    for path in listing.folders:
-        association, _, year = path.partition("/")
-        if association != "sidor" and YEAR_FOLDER.match(year) and path not in planned:
-            yield problem("plan-missing", Place(f"{folder}/{path}"), folder=f"{folder}/{path}", year=year)
 
 
 def _of_names(listing: Listing, folder: str) -> Iterator[Problem]:

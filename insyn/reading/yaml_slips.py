@@ -75,7 +75,7 @@ def unopened(text: str) -> SyntaxSlip | None:
     """Return the slip of a text that ends with a sign that nothing opened; None when it has an opening."""
     found, before = text[-1], text[:-1]
     if found == '"':
-        is_closed = '"' in before or before[-1:].isdigit()  # a screen of 27"
+        is_closed = '"' in before or re.search(r"(?<!\d)\d{1,2}\Z", before)  # a screen of 27"
         return None if is_closed else SyntaxSlip(0, 0, "yaml-quote-open")
     opening = next(sign for sign, closing in CLOSING.items() if closing == found)
     if opening in before or text[0].isdecimal():
