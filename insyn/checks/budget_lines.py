@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.model import Block, Breakdown, Budget, BudgetGroup, BudgetRow, Cell, Side
+from insyn.model import Block, Breakdown, Budget, BudgetGroup, BudgetRow, Cell, Side, Subtotal, Total
 from insyn.money.budget import index_of
 from insyn.problems import Place
 
@@ -65,15 +65,26 @@ def _block_lines(budget: Budget, side: Side, block: Block, put: Callable[[Block]
     def rebuilt(parts: Parts) -> Budget:
         return put(replace(block, rows=parts))
 
-    for index in range(len(block.rows)):
-        yield from _part_lines(budget, side, block.rows, index, rebuilt)
+    yield from _listed(budget, side, block.rows, rebuilt)
     if (total := block.total) and not total.is_computed:
-        yield Line(
-            *(total.name, total.cells, tuple(range(len(budget.columns))), total.place),
-            lambda cells: put(replace(block, total=replace(total, cells=cells))),
-            side,
-            adding=lambda row: rebuilt((*block.rows, row)),
-        )
+        having = lambda cells: put(replace(block, total=replace(total, cells=cells)))  # noqa: E731
+        yield _sum_line(budget, side, total.name, total, having, lambda row: rebuilt((*block.rows, row)))
+
+
+def _listed(budget: Budget, side: Side, parts: Parts, rebuild: Callable[[Parts], Budget]) -> Iterator[Line]:
+    for index in range(len(parts)):
+        yield from _part_lines(budget, side, parts, index, rebuild)
+
+
+def _sum_line(
+    budget: Budget,
+    side: Side,
+    name: str,
+    total: Total | Subtotal,
+    having: Callable[[tuple[Cell, ...]], Budget],
+    adding: Callable[[BudgetRow], Budget],
+) -> Line:
+    return Line(name, total.cells, tuple(range(len(budget.columns))), total.place, having, side, adding=adding)
 
 
 def _part_lines(
@@ -102,15 +113,11 @@ def _group_lines(
     def rebuilt(parts: Parts) -> Budget:
         return instead(replace(group, rows=parts))
 
-    for index in range(len(group.rows)):
-        yield from _part_lines(budget, side, group.rows, index, rebuilt)
+    yield from _listed(budget, side, group.rows, rebuilt)
     if (subtotal := group.subtotal) and not subtotal.is_computed:
-        yield Line(
-            *(subtotal.name or group.name, subtotal.cells, tuple(range(len(budget.columns))), subtotal.place),
-            lambda cells: instead(replace(group, subtotal=replace(subtotal, cells=cells))),
-            side,
-            adding=lambda row: rebuilt((*group.rows, row)),
-        )
+        having = lambda cells: instead(replace(group, subtotal=replace(subtotal, cells=cells)))  # noqa: E731
+        name = subtotal.name or group.name
+        yield _sum_line(budget, side, name, subtotal, having, lambda row: rebuilt((*group.rows, row)))
 
 
 def _breakdown_lines(budget: Budget, breakdown: Breakdown, put: Callable[[Breakdown], Budget]) -> Iterator[Line]:

@@ -98,6 +98,3 @@ def _read_gap(fields: Fields) -> Gap:
     if gap.reason is GapReason.BURDEN:
         _check_there(fields, GapKeys.motive)
     return gap
-
-
-# --- Förbund and pages ----------------------------------------------------------------------------------------------
