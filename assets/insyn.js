@@ -13,6 +13,7 @@ each("[data-onward]", (link) => location.replace(link.href));
 
 each(".table--stacks, .table--stacks *", tellRole);
 each(".contents", (contents) => {
+  unfold(contents);
   follow(contents);
   // In a task of its own, so that a slow phone answers its reader in between.
   setTimeout(offerPermalinks, 0, contents.dataset.permalink);
@@ -24,6 +25,33 @@ function tellRole(part) {
   const th = part.scope === "col" ? "columnheader" : "rowheader";
   const role = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th, td: "cell" }[part.localName];
   if (role) part.setAttribute("role", role);
+}
+
+// Opens what a link leads into, where the browser doesn't, and all of it for print and on request. The list of contents is open where
+// it stands beside the text, and closes behind the one who chose from it where it lies over the text.
+function unfold(contents) {
+  const folds = [...document.querySelectorAll(".fold")], list = contents.querySelector("details");
+  const wide = matchMedia("(min-width: 58em)"), { open, close } = contents.dataset;
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let part = target; part; part = part.parentElement) if (part.localName === "details") part.open = true;
+    if (target?.closest("details")) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+  const place = () => (list.open = wide.matches);
+  wide.addEventListener("change", place);
+  place();
+  list.addEventListener("click", (event) => event.target.localName === "a" && !wide.matches && (list.open = false));
+  addEventListener("beforeprint", () => each("details", (part) => (part.open = true)));
+  if (folds.length < 2) return;
+  const button = make("button", { type: "button", className: "button", textContent: open });
+  button.addEventListener("click", () => {
+    const isOpening = button.textContent === open;
+    for (const part of folds) part.open = isOpening;
+    button.textContent = isOpening ? close : open;
+  });
+  list.append(button);
 }
 
 // Marks, among the contents, the part that is being read: the last that begins in the window's upper third, and at the
@@ -49,7 +77,7 @@ function follow(contents) {
 
 // A link beside each heading, to copy or send. It stands outside the heading, whose name stays what it was.
 function offerPermalinks(words) {
-  each(".page__content :is(h2, h3)[id]", (heading) => {
+  each(".page__content :is(h2, h3)[id]:not(summary > *)", (heading) => {
     const link = make("a", { className: "permalink", href: `#${heading.id}` });
     link.setAttribute("aria-label", words.replace("{heading}", heading.textContent.trim()));
     const row = make("div", { className: "permalink-row" });

@@ -30,6 +30,7 @@ from insyn.pages.events import PlanStory, events_of
 from insyn.pages.excerpt import PlanSummary
 from insyn.pages.files import PLAN_FILES, file_view
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, picture_of
+from insyn.pages.glance import GlanceRow, payers_at_a_glance, purposes_at_a_glance
 from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
@@ -78,11 +79,11 @@ GENERATED = (
     ),
     PageSection[SectionSubject]("uppfoljning", "Så följs arbetet upp", lambda of: of.plan.follow_up, PART),
     PageSection[SectionSubject]("finansiella-mal", "Finansiella mål", lambda of: of.plan.budget.financial_goals, PART),
-    PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
-    PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
     PageSection[SectionSubject](
         "sa-stammer-planen", "Så stämmer planen", lambda of: of.plan.document is DocumentKind.PLAN
     ),
+    PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
+    PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
 )
 """What is made of what staff have filled in, before or after the plan's own text."""
 ENDING = (
@@ -153,6 +154,7 @@ class Explanation(Struct, frozen=True):
 class ChartSection(Struct, frozen=True):
     id: str
     heading: str
+    glance: tuple[GlanceRow, ...]
     charts: tuple[ChartView | HundredView | SentenceView, ...]
     explanations: tuple[Explanation, ...] = ()
     comments: tuple[Explanation, ...] = ()
@@ -188,12 +190,17 @@ class PlanPage(Page, frozen=True):
     headings: Mapping[str, str]
     """Of its sections, by their id."""
     title: str
+    association: str
     subtitle: str | None
     lead: str
     lead_html: Markup
     """With words explained, for the first place where it stands."""
     banner: Banner | None
+    shows_status: bool
+    """Not where the banner says it."""
     pdf: FileLink | None
+    ways: tuple[PageLink, ...]
+    """To what else is asked for first: whom to ask, and where the original is."""
     status_kind: str
     status: str
     applies: str
@@ -300,6 +307,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     key_figures = tuple(_key_figures(plan.budget, Words(texts, plan.budget.unit), terms))
     headings = {id: texts.reworded(heading) for id, heading in headings_of(SECTIONS).items()}
     sections = tuple(_chart_sections(parts, headings, terms, texts))
+    banner = _banner(plan, standing, texts)
     topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
     page = PlanPage(
         frame=frame(
@@ -315,10 +323,13 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         of_the_plan=texts.say("of-the-plan"),
         headings=headings,
         title=plan.title,
+        association=association.name,
         subtitle=plan.subtitle,
         lead=parts.summary.lead,
         lead_html=lead,
-        banner=_banner(plan, standing, texts),
+        banner=banner,
+        shows_status=banner is None or banner.kind == "older",
+        ways=tuple(_ways(plan, association, headings)),
         pdf=_pdf_link(parts.offered.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
@@ -385,6 +396,13 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
     for name, text in (*facts, ("ask", source.ask)):
         if text:
             yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
+
+
+def _ways(plan: Plan, association: Association, headings: Mapping[str, str]) -> Iterator[PageLink]:
+    if plan.source:
+        yield PageLink(headings["underlaget"], "#underlaget")
+    if association.contact:
+        yield PageLink(headings["fragor"], "#fragor")
 
 
 def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
@@ -579,7 +597,12 @@ def _chart_sections(
     parts: PlanParts, headings: Mapping[str, str], terms: Terms, texts: Texts
 ) -> Iterator[ChartSection]:
     charts = parts.charts
+    words = Words(texts, parts.plan.budget.unit)
     explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
+    glances = {
+        "betalar": payers_at_a_glance(charts.who_pays, words),
+        "pengarna": purposes_at_a_glance(charts.what_for, words),
+    }
     for section, shown, explained, commented in (
         ("betalar", charts.who_pays, (), ()),
         ("pengarna", charts.what_for, explanations, ()),
@@ -589,7 +612,7 @@ def _chart_sections(
     ):
         if shown or explained or commented:
             views = tuple(_chart_view(chart, parts, terms, texts) for chart in shown)
-            yield ChartSection(section, headings[section], views, explained, commented)
+            yield ChartSection(section, headings[section], glances.get(section, ()), views, explained, commented)
 
 
 def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:

@@ -53,8 +53,8 @@ from insyn.swedish import capitalised
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
     {
-        *("h1", *HEADINGS, "p", "ul", "ol", "dl", "table", "div", "section", "header", "details", "blockquote"),
-        *("pre", "hr", "nav", "article", "aside", "figure", "address", "main", "footer"),
+        *("h1", *HEADINGS, "p", "ul", "ol", "dl", "table", "div", "section", "header", "details", "summary"),
+        *("blockquote", "pre", "hr", "nav", "article", "aside", "figure", "address", "main", "footer"),
     }
 )
 BOXES = frozenset({"banner", "hero", "chart", "plan-text", "notes", "judgement"})

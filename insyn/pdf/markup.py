@@ -18,7 +18,7 @@ SCREEN_ONLY = frozenset({"visually-hidden", "breadcrumbs", "note-back", "diagram
 """Classes that are left out on paper: text for screen readers, navigation, narrow drawings."""
 SAID = "aria-label"
 """The attribute with an empty cell's text for screen readers."""
-SCREEN_ONLY_TAGS = frozenset({"summary", "script", "form", "button"})
+SCREEN_ONLY_TAGS = frozenset({"script", "form", "button"})
 
 
 class Element(Struct, frozen=True):
@@ -142,6 +142,8 @@ def on_paper(element: Element) -> Element:
 def _is_kept(child: Element | str) -> bool:
     if isinstance(child, str):
         return True
+    if child.tag == "summary":
+        return child.has("fold__head")
     if child.tag in SCREEN_ONLY_TAGS or SCREEN_ONLY.intersection(child.classes):
         return False
     return child.tag != "nav" or child.has("contents")

@@ -1,0 +1,67 @@
+"""A whole in its parts at a glance: names, amounts and short bars, read off the charts that show it in full."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from insyn.charts.chart import Chart, Words
+from insyn.charts.figures import Bar, Bars, Series, ShareBar
+from insyn.charts.plan_charts import Shown
+from insyn.swedish import HARD_SPACE, slug
+
+WIDTH = 100
+"""Of the longest bar."""
+MOST_ROWS = 9
+"""More parts than these aren't taken in at a glance."""
+
+
+class GlanceRow(Struct, frozen=True):
+    name: str
+    value: str
+    width: float
+    """Of its bar, in percent of the longest."""
+    series: Series
+    tentative: bool
+    within: bool = False
+    """Whether it is a part of the row above."""
+    id: str | None = None
+
+
+def payers_at_a_glance(shown: Sequence[Shown], words: Words) -> tuple[GlanceRow, ...]:
+    """Return the parties' contributions, and below them each kommun's, which has an address of its own."""
+    parties, municipalities = (_bars(shown, chart) for chart in ("vem-betalar", "vad-kommunerna-betalar"))
+    longest = max((bar.amount for bar in (*parties, *municipalities)), default=0)
+    rows = tuple(_rows(parties, longest, words))
+    within = (
+        GlanceRow(row.name, row.value, row.width, row.series, row.tentative, within=True, id=municipality_id(row.name))
+        for row in _rows(municipalities, longest, words)
+    )
+    return (*rows, *within)
+
+
+def purposes_at_a_glance(shown: Sequence[Shown], words: Words) -> tuple[GlanceRow, ...]:
+    """Return what the costs are for."""
+    bars = _bars(shown, "vad-pengarna-gar-till")[:MOST_ROWS]
+    return tuple(_rows(bars, max((bar.amount for bar in bars), default=0), words))
+
+
+def municipality_id(name: str) -> str:
+    """Return the id of a kommun's contribution. No heading has a full stop in its id."""
+    return f"kommun.{slug(name)}"
+
+
+def _bars(shown: Iterable[Shown], id: str) -> tuple[Bar, ...]:
+    """Return the bars of a chart; none where a sentence stands in its place."""
+    for chart in shown:
+        if chart.id == id and isinstance(chart, Chart):
+            match chart.figure:
+                case ShareBar(parts=bars) | Bars(bars=bars):
+                    return bars
+    return ()
+
+
+def _rows(bars: Iterable[Bar], longest: int, words: Words) -> Iterator[GlanceRow]:
+    for bar in bars:
+        width = round(WIDTH * max(bar.amount, 0) / longest, 1) if longest else 0
+        value = f"{words.in_unit(bar.amount)}{HARD_SPACE}{words.unit_word}"
+        yield GlanceRow(bar.label, value, width, bar.series, bar.tentative)
