@@ -30,6 +30,7 @@ from insyn.pages.budget_tables import BreakdownView, BudgetTable, EquityView
 from insyn.pages.contact import ContactView
 from insyn.pages.difference_views import AimView, ChapterView, DifferenceTable, PassageView
 from insyn.pages.frame import Frame
+from insyn.pages.glance import GlanceRow
 from insyn.pages.goals import GoalMessage, GoalStatusView, GoalTable, PointList
 from insyn.pages.history import EventView
 from insyn.pages.judgements import JudgementPanel
@@ -64,6 +65,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "events": {"events": tuple[EventView, ...]},
     "file_list": {"files": tuple[FileView, ...]},
     "figures_table": {"table": ChartTable, "id": str},
+    "glance": {"view": tuple[GlanceRow, ...], "label": str},
     "goal_message": {"message": GoalMessage},
     "goal_status": {"status": GoalStatusView | None},
     "goal_table": {"table": GoalTable},

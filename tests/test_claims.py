@@ -23,7 +23,7 @@ CLAIMS = re.compile(
 )
 """Ways of saying that something isn't in a plan."""
 OWN_TEXT = re.compile(
-    r'<section class="section plan-text".*?</section>|<h3 id="rattelser">.*?</section>'
+    r'<div class="plan-text".*?</details>|<h3 id="rattelser">.*?</section>'
     r'|<details class="remarks".*?</details>',
     re.DOTALL,
 )

@@ -22,7 +22,7 @@ TEXTS = read_texts(read_catalogue())
 SITES = {"built": PROJECT / "content", "stressed": STRESS, "over_years": YEARS}
 """Contents, by the fixture of the site that they become."""
 OWN = re.compile(
-    r'<section class="section plan-text".*?</section>|<h3 id="(?:rattelser|avvikelser)">.*?</section>'
+    r'<div class="plan-text".*?</details>|<h3 id="(?:rattelser|avvikelser)">.*?</section>'
     r'|<details class="remarks".*?</details>|<dl class="explanations">.*?</dl>|<p class="hero__subtitle">.*?</p>'
     r'|<(svg|script|table|title)\b.*?</\1>| <span class="keys">.*?(?=</p>)',
     re.DOTALL,

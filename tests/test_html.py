@@ -158,7 +158,7 @@ def test_headings_begin_with_one_h1_and_never_skip_a_level(read: ReadSite) -> No
 def test_every_page_has_its_landmarks_once_and_each_navigation_a_name(read: ReadSite) -> None:
     for page in read.pages:
         (body,) = page.all("body")
-        assert [part.tag for part in body] == ["a", "header", "main", "footer"], page.path
+        assert [part.tag for part in body] == ["header", "main", "footer"], page.path
         names = [nav.get("aria-label") for nav in page.all("nav")]
         assert len(names) == len(set(names)), page.path
         assert names[0] == "Huvudmeny", page.path
@@ -362,7 +362,7 @@ def test_the_bars_of_a_hundred_kronor_are_as_long_as_the_words_beside_them_say(r
 def test_every_chart_has_a_heading_a_summary_and_its_figures_on_a_page_that_says_their_origin(read: ReadSite) -> None:
     for page in read.plans:
         for chart in page.with_class("chart"):
-            assert chart[0].tag == "h3"
+            assert any(part.tag == "h3" for part in chart[0].iter()), page.path
             parts = {name: text_of(part) for part in chart.iter() for name in classes(part)}
             assert parts["chart__summary"], page.path
             assert page.with_class("origin"), page.path

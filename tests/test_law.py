@@ -1258,17 +1258,24 @@ def test_the_panel_says_who_made_the_checks_and_what_they_came_to(site: TestSite
         in words
     )
     assert "Förbundets skäl: Pengar <em>sparade</em> förr används." in page
-    assert "Kostnaden för administration Vad förbundet räknar som administration är inte ifyllt här." in words
+    assert (
+        "Kostnaden för administration Går inte att kontrollera Vad förbundet räknar som administration är inte ifyllt här."
+        in words
+    )
 
 
 def test_every_verdict_has_a_word_and_a_sign_and_the_sign_is_silent(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN, *result(-1))
     site.build()
     panel = site.page("norr/2025/").partition('id="sa-stammer-planen"')[2].partition("</section>")[0]
-    verdicts = [part.partition("</p>")[0] for part in panel.split('<p class="verdict')[1:]]
-    assert len(verdicts) == panel.count('<div class="judgement">') == 11
+    verdicts = [part.partition("</summary>")[0] for part in panel.split('<span class="verdict')[1:]]
+    assert len(verdicts) == panel.count('<details class="fold judgement">') == 12
     assert all('aria-hidden="true"' in one for one in verdicts)
-    assert {one.rpartition("</svg>")[2].strip() for one in verdicts} == {"Stämmer", "Avviker"}
+    assert {one.rpartition("</svg>")[2].removesuffix("</span>").strip() for one in verdicts} == {
+        "Stämmer",
+        "Avviker",
+        "Går inte att kontrollera",
+    }
 
 
 def test_what_is_for_staff_stands_on_no_page(site: TestSite) -> None:
@@ -1279,11 +1286,11 @@ def test_what_is_for_staff_stands_on_no_page(site: TestSite) -> None:
     assert "lån" not in panel
 
 
-def test_the_panel_stands_after_the_budget_and_is_in_the_contents(site: TestSite) -> None:
+def test_the_panel_stands_before_the_budget_and_is_in_the_contents(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN)
     site.build()
     page = site.page("norr/2025/")
-    assert page.index('id="hela-budgeten"') < page.index('id="sa-stammer-planen"') < page.index('id="planen"')
+    assert page.index('id="sa-stammer-planen"') < page.index('id="hela-budgeten"') < page.index('id="planen"')
     assert '<a href="#sa-stammer-planen">Så stämmer planen</a>' in page
 
 

@@ -195,7 +195,7 @@ def test_a_revised_plan_tells_when_and_what_was_changed_newest_first(site: TestS
     build(site, REVISED)
     assert banner(site) == "Reviderad. Planen beslutades den 20 november 2024 och ändrades den 1 april 2025."
     root = page(site, "norr/2025/")
-    assert said(first(root, "status")) == "Reviderad 1 april 2025"
+    assert not has(root, "status")
     (section,) = (one for one in root.iter("section") if one.get("aria-labelledby") == "andringar")
     assert [said(one) for one in section.iter("li")] == [
         "1 april 2025 Planen reviderades. Vad som ändrades är inte ifyllt här.",
@@ -225,7 +225,7 @@ def contents(site: TestSite) -> list[str]:
 
 
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
-    figures = ["betalar", "pengarna", "vad-som-andras", "resultat", "hela-budgeten", "sa-stammer-planen"]
+    figures = ["betalar", "pengarna", "vad-som-andras", "resultat", "sa-stammer-planen", "hela-budgeten"]
     build(site)
     last = ["beslut", "andringar", "ladda-ner", "ord-pa-sidan", "om-sidan"]
     assert sections(site) == ["i-korthet", *figures, "planen", *last]
@@ -257,8 +257,10 @@ def test_what_is_made_from_the_budget_is_never_taken_for_the_decision(site: Test
         for one in root.iter("section")
         if one.get("aria-labelledby") in {"betalar", "pengarna", "vad-som-andras", "resultat"}
     ]
-    assert [said(first(one, "origin")).partition(".")[0] for one in generated] == ["Framtaget ur budgeten"] * 4
-    assert "diagram webbplatsens, inte planens." in said(first(generated[0], "origin"))
+    assert len(generated) == 4
+    assert said(first(generated[0], "origin")).startswith(
+        "Framtaget ur budgeten. Rubriker, meningar och diagram är webbplatsens, inte planens."
+    )
     assert said(first(root, "hero__origin")).startswith("Framtaget ur planens budget.")
 
 

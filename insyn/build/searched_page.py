@@ -6,7 +6,7 @@ from html import unescape
 
 from msgspec import Struct
 
-HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary", "</summary>"))
+HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary>", "</summary>"))
 """Parts of a page that aren't read, as start and end."""
 IGNORED = " data-unsearched"
 IGNORED_TAG = re.compile(r'<([a-z][a-z0-9]*)(?: [a-z-]+(?:="[^"]*+")?)*? data-unsearched(?=[ >])')
