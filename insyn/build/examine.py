@@ -62,8 +62,9 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
         return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
     if association is None or any(texts.is_error(one) for one in found.problems):
         return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
-    excerpt = excerpt_of(plan, association, texts)
-    work = PlanWork(plan, excerpt, charts_of(plan, association, texts), article, for_readers(judgements))
+    charts = charts_of(plan, association, texts)
+    excerpt = excerpt_of(plan, association, charts, texts)
+    work = PlanWork(plan, excerpt, charts, article, for_readers(judgements))
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
         digest=digest_of(plan, file.version, file.hash, source.text, excerpt),

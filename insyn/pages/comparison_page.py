@@ -18,7 +18,7 @@ from insyn.money.years import points_of
 from insyn.pages.drawn import Drawn, chart_view
 from insyn.pages.files import file_view
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
-from insyn.pages.money_years import SECTION_ID, YearsTable, words_for, years_table_among_others
+from insyn.pages.money_years import SECTION_ID, YearsTable, years_table_among_others
 from insyn.pages.parts import ChartView, FileView, PageLink, SearchTags
 from insyn.swedish import HARD_SPACE, listed, number_beside, number_word, sort_key
 from insyn.texts import Texts
@@ -41,6 +41,20 @@ class ComparisonRow(Struct, frozen=True):
     result: str
     closing: str
     contributions: str
+    administration: str
+
+
+class NewestRow(Struct, frozen=True):
+    """A förbund's newest plan in shares, which can be told of different years beside each other."""
+
+    name: PageLink
+    stated: str
+    """The year and kind of its figures."""
+    is_proposal: bool
+    spent: str
+    """Costs in percent of the year's income."""
+    saved: str
+    """What is saved at the end of the year, in percent of the members' contributions."""
     administration: str
 
 
@@ -73,8 +87,12 @@ class ComparisonPage(Page, frozen=True):
     reason: str | None
     """Why this year was chosen, where the reader hasn't chosen it."""
     years: tuple[PageLink, ...]
+    heading: str
+    """Of the table of a year."""
     caption: str
     rows: tuple[ComparisonRow, ...]
+    newest: tuple[NewestRow, ...]
+    """Every förbund's newest plan; none on the page of a year."""
     has_proposals: bool
     is_rounded: bool
     """Whether some plan is written in a coarser unit than the table."""
@@ -94,7 +112,7 @@ class ComparisonParts(Struct, frozen=True):
 
     associations: Sequence[Association]
     monies: Mapping[str, Sequence[PlanMoney]]
-    """Each förbund's plans, by its id; empty on pages that don't show them."""
+    """Each förbund's plans, earliest first, by its id: the newest alone of many förbund, none on the page of a year."""
     told: Collection[str]
     """The förbund whose own pages show their money over the years."""
     compilation: Compilation
@@ -125,6 +143,12 @@ def _words(comparison: Comparison, texts: Texts) -> Words:
     return Words(texts, common_unit(one.unit for one in comparison.compared))
 
 
+def _page_words(parts: ComparisonParts, texts: Texts) -> Words:
+    """Return the wording in one unit for the whole page."""
+    used = (money.unit for monies in parts.monies.values() for money in monies if money.is_used)
+    return Words(texts, common_unit((*(one.unit for one in parts.comparison.compared), *used)))
+
+
 # --- The two kinds of pages -----------------------------------------------------------------------------------------
 
 
@@ -132,9 +156,10 @@ def comparison_page(parts: ComparisonParts, surroundings: Surroundings, texts: T
     """Compose the page that is met first: it says why its year was chosen, and shows few förbund over their years."""
     page = _page(parts, COMPARISON.path, COMPARISON.text, (COMPARISON,), surroundings, texts)
     reason = texts.say(_reason_key(parts.compilation), year=parts.year)
+    page = replace(page, reason=reason, newest=tuple(_newest(parts, texts)))
     if len(parts.associations) > MOST_TABLES:
-        return replace(page, reason=reason)
-    return replace(page, reason=reason, over_years=tuple(_over_years(parts, texts)), elsewhere=())
+        return page
+    return replace(page, over_years=tuple(_over_years(parts, texts)), elsewhere=())
 
 
 def comparison_year_page(parts: ComparisonParts, surroundings: Surroundings, texts: Texts) -> ComparisonPage:
@@ -152,7 +177,7 @@ def _page(
     surroundings: Surroundings,
     texts: Texts,
 ) -> ComparisonPage:
-    comparison, words = parts.comparison, _words(parts.comparison, texts)
+    comparison, words = parts.comparison, _page_words(parts, texts)
     lead = words.say(
         "comparison.lead-all" if 1 < len(comparison.compared) == len(parts.associations) else "comparison.lead",
         count=number_beside(len(comparison.compared), len(parts.associations), neuter=True),
@@ -165,8 +190,10 @@ def _page(
         lead=lead,
         reason=None,
         years=tuple(_years(path, parts)),
+        heading=kind_and_year(comparison),
         caption=f"{kind_and_year(comparison)} per förbund, {words.unit_name}",
         rows=tuple(_row(path, one, words) for one in comparison.compared),
+        newest=(),
         has_proposals=any(one.is_proposal for one in comparison.compared),
         is_rounded=words.unit is Unit.KR and any(one.unit is not Unit.KR for one in comparison.compared),
         missing=tuple(_missing_groups(comparison, words)),
@@ -215,12 +242,29 @@ def _row(here: str, one: Compared, words: Words) -> ComparisonRow:
         result=words.signed_or_unknown(money.result),
         closing=words.amount_or_unknown(money.closing),
         contributions=words.amount_or_unknown(one.contributions),
-        administration=_administration(one, words),
+        administration=_percent(one.money.administration, one.money.costs, words),
     )
 
 
-def _administration(one: Compared, words: Words) -> str:
-    told = all_known(one.money.administration, one.money.costs)
+def _newest(parts: ComparisonParts, texts: Texts) -> Iterator[NewestRow]:
+    """Yield each förbund's newest plan, in the order of their names."""
+    words = _page_words(parts, texts)
+    for association in parts.by_name:
+        used = [money for money in parts.monies.get(association.id, ()) if money.is_used]
+        if used:
+            plan, told = used[-1], used[-1].main
+            yield NewestRow(
+                name=link(COMPARISON.path, Neighbour(association.name, f"{association.id}/{plan.year}/")),
+                stated=kind_and_year(told),
+                is_proposal=plan.is_proposal,
+                spent=_percent(told.costs, told.income, words),
+                saved=_percent(told.closing, plan.contributions, words),
+                administration=_percent(told.administration, told.costs, words),
+            )
+
+
+def _percent(part: Money, whole: Money, words: Words) -> str:
+    told = all_known(part, whole)
     if told is None or told[1] <= 0:
         return words.say("not-told")
     return f"{words.percent(share(*told))}{HARD_SPACE}%"
@@ -276,11 +320,11 @@ def _lacks_purposes(one: Compared) -> bool:
 
 def _over_years(parts: ComparisonParts, texts: Texts) -> Iterator[AssociationYears]:
     """Yield a table of each förbund's years."""
+    words = _page_words(parts, texts)
     for association in parts.by_name:
         monies = parts.monies.get(association.id, ())
         points = points_of(monies)
         if points:
-            words = words_for(monies, texts)
             table = years_table_among_others(COMPARISON.path, association, points, words)
             to = link(COMPARISON.path, Neighbour(association.name, f"{association.id}/"))
             yield AssociationYears(f"forbund-{association.id}", to, table)

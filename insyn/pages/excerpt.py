@@ -8,6 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from insyn.charts.chart import Words
+from insyn.charts.plan_charts import PlanCharts
 from insyn.dates import on_day
 from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
@@ -21,6 +23,7 @@ from insyn.money.unknown import Unknown
 from insyn.money.years import has_points
 from insyn.pages.about_plan import PlanAbout, about_of
 from insyn.pages.events import PlanStory, story_of
+from insyn.pages.glance import GlanceRow, payers_at_a_glance, purposes_at_a_glance
 from insyn.pages.goals_page import PlanGoals, goals_of, has_followed
 from insyn.pages.lead import lead
 from insyn.pages.status_words import applies, decided_day, proposal_text, status_text
@@ -40,6 +43,10 @@ class PlanSummary(Struct, frozen=True):
     """What a reader must know of a plan that isn't decided."""
     applies: str
     """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    payers: tuple[str, ...]
+    """The ids of what single kommuner contribute, on its page."""
+    purposes: tuple[GlanceRow, ...]
+    """What its costs are for."""
     decided: date | None
     """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
 
@@ -60,10 +67,10 @@ class PlanExcerpt(Struct, frozen=True):
     deviation_rows: str
 
 
-def excerpt_of(plan: Plan, association: Association, texts: Texts) -> PlanExcerpt:
+def excerpt_of(plan: Plan, association: Association, charts: PlanCharts, texts: Texts) -> PlanExcerpt:
     """Gather what other pages show of a plan."""
     return PlanExcerpt(
-        summary=summary_of(plan, association, texts),
+        summary=summary_of(plan, association, charts, texts),
         story=story_of(plan, association),
         about=about_of(plan, texts),
         money=money_of(plan, association),
@@ -122,13 +129,16 @@ def _day_of(plan: Plan) -> date | None:
     return max(revised) if revised else plan.decided_on
 
 
-def summary_of(plan: Plan, association: Association, texts: Texts) -> PlanSummary:
+def summary_of(plan: Plan, association: Association, charts: PlanCharts, texts: Texts) -> PlanSummary:
     """Sum up a plan."""
+    words = Words(texts, plan.budget.unit)
     return PlanSummary(
         title=plan.title,
         status_text=status_text(plan.status, _day_of(plan), texts),
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
+        payers=tuple(row.id for row in payers_at_a_glance(charts.who_pays, words) if row.id),
+        purposes=purposes_at_a_glance(charts.what_for, words),
         decided=decided_day(plan),
     )

@@ -5,6 +5,7 @@ from msgspec import Struct
 from insyn.model import Status
 from insyn.pages.excerpt import PlanSummary
 from insyn.pages.frame import Neighbour, link
+from insyn.pages.glance import GlanceRow
 from insyn.versions.digest import DECIDED
 
 
@@ -18,6 +19,8 @@ class PlanCard(Struct, frozen=True):
     status_kind: str
     status: str
     lead: str
+    purposes: tuple[GlanceRow, ...]
+    """What its costs are for."""
 
 
 class ListedPlan(Struct, frozen=True):
@@ -36,4 +39,13 @@ class ListedPlan(Struct, frozen=True):
 def plan_card(here: str, plan: ListedPlan) -> PlanCard:
     summary, status = plan.summary, plan.status.value
     href = link(here, Neighbour(summary.title, plan.path)).href
-    return PlanCard(str(plan.year), summary.title, summary.applies, href, status, summary.status_text, summary.lead)
+    return PlanCard(
+        str(plan.year),
+        summary.title,
+        summary.applies,
+        href,
+        status,
+        summary.status_text,
+        summary.lead,
+        summary.purposes,
+    )

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from insyn.model import Association, Settings
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, link_to_comparison
+from insyn.pages.glance import municipality_id
 from insyn.pages.parts import PageLink
 from insyn.pages.plan_card import ListedPlan, PlanCard, plan_card
 from insyn.pages.topics import site_topic
@@ -63,6 +64,7 @@ class StartPage(Page, frozen=True):
     proposed: tuple[ProposedPlan, ...]
     """Those that await a decision."""
     letters: tuple[LetterGroup, ...]
+    """None where there is only one förbund."""
     associations: tuple[AssociationCard, ...]
     decided: tuple[DecidedPlan, ...]
     """Those that were decided last, newest first."""
@@ -89,20 +91,22 @@ def start_page(
         proposed=tuple(
             ProposedPlan(name, plan_card("", plan), plan.summary.notice or "") for name, plan in plans.proposed
         ),
-        letters=tuple(_letters(associations)),
+        letters=tuple(_letters(associations, plans.current)) if len(associations) > 1 else (),
         associations=tuple(_association_card(one, plans.current.get(one.id)) for one in associations),
         decided=tuple(DecidedPlan(name, plan_card("", plan)) for name, plan in plans.decided),
         comparison=link_to_comparison("", surroundings),
     )
 
 
-def _letters(associations: Sequence[Association]) -> Iterator[LetterGroup]:
-    """Yield the kommuner in Swedish order, by first letter."""
+def _letters(associations: Sequence[Association], current: Mapping[str, ListedPlan]) -> Iterator[LetterGroup]:
+    """Yield the kommuner in Swedish order, by first letter; each leads to what it pays, where that is known."""
     found: dict[str, list[PageLink]] = {}
     for association in associations:
+        plan = current.get(association.id)
         for member in association.municipalities:
-            target = link("", Neighbour(association.name, f"{association.id}/"))
-            found.setdefault(member.short_name, []).append(target)
+            paid = municipality_id(member.short_name)
+            path = f"{plan.path}#{paid}" if plan and paid in plan.summary.payers else f"{association.id}/"
+            found.setdefault(member.short_name, []).append(link("", Neighbour(association.name, path)))
     letters: dict[str, list[MunicipalityEntry]] = {}
     for name in sorted(found, key=sort_key):
         letters.setdefault(name[0].upper(), []).append(MunicipalityEntry(name, tuple(found[name])))

@@ -44,7 +44,8 @@ def comparison_pages(
         yield _comparison(year_neighbour(year).path, shown, layout, around, texts)
         if year == compilation.choice.year:
             few = len(associations) <= MOST_TABLES
-            others = {id: [one.applying.digest for one in reversed(found)] for id, found in years.items() if few}
+            plans = {id: [one.applying.digest for one in reversed(found)] for id, found in years.items()}
+            others = plans if few else {id: found[-1:] for id, found in plans.items()}
             yield _comparison(COMPARISON.path, replace(shown, others=others), layout, around, texts)
 
 
