@@ -243,8 +243,11 @@ def test_the_contents_lead_to_every_section_in_its_order(site: TestSite) -> None
 def test_a_retold_plan_says_so_at_the_top_and_over_the_text(site: TestSite) -> None:
     build(site, ("status: beslutad", "status: beslutad\n    återberättad: ja"))
     text = site.text_of("norr/2025/")
-    assert "Den är gjord av provplatsens utgivare, inte av förbundet. Siffror, namn och datum är planens." in text
-    assert "Texten är återberättad med egna ord, kapitel för kapitel." in text
+    assert (
+        "återberättad med egna ord av provplatsens utgivare, inte av förbundet. Siffror, namn och datum är planens."
+        in text
+    )
+    assert "Återberättad kapitel för kapitel." in text
     build(site)
     assert "återberätta" not in site.text_of("norr/2025/")
 

@@ -254,7 +254,7 @@ RETOLD = ("status: beslutad", "status: beslutad\n    återberättad: ja")
 def test_a_retelling_says_who_retold_it(site: TestSite) -> None:
     site.write_plan(LAWFUL_PLAN, RETOLD)
     words = told(site)
-    assert "Den är gjord av provplatsens utgivare, inte av förbundet." in words
+    assert "återberättad med egna ord av provplatsens utgivare, inte av förbundet." in words
     assert "Det beslutade dokumentet finns hos förbundet." in words
     data = site.page("norr/2025/").partition("application/ld+json")[2].partition("</script>")[0]
     assert '"publisher":{"@type":"Organization","name":"Provplatsens utgivare"}' in data

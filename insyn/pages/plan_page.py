@@ -1,6 +1,6 @@
 """A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar
@@ -110,6 +110,8 @@ ENDING = (
     ),
 )
 SECTIONS = (SUMMARY, PLAN_TEXT, *GENERATED, *ENDING)
+FAR_DOWN = frozenset({"vad-som-andras", "mal", "sa-stammer-planen", "beslut", "fragor"})
+"""Sections that are asked for first and are more than two screens of a phone away."""
 WITHIN = frozenset({"huvudinnehall", "innehall", "tabell-intakter", "tabell-kostnader", "eget-kapital", "versioner"})
 """Other ids of the page."""
 SECTION_IDS = WITHIN | {*CHART_IDS, *(section.id for section in SECTIONS)}
@@ -309,6 +311,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     sections = tuple(_chart_sections(parts, headings, terms, texts))
     banner = _banner(plan, standing, texts)
     topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
+    contents = tuple(_contents(parts, standing, headings, has_terms=bool(terms.views())))
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -329,7 +332,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         lead_html=lead,
         banner=banner,
         shows_status=banner is None or banner.kind == "older",
-        ways=tuple(_ways(plan, association, headings)),
+        ways=tuple(_ways(contents, plan)),
         pdf=_pdf_link(parts.offered.pdf, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
@@ -339,7 +342,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, surroundings, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=tuple(_contents(parts, standing, headings, has_terms=bool(terms.views()))),
+        contents=contents,
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -398,11 +401,13 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
             yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
 
 
-def _ways(plan: Plan, association: Association, headings: Mapping[str, str]) -> Iterator[PageLink]:
+def _ways(contents: Iterable[ContentsItem], plan: Plan) -> Iterator[PageLink]:
+    """Yield links to what is asked for first and stands further down."""
+    for item in contents:
+        if item.id in FAR_DOWN:
+            yield PageLink(item.text, f"#{item.id}")
     if plan.source:
-        yield PageLink(headings["underlaget"], "#underlaget")
-    if association.contact:
-        yield PageLink(headings["fragor"], "#fragor")
+        yield PageLink("Originalet", "#underlaget")
 
 
 def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
