@@ -54,7 +54,7 @@ function unfold(contents) {
   list.append(button);
 }
 
-// Marks, among the contents, the part that is being read: the last that begins in the window's upper third, and at the
+// Marks, among the contents, the part that is being read: the last that begins at the top of the window, and at the
 // page's end the last of all.
 function follow(contents) {
   const links = new Map();
@@ -70,7 +70,7 @@ function follow(contents) {
     link?.setAttribute("aria-current", "true");
     contents.scrollTop = (link?.offsetTop ?? 0) - contents.clientHeight / 2;
   };
-  const above = new IntersectionObserver(note, { rootMargin: "1000000px 0px -66% 0px" });
+  const above = new IntersectionObserver(note, { rootMargin: "1000000px 0px -88% 0px" });
   for (const part of parts) above.observe(part);
   new IntersectionObserver(note).observe(footer);
 }

@@ -289,6 +289,7 @@ def test_a_table_whose_cells_stand_below_each_other_is_still_told_as_a_table(
     for width in (PHONE, DESKTOP):
         page = new_page(width=width)
         page.goto(real.address + PLAN)
+        unfold(page)
         table = page.get_by_role("table", name="Mål i planen")
         told[width] = table.aria_snapshot()
         stands = table.evaluate("table => getComputedStyle(table.querySelector('td')).display")
@@ -316,6 +317,7 @@ def test_each_part_of_such_a_table_has_its_role_whatever_it_looks_like(
 def test_without_scripts_a_table_of_text_scrolls_and_stays_a_table(real: ServedSite, new_page: NewPage) -> None:
     page = new_page(width=PHONE, java_script_enabled=False)
     page.goto(real.address + PLAN)
+    unfold(page)
     box = page.locator(TEXT_TABLES).first
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert box.locator("td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
@@ -479,7 +481,7 @@ def test_tab_goes_through_a_plan_in_the_order_of_the_page(real: ServedSite, new_
     page = new_page()
     page.goto(real.address + PLAN)
     parts = list(dict.fromkeys(stop.part for stop in tab_stops(page)))
-    assert parts == ["top", "header", "Huvudmeny", "Du är här", "Innehåll på sidan", "main", "footer"]
+    assert parts == ["header", "Huvudmeny", "Du är här", "Innehåll på sidan", "main", "footer"]
 
 
 @pytest.mark.parametrize(("width", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
@@ -530,22 +532,21 @@ def test_without_scripts_everything_is_there(real: ServedSite, new_page: NewPage
         texts = []
         for page in (usual, bare):
             page.goto(real.address + path)
-            for only_with_script in page.locator("button").all():
-                only_with_script.evaluate("button => button.parentElement.remove()")
+            page.evaluate(
+                "document.querySelectorAll('button').forEach((button) => (button.closest('p') ?? button).remove())"
+            )
             texts.append(page.locator("body").inner_text())
         assert texts[0] == texts[1], path
     bare.goto(real.address + PLAN)
-    bare.locator("summary").first.click()
-    assert bare.locator("details table").first.is_visible()
+    bare.locator("summary", has_text="Visa hela budgeten").click()
+    assert bare.locator("#hela-budgeten ~ details table").first.is_visible()
 
 
 def test_opened_from_a_disk_the_links_lead_from_page_to_page(built: Path, new_page: NewPage) -> None:
     page = new_page()
     page.goto((built / "index.html").as_uri())
     page.get_by_role("main").get_by_role("link", name="Eksjö").click()
-    assert page.url == (built / "hoglandet" / "index.html").as_uri()
-    page.get_by_role("main").get_by_role("link", name="Verksamhetsplan 2024").first.click()
-    assert page.url == (built / "hoglandet" / "2024" / "index.html").as_uri()
+    assert page.url == f"{(built / 'hoglandet' / '2024' / 'index.html').as_uri()}#kommun.eksjo"
     assert page.get_by_role("heading", level=1).inner_text() == "Verksamhetsplan 2024"
     assert page.locator("body").evaluate("body => getComputedStyle(body).marginTop") == "0px"
     page.get_by_label("Innehåll på sidan").get_by_role("link", name="Hela budgeten").click()

@@ -177,8 +177,19 @@ def test_the_page_says_which_year_it_shows_and_why(years: TestSite) -> None:
 
 def test_the_note_on_what_can_be_compared_comes_before_the_figures(years: TestSite) -> None:
     text = years.text_of("jamfor/")
-    assert 0 < text.index("Ett högre belopp är varken bättre eller sämre.") < text.index("Budget 2024 per förbund")
-    assert text.index("Andel administration den del av kostnaderna") < text.index("Budget 2024 per förbund")
+    assert 0 < text.index("Siffrorna går bara delvis att jämföra: så läser du dem.") < text.index("Budget 2024 per")
+    assert text.index("Budget 2024 per") < text.index("Ett högre belopp är varken bättre eller sämre.")
+
+
+def test_every_forbund_has_its_newest_plan_in_shares_with_its_year(built: Path) -> None:
+    root = page(TestSite(built.parent, content=built), "jamfor/")
+    assert [row[1:] for row in table(root, "tabell-senaste")[1:]] == [
+        ["Budget 2014", "147,5 %", "10,0 %", "12,6 %"],
+        ["Budget 2024", "101,9 %", "17,0 %", "18,5 %"],
+        ["Budget 2024", "110,6 %", "44,4 %", "uppgift saknas"],
+        ["Budget 2022", "113,1 %", "12,9 %", "9,9 %"],
+        ["Budget 2021", "179,0 %", "26,7 %", "uppgift saknas"],
+    ]
 
 
 def test_each_year_has_an_address_of_its_own(years: TestSite) -> None:
@@ -194,7 +205,9 @@ def test_each_year_has_an_address_of_its_own(years: TestSite) -> None:
 
 def test_each_forbund_has_its_years_on_the_page_that_is_met_first(years: TestSite) -> None:
     root = page(years, "jamfor/")
-    assert table(root, "ar-dal")[1:] == [["Budget 2022", "2 500", "2 400", "−100", "200", "Planen för 2022"]]
+    assert table(root, "ar-dal")[1:] == [
+        ["Budget 2022", "2 500 000", "2 400 000", "−100 000", "200 000", "Planen för 2022"]
+    ]
     assert not any(part.get("id") == "ar-dal" for part in page(years, "jamfor/2023/").iter("caption"))
 
 

@@ -430,13 +430,15 @@ def test_breadcrumbs_lead_back_and_end_where_the_reader_is(site: TestSite) -> No
 
 def test_kommuner_are_found_by_letter_in_swedish_order(site: TestSite) -> None:
     more = "{namn: Älvby kommun, kort: Älvby, typ: kommun}\n  - {namn: Zinkby kommun, kort: Zinkby, typ: kommun}\n  - "
+    site.write("webbplats.yaml", SETTINGS.replace("[norr]", "[norr, soder]"))
+    site.write("soder/forbund.md", ASSOCIATION.replace("Norr", "Söder").replace("by", "mark"))
     build(site)
     site.edit("norr/forbund.md", "{namn: Östby", f"{more}{{namn: Östby")
     assert site.build() == 0, site.printed
     assert [said(letter) for letter in page(site, "").iter("dt")] == ["Z", "Å", "Ä", "Ö"]
     kommuner = list(page(site, "").iter("dd"))
     assert said(kommuner[1]) == "Åby, Samordningsförbundet Norr"
-    assert next(kommuner[1].iter("a")).get("href") == "./norr/"
+    assert next(kommuner[1].iter("a")).get("href") == "./norr/2025/#kommun.aby"
 
 
 def test_a_kommun_in_two_forbund_leads_to_both(site: TestSite) -> None:
@@ -444,7 +446,7 @@ def test_a_kommun_in_two_forbund_leads_to_both(site: TestSite) -> None:
     site.write("soder/forbund.md", ASSOCIATION.replace("Norr", "Söder"))
     build(site)
     kommun = next(one for one in page(site, "").iter("dd"))
-    assert [link.get("href") for link in kommun.iter("a")] == ["./norr/", "./soder/"]
+    assert [link.get("href") for link in kommun.iter("a")] == ["./norr/2025/#kommun.aby", "./soder/"]
 
 
 def test_a_forbund_without_plans_has_a_page_that_says_so(site: TestSite) -> None:
