@@ -8,7 +8,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from insyn.charts.chart import Words
 from insyn.charts.plan_charts import PlanCharts
 from insyn.dates import on_day
 from insyn.disk.hashing import hash_of
@@ -131,14 +130,13 @@ def _day_of(plan: Plan) -> date | None:
 
 def summary_of(plan: Plan, association: Association, charts: PlanCharts, texts: Texts) -> PlanSummary:
     """Sum up a plan."""
-    words = Words(texts, plan.budget.unit)
     return PlanSummary(
         title=plan.title,
         status_text=status_text(plan.status, _day_of(plan), texts),
         lead=lead(plan, association, texts),
         notice=proposal_text(plan, texts) if plan.status is Status.PROPOSAL else None,
         applies=applies(plan, texts),
-        payers=tuple(row.id for row in payers_at_a_glance(charts.who_pays, words) if row.id),
-        purposes=purposes_at_a_glance(charts.what_for, words),
+        payers=tuple(row.id for row in payers_at_a_glance(charts.who_pays) if row.id),
+        purposes=purposes_at_a_glance(charts.what_for),
         decided=decided_day(plan),
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from insyn.charts.chart import Chart, Words
+from insyn.charts.chart import Chart
 from insyn.charts.figures import Bar, Bars, Series, ShareBar
 from insyn.charts.plan_charts import Shown
-from insyn.swedish import HARD_SPACE, slug
+from insyn.swedish import HARD_SPACE, integer, slug
 
 WIDTH = 100
 """Of the longest bar."""
@@ -18,6 +18,7 @@ MOST_ROWS = 9
 class GlanceRow(Struct, frozen=True):
     name: str
     value: str
+    """In kronor whatever the plan's unit, so that plans can be read beside each other."""
     width: float
     """Of its bar, in percent of the longest."""
     series: Series
@@ -27,22 +28,22 @@ class GlanceRow(Struct, frozen=True):
     id: str | None = None
 
 
-def payers_at_a_glance(shown: Sequence[Shown], words: Words) -> tuple[GlanceRow, ...]:
+def payers_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
     """Return the parties' contributions, and below them each kommun's, which has an address of its own."""
     parties, municipalities = (_bars(shown, chart) for chart in ("vem-betalar", "vad-kommunerna-betalar"))
     longest = max((bar.amount for bar in (*parties, *municipalities)), default=0)
-    rows = tuple(_rows(parties, longest, words))
+    rows = tuple(_rows(parties, longest))
     within = (
         GlanceRow(row.name, row.value, row.width, row.series, row.tentative, within=True, id=municipality_id(row.name))
-        for row in _rows(municipalities, longest, words)
+        for row in _rows(municipalities, longest)
     )
     return (*rows, *within)
 
 
-def purposes_at_a_glance(shown: Sequence[Shown], words: Words) -> tuple[GlanceRow, ...]:
+def purposes_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
     """Return what the costs are for."""
     bars = _bars(shown, "vad-pengarna-gar-till")[:MOST_ROWS]
-    return tuple(_rows(bars, max((bar.amount for bar in bars), default=0), words))
+    return tuple(_rows(bars, max((bar.amount for bar in bars), default=0)))
 
 
 def municipality_id(name: str) -> str:
@@ -60,8 +61,7 @@ def _bars(shown: Iterable[Shown], id: str) -> tuple[Bar, ...]:
     return ()
 
 
-def _rows(bars: Iterable[Bar], longest: int, words: Words) -> Iterator[GlanceRow]:
+def _rows(bars: Iterable[Bar], longest: int) -> Iterator[GlanceRow]:
     for bar in bars:
         width = round(WIDTH * max(bar.amount, 0) / longest, 1) if longest else 0
-        value = f"{words.in_unit(bar.amount)}{HARD_SPACE}{words.unit_word}"
-        yield GlanceRow(bar.label, value, width, bar.series, bar.tentative)
+        yield GlanceRow(bar.label, f"{integer(bar.amount)}{HARD_SPACE}kr", width, bar.series, bar.tentative)

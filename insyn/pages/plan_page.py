@@ -602,11 +602,10 @@ def _chart_sections(
     parts: PlanParts, headings: Mapping[str, str], terms: Terms, texts: Texts
 ) -> Iterator[ChartSection]:
     charts = parts.charts
-    words = Words(texts, parts.plan.budget.unit)
     explanations, comments = _explanations(parts.plan.budget), _comments(parts.plan.budget)
     glances = {
-        "betalar": payers_at_a_glance(charts.who_pays, words),
-        "pengarna": purposes_at_a_glance(charts.what_for, words),
+        "betalar": payers_at_a_glance(charts.who_pays),
+        "pengarna": purposes_at_a_glance(charts.what_for),
     }
     for section, shown, explained, commented in (
         ("betalar", charts.who_pays, (), ()),
