@@ -339,6 +339,15 @@ def test_every_page_has_its_number_and_says_which_version_it_is(papers: list[Pap
     assert "Höglandet · Verksamhetsplan 2024 · Förslag Sida 3 av" in proposal.text(page=3)
     decided = next(paper for paper in papers if paper.path == "sunnerbo/2021/plan.pdf")
     assert "· Beslutad Sida 3 av" in plain(decided.text(page=3))
+    registered = next(paper for paper in papers if paper.path == "sodra-vatterbygden/2022/plan.pdf")
+    assert "· Beslutad 24 november 2021 · dnr" in plain(registered.text(page=3))
+
+
+def test_the_boards_own_document_comes_before_what_the_site_has_made_of_it(papers: list[Paper]) -> None:
+    for paper in papers:
+        marks = [plain(words) for _, words, _ in paper.bookmarks()]
+        order = ["Planen i sin helhet", "Mål och uppföljning", "Hela budgeten", "Så läser du planen", "Vem betalar"]
+        assert [words for words in marks if words in order] == [words for words in order if words in marks], paper.path
 
 
 def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:

@@ -35,11 +35,14 @@ from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanWork
 from insyn.site.layout import SiteLayout
 from insyn.site.plans import compose_plan, on_paper, origin_of, paper_origin, standings_of
+from insyn.swedish import HARD_SPACE
 from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
 FEW = 5
 """PDFs per worker: the typesetter retains some 25 MB of each, and a worker takes 0.1 s to start."""
+FOOT = 110
+"""Most letters of a page's foot, which has two lines."""
 
 
 class PdfTask(Struct, frozen=True):
@@ -238,14 +241,25 @@ def without_menus(surroundings: Surroundings) -> Surroundings:
     return replace(surroundings, menu=(), footer=())
 
 
+def _register(page: PlanPage) -> Iterator[str]:
+    """Yield where the decision is found in minutes and register: "§ 42", "dnr 2024:17"."""
+    for fact in page.facts:
+        if fact.term == "Paragraf":
+            yield fact.text
+        if fact.term == "Diarienummer":
+            yield f"dnr{HARD_SPACE}{fact.text}"
+
+
 def _label(page: PlanPage, association: Association, standing: Standing, surroundings: Surroundings) -> Label:
     banner = (page.banner.label,) if page.banner and page.banner.label not in page.status else ()
+    foot = (association.short_name, page.title, page.status, *banner)
+    registered = (*foot, *_register(page))
     return Label(
         title=page.title,
         organisation=association.name,
         author=surroundings.reteller or "" if page.retold else association.name,
         description=page.lead,
-        foot=(association.short_name, page.title, page.status, *banner),
+        foot=registered if len(" · ".join(registered)) <= FOOT else foot,
         site=surroundings.site_name,
         address=f"{surroundings.address}{standing.cited}" if surroundings.address else None,
         base=f"{surroundings.address}{standing.path}" if surroundings.address else None,
