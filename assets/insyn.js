@@ -27,18 +27,18 @@ function tellRole(part) {
   if (role) part.setAttribute("role", role);
 }
 
-// Opens what a link leads into, where the browser doesn't, and all of it for print and on request. The list of contents is open where
-// it stands beside the text, and closes behind the one who chose from it where it lies over the text.
+// Opens what a link leads into, where the browser doesn't, and all for print and on request. The list of contents is open
+// beside the text; above it, it closes after a choice.
 function unfold(contents) {
   const folds = [...document.querySelectorAll(".fold")], list = contents.querySelector("details");
   const wide = matchMedia("(min-width: 58em)"), { open, close } = contents.dataset;
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let part = target; part; part = part.parentElement) if (part.localName === "details") part.open = true;
+    for (let part = target; (part = part?.closest("details:not([open])")); ) part.open = true;
     if (target?.closest("details")) target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
-  if (location.hash) reveal();
+  reveal();
   const place = () => (list.open = wide.matches);
   wide.addEventListener("change", place);
   place();

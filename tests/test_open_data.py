@@ -942,7 +942,7 @@ def test_every_chart_offers_its_figures_and_its_drawing(built: Path) -> None:
     for plan in SOURCES:
         root = page_of(built, plan)
         for chart in in_class(root, "chart"):
-            name = chart[0].get("id", "")
+            name = next(chart.iter("h3")).get("id", "")
             links = [link.get("href") for link in chart.iter("a") if "download" in link.attrib]
             image = [f"./{name}.svg"] if list(in_class(chart, "chart__drawing")) else []
             assert links == [f"./{name}.csv", *image]
