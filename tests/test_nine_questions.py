@@ -77,3 +77,11 @@ def test_a_kommun_leads_to_what_it_pays(real: ServedSite, phone: Page) -> None:
     paid = phone.locator(":target")
     assert paid.inner_text().replace("\u00a0", " ").split() == ["Nässjö", "557", "750", "kr"]
     assert paid.evaluate("row => row.getBoundingClientRect().top") < HEIGHT
+
+
+@pytest.mark.browser
+def test_a_row_of_the_budget_has_an_address_that_opens_it(real: ServedSite, phone: Page) -> None:
+    phone.goto(f"{real.address}hoglandet/2024/#rad.kostnader.se-hoglandet")
+    row = phone.locator("tr:target")
+    assert row.is_visible()
+    assert "3 980 000" in row.inner_text().replace("\u00a0", " ")

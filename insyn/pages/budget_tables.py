@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.model import (
     Amount,
@@ -59,6 +60,8 @@ class TableLine(Struct, frozen=True):
     cells: tuple[CellView, ...]
     note_marks: tuple[MarkView, ...]
     """What stands in the column of marks, where the plan has one."""
+    id: str | None = None
+    """A row's address on the page, with its id in the open data: "rad.kostnader.se-hoglandet"."""
 
 
 class BudgetTable(Struct, frozen=True):
@@ -188,7 +191,8 @@ class _Block:
         return self._line("subtotal", name, level, None, subtotal.cells, ())
 
     def _row(self, row: BudgetRow, level: int) -> TableLine:
-        return self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
+        line = self._line("row", row.name, level, row.mark, row.cells, row.emphasised)
+        return replace(line, id=f"rad.{slug(BLOCK_HEADINGS[self.name])}.{row.id}")
 
     def _sum(self, total: Total, kind: str) -> TableLine:
         return self._line(kind, named(total.name, is_computed=total.is_computed), 0, None, total.cells, ())
