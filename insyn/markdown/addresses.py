@@ -14,8 +14,6 @@ HOST_AND_PATH = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[^\W\d_]{2,20}(?
 AFTER_AN_ADDRESS = ".,;:!?"
 BEGINS = ("@", "http", "mailto:", "www.")
 """What a text with an address in it has, in small letters."""
-ON_DISK = re.compile(r"[a-z]:(?:[\\/]|\Z)|\\|file:|~/|/(?:Users|home|Volumes|media|mnt)/", re.IGNORECASE)
-"""How the address of a file on a computer, or in a folder that it shares, begins."""
 
 
 def make_linkifier() -> LinkifyIt:
