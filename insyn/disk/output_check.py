@@ -1,6 +1,5 @@
 """Comparison of every published byte with what was published: signatures don't tell of a disk that has lost a bit."""
 
-import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -50,7 +49,7 @@ def sha256_of_file(path: str) -> str:
     """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
     whole = sha256()
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        if not stat.S_ISREG(Path(path).lstat().st_mode):
             return ""
         with Path(path).open("rb") as file:
             while chunk := file.read(CHUNK):
