@@ -8,9 +8,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from insyn.checks import arithmetic
-from insyn.checks.arithmetic import TOLD
-from insyn.checks.causes import Former
 from insyn.disk.content import read_texts
 from insyn.problems import Problem
 from insyn.reading.sources import SourceFile, SourceText
@@ -26,11 +23,14 @@ def with_last_year(content: Path, plans: Iterable[Examined]) -> Iterator[Examine
     current = {(file.name, file.year): file for file, _, _ in plans if not file.version}
     for file, key, facts in plans:
         former = current.get((file.name, file.year - 1))
-        is_asked = former and any(one.code in TOLD for one in facts.problems)
-        yield file, key, _looked_up(content, file, former, facts) if former and is_asked else facts
+        yield file, key, _looked_up(content, file, former, facts) if former and facts.problems else facts
 
 
 def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanFacts) -> PlanFacts:
+    from insyn.checks.arithmetic import TOLD  # only for a fault: few plans have any
+
+    if not any(one.code in TOLD for one in facts.problems):
+        return facts
     texts, _ = read_texts(content, content.name, [file, former])
     if len(texts) < 2:
         return facts
@@ -41,7 +41,10 @@ def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanF
 def _told(
     file: SourceFile, source: SourceText, former: SourceFile, former_source: SourceText, problems: tuple[Problem, ...]
 ) -> Iterator[Problem]:
-    from insyn.reading.plan_file import as_draft, read_plan_text  # only for a fault: it imports the YAML parser
+    from insyn.checks import arithmetic  # only for a fault, as the YAML parser
+    from insyn.checks.arithmetic import TOLD
+    from insyn.checks.causes import Former
+    from insyn.reading.plan_file import as_draft, read_plan_text
 
     plan, before = read_plan_text(file, source)[0], read_plan_text(former, former_source)[0]
     if plan is None or before is None:

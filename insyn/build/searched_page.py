@@ -19,7 +19,8 @@ ID = re.compile(r'\bid="([^"]*)"')
 TAG_DATA = re.compile(r'data-([a-z]+)="([^"]*)"')
 ENDS = re.compile(r"</(?:li|p|dd|dt|td|th)>|<br>")
 MARKS = re.compile(r"<[^>]*>")
-SPACE = re.compile(r"[ \n\t]+")
+SPACE = re.compile(r"[ \n\t]{2,}|[\n\t]")
+"""What is to be one space, and isn't."""
 WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")
 """An amount, however its thousands stand apart, another number, or a word; in `assets/sokmotor.js` too."""
 
@@ -109,4 +110,6 @@ def _row(content: str, columns: list[str]) -> str:
 
 
 def _text(content: str) -> str:
-    return SPACE.sub(" ", unescape(MARKS.sub("", ENDS.sub(" ", content)))).strip()
+    if "<" in content:
+        content = MARKS.sub("", ENDS.sub(" ", content))
+    return SPACE.sub(" ", unescape(content)).strip()

@@ -6,9 +6,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from insyn.checks.link_advice import advice_on
-from insyn.markdown.addresses import ON_DISK
-from insyn.markdown.article import Link
+from insyn.markdown.article import ON_DISK, Link
 from insyn.problems import Problem, problem
 from insyn.swedish import slug
 
@@ -66,6 +64,8 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
             if anchors is not None and anchor not in anchors:
                 yield _no_such_part(link, anchor, anchors)
         elif path not in (files := targets.files_at(path)):
+            from insyn.checks.link_advice import advice_on  # only for a fault
+
             advice = advice_on(link, path, targets.paths, files)
             target, suggestion = unquote(link.target), advice.suggestion
             yield problem("link-broken", link.place, hint=advice.hint, target=target, suggestion=suggestion)

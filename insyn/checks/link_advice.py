@@ -7,8 +7,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from insyn.markdown.addresses import ON_DISK
-from insyn.markdown.article import Link
+from insyn.markdown.article import ON_DISK, Link
 from insyn.reading.sources import listing_of
 
 MAIL = re.compile(

@@ -34,6 +34,8 @@ def check(text: str, file: str) -> Iterator[Problem]:
 def check_shown(parsed: ParsedText, setting: Setting) -> Iterator[Problem]:
     """Yield a problem for each number that a text shows, or that its links lead to."""
     for token in parsed.tokens:
+        if not (token.content or token.info):
+            continue
         row = setting.line + (token.map[0] if token.map else 0) + (token.type == "fence")
         for text in _shown(token):
             for start, _ in find(text):
@@ -43,9 +45,10 @@ def check_shown(parsed: ParsedText, setting: Setting) -> Iterator[Problem]:
 def _shown(token: Token) -> Iterator[str]:
     """Yield what a block shows, its lines as in the source, and the targets and titles of its links."""
     children = token.children or ()
-    text = "".join("\n" if child.type in BREAKS else child.content for child in children) or token.content
-    hidden = [str(value) for child in children for value in child.attrs.values()]
-    yield from (one for one in (text, token.info, *hidden, *map(unquote, hidden)) if DIGITS.search(one))
+    if DIGITS.search(token.content) or "&#" in token.content:  # else nothing with as many digits is shown
+        yield "".join("\n" if child.type in BREAKS else child.content for child in children) or token.content
+    hidden = [str(value) for child in children if child.attrs for value in child.attrs.values()]
+    yield from (one for one in (token.info, *hidden, *map(unquote, hidden)) if DIGITS.search(one))
 
 
 def add(found: Found, problems: Iterable[Problem]) -> None:

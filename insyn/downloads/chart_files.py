@@ -1,7 +1,6 @@
 """A chart as files: its table as CSV, and its drawing as a standalone SVG."""
 
 import re
-import textwrap
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -124,7 +123,9 @@ class _Words:
         self.bottom = MARGIN / 2
 
     def lines(self, text: str, size: int, colour: str, weight: str = "400") -> Iterator[str]:
-        for line in textwrap.wrap(text, int(self.width / size / WIDEST_LETTER), break_on_hyphens=False):
+        from textwrap import wrap  # only when an image is made
+
+        for line in wrap(text, int(self.width / size / WIDEST_LETTER), break_on_hyphens=False):
             self.bottom += size * LEADING
             yield self._text(MARGIN, line, size, colour, weight)
 

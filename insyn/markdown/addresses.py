@@ -12,15 +12,22 @@ from linkify_it import LinkifyIt
 HOST_AND_PATH = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[^\W\d_]{2,20}(?:/[^\s<>\"”()\[\]]{0,500})?")
 """What follows "www."; of limited length, so that no text makes the search long."""
 AFTER_AN_ADDRESS = ".,;:!?"
-ON_DISK = re.compile(r"[a-z]:(?:[\\/]|\Z)|\\|file:|~/|/(?:Users|home|Volumes|media|mnt)/", re.IGNORECASE)
-"""How the address of a file on a computer, or in a folder that it shares, begins."""
+BEGINS = ("@", "http", "mailto:", "www.")
+"""What a text with an address in it has, in small letters."""
 
 
 def make_linkifier() -> LinkifyIt:
     """Return a finder of the addresses in a text."""
     host = _WwwHost()
     schemas = {"www.": {"validate": host.length, "normalize": host.normalise}, "ftp:": None, "//": None}
-    return LinkifyIt(schemas, {"fuzzy_link": False})
+    return _Linkifier(schemas, {"fuzzy_link": False})
+
+
+class _Linkifier(LinkifyIt):  # type: ignore[misc]  # the library has no types
+    def pretest(self, text: str) -> bool:
+        """Whether a text may have an address. The library's own test took half of the time of parsing a plan."""
+        small = text.lower()
+        return any(begin in small for begin in BEGINS)
 
 
 class _WwwHost:

@@ -9,6 +9,8 @@ from insyn.problems import Place
 BESIDE = r"(?:\./)?[^\s/.:?#\"][^\s/.:?#\"]{0,200}(?:\.[^\s/.:?#\"]{1,200}){1,5}"
 """The address of a file in the page's own folder: "budget.csv"."""
 LEADS_BESIDE = re.compile(rf"(?P<name>{BESIDE})(?:[?#].*)?\Z")
+ON_DISK = re.compile(r"[a-z]:(?:[\\/]|\Z)|\\|file:|~/|/(?:Users|home|Volumes|media|mnt)/", re.IGNORECASE)
+"""How the address of a file on a computer, or in a folder that it shares, begins."""
 
 
 class Heading(Struct, frozen=True):

@@ -17,8 +17,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
-from insyn.markdown.addresses import ON_DISK, make_linkifier
-from insyn.markdown.article import Article, Heading, Link, Setting
+from insyn.markdown.addresses import make_linkifier
+from insyn.markdown.article import ON_DISK, Article, Heading, Link, Setting
 from insyn.markdown.parsed import ParsedText
 from insyn.problems import Found, Place
 from insyn.swedish import slug

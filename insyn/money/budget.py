@@ -338,13 +338,15 @@ def prints_sums(budget: Budget, index: int) -> bool:
 
 def _income(budget: Budget, index: int) -> Money:
     """Return what comes in during a year."""
-    total = printed_total(budget.income, index)
+    total, saved = printed_total(budget.income, index), saved_rows(budget)
+    if total is not None and not saved:
+        return total
     reading = Reading(budget, budget.income, index)
     if total is None:
         new = (row for row in rows_of(budget.income.rows) if row.funder is not Funder.OPENING_EQUITY)
         return added(figure for row in new if (figure := reading.of(row)) is not None)
-    saved = [figure for row in saved_rows(budget) if (figure := reading.of(row)) is not None]
-    return less(total, added(saved)) if saved else total
+    amounts = [figure for row in saved if (figure := reading.of(row)) is not None]
+    return less(total, added(amounts)) if amounts else total
 
 
 def _opening(budget: Budget, index: int, before: Year | None) -> Money:

@@ -32,13 +32,12 @@ OUTSIDE = frozenset({*MEMBER_FUNDERS, Funder.OPENING_EQUITY, Funder.PARTIES})
 
 def member_of(name: str, members: Sequence[Member], written: str | None = None) -> Member | None:
     """Return whose a row is: as written under `medlem`, else the member that its name names, alone and in full."""
-    if written is not None:
-        return next((member for member in members if plain(written) in _names(member)), None)
-    spelt = plain(name)
-    exact = [member for member in members if spelt in _names(member)]
-    if exact:
-        return exact[0]
-    named = {member.name: member for member in members if any(_stands_in(one, spelt) for one in _names(member))}
+    spelt = plain(name if written is None else written)
+    known = [(member, _names(member)) for member in members]
+    exact = next((member for member, names in known if spelt in names), None)
+    if exact or written is not None:
+        return exact
+    named = {member.name: member for member, names in known if any(_stands_in(one, spelt) for one in names)}
     return next(iter(named.values())) if len(named) == 1 else None
 
 

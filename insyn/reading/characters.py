@@ -33,12 +33,12 @@ HARD_MARK = re.compile(
 )
 """Hard spaces in Markdown that only part paragraphs, or stand beside the sign of a heading or a point."""
 _KINDS = (
-    ("character-zero-width", re.compile(r"[\u200b-\u200d\ufeff]")),
-    ("character-direction", re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")),
-    ("character-break", re.compile(r"[\x0b\x0c\x85\u2028\u2029]")),
-    ("character-quote", re.compile(r"[\x91-\x97]")),
-    ("character-lost", re.compile(r"[\ufffc\ufffd]")),
-    ("character-symbol", SYMBOLS),
+    ("character-zero-width", r"[\u200b-\u200d\ufeff]"),
+    ("character-direction", r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"),
+    ("character-break", r"[\x0b\x0c\x85\u2028\u2029]"),
+    ("character-quote", r"[\x91-\x97]"),
+    ("character-lost", r"[\ufffc\ufffd]"),
+    ("character-symbol", SYMBOLS.pattern),
 )
 
 
@@ -79,5 +79,5 @@ def plain_markdown(text: str) -> str:
 
 def refused(character: str, place: Place) -> Problem:
     """Make the problem of a character that may stand in no text."""
-    hint = next((kind for kind, characters in _KINDS if characters.match(character)), "character-control")
+    hint = next((kind for kind, characters in _KINDS if re.match(characters, character)), "character-control")
     return problem("yaml-character", place, hint=hint, character=f"U+{ord(character):04X}")

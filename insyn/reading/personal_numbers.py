@@ -7,6 +7,7 @@ is right (Luhn). An organisationsnummer never is: its third and fourth digits ar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -22,8 +23,8 @@ S = r"[\W_]{0,8}"
 _SHORT = rf"""
     (?P<year>\d\d)(?P<after_year>{S})(?P<month>0[1-9]|1[0-2])(?P<after_month>{S})(?P<day>[06][1-9]|[1278]\d|[39][01])
     (?P<before_last>{S})(?P<last>\d\d(?P<within_last>{S})\d\d)(?!\d)"""
-LONG = re.compile(rf"(?<!\d)(?:18|19|20)(?P<after_century>{S}){_SHORT}", re.VERBOSE)
-SHORT = re.compile(rf"(?<!\d)(?P<after_century>){_SHORT}", re.VERBOSE)
+LONG = rf"(?<!\d)(?:18|19|20)(?P<after_century>{S}){_SHORT}"
+SHORT = rf"(?<!\d)(?P<after_century>){_SHORT}"
 SINGLE_DIGITS = re.compile(r"(?<![\d])\d(?P<sign>[\W_])\d(?:(?P=sign)\d){8,10}(?!\d)")
 PLAIN_SIGN = re.compile("[-+−–‐‑]| ?[-+−–] ?|[ \u00a0]|")
 """What parts the last four digits in the ordinary spellings."""
@@ -102,18 +103,25 @@ def _is_unseen(sign: str) -> bool:
     return sign in MARKUP or sign in FILLERS or (sign not in "\n\t\r" and unicodedata.category(sign) in UNSEEN)
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the patterns of a number with and without its century, which few builds need."""
+    return re.compile(LONG, re.VERBOSE), re.compile(SHORT, re.VERBOSE)
+
+
 def _spans(text: str, *, plain: bool) -> Iterator[tuple[int, int]]:
-    for pattern in (LONG, SHORT):
+    patterns = long, _ = _patterns()
+    for pattern in patterns:
         at = 0
         while match := pattern.search(text, at):
             at = match.start() + 1
             parts = match["after_century"], match["after_year"], match["after_month"], match["within_last"]
             usual = not any(parts) and PLAIN_SIGN.fullmatch(match["before_last"])
-            if (usual or (not plain and _is_parted(match, pattern is LONG))) and _is_personal(match, text):
+            if (usual or (not plain and _is_parted(match, pattern is long))) and _is_personal(match, text):
                 yield match.span()
     for match in () if plain else SINGLE_DIGITS.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        if any(found and has_right_check_digit(digits[-10:]) for found in (LONG.match(digits), SHORT.match(digits))):
+        if any(pattern.match(digits) and has_right_check_digit(digits[-10:]) for pattern in patterns):
             yield match.span()
 
 

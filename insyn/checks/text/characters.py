@@ -8,6 +8,8 @@ from insyn.checks.text.manuscript import Manuscript, Told
 from insyn.problems import Place
 from insyn.reading.characters import SYMBOLS, UNSEEN, refused
 
+LOST = ("\ufffc", "\ufffd")
+"""The forbidden characters that are printable."""
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
 
@@ -30,7 +32,8 @@ def symbols(text: Manuscript) -> Iterator[Told]:
 
 def _found(text: Manuscript, pattern: re.Pattern[str]) -> Iterator[Told]:
     for row, line in enumerate(text.lines):
-        found = None if line.isascii() and line.isprintable() else pattern.search(line)
+        is_plain = line.isprintable() and not any(sign in line for sign in LOST)
+        found = None if is_plain else pattern.search(line)
         if found:
             start = text.place(row)
             place = Place(start.file, start.line, found.start() + 1, found.end() + 1)

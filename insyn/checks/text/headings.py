@@ -26,6 +26,7 @@ DAY = re.compile(
 )
 CONTENTS = re.compile(r"innehåll(?:sförteckning)?:?\Z", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.{4}|…{2}|(?:\. ){3})[ \t]?\d{1,3}$", re.MULTILINE)
+LEADER_SIGNS = ("....", "……", ". . . ")
 MOST_WORDS_OVER_A_LINE = 80
 YEAR = re.compile(r"(?<![\d:])(?:19|20)\d\d(?![\d:])")
 LOOKS_BACK = re.compile(
@@ -48,8 +49,7 @@ def contents(text: Manuscript) -> Iterator[Told]:
     last = {line.strip(): row for row, line in enumerate(text.lines)}
     end = 0
     for index, block in enumerate(text.blocks):
-        is_contents = CONTENTS.match(block.words.strip("*_ ")) or LEADERS.search(block.words)
-        if block.lines.start < end or block.kind != "paragraph" or not is_contents:
+        if block.lines.start < end or block.kind != "paragraph" or not _are_contents(block.words):
             continue
         end = block.lines.stop
         for number in range(index + 1, len(text.blocks)):
@@ -58,6 +58,11 @@ def contents(text: Manuscript) -> Iterator[Told]:
                 break
             end = entry.lines.stop
         yield problem("contents-as-text", text.place(block.lines.start)), range(block.lines.start, end)
+
+
+def _are_contents(words: str) -> bool:
+    has_leader = any(sign in words for sign in LEADER_SIGNS)
+    return bool(CONTENTS.match(words.strip("*_ ")) or (has_leader and LEADERS.search(words)))
 
 
 def typed_headings(text: Manuscript) -> Iterator[Told]:

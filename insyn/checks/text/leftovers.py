@@ -73,7 +73,7 @@ def page_remnants(text: Manuscript) -> Iterator[Told]:
         if block.kind == "paragraph" and PAGE_NUMBER.match(block.words.strip()):
             yield problem("page-remnant", text.place(block.lines.start), hint="remnant-number"), block.lines
     for first, inline in text.paragraphs():
-        for found in DIVIDED.finditer(inline.content):
+        for found in DIVIDED.finditer(inline.content) if "-\n" in inline.content else ():
             row = first + inline.content.count("\n", 0, found.start())
             yield problem("page-remnant", text.place(row), hint="remnant-word"), range(row, row + 1)
             break
@@ -81,8 +81,9 @@ def page_remnants(text: Manuscript) -> Iterator[Told]:
 
 def old_years(text: Manuscript) -> Iterator[Told]:
     """Yield each paragraph that says of the year before the plan's what is to happen."""
+    before = str(text.year - 1)
     for first, inline in text.paragraphs() if text.year else ():
-        for sentence in SENTENCE.finditer(inline.content):
+        for sentence in SENTENCE.finditer(inline.content) if before in inline.content else ():
             named = {int(year) for year in NAMED_YEAR.findall(DATE.sub("", sentence[0]))}
             if named != {text.year - 1} or LOOKED_BACK.search(sentence[0]):
                 continue

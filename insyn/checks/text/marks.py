@@ -17,6 +17,8 @@ DIALECT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Marks of other kinds of Markdown."""
+SIGNS = re.compile(r"[\[\]*_~{=+:]")
+"""What every mark below has, and most paragraphs don't."""
 SHOWN = (
     ("shown-link-disk", re.compile(r"\]\(<?(?:file:|[a-z]:(?!//))", re.IGNORECASE)),
     ("shown-link-gap", re.compile(r"\]\s+\((?:https?:|mailto:|tel:|www\.|\.{1,2}/|#)", re.IGNORECASE)),
@@ -38,6 +40,15 @@ NUMBERED_AFTER = re.compile(r"[^\W\d_]\)\d{1,2}(?=[.,;:]?(?:\s|\Z))")
 BRACKETED = re.compile(r"[^\W\d_]{2}[.,)”]?\[\d{1,2}\](?![(\[:])|\[\s\^\s?\w{1,20}\]|\[\^\]")
 """A number in brackets after a word, as an encyclopedia has it, and a mark with a space or nothing in it."""
 RAISED = re.compile(r"(?<!kvadra)(?<!kubik)(?<!meter)[^\W\d_]{4}(?<!drat)(?<!ubik)(?<!eter)[.,)”]?[¹²³⁴-⁹⁰]{1,2}(?!\w)")
+STUCK = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]\)\d))")
+"""A digit after a letter, or after a letter and a bracket."""
+FOOTNOTES = (
+    (STUCK, NUMBERED),
+    (STUCK, NUMBERED_AFTER),
+    (re.compile(r"\["), BRACKETED),
+    (re.compile("[¹²³⁴-⁹⁰]"), RAISED),
+)
+"""What may be left of a footnote's mark, after what each has and most paragraphs don't."""
 SPACED_NAME = re.compile(r"\[\^[^\[\]\n\s]*[ \t\u00a0][^\[\]\n]*\]")
 
 
@@ -81,13 +92,15 @@ def _told(hint: str, place: Place) -> Problem:
 def _shown(inline: Token) -> Iterator[tuple[str, int]]:
     """Yield what is left of marks in a text: its hint, "" for a footnote's, and its line."""
     written, shown = ESCAPED.sub("  ", inline.content), _text_of(inline)
-    for hint, pattern in SHOWN:
-        found = pattern.search(shown)
-        if found and pattern.search(written):
-            yield hint, shown.count("\n", 0, found.start())
+    if SIGNS.search(shown):
+        for hint, pattern in SHOWN:
+            found = pattern.search(shown)
+            if found and pattern.search(written):
+                yield hint, shown.count("\n", 0, found.start())
     stars = STARRED.search(shown) if "*" in written else None
-    patterns = (NUMBERED, NUMBERED_AFTER, BRACKETED, RAISED)
-    found = stars or next((found for pattern in patterns if (found := pattern.search(shown))), None)
+    found = stars or next(
+        (found for has, mark in FOOTNOTES if has.search(shown) and (found := mark.search(shown))), None
+    )
     if found:
         yield "", shown.count("\n", 0, found.start())
 
