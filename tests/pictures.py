@@ -1,6 +1,6 @@
-"""The pictures of the staff guide, made of its own example: `python -m tests.pictures`.
+"""The pictures of README and of the staff guide, which are made of its own example: `python -m tests.pictures`.
 
-Each picture stands in the guide where the example has come as far as the picture shows.
+Each of the guide's stands where the example has come as far as the picture shows.
 """
 
 import io
@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from insyn.disk.materials import read_catalogue
 from insyn.texts import read_texts
 from tests.browser import program, served
+from tests.conftest import PROJECT
 from tests.guide import DOCS, START, YEAR, Story
 from tests.site import TestSite
 
@@ -25,30 +26,41 @@ SHOWN = {
     "aret-utfall": ("norr/2027/", "#blev-det-som-planerat", 525),
 }
 """By name: the page, what is at the top of the picture, and its height."""
+README = "sodra-vatterbygden/2022/"
+"""The page of `content/` in README's picture."""
 
 
 def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = TestSite(Path(folder))
         browser = playwright.chromium.launch(
             executable_path=program("chromium", package="chromium"), args=["--no-sandbox"]
         )
+        site = TestSite(Path(folder))
         for document in (START, YEAR):
             for picture in re.findall(r"\(bilder/([\w-]+)\.webp\)", document.read_text("utf-8")):
                 publish(site, document, picture)
                 address, top, height = SHOWN[picture]
-                with served(site.output) as at:
-                    page = browser.new_page(
-                        viewport={"width": WIDTH, "height": 800}, color_scheme="light", locale="sv-SE"
-                    )
-                    page.goto(f"{at.address}{address}")
-                    box = page.locator(top).first.bounding_box()
-                    assert box, f"{address} has no {top}"
-                    clip = {"x": 0, "y": max(0, box["y"] - 8), "width": WIDTH, "height": height}
-                    shown = page.screenshot(clip=clip, full_page=True)
-                    page.close()
-                Image.open(io.BytesIO(shown)).save(DOCS / "bilder" / f"{picture}.webp", quality=70, method=6)
+                take(browser, site, (address, top), (WIDTH, height), picture)
+        real = TestSite(Path(folder) / "real", content=PROJECT / "content")
+        assert real.build(pdfs=True, search=True) == 0, real.printed
+        take(browser, real, (README, "body"), (1064, 1400), "plan")
         browser.close()
+
+
+def take(browser: Browser, site: TestSite, at: tuple[str, str], size: tuple[int, int], name: str) -> None:
+    """Save a picture of a page from an element on; one that is linked to is opened."""
+    (address, top), (width, height) = at, size
+    with served(site.output) as server:
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="light", locale="sv-SE")
+        page.goto(f"{server.address}{address}{top if top.startswith('#') else ''}")
+        box = page.locator(top).first.bounding_box()
+        assert box, f"{address} has no {top}"
+        clip = {"x": 0, "y": max(0, page.evaluate("scrollY") + box["y"] - 8), "width": width, "height": height}
+        shown = page.screenshot(clip=clip, full_page=True)
+        page.close()
+    picture = Image.open(io.BytesIO(shown))
+    picture.thumbnail((WIDTH, height))
+    picture.save(DOCS / "bilder" / f"{name}.webp", quality=70, method=6)
 
 
 def publish(site: TestSite, document: Path, picture: str) -> None:
