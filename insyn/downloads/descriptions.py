@@ -1,9 +1,9 @@
 """Metadata of a folder of tables: a Frictionless fiscal data package, and CSVW."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from insyn.downloads.fields import PLANS, VERSION_FIELDS, Field, Kind, TableKind
@@ -164,4 +164,4 @@ def _column(field: Field, explain: Explain) -> Json:
 
 
 def _written(whole: Json) -> bytes:
-    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
