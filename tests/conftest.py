@@ -42,9 +42,11 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden files and what the guide is given; a person reads the difference."""
+    """Add what rewrites the golden files and what the guide is given, for a person to read; and what tries more."""
     help = "rewrite tests/golden/ with what pages and drawings are now, and the guide's keys, outputs and problems"
     parser.addoption("--update-golden", action="store_true", help=help)
+    help = "compare the walks of random edits with a clean build after each of the edits"
+    parser.addoption("--each-step", action="store_true", help=help)
 
 
 SLOW = ("incremental_equals_clean", "no_page_has_an_accessibility_fault", "every_scenario_is_played")
