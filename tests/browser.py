@@ -4,7 +4,7 @@ import gzip
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,8 @@ from playwright.sync_api import Page, Request, Response
 TOP = "/prov/plats/"
 """The site never stands at the server's top in these tests, so that its links are proved to be relative."""
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LAYOUT_RULES = ["target-size", "scrollable-region-focusable"]
+"""The rules that depend on where things stand and how wide they are, and not only on which there are."""
 PHONE, DESKTOP = 320, 1280
 
 
@@ -184,14 +186,14 @@ def axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def accessibility_faults(page: Page, *, colours: bool = True) -> list[str]:
+def accessibility_faults(page: Page, *, colours: bool = True, rules: Sequence[str] = AXE_RULES) -> list[str]:
     """Let axe look at the page with everything unfolded: all rules of A and AA, its own, and the contrast of AAA.
 
     Contrast takes three quarters of the time. Without `colours` it is left out, for a page whose colours are known.
     """
     unfold(page)
     wear(page, NO_SHADE)
-    found = page.evaluate(LOOK, [AXE_RULES, {PALE: {"enabled": False}, PALER: {"enabled": colours}}])
+    found = page.evaluate(LOOK, [rules, {PALE: {"enabled": False}, PALER: {"enabled": colours}}])
     assert colours is any(rule["id"] == PALER for rule in found["passes"])
     return [
         f"{fault['id']}: {fault['help']}: {', '.join(str(node['target']) for node in fault['nodes'])}"
@@ -199,38 +201,52 @@ def accessibility_faults(page: Page, *, colours: bool = True) -> list[str]:
     ]
 
 
-def faint_texts(page: Page, seen: set[str]) -> list[str]:
-    """Let axe look at the contrast (AAA) of each text that is dressed as none in `seen`, and add how those are dressed.
+def newly_dressed(page: Page, seen: set[int]) -> bool:
+    """Note each text that is dressed as none in `seen`, for `faint_texts`, and add how those are dressed.
 
     Colours follow from elements, their classes and what they stand in, so a text dressed as another has its contrast.
     """
     unfold(page)
-    wear(page, NO_SHADE)
-    dressed, passed, faint = page.evaluate(LOOK_AT_CONTRAST, [PALER, list(seen)])
-    assert passed or faint or not dressed
+    dressed = page.evaluate(NOTE_DRESSES, list(seen))
     seen.update(dressed)
+    return bool(dressed)
+
+
+def faint_texts(page: Page) -> list[str]:
+    """Let axe look at the contrast (AAA) of the texts that were noted."""
+    wear(page, NO_SHADE)
+    passed, faint = page.evaluate(LOOK_AT_CONTRAST, PALER)
+    assert passed or faint
     return [f"{PALER}: {place}" for place in faint]
 
 
 PALE, PALER = "color-contrast", "color-contrast-enhanced"
 """What has the contrast of AAA has that of AA."""
-LOOK_AT_CONTRAST = """async ([rule, seen]) => {
-    const known = new Set(seen), dresses = new Map(), fresh = new Map();
+NOTE_DRESSES = """seen => {
+    const known = new Set(seen), dresses = new Map();
+    const mixed = (hash, text) => {
+        for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 0x1fffffffffff;
+        return hash;
+    };
     const dress = part => {
         if (part && !dresses.has(part)) {
-            const own = `${part.localName}.${part.getAttribute("class")}[${part.getAttributeNames().sort()}]`;
-            dresses.set(part, `${dress(part.parentElement)} ${own}`);
+            const own = ` ${part.localName}.${part.getAttribute("class")}[${part.getAttributeNames().sort()}]`;
+            dresses.set(part, mixed(dress(part.parentElement), own));
         }
-        return dresses.get(part) ?? "";
+        return dresses.get(part) ?? 0;
     };
+    window.fresh = new Map();
     for (const part of document.body.querySelectorAll("*")) {
         const says = [...part.childNodes].some(({nodeType, data}) => nodeType === Node.TEXT_NODE && data.trim());
-        if (says && part.checkVisibility() && !known.has(dress(part))) fresh.set(dress(part), part);
+        if (says && !known.has(dress(part)) && part.checkVisibility()) window.fresh.set(dress(part), part);
     }
-    if (!fresh.size) return [[], 0, []];
-    const found = await axe.run({include: [...fresh.values()]}, {runOnly: [rule], resultTypes: ["violations"]});
+    return [...window.fresh.keys()];
+}"""
+LOOK_AT_CONTRAST = """async rule => {
+    const include = [...window.fresh.values()];
+    const found = await axe.run({include}, {runOnly: [rule], resultTypes: ["violations"]});
     const faint = found.violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" ")));
-    return [[...fresh.keys()], found.passes.length, faint];
+    return [found.passes.length, faint];
 }"""
 LOOK = "([runOnly, rules]) => axe.run(document, {runOnly, rules, resultTypes: ['violations']})"
 NO_SHADE = ".table-scroll { background: none !important }"

@@ -4,14 +4,15 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Route
 
 from tests import components
 from tests.browser import (
+    AXE_RULES,
     DESKTOP,
+    LAYOUT_RULES,
     PHONE,
     ServedSite,
     accessibility_faults,
@@ -21,6 +22,7 @@ from tests.browser import (
     faint_texts,
     foreign_fonts,
     marks,
+    newly_dressed,
     program,
     served,
     tab_stops,
@@ -39,7 +41,6 @@ SCROLLED = """async box => {
     return box.scrollLeft > 0;
 }"""
 
-Theme = Literal["light", "dark"]
 both_widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
 
@@ -85,21 +86,33 @@ def any_site(request: pytest.FixtureRequest) -> ServedSite:
 # --- Every page -----------------------------------------------------------------------------------------------------
 
 
-@both_widths
+@pytest.fixture(scope="session")
+def dressed() -> dict[int, set[int]]:
+    """How the texts are dressed whose contrast is known, by width. All sites have the same stylesheet."""
+    return {DESKTOP: set(), PHONE: set()}
+
+
 def test_no_page_has_an_accessibility_fault_or_a_pale_text_in_light_or_dark(
-    each_site: ServedSite, new_page: NewPage, width: int
+    each_site: ServedSite, new_page: NewPage, dressed: dict[int, set[int]]
 ) -> None:
-    """Slow, since each page of four sites is looked at: what stands on one may stand nowhere else."""
-    page, found = new_page(width=width, first=axe()), []
-    seen: dict[Theme, set[str]] = {"light": set(), "dark": set()}
+    """Slow, since each page of four sites is looked at: what stands on one may stand nowhere else.
+
+    On a phone all rules are tried on pages with something that is dressed as nothing before, and on others the rules
+    that depend on where things stand.
+    """
+    page, found = new_page(first=axe()), []
     for path in each_site.paths:
         page.goto(each_site.address + path)
-        found += [(path, fault) for fault in accessibility_faults(page, colours=False)]
-        for theme, dressed in seen.items():
-            page.emulate_media(color_scheme=theme)
-            found += [(path, f"{theme}: {text}") for text in faint_texts(page, dressed)]
+        for width, seen in dressed.items():
+            page.set_viewport_size({"width": width, "height": 800})
+            is_new = newly_dressed(page, seen)
+            for theme in ("light", "dark") if is_new else ():
+                page.emulate_media(color_scheme=theme)
+                found += [(path, width, f"{theme}: {text}") for text in faint_texts(page)]
+            rules = AXE_RULES if is_new or width == DESKTOP else LAYOUT_RULES
+            found += [(path, width, fault) for fault in accessibility_faults(page, colours=False, rules=rules)]
     assert len(each_site.paths) > 5
-    assert len(seen["light"]) == len(seen["dark"]) > 50
+    assert min(len(seen) for seen in dressed.values()) > 50
     assert found == []
 
 
@@ -113,22 +126,33 @@ def test_text_paler_than_aaa_is_a_fault(real: ServedSite, new_page: NewPage) -> 
     assert fault.startswith("color-contrast-enhanced: ")
     assert ".hero__lead" in fault
     assert accessibility_faults(page, colours=False) == []
-    seen: set[str] = set()
-    assert [text for text in faint_texts(page, seen) if ".hero__lead" not in text] == []
-    assert seen
-    assert faint_texts(page, seen) == []
+    seen: set[int] = set()
+    assert newly_dressed(page, seen)
+    (text,) = faint_texts(page)
+    assert ".hero__lead" in text
+    assert not newly_dressed(page, seen)
 
 
-@pytest.mark.parametrize(
-    "wishes", [{}, {"width": PHONE, "theme": "dark", "forced_colors": "active", "reduced_motion": "reduce"}]
-)
-def test_no_page_breaks_its_policy_asks_another_host_or_misses_a_file(
-    each_site: ServedSite, new_page: NewPage, wishes: dict[str, Any]
-) -> None:
-    page = new_page(**wishes)
+def test_a_target_too_small_for_a_finger_is_a_fault(real: ServedSite, new_page: NewPage) -> None:
+    page = new_page(width=PHONE, first=axe())
+    page.goto(real.address)
+    assert accessibility_faults(page, colours=False, rules=LAYOUT_RULES) == []
+    wear(page, "li, li a { display: block; width: 9px; height: 9px; margin: 0; padding: 0; overflow: hidden }")
+    faults = accessibility_faults(page, colours=False, rules=LAYOUT_RULES)
+    assert [fault.split(":")[0] for fault in faults] == ["target-size"]
+
+
+def test_no_page_breaks_its_policy_asks_another_host_or_misses_a_file(each_site: ServedSite, new_page: NewPage) -> None:
+    """Nor when a reader turns a desktop's page to a phone's, to dark, to few colours or to stillness."""
+    page = new_page()
     noted = complaints(page, each_site)
     for path in each_site.paths:
+        page.set_viewport_size({"width": DESKTOP, "height": 800})
+        page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
         page.goto(each_site.address + path)
+        page.set_viewport_size({"width": PHONE, "height": 800})
+        page.emulate_media(color_scheme="dark", forced_colors="active", reduced_motion="reduce")
+        unfold(page)
     assert noted == []
 
 
@@ -183,8 +207,7 @@ MANY_OF_A_KIND = {"landmark-unique"}
 """What a page can't keep that shows the same part of a page several times."""
 
 
-@both_themes
-@both_widths
+@pytest.mark.parametrize(("width", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_no_component_has_an_accessibility_fault_or_is_wider_than_the_window(
     new_page: NewPage, width: int, theme: str, tmp_path: Path
 ) -> None:
@@ -202,21 +225,12 @@ def test_no_component_has_an_accessibility_fault_or_is_wider_than_the_window(
 # --- Phones ---------------------------------------------------------------------------------------------------------
 
 
-def test_no_page_is_wider_than_a_phone(any_site: ServedSite, new_page: NewPage) -> None:
-    page = new_page(width=PHONE)
-    widths = {}
-    for path in any_site.paths:
-        page.goto(any_site.address + path)
-        unfold(page)
-        widths[path] = page.evaluate("document.documentElement.scrollWidth")
-    assert {path: width for path, width in widths.items() if width > PHONE} == {}
-
-
 def test_a_table_wider_than_a_phone_scrolls_in_its_own_box_also_by_keyboard(
     any_site: ServedSite, new_page: NewPage
 ) -> None:
+    """Each kind of table is tried by keyboard once; that all such boxes can have focus is known from axe."""
     page = new_page(width=PHONE, reduced_motion="reduce")
-    wide = 0
+    wide, tried = 0, set()
     for path in any_site.plans:
         page.goto(any_site.address + path)
         unfold(page)
@@ -224,6 +238,10 @@ def test_a_table_wider_than_a_phone_scrolls_in_its_own_box_also_by_keyboard(
             if box.evaluate("box => box.scrollWidth <= box.clientWidth"):
                 continue
             wide += 1
+            kind = box.locator("table").first.get_attribute("class")
+            if kind in tried:
+                continue
+            tried.add(kind)
             box.focus()
             page.keyboard.press("ArrowRight")
             assert box.evaluate(SCROLLED), (path, box.get_attribute("aria-labelledby"))
@@ -271,14 +289,19 @@ def test_a_phone_shows_the_plans_own_year_without_scrolling(real: ServedSite, ne
 TEXT_TABLES = ".table-scroll:has(> .table--stacks)"
 
 
-def test_on_a_phone_tables_of_text_are_read_without_scrolling(any_site: ServedSite, new_page: NewPage) -> None:
-    page, tables = new_page(width=PHONE), 0
+def test_on_a_phone_no_page_is_wider_and_tables_of_text_are_read_without_scrolling(
+    any_site: ServedSite, new_page: NewPage
+) -> None:
+    page, tables, wide = new_page(width=PHONE), 0, {}
     for path in any_site.paths:
         page.goto(any_site.address + path)
         unfold(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
         boxes = page.locator(TEXT_TABLES).evaluate_all("boxes => boxes.map(box => [box.scrollWidth, box.clientWidth])")
         tables += len(boxes)
-        assert [has for needs, has in boxes if needs > has] == [], path
+        if width > PHONE or any(needs > has for needs, has in boxes):
+            wide[path] = width, boxes
+    assert wide == {}
     assert tables > 5
 
 
@@ -326,20 +349,22 @@ def test_without_scripts_a_table_of_text_scrolls_and_stays_a_table(real: ServedS
 # --- Charts ---------------------------------------------------------------------------------------------------------
 
 
-@both_widths
 def test_each_chart_shows_one_drawing_with_words_of_at_least_12_pixels_whole_and_apart(
-    any_site: ServedSite, new_page: NewPage, width: int
+    any_site: ServedSite, new_page: NewPage
 ) -> None:
-    page = new_page(width=width)
-    charts = 0
+    page = new_page()
+    charts = dict.fromkeys((DESKTOP, PHONE), 0)
     for path in any_site.paths:
         page.goto(any_site.address + path)
-        for chart in drawn(page):
-            charts += 1
-            assert (path, chart.name, chart.seen) == (path, chart.name, 1)
-            assert chart.smallest >= 12, (path, chart)
-            assert (path, chart.name, chart.cut_off, chart.overlapping) == (path, chart.name, [], [])
-    assert charts >= 5
+        for width in charts:
+            page.set_viewport_size({"width": width, "height": 800})
+            for chart in drawn(page):
+                charts[width] += 1
+                at = path, width, chart.name
+                assert (at, chart.seen) == (at, 1)
+                assert chart.smallest >= 12, (at, chart)
+                assert (at, chart.cut_off, chart.overlapping) == (at, [], [])
+    assert min(charts.values()) >= 5
 
 
 @both_themes

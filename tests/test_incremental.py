@@ -32,12 +32,14 @@ from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 from tests.test_memory import pass_builds
 
 EDITS_EACH = 50
-LEAST_COMPARED = 40
+LEAST_DONE = 40
 """Of the edits of a walk. The others give an error, and are undone."""
 SEEDS = range(6)
-"""Six walks of fifty edits, each compared with a clean build."""
+"""Six walks of fifty edits. What an edit has left undone stays so, and is seen the next time a walk is compared."""
 WITH_PDFS = 4
 """The one of them that makes PDFs too, which takes three times as long."""
+EVERY, EVERY_WITH_PDFS = 2, 5
+"""After how many edits a walk is compared with a clean build; with `--each-step`, after each."""
 ON_DISK = (0, 1)
 """Those that are walked where the project lies, with times as they are there and as on finer disks."""
 
@@ -338,22 +340,27 @@ FINE = 20_000_000
 """Nanoseconds. A clock as fine as that of most disks: then nearly all files are known by their signature."""
 
 
+@pytest.fixture
+def every(pytestconfig: pytest.Config) -> int:
+    return 1 if pytestconfig.getoption("--each-step") else EVERY
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_incremental_equals_clean_after_any_edits(
-    tmp_path: Path, disk_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    tmp_path: Path, disk_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int, every: int
 ) -> None:
-    """Slow, since it is three hundred builds and as many that begin with nothing."""
+    """Slow, since it is three hundred builds, and half as many that begin with nothing."""
     if seed % 2:
         monkeypatch.setattr(snapshot, "GRAIN", FINE)
     walk = Walk(disk_path if seed in ON_DISK else tmp_path, project, seed)
     walk.pdfs = seed == WITH_PDFS
     walk.build()
-    compare_with_clean(walk, EDITS)
+    compare_with_clean(walk, EDITS, EVERY_WITH_PDFS if walk.pdfs and every > 1 else every)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_incremental_equals_clean_when_other_associations_are_kept(
-    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int, every: int
 ) -> None:
     """On a site that knows its address and its licence, so that it has everything that a site can have."""
     monkeypatch.setattr(snapshot, "GRAIN", FINE)
@@ -364,20 +371,21 @@ def test_incremental_equals_clean_when_other_associations_are_kept(
     named = SETTINGS.replace("[norr]", "[norr, soder, vaster]")
     walk.site.write("webbplats.yaml", f"{named}    licens: cc-by\n    adress: https://prov.example/\n")
     walk.build()
-    compare_with_clean(walk, EDITS_OF_PLANS)
+    compare_with_clean(walk, EDITS_OF_PLANS, every)
 
 
-def compare_with_clean(walk: Walk, kinds: Sequence[str]) -> None:
-    compared = 0
+def compare_with_clean(walk: Walk, kinds: Sequence[str], every: int) -> None:
+    done = 0
     for _ in range(EDITS_EACH):
         before = walk.saved()
         walk.edit(kinds)
         if walk.build().has_errors:
             walk.undo(before)
             continue
-        assert walk.site.files() == walk.build_clean(), walk.done
-        compared += 1
-    assert compared >= LEAST_COMPARED, walk.done
+        done += 1
+        if done % every == 0:
+            assert walk.site.files() == walk.build_clean(), walk.done
+    assert done >= LEAST_DONE, walk.done
 
 
 # --- How much is done -----------------------------------------------------------------------------------------------

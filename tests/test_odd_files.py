@@ -146,15 +146,15 @@ def test_a_very_deep_folder_is_told_and_not_entered(site: TestSite) -> None:
 
 @pytest.mark.parametrize("name", [b"plan\xff.md", b"\x1b[31m.md", b"\xe5r.md", b"a\nb.md", b"\xed\xa0\x80.md"])
 @pytest.mark.parametrize("folder", ["sidor", "norr/2025", "norr/2025/versioner", ""])
-@pytest.mark.parametrize("form", [[], ["--kort"], ["--json"]])
-def test_a_name_that_is_no_text_is_told(site: TestSite, name: bytes, folder: str, form: list[str]) -> None:
+def test_a_name_that_is_no_text_is_told(site: TestSite, name: bytes, folder: str) -> None:
     site.write_plan()
     (site.content / folder).mkdir(parents=True, exist_ok=True)
     (Path(os.fsdecode(os.fsencode(site.content / folder) + b"/" + name))).write_text(PLAN, "utf-8")
-    assert built(site, *form) in {0, 1}, site.printed
-    assert "\x1b" not in site.printed
-    assert "Traceback" not in site.printed
-    site.printed.encode("utf-8")
+    for form in ([], ["--kort"], ["--json"]):
+        assert built(site, *form) in {0, 1}, site.printed
+        assert "\x1b" not in site.printed
+        assert "Traceback" not in site.printed
+        site.printed.encode("utf-8")
 
 
 @pytest.mark.parametrize("name", [b"\xff", b"\x1b[31m", "é\udcff".encode("utf-8", "surrogateescape")])

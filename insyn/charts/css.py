@@ -5,6 +5,7 @@ classes, so a new kind of chart needs nothing here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -20,6 +21,7 @@ DRAWN = frozenset({"fill", "fill-opacity", "opacity", "paint-order", "font-weigh
 """Properties that drawings use, besides `stroke-*`."""
 
 
+@lru_cache(maxsize=2)
 def read_stylesheet(css: str) -> Stylesheet:
     rules = list(_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
     variables = {
