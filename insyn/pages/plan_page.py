@@ -22,8 +22,9 @@ from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_o
 from insyn.money.contributions import member_income
 from insyn.money.unknown import Money, Unknown
 from insyn.pages.about_plan import CorrectionView, correction_views
+from insyn.pages.appeal import AppealView, appeal_view, has_appeal
 from insyn.pages.budget_tables import BudgetView, budget_view
-from insyn.pages.contact import ContactView, contact_view
+from insyn.pages.contact import ContactView, contact_view, lacking_contact
 from insyn.pages.depth import deeper
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
@@ -33,6 +34,7 @@ from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link, pictur
 from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
+from insyn.pages.original import OriginalFile, original_link
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
 from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
 from insyn.pages.status_words import proposal_text
@@ -92,14 +94,14 @@ ENDING = (
     PageSection[SectionSubject](
         "provas",
         "Så kan beslutet prövas",
-        lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
+        lambda of: has_appeal(of.plan, of.association),
         PART,
     ),
     PageSection[SectionSubject](
         "andringar", "Planens historia", lambda of: of.is_kept or any(events_of(of.plan, of.association))
     ),
     PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
-    PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
+    PageSection[SectionSubject]("fragor", "Frågor om planen"),
     PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
     PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
     PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
@@ -174,8 +176,7 @@ class SignatoryView(Struct, frozen=True):
 
 class DecisionView(Struct, frozen=True):
     sentences: tuple[str, ...]
-    appeal: str | None
-    """What the förbund has approved to be said of how the decision can be tried."""
+    appeal: AppealView | None
     signatories: tuple[SignatoryView, ...]
 
 
@@ -194,6 +195,8 @@ class PlanPage(Page, frozen=True):
     """With words explained, for the first place where it stands."""
     banner: Banner | None
     pdf: FileLink | None
+    document: FileLink | None
+    """To the board's own document."""
     status_kind: str
     status: str
     applies: str
@@ -220,6 +223,8 @@ class PlanPage(Page, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    no_contact: str | None
+    """That the förbund has given no way to reach it, where it hasn't."""
     search: SearchTags
     before: PageLink | None
     """To the förbund's plan of the nearest year before."""
@@ -286,6 +291,8 @@ class Standing(Struct, frozen=True):
     """The day of first publication here, by the ledger; None when unknown."""
     years: tuple[Neighbour | None, Neighbour | None]
     """The förbund's plans of the nearest year before and after."""
+    original: OriginalFile | None = None
+    """The board's own document, when it is published with the plan."""
 
     @property
     def applies(self) -> bool:
@@ -319,7 +326,8 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         lead=parts.summary.lead,
         lead_html=lead,
         banner=_banner(plan, standing, texts),
-        pdf=_pdf_link(parts.offered.pdf, texts),
+        pdf=_pdf_link(parts.offered.pdf, texts, is_retold=plan.retold),
+        document=original_link(plan, path, standing.original, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -339,11 +347,12 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, standing.since, texts),
-        files=tuple(_files(parts.offered, texts)),
+        files=tuple(_files(parts.offered, texts, is_retold=plan.retold)),
         original=tuple(_origin(plan.source, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, standing.cited, surroundings, texts),
         contact=contact_view(association.contact),
+        no_contact=lacking_contact(association.contact, texts),
         terms=terms.views(),
         search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
         before=_year_link(standing, 0),
@@ -387,11 +396,11 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
             yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
 
 
-def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
+def _pdf_link(pdf: PdfFile | None, texts: Texts, *, is_retold: bool) -> FileLink | None:
     """Lead to the PDF, and say what awaits the one who fetches it."""
     if pdf is None:
         return None
-    link = PageLink(texts.say("pdf-link"), pdf.facts.name)
+    link = PageLink(texts.say("pdf-link-retold" if is_retold else "pdf-link"), pdf.facts.name)
     return FileLink(link, f"{_length(pdf, texts)}, {file_size(pdf.facts.size)}")
 
 
@@ -646,7 +655,7 @@ def _decision(plan: Plan, association: Association, texts: Texts) -> DecisionVie
         return None
     return DecisionView(
         sentences=sentences,
-        appeal=association.appeal,
+        appeal=appeal_view(plan, association, texts),
         signatories=tuple(_signatory(person) for person in signatures.people) if signatures else (),
     )
 
@@ -680,10 +689,11 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _files(offered: Offered, texts: Texts) -> Iterator[FileView]:
+def _files(offered: Offered, texts: Texts, *, is_retold: bool) -> Iterator[FileView]:
     """Yield the PDF, and the files of the whole budget and of the plan, each with what it is for."""
     if offered.pdf:
-        yield file_view(f"{texts.say('pdf-link')}, {_length(offered.pdf, texts)}", offered.pdf.facts)
+        key = "pdf-link-retold" if is_retold else "pdf-link"
+        yield file_view(f"{texts.say(key)}, {_length(offered.pdf, texts)}", offered.pdf.facts)
     for name, key in PLAN_FILES.items():
         if name in offered.files:
             yield file_view(texts.say(key), offered.files[name])
