@@ -474,6 +474,11 @@ class Decision(Struct, frozen=True):
     printed: str | None
     place: Place = Place("")
     """The place of its date."""
+    minutes_link: str | None = None
+    posted: date | None = None
+    """When it was announced on the notice board that the minutes had been adjusted."""
+    posted_link: str | None = None
+    posted_place: Place = Place("")
 
 
 class Meeting(Struct, frozen=True):
@@ -486,6 +491,8 @@ class Meeting(Struct, frozen=True):
     public: bool | None
     """Whether the plan says that the meeting is open to all; None when it doesn't say."""
     place: Place = Place("")
+    notice_link: str | None = None
+    """To the notice of the meeting (kallelse)."""
 
 
 class Revision(Struct, frozen=True):
@@ -497,6 +504,10 @@ class Revision(Struct, frozen=True):
     financing: str | None
     """How an added cost is financed (11 kap. 15 § kommunallagen)."""
     place: Place = Place("")
+    minutes_link: str | None = None
+    posted: date | None = None
+    posted_link: str | None = None
+    posted_place: Place = Place("")
 
 
 class Correction(Struct, frozen=True):
@@ -609,6 +620,11 @@ class ShortText(Struct, frozen=True):
     place: Place
 
 
+def is_elsewhere(original: str) -> bool:
+    """Whether a plan's original is stated by its address, and isn't a file beside the plan."""
+    return "://" in original
+
+
 class Plan(Struct, frozen=True):
     association: str
     """The förbund's id, which is its folder name."""
@@ -637,6 +653,8 @@ class Plan(Struct, frozen=True):
     audience: str | None
     """The target group (målgrupp), as written."""
     source: Source | None
+    original: str | None
+    """The board's own document: the name of a file beside the plan, or an address."""
     budget: Budget
     goals: tuple[Goal, ...]
     goal_headings: GoalHeadings
@@ -659,6 +677,7 @@ class Plan(Struct, frozen=True):
     consulted_place: Place
     published_place: Place
     followed_up_place: Place
+    original_place: Place
     place: Place
 
     @property

@@ -227,7 +227,7 @@ def contents(site: TestSite) -> list[str]:
 def test_figures_come_before_the_text_unless_the_forbund_wants_the_text_first(site: TestSite) -> None:
     figures = ["betalar", "pengarna", "vad-som-andras", "resultat", "sa-stammer-planen", "hela-budgeten"]
     build(site)
-    last = ["beslut", "andringar", "ladda-ner", "ord-pa-sidan", "om-sidan"]
+    last = ["beslut", "andringar", "ladda-ner", "fragor", "ord-pa-sidan", "om-sidan"]
     assert sections(site) == ["i-korthet", *figures, "planen", *last]
     build(site, ("status: beslutad", "status: beslutad\n    ordning: text-först"))
     assert sections(site) == ["i-korthet", "planen", *figures, *last]

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from insyn.build.cache_keys import CacheKeys, hash_templates
 from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
 from insyn.build.last_year import with_last_year
+from insyn.build.originals import check_originals, find_originals
 from insyn.build.plan_cache import PlanCache
 from insyn.build.plan_reader import PlanReader
 from insyn.build.prefetch import Prefetch
@@ -392,11 +393,13 @@ def _examine(context: BuildContext) -> ExaminedSite:
     gone = {(one.association, one.year) for one in removed if not one.version}
     digests = (found.digest for _, _, found in plans if found.digest)
     years = arrange(one for one in digests if (one.association, one.year) not in gone)
-    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(previous.reused))
+    originals = find_originals(context.content, context.listing, years)
+    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(previous.reused), originals)
     examined_files = frozenset(f"{context.content.name}/{file.path}" for file, _ in new)
     examined = ExaminedSite(site, plans, (), examined_files, len(new), layout, _others(layout, context.texts), previous)
     links, read = _check_links(context, examined)
-    examined = replace(examined, problems=(*_problems(examined), *links), read=examined.read + read)
+    documents = check_originals(context.content.name, context.listing, plans)
+    examined = replace(examined, problems=(*_problems(examined), *documents, *links), read=examined.read + read)
     examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(context, examined)))
     return replace(examined, problems=(*examined.problems, *_check_ledger(context, examined)))
 
@@ -445,7 +448,17 @@ def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
     files = [*alone, *listing.associations, *listing.pages]
     plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
-    others = ("strays", *listing.strays, "folders", *listing.folders, "links", *sum(listing.links.items(), ()))
+    documents = (file.path for file in listing.documents)
+    others = (
+        "strays",
+        *listing.strays,
+        "documents",
+        *documents,
+        "folders",
+        *listing.folders,
+        "links",
+        *sum(listing.links.items(), ()),
+    )
     key = hash_of("site", context.keys.code, context.content.name, *parts, "plans", *plans, *others)
     cached = store.get(key)
     if isinstance(cached, SiteFacts):

@@ -10,6 +10,7 @@ from insyn.build.chart_cache import ChartCache
 from insyn.build.plan_cache import PlanCache
 from insyn.build.rendering import render
 from insyn.charts.chart import Chart
+from insyn.disk.content import read_document
 from insyn.disk.output import Staging
 from insyn.disk.store import Store
 from insyn.downloads.files import FileFacts, facts_of
@@ -93,7 +94,10 @@ class OtherPageRenderer(Struct, frozen=True):
                     store.put(key, cached[key])
             return {path: cached[key] for path, key in keys.items()}
 
-        return Fetch(excerpt_of, plan_of, draw, file_facts)
+        def document(file: SourceFile) -> bytes:
+            return read_document(self.plan_cache.content, self.plan_cache.content.name, file)
+
+        return Fetch(excerpt_of, plan_of, draw, file_facts, document)
 
     def _write(self, path: str, made: Other) -> FileFacts | None:
         """Stage a file; return name, size and hash of one that pages link to."""

@@ -17,6 +17,7 @@ def check(plan: Plan) -> Iterator[Problem]:
     """Yield what the status and the dates contradict."""
     yield from _decision(plan)
     yield from _revisions(plan)
+    yield from _posted(plan)
     yield from _follow_up(plan)
     yield from _computed(plan)
 
@@ -43,6 +44,14 @@ def _revisions(plan: Plan) -> Iterator[Problem]:
     early = [revision.day for revision in plan.revisions if decided and revision.day < decided]
     if decided and early:
         yield problem("revision-early", plan.status_place, revised=day(min(early)), day=day(decided))
+
+
+def _posted(plan: Plan) -> Iterator[Problem]:
+    """Minutes can't be announced as adjusted before their decision."""
+    decisions = ([plan.decision] if plan.decision else []) + [*plan.revisions]
+    for one in decisions:
+        if one.posted and one.day and one.posted < one.day:
+            yield problem("posted-early", one.posted_place, posted=day(one.posted), day=day(one.day))
 
 
 def _follow_up(plan: Plan) -> Iterator[Problem]:

@@ -46,6 +46,22 @@ def read_texts(
     return texts, tuple(problems)
 
 
+def read_document(folder: Path, shown_as: str, file: SourceFile) -> bytes:
+    """Return a document whole, as the snapshot saw it. Raises Changed."""
+    body = read_file(f"{folder}/{file.path}")
+    if body is None or hash_of_body(body) != file.hash:
+        raise Changed(f"{shown_as}/{file.path}")
+    return body
+
+
+def size_of(folder: Path, file: SourceFile) -> int:
+    """Return the size of a file in bytes; 0 when it is gone."""
+    try:
+        return (folder / file.path).stat().st_size
+    except OSError:
+        return 0
+
+
 def _closed(path: str, place: Place) -> Problem:
     """Return the problem of a file that can't be opened."""
     if Path(path).is_symlink() and not Path(path).exists():

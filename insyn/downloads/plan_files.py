@@ -12,7 +12,7 @@ from insyn.downloads.fields import BUDGET, EQUITY, PARTS, TableKind
 from insyn.downloads.files import Named, Origin
 from insyn.downloads.separated import separated, with_semicolons
 from insyn.downloads.tidy import following, part_rows
-from insyn.model import Association, Plan
+from insyn.model import Association, Plan, is_elsewhere
 from insyn.texts import Texts
 
 WORKBOOK, WHOLE = "budget.xlsx", "plan.json"
@@ -114,5 +114,8 @@ def whole_plan(plan: Plan, association: Association, origin: Origin) -> bytes:
     """Return plan.json."""
     from insyn.downloads.plan_json import SCHEMA, plan_json
 
-    schema = f"{origin.site or origin.top}{SCHEMA_FOLDER}{SCHEMA}"
-    return plan_json(plan, association, origin.version, address=origin.address, schema=schema)
+    top, original = origin.site or origin.top, plan.original
+    if original and not is_elsewhere(original):
+        original = f"{top}{plan.association}/{plan.year}/{original}"
+    schema = f"{top}{SCHEMA_FOLDER}{SCHEMA}"
+    return plan_json(plan, association, origin.version, address=origin.address, schema=schema, original=original)

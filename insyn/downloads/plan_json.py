@@ -71,8 +71,13 @@ Json = dict[str, Any]
 Columns = Sequence[Column]
 
 
-def plan_json(plan: Plan, association: Association, version: str, *, address: str | None, schema: str) -> bytes:
-    """Return a version of a plan as JSON. `address` is its page's URL, `schema` leads to the schema."""
+def plan_json(
+    plan: Plan, association: Association, version: str, *, address: str | None, schema: str, original: str | None = None
+) -> bytes:
+    """Return a version of a plan as JSON.
+
+    `address` is its page's URL, `schema` leads to the schema and `original` to the board's own document.
+    """
     whole = {
         "$schema": schema,
         "format": FORMAT,
@@ -92,6 +97,7 @@ def plan_json(plan: Plan, association: Association, version: str, *, address: st
         "uppfoljning": _given(plan.follow_up, _follow_up),
         "underskrifter": _given(plan.signatures, _signatures),
         "kalla": _given(plan.source, _source),
+        **_if_given(original=original),
         "text": plan.body.strip("\n"),
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=INDENT) + b"\n"
@@ -149,7 +155,19 @@ def _decision(decision: Decision) -> Json:
         "ort": decision.town,
         "protokoll": decision.minutes,
         "tryckt": decision.printed,
+        **_posting(decision),
     }
+
+
+def _posting(decision: Decision | Revision) -> Json:
+    """Return where the minutes of a decision are, and when they were announced."""
+    links = {"protokoll_lank": decision.minutes_link, "anslag_lank": decision.posted_link}
+    return _if_given(anslaget=_day(decision.posted), **links)
+
+
+def _if_given(**fields: str | None) -> Json:
+    """Return the fields that are filled in: files of plans that don't have them stay as they were."""
+    return {name: text for name, text in fields.items() if text}
 
 
 def _meeting(meeting: Meeting) -> Json:
@@ -159,6 +177,7 @@ def _meeting(meeting: Meeting) -> Json:
         "plats": meeting.venue,
         "tillkannagivet": _day(meeting.announced),
         "offentligt": meeting.public,
+        **_if_given(kallelse=meeting.notice_link),
     }
 
 
@@ -170,6 +189,7 @@ def _revision(revision: Revision) -> Json:
         "tryckt": revision.printed,
         "sammanfattning": revision.summary,
         "finansiering": revision.financing,
+        **_posting(revision),
     }
 
 

@@ -44,8 +44,9 @@ BASES: dict[str, tuple[Basis, ...]] = {
     "meeting": (Basis(FINSAM, "basis.meeting"),),
     "revised": (Basis(MUNICIPAL, "basis.revised"),),
     "parties": (Basis(FINSAM, "basis.parties"),),
+    "appeal": (Basis(MUNICIPAL, "basis.appeal"), UNREAD),
 }
-"""For each check, newest first. A check without one here doesn't rest on law."""
+"""For each check, and for how a decision is appealed, newest first. A check without one here doesn't rest on law."""
 
 
 def basis_of(check: str, day: date) -> Basis | None:

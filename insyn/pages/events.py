@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from insyn.dates import PartialDate, on_day
 from insyn.law.timeliness import consulted_in_time, decided_in_time, has_other_meeting, published_in_time
-from insyn.model import Association, DocumentKind, Plan, Status
+from insyn.model import Association, Decision, DocumentKind, Meeting, Plan, Revision, Status
 
 
 class EventKind(Enum):
@@ -23,7 +23,18 @@ class EventKind(Enum):
     DECIDED = "decided"
     SIGNED = "signed"
     REVISED = "revised"
+    POSTED = "posted"
     FOLLOWED_UP = "followed-up"
+
+
+class EventLink(Struct, frozen=True):
+    """A document about an event, elsewhere."""
+
+    key: str
+    """What it is: "notice", "minutes", "posted"."""
+    address: str
+    name: str | None = None
+    """What it is called, when that is told."""
 
 
 class PlanEvent(Struct, frozen=True):
@@ -37,6 +48,7 @@ class PlanEvent(Struct, frozen=True):
     """What a revision changed, in the plan's words."""
     number: int = 1
     """Its number among the day's events of its kind."""
+    links: tuple[EventLink, ...] = ()
 
 
 class PlanStory(Struct, frozen=True):
@@ -75,9 +87,8 @@ def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
     found = [
         _event(plan.consulted, EventKind.CONSULTED, consulted),
         _event(plan.published, EventKind.PUBLISHED, published_in_time(plan)),
-        _event(meeting.announced if meeting else None, EventKind.ANNOUNCED, None),
-        _event(meeting.day if meeting else None, EventKind.HELD, None),
-        _event(_whole(decided), EventKind.DECIDED, decided_in_time(plan, association)),
+        *_meeting(meeting),
+        *_decision(plan, decided_in_time(plan, association)),
         _event(_whole(plan.signed_on), EventKind.SIGNED, None),
         *_revisions(plan),
         _event(_whole(plan.followed_up), EventKind.FOLLOWED_UP, None),
@@ -88,11 +99,51 @@ def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
 
 
+def _meeting(meeting: Meeting | None) -> Iterator[PlanEvent]:
+    """Yield the meeting and its announcement; the notice belongs to the meeting, if its day is told."""
+    if meeting is None:
+        return
+    links = _links(EventLink("notice", meeting.notice_link) if meeting.notice_link else None)
+    if meeting.announced:
+        yield PlanEvent(meeting.announced, EventKind.ANNOUNCED, None, links=() if meeting.day else links)
+    if meeting.day:
+        yield PlanEvent(meeting.day, EventKind.HELD, None, links=links)
+
+
+def _decision(plan: Plan, in_time: bool | None) -> Iterator[PlanEvent]:
+    decision = plan.decision
+    if decision and decision.day:
+        links = _links(*_about(decision, decision.minutes))
+        yield PlanEvent(on_day(decision.day), EventKind.DECIDED, in_time, links=links)
+        yield from _posted(decision)
+
+
 def _revisions(plan: Plan) -> Iterator[PlanEvent]:
     numbers: Counter[date] = Counter()
     for revision in plan.revisions:
         numbers[revision.day] += 1
-        yield PlanEvent(on_day(revision.day), EventKind.REVISED, None, revision.summary, numbers[revision.day])
+        number, links = numbers[revision.day], _links(*_about(revision))
+        yield PlanEvent(on_day(revision.day), EventKind.REVISED, None, revision.summary, number, links)
+        yield from _posted(revision)
+
+
+def _posted(decision: Decision | Revision) -> Iterator[PlanEvent]:
+    """Yield that the minutes were announced as adjusted."""
+    if decision.posted:
+        links = _links(EventLink("posted", decision.posted_link) if decision.posted_link else None)
+        yield PlanEvent(on_day(decision.posted), EventKind.POSTED, None, links=links)
+
+
+def _about(decision: Decision | Revision, name: str | None = None) -> Iterator[EventLink]:
+    """Yield links about a decision: its minutes, and the notice board unless that event has a day of its own."""
+    if decision.minutes_link:
+        yield EventLink("minutes", decision.minutes_link, name)
+    if decision.posted_link and not decision.posted:
+        yield EventLink("posted", decision.posted_link)
+
+
+def _links(*links: EventLink | None) -> tuple[EventLink, ...]:
+    return tuple(one for one in links if one)
 
 
 def _event(when: PartialDate | None, kind: EventKind, in_time: bool | None) -> PlanEvent | None:

@@ -14,7 +14,7 @@ from insyn.disk.hashing import hash_of
 from insyn.downloads.separated import separated
 from insyn.downloads.tidy import budget_rows, deviation_rows, equity_rows, part_rows
 from insyn.law.revision import unpaid_revision
-from insyn.model import Association, Kronor, Plan, Status
+from insyn.model import Association, Kronor, Plan, Status, is_elsewhere
 from insyn.money.budget import main_year, totals_of
 from insyn.money.fingerprint import figures_fingerprint, fingerprint
 from insyn.money.plan_money import PlanMoney, money_of
@@ -28,7 +28,7 @@ from insyn.pages.lead import lead
 from insyn.pages.status_words import applies, decided_day, proposal_text, status_text
 from insyn.reading.characters import normalised
 from insyn.texts import Texts
-from insyn.versions.digest import Alias, PlanDigest, StatedDay
+from insyn.versions.digest import Alias, PlanDigest, StatedDay, StatedOriginal
 from insyn.vocabulary import unit_word
 
 
@@ -112,7 +112,15 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
         has_money=has_points([excerpt.money]),
         has_goals=excerpt.goals.is_used,
         has_followed=has_followed(excerpt.goals),
+        original=_original_of(plan),
     )
+
+
+def _original_of(plan: Plan) -> StatedOriginal | None:
+    """Return the file to publish as the plan's original; None when it is elsewhere."""
+    if plan.original is None or is_elsewhere(plan.original):
+        return None
+    return StatedOriginal(plan.original, plan.original_place)
 
 
 def _costs_of(plan: Plan) -> Kronor | None:

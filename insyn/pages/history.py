@@ -21,6 +21,8 @@ class EventView(Struct, frozen=True):
     text: str
     in_time: str
     """Whether it was in time, in words; empty where there is nothing to say of that."""
+    links: tuple[PageLink, ...] = ()
+    """To documents about it, elsewhere."""
 
 
 class VersionView(Struct, frozen=True):
@@ -71,7 +73,11 @@ def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
     """Put an event of a plan into words."""
     texts = texts.about(story.document.value)
     return EventView(
-        partial_date(event.day), event.day.isoformat(), _event_text(event, story, texts), in_time(event, story, texts)
+        day=partial_date(event.day),
+        iso_day=event.day.isoformat(),
+        text=_event_text(event, story, texts),
+        in_time=in_time(event, story, texts),
+        links=tuple(PageLink(one.name or texts.say(f"event-link.{one.key}"), one.address) for one in event.links),
     )
 
 

@@ -1,6 +1,6 @@
 """A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar
@@ -22,8 +22,9 @@ from insyn.money.budget import Year, main_year, predecessor, prints_sums, rows_o
 from insyn.money.contributions import member_income
 from insyn.money.unknown import Money, Unknown
 from insyn.pages.about_plan import CorrectionView, correction_views
+from insyn.pages.appeal import AppealView, appeal_view, has_appeal
 from insyn.pages.budget_tables import BudgetView, budget_view
-from insyn.pages.contact import ContactView, contact_view
+from insyn.pages.contact import ContactView, contact_view, lacking_contact
 from insyn.pages.depth import deeper
 from insyn.pages.drawn import Drawing, chart_view
 from insyn.pages.events import PlanStory, events_of
@@ -34,6 +35,7 @@ from insyn.pages.glance import GlanceRow, payers_at_a_glance, purposes_at_a_glan
 from insyn.pages.goals import GoalTable, PointList, financial_goal_list, follow_up_list, goal_table
 from insyn.pages.history import HistoryView, VersionLine, history_view
 from insyn.pages.judgements import JudgementPanel, judgement_panel
+from insyn.pages.original import OriginalFile, original_link
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
 from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
 from insyn.pages.status_words import proposal_text
@@ -93,14 +95,14 @@ ENDING = (
     PageSection[SectionSubject](
         "provas",
         "Så kan beslutet prövas",
-        lambda of: of.association.appeal and (of.plan.decided_on or of.plan.signatures),
+        lambda of: has_appeal(of.plan, of.association),
         PART,
     ),
     PageSection[SectionSubject](
         "andringar", "Planens historia", lambda of: of.is_kept or any(events_of(of.plan, of.association))
     ),
     PageSection[SectionSubject]("ladda-ner", "Ladda ner", lambda of: of.has_files),
-    PageSection[SectionSubject]("fragor", "Frågor om planen", lambda of: of.association.contact),
+    PageSection[SectionSubject]("fragor", "Frågor om planen"),
     PageSection[SectionSubject]("ord-pa-sidan", "Ord på sidan", lambda of: of.has_terms),
     PageSection[SectionSubject]("om-sidan", "Om den här sidan"),
     PageSection[SectionSubject]("hanvisa", "Så hänvisar du till planen", level=PART),
@@ -110,7 +112,7 @@ ENDING = (
     ),
 )
 SECTIONS = (SUMMARY, PLAN_TEXT, *GENERATED, *ENDING)
-FAR_DOWN = frozenset({"vad-som-andras", "mal", "sa-stammer-planen", "beslut", "fragor"})
+FAR_DOWN = frozenset({"vad-som-andras", "mal", "sa-stammer-planen", "beslut", "provas", "fragor", "underlaget"})
 """Sections that are asked for first and are more than two screens of a phone away."""
 WITHIN = frozenset({"huvudinnehall", "innehall", "tabell-intakter", "tabell-kostnader", "eget-kapital", "versioner"})
 """Other ids of the page."""
@@ -178,8 +180,7 @@ class SignatoryView(Struct, frozen=True):
 
 class DecisionView(Struct, frozen=True):
     sentences: tuple[str, ...]
-    appeal: str | None
-    """What the förbund has approved to be said of how the decision can be tried."""
+    appeal: AppealView | None
     signatories: tuple[SignatoryView, ...]
 
 
@@ -203,6 +204,8 @@ class PlanPage(Page, frozen=True):
     pdf: FileLink | None
     ways: tuple[PageLink, ...]
     """To what else is asked for first: whom to ask, and where the original is."""
+    document: FileLink | None
+    """To the board's own document."""
     status_kind: str
     status: str
     applies: str
@@ -229,6 +232,8 @@ class PlanPage(Page, frozen=True):
     corrections: tuple[CorrectionView, ...]
     citation: str
     contact: "ContactView | None"
+    no_contact: str | None
+    """That the förbund has given no way to reach it, where it hasn't."""
     search: SearchTags
     before: PageLink | None
     """To the förbund's plan of the nearest year before."""
@@ -295,6 +300,8 @@ class Standing(Struct, frozen=True):
     """The day of first publication here, by the ledger; None when unknown."""
     years: tuple[Neighbour | None, Neighbour | None]
     """The förbund's plans of the nearest year before and after."""
+    original: OriginalFile | None = None
+    """The board's own document, when it is published with the plan."""
 
     @property
     def applies(self) -> bool:
@@ -311,7 +318,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
     sections = tuple(_chart_sections(parts, headings, terms, texts))
     banner = _banner(plan, standing, texts)
     topic = plan_topic(plan, association, parts.summary.lead, parts.offered.told(), path, surroundings, texts)
-    contents = tuple(_contents(parts, standing, headings, has_terms=bool(terms.views())))
+    subject = _subject(parts, standing, has_terms=bool(terms.views()))
     page = PlanPage(
         frame=frame(
             surroundings,
@@ -332,8 +339,9 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         lead_html=lead,
         banner=banner,
         shows_status=banner is None or banner.kind == "older",
-        ways=tuple(_ways(contents, plan)),
-        pdf=_pdf_link(parts.offered.pdf, texts),
+        ways=tuple(_ways(subject, headings)),
+        pdf=_pdf_link(parts.offered.pdf, texts, is_retold=plan.retold),
+        document=original_link(plan, path, standing.original, texts),
         status_kind=plan.status.value,
         status=parts.summary.status_text,
         applies=parts.summary.applies,
@@ -342,7 +350,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         retold=_retold(plan, surroundings, texts),
         summary_html=Markup(render_inline(plan.summary)) if plan.summary else None,
         audience_html=Markup(render_inline(plan.audience)) if plan.audience else None,
-        contents=contents,
+        contents=tuple(_contents(parts, subject, headings)),
         chart_sections=sections,
         goals=goal_table(plan, parts.charts.goals, texts),
         follow_up=follow_up_list(plan.follow_up, texts),
@@ -353,11 +361,12 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         text_first=plan.text_order is TextOrder.TEXT_FIRST,
         decision=_decision(plan, association, texts),
         history=history_view(parts.story, standing.path, standing.versions, standing.since, texts),
-        files=tuple(_files(parts.offered, texts)),
+        files=tuple(_files(parts.offered, texts, is_retold=plan.retold)),
         original=tuple(_origin(plan.source, texts)),
         corrections=correction_views(plan.source),
         citation=_citation(parts, standing.cited, surroundings, texts),
         contact=contact_view(association.contact),
+        no_contact=lacking_contact(association.contact, texts),
         terms=terms.views(),
         search=SearchTags(standing.shelf.value, parts.summary.status_text, association.name, plan.year),
         before=_year_link(standing, 0),
@@ -401,20 +410,18 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
             yield OriginFact(texts.say(f"original-fact.{name}"), text, source.link if name == "link" else None)
 
 
-def _ways(contents: Iterable[ContentsItem], plan: Plan) -> Iterator[PageLink]:
+def _ways(subject: SectionSubject, headings: Mapping[str, str]) -> Iterator[PageLink]:
     """Yield links to what is asked for first and stands further down."""
-    for item in contents:
-        if item.id in FAR_DOWN:
-            yield PageLink(item.text, f"#{item.id}")
-    if plan.source:
-        yield PageLink("Originalet", "#underlaget")
+    for section in shown_sections(SECTIONS, subject):
+        if section.id in FAR_DOWN:
+            yield PageLink(headings[section.id], f"#{section.id}")
 
 
-def _pdf_link(pdf: PdfFile | None, texts: Texts) -> FileLink | None:
+def _pdf_link(pdf: PdfFile | None, texts: Texts, *, is_retold: bool) -> FileLink | None:
     """Lead to the PDF, and say what awaits the one who fetches it."""
     if pdf is None:
         return None
-    link = PageLink(texts.say("pdf-link"), pdf.facts.name)
+    link = PageLink(texts.say("pdf-link-retold" if is_retold else "pdf-link"), pdf.facts.name)
     return FileLink(link, f"{_length(pdf, texts)}, {file_size(pdf.facts.size)}")
 
 
@@ -673,7 +680,7 @@ def _decision(plan: Plan, association: Association, texts: Texts) -> DecisionVie
         return None
     return DecisionView(
         sentences=sentences,
-        appeal=association.appeal,
+        appeal=appeal_view(plan, association, texts),
         signatories=tuple(_signatory(person) for person in signatures.people) if signatures else (),
     )
 
@@ -707,10 +714,11 @@ def _signatory(person: Signatory) -> SignatoryView:
     return SignatoryView(person.name, person.role, person.organisation or "")
 
 
-def _files(offered: Offered, texts: Texts) -> Iterator[FileView]:
+def _files(offered: Offered, texts: Texts, *, is_retold: bool) -> Iterator[FileView]:
     """Yield the PDF, and the files of the whole budget and of the plan, each with what it is for."""
     if offered.pdf:
-        yield file_view(f"{texts.say('pdf-link')}, {_length(offered.pdf, texts)}", offered.pdf.facts)
+        key = "pdf-link-retold" if is_retold else "pdf-link"
+        yield file_view(f"{texts.say(key)}, {_length(offered.pdf, texts)}", offered.pdf.facts)
     for name, key in PLAN_FILES.items():
         if name in offered.files:
             yield file_view(texts.say(key), offered.files[name])
@@ -729,13 +737,14 @@ def _citation(parts: PlanParts, path: str, surroundings: Surroundings, texts: Te
 # --- Contents -------------------------------------------------------------------------------------------------------
 
 
-def _contents(
-    parts: PlanParts, standing: Standing, headings: Mapping[str, str], *, has_terms: bool
-) -> Iterator[ContentsItem]:
-    """Yield the page's chapters in their order, and below the plan's text those of the plan."""
+def _subject(parts: PlanParts, standing: Standing, *, has_terms: bool) -> SectionSubject:
     has_files = bool(parts.offered.files or parts.offered.pdf)
     is_kept = bool(standing.since or standing.versions)
-    subject = SectionSubject(parts.plan, parts.association, parts.charts, has_files, has_terms, is_kept)
+    return SectionSubject(parts.plan, parts.association, parts.charts, has_files, has_terms, is_kept)
+
+
+def _contents(parts: PlanParts, subject: SectionSubject, headings: Mapping[str, str]) -> Iterator[ContentsItem]:
+    """Yield the page's chapters in their order, and below the plan's text those of the plan."""
     text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
     middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
     for item in contents_of((SUMMARY, *middle, *ENDING), subject):

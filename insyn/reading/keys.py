@@ -403,7 +403,20 @@ class DecisionKeys(Keys):
     printed = TextKey(
         "tryckt", "så som det står tryckt i planen; visas när `datum` finns", '"Åby den 28 november 2025"'
     )
-    minutes = TextKey("protokoll", "protokollets namn eller nummer; sparas, visas inte ännu", '"Protokoll 5/2025"')
+    minutes = TextKey(
+        "protokoll", "protokollets namn eller nummer; visas i planens historia som länk", '"Protokoll 5/2025"'
+    )
+    minutes_link = WebAddressKey(
+        "protokoll_länk", "adressen till protokollet; visas i planens historia", "https://www.norr.se/protokoll-5.pdf"
+    )
+    posted = DayKey(
+        "anslaget",
+        "dagen då det tillkännagavs på anslagstavlan att protokollet var justerat; då visas sista dagen att överklaga",
+        "2025-12-05",
+    )
+    posted_link = WebAddressKey(
+        "anslag_länk", "adressen till anslaget; visas i planens historia", "https://www.norr.se/anslagstavla/"
+    )
 
 
 class MeetingKeys(Keys):
@@ -417,6 +430,9 @@ class MeetingKeys(Keys):
         "2025-11-14",
     )
     public = YesNoKey("offentligt", "`ja` om mötet är öppet för alla", "ja")
+    notice_link = WebAddressKey(
+        "kallelse", "adressen till kallelsen; visas i planens historia", "https://www.norr.se/kallelse.pdf"
+    )
 
 
 class RevisionKeys(Keys):
@@ -428,6 +444,17 @@ class RevisionKeys(Keys):
     paragraph = TextKey("paragraf", "paragraf i protokollet; sparas, visas inte ännu", '"§ 4"')
     printed = TextKey(
         "tryckt", "så som det står tryckt i planen; sparas, visas inte ännu", '"Reviderad den 21 mars 2026"'
+    )
+    minutes_link = WebAddressKey(
+        "protokoll_länk", "adressen till protokollet; visas i planens historia", "https://www.norr.se/protokoll-2.pdf"
+    )
+    posted = DayKey(
+        "anslaget",
+        "dagen då det tillkännagavs på anslagstavlan att protokollet var justerat; då visas sista dagen att överklaga",
+        "2026-03-27",
+    )
+    posted_link = WebAddressKey(
+        "anslag_länk", "adressen till anslaget; visas i planens historia", "https://www.norr.se/anslagstavla/"
     )
 
 
@@ -657,6 +684,11 @@ class PlanKeys(Keys):
         "att planen är borttagen, med `datum` och `skäl`, se [Det som har publicerats](#det-som-har-publicerats)",
         "{datum: 2026-05-04, skäl: Planen lades ut av misstag.}",
         of=RemovalKeys,
+    )
+    original = TextKey(
+        "original",
+        "styrelsens eget dokument: en fil bredvid plan.md eller en adress, se [Originalet](#originalet)",
+        "verksamhetsplan-2026.pdf",
     )
     source = MappingKey("källa", "varifrån planen är hämtad och vad som är rättat", of=SourceKeys)
     seen = MappingsKey(

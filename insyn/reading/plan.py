@@ -39,6 +39,7 @@ from insyn.reading.keys import (
     TargetKeys,
 )
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
+from insyn.reading.originals import read_original
 from insyn.reading.sources import SourceFile
 from insyn.swedish import slug
 
@@ -98,6 +99,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         status=fields.choice(PlanKeys.status) or Status.ADOPTED,
         decision=_read_decision(fields),
         revisions=tuple(_read_revisions(fields)),
+        original=read_original(fields),
         budget=read_budget(budget, year, document),
         goals=tuple(_read_goals(fields)),
         goal_headings=fields.value(PlanKeys.goal_headings) or GoalHeadings(None, None, None, None, None),
@@ -112,6 +114,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         consulted_place=fields.place_of(PlanKeys.consulted),
         published_place=fields.place_of(PlanKeys.published),
         followed_up_place=fields.place_of(PlanKeys.followed_up),
+        original_place=fields.place_of(PlanKeys.original),
     )
 
 
@@ -142,12 +145,15 @@ def _inner(value: Node, key: MappingKey | MappingsKey | NamedMappingsKey) -> Ite
 
 def _read_decision(fields: Fields) -> Decision | None:
     inner = fields.mapping(PlanKeys.decision)
-    return inner.make(Decision, place=inner.place_of(DecisionKeys.day)) if inner else None
+    if inner is None:
+        return None
+    places = {"place": inner.place_of(DecisionKeys.day), "posted_place": inner.place_of(DecisionKeys.posted)}
+    return inner.make(Decision, **places)
 
 
 def _read_revisions(fields: Fields) -> Iterator[Revision]:
     for inner in fields.mappings(PlanKeys.revisions):
-        revision = inner.make(Revision)
+        revision = inner.make(Revision, posted_place=inner.place_of(RevisionKeys.posted))
         if inner.day(RevisionKeys.day):
             yield revision
 

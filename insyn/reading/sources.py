@@ -31,6 +31,11 @@ def original_of(name: str) -> str | None:
     return match["whole"] or f"{match['stem'].rstrip()}{match['end']}"
 
 
+DOCUMENT = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:pdf|docx?|odt)\Z")
+"""What an original may be called, since its name is part of its address."""
+DOCUMENT_ENDINGS = (".pdf", ".doc", ".docx", ".odt")
+
+
 class SourceText(Struct, frozen=True):
     """A file's text. `file` is its path for people, from the project's root."""
 
@@ -62,6 +67,8 @@ class Listing(Struct, frozen=True):
     ledger: SourceFile | None = None
     """The ledger of published versions."""
     folders: tuple[str, ...] = ()
+    documents: tuple[SourceFile, ...] = ()
+    """Documents beside plans, which may be their originals. `name` is the förbund's id."""
     links: Mapping[str, str] = {}
     """Symbolic links out of the content folder: where each leads, from the project; absolute when out of that too."""
 
@@ -69,7 +76,7 @@ class Listing(Struct, frozen=True):
     def paths(self) -> tuple[str, ...]:
         """Everything there is, folders too."""
         alone = (file for file in (self.settings, self.ledger) if file)
-        files = (*alone, *self.associations, *self.plans, *self.pages)
+        files = (*alone, *self.associations, *self.plans, *self.pages, *self.documents)
         return (*(file.path for file in files), *self.strays, *self.folders)
 
 
@@ -79,7 +86,7 @@ def listing_of(
     """Sort files, given as path and hash, by their place."""
     settings: SourceFile | None = None
     ledger: SourceFile | None = None
-    associations, plans, pages, strays = [], [], [], []
+    associations, plans, pages, documents, strays = [], [], [], [], []
     for path, found in files.items():
         match path.split("/"):
             case [*_, name] if original_of(name):
@@ -96,10 +103,21 @@ def listing_of(
                 plans.append(SourceFile(path, found, name, int(year)))
             case [name, year, "versioner", file] if _is_year(year) and file.endswith(".md"):
                 plans.append(SourceFile(path, found, name, int(year), file.removesuffix(".md")))
+            case [name, year, file] if _is_year(year) and file.lower().endswith(DOCUMENT_ENDINGS):
+                documents.append(SourceFile(path, found, name, int(year)))
             case _:
                 strays.append(path)
-    sorted_files = tuple(associations), tuple(plans), tuple(pages), tuple(strays)
-    return Listing(settings, *sorted_files, ledger, tuple(path for path in folders if path), dict(links))
+    return Listing(
+        settings,
+        tuple(associations),
+        tuple(plans),
+        tuple(pages),
+        tuple(strays),
+        ledger,
+        tuple(path for path in folders if path),
+        tuple(documents),
+        dict(links),
+    )
 
 
 def is_of_a_file(path: str) -> bool:

@@ -23,7 +23,8 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
         yield problem("file-closed", Place(f"{folder}/{path}"), hint="file-folder")
     planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
     planned |= {path.removesuffix("/plan.md") for path in listing.folders if path.endswith("/plan.md")}
-    for path in sorted((*listing.strays, *(file.path for file in listing.plans if file.version))):
+    documents = (file.path for file in listing.documents if f"{file.name}/{file.year}" not in planned)
+    for path in sorted((*listing.strays, *documents, *(file.path for file in listing.plans if file.version))):
         if Path(listing.links.get(path, "")).is_absolute():
             continue
         match path.split("/"):

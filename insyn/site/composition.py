@@ -1,12 +1,14 @@
 """The site's pages besides plans, and what each depends on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from insyn.model import TextPage
 from insyn.pages.article_page import ArticlePage, text_page
 from insyn.pages.frame import NOT_FOUND
 from insyn.pages.not_found_page import NotFoundPage, not_found_page
+from insyn.pages.other_files import PlainFile
 from insyn.pages.server_files import ApacheFile, HeadersFile, NginxFile, ServerFile
+from insyn.reading.sources import SourceFile
 from insyn.site.about import about_pages
 from insyn.site.association import addressed_files, association_pages, reused_pages
 from insyn.site.comparisons import comparison_pages
@@ -33,6 +35,7 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     if surround.settings:
         yield composed_start_page(layout, years, around)
         yield from about_pages(surround.settings, layout, around, texts)
+    yield from _originals(layout)
     for association in surround.associations:
         own = years.get(association.id, [])
         if association.id in layout.reused:
@@ -68,6 +71,18 @@ def _text(text: TextPage, layout: SiteLayout, around: str) -> OtherPage:
     article = dict(layout.site.articles)[text.place.file]
     parts = (around, repr(text), repr(article))
     return OtherPage(f"{text.id}/", ArticlePage, parts, lambda _: text_page(text, article, layout.surroundings))
+
+
+def _originals(layout: SiteLayout) -> Iterator[OtherPage]:
+    """Yield the documents that plans name as their originals: the same bytes, at the same address for every version."""
+    for path, original in layout.originals.items():
+        file = original.file
+        if file.name not in layout.reused:
+            yield OtherPage(path, PlainFile, ("document", file.hash), _whole(file), owner=file.name)
+
+
+def _whole(file: SourceFile) -> Callable[[Fetch], PlainFile]:
+    return lambda fetch: PlainFile(fetch.document(file))
 
 
 def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:

@@ -19,7 +19,9 @@ from insyn.pages.drawn import Drawn
 from insyn.pages.excerpt import PlanExcerpt
 from insyn.pages.frame import DATA, SEARCH, Neighbour, Surroundings
 from insyn.pages.log import LOG
+from insyn.pages.original import OriginalFile
 from insyn.pages.other_files import Other
+from insyn.reading.sources import SourceFile
 from insyn.site.facts import SiteFacts
 from insyn.versions.arrangement import YearPlans
 from insyn.versions.digest import PlanDigest
@@ -40,6 +42,8 @@ class Fetch(Struct, frozen=True):
     """Return a chart with its cached or new drawings."""
     facts: Callable[[Sequence[str]], dict[str, FileFacts]]
     """Return name, size and hash of files, by path."""
+    document: Callable[[SourceFile], bytes]
+    """Return a document of the content folder, whole."""
 
 
 class OtherPage(Struct, frozen=True):
@@ -57,6 +61,13 @@ class OtherPage(Struct, frozen=True):
     """The förbund whose file and plans are all it depends on besides the surroundings; "" if there are more."""
 
 
+class Original(Struct, frozen=True):
+    """A document that is published whole beside a plan."""
+
+    file: SourceFile
+    shown: OriginalFile
+
+
 class SiteLayout(Struct, frozen=True, dict=True):
     """A site's surroundings and plans, in the order of the content."""
 
@@ -67,6 +78,13 @@ class SiteLayout(Struct, frozen=True, dict=True):
     """The removed plans and versions of plans."""
     reused: frozenset[str] = frozenset()
     """The förbund whose own pages and files are reused from the previous build."""
+    originals: Mapping[str, Original] = {}
+    """By path: the documents that plans name as their originals."""
+
+    def original_of(self, digest: PlanDigest) -> OriginalFile | None:
+        """Return a plan's original as it is published; None when it is elsewhere, or not there."""
+        found = self.originals.get(digest.original_path)
+        return found.shown if found else None
 
     @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:

@@ -106,6 +106,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                     since=layout.first_days.get(version.digest.source),
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
+                    original=layout.original_of(version.digest),
                 ),
             )
 

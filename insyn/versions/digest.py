@@ -25,6 +25,13 @@ class StatedDay(Struct, frozen=True):
     place: Place
 
 
+class StatedOriginal(Struct, frozen=True):
+    """The file that a plan names as its original, and the place where it does."""
+
+    name: str
+    place: Place
+
+
 class PlanDigest(Struct, frozen=True):
     """Which plan it is, and where in its life."""
 
@@ -75,10 +82,17 @@ class PlanDigest(Struct, frozen=True):
     has_goals: bool
     has_followed: bool
     """Whether it tells how any goal went."""
+    original: StatedOriginal | None = None
+    """The board's own document, when it is a file to publish."""
 
     def __hash__(self) -> int:
         """Plans are looked up thousands of times in a build; to hash every field would take longer than an edit may."""
         return hash((self.contents, self.version, self.year))
+
+    @property
+    def original_path(self) -> str:
+        """Where its original lies and is published; empty when that is no file."""
+        return f"{self.association}/{self.year}/{self.original.name}" if self.original else ""
 
     @property
     def is_decided(self) -> bool:
