@@ -68,7 +68,12 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
 def read_year(scalar: Scalar, key: str, found: Found) -> int | None:
     if YEAR.match(scalar.plain):
         return int(scalar.plain)
-    found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
+    hint, right = "year-form", ""
+    if re.fullmatch(r"[0-9]{2}", scalar.plain):
+        hint, right = "year-right", f"20{scalar.plain}"
+    elif re.fullmatch(r"[0-9]{4}", scalar.plain):
+        hint = "year-range"
+    found.add("year-unreadable", scalar.place, hint=hint, key=key, written=scalar.text, right=right)
     return None
 
 
