@@ -278,7 +278,7 @@ class _Scanner:
         return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
 
     def _tab(self, at: int) -> SyntaxSlip:
-        """Return the slip of a line that a tab sets in; with the spaces that it was to begin with, where that is plain."""
+        """Return the slip of a line that a tab sets in, with the spaces that it was to begin with where plain."""
         column = self._item_column(at) if self.text[at] == "-" else self._key_column(at)
         return self._slip(at, "yaml-tab") if column is None else self._slip(at, "yaml-tab-depth", count=str(column))
 
