@@ -266,7 +266,9 @@ class Fields:
 
     def text(self, key: TextKey) -> str | None:
         scalar = self.scalar(key)
-        return scalar.text.strip() if scalar else None
+        if scalar is None:
+            return None
+        return scalar.text.strip() if key.is_markdown else scalar.unquoted
 
     def required_text(self, key: TextKey) -> str:
         """Return the text of a key that must be there; "" when it isn't."""
