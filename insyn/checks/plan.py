@@ -44,4 +44,6 @@ def _is_unreliable(problem: Problem) -> bool:
     values = dict(problem.values)
     if problem.code == "choice-unknown":
         return values["key"] in COUNTED_BY or values["suggestion"] == SAVED
-    return problem.code in UNRELIABLE or (problem.code == "key-unknown" and values.get("suggestion") in COUNTED_BY)
+    if problem.code == "key-unknown":
+        return values.get("suggestion") in COUNTED_BY
+    return problem.code in UNRELIABLE or problem.hint == "yaml-row"

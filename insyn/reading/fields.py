@@ -343,7 +343,16 @@ class Fields:
                 block = block_of(item, key)
                 yield Fields(item, self.found, block, key.of[1:] if block is key.of[0] else ())
             else:
-                self.found.add("expected-mapping-item", item.place, key=key.name)
+                self._not_a_mapping(item, key)
+
+    def _not_a_mapping(self, item: Node, key: MappingsKey) -> None:
+        from insyn.reading.yaml_slips import pasted_row  # only for a fault
+
+        right = pasted_row(item.text) if isinstance(item, Scalar) else ""
+        if right:
+            self.found.add("yaml-syntax", item.place, hint="yaml-row", right=right)
+        else:
+            self.found.add("expected-mapping-item", item.place, key=key.name)
 
     def named_mappings(self, key: NamedMappingsKey) -> Iterator[tuple[MappingEntry, "Fields"]]:
         """Yield each entry of a mapping whose keys are names, and the fields of its value."""

@@ -42,6 +42,12 @@ ITEM = re.compile(r"[ \t]*- ")
 SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
 NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
 
+PASTED = re.compile(
+    r"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>[^\W\d_][^\n\t|;:{}\[\]#\"]{0,100}?)"
+    r"(?P<cells>(?:[ ]*[\t|;][ ]*(?:[-−–]?[ ]?\d{1,3}(?:[ \u00a0]?\d{3})*(?:,\d{1,2})?|[-−–~])){1,12})[ \t|;]*(?=\n|\Z)"
+)
+"""A name and amounts with a tab, a bar or a semicolon between them, as they come from a table."""
+
 
 class SyntaxSlip(Struct, frozen=True):
     """A slip: line and column, from zero, and the key of the advice with what fills it."""
@@ -81,6 +87,21 @@ def unopened(text: str) -> SyntaxSlip | None:
     if opening in before or text[0].isdecimal():
         return None
     return SyntaxSlip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
+
+
+def pasted_row(text: str) -> str:
+    """Return how a row of a table is written in a list; "" when a text doesn't begin with one.
+
+    >>> pasted_row("Kansli; 500 000; -")
+    '- {namn: Kansli, belopp: [500 000, ~]}'
+    """
+    found = PASTED.match(text)
+    if found is None:
+        return ""
+    amounts = [one.strip().replace("\u00a0", " ") for one in re.split(r"[\t|;]", found["cells"])[1:]]
+    written = ["~" if not re.search(r"\d", one) else f'"{one}"' if "," in one else one for one in amounts]
+    name = found["name"].strip()
+    return f"- {{namn: {quoted(name) if ',' in name else name}, belopp: [{', '.join(written)}]}}"
 
 
 def quoted(text: str) -> str:
@@ -178,6 +199,8 @@ class _Scanner:
         start, at = self.at, _end(SPACES, self.text, self.at)
         if self._ends(at) or (at == start and MARKED.match(self.text, at)):
             return self._pass_line()
+        if right := pasted_row(self.text[start : _end(WHOLE_LINE, self.text, start)]):
+            yield self._slip(at, "yaml-row", right=right)
         if "\t" in self.text[start:at]:
             yield self._tab(at)
         levels = list(self.levels)

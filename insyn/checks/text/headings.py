@@ -93,10 +93,8 @@ def bare_headings(text: Manuscript) -> Iterator[Told]:
     is_bare = [*map(_is_bare, text.blocks), False, False]
     for index, (block, after) in enumerate(pairwise(text.blocks)):
         is_alone = not (is_bare[index + 1] and is_bare[index + 2])
-        leads_on = block.words.rstrip().endswith(":")
-        is_over = after.kind in (RUNNING - LISTED if leads_on else RUNNING)
-        is_led_to = leads_on and not after.words[:1].isalnum()  # points that became no list
-        if is_bare[index] and is_alone and is_over and not is_led_to:
+        is_over = after.kind in (RUNNING - LISTED if block.words.rstrip().endswith(":") else RUNNING)
+        if is_bare[index] and is_alone and is_over:
             row = block.lines.start
             yield problem("heading-as-text", text.place(row), hint="heading-bare"), range(row, row + 1)
 

@@ -20,9 +20,9 @@ PLANNED = re.compile(
 """What a sentence says of the year that it plans."""
 DATE = re.compile(
     r"\b(?:\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4}"
-    r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+)"
+    r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+|\w{2,30}(?:[ae]n|et|na) från \d{4}\b)"
 )
-"""A day of the year before is often the day of the plan's own decision."""
+"""A day of the year before is often the day of the plan's own decision; "avtalet från 2024" may well be followed."""
 NAMED_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 LOOKED_BACK = re.compile(
     r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan|bokslut\w*"
