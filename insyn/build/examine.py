@@ -105,7 +105,7 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
     links: list[Link] = []
     for short in plan.short_texts:
         parsed = parse_short(short.text)
-        found.problems.extend(check_short_text(parsed, short.place))
+        found.problems.extend(check_short_text(parsed, short.place, plan.year))
         links += check_inline(parsed, short.place, found)
     return tuple(links)
 
