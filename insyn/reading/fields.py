@@ -346,13 +346,16 @@ class Fields:
                 self._not_a_mapping(item, key)
 
     def _not_a_mapping(self, item: Node, key: MappingsKey) -> None:
-        from insyn.reading.yaml_slips import pasted_row  # only for a fault
+        from insyn.reading.misread_targets import target_meant  # only for a fault
+        from insyn.reading.yaml_slips import pasted_row
 
         right = pasted_row(item.text) if isinstance(item, Scalar) else ""
         if right:
             self.found.add("yaml-syntax", item.place, hint="yaml-row", right=right)
         else:
-            self.found.add("expected-mapping-item", item.place, key=key.name)
+            right = target_meant(item.text, key.of[0]) if isinstance(item, Scalar) else ""
+            hint = "item-right" if right else "item-compare"
+            self.found.add("expected-mapping-item", item.place, hint=hint, key=key.name, right=right)
 
     def named_mappings(self, key: NamedMappingsKey) -> Iterator[tuple[MappingEntry, "Fields"]]:
         """Yield each entry of a mapping whose keys are names, and the fields of its value."""
