@@ -349,13 +349,13 @@ class Fields:
         from insyn.reading.misread_targets import target_meant  # only for a fault
         from insyn.reading.yaml_slips import pasted_row
 
-        right = pasted_row(item.text) if isinstance(item, Scalar) else ""
-        if right:
+        text = item.text if isinstance(item, Scalar) else ""
+        if right := pasted_row(text):
             self.found.add("yaml-syntax", item.place, hint="yaml-row", right=right)
+        elif right := target_meant(text, key.of[0]):
+            self.found.add("expected-mapping-item", item.place, hint="item-right", key=key.name, right=right)
         else:
-            right = target_meant(item.text, key.of[0]) if isinstance(item, Scalar) else ""
-            hint = "item-right" if right else "item-compare"
-            self.found.add("expected-mapping-item", item.place, hint=hint, key=key.name, right=right)
+            self.found.add("expected-mapping-item", item.place, hint="item-compare", key=key.name)
 
     def named_mappings(self, key: NamedMappingsKey) -> Iterator[tuple[MappingEntry, "Fields"]]:
         """Yield each entry of a mapping whose keys are names, and the fields of its value."""

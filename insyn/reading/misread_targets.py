@@ -24,6 +24,6 @@ def target_meant(text: str, block: type[Keys]) -> str:
     written = {
         TargetKeys.direction.name: (direction or "").lower(),
         TargetKeys.value.name: f'"{number}"' if "," in number else number,
-        TargetKeys.unit.name: '"%"' if unit in ("%", "procent") else unit,
+        TargetKeys.unit.name: '"%"' if unit == "%" else unit,
     }
     return "{" + ", ".join(f"{key}: {value}" for key, value in written.items() if value) + "}"
