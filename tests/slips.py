@@ -13,6 +13,8 @@ class Slip(Struct, frozen=True):
 
     text: str
     line: int
+    source: str
+    """The line as it was."""
 
     @property
     def written(self) -> str:
@@ -83,7 +85,7 @@ def slips(text: str, kind: str, random: Random, count: int) -> Iterator[Slip]:
         if changed is not None and made < count:
             made += 1
             told_at = number + 1 + changed.count("\n")
-            yield Slip("\n".join([*lines[:number], changed, *lines[number + 1 :]]), told_at)
+            yield Slip("\n".join([*lines[:number], changed, *lines[number + 1 :]]), told_at, lines[number])
 
 
 def indentation(line: str) -> int:
@@ -202,7 +204,9 @@ def _open_bracket(line: Line, _random: Random) -> str | None:
 
 def _colon_in_name(line: Line, _random: Random) -> str | None:
     found = re.search(r"\{namn: [^,\"]+? ", line.text) if line.is_header else None
-    return _replaced(line.text, found.end() - 1, found.end(), ": ") if found else None
+    if not found or any(found[0][7:] in other for other in (*line.before, *line.after)):
+        return None  # a name that is pointed at
+    return _replaced(line.text, found.end() - 1, found.end(), ": ")
 
 
 def _tab(line: Line, _random: Random) -> str | None:

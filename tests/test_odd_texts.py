@@ -10,6 +10,7 @@ import pytest
 
 from insyn.build.searched_page import searched_page
 from insyn.pages.server_files import ApacheFile, NginxFile, server_file
+from tests.published import page, said
 from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
 from tests.test_servers import APACHE, MODULES, NGINX
 
@@ -116,3 +117,28 @@ def test_a_control_sign_is_refused_in_every_field(site: TestSite, path: str) -> 
     for place in places:
         (site.content / path).write_text(f"{text[: place.end()]}\x01{text[place.end() :]}", "utf-8")
         assert any(one.code == "yaml-character" for one in site.found()), place[0]
+
+
+# --- A word processor's quotation marks -----------------------------------------------------------------------------
+
+
+def test_curly_quotes_round_a_whole_value_are_no_part_of_it(site: TestSite) -> None:
+    site.write_plan(
+        PLAN, ("titel: Verksamhetsplan 2025", "titel: ”Verksamhetsplan 2025”"), ("namn: Kansli", "namn: “Kansli”")
+    )
+    assert site.build() == 0, site.printed
+    shown = said(page(site, "norr/2025/"))
+    assert "”Verksamhetsplan" not in shown
+    assert "“Kansli" not in shown
+
+
+def test_curly_quotes_within_a_value_or_quoted_themselves_are_shown(site: TestSite) -> None:
+    site.write_plan(
+        PLAN,
+        ("titel: Verksamhetsplan 2025", "titel: ”Nu” och ”sedan” 2025"),
+        ("namn: Kansli", "namn: '”Kansliet”'"),
+    )
+    assert site.build() == 0, site.printed
+    shown = said(page(site, "norr/2025/"))
+    assert "”Nu” och ”sedan” 2025" in shown
+    assert "”Kansliet”" in shown

@@ -502,7 +502,7 @@ def addresses(root: Element) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("address", "top"), [("https://www.norr.se/planer", "/planer/"), ("https://www.norr.se", "/"), (None, "./")]
+    ("address", "top"), [("https://www.norr.se/planer", "/planer/"), ("https://www.norr.se", "/"), (None, "/")]
 )
 def test_the_page_for_missing_addresses_works_at_any_of_them(address: str | None, top: str, site: TestSite) -> None:
     """It is shown at /planer/norr/1999/x, where a relative link would lead astray."""

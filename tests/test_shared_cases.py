@@ -76,7 +76,7 @@ TOLD = {
     "public/51-nbsp-in-member-name": (error(17, "typen region"),),
     "public/53-huge-amounts-mnkr": (error(22, "siffror"), error(24, "siffror")),
     "public/55-one-wrong-byte": (error(38, "UTF-8"),),
-    "public/57-page-not-found-deep": (note(1, "404.html.*adress:", "content/webbplats.yaml"),),
+    "public/57-page-not-found-deep": (note(1, "404.html.*inte i en mapp.*adress:", "content/webbplats.yaml"),),
     "year/beslutad-utan-forslagsversion": (warning(11, "versioner/forslag.md", COAST),),
     "year/ej-uppnatt": (error(99, "(?!.*Menade du ”uppnått”).*inte-uppnått", COAST),),
     "year/fel-enhet-allt": (error(0, "enhet", COAST),),

@@ -65,7 +65,7 @@ def kinds(text: str, year: int = YEAR) -> list[tuple[str, int]]:
         ("Text.\n\n- 3 -\n\nText.", [("sign-lost", 3)]),
         ("Text.\n\n3/12\n\nText.", [("remnant-number", 3)]),
         ("[a](<https://x.se/b c> och mer", [("shown-link", 1)]),
-        ("__a __ är viktigt", [("shown-bold", 1)]),
+        ("__a __ är viktigt", [("shown-underscore", 1)]),
         ("Närvaron** är god.", [("shown-bold", 1)]),
         ("| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 | 5 |", [("cells-lost", 4)]),
         ("A | B\n--- | ---\n1 | 2 | 3", [("cells-lost", 3)]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from insyn.charts.catalogue import charts_of
-from insyn.checks import accessibility, acknowledged, funders, personal
+from insyn.checks import accessibility, acknowledged, funders, personal, unfinished
 from insyn.checks.deviations import without_needless
 from insyn.checks.inner_links import broken_anchors, from_the_top, inner_links
 from insyn.checks.plan import check_plan
@@ -51,6 +51,7 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     personal.add(found, personal.check_shown(body, setting))
     article = render_article(body, setting, found)
     links = (*article.links, *_check_short_texts(plan, found))
+    _check_unfinished(source, found)
     found.problems.extend(from_the_top(links, f"{plan.association}/{plan.year}/"))
     judgements = _judge(plan, association, found, texts)
     told = [*found.problems, *problems_of(judgements)]
@@ -105,9 +106,15 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
     links: list[Link] = []
     for short in plan.short_texts:
         parsed = parse_short(short.text)
-        found.problems.extend(check_short_text(parsed, short.place))
+        found.problems.extend(check_short_text(parsed, short.place, plan.year))
         links += check_inline(parsed, short.place, found)
     return tuple(links)
+
+
+def _check_unfinished(source: SourceText, found: Found) -> None:
+    """Note what was left to be filled in, on lines of which nothing else is told."""
+    told = {one.place.line for one in found.problems if one.place.file == source.file}
+    found.problems.extend(unfinished.check(source.text, source.file, told))
 
 
 def examine_site(surround: Surround) -> SiteFacts:
@@ -135,6 +142,8 @@ def examine_site(surround: Surround) -> SiteFacts:
         found.problems.extend(broken_anchors(article.links, anchors[here]))
         found.problems.extend(from_the_top(article.links, here))
         links += [(here, link) for link in inner_links(article.links)]
+    for source_text in surround.sources:
+        _check_unfinished(source_text, found)
     lines = read_ledger(normalised(surround.ledger.text), surround.ledger.file, found) if surround.ledger else None
     told = replace(surround, sources=(), ledger=None)
     return SiteFacts(told, tuple(articles), tuple(found.problems), tuple(links), lines, anchors)

@@ -9,8 +9,8 @@ from insyn.problems import Problem, problem
 from insyn.swedish import day
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
-YEARS_BEFORE, YEARS_AFTER = 2, 1
-"""A plan is decided on from two years before its own to the year after."""
+YEARS_BEFORE, YEARS_AFTER = 1, 1
+"""A plan is decided on from the year before its own to the year after."""
 
 
 def check(plan: Plan) -> Iterator[Problem]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from insyn.checks import arithmetic, charts, columns, decision, equity, notes
-from insyn.model import Plan
+from insyn.model import Funder, Plan
 from insyn.problems import Problem
 from insyn.reading.keys import COUNTED_BY
+from insyn.vocabulary import FUNDERS
 
 UNRELIABLE = frozenset(
     {
@@ -18,6 +19,8 @@ UNRELIABLE = frozenset(
 
 UNDATED = frozenset({"date-unreadable", "expected-mapping", "expected-mapping-item", "choice-unknown"})
 """Faults of reading after which a missing date would only be the same fault again."""
+
+SAVED = next(word for word, funder in FUNDERS.items() if funder is Funder.OPENING_EQUITY)
 
 
 def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem]:
@@ -40,5 +43,7 @@ def _is_unreliable(problem: Problem) -> bool:
     """Whether sums would only tell a fault of reading again."""
     values = dict(problem.values)
     if problem.code == "choice-unknown":
-        return values["key"] in COUNTED_BY
-    return problem.code in UNRELIABLE or (problem.code == "key-unknown" and values.get("suggestion") in COUNTED_BY)
+        return values["key"] in COUNTED_BY or values["suggestion"] == SAVED
+    if problem.code == "key-unknown":
+        return values.get("suggestion") in COUNTED_BY
+    return problem.code in UNRELIABLE or problem.hint == "yaml-row"

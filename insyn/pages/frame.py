@@ -104,9 +104,9 @@ def picture_of(path: str) -> str:
 
 def root_from(path: str, address: str | None = None) -> str:
     """Return the way from a page to the site's top. The page for missing addresses is shown at any of them, so its way
-    starts from the server's top when the site's address is known."""
-    if path == NOT_FOUND and address:
-        return urlsplit(address).path
+    starts from the server's top, where the site is taken to lie when its address isn't known."""
+    if path == NOT_FOUND:
+        return urlsplit(address).path if address else "/"
     return "../" * path.count("/") or "./"
 
 

@@ -124,7 +124,7 @@ def _read_columns(fields: Fields) -> tuple[Column, ...]:
     columns: list[Column] = []
     for node in fields.items(BudgetKeys.columns):
         if not isinstance(node, Mapping):
-            fields.found.add("expected-mapping-item", node.place, key=BudgetKeys.columns.name)
+            fields.found.add("expected-mapping-item", node.place, hint="item-compare", key=BudgetKeys.columns.name)
             columns.append(_unread_column(len(columns), node.place))
             continue
         item = Fields(node, fields.found, ColumnKeys)

@@ -266,7 +266,9 @@ class Fields:
 
     def text(self, key: TextKey) -> str | None:
         scalar = self.scalar(key)
-        return scalar.text.strip() if scalar else None
+        if scalar is None:
+            return None
+        return scalar.text.strip() if key.is_markdown else scalar.unquoted
 
     def required_text(self, key: TextKey) -> str:
         """Return the text of a key that must be there; "" when it isn't."""
@@ -341,7 +343,19 @@ class Fields:
                 block = block_of(item, key)
                 yield Fields(item, self.found, block, key.of[1:] if block is key.of[0] else ())
             else:
-                self.found.add("expected-mapping-item", item.place, key=key.name)
+                self._not_a_mapping(item, key)
+
+    def _not_a_mapping(self, item: Node, key: MappingsKey) -> None:
+        from insyn.reading.misread_targets import target_meant  # only for a fault
+        from insyn.reading.yaml_slips import pasted_row
+
+        text = item.text if isinstance(item, Scalar) else ""
+        if right := pasted_row(text):
+            self.found.add("yaml-syntax", item.place, hint="yaml-row", right=right)
+        elif right := target_meant(text, key.of[0]):
+            self.found.add("expected-mapping-item", item.place, hint="item-right", key=key.name, right=right)
+        else:
+            self.found.add("expected-mapping-item", item.place, hint="item-compare", key=key.name)
 
     def named_mappings(self, key: NamedMappingsKey) -> Iterator[tuple[MappingEntry, "Fields"]]:
         """Yield each entry of a mapping whose keys are names, and the fields of its value."""

@@ -1,5 +1,6 @@
 """Front matter as nodes: texts, lists and mappings that know where they stand. No text is interpreted."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from insyn.reading.characters import QUOTES, plain_signs
 
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """How YAML writes that there is nothing; programs that write it use the word."""
+
+CURLY_QUOTED = re.compile("[”“„]([^”“„]*[^”“„*][^”“„]*)[”“]")
 
 
 class Scalar(Struct, frozen=True):
@@ -27,6 +30,14 @@ class Scalar(Struct, frozen=True):
         those of a keyboard, and a word processor's quotation marks round it are no part of it."""
         text = plain_signs(self.text)
         return text[1:-1].strip() if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES else text
+
+    @property
+    def unquoted(self) -> str:
+        """The text, without a word processor's quotation marks round the whole of it. Round stars they are kept: a
+        mark in them is told of."""
+        text = self.text.strip()
+        found = None if self.quoted or text.isascii() else CURLY_QUOTED.fullmatch(text)
+        return found[1].strip() if found else text
 
 
 class Sequence(Struct, frozen=True):

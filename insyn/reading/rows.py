@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ from insyn.reading.nodes import Node, Scalar, Sequence
 from insyn.swedish import listed
 from insyn.vocabulary import heading
 
+MOST_PARTS = 12
+"""Amounts of a row that may be parts of the ones before, beyond which it isn't looked for which are."""
 MANY = 10
 """Digits, of which no amount in a plan has as many."""
 
@@ -105,6 +107,8 @@ def _tell_divided(nodes: tuple[Node, ...], columns: int, unit: Unit, found: Foun
         return False
     for first, second in pairwise(nodes):
         if isinstance(first, Scalar) and isinstance(second, Scalar) and not (first.quoted or second.quoted):
+            if not (re.search(r"\d", first.text) and re.match(r"\d", second.text)):
+                continue
             whole = Scalar(f"{first.text},{second.text}", first.place)
             is_plain = NUMBER.match(first.plain) and NUMBER.match(second.plain)
             told = Found()
@@ -139,8 +143,9 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
 
 
 def _is_one(node: Scalar) -> bool:
-    """Whether a text is an amount as it stands: with ten digits more than one may be meant."""
-    return bool(NUMBER.match(node.plain)) and sum(sign.isdigit() for sign in node.plain) < MANY
+    """Whether a text is an amount as it stands: one with ten digits, or that begins with 0, may be meant as more."""
+    is_number = NUMBER.match(node.plain) and not node.plain.startswith("0 ")
+    return bool(is_number) and sum(sign.isdigit() for sign in node.plain) < MANY
 
 
 def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> RowLength:
@@ -167,17 +172,26 @@ def _merged(texts: list[str], columns: int, after: str) -> list[str]:
     if each * columns == len(texts):
         groups = [texts[start : start + each] for start in range(0, len(texts), each)]
         is_alike = all(re.fullmatch(after, text) for group in groups for text in group[1:])
-        return [",".join(group) for group in groups] if is_alike and (each == 2 or "{3}" in after) else []
-    follows = _goes_on(texts, after)
-    if sum(follows) != len(texts) - columns or any(one and other for one, other in pairwise(follows)):
+        if is_alike and (each == 2 or "{3}" in after):
+            return [",".join(group) for group in groups]
+    parts = [number for number, is_part in enumerate(_goes_on(texts, after), 1) if is_part]
+    if len(parts) > MOST_PARTS:
         return []
-    merged = texts[:1]
-    for text, is_part in zip(texts[1:], follows, strict=True):
-        if is_part:
-            merged[-1] = f"{merged[-1]},{text}"
+    ways = [_joined(texts, chosen) for chosen in combinations(parts, len(texts) - columns)]
+    whole = re.compile(rf"-?(?!0\d)\d[\d ]*(?:,{after}){'*' if '{3}' in after else '?'}")
+    ways = [way for way in ways if all(whole.fullmatch(amount) for amount in way if amount[-1:].isdigit())]
+    return ways[0] if len(ways) == 1 else []
+
+
+def _joined(texts: list[str], parts: tuple[int, ...]) -> list[str]:
+    """Return amounts where those that are parts are joined to the one before."""
+    joined = texts[:1]
+    for number, text in enumerate(texts[1:], 1):
+        if number in parts:
+            joined[-1] = f"{joined[-1]},{text}"
         else:
-            merged.append(text)
-    return merged
+            joined.append(text)
+    return joined
 
 
 def _goes_on(texts: list[str], after: str) -> list[bool]:

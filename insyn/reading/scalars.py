@@ -68,7 +68,13 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
 def read_year(scalar: Scalar, key: str, found: Found) -> int | None:
     if YEAR.match(scalar.plain):
         return int(scalar.plain)
-    found.add("year-unreadable", scalar.place, key=key, written=scalar.text)
+    code, place, written = "year-unreadable", scalar.place, scalar.text
+    if re.fullmatch(r"[0-9]{2}", scalar.plain):
+        found.add(code, place, hint="year-right", key=key, written=written, right=f"20{scalar.plain}")
+    elif re.fullmatch(r"[0-9]{4}", scalar.plain):
+        found.add(code, place, hint="year-range", key=key, written=written)
+    else:
+        found.add(code, place, hint="year-form", key=key, written=written)
     return None
 
 

@@ -13,6 +13,9 @@ SEPARATORS = tuple(
     )
 )  # fmt: skip
 AMOUNT = re.compile(r"(?:[-−–] ?)?\d{1,3}(?: ?\d{3})*(?:,\d{1,2})?\**|[-−–]?\d+\**|~|\"?-{1,3}\"?|–")
+GROUPS = re.compile(r'[-−–]?\d+\**|~|"-{1,3}"')
+ONE = re.compile(r'[-−–]?(?:[1-9]\d{0,3}(?: \d{3})+|0|[1-9]\d*)\**|~|"-{1,3}"')
+"""An amount as those of plans are written, and what stands for none."""
 MOST_GROUPS = 40
 """Groups of digits in a text, beyond which it isn't looked for how they belong together."""
 
@@ -35,11 +38,13 @@ def unjoined(text: str, count: int) -> tuple[str, ...]:
 
     >>> unjoined("1 115 1 150", 2)
     ('1 115', '1 150')
+    >>> unjoined("0 210 000", 2)
+    ('0', '210 000')
     >>> unjoined("350 360 370", 2)
     ()
     """
     groups = text.split()
-    if len(groups) > MOST_GROUPS or not all(re.fullmatch(r"[-−–]?\d+\**", group) for group in groups):
+    if len(groups) > MOST_GROUPS or not all(map(GROUPS.fullmatch, groups)):
         return ()
     ways = sorted(_ways(groups, count), key=_spread)[:2]
     if len(ways) == 2 and _spread(ways[1]) - _spread(ways[0]) < 1:
@@ -51,7 +56,7 @@ def commas_missing(written: str, amounts: tuple[str, ...], *, is_bare: bool) -> 
     """Return the advice on amounts without commas between them; `is_bare` when they have no brackets."""
     if is_bare and "," in written:
         return Advice("amount-brackets")
-    if len(amounts) == 2 and not re.search(r"[^\d\s*-]", written):
+    if len(amounts) == 2 and not re.search(r"[^\d\s*~\"-]", written):
         return Advice("amount-comma", (("first", amounts[0]), ("second", amounts[1])))
     return Advice("amount-commas")
 
@@ -77,7 +82,7 @@ def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:
     for end in range(1, len(groups) + 1):
         for start in range(max(0, end - 5), end):
             amount = " ".join(groups[start:end])
-            if not re.fullmatch(r"[-−–]?(?:[1-9]\d{0,2}(?: \d{3})*|0|[1-9]\d{3,})\**", amount):
+            if not ONE.fullmatch(amount):
                 continue
             for made in range(min(start + 1, count)):
                 before = [(*one, amount) for one in ways.get((start, made), [])]
@@ -87,5 +92,5 @@ def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 def _spread(amounts: tuple[str, ...]) -> float:
     """Return how unlike in size amounts are: those of a row are mostly of one magnitude."""
-    sizes = [log10(1 + int(re.sub(r"\D", "", amount))) for amount in amounts]
-    return max(sizes) - min(sizes)
+    sizes = [log10(1 + int(digits)) for amount in amounts if (digits := re.sub(r"\D", "", amount))]
+    return max(sizes, default=0) - min(sizes, default=0)

@@ -11,6 +11,7 @@ from insyn.swedish import slug
 
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 STATED_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
+TEXT_KINDS = frozenset({"md", "markdown", "txt", "yaml", "yml"})
 RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
 """Addresses under a year that the site itself uses."""
 
@@ -24,6 +25,7 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
     planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
     planned |= {path.removesuffix("/plan.md") for path in listing.folders if path.endswith("/plan.md")}
     documents = (file.path for file in listing.documents if f"{file.name}/{file.year}" not in planned)
+    told: set[str] = set()
     for path in sorted((*listing.strays, *documents, *(file.path for file in listing.plans if file.version))):
         if Path(listing.links.get(path, "")).is_absolute():
             continue
@@ -32,8 +34,10 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
                 place, beside = Place(f"{folder}/{path}"), "/".join([folder, *folders, original])
                 yield problem("stray-copy", place, original=beside)
             case [association, year, _, *_] if YEAR_FOLDER.match(year) and f"{association}/{year}" not in planned:
-                place, planned = Place(f"{folder}/{path}"), planned | {f"{association}/{year}"}
-                yield problem("plan-missing", place, folder=f"{folder}/{association}/{year}", year=year)
+                of_year = f"{association}/{year}"
+                if of_year not in told:
+                    yield problem("plan-missing", Place(f"{folder}/{path}"), folder=f"{folder}/{of_year}", year=year)
+                told.add(of_year)
             case [_, _, "versioner", name] if name.endswith(".md"):
                 yield from _unusable_version(Place(f"{folder}/{path}"), name.removesuffix(".md"))
             case parts:
@@ -68,6 +72,8 @@ def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
 def _meant_place(parts: list[str]) -> str | None:
     """Return the place of a file that has the right name in the wrong place, or nearly the right name."""
     stem, _, kind = parts[-1].rpartition(".")
+    if kind.lower() not in TEXT_KINDS:
+        return None
     year = STATED_YEAR.search("/".join(parts[1:]))
     match parts:
         case [_] if slug(stem) == "webbplats":
@@ -75,11 +81,11 @@ def _meant_place(parts: list[str]) -> str | None:
         case [_] | ["sidor", _, *_] if kind == "md":
             return f"sidor/{slug(stem)}.md"
         case [association, _] if slug(stem) == "forbund":
-            return f"{association}/forbund.md"
+            return f"{slug(association)}/forbund.md"
         case [association, year_folder, _] if YEAR_FOLDER.match(year_folder) and kind == "md":
             return f"{association}/{year_folder}/versioner/{slug(stem)}.md"
         case [association, _, *_] if kind == "md" and year:
-            return f"{association}/{year[0]}/plan.md"
+            return f"{slug(association)}/{year[0]}/plan.md"
     return None
 
 

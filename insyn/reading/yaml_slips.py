@@ -42,6 +42,12 @@ ITEM = re.compile(r"[ \t]*- ")
 SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
 NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
 
+PASTED = re.compile(
+    r"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>[^\W\d_][^\n\t|;:{}\[\]#\"]{0,100}?)"
+    r"(?P<cells>(?:[ ]*[\t|;][ ]*(?:[-−–]?[ ]?\d{1,3}(?:[ \u00a0]?\d{3})*(?:,\d{1,2})?|[-−–~])){1,12})[ \t|;]*(?=\n|\Z)"
+)
+"""A name and amounts with a tab, a bar or a semicolon between them, as they come from a table."""
+
 
 class SyntaxSlip(Struct, frozen=True):
     """A slip: line and column, from zero, and the key of the advice with what fills it."""
@@ -81,6 +87,21 @@ def unopened(text: str) -> SyntaxSlip | None:
     if opening in before or text[0].isdecimal():
         return None
     return SyntaxSlip(0, 0, "yaml-bracket-unopened", (("found", found), ("opening", opening)))
+
+
+def pasted_row(text: str) -> str:
+    """Return how a row of a table is written in a list; "" when a text doesn't begin with one.
+
+    >>> pasted_row("Kansli; 500 000; -")
+    '- {namn: Kansli, belopp: [500 000, ~]}'
+    """
+    found = PASTED.match(text)
+    if found is None:
+        return ""
+    amounts = [one.strip().replace("\u00a0", " ") for one in re.split(r"[\t|;]", found["cells"])[1:]]
+    written = ["~" if not re.search(r"\d", one) else f'"{one}"' if "," in one else one for one in amounts]
+    name = found["name"].strip()
+    return f"- {{namn: {quoted(name) if ',' in name else name}, belopp: [{', '.join(written)}]}}"
 
 
 def quoted(text: str) -> str:
@@ -178,8 +199,10 @@ class _Scanner:
         start, at = self.at, _end(SPACES, self.text, self.at)
         if self._ends(at) or (at == start and MARKED.match(self.text, at)):
             return self._pass_line()
+        if right := pasted_row(self.text[start : _end(WHOLE_LINE, self.text, start)]):
+            yield self._slip(at, "yaml-row", right=right)
         if "\t" in self.text[start:at]:
-            yield self._slip(at, "yaml-tab")
+            yield self._tab(at)
         levels = list(self.levels)
         deeper, before = self._leave(at - start), len(self.levels)
         is_item = False
@@ -277,6 +300,44 @@ class _Scanner:
             return None
         return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
 
+    def _tab(self, at: int) -> SyntaxSlip:
+        """Return the slip of a line that a tab sets in, with the spaces that it was to begin with where plain."""
+        column = self._item_column(at) if self.text[at] == "-" else self._key_column(at)
+        return self._slip(at, "yaml-tab") if column is None else self._slip(at, "yaml-tab-depth", count=str(column))
+
+    def _item_column(self, at: int) -> int | None:
+        """Return where an item of a list was meant to begin: what follows belongs to it, or is the next item."""
+        lists = [level.column for level in reversed(self.levels) if level.is_list]
+        top, below = self.levels[-1].column if self.levels else 0, self._next_column(at)
+        if self.text[_end(WHOLE_LINE, self.text, at) + below :][:1] != "-":
+            below = below - 2 if ENTRY.match(self.text, at) else -1
+        if below in lists or (self.opens and below >= top):
+            return below
+        return top + 2 if self.opens else next(iter(lists), None)
+
+    def _key_column(self, at: int) -> int | None:
+        """Return where a key was meant to begin: where it may stand beside those above it."""
+        columns, entry = (
+            [level.column for level in reversed(self.levels) if not level.is_list],
+            ENTRY.match(self.text, at),
+        )
+        if self.opens:
+            above, below = self.levels[-1].column if self.levels else -2, self._next_column(at)
+            columns.insert(0, below if below > above else above + 2)
+        word = fold(entry[1]) if entry else ""
+        return next((column for column in columns if word in _lacking(self._keys_at(column, at))), None)
+
+    def _keys_at(self, column: int, at: int) -> list[str]:
+        """Return the keys above a place that begin at a column, in the same mapping as it would."""
+        found: list[str] = []
+        for line in reversed(self.text[:at].split("\n")[:-1]):
+            entry, begins = ENTRY.match(line), _end(SPACES, line, 0)
+            if entry and entry.start(1) == column:
+                found.append(entry[1])
+            if line[begins:].strip() and begins < column:
+                break
+        return found
+
     def _above_lacks_hyphen(self, column: int) -> bool:
         """Whether the line above begins a list that this line, with its hyphen, goes on with."""
         above = _end(SPACES, self.text, self.above)
@@ -324,7 +385,7 @@ class _Scanner:
         if self.opens:
             self._pass_line()
         elif sign in "\"'":
-            self.at = yield from self._quoted(at)
+            self.at = yield from self._quoted(at, None)
             yield from self._after_quoted(at)
         elif sign in CLOSING:
             self.at = yield from self._flow(at)
@@ -373,14 +434,24 @@ class _Scanner:
             return self._slip(at, "yaml-first-sign")
         return None
 
-    def _quoted(self, at: int) -> Reading:
+    def _quoted(self, at: int, frame: "_Frame | None") -> Reading:
         found = (DOUBLE if self.text[at] == '"' else SINGLE).match(self.text, at)
         if found is None:
-            yield self._slip(at, "yaml-quote")
+            yield self._unended(at, frame)
             return len(self.text)
         if "\n" in found[0] and swallows_keys(found[0].split("\n")[1:]):
-            yield self._slip(at, "yaml-quote")
+            yield self._unended(at, frame)
         return found.end()
+
+    def _unended(self, at: int, frame: "_Frame | None") -> SyntaxSlip:
+        """Return the slip of a text whose quotation mark is never closed; written out when it ends on its line."""
+        end = self.text.find("\n", at)
+        column, entry = self._next_column(at), ENTRY.match(self.text, end + 1)
+        if not frame and end > 0 and column > (self.levels[-1].column if self.levels else 0) and not entry:
+            return self._slip(at, "yaml-quote")
+        written = PLAIN.match(self.text, at)
+        whole = self._rest_of_entry(at, frame) if frame else written[0].rstrip() if written else ""
+        return self._slip(at, "yaml-quote-line", right=quoted(whole[1:]))
 
     def _after_quoted(self, start: int) -> Iterator[SyntaxSlip]:
         at = _end(SPACES, self.text, self.at)
@@ -473,7 +544,7 @@ class _Scanner:
 
     def _text(self, frame: "_Frame", at: int) -> Reading:
         if self.text[at] in "\"'" and not frame.node:
-            end = yield from self._quoted(at)
+            end = yield from self._quoted(at, frame)
             frame.node = _Node("quoted", at, end)
             return end
         written = PLAIN_IN_FLOW.match(self.text, at)
@@ -491,7 +562,7 @@ class _Scanner:
         word, has_colon = self.text[at:end], self.text[_end(SPACES, self.text, end) :][:1] == ":"
         inner = self.text[node.start + 1 : node.end - 1]
         if node.kind == "quoted" and any(_is_key(found) for found in SWALLOWED.findall(inner)):
-            return self._slip(node.start, "yaml-quote")
+            return self._unended(node.start, frame)
         if has_colon and (node.kind == "flow" or fold(word) in _lacking(frame.keys)):
             return self._slip(at, "yaml-comma-key", key=word)
         whole = self._rest_of_entry(node.start, frame)
@@ -528,7 +599,9 @@ class _Scanner:
         found, awaited = self.text[at], CLOSING[frames[-1].sign]
         after = self.text[at + 1 :].partition("\n")[0]
         if any(CLOSING[frame.sign] == found for frame in frames) and found not in after:
-            return self._slip(frames[-1].at, "yaml-bracket-before", closing=awaited, found=found)
+            first = re.escape(frames[-1].keys[0]) if frames[-1].keys else ""
+            key = re.compile(rf",\s*{first}:").search(self.text, frames[-1].at) if first else None
+            return self._slip(frames[-1].at, "yaml-bracket-before", closing=awaited, found=key[0] if key else found)
         node = frames[-1].node
         if node and node.kind == "flow" and node.end == at and self.text[at - 1] == found:
             return self._slip(at, "yaml-bracket-extra", found=found)

@@ -51,7 +51,8 @@ def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[
                 told.update(lines)
 
 
-def check_short_text(parsed: ParsedText, place: Place) -> Iterator[Problem]:
+def check_short_text(parsed: ParsedText, place: Place, year: int) -> Iterator[Problem]:
     """Yield what became something else than its author meant in a short text of the front matter."""
     yield from tags.html_in_short(parsed.tokens, place)
     yield from marks.shown_in_short(parsed.tokens, place)
+    yield from leftovers.old_year_in_short(parsed.tokens, place, year)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from markdown_it.token import Token
+
 from insyn.checks.text.manuscript import Manuscript, Told
-from insyn.problems import problem
+from insyn.problems import Place, Problem, problem
 
 PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an)?\.?\s*)?[-–]?\s?\d{1,3}\s?(?:[-–]|\(\d{1,3}\)|/\s?\d{1,3}|av \d{1,3})?\Z", re.IGNORECASE
@@ -20,9 +22,9 @@ PLANNED = re.compile(
 """What a sentence says of the year that it plans."""
 DATE = re.compile(
     r"\b(?:\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4}"
-    r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+)"
+    r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+|\w{2,30}(?:[ae]n|et|na) från \d{4}\b)"
 )
-"""A day of the year before is often the day of the plan's own decision."""
+"""A day of the year before is often the day of the plan's own decision; "avtalet från 2024" may well be followed."""
 NAMED_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 LOOKED_BACK = re.compile(
     r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan|bokslut\w*"
@@ -81,13 +83,23 @@ def page_remnants(text: Manuscript) -> Iterator[Told]:
 
 def old_years(text: Manuscript) -> Iterator[Told]:
     """Yield each paragraph that says of the year before the plan's what is to happen."""
-    before = str(text.year - 1)
     for first, inline in text.paragraphs() if text.year else ():
-        for sentence in SENTENCE.finditer(inline.content) if before in inline.content else ():
-            named = {int(year) for year in NAMED_YEAR.findall(DATE.sub("", sentence[0]))}
-            if named != {text.year - 1} or LOOKED_BACK.search(sentence[0]):
-                continue
-            if FORWARD.search(sentence[0]) or PLANNED.search(sentence[0]):
-                row = first + inline.content.count("\n", 0, sentence.start())
-                yield problem("text-year", text.place(row), named=text.year - 1, year=text.year), range(row, row)
-                break
+        if sentence := _of_last_year(inline.content, text.year):
+            row = first + inline.content.count("\n", 0, sentence.start())
+            yield problem("text-year", text.place(row), named=text.year - 1, year=text.year), range(row, row)
+
+
+def old_year_in_short(tokens: tuple[Token, ...], place: Place, year: int) -> Iterator[Problem]:
+    """Yield a short text of the front matter that says so."""
+    if any(_of_last_year(token.content, year) for token in tokens):
+        yield problem("text-year", place, named=year - 1, year=year)
+
+
+def _of_last_year(text: str, year: int) -> re.Match[str] | None:
+    """Return the first sentence that says of the year before what is to happen."""
+    for sentence in SENTENCE.finditer(text) if str(year - 1) in text else ():
+        named = {int(found) for found in NAMED_YEAR.findall(DATE.sub("", sentence[0]))}
+        is_ahead = named == {year - 1} and not LOOKED_BACK.search(sentence[0])
+        if is_ahead and (FORWARD.search(sentence[0]) or PLANNED.search(sentence[0])):
+            return sentence
+    return None

@@ -11,7 +11,7 @@ from insyn.problems import Place, Problem, problem
 UNREAD = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 """What is shown as it is written, and is meant so: an escaped sign, and code."""
 TAG = re.compile(
-    r"</?(?P<name>[a-z][a-z0-9]*(?::[a-z]\w*)?)(?:\s[^<>=]*=[^<>]*|\s*)/?>|<!--|<!doctype\b|<\?xml\b|<!\[CDATA\[",
+    r"</?(?P<name>[a-z][a-z0-9]*(?::[a-z]\w*)?)(?:\s+[a-z][^<>=]*=[^<>]*|\s*)/?>|<!--|<!doctype\b|<\?xml\b|<!\[CDATA\[",
     re.IGNORECASE,
 )
 """What may be HTML: "x<y och z>w" isn't."""

@@ -1,0 +1,29 @@
+"""What to write instead of a target that is written as a text: "minst 200 personer"."""
+
+import re
+
+from insyn.reading.key_kinds import Keys
+from insyn.reading.keys import TargetKeys
+from insyn.vocabulary import DIRECTIONS
+
+TARGET = re.compile(
+    rf"(?:({'|'.join(DIRECTIONS)}) +)?(\d{{1,3}}(?:[ \u00a0]?\d{{3}})*(?:,\d+)?)(?: *([^\W\d_]+|%))?", re.IGNORECASE
+)
+
+
+def target_meant(text: str, block: type[Keys]) -> str:
+    """Return a target as it is to be written; "" when a text isn't plainly one, or another `block` is asked for.
+
+    >>> target_meant("minst 75 %", TargetKeys)
+    '{riktning: minst, värde: 75, enhet: "%"}'
+    """
+    found = TARGET.fullmatch(text.strip())
+    if found is None or block is not TargetKeys:
+        return ""
+    direction, number, unit = found.groups()
+    written = {
+        TargetKeys.direction.name: (direction or "").lower(),
+        TargetKeys.value.name: f'"{number}"' if "," in number else number,
+        TargetKeys.unit.name: '"%"' if unit == "%" else unit,
+    }
+    return "{" + ", ".join(f"{key}: {value}" for key, value in written.items() if value) + "}"
