@@ -43,12 +43,14 @@ def main() -> None:
                 take(browser, site, (address, top), (WIDTH, height), picture)
         real = TestSite(Path(folder) / "real", content=PROJECT / "content")
         assert real.build(pdfs=True, search=True) == 0, real.printed
-        take(browser, real, (README, "body"), (1064, 1400), "plan")
+        take(browser, real, (README, "body"), (WIDTH, 1000), "plan", most=760)
         browser.close()
 
 
-def take(browser: Browser, site: TestSite, at: tuple[str, str], size: tuple[int, int], name: str) -> None:
-    """Save a picture of a page from an element on; one that is linked to is opened."""
+def take(
+    browser: Browser, site: TestSite, at: tuple[str, str], size: tuple[int, int], name: str, most: int = WIDTH
+) -> None:
+    """Save a picture of a page from an element on, opened if need be, at `most` pixels wide."""
     (address, top), (width, height) = at, size
     with served(site.output) as server:
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="light", locale="sv-SE")
@@ -59,7 +61,7 @@ def take(browser: Browser, site: TestSite, at: tuple[str, str], size: tuple[int,
         shown = page.screenshot(clip=clip, full_page=True)
         page.close()
     picture = Image.open(io.BytesIO(shown))
-    picture.thumbnail((WIDTH, height))
+    picture.thumbnail((most, height))
     picture.save(DOCS / "bilder" / f"{name}.webp", quality=70, method=6)
 
 

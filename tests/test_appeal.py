@@ -48,7 +48,6 @@ def test_without_words_of_their_own_the_site_says_what_the_law_says_and_whose_wo
     assert "28 § lagen (2003:1210) om finansiell samordning och 13 kap. kommunallagen (2017:725)" in words
     assert UNKNOWN in words
     assert OURS in words
-    assert '<a href="#provas">' not in site.page(PAGE)  # a part of a chapter
 
 
 def test_the_last_day_is_told_when_the_day_of_the_notice_is(site: TestSite) -> None:
