@@ -121,8 +121,10 @@ class _Host(SimpleHTTPRequestHandler):
         super().__init__(*given, **named)
 
     def translate_path(self, path: str) -> str:
-        outside = str(Path(self.directory) / "there-is-nothing-here")
-        return super().translate_path(path.removeprefix(TOP.rstrip("/"))) if path.startswith(TOP) else outside
+        """Find a file of the site. The page for missing addresses asks for what it needs at the server's top."""
+        if path.startswith((TOP, "/assets/")):
+            return super().translate_path(path.removeprefix(TOP.rstrip("/")))
+        return str(Path(self.directory) / "there-is-nothing-here")
 
     def send_head(self) -> Any:
         """Send every file in full, also one that the browser already has, so that each answer can be looked at."""
@@ -167,7 +169,7 @@ def complaints(page: Page, site: ServedSite) -> list[str]:
     noted: list[str] = []
 
     def request(asked: Request) -> None:
-        if not asked.url.startswith(site.address):
+        if not asked.url.startswith((site.address, f"{site.address.removesuffix(TOP)}/assets/")):
             noted.append(f"asks for {asked.url}")
 
     def response(answer: Response) -> None:

@@ -340,7 +340,7 @@ def test_each_part_of_such_a_table_has_its_role_whatever_it_looks_like(
 def test_without_scripts_a_table_of_text_scrolls_and_stays_a_table(real: ServedSite, new_page: NewPage) -> None:
     page = new_page(width=PHONE, java_script_enabled=False)
     page.goto(real.address + PLAN)
-    unfold(page)
+    page.locator("summary", has_text="Visa målen i en tabell").click()
     box = page.locator(TEXT_TABLES).first
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert box.locator("td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"

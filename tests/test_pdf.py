@@ -340,7 +340,7 @@ def test_every_page_has_its_number_and_says_which_version_it_is(papers: list[Pap
     decided = next(paper for paper in papers if paper.path == "sunnerbo/2021/plan.pdf")
     assert "· Beslutad Sida 3 av" in plain(decided.text(page=3))
     registered = next(paper for paper in papers if paper.path == "sodra-vatterbygden/2022/plan.pdf")
-    assert "· Beslutad 24 november 2021 · dnr" in plain(registered.text(page=3))
+    assert "· Beslutad 24 november 2021 · diarienummer" in plain(registered.text(page=3))
 
 
 def test_the_boards_own_document_comes_before_what_the_site_has_made_of_it(papers: list[Paper]) -> None:

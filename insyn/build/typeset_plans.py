@@ -35,7 +35,6 @@ from insyn.reading.sources import SourceFile
 from insyn.site.facts import PlanWork
 from insyn.site.layout import SiteLayout
 from insyn.site.plans import compose_plan, on_paper, origin_of, paper_origin, standings_of
-from insyn.swedish import HARD_SPACE
 from insyn.texts import Texts
 from insyn.versions.digest import PlanDigest
 
@@ -242,12 +241,12 @@ def without_menus(surroundings: Surroundings) -> Surroundings:
 
 
 def _register(page: PlanPage) -> Iterator[str]:
-    """Yield where the decision is found in minutes and register: "§ 42", "dnr 2024:17"."""
+    """Yield where the decision is found in minutes and register: "§ 42", "diarienummer 2024:17"."""
     for fact in page.facts:
         if fact.term == "Paragraf":
             yield fact.text
         if fact.term == "Diarienummer":
-            yield f"dnr{HARD_SPACE}{fact.text}"
+            yield f"{fact.term.lower()} {fact.text}"
 
 
 def _label(page: PlanPage, association: Association, standing: Standing, surroundings: Surroundings) -> Label:
