@@ -33,7 +33,15 @@ TEXT_ON_GROUND = [
     *((ink, ground) for ink in ("ink", "ink-muted", "link") for ground in ("ground", "ground-tint")),
     *(("ink", "ground-strong"), ("warn-ink", "warn-ground"), ("good-ink", "good-ground")),
 ]
-MARKS = ("focus", "serie-1", "serie-2", "serie-3", "serie-4", "serie-5", "diagram-axel")
+MARKS = (
+    "focus",
+    "serie-individual",
+    "serie-structure",
+    "serie-administration",
+    "serie-new",
+    "serie-other",
+    "diagram-axel",
+)
 
 KINDS = {
     "built": ["", "hoglandet/", "hoglandet/2024/", "jamfor/", "om-uppgifterna/", "insyn/", "sok/", "404.html"],

@@ -35,7 +35,7 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
     groups = (
         ColumnGroup(
             kind_and_year(told.column),
-            (Bar("", told.costs, words.mark(told.costs), Series.THIRD, tentative(told.column)),),
+            (Bar("", told.costs, words.mark(told.costs), Series.COSTS, tentative(told.column)),),
         )
         for told in drawn
     )

@@ -82,7 +82,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         description=words.say("balance.description", years=_span(tuple(told.year for told in drawn))),
         summary=_balance_summary(main, _budgeted(budget), drawn, words),
         help=None,
-        keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
+        keys=(Key(Series.INCOME, income), Key(Series.COSTS, costs)),
         figure=Columns(tuple(groups)),
         table=_balance_table(budget, words),
     )
@@ -91,8 +91,8 @@ def balance(budget: Budget, words: Words) -> Chart | None:
 def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> ColumnGroup:
     planned = tentative(told.year.column)
     bars = (
-        Bar(income, told.income, words.mark(told.income), Series.FIRST, planned),
-        Bar(costs, told.costs, words.mark(told.costs), Series.THIRD, planned),
+        Bar(income, told.income, words.mark(told.income), Series.INCOME, planned),
+        Bar(costs, told.costs, words.mark(told.costs), Series.COSTS, planned),
     )
     return ColumnGroup(kind_and_year(told.year.column), bars)
 
@@ -162,7 +162,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
 
 def _result_group(told: _Settled, words: Words) -> ColumnGroup:
     value = words.mark(told.result, signed=True)
-    bar = Bar("", told.result, value, Series.FIRST, tentative(told.year.column))
+    bar = Bar("", told.result, value, Series.RESULT, tentative(told.year.column))
     return ColumnGroup(kind_and_year(told.year.column), (bar,))
 
 
@@ -428,31 +428,34 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
     members = member_income_in(budget, told.year.column.id)
-    steps = [Step(words.say("waterfall.opening"), opening, words.mark(opening), StepKind.LEVEL, Series.MUTED)]
+    steps = [Step(words.say("waterfall.opening"), opening, words.mark(opening), StepKind.LEVEL, Series.SAVED)]
     steps += _income_steps(told.income, members, words)
     steps.append(_taken("waterfall.costs", told.costs, words))
     aside = _aside(budget, told.year, closing)
     if aside > 0:
-        steps.append(_taken("waterfall.aside", aside, words))
+        steps.append(_taken("waterfall.aside", aside, words, Series.SAVED))
     elif aside < 0:
-        steps.append(_added("waterfall.moved-in", -aside, words))
+        steps.append(_added("waterfall.moved-in", -aside, words, Series.SAVED))
     label = words.say("waterfall.closing", year=told.year.column.year)
-    return (*steps, Step(label, closing, words.mark(closing), StepKind.LEVEL, Series.SECOND))
+    return (*steps, Step(label, closing, words.mark(closing), StepKind.LEVEL, Series.SAVED))
 
 
-def _taken(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"−{words.mark(amount)}", StepKind.TAKEN, Series.THIRD)
+def _taken(key: str, amount: int, words: Words, series: Series = Series.COSTS) -> Step:
+    return Step(words.say(key), amount, f"−{words.mark(amount)}", StepKind.TAKEN, series)
 
 
-def _added(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"+{words.mark(amount)}", StepKind.ADDED, Series.FIRST)
+def _added(key: str, amount: int, words: Words, series: Series = Series.INCOME) -> Step:
+    return Step(words.say(key), amount, f"+{words.mark(amount)}", StepKind.ADDED, series)
 
 
 def _income_steps(income: Kronor, members: Money, words: Words) -> list[Step]:
     """Return steps for contributions and other income, if the plan tells them apart."""
     if isinstance(members, Unknown) or not 0 < members < income:
         return [_added("waterfall.members" if members == income else "waterfall.income", income, words)]
-    return [_added("waterfall.members", members, words), _added("waterfall.other", income - members, words)]
+    return [
+        _added("waterfall.members", members, words),
+        _added("waterfall.other", income - members, words),
+    ]
 
 
 def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> ChartTable:

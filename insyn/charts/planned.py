@@ -71,7 +71,7 @@ def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
         summary=_summary(year, words),
         help=words.say(f"planned.help-{year.tense}"),
         keys=(
-            Key(Series.THIRD, words.say(f"planned.key-{year.tense}")),
+            Key(Series.COSTS, words.say(f"planned.key-{year.tense}")),
             Key(None, words.say("planned.key-budget")),
         ),
         figure=Bars(tuple(_bars(year, words))),
@@ -186,7 +186,7 @@ def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Word
         value = words.say("planned.mark-unbudgeted", actual=value)
     else:
         value = words.say("planned.mark", actual=value, budget=_beside(words.mark(budgeted), value))
-    return Bar(label, amount or 0, value, Series.THIRD, mark=budgeted)
+    return Bar(label, amount or 0, value, Series.COSTS, mark=budgeted)
 
 
 def _beside(amount: str, other: str) -> str:

@@ -77,7 +77,7 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
 
 
 def _bar(point: YearPoint, amount: int, words: Words) -> Bar:
-    return Bar("", amount, words.mark(amount), Series.THIRD, tentative(point) or point.is_proposal)
+    return Bar("", amount, words.mark(amount), Series.COSTS, tentative(point) or point.is_proposal)
 
 
 def _costs_title(drawn: Sequence[_KnownPoint], words: Words) -> str:
@@ -173,7 +173,7 @@ def _apart(levels: Iterable[Point]) -> Columns:
     """Return columns instead of a line, which would suggest values for missing years."""
     return Columns(
         tuple(
-            ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.FIRST, level.tentative),))
+            ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.SAVED, level.tentative),))
             for level in levels
         )
     )
