@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import charts_of
 from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words, short
-from insyn.charts.figures import Bar, Bars, Columns, LevelLine, ShareBar, Waterfall
+from insyn.charts.figures import PAYERS, PURPOSES, Bar, Bars, Columns, Figure, LevelLine, Series, ShareBar, Waterfall
 from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
 from insyn.model import Funder, Member, Unit
@@ -352,6 +352,48 @@ def test_the_words_beneath_a_title_do_not_repeat_it_and_say_the_year(five: dict[
         assert re.search(r"\b20\d\d\b.*\.$", chart.description)
 
 
+COLOURS = {
+    "vem-betalar": PAYERS,
+    "vad-kommunerna-betalar": {Series.MUNICIPALITY},
+    "vad-pengarna-gar-till": PURPOSES | {Series.COSTS},
+    "en-hundralapp": PURPOSES | {Series.COSTS},
+    "vilka-insatser-kostar-mest": PURPOSES,
+    "hur-kostnaderna-andras": {Series.COSTS},
+    "vad-okar-och-minskar": PURPOSES | {Series.COSTS},
+    "blev-det-som-planerat": {Series.COSTS},
+    "hur-det-gar-ihop": {Series.SAVED, Series.INCOME, Series.COSTS},
+    "racker-pengarna": {Series.INCOME, Series.COSTS},
+    "plus-eller-minus": {Series.RESULT},
+    "hur-mycket-administration": {Series.ADMINISTRATION},
+}
+"""What is coloured in each chart. A line is saved money, always."""
+
+
+def test_a_colour_means_the_same_in_every_chart(five: dict[str, tuple[Shown, ...]]) -> None:
+    for charts in five.values():
+        for shown in charts:
+            assert colours(shown) <= COLOURS.get(shown.id, set()), shown.id
+
+
+def colours(shown: Shown) -> set[Series]:
+    """Return the meanings of the colours of a chart's marks and key."""
+    if isinstance(shown, Hundred):
+        return {part.series for part in shown.shares}
+    if not isinstance(shown, Chart):
+        return set()
+    return {key.series for key in shown.keys if key.series} | _drawn_colours(shown.figure)
+
+
+def _drawn_colours(figure: Figure) -> set[Series]:
+    match figure:
+        case Bars(bars=marks) | ShareBar(parts=marks) | Waterfall(steps=marks):
+            return {mark.series for mark in marks}
+        case Columns(groups=groups):
+            return {bar.series for group in groups for bar in group.bars}
+        case LevelLine():
+            return set()
+
+
 def number(cell: str) -> Fraction:
     """Read an amount in a chart's table."""
     return Fraction(cell.replace("\u00a0", "").replace("\u2212", "-").replace(",", "."))
@@ -382,7 +424,7 @@ def marks_of(chart: Chart) -> list[int]:
             return [bar.amount for bar in bars]
         case ShareBar(parts):
             return [part.amount for part in parts]
-        case Columns(groups):
+        case Columns(groups=groups):
             return [bar.amount for group in groups for bar in group.bars]
         case Waterfall(steps):
             return [step.amount for step in steps]
