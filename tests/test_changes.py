@@ -431,7 +431,7 @@ def test_a_row_without_amount_has_only_its_mark_and_is_named(site: TestSite) -> 
     assert isinstance(said.figure, Bars)
     assert [(bar.label, bar.amount, bar.mark, plain(bar.value)) for bar in said.figure.bars[1:]] == [
         ("A", 0, 900, "inget belopp (budget 900 kr)"),
-        ("C", 7100, 7000, "7 tkr (budget 7)"),
+        ("C", 7100, 7000, "7 100 kr (budget 7 000)"),
         ("B", 80, None, "80 kr (inget belopp i budgeten)"),
     ]
     assert plain(said.summary) == (

@@ -1,6 +1,7 @@
 """What the charts say: on the five plans, sentence by sentence, and where a plan is unlike most others."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import cycle
@@ -13,8 +14,20 @@ from msgspec.structs import replace
 
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import charts_of
-from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words, short
-from insyn.charts.figures import PAYERS, PURPOSES, Bar, Bars, Columns, Figure, LevelLine, Series, ShareBar, Waterfall
+from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words
+from insyn.charts.figures import (
+    PAYERS,
+    PURPOSES,
+    Bar,
+    Bars,
+    Columns,
+    Figure,
+    LevelLine,
+    Series,
+    ShareBar,
+    Step,
+    Waterfall,
+)
 from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
 from insyn.model import Funder, Member, Unit
@@ -385,13 +398,22 @@ def colours(shown: Shown) -> set[Series]:
 
 
 def _drawn_colours(figure: Figure) -> set[Series]:
+    return set() if isinstance(figure, LevelLine) else {mark.series for mark in drawn_in(figure)}
+
+
+def values(figure: Figure) -> list[str]:
+    """Return the texts at a figure's marks."""
+    return [mark.value for mark in (figure.points if isinstance(figure, LevelLine) else drawn_in(figure))]
+
+
+def drawn_in(figure: Bars | ShareBar | Columns | Waterfall) -> Sequence[Bar | Step]:
     match figure:
-        case Bars(bars=marks) | ShareBar(parts=marks) | Waterfall(steps=marks):
-            return {mark.series for mark in marks}
+        case Bars(bars=marks) | ShareBar(parts=marks):
+            return marks
+        case Waterfall(steps=steps):
+            return steps
         case Columns(groups=groups):
-            return {bar.series for group in groups for bar in group.bars}
-        case LevelLine():
-            return set()
+            return [bar for group in groups for bar in group.bars]
 
 
 def number(cell: str) -> Fraction:
@@ -1085,7 +1107,13 @@ def test_of_two_columns_of_one_year_the_most_certain_is_drawn_and_both_stand_in_
 )
 def test_amounts_are_rounded_to_what_can_be_taken_in(kronor: int, title: str, mark: str, texts: Texts) -> None:
     assert plain(Words(texts, Unit.KR).rounded(kronor)) == title
-    assert plain(short(kronor)) == mark
+    assert plain(Words(texts, Unit.KR).mark(kronor)) == mark
+
+
+def test_a_chart_has_one_unit(five: dict[str, tuple[Shown, ...]]) -> None:
+    for chart in every_chart(five):
+        units = {unit for value in values(chart.figure) for unit in re.findall(r"\b(kr|tkr|mnkr)\b", value)}
+        assert len(units) <= 1, chart.id
 
 
 def test_a_plan_in_millions_is_told_in_millions(site: TestSite) -> None:

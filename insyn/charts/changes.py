@@ -206,10 +206,11 @@ def _bars(changed: list[Pair], words: Words) -> tuple[Bar, ...]:
     """Return bars of the largest changes, from growth to decline, and one for the rest."""
     shown = changed if len(changed) <= MOST_BARS + 1 else changed[:MOST_BARS]
     coloured = _all_have_purpose(changed)
-    bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
     rest = changed[len(shown) :]
+    amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
+    words = words.marking([amount, *(pair.difference or 0 for pair in shown)])
+    bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
     if rest:
-        amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
         label = words.say("changes.rest", count=number_word(len(rest)))
         series = Series.OTHER if coloured else Series.COSTS
         bars.append(Bar(label, amount, words.mark(amount, signed=True), series))

@@ -74,7 +74,8 @@ def balance(budget: Budget, words: Words) -> Chart | None:
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
-    groups = (_balance_group(told, income, costs, words) for told in drawn)
+    marks = words.marking(amount for told in drawn for amount in (told.income, told.costs))
+    groups = (_balance_group(told, income, costs, marks) for told in drawn)
     return Chart(
         id="racker-pengarna",
         title=_balance_title(main, words),
@@ -146,7 +147,8 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         return Unshown("plus-eller-minus", " ".join([f"{_result_title(main, words)}.", *lacking]))
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
-    groups = (_result_group(told, words) for told in drawn)
+    marks = words.marking(told.result for told in drawn)
+    groups = (_result_group(told, marks) for told in drawn)
     return Chart(
         id="plus-eller-minus",
         title=_result_title(main, words),
@@ -225,7 +227,8 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         return Unshown("sparade-pengar", lacking[0]) if lacking else None
     drawn = [one for one in saved if budgeted is None or one.year.column.year <= main.year.column.year]
     limits = _limits(budget, drawn, ceiling)
-    points = _points(drawn, limits, words)
+    marks = words.marking([*_levels(drawn), *limits.values()])
+    points = _points(drawn, limits, marks)
     if not any(point.amount for point in points):
         return Unshown("sparade-pengar", words.say("savings.nothing"))
     title = _savings_title(main, words)
@@ -245,10 +248,17 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
             )
         ),
         help=None,
-        keys=_limit_key(limits, words),
+        keys=_limit_key(limits, marks),
         figure=LevelLine(points),
         table=_savings_table(budget, limits, words),
     )
+
+
+def _levels(drawn: list[_Saved]) -> Iterator[Kronor]:
+    """Yield what is drawn: the first year's opening, and each year's closing."""
+    if drawn and not isinstance(drawn[0].year.opening, Unknown):
+        yield drawn[0].year.opening
+    yield from (saved.closing for saved in drawn)
 
 
 def _limits(budget: Budget, drawn: list[_Saved], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
@@ -384,7 +394,8 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
     if flow is None:
         return None
     told, opening, closing = flow
-    steps = _steps(budget, told, opening, closing, words)
+    amounts = (step.amount for step in _steps(budget, told, opening, closing, words))
+    steps = _steps(budget, told, opening, closing, words.marking(amounts))
     column = told.year.column
     whole = Kronor(opening + told.income)
     return Chart(

@@ -218,7 +218,8 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     if unshown:
         return Unshown("vad-kommunerna-betalar", unshown)
     whole = total_kronor([one.amount for one in ordered])
-    bars = (Bar(one.short_name, one.amount, words.mark(one.amount), Series.MUNICIPALITY) for one in ordered)
+    marks = words.marking(one.amount for one in ordered)
+    bars = (Bar(one.short_name, one.amount, marks.mark(one.amount), Series.MUNICIPALITY) for one in ordered)
     return Chart(
         id="vad-kommunerna-betalar",
         title=_municipalities_title(ordered, words, column.year),

@@ -162,19 +162,21 @@ def _largest(year: _Year, words: Words) -> list[str]:
 
 def _bars(year: _Year, words: Words) -> list[Bar]:
     """Return bars: the total, the rows that differ most, and one for the others."""
+    ordered = sorted(year.pairs, key=lambda pair: -abs((pair.amount or 0) - (pair.then or 0)))
+    shown = ordered if len(ordered) <= MOST_BARS else ordered[: MOST_BARS - 1]
+    rest = ordered[len(shown) :]
+    amount, budgeted = (
+        total_kronor([kronor or Kronor(0) for kronor in kronors])
+        for kronors in ([pair.amount for pair in rest], [pair.then for pair in rest])
+    )
+    told = [amount, budgeted, *(kronor or 0 for pair in shown for kronor in (pair.amount, pair.then))]
+    words = words.marking([year.cost, year.budget, *told])
     bars = [_bar(words.say("planned.everything"), year.cost, year.budget, words)]
     if len(year.pairs) < 2:
         return bars
-    ordered = sorted(year.pairs, key=lambda pair: -abs((pair.amount or 0) - (pair.then or 0)))
-    shown = ordered if len(ordered) <= MOST_BARS else ordered[: MOST_BARS - 1]
     bars += [_bar(pair.told.name, pair.amount, pair.then, words) for pair in shown]
-    rest = ordered[len(shown) :]
     if rest:
         label = words.say("planned.rest", count=number_word(len(rest)))
-        amount, budgeted = (
-            total_kronor([kronor or Kronor(0) for kronor in kronors])
-            for kronors in ([pair.amount for pair in rest], [pair.then for pair in rest])
-        )
         bars.append(_bar(label, amount, budgeted, words))
     return bars
 

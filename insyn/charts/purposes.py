@@ -78,7 +78,8 @@ def purposes(budget: Budget, counted: Collection[Purpose], words: Words) -> Char
         return Unshown("vad-pengarna-gar-till", unshown) if unshown else None
     suffix = "" if divided.by_purpose else "-groups"
     column, parts, whole = main_column(budget), divided.parts, divided.whole
-    bars = (Bar(part.name, part.amount, _mark(part, whole, words), part.series, part.tentative) for part in parts)
+    marks = words.marking(part.amount for part in parts)
+    bars = (Bar(part.name, part.amount, _mark(part, whole, marks), part.series, part.tentative) for part in parts)
     most = parts[0]
     return Chart(
         id="vad-pengarna-gar-till",
@@ -307,11 +308,12 @@ def _few_activities(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], wo
 def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:
     """Return bars of the largest activities, and one for the rest if there are many."""
     shown = _shown(funded)
+    rest = total_kronor([amount for _, amount in funded[len(shown) :]])
+    words = words.marking([rest, *(amount for _, amount in shown)])
     bars = [
         Bar(row.name, amount, words.mark(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
         for row, amount in shown
     ]
-    rest = total_kronor([amount for _, amount in funded[len(shown) :]])
     if rest:
         label = words.say("activities.rest", count=number_word(len(funded) - len(shown)))
         bars.append(Bar(label, rest, words.mark(rest), Series.OTHER))
