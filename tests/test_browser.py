@@ -399,7 +399,7 @@ def test_a_key_has_the_colour_of_the_bars_it_explains(real: ServedSite, new_page
     page.goto(real.address + PLAN)
     chart = page.locator(".chart", has=page.locator("#racker-pengarna"))
     keys = chart.locator(".key__colour").evaluate_all(
-        "keys => keys.map(key => [key.className.match(/serie-\\d/)[0], getComputedStyle(key).backgroundColor])"
+        "keys => keys.map(key => [key.className.match(/serie-[a-z]+/)[0], getComputedStyle(key).backgroundColor])"
     )
     assert len(keys) == 2
     for series, colour in keys:

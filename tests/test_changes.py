@@ -254,13 +254,13 @@ def test_colours_are_purposes_when_every_row_has_one_and_costs_else(site: TestSi
     rows = ("A, individ: 1, 2", "B, ny: 1, 3", "C, styrelse: 1, 4", "D, administration: 1, 5")
     said = chart(site, rows_of_costs(LAST_AND_NOW, *rows), ROWS)
     assert [(key.series, key.label) for key in said.keys] == [
-        (Series.FIRST, "Individinriktade insatser"),
-        (Series.FOURTH, "Ny verksamhet"),
-        (Series.THIRD, "Administration och styrelse"),
+        (Series.INDIVIDUAL, "Individinriktade insatser"),
+        (Series.NEW, "Ny verksamhet"),
+        (Series.ADMINISTRATION, "Administration och styrelse"),
     ]
     bare = chart(site, rows_of_costs(LAST_AND_NOW, *rows, "E: 1, 9"), ROWS)
     assert isinstance(bare.figure, Bars)
-    assert {bar.series for bar in bare.figure.bars} == {Series.THIRD}
+    assert {bar.series for bar in bare.figure.bars} == {Series.COSTS}
     assert bare.keys == ()
 
 
@@ -421,7 +421,7 @@ def test_the_budget_is_a_mark_and_all_costs_come_first(site: TestSite) -> None:
         ("A", 110, 100, "110 kr (budget 100)"),
         ("C", 7, 7, "7 kr (budget 7)"),
     ]
-    assert [(key.series, key.label) for key in said.keys] == [(Series.THIRD, "Utfall"), (None, "Budget")]
+    assert [(key.series, key.label) for key in said.keys] == [(Series.COSTS, "Utfall"), (None, "Budget")]
 
 
 def test_a_row_without_amount_has_only_its_mark_and_is_named(site: TestSite) -> None:
@@ -431,7 +431,7 @@ def test_a_row_without_amount_has_only_its_mark_and_is_named(site: TestSite) -> 
     assert isinstance(said.figure, Bars)
     assert [(bar.label, bar.amount, bar.mark, plain(bar.value)) for bar in said.figure.bars[1:]] == [
         ("A", 0, 900, "inget belopp (budget 900 kr)"),
-        ("C", 7100, 7000, "7 tkr (budget 7)"),
+        ("C", 7100, 7000, "7 100 kr (budget 7 000)"),
         ("B", 80, None, "80 kr (inget belopp i budgeten)"),
     ]
     assert plain(said.summary) == (

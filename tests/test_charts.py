@@ -1,6 +1,7 @@
 """What the charts say: on the five plans, sentence by sentence, and where a plan is unlike most others."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import cycle
@@ -13,8 +14,20 @@ from msgspec.structs import replace
 
 from insyn.charts import payers, purposes
 from insyn.charts.catalogue import charts_of
-from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words, short
-from insyn.charts.figures import Bar, Bars, Columns, LevelLine, ShareBar, Waterfall
+from insyn.charts.chart import Chart, ChartTable, Hundred, TableRow, Unshown, Words
+from insyn.charts.figures import (
+    PAYERS,
+    PURPOSES,
+    Bar,
+    Bars,
+    Columns,
+    Figure,
+    LevelLine,
+    Series,
+    ShareBar,
+    Step,
+    Waterfall,
+)
 from insyn.charts.plan_charts import CHART_IDS, Shown
 from insyn.disk.materials import read_catalogue
 from insyn.model import Funder, Member, Unit
@@ -352,6 +365,57 @@ def test_the_words_beneath_a_title_do_not_repeat_it_and_say_the_year(five: dict[
         assert re.search(r"\b20\d\d\b.*\.$", chart.description)
 
 
+COLOURS = {
+    "vem-betalar": PAYERS,
+    "vad-kommunerna-betalar": {Series.MUNICIPALITY},
+    "vad-pengarna-gar-till": PURPOSES | {Series.COSTS},
+    "en-hundralapp": PURPOSES | {Series.COSTS},
+    "vilka-insatser-kostar-mest": PURPOSES,
+    "hur-kostnaderna-andras": {Series.COSTS},
+    "vad-okar-och-minskar": PURPOSES | {Series.COSTS},
+    "blev-det-som-planerat": {Series.COSTS},
+    "hur-det-gar-ihop": {Series.SAVED, Series.INCOME, Series.COSTS},
+    "racker-pengarna": {Series.INCOME, Series.COSTS},
+    "plus-eller-minus": {Series.RESULT},
+    "hur-mycket-administration": {Series.ADMINISTRATION},
+}
+"""What is coloured in each chart. A line is saved money, always."""
+
+
+def test_a_colour_means_the_same_in_every_chart(five: dict[str, tuple[Shown, ...]]) -> None:
+    for charts in five.values():
+        for shown in charts:
+            assert colours(shown) <= COLOURS.get(shown.id, set()), shown.id
+
+
+def colours(shown: Shown) -> set[Series]:
+    """Return the meanings of the colours of a chart's marks and key."""
+    if isinstance(shown, Hundred):
+        return {part.series for part in shown.shares}
+    if not isinstance(shown, Chart):
+        return set()
+    return {key.series for key in shown.keys if key.series} | _drawn_colours(shown.figure)
+
+
+def _drawn_colours(figure: Figure) -> set[Series]:
+    return set() if isinstance(figure, LevelLine) else {mark.series for mark in drawn_in(figure)}
+
+
+def values(figure: Figure) -> list[str]:
+    """Return the texts at a figure's marks."""
+    return [mark.value for mark in (figure.points if isinstance(figure, LevelLine) else drawn_in(figure))]
+
+
+def drawn_in(figure: Bars | ShareBar | Columns | Waterfall) -> Sequence[Bar | Step]:
+    match figure:
+        case Bars(bars=marks) | ShareBar(parts=marks):
+            return marks
+        case Waterfall(steps=steps):
+            return steps
+        case Columns(groups=groups):
+            return [bar for group in groups for bar in group.bars]
+
+
 def number(cell: str) -> Fraction:
     """Read an amount in a chart's table."""
     return Fraction(cell.replace("\u00a0", "").replace("\u2212", "-").replace(",", "."))
@@ -382,7 +446,7 @@ def marks_of(chart: Chart) -> list[int]:
             return [bar.amount for bar in bars]
         case ShareBar(parts):
             return [part.amount for part in parts]
-        case Columns(groups):
+        case Columns(groups=groups):
             return [bar.amount for group in groups for bar in group.bars]
         case Waterfall(steps):
             return [step.amount for step in steps]
@@ -1043,7 +1107,13 @@ def test_of_two_columns_of_one_year_the_most_certain_is_drawn_and_both_stand_in_
 )
 def test_amounts_are_rounded_to_what_can_be_taken_in(kronor: int, title: str, mark: str, texts: Texts) -> None:
     assert plain(Words(texts, Unit.KR).rounded(kronor)) == title
-    assert plain(short(kronor)) == mark
+    assert plain(Words(texts, Unit.KR).mark(kronor)) == mark
+
+
+def test_a_chart_has_one_unit(five: dict[str, tuple[Shown, ...]]) -> None:
+    for chart in every_chart(five):
+        units = {unit for value in values(chart.figure) for unit in re.findall(r"\b(kr|tkr|mnkr)\b", value)}
+        assert len(units) <= 1, chart.id
 
 
 def test_a_plan_in_millions_is_told_in_millions(site: TestSite) -> None:

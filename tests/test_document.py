@@ -45,17 +45,17 @@ from tests.site import TestSite
 LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2030), (0x2190, 0x2193), (0x25A1, 0x25A1))
 SHEET = """
     @layer settings {
-      :root { --ink: #111; --serie-1: #0a4562; --line: var(--serie-1); --width: 44rem; }
+      :root { --ink: #111; --serie-costs: #0a4562; --line: var(--serie-costs); --width: 44rem; }
       @media (prefers-color-scheme: dark) { :root { --ink: #eee; } }
     }
     @layer components { /* drawings */
       .diagram { color: var(--ink); font-family: serif; }
-      :is(.diagram, .hundred) .serie-1 { fill: var(--serie-1); stroke: var(--line); }
+      :is(.diagram, .hundred) .serie-costs { fill: var(--serie-costs); stroke: var(--line); }
       .diagram .text, .diagram .halo { fill: currentColor; }
       .diagram path { stroke-width: 0; }
-      .other .serie-1 { fill: red; }
-      .diagram .serie-1:hover { fill: blue; }
-      @media (forced-colors: active) { .diagram .serie-1 { stroke: CanvasText; } }
+      .other .serie-costs { fill: red; }
+      .diagram .serie-costs:hover { fill: blue; }
+      @media (forced-colors: active) { .diagram .serie-costs { stroke: CanvasText; } }
     }
 """
 
@@ -216,10 +216,10 @@ def test_terms_keep_their_order_and_their_looks() -> None:
 CHART = """
     <section class="chart"><h3 id="c">Rubrik</h3>
     <p class="chart__subtitle">Vad
-    <span class="key"><span class="key__colour key__colour--serie-1"></span>Ett</span></p>
+    <span class="key"><span class="key__colour key__colour--serie-costs"></span>Ett</span></p>
     <div class="chart__drawing" role="img" aria-label="Stapel.">
     <svg class="diagram diagram--narrow" viewBox="0 0 10 20"><path d="M0"/></svg>
-    <svg class="diagram diagram--wide" viewBox="0 0 40 10"><path class="serie-1" d="M0 0H40"/></svg></div>
+    <svg class="diagram diagram--wide" viewBox="0 0 40 10"><path class="serie-costs" d="M0 0H40"/></svg></div>
     <p class="chart__summary">I ord.</p></section>
 """
 
@@ -228,7 +228,7 @@ def test_a_chart_is_its_wide_drawing_described_in_words() -> None:
     (box,) = blocks(CHART)
     assert isinstance(box, PdfBox)
     _, subtitle, picture, summary = box.blocks
-    assert subtitle == Paragraph(("chart__subtitle",), ("Vad ", PdfSpan(("key",), (Swatch("serie-1"), "Ett"))))
+    assert subtitle == Paragraph(("chart__subtitle",), ("Vad ", PdfSpan(("key",), (Swatch("serie-costs"), "Ett"))))
     assert isinstance(picture, Picture)
     assert (picture.alt, picture.height) == ("Stapel. I ord.", 0.25)
     assert "diagram--wide" in picture.svg
@@ -348,15 +348,15 @@ def test_an_address_can_be_broken_and_a_word_is_hyphenated_instead() -> None:
 
 def test_the_light_colours_are_read_without_variables() -> None:
     sheet = read_stylesheet(SHEET)
-    assert sheet.palette == {"ink": "#111", "serie-1": "#0a4562", "line": "#0a4562"}
+    assert sheet.palette == {"ink": "#111", "serie-costs": "#0a4562", "line": "#0a4562"}
 
 
 def test_a_drawing_gets_the_rules_of_its_own_classes() -> None:
-    dressed = dress('<svg class="diagram" viewBox="0 0 1 1"><path class="serie-1"/></svg>', read_stylesheet(SHEET))
+    dressed = dress('<svg class="diagram" viewBox="0 0 1 1"><path class="serie-costs"/></svg>', read_stylesheet(SHEET))
     style = re.search("<style>(.*)</style>", dressed)
     assert style
     assert style[1] == (
-        'svg{font-family:"Insyn Sans"}.diagram .serie-1{fill:#0a4562;stroke:#0a4562}.diagram path{stroke-width:0}'
+        'svg{font-family:"Insyn Sans"}.diagram .serie-costs{fill:#0a4562;stroke:#0a4562}.diagram path{stroke-width:0}'
     )
     assert dressed.startswith('<svg xmlns="http://www.w3.org/2000/svg" class="diagram"')
 
@@ -445,9 +445,9 @@ def test_an_empty_cell_keeps_what_listeners_are_told() -> None:
 def test_a_part_of_a_hundred_kronor_is_a_bar() -> None:
     svg = (
         '<svg class="hundred__bar" viewBox="0 0 100 1"><rect class="rest" width="100" height="1"/>'
-        '<rect class="serie-4 tentative" width="2" height="1"/></svg>'
+        '<rect class="serie-new tentative" width="2" height="1"/></svg>'
     )
-    assert inlines(f"<strong>2 kronor</strong> till ny verksamhet {svg}")[-1] == PdfBar("serie-4", 2, tentative=True)
+    assert inlines(f"<strong>2 kronor</strong> till ny verksamhet {svg}")[-1] == PdfBar("serie-new", 2, tentative=True)
 
 
 def test_a_mark_that_has_its_cell_to_itself_is_not_raised() -> None:

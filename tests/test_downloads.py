@@ -164,23 +164,23 @@ def test_the_figures_of_a_chart_have_their_unit_in_the_headings() -> None:
 
 def test_the_look_of_an_image_is_the_stylesheets_own() -> None:
     css = """
-        :root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-1: #abc }
+        :root { --ink: #111; --ground: #fff; --diagram-bakgrund: var(--ground); --serie-costs: #abc }
         @layer components {
           .diagram path { stroke-width: 0; }
           .diagram .line.tentative { stroke-dasharray: 6 5; }
           :is(.diagram,
-              .hundred__bar) .serie-1 { fill: var( --serie-1 ); }
+              .hundred__bar) .serie-costs { fill: var( --serie-costs ); }
           .diagram .text { fill: currentColor; letter-spacing: 0 }
           .diagram text { fill: red; }
-          .diagram .serie-1:hover, .diagram .chart .serie-1, .other .serie-1 { fill: red; }
-          @media (forced-colors: active) { .diagram .serie-1 { fill: CanvasText; } }
+          .diagram .serie-costs:hover, .diagram .chart .serie-costs, .other .serie-costs { fill: red; }
+          @media (forced-colors: active) { .diagram .serie-costs { fill: CanvasText; } }
         }
     """
     paint = paint_of(read_stylesheet(css))
-    assert paint.colours == {"ink": "#111", "ground": "#fff", "diagram-bakgrund": "#fff", "serie-1": "#abc"}
+    assert paint.colours == {"ink": "#111", "ground": "#fff", "diagram-bakgrund": "#fff", "serie-costs": "#abc"}
     assert paint.rules == (
         ((), (("stroke-width", "0"),)),
-        (("serie-1",), (("fill", "#abc"),)),
+        (("serie-costs",), (("fill", "#abc"),)),
         (("text",), (("fill", "#111"),)),
         (("line", "tentative"), (("stroke-dasharray", "6 5"),)),
     )

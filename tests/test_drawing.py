@@ -164,29 +164,29 @@ def opened(path: Path) -> FT2Font:
 
 COSTS = Bars(
     (
-        Bar("SE-Höglandet", 3_980_000, "4,0 mnkr", Series.FIRST),
-        Bar("Uppdrag samverkan", 1_800_000, "1,8 mnkr", Series.SECOND),
-        Bar("Tjänsteperson", 1_140_000, "1,1 mnkr", Series.THIRD),
-        Bar("IT-spåret", 562_500, "562 tkr", Series.FIRST),
-        Bar("Räkna med oss!", 150_000, "150 tkr", Series.FOURTH, tentative=True),
-        Bar("Övrig administration", 141_000, "141 tkr", Series.THIRD),
-        Bar("Inspirationsdag", 120_000, "120 tkr", Series.SECOND),
-        Bar("Ekonomihantering", 102_000, "102 tkr", Series.THIRD),
-        Bar("Övriga sex poster", 240_000, "240 tkr", Series.MUTED),
+        Bar("SE-Höglandet", 3_980_000, "4,0 mnkr", Series.INDIVIDUAL),
+        Bar("Uppdrag samverkan", 1_800_000, "1,8 mnkr", Series.STRUCTURE),
+        Bar("Tjänsteperson", 1_140_000, "1,1 mnkr", Series.ADMINISTRATION),
+        Bar("IT-spåret", 562_500, "562 tkr", Series.INDIVIDUAL),
+        Bar("Räkna med oss!", 150_000, "150 tkr", Series.NEW, tentative=True),
+        Bar("Övrig administration", 141_000, "141 tkr", Series.ADMINISTRATION),
+        Bar("Inspirationsdag", 120_000, "120 tkr", Series.STRUCTURE),
+        Bar("Ekonomihantering", 102_000, "102 tkr", Series.ADMINISTRATION),
+        Bar("Övriga sex poster", 240_000, "240 tkr", Series.OTHER),
     )
 )
 LONG_NAMES = Bars(
     (
-        Bar("Försäkringskassan och Arbetsförmedlingen", 4_018_000, "4 018 000 kr", Series.FIRST),
-        Bar("Kompetensutveckling styrelse/beredningsgrupp", 30_000, "30 000 kr", Series.SECOND),
-        Bar("Räkna med oss! – metodutveckling för unga i Aneby, Eksjö och Nässjö", 0, "0 kr", Series.THIRD),
+        Bar("Försäkringskassan och Arbetsförmedlingen", 4_018_000, "4 018 000 kr", Series.INDIVIDUAL),
+        Bar("Kompetensutveckling styrelse/beredningsgrupp", 30_000, "30 000 kr", Series.STRUCTURE),
+        Bar("Räkna med oss! – metodutveckling för unga i Aneby, Eksjö och Nässjö", 0, "0 kr", Series.ADMINISTRATION),
     )
 )
 SHARES = ShareBar(
     (
-        Bar("Staten", 4_018_000, "50 %", Series.FIRST),
-        Bar("Regionen", 2_009_000, "25 %", Series.SECOND),
-        Bar("Sex kommuner", 2_009_000, "25 %", Series.THIRD),
+        Bar("Staten", 4_018_000, "50 %", Series.STATE),
+        Bar("Regionen", 2_009_000, "25 %", Series.REGION),
+        Bar("Sex kommuner", 2_009_000, "25 %", Series.MUNICIPALITY),
     )
 )
 
@@ -206,10 +206,10 @@ YEARS = columns(
 RESULTS = columns(("Prognos 2023", (297,)), ("Budget 2024", (-150,)), ("Plan 2025", (0,)))
 SUNNERBO = Waterfall(
     (
-        Step("Sparat före", 4423, "4 423", StepKind.LEVEL, Series.MUTED),
-        Step("Bidrag", 4184, "+4 184", StepKind.ADDED, Series.FIRST),
-        Step("Kostnader", 7489, "−7 489", StepKind.TAKEN, Series.THIRD),
-        Step("Kvar", 1118, "1 118", StepKind.LEVEL, Series.MUTED),
+        Step("Sparat före", 4423, "4 423", StepKind.LEVEL, Series.SAVED),
+        Step("Bidrag", 4184, "+4 184", StepKind.ADDED, Series.INCOME),
+        Step("Kostnader", 7489, "−7 489", StepKind.TAKEN, Series.COSTS),
+        Step("Kvar", 1118, "1 118", StepKind.LEVEL, Series.SAVED),
     )
 )
 EQUITY = LevelLine(
@@ -222,25 +222,31 @@ EQUITY = LevelLine(
 )
 CHANGES = Bars(
     (
-        Bar("SE-Höglandet", 155_000, "+155 tkr", Series.FIRST),
-        Bar("Räkna med oss!", 150_000, "+150 tkr", Series.FOURTH, tentative=True),
-        Bar("Kompetensutveckling styrelse/beredningsgrupp", -2_000, "−2 tkr", Series.THIRD),
-        Bar("Inspirationsdag", -20_000, "−20 tkr", Series.SECOND),
+        Bar("SE-Höglandet", 155_000, "+155 tkr", Series.INDIVIDUAL),
+        Bar("Räkna med oss!", 150_000, "+150 tkr", Series.NEW, tentative=True),
+        Bar("Kompetensutveckling styrelse/beredningsgrupp", -2_000, "−2 tkr", Series.ADMINISTRATION),
+        Bar("Inspirationsdag", -20_000, "−20 tkr", Series.STRUCTURE),
     )
 )
 BESIDE_BUDGETS = Bars(
     (
-        Bar("Alla kostnader", 7_084_300, "7,1 mnkr (budget 8,7)", Series.THIRD, mark=8_742_900),
-        Bar("Tillgängligt nya insatser/projekt", 0, "inget belopp (budget 1,5 mnkr)", Series.THIRD, mark=1_500_000),
-        Bar("Enter", 2_960_000, "3,0 mnkr (budget 2,9)", Series.THIRD, mark=2_878_200),
-        Bar("Nya basverksamheten", 150_000, "150 tkr (inget belopp i budgeten)", Series.THIRD),
-        Bar("Åter", -20_000, "−20 tkr (budget −30)", Series.THIRD, mark=-30_000),
+        Bar("Alla kostnader", 7_084_300, "7,1 mnkr (budget 8,7)", Series.COSTS, mark=8_742_900),
+        Bar(
+            "Tillgängligt nya insatser/projekt",
+            0,
+            "inget belopp (budget 1,5 mnkr)",
+            Series.COSTS,
+            mark=1_500_000,
+        ),
+        Bar("Enter", 2_960_000, "3,0 mnkr (budget 2,9)", Series.COSTS, mark=2_878_200),
+        Bar("Nya basverksamheten", 150_000, "150 tkr (inget belopp i budgeten)", Series.COSTS),
+        Bar("Åter", -20_000, "−20 tkr (budget −30)", Series.COSTS, mark=-30_000),
     )
 )
-ADMINISTRATION = Bars((Bar("Administration", 185, "18,5 %", Series.THIRD, mark=200, whole=1000),))
+ADMINISTRATION = Bars((Bar("Administration", 185, "18,5 %", Series.ADMINISTRATION, mark=200, whole=1000),))
 YEARS_BESIDE_BUDGETS = Columns(
     tuple(
-        ColumnGroup(label, (Bar("", amount, f"{amount},00 mnkr", Series.THIRD, mark=mark),))
+        ColumnGroup(label, (Bar("", amount, f"{amount},00 mnkr", Series.COSTS, mark=mark),))
         for label, amount, mark in (("Utfall 2022", 8, 9), ("Utfall 2023", 9, 8), ("Budget 2024", 9, None))
     )
 )
@@ -256,9 +262,9 @@ FIGURES: dict[str, Figure] = {
     "results": RESULTS,
     "waterfall": SUNNERBO,
     "line": EQUITY,
-    "one bar": Bars((Bar("Ensam", 5, "5 kr", Series.FIRST),)),
+    "one bar": Bars((Bar("Ensam", 5, "5 kr", Series.INDIVIDUAL),)),
     "all zero": columns(("2024", (0, 0)), ("2025", (0, 0))),
-    "forty bars": Bars(tuple(Bar(f"Insats {n}", n, f"{n} tkr", Series.FIRST) for n in range(40))),
+    "forty bars": Bars(tuple(Bar(f"Insats {n}", n, f"{n} tkr", Series.INDIVIDUAL) for n in range(40))),
     "ten digits": columns(("2024", (9_876_543_210, -9_876_543_210)), ("2025", (123, -1))),
     "twenty points": LevelLine(tuple(Point(f"{2000 + n}", n * n, f"{n},5", n > 16) for n in range(20))),
 }
@@ -357,13 +363,13 @@ def test_nine_bars_take_less_than_three_kilobytes(width: DrawingWidth) -> None:
 
 @both_widths
 def test_words_with_markup_in_them_are_words(width: DrawingWidth) -> None:
-    figure = Bars((Bar('<b>FoU</b> & "stöd"', 1, "1 < 2", Series.FIRST),))
+    figure = Bars((Bar('<b>FoU</b> & "stöd"', 1, "1 < 2", Series.INDIVIDUAL),))
     assert [text.text for text in drawn(figure, width).texts] == ['<b>FoU</b> & "stöd"', "1 < 2"]
 
 
 @both_widths
 def test_a_missing_value_leaves_no_empty_text(width: DrawingWidth) -> None:
-    assert [text.text for text in drawn(Bars((Bar("A", 1, "", Series.FIRST),)), width).texts] == ["A"]
+    assert [text.text for text in drawn(Bars((Bar("A", 1, "", Series.INDIVIDUAL),)), width).texts] == ["A"]
 
 
 # The same bytes -----------------------------------------------------------------------------------------------------
@@ -456,7 +462,7 @@ def test_no_words_are_cut_or_covered(figure: Figure, width: DrawingWidth) -> Non
 
 @settings(deadline=None, max_examples=300)
 @given(any_figure, st.sampled_from(WIDTHS))
-@example(Bars((Bar("", 0, "0", Series.FIRST, mark=0),)), DrawingWidth.WIDE)
+@example(Bars((Bar("", 0, "0", Series.INDIVIDUAL, mark=0),)), DrawingWidth.WIDE)
 def test_whatever_is_drawn_is_legible_and_allowed(figure: Figure, width: DrawingWidth) -> None:
     drawing = drawn(figure, width)
     assert_holds_only_what_the_page_allows(drawing)
@@ -519,7 +525,11 @@ def test_bars_are_as_long_as_their_amounts(width: DrawingWidth) -> None:
 @both_widths
 def test_the_smallest_amount_can_be_seen_and_nothing_cannot(width: DrawingWidth) -> None:
     figure = Bars(
-        (Bar("A", 10**9, "1 mdkr", Series.FIRST), Bar("B", 1, "1 kr", Series.FIRST), Bar("C", 0, "0 kr", Series.FIRST))
+        (
+            Bar("A", 10**9, "1 mdkr", Series.INDIVIDUAL),
+            Bar("B", 1, "1 kr", Series.INDIVIDUAL),
+            Bar("C", 0, "0 kr", Series.INDIVIDUAL),
+        )
     )
     drawing = drawn(figure, width)
     assert [round(bar.width, 1) >= HAIR for bar in drawing.bars] == [True, True]
@@ -548,7 +558,7 @@ def test_in_the_wide_drawing_too_names_stand_above_bars_that_would_else_be_short
         "Försäkringskassan och Arbetsförmedlingen i Jönköpings län",
         5,
         "hälften av alla medlemmars bidrag",
-        Series.FIRST,
+        Series.INDIVIDUAL,
     )
     drawing = drawn(Bars((bar,)), DrawingWidth.WIDE)
     assert drawing.text(bar.label).bottom < drawing.bars[0].top
@@ -567,16 +577,16 @@ def test_narrow_bars_lie_below_their_names_with_values_at_the_right_of_the_name(
 
 @both_widths
 def test_what_is_tentative_is_outlined_within_its_own_length(width: DrawingWidth) -> None:
-    bars = (Bar("A", 100, "100", Series.FOURTH), Bar("B", 100, "100", Series.FOURTH, tentative=True))
+    bars = (Bar("A", 100, "100", Series.NEW), Bar("B", 100, "100", Series.NEW, tentative=True))
     settled, tentative = drawn(Bars(bars), width).bars
-    assert (settled.look, tentative.look) == ("serie-4", "serie-4 tentative")
+    assert (settled.look, tentative.look) == ("serie-new", "serie-new tentative")
     assert tentative.left == pytest.approx(settled.left + OUTLINE / 2)
     assert tentative.width == pytest.approx(settled.width)
 
 
 def test_values_too_wide_to_stand_beside_a_bar_stand_on_a_line_of_their_own() -> None:
     value = "mellan fyra och fem miljoner kronor, lite beroende på"
-    drawing = drawn(Bars((Bar("Insats", 5, value, Series.FIRST),)), DrawingWidth.NARROW)
+    drawing = drawn(Bars((Bar("Insats", 5, value, Series.INDIVIDUAL),)), DrawingWidth.NARROW)
     assert [text.text for text in drawing.texts] == ["Insats", *style.wrap(value, DrawingWidth.NARROW.value)]
 
 
@@ -593,7 +603,7 @@ def test_negative_bars_go_left_from_a_zero_line_with_their_values_right_of_it(wi
 
 
 def test_a_long_word_that_would_be_cut_beside_its_value_stands_alone() -> None:
-    bar = Bar("Verksamhetsutvecklare", 645, "645 tkr (budget 780)", Series.THIRD, mark=780)
+    bar = Bar("Verksamhetsutvecklare", 645, "645 tkr (budget 780)", Series.COSTS, mark=780)
     drawing = drawn(Bars((bar,)), DrawingWidth.NARROW)
     assert [text.text for text in drawing.texts] == ["Verksamhetsutvecklare", "645 tkr (budget 780)"]
     assert drawing.text(bar.value).top >= drawing.text(bar.label).baseline
@@ -630,7 +640,7 @@ def test_a_mark_without_bar_is_drawn_and_a_bar_without_mark_is_too(width: Drawin
 def test_the_rest_of_a_whole_fills_the_track_after_its_part(width: DrawingWidth) -> None:
     drawing = drawn(ADMINISTRATION, width)
     part, rest = drawing.bars
-    assert (part.look, rest.look) == ("serie-3", "rest")
+    assert (part.look, rest.look) == ("serie-administration", "rest")
     assert rest.left == pytest.approx(part.right, abs=0.1)
     assert (part.right - part.left) / (rest.right - part.left) == pytest.approx(0.185, abs=0.005)
     ((mark, _), _), *_ = drawing.lines("mark")
@@ -672,9 +682,9 @@ def test_shares_stand_over_the_left_edge_of_their_parts_with_labels_beneath(widt
 
 @both_widths
 def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: DrawingWidth) -> None:
-    interest = Bar("Ränta", 50_000, "1 %", Series.FOURTH)
+    interest = Bar("Ränta", 50_000, "1 %", Series.NEW)
     drawing = drawn(ShareBar((*SHARES.parts, interest)), width)
-    sliver, key = (bar for bar in drawing.bars if bar.look == "serie-4")
+    sliver, key = (bar for bar in drawing.bars if bar.look == "serie-new")
     assert sliver.width >= HAIR
     assert key.top > sliver.bottom
     assert key.right < drawing.text("1 %").left < drawing.text("Ränta").left
@@ -690,16 +700,18 @@ def test_a_part_too_small_for_its_words_is_listed_below_with_its_colour(width: D
     ],
 )
 def test_unless_few_and_small_parts_lack_room_all_are_listed(shares: list[int], width: DrawingWidth) -> None:
-    drawing = drawn(ShareBar(tuple(Bar("Utbildning", share, f"{share} %", Series.FIRST) for share in shares)), width)
+    drawing = drawn(
+        ShareBar(tuple(Bar("Utbildning", share, f"{share} %", Series.INDIVIDUAL) for share in shares)), width
+    )
     assert len(drawing.bars) == 2 * len(shares)
     assert min(text.top for text in drawing.texts) > drawing.bars[0].bottom
 
 
 @both_widths
 def test_a_part_that_is_nothing_is_named_but_has_neither_length_nor_colour(width: DrawingWidth) -> None:
-    drawing = drawn(ShareBar((*SHARES.parts, Bar("Annat", 0, "0 %", Series.FOURTH))), width)
+    drawing = drawn(ShareBar((*SHARES.parts, Bar("Annat", 0, "0 %", Series.NEW))), width)
     assert drawing.text("Staten").bottom < drawing.bars[0].top < drawing.text("Annat").top
-    assert not any(bar.look == "serie-4" for bar in drawing.bars)
+    assert not any(bar.look == "serie-new" for bar in drawing.bars)
 
 
 # Columns ------------------------------------------------------------------------------------------------------------
@@ -734,8 +746,8 @@ def test_columns_without_room_for_their_values_lie_down() -> None:
         drawing = drawn(figure, width)
         assert len({round(bar.height, 1) for bar in drawing.bars}) == 1
         assert len(drawing.bars) == len([text for text in drawing.texts if text.look == "text value"]) == 24
-        zero = min(bar.left for bar in drawing.bars if bar.look == "serie-1")
-        assert all(bar.right == pytest.approx(zero, abs=0.1) for bar in drawing.bars if bar.look == "serie-2")
+        zero = min(bar.left for bar in drawing.bars if bar.look == "serie-individual")
+        assert all(bar.right == pytest.approx(zero, abs=0.1) for bar in drawing.bars if bar.look == "serie-structure")
 
 
 @both_widths
@@ -775,9 +787,9 @@ def test_thin_lines_join_the_steps(width: DrawingWidth) -> None:
 
 def test_steps_may_lead_below_zero() -> None:
     steps = (
-        Step("Före", 800, "800", StepKind.LEVEL, Series.MUTED),
-        Step("Ut", 1000, "−1 000", StepKind.TAKEN, Series.THIRD),
-        Step("Kvar", -200, "−200", StepKind.LEVEL, Series.MUTED),
+        Step("Före", 800, "800", StepKind.LEVEL, Series.SAVED),
+        Step("Ut", 1000, "−1 000", StepKind.TAKEN, Series.COSTS),
+        Step("Kvar", -200, "−200", StepKind.LEVEL, Series.SAVED),
     )
     drawing = drawn(Waterfall(steps), DrawingWidth.WIDE)
     ((_, zero), _), *_ = drawing.lines("axis")
@@ -790,7 +802,7 @@ def test_steps_may_lead_below_zero() -> None:
 @both_widths
 def test_many_steps_with_long_names_lie_down_still_joined(width: DrawingWidth) -> None:
     steps = tuple(
-        Step(f"Steg {n} med ett långt namn", 1_000_000, "1 000 000 kr", StepKind.ADDED, Series.FIRST) for n in range(9)
+        Step(f"Steg {n} med ett långt namn", 1_000_000, "1 000 000 kr", StepKind.ADDED, Series.INCOME) for n in range(9)
     )
     drawing = drawn(Waterfall(steps), width)
     assert all(bar.right == pytest.approx(after.left, abs=0.1) for bar, after in pairwise(drawing.bars))
@@ -909,5 +921,5 @@ def test_among_many_points_some_go_without_words_but_never_the_last(width: Drawi
 def test_a_line_whose_words_have_no_room_becomes_bars() -> None:
     points = tuple(Point(f"Slutet av {year}", year, "1 362 650 kr", year > 2023) for year in range(2021, 2026))
     drawing = drawn(LevelLine(points), DrawingWidth.NARROW)
-    assert [bar.look for bar in drawing.bars] == ["serie-1"] * 3 + ["serie-1 tentative"] * 2
+    assert [bar.look for bar in drawing.bars] == ["serie-saved"] * 3 + ["serie-saved tentative"] * 2
     assert not drawing.lines("line")

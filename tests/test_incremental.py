@@ -327,7 +327,7 @@ class Walk:
     def colour(self) -> None:
         digits = self.dice.choice(["0a4562", "0a4563"])
         file = self.project / "assets/css/10-settings.css"
-        self.change(file, lambda text: re.sub("--serie-1: #0a456[23]", f"--serie-1: #{digits}", text))
+        self.change(file, lambda text: re.sub("--serie-individual: #0a456[23]", f"--serie-individual: #{digits}", text))
 
 
 DECISION = re.compile("^beslut:.*$", re.MULTILINE)

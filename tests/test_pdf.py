@@ -799,7 +799,9 @@ def test_a_template_or_colour_for_paper_alone_sets_pdfs_and_renders_only_what_te
     assert done.pdfs == ("norr/2025/plan.pdf",)
     assert set(done.pages) <= {"norr/2025/index.html"}
     settings = own / "assets" / "css" / "10-settings.css"
-    settings.write_text(settings.read_text("utf-8").replace("--serie-1: #0a4562", "--serie-1: #0a4563"), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("--serie-individual: #0a4562", "--serie-individual: #0a4563"), "utf-8"
+    )
     assert build(site, own).work.pdfs == ("norr/2025/plan.pdf",)
     layout = own / "assets" / "css" / "30-layout.css"
     layout.write_text(layout.read_text("utf-8").replace("padding-block: .85rem", "padding-block: .8rem"), "utf-8")

@@ -6,11 +6,13 @@ One page of each kind stands for the others where a way of reading is costly to 
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from insyn.charts.figures import FLOWS, PAYERS, PURPOSES, Series
 from tests.browser import (
     DESKTOP,
     PHONE,
@@ -24,6 +26,7 @@ from tests.browser import (
     unfold,
     wear,
 )
+from tests.colour_vision import SEEN_BY, unlikeness
 from tests.conftest import NewPage
 from tests.versions import OWN
 
@@ -33,7 +36,7 @@ TEXT_ON_GROUND = [
     *((ink, ground) for ink in ("ink", "ink-muted", "link") for ground in ("ground", "ground-tint")),
     *(("ink", "ground-strong"), ("warn-ink", "warn-ground"), ("good-ink", "good-ground")),
 ]
-MARKS = ("focus", "serie-1", "serie-2", "serie-3", "serie-4", "serie-5", "diagram-axel")
+MARKS = ("focus", "diagram-axel", *(series.value for series in Series))
 
 KINDS = {
     "built": ["", "hoglandet/", "hoglandet/2024/", "jamfor/", "om-uppgifterna/", "insyn/", "sok/", "404.html"],
@@ -76,6 +79,25 @@ def test_the_colours_of_text_have_the_contrast_of_level_aaa(project: Path, theme
     colours = colours_of(project, theme)
     assert {pair: ratio for pair in TEXT_ON_GROUND if (ratio := contrast(*(colours[name] for name in pair))) < 7} == {}
     assert {name: ratio for name in MARKS if (ratio := contrast(colours[name], colours["ground"])) < 3} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_two_meanings_share_a_colour(project: Path, theme: str) -> None:
+    """Those of one subject stand beside each other, and differ in lightness and to those with colour blindness too."""
+    colours = colours_of(project, theme)
+    alike = {pair for pair in combinations(Series, 2) if unlikeness(*(colours[one.value] for one in pair)) < 7.5}
+    for subject in (PURPOSES, PAYERS, FLOWS):
+        for pair in combinations(subject, 2):
+            one, other = (colours[series.value] for series in pair)
+            if contrast(one, other) < 1.1 or min(unlikeness(one, other, sight) for sight in SEEN_BY) < 7:
+                alike.add(pair)
+    assert alike == set()
+
+
+def test_paper_has_the_colours_of_the_light_page(project: Path) -> None:
+    paper = dict(COLOUR.findall((project / "assets" / "css" / "60-print.css").read_text("utf-8")))
+    light = colours_of(project, "light")
+    assert {series: as_rgb(paper[series.value]) for series in Series} == {s: light[s.value] for s in Series}
 
 
 def colours_of(project: Path, theme: str) -> dict[str, str]:

@@ -55,7 +55,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
     value = f"{words.percent(part.share)}{HARD_SPACE}%"
     label = words.say("administration.bar")
     limit = Key(None, words.say("administration.limit", limit=f"{part.limit}{HARD_SPACE}%"))
-    bar = Bar(label, part.amount, value, Series.THIRD, mark=part.limit_kronor, whole=part.whole)
+    bar = Bar(label, part.amount, value, Series.ADMINISTRATION, mark=part.limit_kronor, whole=part.whole)
     return Chart(
         id="hur-mycket-administration",
         title=_title(part, words),
@@ -63,7 +63,7 @@ def administration(budget: Budget, purposes: tuple[Purpose, ...], words: Words) 
         description=words.say("administration.description", year=year),
         summary=" ".join([_summary(part, words), *own_group(budget, label, part.amount, words)]),
         help=_help(part, words),
-        keys=(Key(Series.THIRD, label), limit) if part.limit else (),
+        keys=(Key(Series.ADMINISTRATION, label), limit) if part.limit else (),
         figure=Bars((bar,)),
         table=_table(part, words),
     )

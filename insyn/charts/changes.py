@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from insyn.charts.chart import Chart, ChartTable, Key, TableRow, Unshown, Words, signed, total_kronor, turn
 from insyn.charts.figures import Bar, Bars, Series
-from insyn.charts.purposes import SERIES
+from insyn.charts.purposes import SERIES, purpose_keys
 from insyn.model import Budget, Column, ColumnKind, Kronor, Purpose
 from insyn.money.budget import (
     Entry,
@@ -206,12 +206,14 @@ def _bars(changed: list[Pair], words: Words) -> tuple[Bar, ...]:
     """Return bars of the largest changes, from growth to decline, and one for the rest."""
     shown = changed if len(changed) <= MOST_BARS + 1 else changed[:MOST_BARS]
     coloured = _all_have_purpose(changed)
-    bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
     rest = changed[len(shown) :]
+    amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
+    words = words.marking([amount, *(pair.difference or 0 for pair in shown)])
+    bars = [_bar(pair, coloured, words) for pair in sorted(shown, key=lambda pair: -(pair.difference or 0))]
     if rest:
-        amount = total_kronor([Kronor(pair.difference or 0) for pair in rest])
         label = words.say("changes.rest", count=number_word(len(rest)))
-        bars.append(Bar(label, amount, words.mark(amount, signed=True), Series.MUTED))
+        series = Series.OTHER if coloured else Series.COSTS
+        bars.append(Bar(label, amount, words.mark(amount, signed=True), series))
     return tuple(bars)
 
 
@@ -221,7 +223,7 @@ def _bar(pair: Pair, coloured: bool, words: Words) -> Bar:
     if _turn(pair) in ("new", "gone"):
         value = words.say(f"changes.{_turn(pair)}-mark", amount=value)
     purpose = pair.told.purpose
-    series = SERIES[purpose] if coloured and purpose else Series.THIRD
+    series = SERIES[purpose] if coloured and purpose else Series.COSTS
     return Bar(pair.told.name, difference, value, series, coloured and purpose is Purpose.NEW)
 
 
@@ -230,15 +232,10 @@ def _all_have_purpose(changed: list[Pair]) -> bool:
 
 
 def _keys(changed: list[Pair], words: Words) -> tuple[Key, ...]:
-    """Return the legend of purposes, in the vocabulary's order; empty where rows lack purposes."""
+    """Return the legend of purposes; empty where rows lack purposes."""
     if not _all_have_purpose(changed):
         return ()
-    names: dict[Series, list[str]] = {}
-    there = {pair.told.purpose for pair in changed}
-    for purpose in Purpose:
-        if purpose in there:
-            names.setdefault(SERIES[purpose], []).append(words.say(f"purpose-{purpose.value}"))
-    return tuple(Key(series, capitalised(listed(found).lower())) for series, found in names.items())
+    return purpose_keys({pair.told.purpose for pair in changed if pair.told.purpose}, words)
 
 
 def _changes_table(pairs: tuple[Pair, ...], before: RowSource, now: RowSource, words: Words) -> ChartTable:

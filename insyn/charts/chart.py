@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.charts.figures import Figure, Series
 from insyn.model import ColumnKind, Kronor, Stated, Unit
@@ -116,6 +117,8 @@ class Words(Struct, frozen=True):
 
     texts: Texts
     unit: Unit
+    mark_unit: Unit | None = None
+    """Of every mark in a chart; None where an amount decides it itself."""
 
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
@@ -203,10 +206,19 @@ class Words(Struct, frozen=True):
     def quoted(self, names: Sequence[str]) -> str:
         return listed([f"”{name}”" for name in names])
 
+    def marking(self, amounts: Iterable[int]) -> "Words":
+        """Return the wording of a chart with these amounts: all its marks have the unit that the least one needs."""
+        sizes = [abs(amount) for amount in amounts if amount]
+        if not sizes:
+            return self
+        in_plans_unit = self.unit is Unit.MKR and max(sizes) >= MILLION
+        return replace(self, mark_unit=Unit.MKR if in_plans_unit else short_unit(min(sizes)))
+
     def mark(self, kronor: int, *, signed: bool = False) -> str:
         """Return an amount for a mark: 8,09 mnkr, 562 tkr, never finer than the plan's unit."""
-        if abs(kronor) < MILLION or self.unit is not Unit.MKR:
-            return short(kronor, signed=signed)
+        unit = self.mark_unit or short_unit(kronor)
+        if unit is not Unit.MKR or self.unit is not Unit.MKR:
+            return short(kronor, unit, signed=signed)
         return f"{'+' if signed and kronor > 0 else ''}{self.in_unit(kronor)}{HARD_SPACE}mnkr"
 
     @property
@@ -228,14 +240,24 @@ def spoken_millions(kronor: int) -> str:
     return number if kronor % (MILLION // 10**PLACES) else number.rstrip("0").rstrip(",")
 
 
-def short(kronor: int, *, signed: bool = False) -> str:
+def short_unit(kronor: int) -> Unit:
+    """Return the unit in which an amount is short and yet not rounded to nothing."""
+    if abs(kronor) >= MILLION - THOUSAND // 2:
+        return Unit.MKR
+    return Unit.TKR if abs(kronor) >= THOUSAND else Unit.KR
+
+
+def short(kronor: int, unit: Unit, *, signed: bool = False) -> str:
     """Return an amount for a mark: 4,02 mnkr, 562 tkr, 68 kr."""
     plus = "+" if signed and kronor > 0 else ""
-    if abs(kronor) >= MILLION - THOUSAND // 2:
-        return f"{plus}{in_millions(kronor)}{HARD_SPACE}mnkr"
-    if abs(kronor) >= THOUSAND:
-        return f"{plus}{quotient(kronor, THOUSAND, 0)}{HARD_SPACE}tkr"
-    return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
+    match unit:
+        case Unit.MKR:
+            number = in_millions(kronor) if kronor else integer(0)
+            return f"{plus}{number}{HARD_SPACE}mnkr"
+        case Unit.TKR:
+            return f"{plus}{quotient(kronor, THOUSAND, 0)}{HARD_SPACE}tkr"
+        case Unit.KR:
+            return f"{plus}{integer(kronor)}{HARD_SPACE}kr"
 
 
 def turn(before: int, now: int) -> str:

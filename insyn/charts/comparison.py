@@ -16,7 +16,8 @@ def costs_per_association(comparison: Comparison, words: Words) -> Chart | None:
     amounts = [costs for _, costs in drawn]
     if len(drawn) < FEWEST or not any(amounts) or min(amounts) < 0:
         return None
-    bars = (Bar(_name(one, words), costs, words.mark(costs), Series.THIRD, one.is_proposal) for one, costs in drawn)
+    marks = words.marking(amounts)
+    bars = (Bar(_name(one, words), costs, marks.mark(costs), Series.COSTS, one.is_proposal) for one, costs in drawn)
     rows = (TableRow(_name(one, words), (words.in_unit(costs),)) for one, costs in drawn)
     kind, year = kind_word(comparison.kind), comparison.year
     return Chart(

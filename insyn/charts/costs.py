@@ -32,10 +32,11 @@ def costs(budget: Budget, words: Words) -> Chart | Unshown | None:
         unshown = " ".join([_column_sentence(main, words), *_lacking(budget, words)])
     if unshown:
         return Unshown("hur-kostnaderna-andras", unshown)
+    marks = words.marking(told.costs for told in drawn)
     groups = (
         ColumnGroup(
             kind_and_year(told.column),
-            (Bar("", told.costs, words.mark(told.costs), Series.THIRD, tentative(told.column)),),
+            (Bar("", told.costs, marks.mark(told.costs), Series.COSTS, tentative(told.column)),),
         )
         for told in drawn
     )

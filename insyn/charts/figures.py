@@ -9,18 +9,34 @@ from msgspec import Struct
 
 
 class Series(Enum):
-    """A colour's meaning, the same on the whole site. The value is the CSS variable."""
+    """What a colour means, the same on the whole site; no two meanings share one. The value is the CSS variable."""
 
-    FIRST = "serie-1"
-    """Staten; individinriktade insatser; intäkter."""
-    SECOND = "serie-2"
-    """Regionen; strukturövergripande insatser."""
-    THIRD = "serie-3"
-    """Kommunerna; administration; kostnader."""
-    FOURTH = "serie-4"
-    """Annat; ännu inte fördelat."""
-    MUTED = "serie-5"
-    """Det som samlats ihop till en rest."""
+    INDIVIDUAL = "serie-individual"
+    STRUCTURE = "serie-structure"
+    ACTIVITIES = "serie-activities"
+    """Activities that the plan doesn't divide between individuals and structure."""
+    ADMINISTRATION = "serie-administration"
+    """With the board and the audit."""
+    NEW = "serie-new"
+    """Activities not yet chosen."""
+    OTHER = "serie-other"
+    """Other purposes, and small rows of several drawn as one."""
+    STATE = "serie-state"
+    REGION = "serie-region"
+    MUNICIPALITY = "serie-municipality"
+    INCOME = "serie-income"
+    COSTS = "serie-costs"
+    """All of them, or parts without a purpose."""
+    RESULT = "serie-result"
+    SAVED = "serie-saved"
+
+
+PURPOSES = frozenset(
+    {Series.INDIVIDUAL, Series.STRUCTURE, Series.ACTIVITIES, Series.ADMINISTRATION, Series.NEW, Series.OTHER}
+)
+PAYERS = frozenset({Series.STATE, Series.REGION, Series.MUNICIPALITY})
+FLOWS = frozenset(Series) - PURPOSES - PAYERS
+"""What comes in, goes out and remains."""
 
 
 class Bar(Struct, frozen=True):
@@ -95,7 +111,7 @@ class Point(Struct, frozen=True):
 
 
 class LevelLine(Struct, frozen=True):
-    """Levels at points in time, joined by a line, dashed at tentative points. The axis includes zero."""
+    """Levels of saved money at points in time, joined by a line, dashed at tentative points. The axis includes zero."""
 
     points: tuple[Point, ...]
 

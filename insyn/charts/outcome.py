@@ -74,7 +74,8 @@ def balance(budget: Budget, words: Words) -> Chart | None:
     if main is None or not (main.income or main.costs) or _flowing(budget):
         return None
     income, costs = words.say("balance.income"), words.say("balance.costs")
-    groups = (_balance_group(told, income, costs, words) for told in drawn)
+    marks = words.marking(amount for told in drawn for amount in (told.income, told.costs))
+    groups = (_balance_group(told, income, costs, marks) for told in drawn)
     return Chart(
         id="racker-pengarna",
         title=_balance_title(main, words),
@@ -82,7 +83,7 @@ def balance(budget: Budget, words: Words) -> Chart | None:
         description=words.say("balance.description", years=_span(tuple(told.year for told in drawn))),
         summary=_balance_summary(main, _budgeted(budget), drawn, words),
         help=None,
-        keys=(Key(Series.FIRST, income), Key(Series.THIRD, costs)),
+        keys=(Key(Series.INCOME, income), Key(Series.COSTS, costs)),
         figure=Columns(tuple(groups)),
         table=_balance_table(budget, words),
     )
@@ -91,8 +92,8 @@ def balance(budget: Budget, words: Words) -> Chart | None:
 def _balance_group(told: _Settled, income: str, costs: str, words: Words) -> ColumnGroup:
     planned = tentative(told.year.column)
     bars = (
-        Bar(income, told.income, words.mark(told.income), Series.FIRST, planned),
-        Bar(costs, told.costs, words.mark(told.costs), Series.THIRD, planned),
+        Bar(income, told.income, words.mark(told.income), Series.INCOME, planned),
+        Bar(costs, told.costs, words.mark(told.costs), Series.COSTS, planned),
     )
     return ColumnGroup(kind_and_year(told.year.column), bars)
 
@@ -146,7 +147,8 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
         return Unshown("plus-eller-minus", " ".join([f"{_result_title(main, words)}.", *lacking]))
     if not any(told.result for told in drawn):
         return Unshown("plus-eller-minus", words.say("result.nothing"))
-    groups = (_result_group(told, words) for told in drawn)
+    marks = words.marking(told.result for told in drawn)
+    groups = (_result_group(told, marks) for told in drawn)
     return Chart(
         id="plus-eller-minus",
         title=_result_title(main, words),
@@ -162,7 +164,7 @@ def result(budget: Budget, words: Words) -> Chart | Unshown | None:
 
 def _result_group(told: _Settled, words: Words) -> ColumnGroup:
     value = words.mark(told.result, signed=True)
-    bar = Bar("", told.result, value, Series.FIRST, tentative(told.year.column))
+    bar = Bar("", told.result, value, Series.RESULT, tentative(told.year.column))
     return ColumnGroup(kind_and_year(told.year.column), (bar,))
 
 
@@ -225,7 +227,8 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
         return Unshown("sparade-pengar", lacking[0]) if lacking else None
     drawn = [one for one in saved if budgeted is None or one.year.column.year <= main.year.column.year]
     limits = _limits(budget, drawn, ceiling)
-    points = _points(drawn, limits, words)
+    marks = words.marking([*_levels(drawn), *limits.values()])
+    points = _points(drawn, limits, marks)
     if not any(point.amount for point in points):
         return Unshown("sparade-pengar", words.say("savings.nothing"))
     title = _savings_title(main, words)
@@ -245,10 +248,17 @@ def savings(budget: Budget, ceiling: EquityCeiling | None, words: Words) -> Char
             )
         ),
         help=None,
-        keys=_limit_key(limits, words),
+        keys=_limit_key(limits, marks),
         figure=LevelLine(points),
         table=_savings_table(budget, limits, words),
     )
+
+
+def _levels(drawn: list[_Saved]) -> Iterator[Kronor]:
+    """Yield what is drawn: the first year's opening, and each year's closing."""
+    if drawn and not isinstance(drawn[0].year.opening, Unknown):
+        yield drawn[0].year.opening
+    yield from (saved.closing for saved in drawn)
 
 
 def _limits(budget: Budget, drawn: list[_Saved], ceiling: EquityCeiling | None) -> dict[str, Kronor]:
@@ -384,7 +394,8 @@ def waterfall(budget: Budget, words: Words) -> Chart | None:
     if flow is None:
         return None
     told, opening, closing = flow
-    steps = _steps(budget, told, opening, closing, words)
+    amounts = (step.amount for step in _steps(budget, told, opening, closing, words))
+    steps = _steps(budget, told, opening, closing, words.marking(amounts))
     column = told.year.column
     whole = Kronor(opening + told.income)
     return Chart(
@@ -428,31 +439,34 @@ def _waterfall_title(whole: Kronor, left: Kronor, column: Column, words: Words) 
 
 def _steps(budget: Budget, told: _Settled, opening: Kronor, closing: Kronor, words: Words) -> tuple[Step, ...]:
     members = member_income_in(budget, told.year.column.id)
-    steps = [Step(words.say("waterfall.opening"), opening, words.mark(opening), StepKind.LEVEL, Series.MUTED)]
+    steps = [Step(words.say("waterfall.opening"), opening, words.mark(opening), StepKind.LEVEL, Series.SAVED)]
     steps += _income_steps(told.income, members, words)
     steps.append(_taken("waterfall.costs", told.costs, words))
     aside = _aside(budget, told.year, closing)
     if aside > 0:
-        steps.append(_taken("waterfall.aside", aside, words))
+        steps.append(_taken("waterfall.aside", aside, words, Series.SAVED))
     elif aside < 0:
-        steps.append(_added("waterfall.moved-in", -aside, words))
+        steps.append(_added("waterfall.moved-in", -aside, words, Series.SAVED))
     label = words.say("waterfall.closing", year=told.year.column.year)
-    return (*steps, Step(label, closing, words.mark(closing), StepKind.LEVEL, Series.SECOND))
+    return (*steps, Step(label, closing, words.mark(closing), StepKind.LEVEL, Series.SAVED))
 
 
-def _taken(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"−{words.mark(amount)}", StepKind.TAKEN, Series.THIRD)
+def _taken(key: str, amount: int, words: Words, series: Series = Series.COSTS) -> Step:
+    return Step(words.say(key), amount, f"−{words.mark(amount)}", StepKind.TAKEN, series)
 
 
-def _added(key: str, amount: int, words: Words) -> Step:
-    return Step(words.say(key), amount, f"+{words.mark(amount)}", StepKind.ADDED, Series.FIRST)
+def _added(key: str, amount: int, words: Words, series: Series = Series.INCOME) -> Step:
+    return Step(words.say(key), amount, f"+{words.mark(amount)}", StepKind.ADDED, series)
 
 
 def _income_steps(income: Kronor, members: Money, words: Words) -> list[Step]:
     """Return steps for contributions and other income, if the plan tells them apart."""
     if isinstance(members, Unknown) or not 0 < members < income:
         return [_added("waterfall.members" if members == income else "waterfall.income", income, words)]
-    return [_added("waterfall.members", members, words), _added("waterfall.other", income - members, words)]
+    return [
+        _added("waterfall.members", members, words),
+        _added("waterfall.other", income - members, words),
+    ]
 
 
 def _waterfall_table(steps: tuple[Step, ...], year: int, words: Words) -> ChartTable:

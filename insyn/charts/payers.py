@@ -25,7 +25,11 @@ from insyn.money.contributions import Contribution, by_funder, contributions, ex
 from insyn.money.unknown import Unknown
 from insyn.swedish import HARD_SPACE, capitalised, integer, listed, number_word, round_half_up
 
-SERIES = {Funder.STATE: Series.FIRST, Funder.REGION: Series.SECOND, Funder.MUNICIPALITY: Series.THIRD}
+SERIES = {
+    Funder.STATE: Series.STATE,
+    Funder.REGION: Series.REGION,
+    Funder.MUNICIPALITY: Series.MUNICIPALITY,
+}
 
 
 class _Parties(Struct, frozen=True):
@@ -214,7 +218,8 @@ def municipalities(budget: Budget, members: tuple[Member, ...], words: Words) ->
     if unshown:
         return Unshown("vad-kommunerna-betalar", unshown)
     whole = total_kronor([one.amount for one in ordered])
-    bars = (Bar(one.short_name, one.amount, words.mark(one.amount), Series.THIRD) for one in ordered)
+    marks = words.marking(one.amount for one in ordered)
+    bars = (Bar(one.short_name, one.amount, marks.mark(one.amount), Series.MUNICIPALITY) for one in ordered)
     return Chart(
         id="vad-kommunerna-betalar",
         title=_municipalities_title(ordered, words, column.year),

@@ -71,7 +71,7 @@ def planned(budget: Budget, words: Words) -> Chart | Unshown | None:
         summary=_summary(year, words),
         help=words.say(f"planned.help-{year.tense}"),
         keys=(
-            Key(Series.THIRD, words.say(f"planned.key-{year.tense}")),
+            Key(Series.COSTS, words.say(f"planned.key-{year.tense}")),
             Key(None, words.say("planned.key-budget")),
         ),
         figure=Bars(tuple(_bars(year, words))),
@@ -162,19 +162,21 @@ def _largest(year: _Year, words: Words) -> list[str]:
 
 def _bars(year: _Year, words: Words) -> list[Bar]:
     """Return bars: the total, the rows that differ most, and one for the others."""
+    ordered = sorted(year.pairs, key=lambda pair: -abs((pair.amount or 0) - (pair.then or 0)))
+    shown = ordered if len(ordered) <= MOST_BARS else ordered[: MOST_BARS - 1]
+    rest = ordered[len(shown) :]
+    amount, budgeted = (
+        total_kronor([kronor or Kronor(0) for kronor in kronors])
+        for kronors in ([pair.amount for pair in rest], [pair.then for pair in rest])
+    )
+    told = [amount, budgeted, *(kronor or 0 for pair in shown for kronor in (pair.amount, pair.then))]
+    words = words.marking([year.cost, year.budget, *told])
     bars = [_bar(words.say("planned.everything"), year.cost, year.budget, words)]
     if len(year.pairs) < 2:
         return bars
-    ordered = sorted(year.pairs, key=lambda pair: -abs((pair.amount or 0) - (pair.then or 0)))
-    shown = ordered if len(ordered) <= MOST_BARS else ordered[: MOST_BARS - 1]
     bars += [_bar(pair.told.name, pair.amount, pair.then, words) for pair in shown]
-    rest = ordered[len(shown) :]
     if rest:
         label = words.say("planned.rest", count=number_word(len(rest)))
-        amount, budgeted = (
-            total_kronor([kronor or Kronor(0) for kronor in kronors])
-            for kronors in ([pair.amount for pair in rest], [pair.then for pair in rest])
-        )
         bars.append(_bar(label, amount, budgeted, words))
     return bars
 
@@ -186,7 +188,7 @@ def _bar(label: str, amount: Kronor | None, budgeted: Kronor | None, words: Word
         value = words.say("planned.mark-unbudgeted", actual=value)
     else:
         value = words.say("planned.mark", actual=value, budget=_beside(words.mark(budgeted), value))
-    return Bar(label, amount or 0, value, Series.THIRD, mark=budgeted)
+    return Bar(label, amount or 0, value, Series.COSTS, mark=budgeted)
 
 
 def _beside(amount: str, other: str) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from insyn.charts.chart import (
     Chart,
     ChartTable,
+    Key,
     TableRow,
     Unshown,
     Words,
@@ -35,14 +36,14 @@ from insyn.money.unknown import Unknown
 from insyn.swedish import HARD_SPACE, capitalised, listed, number_word
 
 SERIES = {
-    Purpose.INDIVIDUAL: Series.FIRST,
-    Purpose.STRUCTURE: Series.SECOND,
-    Purpose.ACTIVITIES: Series.FIRST,
-    Purpose.NEW: Series.FOURTH,
-    Purpose.ADMINISTRATION: Series.THIRD,
-    Purpose.BOARD: Series.THIRD,
-    Purpose.AUDIT: Series.THIRD,
-    Purpose.OTHER: Series.MUTED,
+    Purpose.INDIVIDUAL: Series.INDIVIDUAL,
+    Purpose.STRUCTURE: Series.STRUCTURE,
+    Purpose.ACTIVITIES: Series.ACTIVITIES,
+    Purpose.NEW: Series.NEW,
+    Purpose.ADMINISTRATION: Series.ADMINISTRATION,
+    Purpose.BOARD: Series.ADMINISTRATION,
+    Purpose.AUDIT: Series.ADMINISTRATION,
+    Purpose.OTHER: Series.OTHER,
 }
 ACTIVITIES = frozenset({Purpose.INDIVIDUAL, Purpose.STRUCTURE, Purpose.ACTIVITIES, Purpose.NEW})
 MOST_BARS = 8
@@ -77,7 +78,8 @@ def purposes(budget: Budget, counted: Collection[Purpose], words: Words) -> Char
         return Unshown("vad-pengarna-gar-till", unshown) if unshown else None
     suffix = "" if divided.by_purpose else "-groups"
     column, parts, whole = main_column(budget), divided.parts, divided.whole
-    bars = (Bar(part.name, part.amount, _mark(part, whole, words), part.series, part.tentative) for part in parts)
+    marks = words.marking(part.amount for part in parts)
+    bars = (Bar(part.name, part.amount, _mark(part, whole, marks), part.series, part.tentative) for part in parts)
     most = parts[0]
     return Chart(
         id="vad-pengarna-gar-till",
@@ -178,8 +180,17 @@ def _by_group(budget: Budget) -> list[PurposeBar]:
         return []
     amounts = sorted(sums.items(), key=lambda item: -item[1])
     return [
-        PurposeBar(name, name, amount, Series.FIRST, False, _named(groups[name], index)) for name, amount in amounts
+        PurposeBar(name, name, amount, Series.COSTS, False, _named(groups[name], index)) for name, amount in amounts
     ]
+
+
+def purpose_keys(there: Collection[Purpose], words: Words) -> tuple[Key, ...]:
+    """Return the legend of purposes, in the vocabulary's order."""
+    names: dict[Series, list[str]] = {}
+    for purpose in Purpose:
+        if purpose in there:
+            names.setdefault(SERIES[purpose], []).append(words.say(f"purpose-{purpose.value}"))
+    return tuple(Key(series, capitalised(listed(found).lower())) for series, found in names.items())
 
 
 def _named(group: BudgetGroup, index: int) -> tuple[str, ...]:
@@ -271,6 +282,7 @@ def activities(budget: Budget, words: Words) -> Chart | Unshown | None:
     if len(funded) < 2:
         unshown = _few_activities(funded, _unfunded(rows, index), words, column.year)
         return Unshown("vilka-insatser-kostar-mest", unshown) if unshown else None
+    keys = purpose_keys({row.purpose for row, _ in _shown(funded) if row.purpose}, words)
     return Chart(
         id="vilka-insatser-kostar-mest",
         title=words.say(
@@ -280,7 +292,7 @@ def activities(budget: Budget, words: Words) -> Chart | Unshown | None:
         description=words.say("activities.description", year=column.year),
         summary=_activities_summary(funded, _unfunded(rows, index), words, column.year),
         help=None,
-        keys=(),
+        keys=keys if len(keys) > 1 else (),
         figure=Bars(_activity_bars(funded, words)),
         table=_activities_table(rows, funded, index, words, column.year),
     )
@@ -295,16 +307,22 @@ def _few_activities(funded: list[tuple[BudgetRow, Kronor]], empty: list[str], wo
 
 def _activity_bars(funded: list[tuple[BudgetRow, Kronor]], words: Words) -> tuple[Bar, ...]:
     """Return bars of the largest activities, and one for the rest if there are many."""
-    shown = funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
+    shown = _shown(funded)
+    rest = total_kronor([amount for _, amount in funded[len(shown) :]])
+    words = words.marking([rest, *(amount for _, amount in shown)])
     bars = [
         Bar(row.name, amount, words.mark(amount), SERIES[row.purpose or Purpose.OTHER], row.purpose is Purpose.NEW)
         for row, amount in shown
     ]
-    rest = total_kronor([amount for _, amount in funded[len(shown) :]])
     if rest:
         label = words.say("activities.rest", count=number_word(len(funded) - len(shown)))
-        bars.append(Bar(label, rest, words.mark(rest), Series.MUTED))
+        bars.append(Bar(label, rest, words.mark(rest), Series.OTHER))
     return tuple(bars)
+
+
+def _shown(funded: list[tuple[BudgetRow, Kronor]]) -> list[tuple[BudgetRow, Kronor]]:
+    """Return the activities that have a bar of their own."""
+    return funded if len(funded) <= MOST_BARS + 1 else funded[:MOST_BARS]
 
 
 def _unfunded(rows: list[BudgetRow], index: int) -> list[str]:

@@ -16,6 +16,6 @@ class StyleRule(Struct, frozen=True):
 
 class Stylesheet(Struct, frozen=True):
     palette: Mapping[str, str]
-    """Colours by name: "ink", "serie-1"."""
+    """Colours by name: "ink", "serie-costs"."""
     rules: tuple[StyleRule, ...]
     """In the stylesheet's order."""

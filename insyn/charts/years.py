@@ -59,7 +59,8 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
     drawn = [_KnownPoint(point, point.costs) for point in points if not isinstance(point.costs, Unknown)]
     if len(drawn) < FEWEST or not any(told.amount for told in drawn):
         return None
-    groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount, words),)) for told in drawn)
+    marks = words.marking(told.amount for told in drawn)
+    groups = tuple(ColumnGroup(_name(told.point), (_bar(told.point, told.amount, marks),)) for told in drawn)
     rows = (TableRow(_name(told.point), (words.in_unit(told.amount),)) for told in drawn)
     return Chart(
         id="kostnader-ar-for-ar",
@@ -77,7 +78,7 @@ def costs_over_years(points: Sequence[YearPoint], words: Words) -> Chart | None:
 
 
 def _bar(point: YearPoint, amount: int, words: Words) -> Bar:
-    return Bar("", amount, words.mark(amount), Series.THIRD, tentative(point) or point.is_proposal)
+    return Bar("", amount, words.mark(amount), Series.COSTS, tentative(point) or point.is_proposal)
 
 
 def _costs_title(drawn: Sequence[_KnownPoint], words: Words) -> str:
@@ -158,6 +159,9 @@ def savings_over_years(points: Sequence[YearPoint], words: Words) -> Chart | Non
 
 def _levels(drawn: Sequence[_KnownPoint], words: Words) -> dict[int, Point]:
     """Return saved money at the end of each year: closing equity, else the next year's opening equity."""
+    openings = (told.point.opening for told in drawn)
+    known = (opening for opening in openings if not isinstance(opening, Unknown))
+    words = words.marking([*known, *(told.amount for told in drawn)])
     levels: dict[int, Point] = {}
     for told in drawn:
         point, closing = told.point, told.amount
@@ -173,7 +177,7 @@ def _apart(levels: Iterable[Point]) -> Columns:
     """Return columns instead of a line, which would suggest values for missing years."""
     return Columns(
         tuple(
-            ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.FIRST, level.tentative),))
+            ColumnGroup(level.label, (Bar("", level.amount, level.value, Series.SAVED, level.tentative),))
             for level in levels
         )
     )

@@ -63,7 +63,7 @@ UNANCHORED = frozenset({"tr", "thead", "tbody", "svg", "main"})
 """Tags that can't be link targets on paper."""
 NOTE = re.compile(r"#(fotnot-\d+)")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
-PART = re.compile(r'<rect class="(serie-\d)( tentative)?" width="([\d.]+)"')
+PART = re.compile(r'<rect class="(serie-[a-z]+)( tentative)?" width="([\d.]+)"')
 """A bar in a list, as a part of a whole."""
 HINTS = re.compile("[\u00ad\u200b]")
 DEEPEST = 6

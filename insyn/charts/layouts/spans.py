@@ -183,7 +183,7 @@ def _from_zero(bar: Bar) -> BarSpan:
 
 
 def _bar_of(point: Point) -> BarSpan:
-    return BarSpan(0, point.amount, point.value, look_of(Series.FIRST, tentative=point.tentative), point.limit)
+    return BarSpan(0, point.amount, point.value, look_of(Series.SAVED, tentative=point.tentative), point.limit)
 
 
 def _falling(steps: tuple[Step, ...]) -> Iterator[Cluster]:
