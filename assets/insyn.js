@@ -28,30 +28,34 @@ function tellRole(part) {
 }
 
 // Opens what a link leads into, where the browser doesn't, and all for print and on request. The list of contents is open
-// beside the text; above it, it closes after a choice.
+// beside the text; above it, it closes after a choice and when it is left.
 function unfold(contents) {
   const folds = [...document.querySelectorAll(".fold")], list = contents.querySelector("details");
   const wide = matchMedia("(min-width: 58em)"), { open, close } = contents.dataset;
+  const place = () => (list.open = wide.matches);
+  const set = (parts, isOpen) => parts.forEach((part) => (part.open = isOpen));
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     for (let part = target; (part = part?.closest("details:not([open])")); ) part.open = true;
     if (target?.closest("details")) target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
-  const place = () => (list.open = wide.matches);
   wide.addEventListener("change", place);
   place();
-  list.addEventListener("click", (event) => event.target.localName === "a" && !wide.matches && (list.open = false));
-  addEventListener("beforeprint", () => each("details", (part) => (part.open = true)));
+  list.addEventListener("click", (event) => event.target.localName === "a" && place());
+  list.addEventListener("focusout", ({ relatedTarget: next }) => next && !list.contains(next) && place());
+  list.addEventListener("keydown", ({ key }) => key === "Escape" && (list.firstElementChild.focus(), place()));
+  let closed;
+  addEventListener("beforeprint", () => set((closed = folds.filter((part) => !part.open)), true));
+  addEventListener("afterprint", () => set(closed, false));
   if (folds.length < 2) return;
-  const button = make("button", { type: "button", className: "button", textContent: open });
-  button.addEventListener("click", () => {
-    const isOpening = button.textContent === open;
-    for (const part of folds) part.open = isOpening;
-    button.textContent = isOpening ? close : open;
-  });
-  list.append(button);
+  const button = make("button", { type: "button", className: "button" });
+  const name = () => (button.textContent = folds.every((part) => part.open) ? close : open);
+  button.addEventListener("click", () => (set(folds, button.textContent === open), place()));
+  addEventListener("toggle", name, true);
+  name();
+  list.firstElementChild.after(button);
 }
 
 // Marks, among the contents, the part that is being read: the last that begins at the top of the window, and at the

@@ -11,8 +11,6 @@ from insyn.swedish import HARD_SPACE, integer, slug
 
 WIDTH = 100
 """Of the longest bar."""
-MOST_ROWS = 9
-"""More parts than these aren't taken in at a glance."""
 
 
 class GlanceRow(Struct, frozen=True):
@@ -42,7 +40,7 @@ def payers_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
 
 def purposes_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
     """Return what the costs are for."""
-    bars = _bars(shown, "vad-pengarna-gar-till")[:MOST_ROWS]
+    bars = _bars(shown, "vad-pengarna-gar-till")
     return tuple(_rows(bars, max((bar.amount for bar in bars), default=0)))
 
 
