@@ -83,7 +83,9 @@ class BuildResult(Struct, frozen=True):
     """Errors and warnings."""
     texts: Texts
     plans: int
+    """How many years have a plan that is published."""
     associations: int
+    drafts: int = 0
     pages: int = 0
     notes: tuple[Problem, ...] = ()
     """Notices, collected by `check_all` only."""
@@ -361,6 +363,7 @@ def _result(context: BuildContext, examined: ExaminedSite) -> BuildResult:
         texts=context.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
+        drafts=sum(not (facts.digest or facts.removal or file.version) for file, _, facts in examined.plans),
         work=WorkCounts(plans=examined.read),
         examined_files=examined.examined_files,
     )

@@ -39,14 +39,20 @@ CURLY = "”“„"
 NOT_FIRST = frozenset("@%`|>")
 ENTRY = re.compile(r"[ \t]*(?:- +)?([\w-]+)[ ]*:(?=\s|\Z)")
 ITEM = re.compile(r"[ \t]*- ")
+INTO_ITEM = re.compile(r"- *\{?")
 SWALLOWED = re.compile(r",[ ]*([\w-]+):[ ]")
 NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
 
+BETWEEN = r"(?:[ ]*[\t|;][ ]*|[ \u00a0]{2,})"
+NAME = r"[^\W\d_][^\n\t|;:{}\[\]#\"]{0,100}?"
+CELLS = rf"(?:{BETWEEN}(?:[-−–]?[ ]?\d{{1,3}}(?:[ \u00a0]?\d{{3}})*(?:,\d{{1,2}})?|[-−–~])){{1,12}}"
 PASTED = re.compile(
-    r"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>[^\W\d_][^\n\t|;:{}\[\]#\"]{0,100}?)"
-    r"(?P<cells>(?:[ ]*[\t|;][ ]*(?:[-−–]?[ ]?\d{1,3}(?:[ \u00a0]?\d{3})*(?:,\d{1,2})?|[-−–~])){1,12})[ \t|;]*(?=\n|\Z)"
+    rf"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>{NAME})(?P<cells>{CELLS})[ \t|;]*(?=\n|\Z|(?<=[ ]){NAME}{CELLS})"
 )
-"""A name and amounts with a tab, a bar or a semicolon between them, as they come from a table."""
+"""A name and amounts with a tab, a bar, a semicolon or several spaces between them, as they come from a table.
+
+YAML puts rows that follow on each other without hyphens together to one text.
+"""
 
 
 class SyntaxSlip(Struct, frozen=True):
@@ -98,7 +104,7 @@ def pasted_row(text: str) -> str:
     found = PASTED.match(text)
     if found is None:
         return ""
-    amounts = [one.strip().replace("\u00a0", " ") for one in re.split(r"[\t|;]", found["cells"])[1:]]
+    amounts = [one.strip().replace("\u00a0", " ") for one in re.split(BETWEEN, found["cells"])[1:]]
     written = ["~" if not re.search(r"\d", one) else f'"{one}"' if "," in one else one for one in amounts]
     name = found["name"].strip()
     return f"- {{namn: {quoted(name) if ',' in name else name}, belopp: [{', '.join(written)}]}}"
@@ -146,6 +152,8 @@ def _is_entry(line: str) -> bool:
 class _Level(Struct, frozen=True):
     column: int
     is_list: bool
+    at: int = 0
+    """Where it begins in the text."""
 
 
 class _Keyless(Struct, frozen=True):
@@ -212,8 +220,8 @@ class _Scanner:
             elif not self._may_begin(at - start, deeper, is_list=True):
                 if self._goes_on(at - start, deeper):
                     return self._pass_line()
-                if self._above_lacks_hyphen(at - start):
-                    yield self._slip(_end(SPACES, self.text, self.above), "yaml-hyphen-missing")
+                if first := self._first_without_hyphen(at, levels[before:] if deeper else []):
+                    yield first
                 is_key = bool(self.levels) and self.levels[-1].column == at - start and KEY.match(self.text, at + 2)
                 yield self._slip(at, "yaml-hyphen-extra") if is_key else self._misplaced(at, at - start)
             at, is_item = _end(SPACES, self.text, at + 1), True
@@ -246,7 +254,7 @@ class _Scanner:
             return False
         if top and (top.column > column or not self.opens or deeper):
             return False
-        self.levels.append(_Level(column, is_list))
+        self.levels.append(_Level(column, is_list, self.starts[bisect_right(self.starts, self.at) - 1] + column))
         return True
 
     def _goes_on(self, column: int, deeper: bool) -> bool:
@@ -296,6 +304,8 @@ class _Scanner:
         keyless = self.keyless
         if keyless and column >= keyless.column:
             return self._keyless(keyless.at, keyless.word)
+        if self.began and self._is_item_above(at):
+            return self._hyphenless(_end(SPACES, self.text, self.above))
         if not self.began or self._next_column(at) != column:
             return None
         return self._slip(_end(SPACES, self.text, self.above), "yaml-indent")
@@ -338,11 +348,29 @@ class _Scanner:
                 break
         return found
 
-    def _above_lacks_hyphen(self, column: int) -> bool:
-        """Whether the line above begins a list that this line, with its hyphen, goes on with."""
+    def _first_without_hyphen(self, at: int, left: list[_Level]) -> SyntaxSlip | None:
+        """Return the slip of an item without a hyphen that begins the list which the item at a place goes on with."""
+        column, above = at - self.starts[bisect_right(self.starts, at) - 1], _end(SPACES, self.text, self.above)
+        has_braces = self.text[above : above + 1] in CLOSING
+        begins = has_braces or (self.began and above - self.above == column)
+        if column and begins and above > self.above and not HYPHEN.match(self.text, above):
+            return self._hyphenless(above)
+        if not left or left[0].is_list or left[0].column != column + 2:
+            return None
+        key, other = (ENTRY.match(self.text, place) for place in (left[0].at, _end(INTO_ITEM, self.text, at)))
+        return self._hyphenless(left[0].at) if key and other and key[1] == other[1] else None
+
+    def _hyphenless(self, at: int) -> SyntaxSlip:
+        line = self.text[at:].partition("\n")[0]
+        return self._slip(at, "yaml-hyphen-first", right=f"- {line.rstrip()}")
+
+    def _is_item_above(self, at: int) -> bool:
+        """Whether the key above a line is the first of an item, since the list goes on beneath with hyphens."""
         above = _end(SPACES, self.text, self.above)
-        begins = self.began or self.text[above : above + 1] in CLOSING
-        return len(self.levels) > 1 and begins and above - self.above == column and not HYPHEN.match(self.text, above)
+        column = above - self.above
+        after = (line for line in self.text[at:].split("\n")[1:] if line.strip())
+        following = next((line for line in after if _end(SPACES, line, 0) <= column), "")
+        return _end(SPACES, following, 0) == column and bool(HYPHEN.match(following, column))
 
     def _next_column(self, at: int) -> int:
         """Return how far in the line begins that follows on the one of a place; -1 when there is none."""
