@@ -81,7 +81,7 @@ def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Remov
 def _check_folder(fields: Fields, association: str, year: int) -> None:
     """The folder decides; what is written must agree, so that a copied plan can't pass for another."""
     written = fields.required_text(PlanKeys.association)
-    if written and written != association:
+    if written and written not in (association, slug(association)):
         place = fields.place_of(PlanKeys.association)
         fields.found.add("association-disagrees", place, written=written, folder=association)
     written_year = fields.year(PlanKeys.year)
