@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from insyn.checks.amount_slips import AmountSlip
 from insyn.checks.budget_lines import Line, lines_of
-from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
+from insyn.checks.causes import Cause, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
 from insyn.checks.findings import Finding
+from insyn.checks.repairs import Former, Repair, RowFault
 from insyn.model import Budget, BudgetRow, Control, Dash, SignStyle, kronor_in
 from insyn.money.budget import index_of, rows_of
 from insyn.problems import Place, Problem, problem
