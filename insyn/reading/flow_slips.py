@@ -55,7 +55,7 @@ class _Node(Struct, frozen=True):
     end: int
 
 
-class Frame:
+class Enclosure:
     """Brackets or braces that are open, and what has been read of the entry that is being read."""
 
     def __init__(self, sign: str, at: int) -> None:
@@ -102,7 +102,7 @@ class FlowScanner:
             return self._slip(at, "yaml-first-sign")
         return None
 
-    def _quoted(self, at: int, frame: "Frame | None") -> Reading:
+    def _quoted(self, at: int, frame: "Enclosure | None") -> Reading:
         found = (DOUBLE if self.text[at] == '"' else SINGLE).match(self.text, at)
         if found is None:
             yield self._unended(at, frame)
@@ -111,14 +111,14 @@ class FlowScanner:
             yield self._unended(at, frame)
         return found.end()
 
-    def _unended(self, at: int, frame: "Frame | None") -> SyntaxSlip:
+    def _unended(self, at: int, frame: "Enclosure | None") -> SyntaxSlip:
         """Return the slip of a text whose quotation mark is never closed, written out."""
         written = PLAIN.match(self.text, at)
         whole = self._rest_of_entry(at, frame) if frame else written[0].rstrip() if written else ""
         return self._slip(at, "yaml-quote-line", right=quoted(whole[1:]))
 
     def _flow(self, at: int) -> Reading:
-        frames = [Frame(self.text[at], at)]
+        frames = [Enclosure(self.text[at], at)]
         at += 1
         while frames:
             at, frame = end_of(SPACES, self.text, at), frames[-1]
@@ -128,7 +128,7 @@ class FlowScanner:
             elif sign in CLOSING:
                 if frame.node:
                     yield self._crowded(frame, at)
-                frames.append(Frame(sign, at))
+                frames.append(Enclosure(sign, at))
                 at += 1
             elif sign in "]}":
                 if CLOSING[frame.sign] != sign:
@@ -149,7 +149,7 @@ class FlowScanner:
                 at = yield from self._text(frame, at)
         return at
 
-    def _colon(self, frame: Frame, at: int) -> Iterator[SyntaxSlip]:
+    def _colon(self, frame: Enclosure, at: int) -> Iterator[SyntaxSlip]:
         """Read the colon after a key; a second one belongs to a text, or to a key whose comma is missing."""
         node = frame.node
         if node is None:
@@ -164,7 +164,7 @@ class FlowScanner:
         frame.keys.append(written.strip("\"'"))
         frame.node = None
 
-    def _second_colon(self, frame: Frame, node: "_Node", written: str) -> SyntaxSlip:
+    def _second_colon(self, frame: Enclosure, node: "_Node", written: str) -> SyntaxSlip:
         last = LAST_WORD.search(written)
         if node.kind == "plain" and last and last.start(1) and fold(last[1]) in lacking(frame.keys):
             return self._slip(node.start + last.start(1), "yaml-comma-key", key=last[1])
@@ -173,7 +173,7 @@ class FlowScanner:
         whole = self._rest_of_entry(node.start, frame)
         return self._slip(node.start, "yaml-colon", right=f"{frame.key}: {quoted(whole)}")
 
-    def _text(self, frame: Frame, at: int) -> Reading:
+    def _text(self, frame: Enclosure, at: int) -> Reading:
         if self.text[at] in "\"'" and not frame.node:
             end = yield from self._quoted(at, frame)
             frame.node = _Node("quoted", at, end)
@@ -188,7 +188,7 @@ class FlowScanner:
         frame.node = _Node("plain", at, end)
         return end
 
-    def _after_node(self, frame: Frame, node: "_Node", at: int, end: int) -> SyntaxSlip:
+    def _after_node(self, frame: Enclosure, node: "_Node", at: int, end: int) -> SyntaxSlip:
         """Return the slip of a text that stands directly after something that is complete."""
         word, has_colon = self.text[at:end], self.text[end_of(SPACES, self.text, end) :][:1] == ":"
         inner = self.text[node.start + 1 : node.end - 1]
@@ -203,7 +203,7 @@ class FlowScanner:
             return self._slip(at, "yaml-comma", found=word)
         return self._slip(node.start, "yaml-bracket-first", right=quoted(whole))
 
-    def _crowded(self, frame: Frame, at: int) -> SyntaxSlip:
+    def _crowded(self, frame: Enclosure, at: int) -> SyntaxSlip:
         """Return the slip of a bracket or brace that stands directly after something that is complete."""
         node = frame.node
         if node is None or node.kind == "flow":
@@ -217,7 +217,7 @@ class FlowScanner:
             return self._slip(at, "yaml-comma", found=self.text[at])
         return self._slip(node.start, "yaml-bracket-in", right=quoted(self._rest_of_entry(node.start, frame)))
 
-    def _rest_of_entry(self, start: int, frame: Frame) -> str:
+    def _rest_of_entry(self, start: int, frame: Enclosure) -> str:
         """Return a text from where it begins to where its entry can be taken to end."""
         line = self.text[start:].partition("\n")[0]
         ends = [found.start() for found in NEXT_ENTRY.finditer(line) if is_key(found[1])]
@@ -225,7 +225,7 @@ class FlowScanner:
             ends += [place for place in (line.find(","), line.find("]")) if place > 0]
         return line[: min(ends, default=len(line))].rstrip(" ,]}")
 
-    def _mismatch(self, frames: list[Frame], at: int) -> SyntaxSlip:
+    def _mismatch(self, frames: list[Enclosure], at: int) -> SyntaxSlip:
         """Return the slip of a closing sign that isn't the one that is awaited."""
         found, awaited = self.text[at], CLOSING[frames[-1].sign]
         after = self.text[at + 1 :].partition("\n")[0]
@@ -240,7 +240,7 @@ class FlowScanner:
             return self._slip(at, "yaml-bracket-unopened", found=found, opening="[")
         return self._slip(at, "yaml-bracket-wrong", closing=awaited, found=found)
 
-    def _line_end(self, frames: list[Frame], at: int) -> Reading:
+    def _line_end(self, frames: list[Enclosure], at: int) -> Reading:
         """Pass to the next line that has anything, if what was begun may go on there."""
         following = self.text.find("\n", at)
         while (
@@ -262,7 +262,7 @@ class FlowScanner:
                 yield self._slip(start + entry.start(1), "yaml-comma-key", key=entry[1])
         return start
 
-    def _unclosed(self, frames: list[Frame], at: int) -> SyntaxSlip:
+    def _unclosed(self, frames: list[Enclosure], at: int) -> SyntaxSlip:
         note = self.text[at:].partition("\n")[0]
         if note.startswith("#") and set(note) & set("]}"):
             return self._slip(at, "yaml-hash")

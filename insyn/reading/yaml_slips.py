@@ -17,8 +17,8 @@ from insyn.reading.flow_slips import (
     ENTRY,
     PLAIN,
     SPACES,
+    Enclosure,
     FlowScanner,
-    Frame,
     SyntaxSlip,
     end_of,
     requoted,
@@ -354,7 +354,7 @@ class _Scanner(FlowScanner):
         self.in_text = True
         self._pass_line()
 
-    def _unended(self, at: int, frame: Frame | None) -> SyntaxSlip:
+    def _unended(self, at: int, frame: Enclosure | None) -> SyntaxSlip:
         """Return the slip of a text whose quotation mark is never closed; written out when it ends on its line."""
         end = self.text.find("\n", at)
         column, entry = self._next_column(at), ENTRY.match(self.text, end + 1)
