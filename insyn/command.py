@@ -543,13 +543,21 @@ def _summary(request: Request, result: BuildResult, told: Sequence[Problem]) -> 
     done = texts.tell(
         "done" if request.command == "bygg" else checked,
         pages=_pages(result, texts),
-        plans=_counted(result.plans, "plan", texts),
+        plans=_plans(request, result, texts),
         associations=result.associations,
         folder=request.shown,
         warnings=_warnings(len(problems), len(told), texts),
         notes=_counted(len(notes), "note", texts) if notes else texts.tell("no-notes"),
     )
     return texts.tell("without-search", done=done) if build_record.SEARCH in result.missing else done
+
+
+def _plans(request: Request, result: BuildResult, texts: Texts) -> str:
+    """Count the plans; in a check, the drafts that were checked beside them too."""
+    plans = _counted(result.plans, "plan", texts)
+    if request.command == "bygg" or not result.drafts:
+        return plans
+    return texts.tell("plans-and-drafts", plans=plans, count=result.drafts)
 
 
 def _pages(result: BuildResult, texts: Texts) -> str:

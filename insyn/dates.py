@@ -1,8 +1,12 @@
 """Days as plans tell them: the day itself, or only the month that it lies in. What isn't told is never filled in."""
 
+import re
 from datetime import date, timedelta
 
 from msgspec import Struct
+
+YEAR_NAMED = re.compile(r"\b(?:19|20)\d\d\b")
+"""A year that a heading or title names."""
 
 
 class PartialDate(Struct, frozen=True, order=True):

@@ -90,7 +90,7 @@ def month(value: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], before_last: str = "och") -> str:
     """Join words as in a sentence.
 
     >>> listed(["staten", "regionen", "kommunerna"])
@@ -98,7 +98,16 @@ def listed(words: Sequence[str]) -> str:
     """
     if len(words) <= 1:
         return "".join(words)
-    return f"{', '.join(words[:-1])} och {words[-1]}"
+    return f"{', '.join(words[:-1])} {before_last} {words[-1]}"
+
+
+def either(names: Sequence[str]) -> str:
+    """Join names of which one is meant.
+
+    >>> either(["Kansli", "Lokaler"])
+    '”Kansli” eller ”Lokaler”'
+    """
+    return listed([f"”{name}”" for name in names], "eller")
 
 
 def number_word(value: int, *, neuter: bool = False) -> str:

@@ -119,9 +119,9 @@ TOTAL_NAMES = {"income": "Summa intäkter", "costs": "Summa kostnader", "result"
 """What such a sum is called where it isn't named."""
 
 
-def named(name: str, *, is_computed: bool) -> str:
+def named(name: str, texts: Texts, *, is_computed: bool) -> str:
     """Return the name of a sum as it is shown, with whose figures it has when they aren't the plan's own."""
-    return f"{name} (räknad av webbplatsen)" if is_computed else name
+    return texts.say("sum-computed", name=name) if is_computed else name
 
 
 ADMINISTRATION_SHARE = "andel-administration"
@@ -183,12 +183,12 @@ def month_of(column: Column) -> str | None:
     return f"till och med {month(column.as_of)}" if column.kind is ColumnKind.OUTCOME else month(column.as_of)
 
 
-def closing_names(budget: Budget) -> tuple[str, ...]:
+def closing_names(budget: Budget, texts: Texts) -> tuple[str, ...]:
     """Name the saved money at the end of each column; those of one name by what the column states too."""
     line = budget.equity.closing if budget.equity else None
     closing = line.name if line else ""
     names = [dict(one.block_labels).get("equity") or f"{closing} {one.year}".strip() for one in budget.columns]
-    names = [named(name, is_computed=bool(line and line.is_computed)) for name in names]
+    names = [named(name, texts, is_computed=bool(line and line.is_computed)) for name in names]
     taken = Counter(names)
     kinds = Counter(zip(names, (one.kind for one in budget.columns), strict=True))
     return tuple(

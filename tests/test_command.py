@@ -88,6 +88,15 @@ def test_notes_of_a_draft_are_told_too(site: TestSite) -> None:
     assert "NOTIS  diarienummer-saknas" in site.printed
 
 
+def test_a_check_says_that_a_draft_was_checked_too(site: TestSite) -> None:
+    site.write(PROPOSAL_FILE, LAWFUL_PROPOSAL)
+    site.write_plan(LAWFUL_PLAN)
+    draft = LAWFUL_PLAN.replace("status: beslutad", "status: utkast").replace("år: 2025", "år: 2026", 1)
+    site.write("norr/2026/plan.md", draft)
+    site.run("kontrollera")
+    assert "1 plan och 1 utkast från 1 förbund kontrollerade." in site.printed
+
+
 def test_a_build_tells_of_the_plans_just_read_and_counts_the_rest(site: TestSite) -> None:
     for year in range(2019, 2044):  # before 2018 the law isn't known, and gives no warnings
         site.write(f"norr/{year}/plan.md", _plan_of(year))

@@ -646,3 +646,13 @@ def test_no_slip_is_seen_in_a_plan_that_can_be_read() -> None:
     for file in REAL_PLANS:
         header = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0]
         assert find_slip(header, header.count("\n")) is None, file
+
+
+def test_a_folder_with_a_capital_is_told_once_and_renaming_it_as_told_is_enough(site: TestSite) -> None:
+    site.write_plan()
+    (site.content / "norr").rename(site.content / "Norr")
+    assert site.run("kontrollera") == 1
+    assert "bindestreck: norr." in site.printed
+    assert site.printed.endswith("\n1 fel.\n")
+    (site.content / "Norr").rename(site.content / "norr")
+    assert site.run("kontrollera") == 0, site.printed

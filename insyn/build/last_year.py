@@ -43,7 +43,7 @@ def _told(
 ) -> Iterator[Problem]:
     from insyn.checks import arithmetic  # only for a fault, as the YAML parser
     from insyn.checks.arithmetic import TOLD
-    from insyn.checks.causes import Former
+    from insyn.checks.repairs import Former
     from insyn.reading.plan_file import as_draft, read_plan_text
 
     plan, before = read_plan_text(file, source)[0], read_plan_text(former, former_source)[0]

@@ -83,7 +83,9 @@ class BuildResult(Struct, frozen=True):
     """Errors and warnings."""
     texts: Texts
     plans: int
+    """How many years have a plan that is published."""
     associations: int
+    drafts: int = 0
     pages: int = 0
     notes: tuple[Problem, ...] = ()
     """Notices, collected by `check_all` only."""
@@ -361,6 +363,7 @@ def _result(context: BuildContext, examined: ExaminedSite) -> BuildResult:
         texts=context.texts,
         plans=len(examined.years),
         associations=len(examined.site.surround.associations),
+        drafts=sum(not (facts.digest or facts.removal or file.version) for file, _, facts in examined.plans),
         work=WorkCounts(plans=examined.read),
         examined_files=examined.examined_files,
     )
@@ -556,10 +559,10 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
         place = Place(f"{context.content.name}/webbplats.yaml")
         if drafts:
             yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
+        elif names := [file.name for file in context.listing.associations]:
+            yield problem("no-plans", place, hint="no-plans-none", folder=context.content.name, id=names[0])
         else:
-            names = [file.name for file in context.listing.associations]
-            example = f"{context.content.name}/{names[0] if names else 'norr'}/2026/plan.md"
-            yield problem("no-plans", place, hint="no-plans-none", example=example)
+            yield problem("no-plans", place, hint="no-plans-first", folder=context.content.name)
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:

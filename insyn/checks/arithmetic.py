@@ -8,14 +8,15 @@ from msgspec.structs import replace
 
 from insyn.checks.amount_slips import AmountSlip
 from insyn.checks.budget_lines import Line, lines_of
-from insyn.checks.causes import Cause, Former, Repair, RowFault, faults_of, find_causes, matched, told
+from insyn.checks.causes import Cause, faults_of, find_causes, matched, told
 from insyn.checks.deviations import Matched, gone
 from insyn.checks.findings import Finding
+from insyn.checks.repairs import Former, Repair, RowFault
 from insyn.model import Budget, BudgetRow, Control, Dash, SignStyle, kronor_in
 from insyn.money.budget import index_of, rows_of
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import fold
-from insyn.swedish import integer, listed
+from insyn.swedish import either, integer, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
 CODES = {
@@ -237,7 +238,7 @@ def _uncertain(budget: Budget, cause: Cause, found: Matched) -> _Message:
     if dashes := _dashes(budget, first):
         words, hints = replace(words, rows=listed([f"”{name}”" for name in dashes])), ["hint-dash"]
     elif 0 < len(suspects) <= MOST_SUSPECTS:
-        words, hints = replace(words, rows=" eller ".join(f"”{name}”" for name in suspects)), ["hint-suspects"]
+        words, hints = replace(words, rows=either(suspects)), ["hint-suspects"]
     else:
         hints = [] if first in found.changed else [_where(budget, first, found)]
     if first in found.changed:

@@ -3,100 +3,25 @@
 A repair is tried by making it and running the real checks again. It may take findings away, and add none.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from insyn.checks import equity, sums
-from insyn.checks.amount_slips import LIKELIHOOD, AmountSlip, significant, slip_between
-from insyn.checks.budget_lines import Line, lines_of
+from insyn.checks.amount_slips import AmountSlip, slip_between
 from insyn.checks.deviations import Matched, known_difference, match
 from insyn.checks.findings import Finding
-from insyn.model import Amount, Budget, BudgetRow, Cell, Control, Kronor, Side, kronor_in
-from insyn.money.budget import rows_of
+from insyn.checks.repairs import Former, Repair, repairs
+from insyn.model import Budget, Control
 from insyn.money.computed import with_computed
-from insyn.reading.characters import fold
 
 Key = tuple[object, ...]
 Faults = Mapping[Key, Finding | None]
 """What doesn't tally, by what tells it apart; None for a known deviation that is gone."""
 
-SUMS = frozenset({Control.INCOME_TOTAL, Control.COST_TOTAL, Control.SUBTOTAL})
-OUT_OF_REACH: Mapping[Side | None, frozenset[Control]] = {
-    Side.INCOME: frozenset({Control.COST_TOTAL}),
-    Side.COSTS: frozenset({Control.INCOME_TOTAL, Control.EQUITY_CHAIN}),
-    None: SUMS,
-}
-"""What a line can't put right: one of the other side, and sums for what stands beside the rows."""
 MARGIN = 2
 """How much likelier than any other a repair must be to be told as the cause."""
 MOST_CAUSES = 8
-LARGEST = 10**15
-
-
-class RowFault(Enum):
-    """What may be wrong with a row as a whole; the value is the code or hint that tells of it."""
-
-    TWICE = "row-twice"
-    IS_SUM = "row-is-sum"
-    UNCOUNTED = "row-uncounted"
-    MISSING = "row-missing"
-    SWAPPED = "row-swapped"
-    SHIFTED = "row-shifted"
-    SIGN = "row-sign"
-    UNIT = "row-unit"
-
-
-ROW_LIKELIHOOD = {
-    RowFault.TWICE: 9,
-    RowFault.IS_SUM: 8,
-    RowFault.UNCOUNTED: 3,
-    RowFault.MISSING: 8,
-    RowFault.SWAPPED: 6,
-    RowFault.SHIFTED: 7,
-    RowFault.SIGN: 6,
-    RowFault.UNIT: 7,
-}
-
-
-class Former(Struct, frozen=True):
-    """The budget of the year before."""
-
-    year: int
-    budget: Budget
-
-
-class Repair(Struct, frozen=True):
-    """A change that may put a budget right: of one amount, or of a row as a whole."""
-
-    line: Line
-    budget: Budget
-    """With the change made."""
-    score: float
-    index: int = 0
-    """Of the amount that is changed, among the line's."""
-    right: Kronor = Kronor(0)
-    slip: AmountSlip | None = None
-    row_fault: RowFault | None = None
-    row: str = ""
-    """Another row that explains it: the one that a sum lacks or has twice, or that last year's plan had."""
-    columns: tuple[int, ...] = ()
-    """Of a row whose amounts stand in each other's columns."""
-    repeated: tuple[int, ...] = ()
-    """The other columns in which the line has the amount that it should have here."""
-    is_former: bool = False
-    """Whether last year's plan has the amount."""
-    is_doubled: bool = False
-    """Whether the sum has the row twice rather than not at all."""
-
-    @property
-    def is_recognised(self) -> bool:
-        """Whether anything but the sums speaks for it."""
-        return any((self.slip, self.row_fault, self.row, self.repeated, self.is_former))
 
 
 class Cause(Struct, frozen=True):
@@ -161,7 +86,10 @@ def find_causes(
 
 
 def _likeliest(budget: Budget, faults: Faults, former: Former | None, unchecked: bool) -> tuple[Cause, Faults] | None:
-    possible = ((repair, _left(repair, faults, unchecked)) for repair in _repairs(budget, faults, former))
+    possible = (
+        (repair, _left(repair, faults, unchecked))
+        for repair in repairs(budget, [one for one in faults.values() if one], former)
+    )
     tried = [(repair, left) for repair, left in possible if left is not None]
     if not tried:
         return None
@@ -212,185 +140,3 @@ def _left(repair: Repair, faults: Faults, unchecked: bool) -> Faults | None:
     left = faults_of(matched(repair.budget), unchecked=unchecked)
     new = [one for key, one in left.items() if key not in faults and not (one and one.follows_subtotals)]
     return left if not new and len(left) < len(faults) else None
-
-
-# --- Repairs to try -------------------------------------------------------------------------------------------------
-
-
-def _repairs(budget: Budget, faults: Faults, former: Former | None) -> Iterator[Repair]:
-    found = [one for one in faults.values() if one]
-    by_sum: defaultdict[tuple[Control, str], dict[int, Finding]] = defaultdict(dict)
-    at = {column.id: index for index, column in enumerate(budget.columns)}
-    for one in found:
-        by_sum[one.control, one.subject][at[one.column.id]] = one
-    shapes = list[Repair]()
-    for line in lines_of(budget):
-        yield from _amounts(line, found, former, budget)
-        for findings in by_sum.values():
-            if line.row:
-                shapes += _rows(line, {index: one.computed - one.printed for index, one in findings.items()}, budget)
-            elif any(one.place == cell.place for one in findings.values() for cell in line.cells):
-                shapes += _missing(line, findings, former, budget)
-    yield from shapes
-
-
-def _amounts(line: Line, found: Iterable[Finding], former: Former | None, budget: Budget) -> Iterator[Repair]:
-    """Yield what one amount would be for a sum to be right."""
-    for index, (at, cell) in enumerate(zip(line.columns, line.cells, strict=True)):
-        if isinstance(cell, Amount) and abs(cell.kronor) < LARGEST:
-            column = budget.columns[at]
-            beside = [one for one in found if one.column.id == column.id]
-            own = next((one for one in beside if one.place == cell.place), None)
-            before = _former_amounts(former, line, column.year)
-            for right in set().union(*(_right_for(one, line, cell.kronor, budget) for one in beside)):
-                yield _amount(line, index, cell, Kronor(right), own, before)
-
-
-def _right_for(finding: Finding, line: Line, written: int, budget: Budget) -> set[int]:
-    """Return what an amount may be for a finding to go away, or to become the deviation that is known."""
-    if finding.control in OUT_OF_REACH[line.side]:
-        return set()
-    excess, known = finding.computed - finding.printed, known_difference(budget, finding)
-    wrong = {excess} if known is None else {excess - known, excess + known}
-    less = {written - one for one in wrong}
-    return less if line.row and finding.control in SUMS else less | {written + one for one in wrong}
-
-
-def _amount(line: Line, index: int, cell: Amount, right: Kronor, own: Finding | None, before: frozenset[int]) -> Repair:
-    slip = slip_between(cell.kronor, right)
-    others = {at: kronor_in(one) for at, one in zip(line.columns, line.cells, strict=True) if at != line.columns[index]}
-    repeated = tuple(at for at, amount in others.items() if right and amount == right)
-    kept = [amount for amount in others.values() if cell.kronor and amount == cell.kronor]
-    row = _row_between(own) if own and own.computed == right else None
-    score: float = (LIKELIHOOD[slip] if slip else 0) + 2 * min(2, len(repeated)) - 2 * min(2, len(kept))
-    score += _bounded(significant(cell.kronor) - significant(right), 2) + (5 if row else 0)
-    score += 4 if right in before else -3 if cell.kronor in before else 0
-    score += _bounded(2 * (_distance(cell.kronor, others.values()) - _distance(right, others.values())), 3)
-    changed = line.with_cell(index, replace(cell, kronor=right))
-    return Repair(
-        *(line, changed, score, index, right, slip),
-        row=row[0] if row else "",
-        repeated=repeated,
-        is_former=right in before,
-        is_doubled=bool(row and row[1]),
-    )
-
-
-def _bounded(value: float, most: int) -> float:
-    return max(-most, min(most, value))
-
-
-def _distance(amount: int, others: Iterable[int | None]) -> float:
-    """Return how far an amount is from those of the other columns, as a logarithm: they mostly are of a size."""
-    sizes = [math.log(abs(other)) for other in others if other]
-    return abs(math.log(abs(amount)) - sum(sizes) / len(sizes)) if amount and sizes else 0
-
-
-def _row_between(finding: Finding) -> tuple[str, bool] | None:
-    """Return the only row whose amount a sum lacks or has twice, and whether it has it twice."""
-    lacking = finding.computed - finding.printed
-    rows = [(name, amount == -lacking) for name, amount in finding.parts if abs(amount) == abs(lacking)]
-    is_sum = finding.control not in (Control.RESULT, Control.EQUITY, Control.EQUITY_CHAIN)
-    return rows[0] if len(rows) == 1 and is_sum else None
-
-
-# --- Rows as a whole ------------------------------------------------------------------------------------------------
-
-
-def _rows(line: Line, excess: Mapping[int, int], budget: Budget) -> Iterator[Repair]:
-    """Yield what a row would be for a sum to be right in all columns: gone, or with the same amounts otherwise."""
-    written = [kronor_in(cell) for cell in line.cells]
-    right = [None if amount is None else amount - excess.get(at, 0) for at, amount in enumerate(written)]
-    if not any(written) or None in (right[at] for at in excess):
-        return
-    amounts, wanted = [amount or 0 for amount in written], [amount or 0 for amount in right]
-    if not any(wanted) and line.without:
-        fault = _as_surplus(line, amounts, budget)
-        columns = len([amount for amount in amounts if amount])
-        if fault:
-            yield Repair(line, line.without(), ROW_LIKELIHOOD[fault] + columns, row_fault=fault)
-    shape = _shape(amounts, wanted)
-    if shape:
-        fault, columns_of = shape
-        cells = tuple(
-            replace(cell, kronor=Kronor(amount)) if isinstance(cell, Amount) else cell
-            for cell, amount in zip(line.cells, wanted, strict=True)
-        )
-        yield Repair(line, line.having(cells), ROW_LIKELIHOOD[fault], row_fault=fault, columns=columns_of)
-
-
-def _as_surplus(line: Line, amounts: list[int], budget: Budget) -> RowFault | None:
-    """Say why a row is one too many, of two alike the last: it stands twice, is itself a sum, or isn't in the sum."""
-    block = budget.income if line.side is Side.INCOME else budget.costs
-    alike = [
-        row
-        for row in rows_of(block.rows)
-        if fold(row.name) == fold(line.name) and [kronor_in(cell) or 0 for cell in row.cells] == amounts
-    ]
-    if len(alike) > 1:
-        return RowFault.TWICE if alike[-1] is line.row else None
-    return RowFault.IS_SUM if _is_sum_of_siblings(line, amounts) else RowFault.UNCOUNTED
-
-
-def _is_sum_of_siblings(line: Line, amounts: list[int]) -> bool:
-    """Whether a row is the sum of at least two rows next to it, above or below."""
-    place = next(index for index, one in enumerate(line.siblings) if one is line.row)
-    for beside in (line.siblings[:place][::-1], line.siblings[place + 1 :]):
-        added = [0] * len(amounts)
-        for count, part in enumerate(beside, 1):
-            if not isinstance(part, BudgetRow):
-                break
-            added = [sum_ + (kronor_in(cell) or 0) for sum_, cell in zip(added, part.cells, strict=True)]
-            if count > 1 and added == amounts:
-                return True
-    return False
-
-
-def _shape(amounts: list[int], wanted: list[int]) -> tuple[RowFault, tuple[int, ...]] | None:
-    """Say how a row's amounts differ from what they should be, when it is in one way for all of them."""
-    differ = [at for at, (one, other) in enumerate(zip(amounts, wanted, strict=True)) if one != other]
-    if len(differ) < 2:
-        return None
-    if all(one == -other for one, other in zip(amounts, wanted, strict=True)):
-        return RowFault.SIGN, ()
-    ratios = {slip_between(one, other) if one or other else None for one, other in zip(amounts, wanted, strict=True)}
-    if ratios - {None} in ({AmountSlip.UNIT_SMALL}, {AmountSlip.UNIT_LARGE}) and (
-        len([amount for amount in amounts if amount]) == len(differ)
-    ):
-        return RowFault.UNIT, ()
-    if len(differ) == 2 and [amounts[at] for at in differ] == [wanted[at] for at in reversed(differ)]:
-        return RowFault.SWAPPED, tuple(differ)
-    if len(amounts) > 2 and len(set(amounts)) > 1 and (amounts[1:] == wanted[:-1] or amounts[:-1] == wanted[1:]):
-        return RowFault.SHIFTED, ()
-    return None
-
-
-# --- Last year's plan -----------------------------------------------------------------------------------------------
-
-
-def _missing(line: Line, findings: Mapping[int, Finding], former: Former | None, budget: Budget) -> Iterator[Repair]:
-    """Yield each row of last year's plan that this one lacks and that is just what its sum is short of."""
-    short = {index: one.printed - one.computed for index, one in findings.items()}
-    if former is None or line.adding is None or min(short.values()) <= 0:
-        return
-    now, before = (one.income if line.side is Side.INCOME else one.costs for one in (budget, former.budget))
-    names = {row.id for row in rows_of(now.rows)} | {fold(row.name) for row in rows_of(now.rows)}
-    for row in rows_of(before.rows):
-        amounts = {kronor_in(cell) for cell in row.cells}
-        if row.id not in names and fold(row.name) not in names and amounts.issuperset(short.values()):
-            cells: tuple[Cell, ...] = tuple(
-                Amount(Kronor(short.get(index, 0)), place=line.place) for index in range(len(budget.columns))
-            )
-            added = line.adding(replace(row, cells=cells, breakdown=None))
-            yield Repair(line, added, ROW_LIKELIHOOD[RowFault.MISSING], row_fault=RowFault.MISSING, row=row.name)
-
-
-def _former_amounts(former: Former | None, line: Line, year: int) -> frozenset[int]:
-    """Return what last year's plan has in a row for a year."""
-    if former is None or line.row is None:
-        return frozenset()
-    block = former.budget.income if line.side is Side.INCOME else former.budget.costs
-    same = [row for row in rows_of(block.rows) if row.id == line.row.id]
-    at = [index for index, column in enumerate(former.budget.columns) if column.year == year]
-    amounts = (kronor_in(row.cells[index]) for row in same for index in at)
-    return frozenset(amount for amount in amounts if amount)

@@ -1,9 +1,9 @@
 """Do columns and headings agree on the years, and are amounts of the same magnitude? (K9, K10.)"""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from insyn.dates import YEAR_NAMED
 from insyn.model import Budget, BudgetRow, ColumnKind, Plan, kronor_in
 from insyn.money.budget import block_total, index_of, main_column, rows_of, totals_of
 from insyn.money.unknown import known
@@ -11,7 +11,6 @@ from insyn.problems import Problem, problem
 from insyn.swedish import integer
 from insyn.vocabulary import amount_in, heading, unit_word
 
-YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 JUMP = 100
 """A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
 LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
@@ -56,7 +55,7 @@ def _alike(plan: Plan) -> Iterator[Problem]:
 
 def _heading_years(plan: Plan) -> Iterator[Problem]:
     """A heading that names one year names the plan's; one that names several ends with the last column's."""
-    named = [int(year) for year in YEAR.findall(plan.budget.heading or "")]
+    named = [int(year) for year in YEAR_NAMED.findall(plan.budget.heading or "")]
     if not named or not plan.budget.columns:
         return
     last = max(column.year for column in plan.budget.columns)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.checks import arithmetic, charts, columns, decision, equity, notes
+from insyn.checks import arithmetic, charts, columns, decision, equity, notes, rows_alike
 from insyn.model import Funder, Plan
 from insyn.problems import Problem
 from insyn.reading.keys import COUNTED_BY
@@ -35,6 +35,7 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
         yield from equity.check(plan.budget)
         told = tuple(arithmetic.check(plan.budget))
         yield from told
+        yield from rows_alike.check(plan.budget)
         lines = {problem.place.line for problem in told}
         yield from (one for one in columns.check(plan) if one.place.line not in lines)
 

@@ -62,11 +62,11 @@ class _Line(Struct, frozen=True):
 def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: Texts) -> bytes:
     """Make the workbook of a version of a plan."""
     budget = plan.budget
-    income, costs = _Layout(budget, "income").lines(), _Layout(budget, "costs").lines()
+    income, costs = _Layout(budget, "income", texts).lines(), _Layout(budget, "costs", texts).lines()
     sheets = [
         _table(INCOME_SHEET, budget, budget.income, "income", income, _sums(income)),
         _table(COST_SHEET, budget, budget.costs, "costs", costs, {**_sums(costs), **_result(budget, income, costs)}),
-        *_equity(budget, costs),
+        *_equity(budget, costs, texts),
         *_parts(budget),
         *_notes(budget),
         _about(plan, association, origin, texts),
@@ -81,8 +81,9 @@ def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: T
 class _Layout:
     """Puts the rows, groups and sums of a block in printed order."""
 
-    def __init__(self, budget: Budget, name: str) -> None:
+    def __init__(self, budget: Budget, name: str, texts: Texts) -> None:
         self.budget, self.block = budget, budget.income if name == "income" else budget.costs
+        self.texts = texts
         self.is_costs = name == "costs"
         self.negated = self.is_costs and budget.sign_style is SignStyle.COSTS_NEGATIVE
         self.made: dict[int, _Line] = {}
@@ -92,7 +93,7 @@ class _Layout:
         if self.block.total:
             self._put(
                 len(self.made),
-                _named(self.block.total, self.block.total.name),
+                self._named(self.block.total, self.block.total.name),
                 0,
                 self.block.total.cells,
                 tuple(leaves),
@@ -100,7 +101,7 @@ class _Layout:
         if self.is_costs and self.budget.result:
             result = self.budget.result
             self.made[len(self.made)] = _line(
-                _named(result, result.name), 0, "", result.cells, negated=False, strong=True
+                self._named(result, result.name), 0, "", result.cells, negated=False, strong=True
             )
         return tuple(self.made[place] for place in range(len(self.made)))
 
@@ -125,20 +126,23 @@ class _Layout:
             self._put(place, group.name, level, ())
         leaves = self._all(group.rows, level + 1 if has_heading else level)
         if before:
-            self._put(place, _named(before, group.name), level, before.cells, tuple(leaves))
+            self._put(place, self._named(before, group.name), level, before.cells, tuple(leaves))
         elif subtotal:
             place = len(self.made)
             self._put(
-                place, _named(subtotal, subtotal.name or f"Summa {group.name}"), level, subtotal.cells, tuple(leaves)
+                place,
+                self._named(subtotal, subtotal.name or f"Summa {group.name}"),
+                level,
+                subtotal.cells,
+                tuple(leaves),
             )
         return leaves if group.rows or not subtotal else [place]
 
     def _put(self, place: int, name: str, level: int, cells: tuple[Cell, ...], adds: tuple[int, ...] = ()) -> None:
         self.made[place] = _line(name, level, "", cells, negated=self.negated, strong=True, adds=adds)
 
-
-def _named(line: Subtotal | Total | Result, name: str) -> str:
-    return named(name, is_computed=line.is_computed)
+    def _named(self, line: Subtotal | Total | Result, name: str) -> str:
+        return named(name, self.texts, is_computed=line.is_computed)
 
 
 def _line(
@@ -262,7 +266,7 @@ def in_unit(kronor: int, unit: Unit) -> str:
     return str(Decimal(kronor) / unit.value if rest else whole)
 
 
-def _equity(budget: Budget, costs: Sequence[_Line]) -> Iterator[Sheet]:
+def _equity(budget: Budget, costs: Sequence[_Line], texts: Texts) -> Iterator[Sheet]:
     """Lay out equity that stands outside the incomes, each amount with the heading it is printed under."""
     if budget.equity is None:
         return
@@ -271,7 +275,7 @@ def _equity(budget: Budget, costs: Sequence[_Line]) -> Iterator[Sheet]:
     if opening:
         rows.append((Text(opening.name), _cell(_value(opening.cell, negated=False), unit, strong=False)))
     formulas = _closings(budget, closing.cells, opening, costs) if closing else {}
-    named = zip(closing_names(budget), closing.cells if closing else (), strict=False)
+    named = zip(closing_names(budget, texts), closing.cells if closing else (), strict=False)
     for index, (name, cell) in enumerate(named):
         rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False, formula=formulas.get(index))))
     yield Sheet("Eget kapital", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from insyn.dates import YEAR_NAMED
 from insyn.law.basis import ACTS, FINSAM, resolves
 from insyn.law.body import BodyHeading, place_in
 from insyn.law.judgement import Case, Judgement, Verdict
@@ -14,7 +15,6 @@ from insyn.swedish import day
 
 DECIDED = (Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED)
 PROPOSAL = re.compile(r"\bförslag\b", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(\.?)[ \u00a0]+\S")
 LETTERED = re.compile(r"([A-ZÅÄÖ])[.)][ \u00a0]+\S")
 ACT = re.compile(r"\((\d{4}:\d{1,4})\)")
@@ -56,7 +56,7 @@ def title_years(case: Case) -> Judgement:
     """Do title and subtitle name the plan's year, and no other last year than the last column's?"""
     plan = case.plan
     written = " ".join(text for text in (plan.title, plan.subtitle) if text)
-    named = [int(year) for year in YEAR.findall(written)]
+    named = [int(year) for year in YEAR_NAMED.findall(written)]
     if not named:
         return Judgement("title-years", Verdict.NOT_APPLICABLE, for_staff=True)
     if plan.year not in named:

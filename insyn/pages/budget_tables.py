@@ -101,9 +101,9 @@ class BudgetView(Struct, frozen=True):
 def budget_view(budget: Budget, texts: Texts) -> BudgetView:
     """Lay out every part of a budget."""
     notes = Notes("budget", budget.notes)
-    income = _Block(budget, "income", notes).table(budget.income)
-    costs = _Block(budget, "costs", notes).table(budget.costs)
-    equity = _equity(budget, notes)
+    income = _Block(budget, "income", notes, texts).table(budget.income)
+    costs = _Block(budget, "costs", notes, texts).table(budget.costs)
+    equity = _equity(budget, notes, texts)
     return BudgetView(
         heading=budget.heading or "Budget",
         unit=UNIT_NAMES[budget.unit],
@@ -119,8 +119,8 @@ def budget_view(budget: Budget, texts: Texts) -> BudgetView:
 class _Block:
     """Lays out the incomes or the costs."""
 
-    def __init__(self, budget: Budget, name: str, notes: Notes) -> None:
-        self.budget, self.name, self.notes = budget, name, notes
+    def __init__(self, budget: Budget, name: str, notes: Notes, texts: Texts) -> None:
+        self.budget, self.name, self.notes, self.texts = budget, name, notes, texts
         self.negated = name == "costs" and budget.sign_style is SignStyle.COSTS_NEGATIVE
 
     def table(self, block: Block) -> BudgetTable:
@@ -163,7 +163,7 @@ class _Block:
             lines.append(self._sum(block.total, "total"))
         if self.name == "costs" and self.budget.result:
             result = self.budget.result
-            name = named(result.name, is_computed=result.is_computed)
+            name = named(result.name, self.texts, is_computed=result.is_computed)
             lines.append(self._line("result", name, 0, None, result.cells, (), negated=False))
         if lines:
             yield tuple(lines)
@@ -175,7 +175,7 @@ class _Block:
         has_heading = group.printed or bool(cells)
         inner = level + 1 if has_heading else level
         if has_heading:
-            name = named(group.name, is_computed=bool(cells and subtotal and subtotal.is_computed))
+            name = named(group.name, self.texts, is_computed=bool(cells and subtotal and subtotal.is_computed))
             yield self._line("group", name, level, None, cells, ())
         for part in group.rows:
             if isinstance(part, BudgetRow):
@@ -187,7 +187,7 @@ class _Block:
 
     def _subtotal(self, subtotal: Subtotal, group: BudgetGroup, level: int) -> TableLine:
         name = subtotal.name or f"Summa {group.name}"
-        name = named(name, is_computed=subtotal.is_computed)
+        name = named(name, self.texts, is_computed=subtotal.is_computed)
         return self._line("subtotal", name, level, None, subtotal.cells, ())
 
     def _row(self, row: BudgetRow, level: int) -> TableLine:
@@ -195,7 +195,7 @@ class _Block:
         return replace(line, id=f"rad.{slug(BLOCK_HEADINGS[self.name])}.{row.id}")
 
     def _sum(self, total: Total, kind: str) -> TableLine:
-        return self._line(kind, named(total.name, is_computed=total.is_computed), 0, None, total.cells, ())
+        return self._line(kind, named(total.name, self.texts, is_computed=total.is_computed), 0, None, total.cells, ())
 
     def _line(
         self,
@@ -245,7 +245,7 @@ def cell_text(cell: Cell, unit: Unit, *, negated: bool = False) -> str:
 # --- What stands beside the tables ----------------------------------------------------------------------------------
 
 
-def _equity(budget: Budget, notes: Notes) -> EquityView | None:
+def _equity(budget: Budget, notes: Notes, texts: Texts) -> EquityView | None:
     """Show equity that stands outside the incomes: each amount with the heading it is printed under."""
     if budget.equity is None:
         return None
@@ -253,7 +253,7 @@ def _equity(budget: Budget, notes: Notes) -> EquityView | None:
     opening, closing = budget.equity.opening, budget.equity.closing
     if opening:
         rows.append((opening.name, _equity_cell(opening.cell, budget, notes, is_main=False)))
-    names = closing_names(budget)
+    names = closing_names(budget, texts)
     for column, name, cell in zip(budget.columns, names, closing.cells if closing else (), strict=False):
         is_main = column.id == budget.main_column
         rows.append((name, _equity_cell(cell, budget, notes, is_main=is_main)))

@@ -1,9 +1,12 @@
 """From a `forbund.md` to a förbund and its members."""
 
+from collections.abc import Iterator
+
 from insyn.model import Association, Funder, Member
 from insyn.problems import Found
 from insyn.reading.aliases import read_aliases
 from insyn.reading.ceilings import read_ceiling
+from insyn.reading.characters import fold
 from insyn.reading.fields import Fields
 from insyn.reading.frontmatter import read_markdown
 from insyn.reading.identity_numbers import is_organisation_number
@@ -17,7 +20,7 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
         return None
     fields = Fields(source.header, found, AssociationKeys)
     fields.follows(AssociationKeys.schema)
-    members = tuple(_read_member(item) for item in fields.mappings(AssociationKeys.members))
+    members = tuple(_read_members(fields))
     association = fields.make(
         Association,
         id=id,
@@ -40,6 +43,16 @@ def _read_organisation_number(fields: Fields) -> str | None:
         fields.found.add("organisation-number-wrong", fields.place_of(key), written=number)
         return None
     return number
+
+
+def _read_members(fields: Fields) -> Iterator[Member]:
+    names: set[str] = set()
+    for item in fields.mappings(AssociationKeys.members):
+        member = _read_member(item)
+        if member.name and fold(member.name) in names:
+            fields.found.add("member-repeated", item.place, name=member.name)
+        names.add(fold(member.name))
+        yield member
 
 
 def _read_member(fields: Fields) -> Member:

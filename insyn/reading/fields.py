@@ -347,7 +347,7 @@ class Fields:
 
     def _not_a_mapping(self, item: Node, key: MappingsKey) -> None:
         from insyn.reading.misread_targets import target_meant  # only for a fault
-        from insyn.reading.yaml_slips import pasted_row
+        from insyn.reading.pasted_rows import pasted_row
 
         text = item.text if isinstance(item, Scalar) else ""
         if right := pasted_row(text):

@@ -165,7 +165,8 @@ class _Converter:
         ]
         if not swallowed:
             return
-        from insyn.reading.yaml_slips import item_of, swallows_keys  # only for a fault
+        from insyn.reading.flow_slips import swallows_keys  # only for a fault
+        from insyn.reading.yaml_slips import item_of
 
         if event.style:
             if swallows_keys([line for _, line in swallowed]):

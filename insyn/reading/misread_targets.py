@@ -20,10 +20,25 @@ def target_meant(text: str, block: type[Keys]) -> str:
     found = TARGET.fullmatch(text.strip())
     if found is None or block is not TargetKeys:
         return ""
-    direction, number, unit = found.groups()
+    return "{" + _written(*found.groups()) + "}"
+
+
+def value_meant(text: str, unit: str) -> str:
+    """Return the keys of a target whose value has more than its number; "" for another. `unit` is what stands there.
+
+    >>> value_meant("minst 200", "")
+    'riktning: minst, värde: 200'
+    """
+    found = TARGET.fullmatch(text.strip())
+    if found is None or not (found[1] or found[3]) or (unit and found[3]):
+        return ""
+    return _written(found[1], found[2], found[3] or unit)
+
+
+def _written(direction: str | None, number: str, unit: str | None) -> str:
     written = {
         TargetKeys.direction.name: (direction or "").lower(),
         TargetKeys.value.name: f'"{number}"' if "," in number else number,
         TargetKeys.unit.name: '"%"' if unit == "%" else unit,
     }
-    return "{" + ", ".join(f"{key}: {value}" for key, value in written.items() if value) + "}"
+    return ", ".join(f"{key}: {value}" for key, value in written.items() if value)

@@ -81,7 +81,7 @@ def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Remov
 def _check_folder(fields: Fields, association: str, year: int) -> None:
     """The folder decides; what is written must agree, so that a copied plan can't pass for another."""
     written = fields.required_text(PlanKeys.association)
-    if written and written != association:
+    if written and written not in (association, slug(association)):
         place = fields.place_of(PlanKeys.association)
         fields.found.add("association-disagrees", place, written=written, folder=association)
     written_year = fields.year(PlanKeys.year)
@@ -185,7 +185,17 @@ def _read_listed_texts(fields: Fields, key: MappingsKey) -> Iterator[ListedText]
 
 
 def _read_targets(fields: Fields, key: MappingsKey) -> tuple[Target, ...]:
-    return tuple(inner.make(Target, unit=inner.text(TargetKeys.unit) or "") for inner in fields.mappings(key))
+    return tuple(_read_target(inner) for inner in fields.mappings(key))
+
+
+def _read_target(fields: Fields) -> Target:
+    target = fields.make(Target, unit=fields.text(TargetKeys.unit) or "")
+    if not target.value.replace(" ", "").isdecimal():
+        from insyn.reading.misread_targets import value_meant  # only for a fault
+
+        if right := value_meant(target.value, target.unit):
+            fields.found.add("target-value", fields.place_of(TargetKeys.value), written=target.value, right=right)
+    return target
 
 
 def _read_follow_up(fields: Fields) -> FollowUp | None:

@@ -10,7 +10,7 @@ from insyn.dates import PartialDate, in_month, on_day
 from insyn.problems import Found
 from insyn.reading.characters import fold
 from insyn.reading.nodes import Scalar
-from insyn.swedish import MONTHS
+from insyn.swedish import MONTHS, either
 
 Choice = TypeVar("Choice")
 DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
@@ -115,8 +115,7 @@ def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: 
     if len(meant) == 1:
         found.add("choice-unknown", place, hint="choice-nearest", key=key, written=text, suggestion=meant[0])
     elif meant:
-        both = "” eller ”".join(meant)
-        found.add("choice-unknown", place, hint="choice-either", key=key, written=text, suggestion=both)
+        found.add("choice-unknown", place, hint="choice-either", key=key, written=text, suggestion=either(meant))
     else:
         allowed = ", ".join(begun if len(begun) > 1 else choices)
         found.add("choice-unknown", place, hint="choice-allowed", key=key, written=text, suggestion=allowed)

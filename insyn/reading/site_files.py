@@ -73,19 +73,26 @@ def _check_id(file: SourceFile, source: SourceText, found: Found) -> None:
 def _in_order(
     settings: Settings, associations: tuple[Association, ...], listing: Listing, folder: str, found: Found
 ) -> Iterator[Association]:
-    """Yield the förbund in the order that the settings name them; note those that are missing on either side."""
+    """Yield the förbund in the order that the settings name them; note those that are missing on either side.
+
+    Of a folder that can't be an address only that is told: with the right name it may be the one that is missing.
+    """
     by_id = {association.id: association for association in associations}
     exists = {file.name for file in listing.associations}
+    planned = {file.name: file for file in reversed(listing.plans)}
+    misnamed = {name for name in exists | planned.keys() if not ID.match(name)}
+    for name in sorted(misnamed - exists):
+        found.add("id-unusable", Place(f"{folder}/{planned[name].path}"), id=name, suggestion=slug(name))
     seen: set[str] = set()
     for id, place in zip(settings.associations, settings.association_places, strict=True):
         if id in seen:
             found.add("association-repeated", place, id=id)
-        elif id not in exists:
+        elif id not in exists and id not in map(slug, misnamed):
             found.add("association-unknown", place, id=id, file=f"{folder}/{id}/forbund.md")
         elif id in by_id:
             yield by_id[id]
         seen.add(id)
-    unlisted = sorted(({file.name for file in listing.plans} | exists) - seen)
+    unlisted = sorted((planned.keys() | exists) - seen - misnamed)
     if unlisted:
         found.add(
             "association-unlisted",

@@ -64,7 +64,9 @@ def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
     if meant and meant not in {file.path for file in others} and not (listing.settings and len(parts) == 1):
         return problem("stray-file", place, hint="stray-meant", folder=folder, meant=f"{folder}/{meant}")
     if len(parts) > 1 and not meant and parts[-1].endswith(".md"):
-        own = [path for path in plans if path.startswith(f"{parts[0]}/")] or [f"{parts[0]}/2026/plan.md"]
+        own = [path for path in plans if path.startswith(f"{parts[0]}/")]
+        if not own:
+            return problem("stray-file", place, hint="stray-first", folder=folder, id=parts[0])
         return problem("stray-file", place, hint="stray-year", folder=folder, example=f"{folder}/{own[-1]}")
     return problem("stray-file", place, hint="stray-other", folder=folder)
 
