@@ -766,6 +766,25 @@ class TextPage(Struct, frozen=True):
     place: Place
 
 
+class Summary(Struct, frozen=True):
+    """A text that people have written about a year's plan: lättläst, or in another language."""
+
+    association: str
+    year: int
+    address: str
+    """The last part of its address: "lattlast", or the code of its language."""
+    title: str
+    written_by: str | None
+    body: str
+    body_line: int
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """Its address from the site's top, without the last slash."""
+        return f"{self.association}/{self.year}/{self.address}"
+
+
 class Conformance(Enum):
     """How far a site meets the law on accessible digital public service (2018:1937)."""
 

@@ -1,6 +1,7 @@
 """The Swedish words for choices in the front matter, and how pages show them."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from insyn.model import (
     Budget,
@@ -250,3 +251,30 @@ def status_word(status: Status) -> str:
 
 def conformance_word(conformance: Conformance) -> str:
     return _CONFORMANCE_WORDS[conformance]
+
+
+EASY = "lattlast"
+"""The last part of the address of a lättläst text. Others have the code of their language."""
+LANGUAGES: Mapping[str, str] = {
+    "ar": "العربية",
+    "bs": "Bosanski",
+    "de": "Deutsch",
+    "en": "In English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fi": "Suomeksi",
+    "fit": "Meänkieli",
+    "fr": "Français",
+    "pl": "Polski",
+    "rom": "Romani čhib",
+    "ru": "Русский",
+    "se": "Davvisámegiella",
+    "so": "Soomaali",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "yi": "ייִדיש",
+}
+"""The languages that a summary may be in, by ISO code, as each calls itself where a plan's page leads to it."""
+FROM_RIGHT = frozenset({"ar", "fa", "yi"})
+"""Those that are written from right to left."""

@@ -14,7 +14,7 @@ from insyn.law.judgement import Judgement
 from insyn.law.judging import for_readers, judge, problems_of
 from insyn.markdown.article import Article, Link, Setting
 from insyn.markdown.render import check_inline, parse, parse_short, render_article
-from insyn.model import Association, Plan, Status, TextPage
+from insyn.model import Association, Plan, Status, Summary, TextPage
 from insyn.pages.article_page import TEXT_PAGE_IDS
 from insyn.pages.association_page import ASSOCIATION_IDS
 from insyn.pages.excerpt import digest_of, excerpt_of
@@ -27,6 +27,7 @@ from insyn.reading.surround import Surround
 from insyn.site.facts import Examination, PlanFacts, PlanWork, SiteFacts
 from insyn.texts import Texts
 from insyn.versions.ledger import read_ledger
+from insyn.vocabulary import EASY
 
 OTHER_TEXT_LEVEL = 2
 NOT_OF_FROZEN = frozenset({"unit-wrong"})
@@ -128,12 +129,13 @@ def examine_site(surround: Surround) -> SiteFacts:
     articles: list[tuple[str, Article]] = []
     links: list[tuple[str, Link]] = []
     anchors: dict[str, frozenset[str]] = {}
-    sources: list[Association | TextPage] = [*surround.associations, *surround.pages]
+    sources: list[Association | TextPage | Summary] = [*surround.associations, *surround.pages, *surround.summaries]
     for source in sources:
         taken = ASSOCIATION_IDS if isinstance(source, Association) else TEXT_PAGE_IDS
         setting = Setting(source.place.file, source.body_line, OTHER_TEXT_LEVEL, taken)
         body = parse(source.body)
-        found.problems.extend(check_text(body, setting))
+        if not isinstance(source, Summary) or source.address == EASY:
+            found.problems.extend(check_text(body, setting))
         personal.add(found, personal.check_shown(body, setting))
         article = render_article(body, setting, found)
         articles.append((source.place.file, article))

@@ -448,7 +448,7 @@ def _examine_site(context: BuildContext, store: Store) -> SiteFacts:
     """Examine settings, förbund and text pages, all together: they are small."""
     listing = context.listing
     alone = (file for file in (listing.settings, listing.ledger) if file)
-    files = [*alone, *listing.associations, *listing.pages]
+    files = [*alone, *listing.associations, *listing.pages, *listing.summaries]
     plans = [file.path for file in listing.plans]
     parts = [f"{file.path}:{file.hash}" for file in files]
     documents = (file.path for file in listing.documents)

@@ -39,6 +39,7 @@ from insyn.pages.original import OriginalFile, original_link
 from insyn.pages.parts import Banner, ChartView, ContentsItem, Fact, FileLink, FileView, PageLink, Prose, SearchTags
 from insyn.pages.sections import PageSection, contents_of, headings_of, shown_sections
 from insyn.pages.status_words import proposal_text
+from insyn.pages.summary_page import LanguageLink, language_links
 from insyn.pages.terms import Terms, TermView
 from insyn.pages.topics import plan_topic
 from insyn.swedish import HARD_SPACE, capitalised, day, file_size, integer
@@ -202,6 +203,8 @@ class PlanPage(Page, frozen=True):
     shows_status: bool
     """Not where the banner says it."""
     pdf: FileLink | None
+    languages: tuple[LanguageLink, ...]
+    """To the plan as lättläst and in other languages."""
     ways: tuple[PageLink, ...]
     """To what else is asked for first: whom to ask, and where the original is."""
     document: FileLink | None
@@ -302,6 +305,8 @@ class Standing(Struct, frozen=True):
     """The förbund's plans of the nearest year before and after."""
     original: OriginalFile | None = None
     """The board's own document, when it is published with the plan."""
+    summaries: tuple[str, ...] = ()
+    """The last parts of the addresses of texts beside it: "lattlast", "en"."""
 
     @property
     def applies(self) -> bool:
@@ -340,6 +345,7 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
         banner=banner,
         shows_status=banner is None or banner.kind == "older",
         ways=tuple(_ways(subject, headings)),
+        languages=language_links(path, standing.applying, standing.summaries, texts),
         pdf=_pdf_link(parts.offered.pdf, texts, is_retold=plan.retold),
         document=original_link(plan, path, standing.original, texts),
         status_kind=plan.status.value,

@@ -874,6 +874,12 @@ class TextPageKeys(Keys):
     menu = YesNoKey("meny", "`ja` om sidan också ska stå i menyn högst upp", "nej", default=False)
 
 
+class SummaryKeys(Keys):
+    block, makes = "sammanfattning", model.Summary
+    title = TextKey("titel", "sidans rubrik, på textens språk", "Our plan for 2026", required=True)
+    written_by = TextKey("skriven_av", "vem som har skrivit eller översatt texten", "kansliet")
+
+
 # --- What sums depend on ---------------------------------------------------------------------------------------------
 
 COUNTED_BY = frozenset(

@@ -8,6 +8,7 @@ from insyn.reading.associations import read_association
 from insyn.reading.settings import read_settings
 from insyn.reading.sources import ID, RESERVED_IDS, Listing, SourceFile, SourceText
 from insyn.reading.strays import strays
+from insyn.reading.summaries import read_summaries
 from insyn.reading.surround import Surround
 from insyn.reading.text_pages import read_text_page
 from insyn.swedish import listed, slug
@@ -23,10 +24,11 @@ def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
     settings = _read_settings(listing, texts, folder, found)
     associations = tuple(_read_associations(listing, texts, found))
     pages = tuple(_read_pages(listing, texts, found))
+    summaries = tuple(read_summaries(listing, texts, found))
     ordered = tuple(_in_order(settings, associations, listing, folder, found)) if settings else ()
     ledger = texts.get(listing.ledger.path) if listing.ledger else None
     sources = tuple(text for text in texts.values() if text is not ledger)
-    return Surround(settings, ordered, pages, tuple(found.problems), ledger, sources)
+    return Surround(settings, ordered, pages, tuple(found.problems), ledger, summaries, sources)
 
 
 def _read_settings(listing: Listing, texts: Texts, folder: str, found: Found) -> Settings | None:

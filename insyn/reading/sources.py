@@ -33,6 +33,8 @@ def original_of(name: str) -> str | None:
 
 DOCUMENT = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:pdf|docx?|odt)\Z")
 """What an original may be called, since its name is part of its address."""
+SUMMARY = re.compile(r"(?:sammanfattning\.(?P<code>[^.]+)|(?P<easy>lattlast))\.md\Z")
+"""What a lättläst text and a summary in another language are called, beside their plan."""
 DOCUMENT_ENDINGS = (".pdf", ".doc", ".docx", ".odt")
 
 
@@ -69,6 +71,8 @@ class Listing(Struct, frozen=True):
     folders: tuple[str, ...] = ()
     documents: tuple[SourceFile, ...] = ()
     """Documents beside plans, which may be their originals. `name` is the förbund's id."""
+    summaries: tuple[SourceFile, ...] = ()
+    """Texts beside plans: lättläst and in other languages. `version` is the last part of the address."""
     links: Mapping[str, str] = {}
     """Symbolic links out of the content folder: where each leads, from the project; absolute when out of that too."""
 
@@ -76,7 +80,7 @@ class Listing(Struct, frozen=True):
     def paths(self) -> tuple[str, ...]:
         """Everything there is, folders too."""
         alone = (file for file in (self.settings, self.ledger) if file)
-        files = (*alone, *self.associations, *self.plans, *self.pages, *self.documents)
+        files = (*alone, *self.associations, *self.plans, *self.pages, *self.documents, *self.summaries)
         return (*(file.path for file in files), *self.strays, *self.folders)
 
 
@@ -86,7 +90,7 @@ def listing_of(
     """Sort files, given as path and hash, by their place."""
     settings: SourceFile | None = None
     ledger: SourceFile | None = None
-    associations, plans, pages, documents, strays = [], [], [], [], []
+    associations, plans, pages, documents, summaries, strays = [], [], [], [], [], []
     for path, found in files.items():
         match path.split("/"):
             case [*_, name] if original_of(name):
@@ -103,6 +107,8 @@ def listing_of(
                 plans.append(SourceFile(path, found, name, int(year)))
             case [name, year, "versioner", file] if _is_year(year) and file.endswith(".md"):
                 plans.append(SourceFile(path, found, name, int(year), file.removesuffix(".md")))
+            case [name, year, file] if _is_year(year) and (text := SUMMARY.match(file)):
+                summaries.append(SourceFile(path, found, name, int(year), text["code"] or text["easy"]))
             case [name, year, file] if _is_year(year) and file.lower().endswith(DOCUMENT_ENDINGS):
                 documents.append(SourceFile(path, found, name, int(year)))
             case _:
@@ -116,6 +122,7 @@ def listing_of(
         ledger,
         tuple(path for path in folders if path),
         tuple(documents),
+        tuple(summaries),
         dict(links),
     )
 

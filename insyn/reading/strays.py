@@ -8,11 +8,15 @@ from insyn.problems import Place, Problem, problem
 from insyn.reading.personal_numbers import is_in
 from insyn.reading.sources import ID, Listing, is_of_a_file, original_of
 from insyn.swedish import slug
+from insyn.vocabulary import EASY, LANGUAGES
 
 YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 STATED_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
 TEXT_KINDS = frozenset({"md", "markdown", "txt", "yaml", "yml"})
-RESERVED_VERSIONS = frozenset({"andringar", "lattlast", "versioner"})
+OF_A_YEAR = 3
+"""How many parts the path of a file in a year's folder has."""
+SUMMARY_LIKE = re.compile(r"sammanfattning|latt-?last|summary")
+RESERVED_VERSIONS = frozenset({"andringar", "versioner", EASY, *LANGUAGES})
 """Addresses under a year that the site itself uses."""
 
 
@@ -24,7 +28,9 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
         yield problem("file-closed", Place(f"{folder}/{path}"), hint="file-folder")
     planned = {f"{file.name}/{file.year}" for file in listing.plans if not file.version}
     planned |= {path.removesuffix("/plan.md") for path in listing.folders if path.endswith("/plan.md")}
-    documents = (file.path for file in listing.documents if f"{file.name}/{file.year}" not in planned)
+    documents = (
+        file.path for file in (*listing.documents, *listing.summaries) if f"{file.name}/{file.year}" not in planned
+    )
     told: set[str] = set()
     for path in sorted((*listing.strays, *documents, *(file.path for file in listing.plans if file.version))):
         if Path(listing.links.get(path, "")).is_absolute():
@@ -60,6 +66,8 @@ def _of_links(listing: Listing, folder: str) -> Iterator[Problem]:
 def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
     """A file that isn't read: where it was meant to be, as far as its name and place tell."""
     place, plans = Place("/".join([folder, *parts])), sorted(file.path for file in listing.plans if not file.version)
+    if len(parts) == OF_A_YEAR and SUMMARY_LIKE.match(slug(parts[-1].rpartition(".")[0])):
+        return problem("stray-file", place, hint="stray-summary")
     meant, others = _meant_place(parts), (*listing.plans, *listing.associations, *listing.pages)
     if meant and meant not in {file.path for file in others} and not (listing.settings and len(parts) == 1):
         return problem("stray-file", place, hint="stray-meant", folder=folder, meant=f"{folder}/{meant}")

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from insyn.model import Association, Settings, TextPage
+from insyn.model import Association, Settings, Summary, TextPage
 from insyn.problems import Problem
 from insyn.reading.sources import SourceText
 
@@ -17,5 +17,7 @@ class Surround(Struct, frozen=True):
     problems: tuple[Problem, ...]
     ledger: SourceText | None = None
     """The text of what has been published."""
+    summaries: tuple[Summary, ...] = ()
+    """Lättläst texts and summaries in other languages."""
     sources: tuple[SourceText, ...] = ()
     """The texts that it was read from, for checks of what may stand in no text."""

@@ -16,6 +16,7 @@ from insyn.site.feeds import feed_of_site, log_pages
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.site.search import LASTING, search_file
 from insyn.site.start_page import composed_start_page
+from insyn.site.summaries import summary_pages
 from insyn.site.versions import difference_pages, moved_pages, pointer_file, removed_pages
 from insyn.texts import Texts
 
@@ -45,6 +46,7 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     yield from comparison_pages(layout, years, around, texts)
     for text in surround.pages:
         yield _text(text, layout, around)
+    yield from summary_pages(layout, around, texts)
     parts = (around, layout.associations_sum)
     yield OtherPage(
         NOT_FOUND, NotFoundPage, parts, lambda _: not_found_page(surround.associations, layout.surroundings)

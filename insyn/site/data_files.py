@@ -42,6 +42,7 @@ from insyn.pages.log import LogPage
 from insyn.pages.other_files import JoinedFile, PlainFile, SiteMap
 from insyn.pages.search_page import SearchPage
 from insyn.pages.start_page import StartPage
+from insyn.pages.summary_page import EasyPage, SummaryPage
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
 from insyn.versions.arrangement import Version, YearPlans, current_proposals
@@ -54,7 +55,7 @@ SITE_MAP, ROBOTS = "sitemap.xml", "robots.txt"
 LISTED = frozenset(
     {
         *(StartPage, AssociationPage, ArticlePage, LogPage, DataPage, ComparisonPage, GoalsPage),
-        *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage),
+        *(AboutFiguresPage, RemarksPage, StatementPage, SearchPage, SummaryPage, EasyPage),
     }
 )
 """The kinds of pages that the sitemap lists besides plans."""

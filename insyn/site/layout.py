@@ -26,6 +26,7 @@ from insyn.site.facts import SiteFacts
 from insyn.versions.arrangement import YearPlans
 from insyn.versions.digest import PlanDigest
 from insyn.versions.ledger import first_days
+from insyn.vocabulary import EASY
 
 LONGEST_MENU = 8
 """The most förbund in the menu; a larger site links to the start page's list instead."""
@@ -85,6 +86,11 @@ class SiteLayout(Struct, frozen=True, dict=True):
         """Return a plan's original as it is published; None when it is elsewhere, or not there."""
         found = self.originals.get(digest.original_path)
         return found.shown if found else None
+
+    def summaries_of(self, year: YearPlans) -> tuple[str, ...]:
+        """Return the last parts of the addresses of the texts beside a year's plan."""
+        found = (one for one in self.site.surround.summaries if f"{one.association}/{one.year}/" == year.path)
+        return tuple(one.address for one in sorted(found, key=lambda one: (one.address != EASY, one.address)))
 
     @cached_property
     def by_association(self) -> dict[str, list[YearPlans]]:

@@ -106,6 +106,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
                     since=layout.first_days.get(version.digest.source),
                     shelf=shelf_of(version, year, newest),
                     years=(before, after),
+                    summaries=layout.summaries_of(year) if version.applies else (),
                     original=layout.original_of(version.digest),
                 ),
             )

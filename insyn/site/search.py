@@ -8,6 +8,7 @@ from insyn.pages.association_page import AssociationPage
 from insyn.pages.comparison_page import ComparisonPage
 from insyn.pages.frame import SEARCH
 from insyn.pages.search_page import SearchPage
+from insyn.pages.summary_page import EasyPage
 from insyn.site.association import shown_of
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
@@ -19,7 +20,7 @@ request and made in parallel; a search for one year fetches only one of them."""
 INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
 LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("ord", "sida"))
 """Folders whose file names contain a hash of the content: they can be cached forever."""
-SEARCHED = frozenset({AssociationPage, ArticlePage, AboutFiguresPage, ComparisonPage})
+SEARCHED = frozenset({AssociationPage, ArticlePage, AboutFiguresPage, ComparisonPage, EasyPage})
 """The kinds of pages that are indexed besides plans."""
 
 
