@@ -127,6 +127,11 @@ def page_of(site: TestSite, path: str) -> ReadPage:
     return ReadPage(path, site.page(path))
 
 
+def language_of(page: ReadPage) -> str:
+    """Return the language that a page's frame is to be in."""
+    return "en" if page.path.endswith("/en/") else "sv"
+
+
 # --- The document ---------------------------------------------------------------------------------------------------
 
 
@@ -135,9 +140,9 @@ def test_every_page_parses_without_a_single_error(read: ReadSite) -> None:
         assert page.root.tag == "html", page.path
 
 
-def test_every_page_is_in_swedish_with_a_title_of_its_own_and_a_description(read: ReadSite) -> None:
+def test_every_page_but_the_english_is_in_swedish_with_a_title_of_its_own_and_a_description(read: ReadSite) -> None:
     titles = [text_of(title) for page in read.pages for title in page.all("title")]
-    assert [page.path for page in read.pages if page.root.get("lang") != "sv"] == []
+    assert [page.path for page in read.pages if page.root.get("lang") != language_of(page)] == []
     assert all(titles)
     assert len(set(titles)) == len(titles) == len(read.pages)
     for page in read.pages:
@@ -161,14 +166,14 @@ def test_every_page_has_its_landmarks_once_and_each_navigation_a_name(read: Read
         assert [part.tag for part in body] == ["header", "main", "footer"], page.path
         names = [nav.get("aria-label") for nav in page.all("nav")]
         assert len(names) == len(set(names)), page.path
-        assert names[0] == "Huvudmeny", page.path
+        assert names[0] == {"sv": "Huvudmeny", "en": "Main menu"}[language_of(page)], page.path
         assert all(names), page.path
 
 
 def test_the_skip_link_is_first_and_leads_to_main(read: ReadSite) -> None:
     for page in read.pages:
         first = page.all("a")[0]
-        assert text_of(first) == "Hoppa till innehållet"
+        assert text_of(first) == {"sv": "Hoppa till innehållet", "en": "Skip to the content"}[language_of(page)]
         target = page.by_id[first.attrib["href"].removeprefix("#")]
         assert (target.tag, target.get("tabindex")) == ("main", "-1")
 
