@@ -482,7 +482,7 @@ def test_a_look_at_every_byte_without_a_record_makes_all_files(three: TestSite) 
     overwrite(three.output / BESIDE)
     shutil.rmtree(cache_of(three))
     assert check(three) == 0
-    assert "alla filer är gjorda på nytt" in three.printed
+    assert "alla filer som Insyn publicerar är gjorda på nytt" in three.printed
     assert three.files() == published
 
 
