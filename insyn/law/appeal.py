@@ -6,6 +6,8 @@ A last day that isn't a working day moves to the next one that is (2 § lag 1930
 
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from insyn.law.basis import basis_of
 from insyn.law.timeliness import law_day
 from insyn.model import Plan, Status
@@ -50,17 +52,5 @@ def announced_on(plan: Plan) -> date | None:
 
 def is_working_day(day: date) -> bool:
     is_eve = day.month == 6 and day.weekday() == FRIDAY and day.day in MIDSUMMER_EVES
-    is_holiday = (day.month, day.day) in FIXED or (day - _easter(day.year)).days in FROM_EASTER
+    is_holiday = (day.month, day.day) in FIXED or (day - easter(day.year)).days in FROM_EASTER
     return day.weekday() < SATURDAY and not is_holiday and not is_eve
-
-
-def _easter(year: int) -> date:
-    """Return påskdagen, by the rule of the Gregorian calendar (Butcher's)."""
-    century, rest = divmod(year, 100)
-    leaps, after_leap = divmod(century, 4)
-    correction = (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * (year % 19) + century - leaps - correction + 15) % 30
-    weekday = (32 + 2 * after_leap + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
