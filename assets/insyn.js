@@ -2,7 +2,7 @@
 const each = (parts, act) => document.querySelectorAll(parts).forEach((part) => act(part));
 const make = (name, given) => Object.assign(document.createElement(name), given);
 
-// Opened from a disk, without a server, a link to a folder shows a list of files. Then point it at the page in the folder.
+// On a disk a link to a folder shows its files: point it at its page.
 if (location.protocol === "file:") {
   each("a[href]", (link) => {
     link.href = link.getAttribute("href").replace(/^(?!\w+:)[^#]*\/(?=#|$)/, "$&index.html");
@@ -15,20 +15,20 @@ each(".table--stacks, .table--stacks *", tellRole);
 each(".contents", (contents) => {
   unfold(contents);
   follow(contents);
-  // In a task of its own, so that a slow phone answers its reader in between.
+  // In a task of its own, so that a slow phone can answer.
   setTimeout(offerPermalinks, 0, contents.dataset.permalink);
 });
 each(".citation", offerCopy);
 
-// A table whose cells stand below each other is told as no table by some browsers, unless its parts have their roles.
+// Some browsers tell of a table whose cells stand below each other as none, unless its parts have roles.
 function tellRole(part) {
   const th = part.scope === "col" ? "columnheader" : "rowheader";
   const role = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th, td: "cell" }[part.localName];
   if (role) part.setAttribute("role", role);
 }
 
-// Opens what a link leads into, where the browser doesn't, and all for print and on request. The list of contents is open
-// beside the text; above it, it closes after a choice and when it is left.
+// Opens what a link leads into, where the browser doesn't, and all on request and for print. Above the text, the list of
+// contents closes after a choice and when it is left.
 function unfold(contents) {
   const folds = [...document.querySelectorAll(".fold")], list = contents.querySelector("details");
   const wide = matchMedia("(min-width: 58em)"), { open, close } = contents.dataset;
@@ -58,8 +58,7 @@ function unfold(contents) {
   list.firstElementChild.after(button);
 }
 
-// Marks, among the contents, the part that is being read: the last that begins at the top of the window, and at the
-// page's end the last of all.
+// Marks the part that is read, among the contents: the last that begins at the window's top; at the page's end, the last.
 function follow(contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {
@@ -79,7 +78,7 @@ function follow(contents) {
   new IntersectionObserver(note).observe(footer);
 }
 
-// A link beside each heading, to copy or send. It stands outside the heading, whose name stays what it was.
+// A link beside each heading, whose name stays what it was.
 function offerPermalinks(words) {
   each(".page__content :is(h2, h3)[id]:not(summary > *)", (heading) => {
     const link = make("a", { className: "permalink", href: `#${heading.id}` });
@@ -90,7 +89,7 @@ function offerPermalinks(words) {
   });
 }
 
-// A button that copies how to refer to the page. Browsers let a page copy only when its way here was safe.
+// Copies how to refer to the page, where the browser lets it: on a safe connection.
 function offerCopy(citation) {
   if (!navigator.clipboard) return;
   const { copy, copied } = citation.dataset, text = citation.textContent.trim();

@@ -1,4 +1,4 @@
-// The search form: asks for what is written in it, and lists what is found.
+// The search form: asks for what is written, and lists what is found.
 import { Index, locate, search as find } from "./sokmotor.js";
 
 const byId = (id) => document.getElementById(id);
@@ -17,14 +17,14 @@ function load(folder, weight = 1) {
   return indexes.get(folder);
 }
 
-// Older plans have indexes of their own, for even years and for odd, fetched for those who ask.
+// Older plans have indexes of their own, for even and odd years, fetched on request.
 function loadOlder(year) {
   const parts = form.dataset.older.split(" ").filter((part) => !year || part === String(year % 2));
   return parts.map((part) => load(`aldre/${part}/`, 0.7));
 }
 
 async function look({ words, association, year, all }) {
-  // Who picks a year wants its plan, however old. Earlier versions of it are still left out.
+  // Who picks a year wants its plan, however old, but no earlier version.
   const shelves = all ? ["nu", "äldre", "tidigare"] : year ? ["nu", "äldre"] : ["nu"];
   const searched = await Promise.all([load("nu/"), ...(aldre && shelves[1] ? loadOlder(year) : [])]);
   return find(searched, words, lists, (page) =>
@@ -62,7 +62,7 @@ async function show(outcome, wish) {
   status.textContent = summary(outcome, wish.words);
 }
 
-// Counts only the pages that contain what was written. Those with like words are told of by themselves.
+// Counts only pages that contain what was written; those with like words stand apart.
 function summary({ results, literal, isWhole, alike }, q) {
   const n = results.length, shown = n > AT_A_TIME ? say("shown", { shown: AT_A_TIME }) : "";
   const words = alike.map((word) => `”${word}”`).join(", "), more = n - literal;
@@ -72,7 +72,7 @@ function summary({ results, literal, isWhole, alike }, q) {
   return containing + (more ? say(more === 1 ? "oneMore" : "manyMore", { n: more, words }) : "") + shown;
 }
 
-// Says what was left out by choice, with a button that leaves out nothing.
+// Says what was left out by choice, with a button that ends that.
 function showNone({ words, association, year, all }) {
   const chosen = [association, year].filter(Boolean).join(", "), latest = aldre && !all;
   status.textContent = say(chosen ? "noneChosen" : latest ? "noneLatest" : "none", { q: words, chosen });

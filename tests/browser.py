@@ -169,7 +169,9 @@ def complaints(page: Page, site: ServedSite) -> list[str]:
     noted: list[str] = []
 
     def request(asked: Request) -> None:
-        if not asked.url.startswith((site.address, f"{site.address.removesuffix(TOP)}/assets/")):
+        # The page for missing addresses looks for what it needs at the server's top, and no other page does.
+        is_missing = asked.frame.url.endswith("404.html") and asked.url.startswith(f"{site.address.removesuffix(TOP)}/")
+        if not asked.url.startswith(site.address) and not is_missing:
             noted.append(f"asks for {asked.url}")
 
     def response(answer: Response) -> None:

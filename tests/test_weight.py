@@ -12,7 +12,7 @@ from tests.conftest import NewPage
 pytestmark = pytest.mark.browser
 
 MOST_BYTES, MOST_REQUESTS = 100_000, 12
-MOST_SCRIPT = 26_000
+MOST_SCRIPT = 25_000
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """A phone far from a mast: bytes a second, and milliseconds to wait."""
 WATCH_SHIFTS = """
