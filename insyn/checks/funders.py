@@ -65,7 +65,7 @@ def _unknown(row: _Paying, written: str, members: Sequence[Member]) -> Problem:
 
 
 def _nearest(name: str, names: Mapping[str, str]) -> str | None:
-    import difflib  # imported here: needed only for a problem
+    import difflib  # deferred: needed only for a fault
 
     return next(iter(difflib.get_close_matches(name, list(names), n=1)), None)
 

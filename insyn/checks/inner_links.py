@@ -64,7 +64,7 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
             if anchors is not None and anchor not in anchors:
                 yield _no_such_part(link, anchor, anchors)
         elif path not in (files := targets.files_at(path)):
-            from insyn.checks.link_advice import advice_on  # imported here: needed only for a problem
+            from insyn.checks.link_advice import advice_on  # deferred: needed only for a fault
 
             advice = advice_on(link, path, targets.paths, files)
             target, suggestion = unquote(link.target), advice.suggestion
@@ -72,7 +72,7 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
 
 
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
-    import difflib  # imported here: needed only for a problem
+    import difflib  # deferred: needed only for a fault
 
     written, target = slug(unquote(anchor)), unquote(link.target)
     ending = [one for one in sorted(anchors) if one.endswith(f"-{written}")]

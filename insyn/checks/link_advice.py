@@ -73,7 +73,7 @@ def _address_of(path: str, *, version: str | None = None) -> str:
 
 def _nearest(page: str, path: str, paths: Collection[str]) -> str | None:
     """Return the address most like a broken one, with the same digits: another year is another plan."""
-    import difflib  # imported here: needed only for a problem
+    import difflib  # deferred: needed only for a fault
 
     if f"{path}/" in paths:
         return f"{path}/"
