@@ -25,7 +25,7 @@ LIKELIHOOD = {
     AmountSlip.ADDED: 4,
     AmountSlip.DIGIT: 2,
 }
-"""Weight of each slip as evidence that one amount became the other: two swapped digits seldom fit by chance."""
+"""Weight of each slip as evidence: two swapped digits seldom fit by chance, a single other digit may."""
 
 
 def slip_between(written: int, right: int) -> AmountSlip | None:

@@ -55,7 +55,7 @@ def _posted(plan: Plan) -> Iterator[Problem]:
 
 
 def _follow_up(plan: Plan) -> Iterator[Problem]:
-    """Check that a follow-up has a day of its own, after the decision, and stands in the plan that was decided."""
+    """Check that a follow-up has a day of its own, after the decision, and is in the plan that was decided."""
     followed, place = plan.followed_up, plan.followed_up_place
     if followed is None:
         is_plan = plan.document is DocumentKind.PLAN and plan.status in DECIDED

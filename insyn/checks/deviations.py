@@ -66,7 +66,7 @@ def without_needless(plan: Plan, problems: Iterable[Problem]) -> Plan:
 
 
 def _is_needless(budget: Budget, deviation: Deviation) -> bool:
-    """Whether a gone deviation came from comparing the year after the plan's own with the plan's outcome."""
+    """Whether an obsolete deviation dates from when the year after the plan's own was compared with its outcome."""
     later = {column.id for column in budget.columns if column.year == main_column(budget).year + 1}
     has_outcome = told_column(budget) is not main_column(budget)
     is_chain = deviation.control in (Control.EQUITY, Control.EQUITY_CHAIN)

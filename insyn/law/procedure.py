@@ -109,7 +109,7 @@ def consulted(case: Case) -> Judgement:
 
 
 def proposal(case: Case) -> Judgement:
-    """Judge whether the proposal was on the website when the meeting was announced, and that before it was held."""
+    """Judge whether the meeting was announced before it was held, with the proposal then on the website."""
     published, meeting = case.plan.published, case.plan.meeting
     announced, held = (meeting.announced, meeting.day) if meeting else (None, None)
     if has_other_meeting(case.plan):
@@ -166,7 +166,7 @@ def meeting(case: Case) -> Judgement:
 
 
 def _of_other_meeting(case: Case, place: Place) -> Judgement:
-    """Return a judgement that leaves the deciding meeting open, since another one is stated, and ask staff for it."""
+    """Leave the deciding meeting unjudged, since another is stated, and ask staff for the right one."""
     unknown = unmade(case, "meeting", _of_two_days(case), "unmade-other", place)
     held, decided = _two_days(case)
     return replace(unknown, problems=(problem("meeting-other", place, held=held, decided=decided),))

@@ -1,4 +1,4 @@
-"""What browsers may let pages do: stated in each page, and in files for servers that can state more.
+"""What pages may do, as declared to browsers: in each page, and in files for servers that can declare it too.
 
 A page loads only the site's own styles, fonts, pictures and scripts, sends no form, and runs no inline script. Only the
 search page's script fetches anything; all pages may, for tools that examine a page from within and request the site's

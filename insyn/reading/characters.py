@@ -33,7 +33,7 @@ HARD_MARK = re.compile(
     rf"^[ \t]*{HARD}[^\S\n]*(?=(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)])\s)|^ {{0,3}}(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)]){HARD}+",
     re.MULTILINE,
 )
-"""Non-breaking spaces in Markdown that only separate paragraphs, or follow the mark of a heading or a list item."""
+"""Non-breaking spaces in Markdown that only separate paragraphs, or stand beside the mark of a heading or item."""
 _KINDS = (
     ("character-zero-width", r"[\u200b-\u200d\ufeff]"),
     ("character-direction", r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"),

@@ -14,7 +14,7 @@ SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
 FAR = 3
 """Number of years between two columns above which one of them is a slip."""
 SURE = frozenset({"order", "main"})
-"""Faults that can't be right. The others can: a year may have two budgets or be left out, a heading may be outdated."""
+"""Certain faults. Otherwise a year may have two budgets or be left out, and a heading may be outdated."""
 
 
 class MeantYear(Struct, frozen=True):
@@ -65,7 +65,7 @@ def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: s
 
 
 def _are_repeated(columns: tuple[Column, ...]) -> bool:
-    """Whether a column of a later year repeats the year before it, as after copying that column."""
+    """Whether a plan column repeats the year of the column before it, as after copying that column."""
     return any(
         before.year == after.year and after.kind is ColumnKind.PLAN and before.kind is not ColumnKind.PLAN
         for before, after in pairwise(columns)

@@ -16,7 +16,7 @@ from insyn.swedish import listed
 from insyn.vocabulary import heading
 
 MOST_PARTS = 12
-"""Maximum number of amounts in a row for which split amounts are searched."""
+"""Maximum number of possible parts of split amounts in a row, for which the combinations are tried."""
 MANY = 10
 """A number of digits that no amount of a plan reaches."""
 
