@@ -54,7 +54,7 @@ class DataSet(Struct, frozen=True):
     address: str
     page: str
     name: str
-    """Name of its owner."""
+    """Name of the förbund, or of the site if the data set covers all of them."""
     is_whole: bool
     """Whether it covers all förbund together."""
     publisher: str

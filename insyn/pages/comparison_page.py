@@ -34,7 +34,7 @@ class ComparisonRow(Struct, frozen=True):
     """A förbund's figures beside those of others."""
 
     name: PageLink
-    """Links to the plan that the figures come from."""
+    """Link to the plan that the figures come from."""
     is_proposal: bool
     income: str
     costs: str
@@ -99,7 +99,7 @@ class ComparisonPage(Page, frozen=True):
     missing: tuple[MissingGroup, ...]
     chart: ChartView | None
     files: tuple[FileView, ...]
-    """The figures of the page."""
+    """The figures as files."""
     over_years: tuple[AssociationYears, ...]
     elsewhere: tuple[PageLink, ...]
     """Links to each förbund's years, if they aren't on the page itself."""

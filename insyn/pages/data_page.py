@@ -106,7 +106,7 @@ def _row(association: Association, facts: Mapping[str, FileFacts], texts: Texts)
 
 
 def _named(files: Iterator[FileView]) -> Iterator[FileView]:
-    """Name files by file name: their förbund stands beside them."""
+    """Name files by file name: their förbund is shown beside them."""
     return (FileView(one.name, one.href, one.name, one.kind, one.size, one.checksum) for one in files)
 
 

@@ -27,7 +27,7 @@ class PassageView(Struct, frozen=True):
     """changed, rewritten, added, removed or moved. A rewritten one has two parts, the former text and the new."""
     parts: tuple[PassagePart, ...]
     origin: str | None = None
-    """Its former chapter, if it has been moved."""
+    """Its former place, if it has been moved."""
 
 
 class AimView(Struct, frozen=True):

@@ -42,7 +42,7 @@ class Frame(Struct, frozen=True):
     """What the page may load and do, for its head; the same rules as in the files for servers."""
     referrer: str
     shared: "Shared | None"
-    """Description of the page where links to it are shared; None if the site's address isn't known."""
+    """The page as shown in shared links; None if the site's address isn't known."""
 
 
 class Shared(Struct, frozen=True):
