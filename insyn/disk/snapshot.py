@@ -216,8 +216,8 @@ def _stable_signature(found: os.stat_result | None, began: int) -> Signature | N
 class _Walk:
     """Everything included under a root, sorted by name.
 
-    `listed` returns a folder's names if its signature is unchanged. Not followed are symbolic links to a folder above
-    them or out of the project, nor anything deeper than a site can be.
+    `listed` returns a folder's names if its signature is unchanged. Symbolic links to a folder above them or
+    out of the project aren't followed, nor is anything deeper than a site can be.
     """
 
     __slots__ = ("_is_ours", "_listed", "_project", "_real_root", "_root", "files", "folders", "links")

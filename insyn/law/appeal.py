@@ -1,7 +1,7 @@
 """Until when can a decision be appealed (laglighetsprövning, 28 § lag 2003:1210, 13 kap. kommunallagen)?
 
-An appeal must be made within three weeks of the day when it was announced that the minutes had been adjusted (13 kap. 5
-§). A last day that isn't a working day moves to the next one that is (2 § lag 1930:173).
+An appeal must be made within three weeks of the day when it was announced that the minutes had been adjusted
+(13 kap. 5 §). A last day that isn't a working day moves to the next one that is (2 § lag 1930:173).
 """
 
 from datetime import date, timedelta
