@@ -1,0 +1,89 @@
+"""The lines of a file, and what an edit does to what else stands on them."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from insyn.editing.edits import Edit
+from insyn.editing.refusals import Refused
+from insyn.reading.spans import (
+    Outline,
+    WrittenEntry,
+    WrittenFile,
+    WrittenList,
+    WrittenMapping,
+    WrittenNode,
+    texts_in,
+)
+
+GAP_BEFORE_COMMENT = re.compile(r"([ \t]+)#")
+
+
+class Effect(Struct, frozen=True):
+    """What an operation does: edits of the text, and the front matter as it is to be read after them."""
+
+    edits: tuple[Edit, ...]
+    header: Outline | None
+    loses_comments: bool = False
+    """Whether the comments on the lines of what is removed go with it."""
+
+
+def column_of(file: WrittenFile, place: int) -> int:
+    return place - line_start(file, place)
+
+
+def line_start(file: WrittenFile, place: int) -> int:
+    return max(file.text.rfind("\n", 0, place), file.text.rfind("\r", 0, place)) + 1
+
+
+def line_end(file: WrittenFile, place: int) -> int:
+    """Return where the line of a place ends, before its line end."""
+    found = re.compile(r"[\r\n]").search(file.text, place)
+    return found.start() if found else len(file.text)
+
+
+def next_line(file: WrittenFile, place: int) -> int:
+    """Return where the next line begins."""
+    end = line_end(file, place)
+    return end + len(file.newline) if file.text.startswith(file.newline, end) else end
+
+
+def line_after(file: WrittenFile, place: int, line: str) -> Edit:
+    """Return the edit that puts a line after the line of a place."""
+    at = next_line(file, place)
+    ends = at > 0 and file.text[at - 1] in "\r\n"
+    return Edit(at, at, f"{line}{file.newline}" if ends else f"{file.newline}{line}")
+
+
+def shifted(begin: int, end: int, longer: int) -> Edit:
+    """Return the edit of a gap of spaces, so that what stands after it stays where it is, if the gap is enough."""
+    return Edit(begin, end, " " * max(1, end - begin - longer))
+
+
+def keep_comment(file: WrittenFile, after: int, longer: int) -> tuple[Edit, ...]:
+    """Keep the comment at the end of a line in its column. A gap is before a comment when no text has it."""
+    end = line_end(file, after)
+    gap = GAP_BEFORE_COMMENT.search(file.text, after, end)
+    while gap and any(one.begin < gap.end() <= one.end for one in texts_in(file.header)):
+        gap = GAP_BEFORE_COMMENT.search(file.text, gap.end(), end)
+    if gap is None or "\t" in gap[1]:
+        return ()
+    return (shifted(gap.start(1), gap.end(1), longer),)
+
+
+def is_divided(file: WrittenFile, node: WrittenNode) -> bool:
+    """Whether brackets or braces go over several lines, where a comment may stand in between."""
+    return bool(re.search(r"[\r\n]", file.text[node.begin : node.end]))
+
+
+def flow_removal(
+    file: WrittenFile, outer: WrittenMapping | WrittenList, parts: Sequence[WrittenEntry | WrittenNode], at: int
+) -> Edit:
+    if is_divided(file, outer):
+        raise Refused("edit-divided", outer.begin)
+    if len(parts) == 1:
+        return Edit(outer.begin + 1, outer.end - 1, "")
+    if at + 1 < len(parts):
+        return Edit(parts[at].begin, parts[at + 1].begin, "")
+    return Edit(parts[at - 1].end, parts[at].end, "")
