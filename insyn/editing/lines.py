@@ -14,10 +14,9 @@ from insyn.reading.spans import (
     WrittenList,
     WrittenMapping,
     WrittenNode,
-    texts_in,
+    comments,
+    end_of_line,
 )
-
-GAP_BEFORE_COMMENT = re.compile(r"([ \t]+)#")
 
 
 class Effect(Struct, frozen=True):
@@ -37,16 +36,10 @@ def line_start(file: WrittenFile, place: int) -> int:
     return max(file.text.rfind("\n", 0, place), file.text.rfind("\r", 0, place)) + 1
 
 
-def line_end(file: WrittenFile, place: int) -> int:
-    """Return where the line of a place ends, before its line end."""
-    found = re.compile(r"[\r\n]").search(file.text, place)
-    return found.start() if found else len(file.text)
-
-
 def next_line(file: WrittenFile, place: int) -> int:
     """Return where the next line begins."""
-    end = line_end(file, place)
-    return end + len(file.newline) if file.text.startswith(file.newline, end) else end
+    end = end_of_line(file.text, place)
+    return end + (2 if file.text.startswith("\r\n", end) else 1 if end < len(file.text) else 0)
 
 
 def line_after(file: WrittenFile, place: int, line: str) -> Edit:
@@ -62,14 +55,13 @@ def shifted(begin: int, end: int, longer: int) -> Edit:
 
 
 def keep_comment(file: WrittenFile, after: int, longer: int) -> tuple[Edit, ...]:
-    """Keep the comment at the end of a line in its column. A gap is before a comment when no text has it."""
-    end = line_end(file, after)
-    gap = GAP_BEFORE_COMMENT.search(file.text, after, end)
-    while gap and any(one.begin < gap.end() <= one.end for one in texts_in(file.header)):
-        gap = GAP_BEFORE_COMMENT.search(file.text, gap.end(), end)
-    if gap is None or "\t" in gap[1]:
+    """Keep the comment at the end of a line in its column."""
+    end = end_of_line(file.text, after)
+    comment = next((one for one in comments(file) if after <= one.begin < end), None)
+    if comment is None:
         return ()
-    return (shifted(gap.start(1), gap.end(1), longer),)
+    begin = after + len(file.text[after : comment.begin].rstrip(" "))
+    return (shifted(begin, comment.begin, longer),) if begin < comment.begin else ()
 
 
 def is_divided(file: WrittenFile, node: WrittenNode) -> bool:

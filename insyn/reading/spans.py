@@ -22,7 +22,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event = Any
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONE_RETURN = re.compile(r"\r(?!\n)")
-COMMENT = re.compile(r"(?:(?<=[ \t])|^)#[^\r\n]*", re.MULTILINE)
+LINE_END = re.compile(r"[\r\n]")
+COMMENT_SIGN = re.compile(r"(?<![^\s])#")
 BLOCK_STYLES = frozenset("|>")
 
 
@@ -189,12 +190,20 @@ def _end(event: _Event) -> int:
 
 def comments(file: WrittenFile) -> list[Written]:
     """Return where the comments of a front matter stand."""
-    found = list(COMMENT.finditer(file.text, file.begin, file.end))
-    if not found:
-        return []
-    texts = list(texts_in(file.header))
+    texts = list(texts_in(file.header)) if "#" in file.text[file.begin : file.end] else []
     begins = [text.begin for text in texts]
-    return [Written(*one.span()) for one in found if not _is_within(one.start(), texts, begins)]
+    found: list[Written] = []
+    for sign in COMMENT_SIGN.finditer(file.text, file.begin, file.end):
+        place = sign.start()
+        if not _is_within(place, texts, begins) and not (found and place < found[-1].end):
+            found.append(Written(place, end_of_line(file.text, place)))
+    return found
+
+
+def end_of_line(text: str, place: int) -> int:
+    """Return where the line of a place ends, before its line end."""
+    found = LINE_END.search(text, place)
+    return found.start() if found else len(text)
 
 
 def _is_within(place: int, texts: Sequence[WrittenText], begins: Sequence[int]) -> bool:
