@@ -85,7 +85,8 @@ def _check(written: WrittenFile, before: ReadFile, change: Effect, made: str, fi
     begin = min((one.begin for one in change.edits), default=0)
     after = _read(made, file)
     if not isinstance(after, ReadFile):
-        raise Refused("edit-reads-otherwise", begin)
+        has_odd = any(one.code == "yaml-character" for one in after)
+        raise Refused("edit-unwritable" if has_odd else "edit-reads-otherwise", begin)
     new = next(_new_problems(before.problems, after.problems), None)
     if new:
         raise Refused("edit-too-long" if new.code == "text-too-long" else "edit-unwritable", begin)
