@@ -120,6 +120,19 @@ def test_only_disk_opens_files() -> None:
     assert offenders(touched) == MAY_TOUCH
 
 
+def test_only_editing_changes_the_content_folder() -> None:
+    """What isn't read again before it is written may change what an author didn't ask for."""
+    assert {name for name in modules() if {"write_content", "remove_content"} & set(calls(name))} == {"editing.saving"}
+    functions = (node for node in tree("disk.content").body if isinstance(node, ast.FunctionDef))
+    writing = {"write_bytes", "write_text", "unlink", "rmdir"}
+    wrote = {
+        function.name
+        for function in functions
+        if writing & {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+    }
+    assert wrote == {"write_content", "remove_content"}
+
+
 def test_nothing_reads_clock_chance_or_environment_but_the_command() -> None:
     assert offenders({name: set(imports(name)) & OUTSIDE for name in modules()}) == MAY_IMPORT
     read = {name: set(calls(name)) & READS_THE_CLOCK for name in modules() if name != "command"}

@@ -110,6 +110,12 @@ def test_a_long_or_quoted_text_is_read_as_one(written: str, text: str) -> None:
     assert scalar(written).text == text
 
 
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_only_yaml_knows_is_told_of_where_it_stands(sign: str) -> None:
+    """The reader looked for a line that wasn't there."""
+    assert read(f"---\ntitel: Plan\nsumma: {sign}a\n---\n")[1] == [("yaml-character", 3, 8)]
+
+
 def test_a_list_of_amounts_keeps_its_spaces_and_gaps() -> None:
     node = value('[119 465, "3,5", ~, "---", -150 000***]')
     assert isinstance(node, Sequence)

@@ -34,7 +34,6 @@ from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Place, Problem, problem
-from insyn.reading.characters import normalised
 from insyn.reading.personal_numbers import is_private
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.alias_conflicts import taken
@@ -46,7 +45,7 @@ from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
 from insyn.versions.kept import not_kept
-from insyn.versions.ledger import changed, entries_of, new_entries, vanished, with_lines
+from insyn.versions.ledger import as_lines, changed, entries_of, new_entries, vanished
 from insyn.versions.revisions import unpaid
 from insyn.versions.units import in_other_unit
 
@@ -300,12 +299,22 @@ def book(
     entries = new_entries(examined.site.ledger or (), entries_of(examined.years))
     if result.has_errors or not entries:
         return result, 0
-    written = context.listing.ledger
-    texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
-    before = normalised(texts[written.path].text) if written else None
-    heading = context.texts.tell("ledger-heading")
-    content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
+    _write_lines(context, as_lines(entries, day))
     return result, len(entries)
+
+
+def _write_lines(context: BuildContext, lines: list[str]) -> None:
+    """Put lines at the end of the ledger, under a heading when it is new or empty. Raises Changed, Unwritable."""
+    from insyn.editing.saving import Conflict, append, create
+
+    content, there = context.content, context.listing.ledger
+    if there is None:
+        heading = context.texts.tell("ledger-heading").rstrip("\n").split("\n")
+        saved = create(content, LEDGER, "".join(f"{line}\n" for line in (*heading, *lines)))
+    else:
+        saved = append(content, LEDGER, there.hash, lines)
+    if isinstance(saved, Conflict):
+        raise content_folder.Changed(f"{content.name}/{LEDGER}")
 
 
 def write_record(result: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_IMODE
 
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.output import writing
@@ -95,15 +96,27 @@ def encoding_of(body: bytes) -> str:
     return max(likely, key=lambda hint: likely[hint])
 
 
-def put(file: Path, text: str) -> None:
-    """Write a file atomically. Raises Unwritable."""
-    aside = file.with_name(f".{file.name}.ny")
+def write_content(file: Path, text: str) -> None:
+    """Write a file atomically, with the rights that it had; through a link, what it leads to. Raises Unwritable."""
     with writing():
+        file = file.resolve()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_name(f".{file.name}.ny")
         try:
             aside.write_bytes(text.encode())
+            if file.exists():
+                aside.chmod(S_IMODE(file.stat().st_mode))
             aside.replace(file)
         finally:
             aside.unlink(missing_ok=True)
+
+
+def remove_content(file: Path) -> None:
+    """Remove a file, and its folder when that is empty. Raises Unwritable."""
+    with writing():
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
 
 
 def read_lines(folder: Path, file: str) -> list[str]:

@@ -21,8 +21,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event = Any
 """PyYAML's types say that an event may lack a place. A parser's event never does."""
 
-UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
-"""Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
+UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
+"""Characters that YAML doesn't allow (YAML 1.1, section 5.1), and those that it alone takes for line ends."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """Git's marks around two versions of the same lines, which somebody has to choose between."""
 ENDS = frozenset(']}"')

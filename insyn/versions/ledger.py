@@ -78,13 +78,11 @@ def _line(written: str, place: Place) -> LedgerLine | None:
     return LedgerLine(day, LedgerEntry(match["address"], match["file"], match["source"], match["figures"]), place)
 
 
-def with_lines(text: str | None, entries: Iterable[LedgerEntry], day: date, heading: str) -> str:
-    """Return the ledger's normalised text with a line added for each entry; with a heading if the ledger is new."""
-    before = text.rstrip("\n") if text and text.strip() else heading.rstrip("\n")
-    lines = (
+def as_lines(entries: Iterable[LedgerEntry], day: date) -> list[str]:
+    """Return a line of the ledger for each entry."""
+    return [
         f"{day.isoformat()}  {one.address}  {one.file}  källa:{one.source}  siffror:{one.figures}" for one in entries
-    )
-    return "\n".join((before, *lines)) + "\n"
+    ]
 
 
 # --- Comparison -----------------------------------------------------------------------------------------------------
