@@ -30,6 +30,8 @@ class PlanFacts(Struct, frozen=True):
     """The checksum of its front matter."""
     removal: Removal | None = None
     """That the plan has been taken away, and why."""
+    draft: PlanDigest | None = None
+    """The digest of a draft that can be shown, where drafts are."""
     newest_day: date | None = None
     """The latest date of an event that the plan states; None without any, or when it isn't published."""
 
