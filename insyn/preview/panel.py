@@ -49,7 +49,7 @@ class Panel:
         ordered = reports.gravest_last(preview.problems, preview.texts)[::-1]
         first = [one for one in ordered if one.place.file in own]
         others = [one for one in ordered if one.place.file not in own]
-        anchors = self.anchors(preview, page)
+        anchors = self.anchors(preview, page) if first else ()
         texts, more = preview.texts, max(0, len(others) - MOST_OF_OTHERS)
         return {
             "number": preview.number,
