@@ -67,6 +67,7 @@ class Panel:
                 "open": texts.tell("preview-open-row", row="{row}"),
                 "show": texts.tell("preview-show"),
                 "page": texts.tell("preview-to-page"),
+                "places": texts.tell("preview-places") if _plan_at(preview, page) else "",
             },
         }
 
@@ -130,6 +131,7 @@ class Panel:
             {
                 "selector": one.selector,
                 "number": one.number,
+                "row": one.line,
                 "where": f"{self._path_of(file)}:{one.line}",
                 "address": self.address(file, one.line, one.column or 1),
             }

@@ -16,6 +16,7 @@ from insyn.disk.output import Unwritable
 from insyn.disk.watch import Watch
 from insyn.parallel.cores import never_fork_again
 from insyn.parallel.workers import Progress
+from insyn.preview.changes import Published
 from insyn.preview.events import Broadcast
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
@@ -72,8 +73,9 @@ def _folder(asked: Asked) -> Path:
 def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callable[[str], None]) -> Server:
     cache = Path(cache_folder(session.site_folder))
     panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
+    published = Published(asked.content, asked.output, session.mirror.folder, cache)
     backstage = Backstage(
-        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts),
+        *(session.site_folder, feed, panel, published, session.equipment.environment, session.equipment.texts),
         lambda _: None,
         report_fault,
         threading.Lock(),

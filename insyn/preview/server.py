@@ -16,12 +16,15 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment
 from msgspec import Struct
 
+from insyn.build.rendering import render
 from insyn.disk.output import file_of
 from insyn.disk.served import read_inside
 from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
+from insyn.preview.changes import Published
 from insyn.preview.events import Broadcast
 from insyn.preview.guard import ADDRESS, KEY, Guard
+from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
 from insyn.preview.policy import HEADERS
 from insyn.preview.session import PreviewState
@@ -29,7 +32,6 @@ from insyn.texts import Texts
 
 BROWSER = Path(__file__).parent / "browser"
 """Scripts and styles of the preview itself."""
-OVERVIEW = "preview/overview.html"
 PORT = 8642
 PORTS_TRIED = 20
 MOST_BYTES = 1_000_000
@@ -55,6 +57,7 @@ class Backstage(Struct, frozen=True):
     """The folder of the site."""
     feed: Broadcast
     panel: Panel
+    published: Published
     environment: Environment
     texts: Texts
     asked: Callable[[str], None]
@@ -74,7 +77,15 @@ class Backstage(Struct, frozen=True):
     def overview(self) -> bytes:
         """Return the preview's own page."""
         _, preview, _ = self.feed.latest
-        return self.environment.get_template(OVERVIEW).render(texts=self.texts, preview=preview).encode()
+        with self.lock:
+            return overview_html(preview, self.published, self.environment, self.texts).encode()
+
+    def changes(self, path: str) -> bytes | None:
+        """Return the page of how a plan differs from the published one; None when that isn't known."""
+        _, preview, _ = self.feed.latest
+        with self.lock:
+            page = self.published.page(preview, path) if preview else None
+            return render(page, self.environment).encode() if page else None
 
 
 class Server(ThreadingHTTPServer):
@@ -236,6 +247,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = served.site_path(page) or ""
         if path == "":
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
+        elif path.startswith("andringar/") and (found := self.backstage.changes(path.removeprefix("andringar/"))):
+            self._file(HTTPStatus.OK, found, served.HTML)
         elif path == "handelser" and self.command == "GET":
             self._stream(page)
         elif path == "platser" and preview is not None:
