@@ -51,7 +51,7 @@ class SiteChanges(Struct, frozen=True):
     gone_addresses: tuple[str, ...] = ()
 
 
-class Published(Struct, frozen=True):
+class PublicSite(Struct, frozen=True):
     """The published site, as its latest build left it: it is read, and never touched."""
 
     content: Path

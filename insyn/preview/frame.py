@@ -12,10 +12,15 @@ HEAD, BODY, HEAD_END = "<head>\n", "<body>\n", "</head>\n"
 
 def framed(html: str, texts: Texts) -> str:
     """Return a page of the site as it is previewed. Its scripts run before the site's own."""
+    html = with_ribbon(html, texts)
     script = f'<script type="module" src="/{FILES}visa.js"></script>\n'
+    return html.replace(HEAD, f"{HEAD}{script}", 1)
+
+
+def with_ribbon(html: str, texts: Texts) -> str:
+    """Return a page with what says that it isn't published, and no more."""
     style = f'<link rel="stylesheet" href="/{FILES}visa.css">\n'
-    html = html.replace(HEAD, f"{HEAD}{script}", 1).replace(HEAD_END, f"{style}{HEAD_END}", 1)
-    return html.replace(BODY, f"{BODY}{ribbon(texts)}", 1)
+    return html.replace(HEAD_END, f"{style}{HEAD_END}", 1).replace(BODY, f"{BODY}{ribbon(texts)}", 1)
 
 
 def ribbon(texts: Texts) -> str:

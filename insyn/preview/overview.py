@@ -9,13 +9,20 @@ from insyn.build.plan_cache import PlanCache
 from insyn.disk.store import Store
 from insyn.model import Status
 from insyn.pages.status_words import status_text
-from insyn.preview.changes import CHANGES, Published, SiteChanges, change_texts
+from insyn.preview.changes import CHANGES, PublicSite, SiteChanges, change_texts
 from insyn.preview.session import PreviewState
-from insyn.preview.steps import Step, steps_of
+from insyn.preview.steps import YearStep, steps_of
+from insyn.preview.whole import WholeState
 from insyn.texts import Texts
 from insyn.versions.arrangement import Version, YearPlans, latest_decided
 
 TEMPLATE = "preview/overview.html"
+
+
+class StepView(Struct, frozen=True):
+    name: str
+    missing: tuple[str, ...]
+    """Keys that aren't filled in yet."""
 
 
 class PlanProgress(Struct, frozen=True):
@@ -26,7 +33,7 @@ class PlanProgress(Struct, frozen=True):
     status: str
     file: str
     is_draft: bool
-    steps: tuple[Step, ...]
+    steps: tuple[StepView, ...]
 
 
 class ChangeView(Struct, frozen=True):
@@ -46,13 +53,15 @@ class Overview(Struct, frozen=True):
     """The files that can't be shown as they are."""
 
 
-def overview_html(preview: PreviewState | None, published: Published, environment: Environment, texts: Texts) -> str:
+def overview_html(
+    preview: PreviewState | None, published: PublicSite, whole: WholeState, environment: Environment, texts: Texts
+) -> str:
     """Return the page."""
     page = overview(preview, published) if preview else None
-    return environment.get_template(TEMPLATE).render(texts=texts, page=page)
+    return environment.get_template(TEMPLATE).render(texts=texts, page=page, whole=whole.value)
 
 
-def overview(preview: PreviewState, published: Published) -> Overview:
+def overview(preview: PreviewState, published: PublicSite) -> Overview:
     """Compose the page."""
     changes = published.changes(preview)
     changed = tuple(
@@ -67,7 +76,7 @@ def overview(preview: PreviewState, published: Published) -> Overview:
     return Overview(tuple(_progress(preview, published)), changes, changed, tuple(preview.held))
 
 
-def _progress(preview: PreviewState, published: Published) -> Iterator[PlanProgress]:
+def _progress(preview: PreviewState, published: PublicSite) -> Iterator[PlanProgress]:
     """Yield each förbund's plans that something is left to do with, the latest first: from its latest decided on."""
     if preview.site is None:
         return
@@ -94,5 +103,9 @@ def _plan_progress(preview: PreviewState, version: Version, cache: PlanCache, st
         status=status_text(version.digest.status, version.digest.day, preview.texts),
         file=file.path,
         is_draft=version.digest.status is Status.DRAFT,
-        steps=steps_of(work.plan),
+        steps=tuple(_step(step, preview.texts) for step in steps_of(work.plan)),
     )
+
+
+def _step(step: YearStep, texts: Texts) -> StepView:
+    return StepView(texts.tell(f"preview-step-{step.id}"), step.missing)

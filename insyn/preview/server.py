@@ -21,13 +21,14 @@ from insyn.disk.output import file_of
 from insyn.disk.served import read_inside
 from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
-from insyn.preview.changes import Published
+from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
 from insyn.preview.policy import HEADERS
 from insyn.preview.session import PreviewState
+from insyn.preview.whole import Whole
 from insyn.texts import Texts
 
 BROWSER = Path(__file__).parent / "browser"
@@ -57,11 +58,10 @@ class Backstage(Struct, frozen=True):
     """The folder of the site."""
     feed: Broadcast
     panel: Panel
-    published: Published
+    published: PublicSite
     environment: Environment
     texts: Texts
-    asked: Callable[[str], None]
-    """Called with what someone has asked for: "pdf", "sok"."""
+    whole: Whole
     report_fault: Callable[[str], None]
     lock: threading.Lock
     """Held while the panel is used."""
@@ -78,7 +78,8 @@ class Backstage(Struct, frozen=True):
         """Return the preview's own page."""
         _, preview, _ = self.feed.latest
         with self.lock:
-            return overview_html(preview, self.published, self.environment, self.texts).encode()
+            state = self.whole.state
+            return overview_html(preview, self.published, state, self.environment, self.texts).encode()
 
     def changes(self, path: str) -> bytes | None:
         """Return the page of how a plan differs from the published one; None when that isn't known."""
@@ -173,12 +174,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if body is None:
             return
-        asked = {b"pdf": "pdf", b"sok": "sok"}.get(body) if self.path == f"/{frame.OWN}gor" else None
-        if asked is None:
+        if self.path == f"/{frame.OWN}hela":
+            self.backstage.whole.begin()
+            self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
+        else:
             self._refuse(HTTPStatus.NOT_FOUND)
-            return
-        self.backstage.asked(asked)
-        self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
 
     # --- Who asks ---------------------------------------------------------------------------------------------------
 
@@ -249,6 +249,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
         elif path.startswith("andringar/") and (found := self.backstage.changes(path.removeprefix("andringar/"))):
             self._file(HTTPStatus.OK, found, served.HTML)
+        elif path.startswith("hela/"):
+            self._whole(path.removeprefix("hela/"))
         elif path == "handelser" and self.command == "GET":
             self._stream(page)
         elif path == "platser" and preview is not None:
@@ -259,6 +261,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, body, served.media_type(path))
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
+
+    def _whole(self, path: str) -> None:
+        """Send a file of the site with PDFs and search."""
+        found = read_inside(self.backstage.whole.folder, path) if served.site_path(f"/{path}") is not None else None
+        kind = served.media_type(file_of(path))
+        if found is None:
+            self._refuse(HTTPStatus.NOT_FOUND)
+        elif kind == served.HTML:
+            self._answer(HTTPStatus.OK, frame.with_ribbon(found.decode(), self.backstage.texts).encode(), kind)
+        else:
+            self._answer(HTTPStatus.OK, found, kind)
 
     def _stream(self, page: str) -> None:
         """Tell a page what happens, until it is closed."""

@@ -10,7 +10,7 @@ from insyn.reading.keys import DecisionKeys, MeetingKeys, PlanKeys
 DECIDED = (Status.ADOPTED, Status.REVISED, Status.REPLACED)
 
 
-class Step(Struct, frozen=True):
+class YearStep(Struct, frozen=True):
     """A step of the year, and the keys that aren't filled in yet for it."""
 
     id: str
@@ -19,9 +19,9 @@ class Step(Struct, frozen=True):
     """As they are written in the file: "sammanträde: plats"."""
 
 
-def steps_of(plan: Plan) -> tuple[Step, ...]:
+def steps_of(plan: Plan) -> tuple[YearStep, ...]:
     """Return the steps in their order, from the first that isn't done."""
-    steps = [Step(id, tuple(missing)) for id, missing in _all(plan)]
+    steps = [YearStep(id, tuple(missing)) for id, missing in _all(plan)]
     return tuple(step for step in steps if step.missing)
 
 

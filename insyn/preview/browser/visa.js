@@ -10,6 +10,7 @@ const panel = new Panel(), marks = new Marks(twin, panel), places = new Places(t
 let shown = null, title = document.title, stream, wait = FIRST_WAIT, waiting, fetching = Promise.resolve();
 
 addEventListener("visibilitychange", () => (document.hidden ? close() : listen()));
+document.addEventListener("click", ({ target }) => target.closest?.(".visa-whole") && fetch("/_visa/hela", { method: "POST" }));
 listen();
 
 // A browser keeps six connections to a server: a page that nobody sees gives its own back.
