@@ -94,7 +94,7 @@ MAY_IMPORT = {
     "build.equipment": {"sys"},
     "preview.events": {"threading"},
     "preview.guard": {"secrets"},
-    "preview.run": {"threading", "traceback"},
+    "preview.run": {"signal", "threading", "traceback"},
     "preview.whole": {"subprocess", "sys", "threading"},
     "preview.server": {"http", "os", "sys", "threading", "traceback"},
     "command": {"os", "sys", "time", "traceback"},

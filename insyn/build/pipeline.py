@@ -109,6 +109,8 @@ class Preflight(Struct, frozen=True):
     prefetch: Prefetch = field(default_factory=Prefetch)
     equipment: Equipment | None = None
     """What an earlier build of this process was made with."""
+    is_alone: bool = False
+    """Whether the record is an earlier build's of this process, and no other program writes where it published."""
 
 
 class Parts(Struct, frozen=True):
@@ -234,7 +236,8 @@ def preview(
     search: bool = False,
 ) -> PreviewResult:
     """Build a site that shows drafts too. The problems are those of a build without. Raises what `build` raises."""
-    output.check_ours(target, preflight.record)
+    if not preflight.is_alone:
+        output.check_ours(target, preflight.record)
     project = Path(preflight.inputs.tools.root)
     context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search, drafts=True))
     examined = _examine(context)
@@ -502,7 +505,9 @@ def _previous_build(context: BuildContext) -> PreviousBuild:
     made = {build_record.PDF: context.parts.pdfs, build_record.SEARCH: context.parts.search}
     missing = frozenset(part for part, is_made in made.items() if not is_made)
     plans = frozenset(file.path for file in context.listing.plans)
-    return find_previous_build(context.preflight.record, context.preflight.inputs, plans, str(context.output), missing)
+    preflight = context.preflight
+    folder = None if preflight.is_alone else str(context.output)
+    return find_previous_build(preflight.record, preflight.inputs, plans, folder, missing)
 
 
 def _not_text(context: BuildContext, file: SourceFile) -> PlanFacts:

@@ -65,6 +65,8 @@ class Session:
         """By path: the version that was shown before, of files that have changed since."""
         self._shown: PreviewResult | None = None
         self._number = 0
+        self._knows_site = False
+        """Whether the record tells how the site is now: not after a build that failed halfway."""
         self.with_pdfs = self.with_search = False
 
     @property
@@ -101,14 +103,18 @@ class Session:
     # --- Building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> PreviewResult:
-        preflight = Preflight(self._record, BuildInputs(self.mirror.snapshot(), self._tools), equipment=self._equipment)
+        inputs = BuildInputs(self.mirror.snapshot(), self._tools)
+        knows, self._knows_site = self._knows_site, False
+        preflight = Preflight(self._record, inputs, equipment=self._equipment, is_alone=knows)
         made = pipeline.preview(
             *(self.mirror.folder, self.site_folder, self._progress, preflight),
             pdfs=self.with_pdfs,
             search=self.with_search,
         )
         self._equipment = made.equipment
-        self._record = pipeline.record_of(made.result) or self._record
+        if record := pipeline.record_of(made.result):
+            self._record, knows = record, True
+        self._knows_site = knows
         return made
 
     def _build_without(self, faulty: set[str]) -> PreviewResult | None:
