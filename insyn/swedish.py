@@ -150,12 +150,6 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def softened(text: str) -> str:
-    """Add a soft hyphen to "samordnings|förbund", and a zero-width space after each slash between words."""
-    parted = re.sub(r"([Ss]amordnings)(förbund)", "\\1\u00ad\\2", text)
-    return re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", parted)
-
-
 def slug(text: str) -> str:
     """Return a text as part of an address: lower-case ASCII letters, digits and hyphens.
 

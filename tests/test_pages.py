@@ -9,7 +9,7 @@ import pytest
 
 from insyn.swedish import slug
 from tests.published import page, said
-from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
+from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite, read_page
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_PAGES = {
@@ -89,7 +89,7 @@ def main_part(html: str) -> str:
 @pytest.mark.parametrize("name", GOLDEN_PAGES)
 def test_the_page_is_as_it_was_last_read_by_a_person(name: str, site: TestSite, request: pytest.FixtureRequest) -> None:
     build(site)
-    now = main_part((site.output / GOLDEN_PAGES[name]).read_text("utf-8"))
+    now = main_part(read_page(site.output / GOLDEN_PAGES[name]))
     if request.config.getoption("--update-golden"):
         (GOLDEN / name).write_text(now, "utf-8")
     assert (GOLDEN / name).read_text("utf-8") == now
