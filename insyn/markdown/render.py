@@ -361,7 +361,7 @@ class _Renderer(RendererHTML):
         name = f"tabell-{slug(caption)}-{index}"
         stacks = f' table--stacks" aria-labelledby="{name}' if tokens[index].meta.get("stacks") else ""
         return (
-            f'<div class="table-scroll" role="region" aria-labelledby="{name}" tabindex="0">\n'
+            f'<div class="table-scroll" role="group" aria-label="Rulla i sidled" tabindex="0">\n'
             f'<table class="table{stacks}">\n<caption id="{name}">{caption}</caption>\n'
         )
 
