@@ -1,4 +1,4 @@
-"""A plan's life, edited step by step as its förbund would: what the site shows after each step, what still answers."""
+"""A plan's life, edited step by step like its förbund would: the site after each step, and the addresses that work."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def days_and_texts(element: Element) -> list[tuple[str, str]]:
 
 
 def leads_to(site: TestSite, path: str) -> str:
-    """Follow a pointer as a browser without JavaScript does."""
+    """Follow a pointer like a browser without JavaScript."""
     (found,) = (one for one in page(site, path).iter("meta") if one.get("http-equiv") == "refresh")
     relative = (found.get("content") or "").partition("url=")[2]
     return (site.output / path / relative).resolve().relative_to(site.output.resolve()).as_posix()
@@ -374,7 +374,7 @@ FOLLOWED_UP = (
 
 
 def _of_next_year(plan: str) -> str:
-    """Return a plan as it is written a year later."""
+    """Return a plan as written a year later."""
     later = re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), plan)
     return later.replace("b2025", "b2026").replace("p2026", "p2027")
 
@@ -437,7 +437,7 @@ SHOWN = {
         ["Budget 2024", "Utfall 2025", "Budget 2026", "Plan 2027"],
     ),
 }
-"""What the förbund's page, which is the start page too, the log, the feeds and the series show after each step."""
+"""Expected contents of the förbund's page (the start page too), the log, the feeds and the series after each step."""
 
 
 def test_a_whole_life(living: TestSite) -> None:

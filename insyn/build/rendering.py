@@ -23,7 +23,8 @@ LONGEST = 9
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
     """Return a Jinja environment of templates, by name. An undefined name in a template raises UndefinedError.
 
-    `compiled` is the folder for compiled templates. Changed settings here need another number in their file names.
+    `compiled` is the folder for compiled templates. If the settings here change, so must the number in their file
+    names.
     """
     return Environment(
         loader=DictLoader(templates),
@@ -46,7 +47,7 @@ def render(
 
 
 def unbroken(html: str) -> str:
-    """Keep each span of numbers on one line. Style does it: a joining sign would be copied and searched with the text.
+    """Keep each span of numbers on one line, by style: a joining character would be copied and searched with the text.
 
     >>> unbroken('<p title="2024–2026">För 2024–2026.</p>')
     '<p title="2024–2026">För <span class="unbroken">2024–2026</span>.</p>'

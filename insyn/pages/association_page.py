@@ -38,7 +38,7 @@ SECTIONS = (
     PageSection[object]("kontakt", "Kontakt"),
 )
 ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
-"""Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
+"""Ids that the page itself uses; headings in the förbund's text never get one of them."""
 RELATIVE = re.compile(r'(?<=\bhref=")(?![a-z]+:|[#/])')
 """Where a relative address begins."""
 MEMBER_HEADINGS = (
@@ -70,7 +70,7 @@ class AssociationPage(Page, frozen=True):
     comparison: PageLink | None
     article_html: Markup
     files: tuple[FileView, ...]
-    """All its plans' figures, when it has plans."""
+    """The figures of all its plans, if it has any."""
     contact: ContactView | None
     feed: PageLink | None
     search: SearchTags
@@ -81,7 +81,7 @@ class HomePage(AssociationPage, frozen=True):
 
 
 class AssociationParts(Struct, frozen=True):
-    """What a förbund's page is made from."""
+    """The input of a förbund's page."""
 
     association: Association
     plans: Sequence[ListedPlan]
@@ -93,15 +93,15 @@ class AssociationParts(Struct, frozen=True):
     has_goals_page: bool
     article: Article
     files: Sequence[FileFacts]
-    """With the figures of all its plans; none when it has no plans."""
+    """Files with the figures of all its plans; empty if it has none."""
     over_years: FileFacts | None
-    """With its money over the years, when any is told."""
+    """The file of its money over the years, if any is stated."""
     retold: bool
-    """Whether others than the förbund have published any of its plans."""
+    """Whether any of its plans is published by others than the förbund."""
 
 
 def _names(association: Association) -> Iterator[str]:
-    """Yield the förbund's names and those of its members, but for the state's authorities: all förbund have those."""
+    """Yield the names of the förbund and its members, except the state's authorities, which all förbund share."""
     yield from (association.name, association.short_name)
     for member in association.members:
         if member.kind is not Funder.STATE:
@@ -157,7 +157,7 @@ def _page(
 
 
 def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
-    """Whether a plan is a proposal that no later plan has overtaken."""
+    """Whether a plan is a proposal that no later plan has superseded."""
     return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
 
 
@@ -174,7 +174,7 @@ def _facts(association: Association) -> Iterator[Fact]:
 
 
 def _in_words(founded: str) -> str:
-    """Write a day in words; a year, or whatever else staff know, stays as they wrote it."""
+    """Format a day in words; a year, or anything else that staff know, is kept as written."""
     try:
         return day(date.fromisoformat(founded))
     except ValueError:

@@ -112,7 +112,7 @@ def _reused(association: Association, path: str, kind: type[Page]) -> OtherPage:
 
 
 def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:
-    """Whether a förbund's goals can be followed: from plan to plan, or because one of them tells how they went."""
+    """Whether a förbund's goals can be followed: from plan to plan, or because one plan states their results."""
     return sum(digest.has_goals for digest in applying) > 1 or any(digest.has_followed for digest in applying)
 
 
