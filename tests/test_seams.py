@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from insyn.build.seams import SEAM, parts, seamed, with_seams
-from tests.browser import PHONE, ServedSite, served
+from tests.browser import PHONE, ServedSite, served, unfold
 from tests.conftest import NewPage
 
 
@@ -56,7 +56,7 @@ def test_seams_are_set_in_columns_and_in_the_longest_words_of_other_text(html: s
 
 
 def test_words_of_another_language_are_left_whole() -> None:
-    page = '<html lang="en"><body><h1>Responsibilities</h1></body>'
+    page = '<html lang="en"><body><td>Responsibilities</td></body>'
     assert seamed(page, with_seams) == page
 
 
@@ -84,3 +84,17 @@ def test_a_broken_word_is_copied_found_and_heard_whole(real: ServedSite, new_pag
 def test_no_file_holds_a_soft_hyphen(built: Path) -> None:
     texts = (file for file in built.rglob("*") if file.suffix in {".html", ".json", ".csv", ".xml", ".svg", ".txt"})
     assert [file for file in texts if "\u00ad" in file.read_text("utf-8")] == []
+
+
+@pytest.mark.browser
+def test_no_seam_parts_a_word_where_each_part_would_stand_by_itself(real: ServedSite, new_page: NewPage) -> None:
+    """In a flexible box each part of a text with elements in it is a box of its own."""
+    page = new_page(width=PHONE)
+    for path in ("", "jamfor/", "data/", "om-uppgifterna/", *real.plans):
+        page.goto(real.address + path)
+        unfold(page)
+        assert page.locator(".seam").evaluate_all(BOXES) == [], path
+
+
+BOXES = """seams => seams.map(seam => seam.parentElement)
+    .filter(part => /flex|grid/.test(getComputedStyle(part).display)).map(part => part.outerHTML)"""

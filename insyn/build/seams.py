@@ -31,8 +31,8 @@ IN_TEXT = re.compile(r"[^<>]*<(?!/(?:title|text|tspan|option|script|desc)\b)")
 IS_SWEDISH = '<html lang="sv">'
 SEAM = '<span class="seam"></span>'
 AFTER_SLASH = "/<wbr>"
-NARROW = re.compile(r'<(t[hd]|h[1-4]|dt|summary|span class="glance__name")[ >]')
-"""What may stand in a column, or be set large: there a word is long sooner than in running text."""
+NARROW = re.compile(r'<(t[hd]|dt|span class="glance__name")[ >]')
+"""What may stand in a column: there a word is long sooner than in headings and running text."""
 LONG = 20
 """Letters of a word that may need to break in running text; elsewhere as many as `WORD` has."""
 LONGEST = 12
