@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     Parted = Callable[[Set[str]], Mapping[str, str]]
     """Returns each word as it is to stand in HTML."""
 
-WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž]{13,}|(?<=[a-zà-öø-ž])/(?=[A-Za-zÀ-ÖØ-öø-ž])")
-r"""A word that may be long, or a slash between words. Ranges are found four times as fast as `[^\W\d_]`."""
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž]{13,}")
+"""A word that may be long. Ranges are found four times as fast as a class of all letters."""
+SLASH = re.compile(r"/(?<=[a-zà-öø-ž]/)(?=[A-Za-zÀ-ÖØ-öø-ž])")
+"""A slash between words. Apart from `WORD`, which is then found five times as fast."""
 IN_TEXT = re.compile(r"[^<>]*<(?!/(?:title|text|tspan|option|script|desc)\b)")
 """What follows text that may hold elements: a tag, but not the end of one with text alone."""
 
@@ -76,8 +78,9 @@ def _long_words(html: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each long word in text, in order."""
     narrow = _narrow(html)
     inside = next(narrow, None)
-    for word in WORD.finditer(html, html.index("<body")):
-        start, end = word.span()
+    body = html.index("<body")
+    words = (found.span() for pattern in (WORD, SLASH) for found in pattern.finditer(html, body))
+    for start, end in sorted(words):
         while inside and inside[1] <= start:
             inside = next(narrow, None)
         is_long = end - start >= LONG or (inside is not None and inside[0] <= start)
