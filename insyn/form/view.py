@@ -119,7 +119,7 @@ def _rendered_help(help: str) -> Markup:
     return Markup(render_marked(LINK.sub(r"\1", help)))
 
 
-def form_page(
+def compose_form(
     text: str, file: str, hash: str, problems: Iterable[Problem], texts: Texts, association: str, year: int
 ) -> FormPage | None:
     """Compose the form of a plan's file as it lies there; None when its front matter can't be read.

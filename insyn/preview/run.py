@@ -14,9 +14,11 @@ from msgspec import Struct
 from insyn.disk.build_record import cache_folder
 from insyn.disk.output import Unwritable
 from insyn.disk.watch import Watch
+from insyn.form.editor import Editor
 from insyn.parallel.cores import never_fork_again
 from insyn.parallel.workers import Progress
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
 from insyn.preview.server import Backstage, Server, listen
@@ -72,8 +74,9 @@ def _folder(asked: Asked) -> Path:
 def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callable[[str], None]) -> Server:
     cache = Path(cache_folder(session.site_folder))
     panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
+    forms = Forms(Editor(asked.content, session.equipment.texts), session.equipment.environment)
     backstage = Backstage(
-        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts),
+        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts, forms),
         lambda _: None,
         report_fault,
         threading.Lock(),

@@ -21,6 +21,7 @@ from insyn.disk.served import read_inside
 from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import ACTIONS, FORM, Forms, form_of
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.panel import Panel
 from insyn.preview.policy import HEADERS
@@ -57,11 +58,12 @@ class Backstage(Struct, frozen=True):
     panel: Panel
     environment: Environment
     texts: Texts
+    forms: Forms
     asked: Callable[[str], None]
     """Called with what someone has asked for: "pdf", "sok"."""
     report_fault: Callable[[str], None]
     lock: threading.Lock
-    """Held while the panel is used."""
+    """Held while the panel or a form is used."""
 
     def told(self, page: str, latest: tuple[int, PreviewState | None, str]) -> dict[str, object]:
         """Return what a page is told, ready for JSON."""
@@ -75,6 +77,14 @@ class Backstage(Struct, frozen=True):
         """Return the preview's own page."""
         _, preview, _ = self.feed.latest
         return self.environment.get_template(OVERVIEW).render(texts=self.texts, preview=preview).encode()
+
+    def form(self, path: str) -> bytes | None:
+        """Return the form of the plan whose page has a path; None where there is none."""
+        _, preview, _ = self.feed.latest
+        if preview is None:
+            return None
+        with self.lock:
+            return self.forms.page(path, preview)
 
 
 class Server(ThreadingHTTPServer):
@@ -162,12 +172,24 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if body is None:
             return
+        if self.path.removeprefix(f"/{frame.OWN}") in ACTIONS:
+            self._edit(self.path.removeprefix(f"/{frame.OWN}"), body)
+            return
         asked = {b"pdf": "pdf", b"sok": "sok"}.get(body) if self.path == f"/{frame.OWN}gor" else None
         if asked is None:
             self._refuse(HTTPStatus.NOT_FOUND)
             return
         self.backstage.asked(asked)
         self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
+
+    def _edit(self, action: str, body: bytes) -> None:
+        """Do what a form asks for, and tell it what came of it."""
+        with self.backstage.lock:
+            reply = self.backstage.forms.answer(action, body)
+        if reply is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        else:
+            self._answer(HTTPStatus.OK, reply, JSON)
 
     # --- Who asks ---------------------------------------------------------------------------------------------------
 
@@ -216,17 +238,17 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.backstage.site
         found = read_inside(site, path)
         if found is not None:
-            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)))
+            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), form_of(path))
         elif not path.endswith("/") and read_inside(site, f"{path}/") is not None:
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", TEXT, {"Location": f"/{path}/"})
         else:
             missing = read_inside(site, NOT_FOUND)
             self._file(HTTPStatus.NOT_FOUND, self.backstage.overview() if missing is None else missing, served.HTML)
 
-    def _file(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-        """Send a file; a page with what a preview adds."""
+    def _file(self, status: HTTPStatus, body: bytes, kind: str, form: str = "") -> None:
+        """Send a file; a page with what a preview adds. `form` is the address of its plan's form."""
         if kind == served.HTML:
-            body = frame.framed(body.decode(), self.backstage.texts).encode()
+            body = frame.framed(body.decode(), self.backstage.texts, form).encode()
         self._answer(status, body, kind)
 
     def _own(self, path: str, page: str) -> None:
@@ -236,6 +258,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = served.site_path(page) or ""
         if path == "":
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
+        elif path.startswith(FORM) and (body := self.backstage.form(path.removeprefix(FORM))) is not None:
+            self._file(HTTPStatus.OK, body, served.HTML)
         elif path == "handelser" and self.command == "GET":
             self._stream(page)
         elif path == "platser" and preview is not None:

@@ -1,5 +1,5 @@
 // The form: sends each change as operations on the plan's file, and shows what came of them.
-import { patch } from "./visa.js";
+import { refresh } from "./visa.js";
 
 const form = document.getElementById("form");
 const selected = document.getElementById("selected");
@@ -24,6 +24,11 @@ function seen(hash) {
   return hash;
 }
 
+function follow(before, made) {
+  later.delete(made); // an undone edit leads back to it
+  later.set(before, made);
+}
+
 /** Ask for something, after what has been asked for. */
 function ask(action, hash, operations) {
   sending = sending.then(() => post(action, hash, operations)).catch(() => say(LOST));
@@ -37,8 +42,8 @@ async function post(action, hash, operations) {
     body: JSON.stringify({ file: form.dataset.file, seen: seen(hash), operations }),
   });
   const { said, hash: made, difference } = await answer.json();
-  if (made) later.set(seen(hash), made);
-  await patch();
+  if (made) follow(seen(hash), made);
+  await refresh();
   say(said);
   conflict.hidden = !difference;
   conflict.querySelector("pre").textContent = difference;
