@@ -84,6 +84,8 @@ class GridBlock(Struct, frozen=True):
     """The words to choose between in each row: who pays, or what for."""
     kind_label: str = ""
     has_total: bool = False
+    more: FieldGroup | None = None
+    """Its other fields."""
     new: Lookup[str, Value] = {}
     """What an added row has until it is filled in."""
 
@@ -167,7 +169,8 @@ def _block(budget: Node | None, key: FrontMatterKey, kind: ChoiceKey[Any], width
     new: dict[str, Value] = {BudgetRowKeys.name.name: TO_FILL_IN, CELLS: (None,) * width}
     if kind is BudgetRowKeys.funder:
         new[kind.name] = TO_FILL_IN
-    return GridBlock(path, heading, rows_path, all_rows, tuple(kind.words), label, total is not None, new)
+    more = group_of(BlockKeys, node, path, "Rubrik", skip=frozenset({BlockKeys.rows.name, BlockKeys.total.name}))
+    return GridBlock(path, heading, rows_path, all_rows, tuple(kind.words), label, total is not None, more, new)
 
 
 def _rows(node: Node | None, path: Path, kind: ChoiceKey[Any], level: int) -> Iterator[GridRow]:
@@ -273,7 +276,7 @@ def _cells(node: Node | None, path: Path) -> Iterator[GridCell]:
         value = child(item, CellKeys.value)
         if value is not None:
             own = (*own, CellKeys.value.name)
-        yield GridCell(own, _written(value or item), item.place)
+        yield GridCell(own, _written(value or item), (value or item).place)
 
 
 def _text(node: Node | None, key: FrontMatterKey) -> str:

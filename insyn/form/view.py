@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from insyn.editing.chapters import TextChapter, chapters
 from insyn.form.fields import Field, FieldGroup, FieldList, FormPart, Path, group_of
-from insyn.form.grid import BUDGET, Grid, child, grid_of
+from insyn.form.grid import BUDGET, Grid, GridRow, child, grid_of
 from insyn.markdown.article import Setting
 from insyn.markdown.render import parse, render_article, render_marked
 from insyn.model import Plan
@@ -80,6 +80,10 @@ class FormPage(Struct, frozen=True):
 
     def problems_at(self, place: Place | None) -> tuple[ProblemView, ...]:
         return self.problems.get((place.line, place.column), ()) if place else ()
+
+    def has_problems(self, row: GridRow) -> bool:
+        """Whether there is a problem with a row of the grid or one of its cells."""
+        return any(self.problems_at(place) for place in (row.place, *(cell.place for cell in row.cells)))
 
     def sums_of(self, block: Path) -> tuple[str, ...]:
         return self.sums.get(block, ("",) * len(self.grid.columns))
@@ -176,6 +180,8 @@ def _places(part: FormPart) -> Iterator[tuple[int, int]]:
 
 
 def _grid_places(grid: Grid) -> Iterator[tuple[int, int]]:
+    for block in grid.blocks:
+        yield from _places(block.more) if block.more else ()
     for row in (row for block in grid.blocks for row in block.rows):
         yield from ((place.line, place.column) for place in (row.place, *(cell.place for cell in row.cells)) if place)
         if row.more:
@@ -214,5 +220,5 @@ def _chapter_views(
 
 
 def _rendered(chapter: TextChapter) -> Markup:
-    article = render_article(parse(chapter.text), Setting("", 1, 4), Found())
+    article = render_article(parse(chapter.text), Setting("", 1, 3), Found())
     return Markup(NAMES.sub("", article.html))

@@ -60,7 +60,7 @@ class Panel:
             "number": preview.number,
             "page": preview.keys.get(file_of(page), preview.keys.get(NOT_FOUND, "")),
             "frame": [preview.keys.get(name, "") for name in STYLES],
-            "obstacle": fault or self._stale(preview, own),
+            "obstacle": fault or ("" if is_form else self._stale(preview, own)),
             "heading": self._heading(first, others, texts),
             "own": [self._problem(one, texts, anchors, own) for one in first],
             "own_count": sum(texts.would_stop(one) for one in first),
