@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from insyn.disk.served import read_inside
 from insyn.editing.operations import AnyOperation
 from insyn.editing.refusals import Refusal, place_of
 from insyn.editing.saving import Conflict, Saved, read, save, undo
@@ -81,8 +82,7 @@ class Editor:
     def inner(self, file: str) -> str | None:
         """Return a plan's path within the content folder; None when the path is of no plan there."""
         found = PLAN.fullmatch(file)
-        folder = self.content.resolve()
-        return found["file"] if found and (folder / found["file"]).resolve().is_relative_to(folder) else None
+        return found["file"] if found and read_inside(self.content, found["file"]) is not None else None
 
     def _saved(self, key: str, made: Saved) -> str:
         there = read(self.content, made.file)

@@ -37,7 +37,7 @@ TO_FILL_IN = "[fyll i]"
 Value = str | None | tuple[str | None, ...]
 
 
-class Field(Struct, frozen=True):
+class FormField(Struct, frozen=True):
     """One scalar."""
 
     path: Path
@@ -74,7 +74,7 @@ class FieldList(Struct, frozen=True):
     path: Path
     label: str
     help: str
-    items: tuple["FieldGroup | Field", ...]
+    items: tuple["FieldGroup | FormField", ...]
     new: Lookup[str, Value] | str
     """What an added item has until it is filled in."""
     place: Place | None = None
@@ -98,7 +98,7 @@ class Unwritten(Struct, frozen=True):
     is_unwritten: bool = True
 
 
-FormPart = Field | FieldGroup | FieldList | OnlyInFile | Unwritten
+FormPart = FormField | FieldGroup | FieldList | OnlyInFile | Unwritten
 
 
 def label_of(key: FrontMatterKey) -> str:
@@ -151,7 +151,7 @@ def _scalar(key: FrontMatterKey, node: Node | None, path: Path, label: str) -> F
     elif isinstance(key, YesNoKey):
         choices = tuple(YES_NO)
     is_long = isinstance(key, TextKey) and (key.is_markdown or len(value) > LONG or "\n" in value)
-    return Field(path, label, key.help, value, node.place if node else None, is_long, choices, key.required)
+    return FormField(path, label, key.help, value, node.place if node else None, is_long, choices, key.required)
 
 
 def _mapping(of: type[Keys], node: Node | None, path: Path, label: str, help: str) -> FormPart:
@@ -172,12 +172,12 @@ def _named(of: type[Keys], node: Node | None, path: Path, label: str, help: str)
 
 
 def _mappings(of: type[Keys], node: Node | None, path: Path, label: str, help: str) -> FormPart:
-    items: list[FieldGroup | Field] = []
+    items: list[FieldGroup | FormField] = []
     for index, item in enumerate(_items(node)):
         if isinstance(item, Mapping):
             items.append(group_of(of, item, (*path, index), label))
         elif isinstance(item, Scalar):
-            items.append(Field((*path, index), label, "", item.text, item.place, removes=True, is_long=True))
+            items.append(FormField((*path, index), label, "", item.text, item.place, removes=True, is_long=True))
         else:
             return OnlyInFile(path, label, item.place)
     if isinstance(node, Scalar) and not node.is_blank:
@@ -187,12 +187,12 @@ def _mappings(of: type[Keys], node: Node | None, path: Path, label: str, help: s
 
 def _texts(key: FrontMatterKey, node: Node | None, path: Path, label: str) -> FormPart:
     if isinstance(node, Scalar) and not node.is_blank:  # a list of one may be written without brackets
-        return Field(path, label, key.help, node.text, node.place, is_required=key.required)
+        return FormField(path, label, key.help, node.text, node.place, is_required=key.required)
     if any(not isinstance(item, Scalar) for item in _items(node)):
         return OnlyInFile(path, label, cast(Node, node).place)
     choices = tuple(key.words) if isinstance(key, ChoicesKey) else ()
     items = tuple(
-        Field((*path, index), label, "", item.text, item.place, choices=choices, removes=True)
+        FormField((*path, index), label, "", item.text, item.place, choices=choices, removes=True)
         for index, item in enumerate(_items(node))
         if isinstance(item, Scalar)
     )
@@ -225,10 +225,10 @@ def _title(node: Mapping | None) -> str:
     return next((one.text for one in texts if isinstance(one, Scalar) and not one.is_blank), "")
 
 
-def fields_in(part: FormPart) -> Iterator[Field]:
+def fields_in(part: FormPart) -> Iterator[FormField]:
     """Yield every field of a part, in order."""
     match part:
-        case Field():
+        case FormField():
             yield part
         case FieldGroup(parts=parts):
             for one in parts:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from insyn.editing.chapters import TextChapter, chapters
-from insyn.form.fields import Field, FieldGroup, FieldList, FormPart, Path, group_of
+from insyn.form.fields import FieldGroup, FieldList, FormField, FormPart, Path, group_of
 from insyn.form.grid import BUDGET, Grid, GridRow, child, grid_of
 from insyn.markdown.article import Setting
 from insyn.markdown.render import parse, render_article, render_marked
@@ -94,7 +94,7 @@ class FormPage(Struct, frozen=True):
         return _rendered_help(help)
 
     @staticmethod
-    def help_id(field: Field, explained: bool) -> str:
+    def help_id(field: FormField, explained: bool) -> str:
         """Return the id of a field's help: its own, or the shared one of an `explained` field; "" without."""
         if not field.help:
             return ""
@@ -102,9 +102,9 @@ class FormPage(Struct, frozen=True):
         return ".".join((*(shared if explained else map(str, field.path)), "hjalp"))
 
     @staticmethod
-    def explained(groups: Sequence[FieldGroup]) -> list[Field]:
+    def explained(groups: Sequence[FieldGroup]) -> list[FormField]:
         """Return the fields that are explained once for all groups, each once."""
-        fields = (one for group in groups for one in group.parts if isinstance(one, Field) and one.help)
+        fields = (one for group in groups for one in group.parts if isinstance(one, FormField) and one.help)
         return list({one.label: one for one in fields}.values())
 
     @staticmethod
