@@ -95,6 +95,7 @@ MAY_IMPORT = {
     "preview.events": {"threading"},
     "preview.guard": {"secrets"},
     "preview.run": {"threading", "traceback"},
+    "preview.whole": {"subprocess", "sys", "threading"},
     "preview.server": {"http", "os", "sys", "threading", "traceback"},
     "command": {"os", "sys", "time", "traceback"},
     "build.py": {"os", "sys"},

@@ -194,6 +194,8 @@ class PreviewResult(Struct, frozen=True):
     """What it was made with, for the next `Preflight`."""
     site: ExaminedSite
     """The site as it is to be shown."""
+    published: ExaminedSite
+    """The site as it would be published, without drafts."""
     stopping: tuple[Problem, ...]
     """What kept it from being shown."""
 
@@ -240,7 +242,7 @@ def preview(
     stopping = tuple(_stopping(shown, context.texts))
     if not stopping:
         result = _published(context, shown, result)
-    return PreviewResult(result, context.equipment, shown, stopping)
+    return PreviewResult(result, context.equipment, shown, examined, stopping)
 
 
 def _stopping(shown: ExaminedSite, texts: Texts) -> Iterator[Problem]:

@@ -15,10 +15,15 @@ def framed(html: str, texts: Texts, form: str = "") -> str:
 
     `form` is the address of its plan's form, from the preview's own; "" for none.
     """
+    html = with_ribbon(html, texts, form)
     script = f'<script type="module" src="/{FILES}visa.js"></script>\n'
+    return html.replace(HEAD, f"{HEAD}{script}", 1)
+
+
+def with_ribbon(html: str, texts: Texts, form: str = "") -> str:
+    """Return a page with what says that it isn't published, and no more."""
     style = f'<link rel="stylesheet" href="/{FILES}visa.css">\n'
-    html = html.replace(HEAD, f"{HEAD}{script}", 1).replace(HEAD_END, f"{style}{HEAD_END}", 1)
-    return html.replace(BODY, f"{BODY}{ribbon(texts, form)}", 1)
+    return html.replace(HEAD_END, f"{style}{HEAD_END}", 1).replace(BODY, f"{BODY}{ribbon(texts, form)}", 1)
 
 
 def ribbon(texts: Texts, form: str = "") -> str:

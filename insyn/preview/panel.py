@@ -54,7 +54,7 @@ class Panel:
         ordered = reports.gravest_last(preview.problems, preview.texts)[::-1]
         first = [one for one in ordered if one.place.file in own]
         others = [one for one in ordered if one.place.file not in own]
-        anchors = () if is_form else self.anchors(preview, page)
+        anchors = self.anchors(preview, page) if first and not is_form else ()
         texts, more = preview.texts, max(0, len(others) - MOST_OF_OTHERS)
         return {
             "number": preview.number,
@@ -72,6 +72,7 @@ class Panel:
                 "open": texts.tell("preview-open-row", row="{row}"),
                 "show": texts.tell("preview-show"),
                 "page": texts.tell("preview-to-page"),
+                "places": texts.tell("preview-places") if _plan_at(preview, page) else "",
             },
         }
 
@@ -135,6 +136,7 @@ class Panel:
             {
                 "selector": one.selector,
                 "number": one.number,
+                "row": one.line,
                 "where": f"{self._path_of(file)}:{one.line}",
                 "address": self.address(file, one.line, one.column or 1),
             }
