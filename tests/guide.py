@@ -7,6 +7,7 @@ What a block is stands in its first line:
     text, markdown text i …     what stands under the front matter of a file
     text kopiera                files to copy, one in a line: from → to
     text utskrift NAMES         what a check prints: the first of each name, the first error ("fel"), or everything
+    text ny-plan WORDS          what the command prints that begins a new plan; with --skriv, how it ends
 
 A line that begins with **Lägg ut** says which day the site is published and written in the ledger. A point that begins
 with an address says what is there. At each heading, a check finds nothing but what `KNOWN` names.
@@ -34,8 +35,8 @@ PIECE = re.compile(
     r"|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
     re.MULTILINE,
 )
-KNOWN = "tillgänglighetsredogörelse-saknas"
-"""The warning that stays until staff have tested their site."""
+KNOWN = {"tillgänglighetsredogörelse-saknas", "kvar-att-bekräfta"}
+"""The warnings that stay until staff have tested their site, and gone through the draft of a plan."""
 
 
 class Story:
@@ -74,6 +75,8 @@ class Story:
             self._claim(piece["page"], piece["claim"])
         elif (piece[2] or "").startswith("utskrift"):
             return f"```text {piece[2]}\n{self._printed(piece[2].split()[1:])}```"
+        elif (piece[2] or "").startswith("ny-plan"):
+            return f"```text {piece[2]}\n{self._begun(piece[2].split())}```"
         else:
             self._do(piece[1], piece[2] or "", piece[3])
         return piece[0]
@@ -87,6 +90,8 @@ class Story:
                     source, target = (self._file(path) for path in line.split(" → "))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(source, target)
+            case ["text", "ny-plan", *words]:
+                self._begun(["ny-plan", *words])
             case [_, "text", "i", path]:
                 head = self._file(path).read_text("utf-8").partition("\n---\n")[0]
                 self._write(path, f"{head}\n---\n{body}")
@@ -129,7 +134,7 @@ class Story:
     def _check(self, before: str) -> None:
         if (self.site.content / "webbplats.yaml").exists():
             names = {self.texts.problems[one.code].name for one in self._found()}
-            assert names - {KNOWN} == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
+            assert names - KNOWN == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
 
     def _printed(self, names: list[str]) -> str:
         """Return what a check prints, once for each of the names; then take back what was only tried."""
@@ -146,6 +151,13 @@ class Story:
             file.write_text(text, "utf-8")
             self.tried = None
         return told.replace("\u00a0", " ")
+
+    def _begun(self, words: list[str]) -> str:
+        """Run the command that begins a new plan; return what it prints."""
+        assert self.site.run(*words) == 0, self.site.printed
+        self.is_built = False
+        told = self.site.printed
+        return f"…\n{told.rstrip().splitlines()[-1]}\n" if "--skriv" in words else told
 
     def _claim(self, page: str, claim: str) -> None:
         self._build()
