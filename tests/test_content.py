@@ -1,4 +1,4 @@
-"""The five plans as they are kept in content/: complete, alike, said to be retold, and with nothing invented."""
+"""The five plans in content/: complete, consistent, marked as retold, and with nothing invented."""
 
 import re
 from hashlib import sha256
@@ -10,7 +10,7 @@ from insyn.problems import Found
 from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.swedish import number_word
-from tests.site import TestSite, list_content, read_content
+from tests.site import TestSite, list_content, read_content, read_page
 from tests.test_fidelity import DATE, SOURCES, numbers_in
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -125,7 +125,7 @@ def test_every_forbund_has_a_presentation_a_short_name_and_all_its_members(file:
 @every_plan
 def test_every_plan_is_retold_and_its_page_says_so(file: Path, built: Path) -> None:
     assert value(read(file).header, "återberättad") == "ja"
-    html = (built / file.parent.relative_to(CONTENT) / "index.html").read_text("utf-8")
+    html = read_page(built / file.parent.relative_to(CONTENT) / "index.html")
     assert "Texten är återberättad med egna ord av" in html
     assert "Återberättad kapitel för kapitel." in html
 
@@ -140,7 +140,7 @@ CONVERTED = {
     "hoglandet/2024": {"7000000", "15000000"},  # "7 och 15 miljoner kronor"
     "sunnerbo/2021": {"7490", "4183998", "2003:1210"},  # two sums of rows, for avvikelser; printed "2003: 1 210"
 }
-"""Numbers that follow from the source but don't stand in it."""
+"""Numbers that follow from the source but don't occur in it."""
 
 
 @pytest.mark.parametrize("plan", SOURCES)
@@ -175,7 +175,7 @@ def test_a_unit_that_the_source_does_not_print_at_its_table_is_said_to_be_inferr
     said = [one.text for one in read_plan.source.corrections if one.text and "någon enhet" in one.text]
     assert len(said) == (0 if UNIT_AT_TABLE.search(source) else 1)
     for page in (plan, "om-uppgifterna"):
-        html = (built / page / "index.html").read_text("utf-8")
+        html = read_page(built / page / "index.html")
         assert all(one in html for one in said)
 
 
@@ -185,7 +185,7 @@ WRITTEN_DAYS = {
     "sodra-lappland/2024": {"2023-11-30": "2023.11.30", "2024-03-21": "2024.03.21", "2005-06-09": "9 juni 2005"},
     "sunnerbo/2021": {"2021-05-07": "2021 0507", "2006-01-01": "1 januari 2006"},
 }
-"""Each day that the files hold as a date, and how the source prints it."""
+"""Each day that the files have as a date, with its spelling in the source."""
 
 
 @pytest.mark.parametrize("plan", SOURCES)

@@ -1,4 +1,4 @@
-"""What stands on each page and where it leads. `pytest --update-golden` rewrites the pages kept in tests/golden/."""
+"""The contents and links of each page. `pytest --update-golden` rewrites the pages kept in tests/golden/."""
 
 import re
 from collections import Counter
@@ -9,17 +9,16 @@ import pytest
 
 from insyn.swedish import slug
 from tests.published import page, said
-from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
+from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite, read_page
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_PAGES = {
-    "start.html": "index.html",
     "forbund.html": "norr/index.html",
     "plan.html": "norr/2025/index.html",
     "404.html": "404.html",
     "tillganglighet.html": "tillganglighet/index.html",
 }
-"""Which page of the smallest site each file holds the main part of."""
+"""For each golden file, the page of the smallest site whose main part it holds."""
 
 
 def first(root: Element, name: str) -> Element:
@@ -51,13 +50,13 @@ def canonical(site: TestSite, path: str) -> str | None:
 
 
 def navigation(root: Element, name: str) -> list[tuple[str, str | None]]:
-    """Return text and address of what a menu holds; None for what isn't a link."""
+    """Return text and address of the entries in a menu; None for the address of an entry without a link."""
     (nav,) = (one for one in root.iter("nav") if one.get("aria-label") == name)
     return [(said(item), next((link.get("href") for link in item.iter("a")), None)) for item in nav.iter("li")]
 
 
 def build(site: TestSite, *changes: tuple[str, str]) -> TestSite:
-    """Build the site with a plan, each change replacing a text that must be in it."""
+    """Build the site with a plan, with each change replacing a text that must be in it."""
     site.write_plan(PLAN, *changes)
     assert site.build() == 0, site.printed
     return site
@@ -80,7 +79,7 @@ NO_DECISION = ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", "")
 
 
 def main_part(html: str) -> str:
-    """Return what stands between header and footer, drawings and checksums left out: they have tests of their own."""
+    """Return the HTML between header and footer, without drawings and checksums, which have tests of their own."""
     (main,) = re.findall(r"<main.*</main>", html, re.DOTALL)
     without = re.sub(r"<svg.*?</svg>", "<svg/>", main, flags=re.DOTALL)
     return re.sub(r"\b[0-9a-f]{64}\b|(?<=xlsx, )\d[^)]*", "…", without) + "\n"
@@ -89,7 +88,7 @@ def main_part(html: str) -> str:
 @pytest.mark.parametrize("name", GOLDEN_PAGES)
 def test_the_page_is_as_it_was_last_read_by_a_person(name: str, site: TestSite, request: pytest.FixtureRequest) -> None:
     build(site)
-    now = main_part((site.output / GOLDEN_PAGES[name]).read_text("utf-8"))
+    now = main_part(read_page(site.output / GOLDEN_PAGES[name]))
     if request.config.getoption("--update-golden"):
         (GOLDEN / name).write_text(now, "utf-8")
     assert (GOLDEN / name).read_text("utf-8") == now
@@ -162,6 +161,8 @@ def test_an_older_plan_leads_to_the_one_that_applies(site: TestSite) -> None:
 
 def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
     add_plan(site, 2026, PROPOSAL, ("    beslut: {organ: styrelsen, datum: 2025-11-20}\n", ""))
+    site.write("soder/forbund.md", ASSOCIATION.replace("Norr", "Söder"))
+    site.write("webbplats.yaml", SETTINGS.replace("[norr]", "[norr, soder]"))
     build(site)
     assert not has(page(site, "norr/2025/"), "banner")
     assert "Verksamhetsplan 2025" in site.text_of("")
@@ -284,7 +285,7 @@ def lead(site: TestSite) -> str:
 
 
 def key_figures(site: TestSite) -> list[tuple[str, ...]]:
-    """Return what each key figure says: label, value and note."""
+    """Return the parts of each key figure: label, value and note."""
     found = (one for one in page(site, "norr/2025/").iter("div") if has_class(one, "key-figures__figure"))
     return [tuple(said(part) for part in figure) for figure in found]
 
@@ -476,7 +477,7 @@ def test_a_forbund_lists_its_plans_newest_first_and_shows_the_one_that_applies(s
 def test_a_page_names_its_own_address_when_the_site_has_one(address: str, site: TestSite) -> None:
     site.write("webbplats.yaml", f"{SETTINGS}    adress: {address}\n")
     build(site)
-    assert canonical(site, "") == "https://www.norr.se/planer/"
+    assert canonical(site, "") == "https://www.norr.se/planer/norr/"
     assert canonical(site, "norr/") == "https://www.norr.se/planer/norr/"
     assert canonical(site, "norr/2025/") == "https://www.norr.se/planer/norr/2025/"
 
@@ -560,3 +561,24 @@ def test_no_id_stands_twice_whatever_the_headings_in_a_text_are_called(path: str
     (site.content / file).write_text(f"{text}{headings}", "utf-8")
     assert site.build() == 0, site.printed
     assert [id for id, times in Counter(ids(site, path)).items() if times > 1] == []
+
+
+# --- A single förbund -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_the_only_forbund_is_the_start_page_too(site: TestSite) -> None:
+    site.write("norr/forbund.md", f"{ASSOCIATION}    Läs [planen](2025/) och [öppna data](../data/).\n")
+    site.write("webbplats.yaml", f"{SETTINGS}    adress: https://norr.se/insyn/\n")
+    build(site)
+    start, own = (site.page(path) for path in ("", "norr/"))
+    for html in (start, own):
+        assert '<h1 id="' not in html
+        assert "<h1>Samordningsförbundet Norr</h1>" in html
+        assert '<link rel="canonical" href="https://norr.se/insyn/norr/">' in html
+    assert 'href="norr/2025/">planen</a>' in start
+    assert 'href="norr/../data/">öppna data</a>' in start
+    assert 'href="2025/">planen</a>' in own
+    texts = [site.text_of(path) for path in ("", "norr/", "norr/2025/", "data/", "sok/", "om-uppgifterna/", "insyn/")]
+    assert [
+        text for text in texts if re.search("förbunden\\b|ditt förbund|kommunen där du bor", text, re.IGNORECASE)
+    ] == []

@@ -1,15 +1,17 @@
-"""A förbund's page, the one to cite: it collects all its plans."""
+"""A förbund's page, the one to cite: it collects all its plans. With a single förbund it is the start page too."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.downloads.files import FileFacts
 from insyn.markdown.article import Article
-from insyn.model import Association, Funder, Member
+from insyn.model import Association, Funder, Member, Settings
 from insyn.money.plan_money import PlanMoney
 from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.drawn import Drawn
@@ -36,7 +38,9 @@ SECTIONS = (
     PageSection[object]("kontakt", "Kontakt"),
 )
 ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
-"""Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
+"""Ids that the page itself uses; headings in the förbund's text never get one of them."""
+RELATIVE = re.compile(r'(?<=\bhref=")(?![a-z]+:|[#/])')
+"""Where a relative address begins."""
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
     (Funder.REGION, "Region", "Regioner"),
@@ -53,6 +57,8 @@ class AssociationPage(Page, frozen=True):
     template: ClassVar = "pages/association.html"
     headings: ClassVar = headings_of(SECTIONS)
     name: str
+    lead: str | None
+    """What the site is, on its start page."""
     facts: tuple[Fact, ...]
     members: tuple[MemberGroup, ...]
     current: PlanCard | None
@@ -64,14 +70,18 @@ class AssociationPage(Page, frozen=True):
     comparison: PageLink | None
     article_html: Markup
     files: tuple[FileView, ...]
-    """All its plans' figures, when it has plans."""
+    """The figures of all its plans, if it has any."""
     contact: ContactView | None
     feed: PageLink | None
     search: SearchTags
 
 
+class HomePage(AssociationPage, frozen=True):
+    """The page of the only förbund, as the start page."""
+
+
 class AssociationParts(Struct, frozen=True):
-    """What a förbund's page is made from."""
+    """The input of a förbund's page."""
 
     association: Association
     plans: Sequence[ListedPlan]
@@ -83,15 +93,15 @@ class AssociationParts(Struct, frozen=True):
     has_goals_page: bool
     article: Article
     files: Sequence[FileFacts]
-    """With the figures of all its plans; none when it has no plans."""
+    """Files with the figures of all its plans; empty if it has none."""
     over_years: FileFacts | None
-    """With its money over the years, when any is told."""
+    """The file of its money over the years, if any is stated."""
     retold: bool
-    """Whether others than the förbund have published any of its plans."""
+    """Whether any of its plans is published by others than the förbund."""
 
 
 def _names(association: Association) -> Iterator[str]:
-    """Yield the förbund's names and those of its members, but for the state's authorities: all förbund have those."""
+    """Yield the names of the förbund and its members, except the state's authorities, which all förbund share."""
     yield from (association.name, association.short_name)
     for member in association.members:
         if member.kind is not Funder.STATE:
@@ -100,20 +110,36 @@ def _names(association: Association) -> Iterator[str]:
 
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
+    return _page(AssociationPage, f"{parts.association.id}/", parts, surroundings, texts)
+
+
+def home_page(parts: AssociationParts, settings: Settings, surroundings: Surroundings, texts: Texts) -> AssociationPage:
+    """Compose the start page of a site with a single förbund. The address to cite is still the förbund's own."""
+    page = _page(HomePage, "", parts, surroundings, texts)
+    cited = f"{surroundings.address}{parts.association.id}/" if surroundings.address else None
+    framed = replace(page.frame, canonical=cited, description=settings.description)
+    return replace(page, frame=framed, lead=settings.description)
+
+
+def _page(
+    kind: type[AssociationPage], path: str, parts: AssociationParts, surroundings: Surroundings, texts: Texts
+) -> AssociationPage:
     association, current = parts.association, parts.current
-    path = f"{association.id}/"
+    own = f"{association.id}/"
+    to_own = own.removeprefix(path)
     municipalities = listed([member.name for member in association.municipalities])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
-    return AssociationPage(
+    return kind(
         frame=frame(
             surroundings,
             path,
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
-            above=(Neighbour(association.name, path),),
+            above=(Neighbour(association.name, own),),
             topic=association_topic(association, parts.files, surroundings, texts, retold=parts.retold),
         ),
         name=association.name,
+        lead=None,
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=plan_card(path, current) if current else None,
@@ -122,16 +148,16 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         money=money_years(path, parts.monies, parts.drawn, parts.over_years, texts),
         goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
         comparison=link_to_comparison(path, surroundings),
-        article_html=Markup(parts.article.html),
-        files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
+        article_html=Markup(RELATIVE.sub(to_own, parts.article.html)),
+        files=tuple(collected_views(parts.files, f"./{to_own}{DATA}", texts)),
         contact=contact_view(association.contact),
-        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{own}{FEED}")) if surroundings.address else None,
         search=SearchTags(Shelf.CURRENT.value, association=association.name, names=tuple(_names(association))),
     )
 
 
 def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
-    """Whether a plan is a proposal that no later plan has overtaken."""
+    """Whether a plan is a proposal that no later plan has superseded."""
     return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
 
 
@@ -148,7 +174,7 @@ def _facts(association: Association) -> Iterator[Fact]:
 
 
 def _in_words(founded: str) -> str:
-    """Write a day in words; a year, or whatever else staff know, stays as they wrote it."""
+    """Format a day in words; a year, or anything else that staff know, is kept as written."""
     try:
         return day(date.fromisoformat(founded))
     except ValueError:
