@@ -23,7 +23,7 @@ parts, as an emoji is; between Swedish letters it is a slip."""
 SYMBOLS = re.compile(r"[\ue000-\uf8ff]")
 """Signs of a font of its own, Word's for bullets: with another font they are empty boxes."""
 HARD = r"[\u00a0\u2000-\u200a\u202f\u3000]"
-HARD_INDENT = re.compile(rf"^[ \t]*{HARD}[\s\u00a0]*(?=\S)", re.MULTILINE)
+HARD_INDENT = re.compile(rf"^[ \t]*{HARD}[^\S\n]*", re.MULTILINE)
 HARD_AFTER_KEY = re.compile(rf"(?:^[ ]*(?:- +)?|[{{,] *)[\w-]{{1,60}}:{HARD}+|^[ ]*-{HARD}+", re.MULTILINE)
 """Hard spaces in front matter that only tell what belongs together: they come along from a web page or from Word."""
 HARD_BLANK = re.compile(r"^[^\S\n]+$", re.MULTILINE)

@@ -11,7 +11,7 @@ from insyn.reading.characters import QUOTES, plain_signs
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """How YAML writes that there is nothing; programs that write it use the word."""
 
-CURLY_QUOTED = re.compile("[”“„]([^”“„]*[^”“„*][^”“„]*)[”“]")
+CURLY_QUOTED = re.compile("[”“„]((?=[^”“„]*?[^”“„*])[^”“„]*+)[”“]")
 
 
 class Scalar(Struct, frozen=True):
