@@ -1,11 +1,11 @@
-"""How problems are told: in full for people, in a line each for editors, as data for programs."""
+"""Formats problems: in full for people, one line each for editors, and as data for programs."""
 
 import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from insyn.problems import Place, Problem
+from insyn.problems import Problem
 from insyn.reading.characters import UNSEEN
 from insyn.reading.personal_numbers import masked
 from insyn.swedish import listed
@@ -15,23 +15,23 @@ LONGEST_EXCERPT = 110
 ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Characters that would break the line or misalign the mark beneath it."""
 ACTING = re.compile(rf"(?![\ud800-\udfff])(?:{UNSEEN.pattern})")
-"""What a terminal would obey instead of showing. Halves of characters, from file names, are escaped when printed."""
+"""Characters that a terminal would obey instead of showing. Lone surrogates, from file names, are escaped on output."""
 NOT_SHOWN = "\ufffd"
 GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 SCHEMA = "insyn-kontroll/1"
 COUNTED = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.NOTE: "notiser"}
 
 REPEATED = frozenset({"amount-unreadable", "amount-has-ore", "cell-count"})
-"""What is one slip though it stands in every row."""
+"""Problems that are one slip though they occur in every row."""
 MANY = 4
-"""So many more of a kind in one file are told with the first of them."""
+"""With this many more problems of a kind in one file, they are reported together with the first."""
 
 PathOf = Callable[[str], str]
-"""Returns the path by which a file can be opened, of the one that people know it by."""
+"""Returns the path for opening a file, given its path for people."""
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also: Sequence[int] = ()) -> str:
-    """Return a problem in full, with the lines where it is `also`. `lines` are the files' lines, by file.
+    """Return a problem in full, with the other lines where it occurs, `also`. `lines` are the files' lines, by file.
 
     Any personnummer is masked.
     """
@@ -39,7 +39,7 @@ def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also:
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
-    shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
+    shown = excerpt(problem, lines.get(place.file, []))
     others = [f"   {texts.tell('also-lines', lines=listed([str(line) for line in also]))}"] if also else []
     return harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}", *others]))
 
@@ -49,9 +49,10 @@ def harmless(text: str) -> str:
     return ACTING.sub(NOT_SHOWN, masked(text))
 
 
-def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
-    """Return the line and a mark beneath it; nothing when the place is the whole file."""
-    if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
+def excerpt(problem: Problem, lines: list[str]) -> Iterable[str]:
+    """Return the line with a mark beneath it; nothing if the place is the whole file, or that of a personnummer."""
+    place = problem.place
+    if problem.code == "personal-number" or not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
@@ -69,10 +70,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
-    """Return problems as they are printed: what is read first in a terminal is what was printed last.
+    """Return problems in printing order: in a terminal the last lines printed are read first.
 
-    Notices come first, then warnings, then what stops the publication; within each what is told of the whole site, in
-    every run, before what is told of a plan.
+    Notices come first, then warnings, then errors, which stop the publication. Within each, problems of the whole site,
+    repeated in every run, come before those of a plan.
     """
     return sorted(
         in_order(problems),
@@ -81,9 +82,9 @@ def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
 
 
 def collapsed(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[int]]]:
-    """Yield problems as they are printed, each with the lines of others of its kind when those are many.
+    """Yield problems as they are printed, each with the lines of others of its kind if those are many.
 
-    Whoever has written a unit in every cell has made one slip, and mends it in all cells at once.
+    A unit written in every cell is one slip, corrected in all cells at once.
     """
     problems = tuple(problems)
     alike = defaultdict[tuple[str, str, str], list[Problem]](list)
@@ -109,15 +110,16 @@ def line(problem: Problem, texts: Texts, path_of: PathOf) -> str:
 
 
 def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_published: bool) -> str:
-    """Return problems as JSON in ASCII, which is read the same in every terminal."""
+    """Return problems as JSON in ASCII, which every terminal reads alike."""
     ordered = in_order(problems)
     told = [texts.severity(problem) for problem in ordered]
     counts = {name: told.count(severity) for severity, name in COUNTED.items()}
-    listed = [_record(problem, texts, path_of) for problem in ordered]
+    listed = [record(problem, texts, path_of) for problem in ordered]
     return json.dumps({"schema": SCHEMA, "publicerat": is_published, "antal": counts, "problem": listed}, indent=2)
 
 
-def _record(problem: Problem, texts: Texts, path_of: PathOf) -> Mapping[str, str | int | None]:
+def record(problem: Problem, texts: Texts, path_of: PathOf) -> Mapping[str, str | int | None]:
+    """Return a problem as data. Any personnummer is masked."""
     place = problem.place
     return {
         "fil": masked(path_of(place.file)),

@@ -1,4 +1,4 @@
-"""Examination of a plan, and of settings, förbund and text pages: all that is known before composing."""
+"""Examination of a plan, and of settings, förbund and text pages: everything that composing needs to know."""
 
 from collections.abc import Iterator
 
@@ -34,8 +34,10 @@ NOT_OF_FROZEN = frozenset({"unit-wrong"})
 """Errors that a frozen version may have: it was published with them, and can't be changed."""
 
 
-def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
-    """Read, check and judge a plan, render its text and describe its charts."""
+def examine_plan(
+    file: SourceFile, source: SourceText, association: Association | None, texts: Texts, drafts: bool = False
+) -> Examination:
+    """Read, check and judge a plan, render its text and describe its charts; those of a draft only with `drafts`."""
     if is_removed(source.text):
         return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
@@ -61,15 +63,19 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     notes = tuple(one for one in new if texts.is_note(one))
     found.problems[:] = [one for one in new if not texts.is_note(one)]
     if plan.status is Status.DRAFT:
-        return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
-    if association is None or any(texts.is_error(one) for one in found.problems):
+        found.problems[:] = as_draft(found.problems)
+    is_shown = drafts or plan.status is not Status.DRAFT
+    if not is_shown or association is None or any(texts.would_stop(one) for one in found.problems):
         return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
     charts = charts_of(plan, association, texts)
     excerpt = excerpt_of(plan, association, charts, texts)
     work = PlanWork(plan, excerpt, charts, article, for_readers(judgements))
+    digest = digest_of(plan, file.version, file.hash, source.text, excerpt)
+    if plan.status is Status.DRAFT:
+        return Examination(PlanFacts(None, tuple(found.problems), (), draft=digest), work, notes)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, file.hash, source.text, excerpt),
+        digest=digest,
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(link for link in inner_links(links) if link.file_beside not in work.files),
         newest_day=accessibility.newest_day(plan),
@@ -85,8 +91,8 @@ def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
     return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
 
 
-def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
-    """Examine a plan as a helper's task: one argument, pickled."""
+def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts, bool]) -> Examination:
+    """Examine a plan as a task for a helper: one argument, pickled."""
     return examine_plan(*asked)
 
 
@@ -113,7 +119,7 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
 
 
 def _check_unfinished(source: SourceText, found: Found) -> None:
-    """Note what was left to be filled in, on lines of which nothing else is told."""
+    """Report remaining placeholders, on lines without any other problem."""
     told = {one.place.line for one in found.problems if one.place.file == source.file}
     found.problems.extend(unfinished.check(source.text, source.file, told))
 

@@ -12,20 +12,22 @@ from insyn.texts import Texts
 
 
 class PlanReader(Struct, frozen=True):
-    """Examines plans. Parsers of YAML and Markdown are imported only where plans are examined."""
+    """Examines plans. Parsers of YAML and Markdown are imported only if plans are examined."""
 
     helper: HelperProcess | None = None
+    drafts: bool = False
+    """Whether drafts are composed too."""
 
     def prepare(self) -> None:
-        """Import what examining takes, once for all workers that are forked."""
+        """Import the modules for examining, once for all workers that are forked."""
         import_module(READING[0])
 
     def submit(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
         """Start examining a plan in the helper."""
-        submit(self.helper, READING, (file, source, association, texts))
+        submit(self.helper, READING, (file, source, association, texts, self.drafts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts
     ) -> Examination:
-        examined: Examination = answer(self.helper, READING, (file, source, association, texts))
+        examined: Examination = answer(self.helper, READING, (file, source, association, texts, self.drafts))
         return examined

@@ -7,28 +7,25 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, PrintCacheKeys
 from insyn.build.chart_cache import ChartCache
+from insyn.build.equipment import Equipment
 from insyn.build.plan_cache import PlanCache
 from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import OtherPageRenderer
 from insyn.build.render_plans import PlanRenderer, PlanTask, RenderedPlan, StalePlan
-from insyn.build.rendering import make_environment
-from insyn.charts.stylesheet import Stylesheet
 from insyn.disk import build_record, output
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
-from insyn.disk.materials import STYLESHEET, Materials
+from insyn.disk.materials import Materials
 from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
-from insyn.disk.snapshot import FolderSnapshot, Signature, published_signature_of
+from insyn.disk.snapshot import Signature, published_signature_of
 from insyn.disk.store import Store
-from insyn.downloads.chart_files import Paint, paint_of
 from insyn.pages.frame import Document
 from insyn.pages.other_files import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
@@ -49,25 +46,36 @@ TABLES = (PlainFile, JoinedFile)
 
 
 class PublishContext(Struct, frozen=True):
-    """Where and with what a site is rendered."""
+    """The folders, cache keys, materials and options for rendering a site."""
 
     content: Path
     output: Path
-    cache: Path
-    tools: FolderSnapshot
-    """A snapshot of the program, its templates and its assets."""
-    keys: CacheKeys
-    texts: Texts
-    materials: Materials
+    equipment: Equipment
     progress: Progress
     prefetch: Prefetch
     pdfs: bool
     search: bool
     """Whether the site is indexed too."""
 
+    @property
+    def cache(self) -> Path:
+        return self.equipment.cache
+
+    @property
+    def keys(self) -> CacheKeys:
+        return self.equipment.keys
+
+    @property
+    def texts(self) -> Texts:
+        return self.equipment.texts
+
+    @property
+    def materials(self) -> Materials:
+        return self.equipment.materials
+
 
 class PublishInputs(Struct, frozen=True):
-    """What to publish, and what is published already."""
+    """The outputs to publish, and those already published."""
 
     layout: SiteLayout
     others: Mapping[str, OtherPage]
@@ -103,7 +111,7 @@ class StaleOutput(Struct, frozen=True):
 
 
 class PublishResult(Struct, frozen=True):
-    """What is published, and the work that it took."""
+    """The published outputs, and the work that they took."""
 
     outputs: Mapping[str, Output]
     """The key and signature of each published file."""
@@ -120,7 +128,7 @@ class PublishResult(Struct, frozen=True):
     drawn: int = 0
     """Charts drawn."""
     pdfs: int | None = None
-    """How many PDFs the site has; None in a build without PDFs."""
+    """Number of PDFs on the site; None in a build without PDFs."""
     typeset: tuple[str, ...] = ()
     """The PDFs that were typeset."""
     indexes: tuple[str, ...] = ()
@@ -143,7 +151,7 @@ def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
     try:
         publisher = _Publisher(inputs, context, staging)
         pdfs = publisher.make_pdfs() if context.pdfs else None
-        stale = _find_stale(inputs, context, publisher.paint_hash, pdfs)
+        stale = _find_stale(inputs, context, context.equipment.paint_hash, pdfs)
         _mark_in_use(stale, context)
         for path in sorted(stale.paths & context.materials.assets.keys()):
             staging.write(path, context.materials.assets[path])
@@ -166,20 +174,6 @@ def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
 def _missing(pdfs: "SitePdfs | None", indexed: "IndexingResult | None") -> frozenset[str]:
     made = {build_record.PDF: pdfs is not None, build_record.SEARCH: indexed is not None}
     return frozenset(part for part, is_made in made.items() if not is_made)
-
-
-def _read_stylesheet(context: PublishContext) -> Stylesheet:
-    """Return the parsed stylesheet, cached since parsing takes a tenth of an edit's time."""
-    css = context.materials.assets[STYLESHEET]
-    store, key = Store(context.cache), hash_of("stylesheet", context.keys.code, css)
-    cached = store.get(key)
-    if not isinstance(cached, Stylesheet):
-        from insyn.charts.css import read_stylesheet
-
-        cached = read_stylesheet(css.decode())
-        store.put(key, cached)
-    store.close()
-    return cached
 
 
 # --- Finding what is stale ------------------------------------------------------------------------------------------
@@ -209,7 +203,7 @@ def _find_stale(
 
 
 def _mark_in_use(stale: StaleOutput, context: PublishContext) -> None:
-    """Mark the cached parts of all outputs as in use: most outputs aren't stale, and never ask for them."""
+    """Mark the cached parts of all outputs as in use: most outputs aren't stale, and never request them."""
     store = Store(context.cache)
     store.mark_in_use(set(stale.keys.values()))
     store.close()
@@ -260,29 +254,18 @@ class _Publisher:
         self.examined, self.drawn, self.done, self.total = 0, 0, 0, 0
 
     @cached_property
-    def paint(self) -> Paint:
-        return paint_of(_read_stylesheet(self.context))
-
-    @cached_property
-    def paint_hash(self) -> str:
-        return hash_of(repr(self.paint))
-
-    @cached_property
     def plan_cache(self) -> PlanCache:
         return PlanCache(self.context.content, self.inputs.layout.site, self.context.texts)
 
-    @cached_property
-    def environment(self) -> Environment:
-        return make_environment(self.context.materials.templates, self.context.materials.compiled)
-
     def make_pdfs(self) -> "SitePdfs":
-        """Typeset the stale PDFs, and import what that takes."""
+        """Typeset the stale PDFs, and import the modules for that."""
         from insyn.build.typeset_plans import PdfMaker, make_site_pdfs, pdf_tasks, without_menus
         from insyn.disk.print_materials import hash_of_printing, read_printing
 
         context, layout, previous = self.context, self.inputs.layout, self.inputs.previous
-        printing = read_printing(Path(context.tools.root), context.materials.assets)
-        print_keys = PrintCacheKeys(context.keys, hash_of_printing(context.tools), hash_of(repr(printing.sheet)))
+        tools = context.equipment.tools
+        printing = read_printing(Path(tools.root), context.materials.assets)
+        print_keys = PrintCacheKeys(context.keys, hash_of_printing(tools), hash_of(repr(printing.sheet)))
         tasks = list(pdf_tasks(layout, self.inputs.sources, print_keys, context.texts))
         recorded = {task.path: previous.outputs[task.path][0] for task in tasks if task.path in previous.outputs}
         published = {
@@ -299,7 +282,7 @@ class _Publisher:
         """
         tables, rest = _waves(stale)
         self.total = len(stale.plans) + sum(map(len, (*tables, *rest)))
-        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # then workers draw for themselves
+        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # if so, workers draw for themselves
         prefetch = Prefetch() if many else self.context.prefetch
         renderer = self._plan_renderer(prefetch)
         self._others(tables, stale, renderer.chart_cache, prefetch)
@@ -310,7 +293,7 @@ class _Publisher:
 
     def index(self, stale: StaleOutput) -> "IndexingResult":
         """Index the pages as they will be published."""
-        from insyn.build.search_index import Index, Indexer  # not needed in a build without search
+        from insyn.build.search_index import Index, Indexer  # deferred: not needed in a build without search
 
         pages = _searched(self.inputs.layout, stale)
         self.context.progress("progress-search", 0, len(pages))
@@ -322,7 +305,8 @@ class _Publisher:
     def _plan_renderer(self, prefetch: Prefetch) -> PlanRenderer:
         """Return the renderer of plans' pages, also used for PDFs."""
         context, chart_cache = self.context, ChartCache(self.context.keys, self.context.materials, prefetch.drawing)
-        made_with = (context.materials, self.paint, self.paint_hash, self.environment)
+        equipment = context.equipment
+        made_with = (equipment.materials, equipment.paint, equipment.paint_hash, equipment.environment)
         return PlanRenderer(self.plan_cache, context.cache, chart_cache, *made_with, self.staging)
 
     def _plans(self, stale: StaleOutput, renderer: PlanRenderer) -> Iterator[RenderedPlan]:
@@ -344,7 +328,7 @@ class _Publisher:
             cache=self.context.cache,
             sources=self.inputs.sources,
             chart_cache=chart_cache,
-            environment=self.environment,
+            environment=self.context.equipment.environment,
             fonts=self.context.materials.fonts,
             staging=self.staging,
         )
@@ -444,7 +428,7 @@ def _sums(
     previous: PreviousBuild,
     staging: Staging,
 ) -> dict[str, str]:
-    """Return the hashes of what is published, as it was made: never of what lies in the output folder."""
+    """Return the hashes of the published files as they were made: never of the files in the output folder."""
     sums = {path: staging.facts(path).sha256 if path in paths else previous.sums.get(path, "") for path in keys}
     folders = {*_reused_side_files(previous), *(task.folder for task in stale.tasks)}
     sums |= {folder: previous.sums.get(folder, "") for folder in folders}

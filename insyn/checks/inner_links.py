@@ -1,4 +1,4 @@
-"""Do the links that staff have written inside the site lead somewhere?"""
+"""Do staff's links within the site lead anywhere?"""
 
 import posixpath
 from collections import Counter
@@ -14,23 +14,23 @@ from insyn.swedish import slug
 
 
 class Targets(Struct, frozen=True):
-    """What the links of a site may lead to."""
+    """The possible targets of links on a site."""
 
     paths: Collection[str]
     """Every page, and every file that doesn't lie beside a plan's page."""
     files_in: Callable[[str], Collection[str]]
-    """Returns the names of the files beside the page of an address."""
+    """Returns the names of the files beside the page at an address."""
     anchors_on: Callable[[str], Collection[str] | None]
-    """Returns the ids of a page, or None when they aren't known."""
+    """Returns the ids on a page, or None if they aren't known."""
 
     def files_at(self, path: str) -> Collection[str]:
-        """Return the addresses of the files that lie where one of an address would."""
+        """Return the addresses of the files in the folder of an address."""
         folder = path[: path.rfind("/") + 1]
         return [f"{folder}{name}" for name in self.files_in(folder)]
 
 
 def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each link to a part of its own page that isn't there."""
+    """Yield a problem for each link to a missing part of its own page."""
     told = Counter[str]()
     for link in links:
         if link.target.startswith("#") and link.target[1:] not in anchors:
@@ -38,7 +38,7 @@ def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[
 
 
 def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
-    """Yield a problem for each link that begins at the top of its host, where the site needn't be."""
+    """Yield a problem for each link that starts at the root of the host, where the site may not be."""
     for link in links:
         if link.target.startswith("/"):
             address, mark, anchor = link.target.partition("#")
@@ -50,14 +50,14 @@ def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
 
 
 def inner_links(links: Iterable[Link]) -> Iterator[Link]:
-    """Yield the links that lead to other pages of the site, as they should be written."""
+    """Yield the links to other pages of the site, in their proper form."""
     return (link for link in links if not link.target.startswith(("#", "/")))
 
 
 def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterator[Problem]:
-    """Yield a problem for each link to a page, a part of one or a file that isn't there.
+    """Yield a problem for each link to a missing page, part of a page or file.
 
-    A link comes with the page that it leads from.
+    Each link is paired with the address of its own page.
     """
     told = Counter[str]()
     for here, link in links:
@@ -68,7 +68,7 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
             if anchors is not None and anchor not in anchors:
                 yield _no_such_part(link, anchor, anchors, told)
         elif path not in (files := targets.files_at(path)):
-            from insyn.checks.link_advice import NO_PAGE, advice_on  # only for a fault
+            from insyn.checks.link_advice import NO_PAGE, advice_on  # deferred: needed only for a fault
 
             advice = advice_on(link, path, targets.paths, files) if _is_advised(link, told) else NO_PAGE
             target, suggestion = unquote(link.target), advice.suggestion
@@ -82,7 +82,7 @@ def _is_advised(link: Link, told: Counter[str]) -> bool:
 
 
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str], told: Counter[str]) -> Problem:
-    import difflib  # only for a fault
+    import difflib  # deferred: needed only for a fault
 
     written, target = slug(unquote(anchor)), unquote(link.target)
     if not _is_advised(link, told):
@@ -95,6 +95,6 @@ def _no_such_part(link: Link, anchor: str, anchors: Collection[str], told: Count
 
 
 def page_at(here: str, address: str) -> str:
-    """Return the page that a relative address leads to; an absolute one is taken from the site's top."""
+    """Return the page that a relative address leads to; an absolute one starts at the root of the site."""
     path = posixpath.normpath(posixpath.join("/", here, address)).strip("/")
     return f"{path}/" if path and posixpath.basename(address) in {"", ".", ".."} else path

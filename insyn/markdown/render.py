@@ -1,4 +1,4 @@
-"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is shown as it is written."""
+"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is shown as written."""
 
 import re
 from collections import defaultdict
@@ -46,12 +46,12 @@ FOOTNOTE_RULES = (
     "footnote_close",
     "footnote_anchor",
 )
-"""Rules of the footnote plugin that are replaced: it writes English."""
+"""Rules of the footnote plugin that are replaced: they write English."""
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
 def parse(text: str) -> ParsedText:
-    """Parse a text, once for what checks it and what renders it."""
+    """Parse a text once, for both checks and rendering."""
     references: dict[str, Any] = {}
     return ParsedText(text, tuple(_parser().parse(text, references)), references)
 
@@ -95,7 +95,7 @@ def _parser() -> MarkdownIt:
 
 
 def make_parser() -> MarkdownIt:
-    """Make a parser for Markdown as it is written here."""
+    """Build a parser for our dialect of Markdown."""
     options = {"html": False, "linkify": True, "maxNesting": 2 * limits.NESTED_LEVELS}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer)
     parser.linkify = make_linkifier()
@@ -191,7 +191,7 @@ def _links(lines: Sequence[str], tokens: Sequence[Token], setting: Setting, foun
     passed: dict[tuple[int, str], int] = {}
     for (block, token), (_, shown) in pairwise(_inline(tokens)):
         if token.type != "link_open" or shown.content.startswith("^"):
-            continue  # a footnote whose name is none is told of as one
+            continue  # a footnote whose name isn't valid is reported as such
         target = str(token.attrGet("href") or "")
         if target.lower().startswith(SAFE_SCHEMES):
             continue
@@ -268,9 +268,9 @@ def _place(block: Token, setting: Setting) -> Place:
 
 
 class _LooseMark(Struct, frozen=True):
-    """A mark that leads to no footnote. `row` counts from the first of its block.
+    """A mark without a footnote. `row` counts from the first of its block.
 
-    What `begins` its row was meant as a footnote.
+    A mark that `begins` its row was meant as a footnote.
     """
 
     label: str
@@ -285,7 +285,7 @@ class _Footnotes(Struct, frozen=True):
     written: Sequence[tuple[str, Token]]
     """Each footnote's label, and its block."""
     marks: Mapping[str, Sequence[str]]
-    """By footnote: the labels of the marks in it; under "" those in the running text."""
+    """The labels of the marks in each footnote, by its label; "" stands for the running text."""
     undefined: Sequence["_LooseMark"]
     """Each mark without a footnote."""
     empty: Set[str]
@@ -304,7 +304,7 @@ class _Footnotes(Struct, frozen=True):
 
 
 def _find_footnotes(state: StateCore) -> None:
-    """Collect footnotes, before the plugin moves them to the end and before escapes are resolved."""
+    """Collect footnotes before the plugin moves them to the end, and before escapes are resolved."""
     written: list[tuple[str, Token]] = []
     marks: defaultdict[str, list[str]] = defaultdict(list)
     undefined: list[_LooseMark] = []
@@ -331,7 +331,7 @@ def _find_footnotes(state: StateCore) -> None:
 
 
 def _begins_a_row(before: Token | None, found: re.Match[str]) -> bool:
-    """Whether a mark stands first on a row of a paragraph, with a text after it. `before` is the token before its."""
+    """Whether a mark comes first on a row of a paragraph, with text after it. `before` is the preceding token."""
     is_first = found.start() == 0 and (before is None or before.type in BREAKS)
     return is_first and bool(found.string[found.end() :].strip())
 
