@@ -183,13 +183,20 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
         if record and is_full and _is_up_to_date(record, inputs, request, out, errors):
             return DONE
         return _build_or_check(request, out, errors, record, inputs)
-    except ModuleNotFoundError:
-        raise
-    except KeyboardInterrupt:
-        _say(f"{INTERRUPTED}\n", errors)
-        return STOPPED
-    except Exception as fault:
+    except (Exception, KeyboardInterrupt) as fault:
+        if _is_interruption(fault):
+            _say(f"{INTERRUPTED}\n", errors)
+            return STOPPED
+        if isinstance(fault, ModuleNotFoundError):
+            raise
         return _explain(fault, request, errors)
+
+
+def _is_interruption(fault: BaseException | None) -> bool:
+    """Whether a fault is an interruption, or comes of one: what is written in C makes another of it when imported."""
+    return fault is not None and (
+        isinstance(fault, KeyboardInterrupt) or _is_interruption(fault.__cause__ or fault.__context__)
+    )
 
 
 def read_request(arguments: Sequence[str]) -> Request:
@@ -406,7 +413,7 @@ def _told(request: Request, key: str, files: Sequence[str]) -> str:
 
 def _preview(request: Request, out: TextIO, errors: TextIO) -> int:
     """Show the site while it is written, until someone presses Ctrl and C."""
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from datetime import date
     from pathlib import Path
 
@@ -442,9 +449,20 @@ def _sentence_of(key: str, **values: object) -> str:
 # --- Building and checking ------------------------------------------------------------------------------------------
 
 
+def _set_up(request: Request) -> None:
+    """Tell libraries to keep to this process and its cache, and have SIGTERM stop the work as SIGINT does."""
+    os.environ.setdefault(*ONE_THREAD)
+    os.environ.setdefault("MPLCONFIGDIR", os.path.join(build_record.cache_folder(request.output), "matplotlib"))
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def _book(request: Request, out: TextIO, errors: TextIO) -> int:
     """Write what is new into the ledger; print how many lines that was."""
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from datetime import date
     from pathlib import Path
 
@@ -511,7 +529,7 @@ def _booked(request: Request, result: BuildResult, count: int) -> str:
 def _build_or_check(
     request: Request, out: TextIO, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs
 ) -> int:
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from insyn.build.prefetch import begin_prefetch
 
     prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
@@ -605,7 +623,7 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
+def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
     """Print what stopped the work; return the exit code. Our own faults come with a traceback."""
     from insyn.disk.materials import read_catalogue
     from insyn.reports import harmless
@@ -621,7 +639,7 @@ def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
     return code
 
 
-def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
+def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
     from insyn.disk.output import ListLost, NotOurs, Unwritable
     from insyn.disk.snapshot import Unreadable

@@ -88,6 +88,7 @@ MAY_IMPORT = {
     "disk.watch": {"os", "time"},
     "disk.output": {"os", "shutil", "signal", "threading"},
     "disk.real_folders": {"os"},
+    "disk.turns": {"os"},
     "parallel.pool": {"multiprocessing", "os", "signal", "threading"},
     "parallel.cores": {"os", "sys"},
     "parallel.helper_process": {"os", "signal"},
@@ -97,7 +98,7 @@ MAY_IMPORT = {
     "preview.run": {"threading", "traceback"},
     "preview.whole": {"subprocess", "sys", "threading"},
     "preview.server": {"http", "os", "sys", "threading", "traceback"},
-    "command": {"os", "sys", "time", "traceback"},
+    "command": {"os", "signal", "sys", "threading", "time", "traceback"},
     "build.py": {"os", "sys"},
 }
 """The clock decides only how far a signature is trusted, when to look for saves, and how long a build has left."""
