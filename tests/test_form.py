@@ -240,6 +240,34 @@ def meet_somebody_elses_change(desk: Desk) -> None:
     assert "Deras plan" in desk.before
 
 
+@pytest.mark.browser
+def test_the_plan_of_the_year_after_is_shown_then_written_then_filled_in(tmp_path: Path, new_page: NewPage) -> None:
+    site = TestSite(tmp_path)
+    site.write_plan()
+    later = site.content / "norr/2026/plan.md"
+    page = new_page(first=axe())
+    with running(tmp_path) as preview:
+        page.goto(preview.start)
+        page.goto(f"{preview.top}{FORM}")
+        page.click("text=Börja på planen för 2026")
+        assert "content/norr/2026/plan.md" in page.inner_text("pre")
+        until(page, "document.documentElement.dataset.visa")
+        assert accessibility_faults(page) == []
+        assert not later.exists()
+        page.click("text='Skriv planen'")
+        page.wait_for_url("**/redigera/norr/2026/")
+        until(page, "document.documentElement.dataset.visa")
+        desk = Desk(later, page, preview)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        before = desk.before.count("{vad:")
+        page.click("[id='att_bekräfta'] button >> nth=0")
+        assert before > 1
+        assert len(desk.changed()) == 1
+        assert desk.before.count("{vad:") == before - 1
+        page.goto(f"{preview.top}_visa/ny-plan/norr/2026/")
+        assert "finns redan" in page.inner_text("main")
+
+
 # --- Only for whoever sits there ------------------------------------------------------------------------------------
 
 

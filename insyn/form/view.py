@@ -64,8 +64,8 @@ class FormPage(Struct, frozen=True):
     hash: str
     """Of the file's text, which an edit is made for."""
     title: str
-    preview: str
-    """The address of the plan's page."""
+    association: str
+    year: int
     grid: Grid
     budget_parts: tuple[FormPart, ...]
     plan_parts: tuple[FormPart, ...]
@@ -77,6 +77,16 @@ class FormPage(Struct, frozen=True):
     unplaced: tuple[ProblemView, ...]
     """Those that have no field of their own."""
     said: str = "Allt är sparat."
+
+    @property
+    def preview(self) -> str:
+        """The address of the plan's page."""
+        return f"/{self.association}/{self.year}/"
+
+    @property
+    def next_preview(self) -> str:
+        """The address that the page of the year after would have."""
+        return f"/{self.association}/{self.year + 1}/"
 
     def problems_at(self, place: Place | None) -> tuple[ProblemView, ...]:
         return self.problems.get((place.line, place.column), ()) if place else ()
@@ -143,7 +153,8 @@ def compose_form(
         file=file,
         hash=hash,
         title=plan.title if plan else f"{association} {year}",
-        preview=f"/{association}/{year}/",
+        association=association,
+        year=year,
         grid=grid,
         budget_parts=budget,
         plan_parts=whole.parts,

@@ -23,7 +23,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
 from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
-from insyn.preview.forms import ACTIONS, FORM, Forms, form_of
+from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, Forms, form_of
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
@@ -91,12 +91,12 @@ class Backstage(Struct, frozen=True):
             return render(page, self.environment).encode() if page else None
 
     def form(self, path: str) -> bytes | None:
-        """Return the form of the plan whose page has a path; None where there is none."""
+        """Return the form of a plan, or what a new plan would be; None where there is none."""
         _, preview, _ = self.feed.latest
-        if preview is None:
-            return None
         with self.lock:
-            return self.forms.page(path, preview)
+            if path.startswith(NEW_PLAN):
+                return self.forms.new_plan(path.removeprefix(NEW_PLAN))
+            return self.forms.page(path.removeprefix(FORM), preview) if preview else None
 
 
 class Server(ThreadingHTTPServer):
@@ -268,7 +268,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = served.site_path(page) or ""
         if path == "":
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
-        elif path.startswith(FORM) and (body := self.backstage.form(path.removeprefix(FORM))) is not None:
+        elif path.startswith((FORM, NEW_PLAN)) and (body := self.backstage.form(path)) is not None:
             self._file(HTTPStatus.OK, body, served.HTML)
         elif path.startswith("andringar/") and (found := self.backstage.changes(path.removeprefix("andringar/"))):
             self._file(HTTPStatus.OK, found, served.HTML)
