@@ -260,7 +260,7 @@ def test_the_plan_of_the_year_after_is_shown_then_written_then_filled_in(tmp_pat
         desk = Desk(later, page, preview)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         before = desk.before.count("{vad:")
-        page.click("[id='att_bekräfta'] button >> nth=0")
+        page.click("[id='att_bekräfta.0'] > .form-buttons button")
         assert before > 1
         assert len(desk.changed()) == 1
         assert desk.before.count("{vad:") == before - 1
