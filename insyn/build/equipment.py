@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        *("pillow", "tinycss2", "xlsxwriter"),
+        *("pillow", "pyphen", "tinycss2", "xlsxwriter"),
     }
 )
 

@@ -15,10 +15,12 @@ from msgspec import Struct
 from insyn.disk.build_record import cache_folder
 from insyn.disk.output import Unwritable
 from insyn.disk.watch import Watch
+from insyn.form.editor import Editor
 from insyn.parallel.cores import never_fork_again
 from insyn.parallel.workers import Progress
 from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
 from insyn.preview.server import Backstage, Server, listen
@@ -82,8 +84,10 @@ def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callab
     cache = Path(cache_folder(session.site_folder))
     panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
     published = PublicSite(asked.content, asked.output, session.mirror.folder, cache)
+    equipment = session.equipment
     backstage = Backstage(
-        *(session.site_folder, feed, panel, published, session.equipment.environment, session.equipment.texts),
+        *(session.site_folder, feed, panel, published, equipment.environment, equipment.texts),
+        Forms(Editor(asked.content, equipment.texts), equipment.environment),
         Whole(session.mirror.folder, lambda: feed.tell(None)),
         report_fault,
         threading.Lock(),

@@ -23,6 +23,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
 from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, Forms, form_of
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
@@ -61,10 +62,11 @@ class Backstage(Struct, frozen=True):
     published: PublicSite
     environment: Environment
     texts: Texts
+    forms: Forms
     whole: Whole
     report_fault: Callable[[str], None]
     lock: threading.Lock
-    """Held while the panel is used."""
+    """Held while the panel or a form is used."""
 
     def told(self, page: str, latest: tuple[int, PreviewState | None, str]) -> dict[str, object]:
         """Return what a page is told, ready for JSON."""
@@ -87,6 +89,14 @@ class Backstage(Struct, frozen=True):
         with self.lock:
             page = self.published.page(preview, path) if preview else None
             return render(page, self.environment).encode() if page else None
+
+    def form(self, path: str) -> bytes | None:
+        """Return the form of a plan, or what a new plan would be; None where there is none."""
+        _, preview, _ = self.feed.latest
+        with self.lock:
+            if path.startswith(NEW_PLAN):
+                return self.forms.new_plan(path.removeprefix(NEW_PLAN))
+            return self.forms.page(path.removeprefix(FORM), preview) if preview else None
 
 
 class Server(ThreadingHTTPServer):
@@ -177,8 +187,19 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == f"/{frame.OWN}hela":
             self.backstage.whole.begin()
             self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
+        elif (action := self.path.removeprefix(f"/{frame.OWN}")) in ACTIONS:
+            self._edit(action, body)
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
+
+    def _edit(self, action: str, body: bytes) -> None:
+        """Do what a form asks for, and tell it what came of it."""
+        with self.backstage.lock:
+            reply = self.backstage.forms.answer(action, body)
+        if reply is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        else:
+            self._answer(HTTPStatus.OK, reply, JSON)
 
     # --- Who asks ---------------------------------------------------------------------------------------------------
 
@@ -227,17 +248,17 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.backstage.site
         found = read_inside(site, path)
         if found is not None:
-            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)))
+            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), form_of(path))
         elif not path.endswith("/") and read_inside(site, f"{path}/") is not None:
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", TEXT, {"Location": f"/{path}/"})
         else:
             missing = read_inside(site, NOT_FOUND)
             self._file(HTTPStatus.NOT_FOUND, self.backstage.overview() if missing is None else missing, served.HTML)
 
-    def _file(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-        """Send a file; a page with what a preview adds."""
+    def _file(self, status: HTTPStatus, body: bytes, kind: str, form: str = "") -> None:
+        """Send a file; a page with what a preview adds. `form` is the address of its plan's form."""
         if kind == served.HTML:
-            body = frame.framed(body.decode(), self.backstage.texts).encode()
+            body = frame.framed(body.decode(), self.backstage.texts, form).encode()
         self._answer(status, body, kind)
 
     def _own(self, path: str, page: str) -> None:
@@ -247,6 +268,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = served.site_path(page) or ""
         if path == "":
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
+        elif path.startswith((FORM, NEW_PLAN)) and (body := self.backstage.form(path)) is not None:
+            self._file(HTTPStatus.OK, body, served.HTML)
         elif path.startswith("andringar/") and (found := self.backstage.changes(path.removeprefix("andringar/"))):
             self._file(HTTPStatus.OK, found, served.HTML)
         elif path.startswith("hela/"):

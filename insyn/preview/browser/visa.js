@@ -48,6 +48,11 @@ async function show(told) {
   document.documentElement.dataset.visa = told.number;
 }
 
+// Makes the page what the server has now.
+export function refresh() {
+  return (fetching = fetching.then(patch));
+}
+
 async function patch() {
   const answer = await fetch(page, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
