@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
-COMMANDS = {"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"}
+COMMANDS = {
+    **{"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"},
+    "importera": "importera",
+}
 """What may be asked for, also without dots."""
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
@@ -60,6 +63,9 @@ Insyn gör en webbplats av planerna i content/.
   python build.py bokför        skriver i content/publicerat.txt vad som är nytt på webbplatsen
   python build.py bokför 2026-10-31
                                 samma sak, med en annan dag än i dag
+  python build.py importera FIL --till FÖRBUND/ÅR
+                                skriver ett utkast till plan ur Word, Excel, CSV eller text
+                                (FIL - läser det som klistras in; utan --till visas det bara)
   python build.py --hjälp       visar den här texten
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
@@ -103,6 +109,7 @@ class Request:
         self.everything, self.checks_output = EVERYTHING in options, CHECK_OUTPUT in options
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
+        self.imported, self.target = typed.get("imported", ""), typed["output"]
 
     def path_of(self, file: str) -> str:
         """Return the path by which a file can be opened, of the one that people know it by: "content/…"."""
@@ -135,8 +142,8 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Run a valid request. Raises ModuleNotFoundError: without libraries no message can be composed."""
     try:
-        if request.command == "bokför":
-            return _book(request, out, errors)
+        if request.command in ("bokför", "importera"):
+            return (_book if request.command == "bokför" else _import)(request, out, errors)
         record = build_record.read(request.content, request.output)
         if request.checks_output:
             return _check_output(request, out, errors, record)
@@ -166,10 +173,14 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
         )
-    if build_record.is_within(output, content):
+    if command == "importera" and not folders.get("imported"):
+        raise WrongUse(f"Efter importera ska det stå en fil. {ASK_FOR_HELP}")
+    if command != "importera" and build_record.is_within(output, content):
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
+    if command == "importera":
+        _target(folders["output"], folders["content"])
     day = _day("".join(filter(_is_day, options))) if command == "bokför" else ""
     return Request(command, content, output, folders, options, day)
 
@@ -188,7 +199,7 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     if len(forms) > 1:
         raise WrongUse(f"Skriv {SHORT} eller {DATA}, inte båda. {ASK_FOR_HELP}")
-    if forms and command == "bokför":
+    if forms and command in ("bokför", "importera"):
         raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
 
 
@@ -209,6 +220,8 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
             commands.append(COMMANDS[word])
         elif word in OPTIONS or ("bokför" in commands and _is_day(word)):
             options.append(word)
+        elif "importera" in commands and "imported" not in folders and not word.startswith("--"):
+            folders["imported"] = written
         else:
             raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
     return commands, options, folders
@@ -345,6 +358,29 @@ def _book(request: Request, out: TextIO, errors: TextIO) -> int:
     _say(_printable(_report(request, result)), errors)
     _say(f"{_booked(request, result, count)}\n", errors if result.has_errors else out)
     return FAULTS_IN_CONTENT if result.has_errors else DONE
+
+
+def _import(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Write a draft of a plan from another program's file; print what must be looked at."""
+    from pathlib import Path
+
+    from insyn.importing.importer import run_import
+
+    target = _target(request.target, request.folder)
+    body = sys.stdin.buffer.read() if request.imported == "-" else None
+    outcome = run_import(Path(request.content), request.imported, body, target)
+    _say(_printable(f"{outcome.told}\n"), out if outcome.is_done else errors)
+    return DONE if outcome.is_done else WRONG_USE
+
+
+def _target(written: str, content: str) -> tuple[str, int] | None:
+    """Return the förbund and the year of "hoglandet/2025"; None when none is asked for. Raises WrongUse."""
+    parts = written.replace("\\", "/").removeprefix(f"{content}/").strip("/").split("/")
+    if written == DEFAULTS["output"]:
+        return None
+    if len(parts) != 2 or not (parts[1].isdecimal() and len(parts[1]) == 4):
+        raise WrongUse(f"”{written}” är ingen plats för en plan. Skriv förbundets mapp och året: hoglandet/2025.")
+    return parts[0], int(parts[1])
 
 
 def _booked(request: Request, result: BuildResult, count: int) -> str:

@@ -1,0 +1,43 @@
+"""Which reader a file is for, by its name and its first bytes."""
+
+from msgspec.structs import replace
+
+from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
+from insyn.importing.readers.plain import read_plain
+
+TEXT_ENDINGS = ("txt", "md", "text", "")
+SEPARATED_ENDINGS = ("csv", "tsv", "tab")
+OTHERS = {
+    **dict.fromkeys(("doc", "rtf", "odt", "pages"), "docx"),
+    **dict.fromkeys(("xls", "ods", "xlsb", "numbers"), "xlsx"),
+    "pdf": "text",
+}
+"""Kinds that aren't read, and what to save them as."""
+
+
+class Unsupported(Exception):
+    """A kind of file that isn't read; the message is what to save it as: "docx", "xlsx", "text" or "unknown"."""
+
+
+def read_document(body: bytes, name: str) -> SourceDocument:
+    """Read a file by its ending; a text that was pasted has none. Raises Unsupported."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in OTHERS or body.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        raise Unsupported(OTHERS.get(ending, "text" if body.startswith(b"%PDF") else "unknown"))
+    text, encoding = decoded(body)
+    document = read_plain(text)
+    return replace(document, remarks=(*_encoding(encoding), *document.remarks))
+
+
+def decoded(body: bytes) -> tuple[str, str]:
+    """Return a text and the encoding that it was in: UTF-8, or the older one of Windows."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16").replace("\r\n", "\n"), "utf-16"
+    try:
+        return body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), "utf-8"
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace").replace("\r\n", "\n"), "cp1252"
+
+
+def _encoding(name: str) -> tuple[Remark, ...]:
+    return (remark(RemarkKind.GUESS, "encoding", SourcePlace(), name=name),) if name == "cp1252" else ()
