@@ -48,7 +48,7 @@ def read_cell_of(cell: GridCell, unit: Unit, *, grouped: bool) -> DraftCell:
         key = "amount-unclear" if is_amount_like(text) else "not-an-amount"
         return DraftCell("~", None, text, cell.origin, key, is_unread=True)
     guess = cell.doubt or (read.guess and f"amount-{read.guess}")
-    if grouped and UNGROUPED.fullmatch(text) and not guess:
+    if grouped and UNGROUPED.fullmatch(text) and not guess and not cell.is_number:
         guess = "amount-ungrouped"
     if not isinstance(read.cell, Amount):
         return DraftCell(read.written, None, text, cell.origin, guess, shown=cell.shown)

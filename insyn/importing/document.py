@@ -49,6 +49,8 @@ class GridCell(Struct, frozen=True):
     shown: str = ""
     """What the doubt is about, in words: "119"."""
     spans: int = 1
+    is_number: bool = False
+    """Whether it is stored as a number, whose digits belong together."""
 
 
 class Grid(Struct, frozen=True):

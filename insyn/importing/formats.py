@@ -4,8 +4,11 @@ from msgspec.structs import replace
 
 from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
 from insyn.importing.readers.plain import read_plain
+from insyn.importing.readers.separated import read_separated
+from insyn.importing.readers.word import read_word
+from insyn.importing.readers.workbook import read_workbook
 
-TEXT_ENDINGS = ("txt", "md", "text", "")
+ZIP = b"PK\x03\x04"
 SEPARATED_ENDINGS = ("csv", "tsv", "tab")
 OTHERS = {
     **dict.fromkeys(("doc", "rtf", "odt", "pages"), "docx"),
@@ -24,8 +27,12 @@ def read_document(body: bytes, name: str) -> SourceDocument:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in OTHERS or body.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise Unsupported(OTHERS.get(ending, "text" if body.startswith(b"%PDF") else "unknown"))
+    if ending == "docx" or (body.startswith(ZIP) and b"word/" in body):
+        return read_word(body)
+    if ending in ("xlsx", "xlsm") or body.startswith(ZIP):
+        return read_workbook(body)
     text, encoding = decoded(body)
-    document = read_plain(text)
+    document = read_separated(text) if ending in SEPARATED_ENDINGS else read_plain(text)
     return replace(document, remarks=(*_encoding(encoding), *document.remarks))
 
 

@@ -254,7 +254,7 @@ def _texts(row: Sequence[GridCell]) -> list[str]:
 
 def _named(cell: GridCell) -> tuple[str, str]:
     """Return a row's name, and the mark after it."""
-    text = bare(cell.text)
+    text = " ".join(bare(cell.text).split())
     match = TRAILING_MARK.search(text)
     if match:
         return text[: match.start()].strip(), match[1]

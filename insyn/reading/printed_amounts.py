@@ -51,6 +51,8 @@ def read_printed(text: str, unit: Unit) -> PrintedAmount | None:
     >>> read_printed("1,496", Unit.TKR), read_printed("55,2 %", Unit.KR)
     (None, None)
     """
+    if "\n" in text.strip():
+        return None
     plain, guess = _undressed(SPACES.sub(" ", plain_signs(text)), unit)
     if plain is None:
         return None

@@ -101,7 +101,7 @@ def _blocks(lines: list[NumberedLine], remarks: list[Remark]) -> Iterator[Docume
             at += 1
             continue
         kind = _kind(lines[at][1])
-        while end < len(lines) and lines[end][1].strip() and _kind(lines[end][1]) == kind:
+        while end < len(lines) and lines[end][1].strip() and _goes_on(lines, end, kind):
             end += 1
         run = lines[at:end]
         if kind == "text":
@@ -110,6 +110,15 @@ def _blocks(lines: list[NumberedLine], remarks: list[Remark]) -> Iterator[Docume
             tables += 1
             yield _table(run, kind, tables)
         at = end
+
+
+def _goes_on(lines: list[NumberedLine], at: int, kind: str) -> bool:
+    """Whether a line is of the same kind as those before, or a short one between two rows of a table."""
+    own = _kind(lines[at][1])
+    if own == kind or kind != "tabs" or own != "text":
+        return own == kind
+    after = lines[at + 1][1] if at + 1 < len(lines) else ""
+    return len(lines[at][1]) <= SHORT and _kind(after) == kind
 
 
 def _kind(line: str) -> str:
