@@ -286,8 +286,9 @@ def truth(source: Source) -> list[tuple[str, int | str | None]]:
 
 
 def _name(name: str) -> str:
+    """Return a row's name as it is compared: its words, without that for a sum."""
     plain = " ".join(re.sub(r"\W+", " ", name.lower()).split())
-    return fold(CORRECTED.get(plain, plain))
+    return fold(re.sub(r"^(?:summa|totalt) ", "", CORRECTED.get(plain, plain)))
 
 
 def _value(cell: Cell) -> int | str | None:
@@ -305,7 +306,7 @@ def judge(source: Source, made: Imported) -> Verdict:
     for key, values in rows.items():
         cells = found.pop(key, None)
         if cells is None or len(cells) != len(values):
-            is_told = key[0] in fold(re.sub(r"\W+", " ", told))
+            is_told = key[0] in fold(re.sub(r"\W+", " ", told)) or _found_nameless(found, values)
             reported += len(values) if is_told else 0
             wrong += [] if is_told else [f"{key[0]}: lost"]
             continue
@@ -316,8 +317,15 @@ def judge(source: Source, made: Imported) -> Verdict:
             reported += not is_same and bool(cell.guess)
             if not is_same and not cell.guess:
                 wrong.append(f"{key[0]}: {cell.written} for {value}")
-    wrong += [f"{key[0]}: more" for key, cells in found.items() if not any(cell.guess for cell in cells)]
+    more = [key[0] for key, cells in found.items() if not any(cell.guess for cell in cells)]
+    wrong += [f"{name}: more" for name in more if name not in fold(re.sub(r"\W+", " ", told))]
     return Verdict(right, asked, reported, tuple(wrong), bool(made.sums))
+
+
+def _found_nameless(found: dict[tuple[str, int], list], values: list) -> bool:  # type: ignore[type-arg]
+    """Whether a row has been taken that has these amounts and for which the name was asked."""
+    kronor = [cell.kronor for cells in found.values() for cell in cells]
+    return any(kronor[at : at + len(values)] == values for at in range(len(kronor)))
 
 
 def _by_row(cells: list[tuple[str, object]]) -> dict[tuple[str, int], list]:  # type: ignore[type-arg]

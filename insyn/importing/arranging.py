@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.importing.breakdowns import with_breakdown
-from insyn.importing.cells import flipped, is_grouped, likely_unit, mark_of, read_cell_of, unit_of
+from insyn.importing.cells import flipped, has_grown, is_grouped, likely_unit, mark_of, read_cell_of, unit_of
 from insyn.importing.document import GridCell, Remark, RemarkKind, SourceDocument, remark
 from insyn.importing.draft import (
     DraftBlock,
@@ -40,6 +40,7 @@ from insyn.importing.words import (
 from insyn.model import ColumnKind, Funder, Member, ResultRole, Unit
 from insyn.vocabulary import TOTAL_NAMES
 
+NAMELESS = "Namn saknas"
 RESULT_WORDS = ("resultat ", "årets resultat", "periodens")
 AMOUNTS_SAID = re.compile(r"\bbelopp", re.IGNORECASE)
 LETTERS = {ColumnKind.OUTCOME: "u", ColumnKind.FORECAST: "p", ColumnKind.BUDGET: "b", ColumnKind.PLAN: "pl"}
@@ -75,7 +76,7 @@ def arrange(
     income = _income(parts, reader, members, len(columns))
     costs = _costs(parts, reader, len(columns), negative=negative)
     equity = _equity(parts.equity, reader, columns, remarks)
-    result = _sum(parts.result, reader) if parts.result else None
+    result = _sum(parts.result, reader, "result") if parts.result else None
     budget = DraftBudget(
         heading=parts.caption or table.caption,
         unit=unit,
@@ -113,7 +114,9 @@ def _parts(lines: Sequence[SourceLine]) -> Parts:
     parts, side = Parts(), "income"
     for number, line in enumerate(lines):
         name = plain_name(line.name)
-        if line.equity_headings:
+        if not name and line.has_amounts and side != "rest":
+            parts, side = _with_nameless(parts, side, line)
+        elif line.equity_headings:
             parts = replace(parts, equity=(*parts.equity, line))
         elif not line.has_amounts:
             parts, side = _with_heading(parts, side, line, name, is_first=number == 0)
@@ -177,6 +180,15 @@ def _comes_again(later: Sequence[SourceLine], said: re.Pattern[str]) -> bool:
     return False
 
 
+def _with_nameless(parts: Parts, side: str, line: SourceLine) -> tuple[Parts, str]:
+    """Take a row of amounts without a name: the total of its side if it adds up, else a row to be named."""
+    named = replace(line, guess="name-missing")
+    own = [*(parts.costs if side == "costs" else parts.income), named]
+    if _first_sum(own) == len(own) - 1 and not (parts.costs_total if side == "costs" else parts.income_total):
+        return _with_total(parts, side, named)
+    return _added(parts, side, named), side
+
+
 def _with_total(parts: Parts, side: str, line: SourceLine) -> tuple[Parts, str]:
     if side == "costs":
         parts = replace(parts, costs_total=line)
@@ -223,7 +235,7 @@ def _first_sum(lines: Sequence[SourceLine]) -> int:
     reader = _Cells(Unit.KR, lines)
     sums: list[tuple[int, ...]] = []
     for number, line in enumerate(lines):
-        if not line.has_amounts:
+        if not line.has_amounts or is_subtotal(line.name):
             continue
         own = tuple(cell.kronor or 0 for cell in reader.cells(line))
         if len(sums) > 1 and any(own) and added(sums, len(own)) == own:
@@ -290,13 +302,13 @@ class _Cells:
     """Reads lines' cells in the table's unit."""
 
     def __init__(self, unit: Unit, lines: Sequence[SourceLine]) -> None:
-        self.unit, self.grouped = unit, is_grouped(lines)
+        self.unit, self.grouped, self.grown = unit, is_grouped(lines), has_grown(lines)
 
     def cells(self, line: SourceLine) -> tuple[DraftCell, ...]:
         return tuple(self.cell(cell) for cell in line.cells)
 
     def cell(self, cell: GridCell) -> DraftCell:
-        return read_cell_of(cell, self.unit, grouped=self.grouped)
+        return read_cell_of(cell, self.unit, grouped=self.grouped, grown=self.grown)
 
     def are_negative(self, parts: Parts) -> bool:
         """Whether costs are printed with a minus: more of them have one than not."""
@@ -305,7 +317,7 @@ class _Cells:
 
 
 def _income(parts: Parts, reader: _Cells, members: tuple[Member, ...], columns: int) -> DraftBlock:
-    total = _sum(parts.income_total, reader) if parts.income_total else None
+    total = _sum(parts.income_total, reader, "income") if parts.income_total else None
     rows = _grouped(parts.income, reader, total, columns)
     funded = tuple(_funded(one, members) for one in rows)
     heading = parts.income_heading
@@ -327,7 +339,7 @@ def _funder(row: DraftRow, members: tuple[Member, ...]) -> DraftRow:
 
 
 def _costs(parts: Parts, reader: _Cells, columns: int, *, negative: bool) -> DraftBlock:
-    total = _sum(parts.costs_total, reader) if parts.costs_total else None
+    total = _sum(parts.costs_total, reader, "costs") if parts.costs_total else None
     if negative and total:
         total = replace(total, cells=tuple(flipped(cell, reader.unit) for cell in total.cells))
     rows = _grouped(parts.costs, reader, total, columns, negative=negative)
@@ -383,7 +395,7 @@ def _entries(lines: Sequence[SourceLine], reader: _Cells, *, negative: bool) -> 
         if line.group:
             heading = DraftRow(line.group, (), line.origin)
             yield entry_of(heading, line.group, is_heading=True, is_sum=False, closes=False)
-        name = plain_name(line.name)
+        name = plain_name(line.name) or NAMELESS
         cells = reader.cells(line) if line.has_amounts else ()
         if negative:
             cells = tuple(flipped(cell, reader.unit) for cell in cells)
@@ -394,10 +406,10 @@ def _entries(lines: Sequence[SourceLine], reader: _Cells, *, negative: bool) -> 
         yield entry_of(row, line.name, is_heading=not cells, is_sum=is_sum, closes=False)
 
 
-def _sum(line: SourceLine, reader: _Cells) -> DraftSum:
+def _sum(line: SourceLine, reader: _Cells, block: str) -> DraftSum:
     cells = reader.cells(line)
     return DraftSum(
-        plain_name(line.name) or TOTAL_NAMES["result"], cells, line.origin, guesses=(line.guess,) if line.guess else ()
+        plain_name(line.name) or TOTAL_NAMES[block], cells, line.origin, guesses=(line.guess,) if line.guess else ()
     )
 
 

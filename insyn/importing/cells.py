@@ -13,6 +13,9 @@ from insyn.reading.printed_amounts import is_amount_like, read_printed, unit_sai
 
 GROUPED = re.compile(r"\d[\s.\u00a0\u2009\u202f]\d{3}(?!\d)")
 UNGROUPED = re.compile(r"[-–−]?\d{4,}")
+GROWN = re.compile(r"[-–−]? ?\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})*[ .\u00a0\u2009\u202f]\d{4}")
+"""An amount that a raised mark has grown into: 500 0001."""
+SHORT = re.compile(r"[-–−]? ?\d{2,3}|[-–−]? ?\d{4,}")
 DIGITS = re.compile(r"\d{1,2}\)?")
 NEVER_READ = frozenset({"not-calculated", "error", "percent", "struck", "date"})
 """Doubts of a reader after which nothing is taken."""
@@ -38,7 +41,12 @@ def is_grouped(lines: Sequence[SourceLine]) -> bool:
     return any(GROUPED.search(cell.text) for line in lines for cell in line.cells)
 
 
-def read_cell_of(cell: GridCell, unit: Unit, *, grouped: bool) -> DraftCell:
+def has_grown(lines: Sequence[SourceLine]) -> bool:
+    """Whether raised marks have grown into amounts: then a short number may have one too, and nothing shows it."""
+    return any(GROWN.fullmatch(cell.text.strip()) for line in lines for cell in line.cells)
+
+
+def read_cell_of(cell: GridCell, unit: Unit, *, grouped: bool, grown: bool = False) -> DraftCell:
     """Read a cell. What can't be taken is a blank that says so."""
     text = cell.text.strip()
     if cell.doubt in NEVER_READ:
@@ -50,6 +58,8 @@ def read_cell_of(cell: GridCell, unit: Unit, *, grouped: bool) -> DraftCell:
     guess = cell.doubt or (read.guess and f"amount-{read.guess}")
     if grouped and UNGROUPED.fullmatch(text) and not guess and not cell.is_number:
         guess = "amount-ungrouped"
+    if grown and SHORT.fullmatch(text):
+        guess = "amount-grown"
     if not isinstance(read.cell, Amount):
         return DraftCell(read.written, None, text, cell.origin, guess, shown=cell.shown)
     amount = replace(read.cell, mark=mark_of(cell.mark) or (read.cell.mark and mark_of(read.cell.mark)))

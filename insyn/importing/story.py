@@ -41,8 +41,9 @@ class Imported(Struct, frozen=True):
 
     @property
     def has_sums(self) -> bool:
-        """Whether both sides have a total to be held to."""
-        return bool(self.draft.budget.income.total and self.draft.budget.costs.total)
+        """Whether both sides have a total to be held to in each column."""
+        totals = (self.draft.budget.income.total, self.draft.budget.costs.total)
+        return all(total and not any(cell.is_unread for cell in total.cells) for total in totals)
 
     @property
     def cells(self) -> list[DraftCell]:

@@ -153,8 +153,14 @@ class _Reader:
         if header is None:
             return None
         above = [_texts(row) for row in self.grid.rows[:header]]
+        own: list[Remark] = [
+            remark(
+                RemarkKind.UNREAD, "row-left", row[0].origin, name=texts[0], cells=" · ".join(filter(None, texts[1:]))
+            )
+            for row, texts in zip(self.grid.rows, above, strict=False)
+            if any(is_amount_like(text) for text in texts[1:])
+        ]
         caption = self.grid.caption or " ".join(text for row in above for text in row if text)
-        own: list[Remark] = []
         remarks, self.remarks = self.remarks, own
         lines = list(self._lines(self.grid.rows[header:]))
         if sum(line.has_amounts for line in lines) < 1 or not self.first:
@@ -175,7 +181,7 @@ class _Reader:
             elif found and (not self.first or len(found) == len(self.first)):
                 yield from self._header(row, found)
             elif any(cell.text.strip() for cell in row):
-                yield self._line(row)
+                yield from (self._line(one) for one in _divided(row))
 
     def _header(self, row: tuple[GridCell, ...], found: dict[int, YearHeading]) -> Iterator[SourceLine]:
         """Take headings; a name beside them is a section's."""
@@ -229,9 +235,9 @@ class _Reader:
         comment = row[self.comments].text.strip() if self.comments >= 0 else ""
         name, own_mark = _named(names[-1]) if names else ("", "")
         group = " ".join(cell.text.strip() for cell in names[:-1])
-        return SourceLine(
-            name, cells, row[0].origin, mark or own_mark, comment, group, any(cell.is_bold for cell in names)
-        )
+        is_bold = any(cell.is_bold for cell in names)
+        guess = "name-lines" if names and "\n" in names[-1].text.strip() else ""
+        return SourceLine(name, cells, row[0].origin, mark or own_mark, comment, group, is_bold, guess)
 
     def _equity(
         self, header: tuple[GridCell, ...], found: dict[int, YearHeading], row: tuple[GridCell, ...]
@@ -243,9 +249,27 @@ class _Reader:
         )
 
 
+def _divided(row: tuple[GridCell, ...]) -> Iterator[tuple[GridCell, ...]]:
+    """Yield the rows that stand as lines in the cells of one."""
+    lines = [[one.strip() for one in cell.text.strip().split("\n")] for cell in row]
+    counts = {len(one) for one, cell in zip(lines, row, strict=True) if cell.text.strip()}
+    if len(counts) != 1 or counts == {1}:
+        yield row
+        return
+    for at in range(counts.pop()):
+        yield tuple(
+            replace(cell, text=texts[at], doubt=cell.doubt or "row-divided") if at < len(texts) and cell.text else cell
+            for cell, texts in zip(row, lines, strict=True)
+        )
+
+
 def _is_equity(found: dict[int, YearHeading], columns: int) -> bool:
     said = sum("eget kapital" in one.text.lower() for one in found.values())
     return said > 1 and len(found) == columns + 1
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " · ".join(text for text in texts if text)
 
 
 def _texts(row: Sequence[GridCell]) -> list[str]:
@@ -274,7 +298,7 @@ def _continued(
     for number in range(at + 1, len(blocks)):
         block = blocks[number]
         if isinstance(block, Grid):
-            if len(block.rows[0]) != width or any(headings_of(row) for row in block.rows):
+            if len(block.rows[0]) != width or _begins_anew(block):
                 break
             reader = _Reader(replace(block, rows=(*_header_rows(table), *block.rows)), [])
             more = reader.table()
@@ -294,6 +318,16 @@ def _continued(
         else:
             break
     return replace(table, lines=tuple(lines)), last
+
+
+def _begins_anew(grid: Grid) -> bool:
+    """Whether a table has headings with years before any amounts."""
+    for row in grid.rows:
+        if headings_of(row):
+            return True
+        if any(is_amount_like(cell.text) for cell in row[1:] if cell.text.strip()):
+            return False
+    return False
 
 
 def _grid_of(table: FoundTable) -> Grid:

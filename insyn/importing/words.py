@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from insyn.model import Funder, Member, Purpose, Unit
 from insyn.reading.characters import fold
 
-INCOME = re.compile(r"(?:intäkter|inkomster|finansiering|medel|bidrag|tillförda medel|intäkt)\W*\Z", re.I)
+INCOME = re.compile(
+    r"(?:intäkter|inkomster|finansiering|medel(?: att disponera| till förfogande)?|bidrag|tillförda medel|intäkt)\W*\Z",
+    re.I,
+)
 COSTS = re.compile(r"(?:kostnader|utgifter|verksamhetens kostnader|kostnad)\W*\Z", re.I)
 EQUITY = re.compile(r"(?:eget kapital|balans(?:räkning)?)\W*\Z", re.I)
 INCOME_SAID = re.compile(r"intäkt|inkomst|medel|finansiering|bidrag", re.I)

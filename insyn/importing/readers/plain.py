@@ -20,6 +20,7 @@ from insyn.importing.document import (
     squared,
 )
 from insyn.importing.readers.inline import as_markdown, bare, is_bold, raised
+from insyn.importing.readers.spaced import headings_in, spaced_table
 
 NumberedLine = tuple[int, str]
 """Its number, from 1, and what stands on it."""
@@ -40,6 +41,8 @@ GAP = re.compile(r"(?<=\S)(?: {2,}|\u00a0{2,})(?=\S)")
 OFTEN = 3
 """Times that a short line stands in a text, after which it is taken for a page's head."""
 SHORT = 80
+BETWEEN = 4
+"""Short lines that may stand between two rows of a table."""
 WRAPPED = 55
 """Characters of a line that is likely to have been broken for its length."""
 
@@ -101,6 +104,12 @@ def _blocks(lines: list[NumberedLine], remarks: list[Remark]) -> Iterator[Docume
             at += 1
             continue
         kind = _kind(lines[at][1])
+        rows, count = spaced_table(lines[at:]) if kind == "text" else ([], 0)
+        if rows:
+            tables += 1
+            yield Grid(squared(rows), SourcePlace(line=lines[at][0], table=tables))
+            at += count
+            continue
         while end < len(lines) and lines[end][1].strip() and _goes_on(lines, end, kind):
             end += 1
         run = lines[at:end]
@@ -115,10 +124,15 @@ def _blocks(lines: list[NumberedLine], remarks: list[Remark]) -> Iterator[Docume
 def _goes_on(lines: list[NumberedLine], at: int, kind: str) -> bool:
     """Whether a line is of the same kind as those before, or a short one between two rows of a table."""
     own = _kind(lines[at][1])
-    if own == kind or kind != "tabs" or own != "text":
+    if kind == "text" and headings_in(lines[at][1].strip())[1]:
+        return False
+    if kind in (own, "text") or own != "text":
         return own == kind
-    after = lines[at + 1][1] if at + 1 < len(lines) else ""
-    return len(lines[at][1]) <= SHORT and _kind(after) == kind
+    near = list(
+        takewhile(lambda line: line.strip() and len(line) <= SHORT, (one for _, one in lines[at : at + BETWEEN]))
+    )
+    after = lines[at + len(near)][1] if at + len(near) < len(lines) else ""
+    return any(_kind(line) == kind for line in near) or (bool(near) and _kind(after) == kind)
 
 
 def _kind(line: str) -> str:

@@ -10,7 +10,11 @@ from insyn.importing.readers.markup import read_html
 
 MAIN = "word/document.xml"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+DRAWN = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    f"{WORD}pict",
+    f"{WORD}drawing",
+)
 GONE = frozenset({f"{WORD}del", f"{WORD}moveFrom"})
 ARRIVED = frozenset({f"{WORD}ins", f"{WORD}moveTo"})
 STYLES = "strike => s\nu => \nall-caps => "
@@ -49,9 +53,7 @@ def _mended_main(xml: bytes, remarks: list[Remark]) -> bytes:
     _accept_changes(root, remarks)
     _remove_hidden(root, remarks)
     _fill_late_rows(root)
-    _choose(root)
-    if root.find(f".//{WORD}txbxContent") is not None:
-        remarks.append(remark(RemarkKind.GUESS, "text-box", SourcePlace()))
+    _empty_boxes(root, remarks)
     mended: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return mended
 
@@ -102,10 +104,23 @@ def _cell_places(row: ElementTree.Element) -> Iterator[int]:
     return (at for at, child in enumerate(row) if child.tag not in (f"{WORD}trPr", f"{WORD}tblPrEx"))
 
 
-def _choose(root: ElementTree.Element) -> None:
-    """Take what is drawn in a newer way where no older way stands beside it: mammoth reads the older alone."""
-    for element in list(root.iter(f"{CHOICE}AlternateContent")):
-        if element.find(f"{CHOICE}Fallback") is None:
-            for choice in element.findall(f"{CHOICE}Choice"):
-                choice.tag = f"{CHOICE}Fallback"
-                choice.attrib.clear()
+def _empty_boxes(root: ElementTree.Element, remarks: list[Remark]) -> None:
+    """Set what stands in text boxes after the paragraph that they are fixed in: mammoth reads only some of them."""
+    for parent in list(root.iter()):
+        for paragraph in parent.findall(f"{WORD}p"):
+            content = paragraph.find(f".//{WORD}txbxContent")
+            if content is None:
+                continue
+            at = list(parent).index(paragraph) + 1
+            for number, block in enumerate(list(content)):
+                parent.insert(at + number, block)
+            _remove_drawings(paragraph)
+            remarks.append(remark(RemarkKind.GUESS, "text-box", SourcePlace()))
+
+
+def _remove_drawings(paragraph: ElementTree.Element) -> None:
+    """Take away what text boxes are drawn with; each is written twice, for older and newer programs."""
+    for parent in list(paragraph.iter()):
+        for child in list(parent):
+            if child.tag in DRAWN and child.find(f".//{WORD}txbxContent") is not None:
+                parent.remove(child)
