@@ -1,4 +1,4 @@
-"""How problems are told: in full for people, in a line each for editors, as data for programs."""
+"""Formats problems: in full for people, one line each for editors, and as data for programs."""
 
 import json
 import re
@@ -15,23 +15,23 @@ LONGEST_EXCERPT = 110
 ODD_SPACE = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Characters that would break the line or misalign the mark beneath it."""
 ACTING = re.compile(rf"(?![\ud800-\udfff])(?:{UNSEEN.pattern})")
-"""What a terminal would obey instead of showing. Halves of characters, from file names, are escaped when printed."""
+"""Characters that a terminal would obey instead of showing. Lone surrogates, from file names, are escaped on output."""
 NOT_SHOWN = "\ufffd"
 GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 SCHEMA = "insyn-kontroll/1"
 COUNTED = {Severity.ERROR: "fel", Severity.WARNING: "varningar", Severity.NOTE: "notiser"}
 
 REPEATED = frozenset({"amount-unreadable", "amount-has-ore", "cell-count"})
-"""What is one slip though it stands in every row."""
+"""Problems that are one slip though they occur in every row."""
 MANY = 4
-"""So many more of a kind in one file are told with the first of them."""
+"""With this many more problems of a kind in one file, they are reported together with the first."""
 
 PathOf = Callable[[str], str]
-"""Returns the path by which a file can be opened, of the one that people know it by."""
+"""Returns the path for opening a file, given its path for people."""
 
 
 def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also: Sequence[int] = ()) -> str:
-    """Return a problem in full, with the lines where it is `also`. `lines` are the files' lines, by file.
+    """Return a problem in full, with the other lines where it occurs, `also`. `lines` are the files' lines, by file.
 
     Any personnummer is masked.
     """
@@ -50,7 +50,7 @@ def harmless(text: str) -> str:
 
 
 def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
-    """Return the line and a mark beneath it; nothing when the place is the whole file."""
+    """Return the line with a mark beneath it; nothing if the place is the whole file."""
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
@@ -69,10 +69,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
-    """Return problems as they are printed: what is read first in a terminal is what was printed last.
+    """Return problems in printing order: in a terminal the last lines printed are read first.
 
-    Notices come first, then warnings, then what stops the publication; within each what is told of the whole site, in
-    every run, before what is told of a plan.
+    Notices come first, then warnings, then errors, which stop the publication. Within each, problems of the whole site,
+    repeated in every run, come before those of a plan.
     """
     return sorted(
         in_order(problems),
@@ -81,9 +81,9 @@ def gravest_last(problems: Iterable[Problem], texts: Texts) -> list[Problem]:
 
 
 def collapsed(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[int]]]:
-    """Yield problems as they are printed, each with the lines of others of its kind when those are many.
+    """Yield problems as they are printed, each with the lines of others of its kind if those are many.
 
-    Whoever has written a unit in every cell has made one slip, and mends it in all cells at once.
+    A unit written in every cell is one slip, corrected in all cells at once.
     """
     problems = tuple(problems)
     alike = defaultdict[tuple[str, str, str], list[Problem]](list)
@@ -109,7 +109,7 @@ def line(problem: Problem, texts: Texts, path_of: PathOf) -> str:
 
 
 def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_published: bool) -> str:
-    """Return problems as JSON in ASCII, which is read the same in every terminal."""
+    """Return problems as JSON in ASCII, which every terminal reads alike."""
     ordered = in_order(problems)
     told = [texts.severity(problem) for problem in ordered]
     counts = {name: told.count(severity) for severity, name in COUNTED.items()}

@@ -1,7 +1,7 @@
 """Numbers, amounts, dates and lists in Swedish.
 
-Follows CLDR `sv` and Myndigheternas skrivregler: hard space between groups of three and before a unit or percent sign,
-decimal comma, true minus. Babel is not used: it writes a hyphen for minus in Swedish.
+Follows CLDR `sv` and Myndigheternas skrivregler: non-breaking space between groups of three and before a unit or
+percent sign, decimal comma, true minus. Babel is not used: it writes a hyphen for minus in Swedish.
 """
 
 import re
@@ -23,13 +23,13 @@ NUMBER_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta
 ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 FOLDED_LETTERS = str.maketrans("éèáàüæø", "eeaauäö")
 PLACES = {ord(letter): 0xF0000 + place for place, letter in enumerate(ALPHABET)}
-"""By letter: a code point in the alphabet's order, after those of all that is no letter of it."""
+"""A code point for each letter, in the alphabet's order, after those of all other characters."""
 ASCII_LETTERS = str.maketrans("åäöéèüáàæø", "aaoeeuaaao")
 ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 def integer(value: int) -> str:
-    """Return a whole number with grouped digits, four digits too, as tables need it.
+    """Return a whole number with grouped digits, even if there are only four, as tables need it.
 
     >>> integer(-150000)
     '−150\xa0000'
@@ -39,7 +39,7 @@ def integer(value: int) -> str:
 
 
 def decimal(value: Decimal | Fraction, places: int) -> str:
-    """Return a number with so many decimals, halves rounded away from zero.
+    """Return a number with a given number of decimals, halves rounded away from zero.
 
     >>> decimal(Decimal("8.25"), 1), decimal(Fraction(2, 3), 2)
     ('8,3', '0,67')
@@ -53,7 +53,7 @@ def decimal(value: Decimal | Fraction, places: int) -> str:
 
 
 def quotient(part: int, whole: int, places: int) -> str:
-    """Return part / whole as `decimal` does, in integer arithmetic: several times as fast as fractions."""
+    """Return part / whole like `decimal`, in integer arithmetic: several times as fast as fractions."""
     scaled = (abs(part) * 2 * 10**places + whole) // (2 * whole)
     units, decimals = divmod(scaled, 10**places)
     text = integer(units) + (f",{decimals:0{places}}" if places else "")
@@ -61,7 +61,7 @@ def quotient(part: int, whole: int, places: int) -> str:
 
 
 def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
-    """Round halves away from zero, exactly, also fractions."""
+    """Round halves away from zero, exactly, even for fractions."""
     if isinstance(value, Fraction):
         scaled = abs(value) * 10**places
         whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
@@ -75,7 +75,7 @@ def day(value: date) -> str:
 
 
 def partial_date(value: PartialDate) -> str:
-    """Return a day in words, or the month when only that is known: 17 november 2023, november 2023."""
+    """Return a day in words, or the month if only that is known: 17 november 2023, november 2023."""
     return day(value.day) if value.day else month(value.isoformat())
 
 
@@ -102,7 +102,7 @@ def listed(words: Sequence[str], before_last: str = "och") -> str:
 
 
 def either(names: Sequence[str]) -> str:
-    """Join names of which one is meant.
+    """Join names as alternatives.
 
     >>> either(["Kansli", "Lokaler"])
     '”Kansli” eller ”Lokaler”'
@@ -111,14 +111,14 @@ def either(names: Sequence[str]) -> str:
 
 
 def number_word(value: int, *, neuter: bool = False) -> str:
-    """Return a number up to twelve as a word, others in digits. One is "ett" of what is neuter."""
+    """Return a number up to twelve as a word, any other in digits. `neuter` gives "ett" for one."""
     if neuter and value == 1:
         return "ett"
     return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else integer(value)
 
 
 def number_beside(value: int, other: int, *, neuter: bool = False) -> str:
-    """Return a number as the larger one in its sentence is written: "två" of seven, "2" of 23.
+    """Return a number in the style of the larger one in its sentence: "två" of seven, "2" of 23.
 
     >>> number_beside(1, 7, neuter=True), number_beside(2, 23)
     ('ett', '2')
@@ -127,7 +127,7 @@ def number_beside(value: int, other: int, *, neuter: bool = False) -> str:
 
 
 def years(first: int, last: int) -> str:
-    """Return a span of years: 2024–2026, or one year."""
+    """Return a range of years, 2024–2026, or a single year."""
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
@@ -141,12 +141,12 @@ def file_size(count: int) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return a key that sorts as a Swedish dictionary: å, ä and ö after z."""
+    """Return a sort key for Swedish dictionary order: å, ä and ö after z."""
     return text.lower().translate(FOLDED_LETTERS).translate(PLACES)
 
 
 def capitalised(text: str) -> str:
-    """Return a text with its first letter as a capital, the rest untouched."""
+    """Return a text with its first letter capitalised, the rest untouched."""
     return text[:1].upper() + text[1:]
 
 
@@ -157,7 +157,7 @@ def softened(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a text as part of an address: lower-case ASCII letters, digits and hyphens.
+    """Return a text in a form for addresses: lower-case ASCII letters, digits and hyphens.
 
     >>> slug("Höga Kusten – plan 2024")
     'hoga-kusten-plan-2024'

@@ -1,4 +1,4 @@
-"""What tests in a real browser share: programs, the site on a server of its own, and what is noticed of a page."""
+"""Shared by browser tests: programs, the site on a server of its own, and observations of a page."""
 
 import gzip
 import os
@@ -20,10 +20,10 @@ import pytest
 from playwright.sync_api import Page, Request, Response
 
 TOP = "/prov/plats/"
-"""The site never stands at the server's top in these tests, so that its links are proved to be relative."""
+"""In these tests the site is never at the root of the server, which proves that its links are relative."""
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LAYOUT_RULES = ["target-size", "scrollable-region-focusable"]
-"""The rules that depend on where things stand and how wide they are, and not only on which there are."""
+"""The rules that depend on the position and width of elements, not only on their presence."""
 PHONE, DESKTOP = 320, 1280
 
 
@@ -51,7 +51,7 @@ class ServedSite:
 
     @property
     def paths(self) -> list[str]:
-        """Every page that stays, as it is linked to: "hoglandet/2024/", "404.html"."""
+        """Every permanent page, as in links to it: "hoglandet/2024/", "404.html"."""
         stays = (file for file in self.folder.rglob("*.html") if MOVES_ON not in file.read_text("utf-8"))
         return sorted(file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in stays)
 
@@ -70,9 +70,9 @@ class ServedSite:
 def served(
     folder: Path, *, compressed: bool = False, headers: Callable[[str], dict[str, str]] = lambda _path: {}
 ) -> Iterator[ServedSite]:
-    """Serve a built site as a web host does, with its own page for addresses that don't exist.
+    """Serve a built site like a web host, with the site's own page for addresses that don't exist.
 
-    `headers` are what the host says besides with the answer for a path from the site's top.
+    `headers` returns extra response headers for a path from the root of the site.
     """
     host = partial(_Host, directory=str(folder), compressed=compressed, headers_for=headers)
     server = ThreadingHTTPServer(("127.0.0.1", 0), host)
@@ -87,7 +87,7 @@ def served(
 
 
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".xml")
-"""What web hosts compress. Fonts and the search index are compressed already."""
+"""Types that web hosts compress. Fonts and the search index are compressed already."""
 
 
 def told_by_headers(text: str) -> Iterator[tuple[str, str, str]]:
@@ -104,7 +104,7 @@ def told_by_headers(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def headers_of(folder: Path) -> Callable[[str], dict[str, str]]:
-    """Return what a host that reads a built site's `_headers` says with the answer for a path."""
+    """Return a function from a path to the headers that a host sends after reading a built site's `_headers`."""
     told = list(told_by_headers((folder / "_headers").read_text("utf-8")))
 
     def headers(path: str) -> dict[str, str]:
@@ -121,13 +121,13 @@ class _Host(SimpleHTTPRequestHandler):
         super().__init__(*given, **named)
 
     def translate_path(self, path: str) -> str:
-        """Find a file of the site. The page for missing addresses asks for what it needs at the server's top."""
+        """Find a file of the site. The page for missing addresses requests its files at the root of the server."""
         if path.startswith((TOP, "/assets/")):
             return super().translate_path(path.removeprefix(TOP.rstrip("/")))
         return str(Path(self.directory) / "there-is-nothing-here")
 
     def send_head(self) -> Any:
-        """Send every file in full, also one that the browser already has, so that each answer can be looked at."""
+        """Send every file in full, even if the browser has cached it, so that each response can be examined."""
         del self.headers["If-Modified-Since"]
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
@@ -158,18 +158,18 @@ class _Host(SimpleHTTPRequestHandler):
         return None
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Print nothing: the tests say what was asked for."""
+        """Print nothing: the tests report the requests."""
 
 
-# --- What is noticed of a page --------------------------------------------------------------------------------------
+# --- Observations of a page -----------------------------------------------------------------------------------------
 
 
 def complaints(page: Page, site: ServedSite) -> list[str]:
-    """Return a list that fills with what goes wrong as the page is used: its console, its policy, what it asks for."""
+    """Return a list that fills with faults as the page is used: from its console, its policy and its requests."""
     noted: list[str] = []
 
     def request(asked: Request) -> None:
-        # The page for missing addresses looks for what it needs at the server's top, and no other page does.
+        # Only the page for missing addresses requests its files at the root of the server.
         is_missing = asked.frame.url.endswith("404.html") and asked.url.startswith(f"{site.address.removesuffix(TOP)}/")
         if not asked.url.startswith(site.address) and not is_missing:
             noted.append(f"asks for {asked.url}")
@@ -186,14 +186,14 @@ def complaints(page: Page, site: ServedSite) -> list[str]:
 
 
 def axe() -> str:
-    """Return axe-core, to be given to a context as an init script: those stand outside the page's policy."""
+    """Return axe-core, for use as an init script of a context: those aren't subject to the page's policy."""
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 def accessibility_faults(page: Page, *, colours: bool = True, rules: Sequence[str] = AXE_RULES) -> list[str]:
-    """Let axe look at the page with everything unfolded: all rules of A and AA, its own, and the contrast of AAA.
+    """Run axe on the page with everything unfolded: all rules of A and AA, axe's own, and the contrast of AAA.
 
-    Contrast takes three quarters of the time. Without `colours` it is left out, for a page whose colours are known.
+    Contrast takes three quarters of the time. `colours=False` leaves it out, for a page whose colours are known.
     """
     unfold(page)
     wear(page, NO_SHADE)
@@ -206,9 +206,10 @@ def accessibility_faults(page: Page, *, colours: bool = True, rules: Sequence[st
 
 
 def newly_dressed(page: Page, seen: set[int]) -> bool:
-    """Note each text that is dressed as none in `seen`, for `faint_texts`, and add how those are dressed.
+    """Mark each text whose style isn't in `seen`, for `faint_texts`, and add those styles.
 
-    Colours follow from elements, their classes and what they stand in, so a text dressed as another has its contrast.
+    Colours follow from elements, their classes and their ancestors, so texts with the same style have the same
+    contrast.
     """
     unfold(page)
     dressed = page.evaluate(NOTE_DRESSES, list(seen))
@@ -217,7 +218,7 @@ def newly_dressed(page: Page, seen: set[int]) -> bool:
 
 
 def faint_texts(page: Page) -> list[str]:
-    """Let axe look at the contrast (AAA) of the texts that were noted."""
+    """Run axe's contrast rule (AAA) on the marked texts."""
     wear(page, NO_SHADE)
     passed, faint = page.evaluate(LOOK_AT_CONTRAST, PALER)
     assert passed or faint
@@ -225,7 +226,7 @@ def faint_texts(page: Page) -> list[str]:
 
 
 PALE, PALER = "color-contrast", "color-contrast-enhanced"
-"""What has the contrast of AAA has that of AA."""
+"""Anything with the contrast of AAA has that of AA."""
 NOTE_DRESSES = """seen => {
     const known = new Set(seen), dresses = new Map();
     const mixed = (hash, text) => {
@@ -254,11 +255,11 @@ LOOK_AT_CONTRAST = """async rule => {
 }"""
 LOOK = "([runOnly, rules]) => axe.run(document, {runOnly, rules, resultTypes: ['violations']})"
 NO_SHADE = ".table-scroll { background: none !important }"
-"""Takes away the shade at the edges of tables that scroll: axe can't tell the contrast of text on what isn't even."""
+"""Removes the shade at the edges of scrolling tables: axe can't measure contrast on an uneven background."""
 
 
 def wear(page: Page, styles: str) -> None:
-    """Let the page wear a stylesheet of the reader's own, besides the site's."""
+    """Apply a stylesheet of the reader's own to the page, besides the site's."""
     page.evaluate(
         "css => { const own = new CSSStyleSheet(); own.replaceSync(css); document.adoptedStyleSheets.push(own); }",
         styles,
@@ -266,7 +267,7 @@ def wear(page: Page, styles: str) -> None:
 
 
 def set_text_size(page: Page, times: float) -> None:
-    """Set the size of text in the browser's own settings, as many times the usual."""
+    """Set the text size in the browser's own settings, as a multiple of the default."""
     session = page.context.new_cdp_session(page)
     session.send("Page.enable")
     session.send("Page.setFontSizes", {"fontSizes": {"standard": round(16 * times), "fixed": round(13 * times)}})
@@ -285,7 +286,7 @@ def unfold(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart as it is shown: which of its drawings are seen, and their words as rendered, in CSS pixels."""
+    """A chart as shown: its visible drawings, and their words as rendered, in CSS pixels."""
 
     name: str
     seen: int
@@ -328,18 +329,18 @@ MEASURE_CHARTS = """() => [...document.querySelectorAll(".chart__drawing")].map(
 
 @dataclass(frozen=True)
 class Mark:
-    """A part of a drawing as painted: its class, whether it is a word, and how it stands out from the page."""
+    """A part of a drawing as painted: its class, whether it is a word, and its contrast with the page."""
 
     chart: str
     look: str
     is_word: bool
     contrast: float
-    """The best of fill and outline; 0 when neither is opaque."""
+    """The higher of fill and outline; 0 if neither is opaque."""
     paint: tuple[str, ...]
 
 
 def marks(page: Page) -> list[Mark]:
-    """Look at the colours of every part of every drawing that is seen."""
+    """Return the colours of every part of every visible drawing."""
     unfold(page)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     found = []
@@ -367,7 +368,7 @@ LOOK_AT_COLOURS = """() => [...document.querySelectorAll(".chart__drawing path, 
 
 @dataclass(frozen=True)
 class Stop:
-    """Where the keyboard comes to: in which part of the page, what it says, and how it shows that it has focus."""
+    """A stop of the keyboard focus: the part of the page, its words, and how focus is shown."""
 
     part: str
     text: str
@@ -378,7 +379,7 @@ class Stop:
 
 
 def tab_stops(page: Page, most: int = 1000) -> Iterator[Stop]:
-    """Press Tab from the top of the page until it ends."""
+    """Press Tab from the top of the page to its end."""
     for pressed in count(1):
         assert pressed < most, "the keyboard never comes to the end of the page"
         page.keyboard.press("Tab")
@@ -411,13 +412,13 @@ LOOK_AT_FOCUS = """() => {
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours as WCAG defines it, from 1 to 21."""
+    """Return the contrast of two colours as defined by WCAG, from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: str) -> float:
-    """Take "rgb(1, 2, 3)" and "color(srgb 0.1 0.2 0.3)", the two ways in which a browser tells a colour."""
+    """Return the luminance of "rgb(1, 2, 3)" or "color(srgb 0.1 0.2 0.3)", the two notations that a browser reports."""
     scale = 1 if colour.startswith("color(srgb ") else 255
     parts = [float(part) / scale for part in re.findall(r"[\d.]+", colour)[:3]]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
@@ -425,9 +426,9 @@ def _luminance(colour: str) -> float:
 
 
 def foreign_fonts(page: Page) -> dict[str, str]:
-    """Return every font not the site's own that some text is rendered with, and such a text.
+    """Return every font not the site's own that any text is rendered with, and such a text.
 
-    Code and checksums are let be: they are set in the reader's own monospaced font.
+    Code and checksums are exempt: they are set in the reader's own monospaced font.
     """
     page.evaluate("for (const code of document.querySelectorAll('code, pre, .checksum')) code.remove()")
     session = page.context.new_cdp_session(page)

@@ -1,6 +1,6 @@
-"""Everything that must hold of a change: format, rules, types and tests.
+"""All checks that a change must pass: format, rules, types and tests.
 
-`python -m tests.check` formats the code and ends at the first step that fails. Words after it are for pytest.
+`python -m tests.check` formats the code and ends at the first step that fails. Further arguments are passed to pytest.
 """
 
 import subprocess

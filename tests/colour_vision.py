@@ -1,4 +1,4 @@
-"""How unlike two colours look, also to those who don't tell red from green or blue from yellow."""
+"""The perceived difference of two colours, including to people who confuse red and green or blue and yellow."""
 
 import re
 from math import dist

@@ -1,7 +1,7 @@
-"""What a component promises every reader, as checks of its HTML: the criteria in `tests/components/*.yaml` name them.
+"""The promises of a component to every reader, as checks of its HTML: `tests/components/*.yaml` refer to them by name.
 
-Each check takes an example as a browser reads it, and yields for everything that it looks at whether it holds: None, or
-what is wrong. A check that yields nothing had nothing to look at.
+Each check takes an example as parsed by a browser, and yields the result for each thing that it examines: None, or the
+fault. A check that yields nothing had nothing to examine.
 """
 
 import re
@@ -16,7 +16,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def heard(element: Element) -> str:
-    """Return what a listener hears of an element."""
+    """Return the text of an element as a screen reader speaks it."""
     if element.get("aria-hidden") == "true":
         return element.tail or ""
     inner = element.get("aria-label") or (element.text or "") + "".join(heard(child) for child in element)
@@ -36,7 +36,7 @@ def headings(root: Element) -> list[Element]:
 
 
 def name_of(root: Element, element: Element) -> str:
-    """Return the name that a landmark, a region or a drawing has for a listener."""
+    """Return the accessible name of a landmark, a region or a drawing."""
     if label := element.get("aria-label"):
         return label
     named = element.get("aria-labelledby")
@@ -146,7 +146,7 @@ def folds(root: Element) -> Found:
 
 
 def worded(root: Element) -> Found:
-    """Whatever has a kind, which a class names, says it in letters too."""
+    """An element whose class names a kind states that kind in words too."""
     for one in root.iter():
         kinds = [name for name in one.get("class", "").split() if "--" in name]
         if kinds and one.tag != SVG and one.get("aria-hidden") != "true" and not list(one.iter("table")):
@@ -168,7 +168,7 @@ def days(root: Element) -> Found:
 
 
 def deletions(root: Element) -> Found:
-    """Beside running text a mark is told by a word before it: its role is said by some browsers only."""
+    """Within running text a mark is preceded by a word for it: only some browsers announce its role."""
     for mark in root.iter():
         if mark.tag in {"del", "ins"}:
             yield None if mark.get("role") == "presentation" else "a mark is told by some browsers and not by others"
@@ -185,7 +185,7 @@ def labelled(root: Element) -> Found:
 
 
 def announced(root: Element) -> Found:
-    """What a form or a button comes to is said where listeners are told of it, which stands there beforehand."""
+    """The result of a form or a button appears in a live region that is on the page beforehand."""
     told = any(one.get("role") == "status" for one in root.iter())
     for part in (*root.iter("form"), *by_class(root, "copy")):
         yield None if told else f"what comes of it isn't told: {words(part)}"
@@ -237,4 +237,4 @@ BROKEN = {
     "unstyled": '<svg><path style="fill: red"/></svg>',
     "worded": '<span class="status status--proposal"></span>',
 }
-"""What each check must find fault with."""
+"""For each check, HTML that it must find fault with."""

@@ -1,8 +1,8 @@
-"""The site's components as they are documented: for each a purpose, what it does for every reader, and examples.
+"""The site's components as documented: each with a purpose, its promises to every reader, and examples.
 
-`tests/components/<name>.yaml` has a component's documentation. An example names a macro with its arguments, a figure to
-be drawn, or for what is only a style, its HTML. Arguments have the types that pages hand over, so an example that no
-page could have made isn't read. `python -m tests.components FOLDER` writes a page with them all, to be looked at.
+`tests/components/<name>.yaml` documents a component. An example names a macro with its arguments, a figure to draw, or,
+for a mere style, its HTML. Arguments have the types that pages pass, so an example that no page could have made is
+rejected. `python -m tests.components FOLDER` writes a page with all of them, for viewing.
 """
 
 import sys
@@ -102,7 +102,7 @@ class Criterion(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """Has one of `macro` with arguments, `figure` and `html`."""
+    """Has exactly one of `macro` (with arguments), `figure` and `html`."""
 
     name: str
     macro: str | None = None
@@ -135,12 +135,12 @@ def materials() -> Materials:
 
 @cache
 def environment() -> Environment:
-    """The site's own templates, with the page of components beside them."""
+    """The site's own templates, together with the page of components."""
     return make_environment({**materials().templates, "components.html": PAGE.read_text("utf-8")})
 
 
 def rendered(component: Component, example: Example) -> Markup:
-    """Return an example's HTML, made by the template that the site's pages use."""
+    """Return an example's HTML, rendered by the template that the site's pages use."""
     if example.html is not None:
         return Markup(example.html)
     if example.figure is not None:
@@ -156,7 +156,7 @@ def rendered(component: Component, example: Example) -> Markup:
 
 
 def drawn(chart_id: str, figure: dict[str, Any]) -> tuple[Markup, Markup]:
-    """Draw a figure as the site does, narrow and wide."""
+    """Draw a figure like the site, narrow and wide."""
     values = {name: value for name, value in figure.items() if name != "type"}
     fonts = materials().fonts
     faces = fonts["source-sans-3-regular"], fonts["source-sans-3-semibold"]
@@ -165,7 +165,7 @@ def drawn(chart_id: str, figure: dict[str, Any]) -> tuple[Markup, Markup]:
 
 
 def made(value: Any, kind: Any) -> Any:
-    """Make a value of a view's type from what stands in an example, which must be whole and nothing more."""
+    """Convert the value of an example to a view's type. Every field must be given, and no others."""
     if value is None:
         assert type(None) in get_args(kind), f"{kind} is never left out"
         return None
@@ -195,7 +195,7 @@ def made(value: Any, kind: Any) -> Any:
 
 
 class Shown(Struct, frozen=True):
-    """A component as the page shows it."""
+    """A component as shown on the page."""
 
     component: Component
     examples: tuple[tuple[str, Markup], ...]
@@ -227,7 +227,7 @@ def page() -> str:
 
 
 def write(folder: Path) -> Path:
-    """Write the page with what it needs, and return its file."""
+    """Write the page with its assets, and return its file."""
     file = folder / "komponenter" / "index.html"
     for path, content in [*materials().assets.items(), (file.relative_to(folder).as_posix(), page().encode())]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What tests share: sites made from texts or built once in a run, the catalogue of sentences, and a browser."""
+"""Shared by tests: sites written as texts or built once in a run, the catalogue of sentences, and a browser."""
 
 import fcntl
 import gc
@@ -24,7 +24,7 @@ PROJECT = Path(__file__).parent.parent
 STRESS, YEARS = (PROJECT / "tests" / "sites" / name for name in ("stress", "years"))
 NewPage = Callable[..., Page]
 PATIENCE = 20_000
-"""Milliseconds that a page may take to come to what is expected of it, also on a loaded machine."""
+"""Milliseconds that a page may take to reach the expected state, even on a loaded machine."""
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -43,7 +43,7 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what rewrites the golden files and what the guide is given, for a person to read; and what tries more."""
+    """Add options to rewrite the golden files and the guide's output, for a person to review, and to try more."""
     help = "rewrite tests/golden/ with what pages and drawings are now, and the guide's keys, outputs and problems"
     parser.addoption("--update-golden", action="store_true", help=help)
     help = "compare the walks of random edits with a clean build after each of the edits"
@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOW = ("incremental_equals_clean", "no_page_has_an_accessibility_fault", "every_scenario_is_played")
-"""What takes longest, and so begins first: else one core waits for another at the end."""
+"""The slowest tests, which start first: otherwise one core waits for another at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,20 +59,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep the modules and thousands of tests out of the search for garbage, which a tenth of the time went to."""
+    """Exempt modules and thousands of tests from garbage collection, which took a tenth of the time."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> TestSite:
-    """An empty project folder with a förbund and nothing else: write what the test is about."""
+    """An empty project folder with only a förbund: a test writes the rest."""
     return TestSite(tmp_path)
 
 
 @pytest.fixture
 def disk_path() -> Iterator[Path]:
-    """A folder on the project's disk: where `tmp_path` may lie, in memory, times are finer and inodes never return."""
+    """A folder on the project's disk: `tmp_path` may be in memory, where times are finer and inodes never reused."""
     beside = PROJECT / ".pytest_cache"
     beside.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=beside) as folder:
@@ -81,7 +81,7 @@ def disk_path() -> Iterator[Path]:
 
 @pytest.fixture
 def unlikely_sums(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let plans have sums that no förbund has, such as can be worked out in the head."""
+    """Allow plans to have sums that no förbund has, for easy mental arithmetic."""
     monkeypatch.setattr(columns, "LEAST_SUM", 0)
     monkeypatch.setattr(columns, "MOST_SUM", 10**18)
 
@@ -98,19 +98,19 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def source_plans() -> Path:
-    """The folder of the five source plans, which is not a part of the project."""
+    """The folder of the five source plans, which isn't part of the project."""
     folder = PROJECT.parent / "shared" / "plans"
     if not folder.is_dir():
         pytest.skip("The source plans aren't here: they lie beside the project in ../shared/plans.")
     return folder
 
 
-# --- Made once in a run ---------------------------------------------------------------------------------------------
+# --- Built once in a run --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Return the folder of a name, filled by the first worker that asks for it. Tests read it and never write there."""
+    """Return a function for the folder with a name, filled by the first worker to ask. Tests only read it."""
     run = tmp_path_factory.getbasetemp()
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
 
@@ -148,7 +148,7 @@ def over_years(once: Once) -> Path:
 
 @pytest.fixture(scope="session")
 def revised(once: Once) -> Path:
-    """A proposal, the decided plan, and the page of what was changed."""
+    """A proposal, the decided plan, and the page of changes."""
     return once("versions", publish_versions) / "output"
 
 
@@ -173,7 +173,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(chromium: Browser) -> Iterator[NewPage]:
-    """Give out pages of a new visitor's, closed when the test ends."""
+    """Return a function that opens a page as a new visitor; it is closed when the test ends."""
     contexts = []
 
     def open_page(*, width: int = DESKTOP, theme: str = "light", first: str = "", **wishes: object) -> Page:

@@ -1,15 +1,15 @@
-"""The staff guide's documents as stories: each block is done to a site, and each claim is held against it.
+"""The staff guide's documents as stories: each block is carried out on a site, and each claim is checked against it.
 
-What a block is stands in its first line:
+The first line of a block gives its kind:
 
     yaml, markdown content/…    the whole file
     diff content/…              lines to change; "diff prova content/…" is undone when its output has been shown
-    text, markdown text i …     what stands under the front matter of a file
-    text kopiera                files to copy, one in a line: from → to
-    text utskrift NAMES         what a check prints: the first of each name, the first error ("fel"), or everything
+    text, markdown text i …     the text under the front matter of a file
+    text kopiera                files to copy, one per line: from → to
+    text utskrift NAMES         the output of a check: the first of each name, the first error ("fel"), or everything
 
-A line that begins with **Lägg ut** says which day the site is published and written in the ledger. A point that begins
-with an address says what is there. At each heading, a check finds nothing but what `KNOWN` names.
+A line that begins with **Lägg ut** gives the day when the site is published and entered in the ledger. A list item that
+begins with an address claims what is there. At each heading, a check finds nothing but the problem in `KNOWN`.
 """
 
 import re
@@ -35,21 +35,21 @@ PIECE = re.compile(
     re.MULTILINE,
 )
 KNOWN = "tillgänglighetsredogörelse-saknas"
-"""The warning that stays until staff have tested their site."""
+"""The warning that remains until staff have tested their site."""
 
 
 class Story:
-    """A document that is lived through in a site, piece by piece."""
+    """A document whose steps are carried out on a site, piece by piece."""
 
     def __init__(self, document: Path, site: TestSite, texts: Texts) -> None:
         self.document, self.site, self.texts = document, site, texts
         self.lived: list[str] = []
-        """The document as far as it has been lived, with the outputs that were printed."""
+        """The document so far, with its printed outputs."""
         self.tried: tuple[Path, str] | None = None
         self.is_built = False
 
     def live(self) -> str:
-        """Do and check everything; return the document with what is printed now."""
+        """Carry out and check everything; return the document with the current outputs."""
         text, at = self.document.read_text("utf-8"), 0
         for piece in PIECE.finditer(text):
             self.lived.append(text[at : piece.start()])
@@ -59,7 +59,7 @@ class Story:
         return "".join([*self.lived, text[at:]])
 
     def write(self, *, until: str = "") -> None:
-        """Do what changes files, up to a text if one is given, and check nothing."""
+        """Carry out the steps that change files, up to a text if one is given, and check nothing."""
         text = self.document.read_text("utf-8")
         for kind, about, body in BLOCK.findall(text[: text.index(until)] if until else text):
             if not about.startswith("prova"):
@@ -78,7 +78,7 @@ class Story:
             self._do(piece[1], piece[2] or "", piece[3])
         return piece[0]
 
-    # --- What is done -----------------------------------------------------------------------------------------------
+    # --- Steps ------------------------------------------------------------------------------------------------------
 
     def _do(self, kind: str, about: str, body: str) -> None:
         match [kind, *about.split()]:
@@ -121,7 +121,7 @@ class Story:
         pipeline.book(self.site.content, self.site.output, day, _quiet)
         self.is_built = False
 
-    # --- What is said -----------------------------------------------------------------------------------------------
+    # --- Claims -----------------------------------------------------------------------------------------------------
 
     def _found(self) -> Iterator[Problem]:
         return (one for one in reports.in_order(self.site.check().problems))
@@ -132,7 +132,7 @@ class Story:
             assert names - {KNOWN} == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
 
     def _printed(self, names: list[str]) -> str:
-        """Return what a check prints, once for each of the names; then take back what was only tried."""
+        """Return the output of a check, for each of the names; then undo anything that was only a trial."""
         if names:
             found = list(self._found())
             first = {self.texts.problems[one.code].name: one for one in reversed(found)}

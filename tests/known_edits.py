@@ -1,7 +1,7 @@
-"""What the comparison of two versions tells, held to the edits that were made between them.
+"""The comparison of two versions, verified against the edits that were made between them.
 
-What is expected is written down by each edit as it is made, never found by comparing. `python -m tests.known_edits
-5000` tries as many pairs of versions and prints how they were told; a second number is the first seed.
+Each edit records its expected result when it is made; nothing expected is found by comparing. `python -m
+tests.known_edits 5000` tries as many pairs of versions and prints the results; a second number is the first seed.
 """
 
 import sys
@@ -23,18 +23,18 @@ from tests.model_edits import NOTHING, Edits, Fact, edited
 from tests.model_plans import SIDES, Value, Version, chapters_of, plan_of, seen
 from tests.versions import TEXTS
 
-# --- What is told -------------------------------------------------------------------------------------------------
+# --- Reported differences -----------------------------------------------------------------------------------------
 
 
 @dataclass
 class Told:
-    """What a comparison tells, in the words of the edits."""
+    """The differences that a comparison reports, in the terms of the edits."""
 
     facts: Counter[Fact] = field(default_factory=Counter)
     moved: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    """Items that are told as moved, by what they are and their names."""
+    """Items reported as moved, by kind and names."""
     guessed: dict[str, str] = field(default_factory=dict)
-    """The name of each row that is probably renamed, by the former."""
+    """New name of each row that is probably renamed, by its former name."""
     guessed_groups: int = 0
     unclear: set[str] = field(default_factory=set)
     """Names of lines that can't be told apart."""
@@ -45,7 +45,7 @@ PARTS = {"income": "intäkter", "costs": "kostnader"}
 
 
 def told_of(found: Difference, columns: dict[str, int]) -> Told:
-    """Return what is told. Columns are known by their ids in either version."""
+    """Return the reported differences. Columns are identified by their ids in either version."""
     told = Told()
     _tell_rows(found, told)
     for column in found.budget.columns:
@@ -149,7 +149,7 @@ def _tell_text(found: Difference, told: Told) -> None:
             told.facts["passage", chapter.heading, before.strip(), after.strip()] += 1
 
 
-# --- The judgement ------------------------------------------------------------------------------------------------
+# --- Verdict ------------------------------------------------------------------------------------------------------
 
 
 class Verdict(Enum):
@@ -166,7 +166,7 @@ class Outcome:
 
 
 def judge(edits: Edits) -> Outcome:
-    """Compare the versions both ways, and hold what is told to what the edits expect."""
+    """Compare the versions both ways, and verify the results against the expectations of the edits."""
     older, newer = plan_of(edits.older), plan_of(edits.newer)
     columns = {column.id: column.key for version in (edits.older, edits.newer) for column in version.columns}
     try:
@@ -187,7 +187,7 @@ def judge(edits: Edits) -> Outcome:
 
 
 def _misses(edits: Edits, told: Told) -> Iterator[str]:
-    """Yield what is told and not expected, and the other way round; what is told as unsure may be either of two."""
+    """Yield unexpected and missing results; an uncertain one may be either of two."""
     expected, facts = Counter(edits.expected), Counter(told.facts)
     for former, name in (*edits.unsure.items(), *told.guessed.items()):
         if told.guessed.get(former) != name or edits.unsure.get(former) != name:
@@ -200,14 +200,14 @@ def _misses(edits: Edits, told: Told) -> Iterator[str]:
 
 
 def _leave_out(names: set[str], *counts: Counter[Fact]) -> None:
-    """Leave out what is said of lines that can't be told apart."""
+    """Leave out facts about lines that can't be told apart."""
     for facts in counts:
         for fact in [fact for fact in facts if any(isinstance(one, str) and one in names for one in fact[1:5])]:
             del facts[fact]
 
 
 def _unlike(told: Told, turned: Told) -> Iterator[str]:
-    """Yield what isn't told in the same way from the newer to the older."""
+    """Yield facts that the reverse comparison doesn't mirror."""
     one, other = Counter(_mirrored(told, back=False)), Counter(_mirrored(turned, back=True))
     yield from (f"only one way: {fact}" for fact in (one - other) + (other - one))
     yield from (f"moved only one way: {item}" for item in (told.moved - turned.moved) + (turned.moved - told.moved))
@@ -221,7 +221,7 @@ SWAPPED = ("renamed", "amount", "column renamed", "aim reworded", "target", "cha
 
 
 def _mirrored(told: Told, *, back: bool) -> Iterator[Fact]:
-    """Yield the facts that have a mirror image; those of a comparison backwards turned."""
+    """Yield the facts that have a mirror image, mirrored if the comparison is backwards."""
     for fact in told.facts.elements():
         if fact[0] in SWAPPED and back:
             yield _neutral((*fact[:-2], fact[-1], fact[-2]))
@@ -230,14 +230,14 @@ def _mirrored(told: Told, *, back: bool) -> Iterator[Fact]:
 
 
 def _neutral(fact: Fact) -> Fact:
-    """Leave out the names of lines that may be renamed, and of the groups they stand in."""
+    """Leave out the names of lines that may be renamed, and of their groups."""
     if fact[0] in ("amount", "passage", "part"):
         return (fact[0], *fact[-2:])
     return ("target", *fact[2:]) if fact[0] == "target" else fact[:4]
 
 
 def _disorder(edits: Edits, told: Told) -> Iterator[str]:
-    """Yield what is wrong with the moves: too many, or none that explain the order."""
+    """Yield faults in the moves: too many, or none that explain the order."""
     within = Counter(item[0] for item in told.moved.elements())
     into = Counter(
         "row" if fact[0] == "into" else "chapter" for fact in told.facts.elements() if "into" in str(fact[0])

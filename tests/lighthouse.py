@@ -1,10 +1,10 @@
 """Lighthouse on the start page, a förbund's page and a plan's: `python -m tests.lighthouse [--runs N] [PAGE ...]`.
 
-The site of `content/` is built in a temporary folder and served as a web host would: compressed, with the headers that
-stand in its own `_headers`. Lighthouse is a program for Node (`npm install lighthouse`), found in PATH, in
-`node_modules` here or by the environment's LIGHTHOUSE. It is run as it comes: a phone with a slow processor, on a slow
-line that it simulates from what it has seen. Other work on the machine still costs points for speed, so each page is
-looked at several times, and the middle counts. Not a part of CI, which has no Node.
+The site of `content/` is built in a temporary folder and served like a web host would: compressed, with the headers of
+its own `_headers`. Lighthouse is a Node program (`npm install lighthouse`), found in PATH, in `node_modules` here or by
+the environment variable LIGHTHOUSE. It is run with its defaults: a phone with a slow processor, on a slow connection
+that it simulates from its measurements. Other work on the machine still lowers the scores for speed, so each page is
+run several times, and the median counts. Not part of CI, which has no Node.
 """
 
 import argparse
@@ -24,18 +24,18 @@ from tests.site import TestSite
 
 PROJECT = Path(__file__).parent.parent
 PAGES = ("", "hoglandet/", "sunnerbo/2021/")
-"""The plan is a decided one: a proposal asks search engines to pass it by, which costs points for SEO."""
+"""The plan is a decided one: a proposal asks search engines to skip it, which lowers the score for SEO."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
 ENOUGH = 0.9
-"""An audit below this is told of."""
+"""An audit below this is reported."""
 CHROME = "--headless=new --no-sandbox --disable-dev-shm-usage"
 
 Report = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the points of each page, and all that took points away. 1 when anything did."""
+    """Print the scores of each page, and everything that lowered them. Return 1 if anything did."""
     parser = argparse.ArgumentParser(prog="python -m tests.lighthouse", description="Run Lighthouse on some pages.")
     parser.add_argument("--runs", type=int, default=5, help="runs of each page (default: %(default)s)")
     parser.add_argument("--desktop", action="store_true", help="as a desktop computer instead of a phone")
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(address: str, *, desktop: bool) -> Report:
-    """Run Lighthouse on a page and return what it says."""
+    """Run Lighthouse on a page and return its report."""
     command = [*program(), address, "--quiet", "--output=json", f"--chrome-flags={CHROME}"]
     command += ["--preset=desktop"] if desktop else []
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
@@ -66,7 +66,7 @@ def run(address: str, *, desktop: bool) -> Report:
 
 
 def program() -> list[str]:
-    """Return how Lighthouse is started."""
+    """Return the command that starts Lighthouse."""
     here = PROJECT / "node_modules" / ".bin" / "lighthouse"
     found = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse") or (str(here) if here.exists() else None)
     if found is None:
@@ -75,7 +75,7 @@ def program() -> list[str]:
 
 
 def judge(page: str, reports: Sequence[Report]) -> bool:
-    """Print what came of a page's runs; return whether it has all points by the middle of them."""
+    """Print the result of a page's runs; return whether their median has full scores."""
     points = [{name: round(100 * (one["categories"][name]["score"] or 0)) for name in CATEGORIES} for one in reports]
     middle = {name: median_low(one[name] for one in points) for name in CATEGORIES}
     print(f"/{page}: {', '.join(f'{name} {count}' for name, count in middle.items())}")
@@ -88,7 +88,7 @@ def judge(page: str, reports: Sequence[Report]) -> bool:
 
 
 def lacking(report: Report) -> list[str]:
-    """Return what took points away."""
+    """Return the audits that lowered the scores."""
     refs = [(name, ref) for name in CATEGORIES for ref in report["categories"][name]["auditRefs"] if ref["weight"]]
     audits = [(name, report["audits"][ref["id"]]) for name, ref in refs]
     return [f"{name}: {one['title']}" for name, one in audits if one["score"] is not None and one["score"] < ENOUGH]

@@ -1,4 +1,4 @@
-"""Two versions of a plan: one is made from the other by edits, each of which says what a comparison must tell."""
+"""Two versions of a plan: one is made from the other by edits, each with the difference that it should give."""
 
 import copy
 import random
@@ -9,12 +9,12 @@ from tests.model_plans import SIDES, YEARS, Aim, Chapter, Column, Line, Sum, Val
 
 Fact = tuple[object, ...]
 NOTHING = "nothing"
-"""What stands in place of a value where a line doesn't exist."""
+"""Stands for the value of a line that doesn't exist."""
 SYLLABLES = [consonant + vowel for consonant in "bdfghklmnprstv" for vowel in "aiou"]
 
 
 class Edits:
-    """An older version, the newer one that edits make of it, and what they say should be told."""
+    """An older version, the newer one that edits make of it, and the differences that they should give."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -24,12 +24,12 @@ class Edits:
         self.newer = copy.deepcopy(self.older)
         self.expected: Counter[Fact] = Counter()
         self.reordered: Counter[str] = Counter()
-        """How many items have moved within each family: rows, columns, goals, chapters."""
+        """Number of moved items within each family: rows, columns, goals, chapters."""
         self.touched: set[int] = set()
         self.left: set[int] = set()
-        """Groups that something has gone from."""
+        """Groups that have lost an item."""
         self.unsure: dict[str, str] = {}
-        """The new name of each row that is renamed without keeping its id, by the former."""
+        """New name of each row that is renamed without keeping its id, by its former name."""
         self.made: list[str] = []
 
     # --- Words ----------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class Edits:
 
     def _block(self) -> list[Line]:
         lines = [self.group() if self.chance(0.4) else self.row() for _ in range(self.random.randint(1, 6))]
-        if self.chance(0.25):  # a name that several rows have
+        if self.chance(0.25):  # a name that several rows share
             shared = self.name()
             homes = [lines, *(line.rows for line in lines if line.rows)]
             for home in self.random.choices(homes, k=self.random.randint(2, 3)):
@@ -119,10 +119,10 @@ class Edits:
         parts = [self._chapter(depth + 1) for _ in range(self.random.randint(0, 2))] if depth < 2 else []
         return Chapter(self.name(), paragraphs, parts, self.key())
 
-    # --- Making them ----------------------------------------------------------------------------------------------
+    # --- Making edits ---------------------------------------------------------------------------------------------
 
     def make(self, count: int) -> None:
-        """Make some edits. Each is of something that no other has touched; there may be fewer."""
+        """Make some edits, each to something that no other has touched; there may be fewer than `count`."""
         kinds: list[Callable[[], bool]] = [
             getattr(self, name) for name in dir(Edits) if name.startswith(("row_", "group_", "sum_", "column_", "aim_"))
         ]
@@ -153,7 +153,7 @@ class Edits:
     # --- Rows and groups ------------------------------------------------------------------------------------------
 
     def _free(self, wanted: Callable[[Line], bool]) -> tuple[str, Line, list[Line], Line | None] | None:
-        """Draw a line that nothing has touched, neither it nor what it stands in or holds."""
+        """Draw a line that no edit has touched, nor its ancestors or contents."""
         free = [
             (side, *found)
             for side in SIDES
@@ -176,7 +176,7 @@ class Edits:
             self._touch(row)
 
     def _homes(self, *, deep: bool) -> list[tuple[str, list[Line], Line | None]]:
-        """Return the lists that a line may be put in: those of a side, of groups, and of groups within them."""
+        """Return the lists that a line may be placed in: those of a side, of groups, and of nested groups."""
         found: list[tuple[str, list[Line], Line | None]] = [(side, self.newer.sides[side], None) for side in SIDES]
         for side in SIDES:
             for line, _, group in self.newer.lines(side):
@@ -193,7 +193,7 @@ class Edits:
         return sum(seen(one.name) == name for side in SIDES for one, _, _ in self.newer.lines(side)) == 1
 
     def _tell_lone(self, side: str, line: Line, group: Line | None, fate: str) -> None:
-        """Expect a line that is new or gone, with its amounts and its rows."""
+        """Expect a line to be reported as new or removed, with its amounts and its rows."""
         kind = "row" if line.rows is None else "group"
         self.expect(fate, side, kind, line.name, group.name if group else None)
         cells = line.cells if line.rows is None else line.sum.cells if line.sum and not line.rows else {}
@@ -209,7 +209,7 @@ class Edits:
                 self.expect("amount", side, kind, name, key, before, after)
 
     def _tell_change(self, side: str, kind: str, name: str, cells: dict[int, Value], older: dict[int, Value]) -> bool:
-        """Change a cell to another value, and expect that."""
+        """Change a cell to another value, and expect that change."""
         columns = [column.key for column in self.newer.columns if column.key in older]
         if not columns:
             return False
@@ -242,14 +242,14 @@ class Edits:
         return True
 
     def _shared_name(self, side: str, group: Line | None) -> str | None:
-        """Return a name that several rows of a side have, and none of a group."""
+        """Return a name that is shared by several rows of a side but by none in a group."""
         names = Counter(line.name for line, _, _ in self.older.lines(side) if line.rows is None)
         here = self.older.sides[side] if group is None else self._before(group).rows or []
         taken = {line.name for line in here}
         return next((name for name, count in names.items() if count > 1 and name not in taken), None)
 
     def _in_kept_columns(self, line: Line) -> Line:
-        """Return a line with cells only in columns that both versions have: others aren't told row by row."""
+        """Return a line with only the cells in columns of both versions: others aren't reported row by row."""
         made = copy.deepcopy(line)
         kept = {column.key for column in self.older.columns} & {column.key for column in self.newer.columns}
         for one, _, _ in lines_of([made], None):
@@ -295,7 +295,7 @@ class Edits:
         return self.expect("renamed", side, "row", former, row.name)
 
     def row_with_another_ending(self) -> bool:
-        """Rename a row a little, with another amount: it is probably the same."""
+        """Rename a row slightly, with another amount: it is probably the same."""
         found = self._free(lambda line: line.rows is None and line.id is None)
         if not found or not self._is_alone(found[1]):
             return False
@@ -307,7 +307,7 @@ class Edits:
         return self.expect("renamed", side, "row", former, row.name)
 
     def row_of_other_parts(self) -> bool:
-        """Change, add or leave out a part of a row's amount."""
+        """Change, add or remove a part of a row's amount."""
         found = self._free(lambda line: len(line.parts) > 1)
         if not found:
             return False
@@ -326,7 +326,7 @@ class Edits:
         return self.expect("part", row.name, name, before, row.parts.get(name, NOTHING))
 
     def row_spelled_otherwise(self) -> bool:
-        """A soft hyphen in a name is no difference."""
+        """A soft hyphen in a name makes no difference."""
         found = self._free(lambda line: line.rows is None)
         if not found:
             return False
@@ -437,7 +437,7 @@ class Edits:
     # --- Sums -----------------------------------------------------------------------------------------------------
 
     def sum_of_group(self) -> bool:
-        """Print a group's sum, leave it out, or change its amount or its name."""
+        """Print a group's sum, remove it, or change its amount or its name."""
         found = self._free(lambda line: bool(line.rows))
         if not found:
             return False
@@ -467,7 +467,7 @@ class Edits:
         return {key: value for key, value in cells.items() if key in kept}
 
     def sum_above(self) -> bool:
-        """Where a sum is printed is no difference."""
+        """The position of a printed sum makes no difference."""
         found = self._free(lambda line: line.sum is not None and not line.sum.name)
         if not found or not found[1].sum:
             return False
@@ -618,7 +618,7 @@ class Edits:
         return " ".join(words)
 
     def aim_with_a_soft_hyphen(self) -> bool:
-        """A sign that nobody sees is no difference."""
+        """An invisible character makes no difference."""
         found = self._free_aim()
         if not found:
             return False

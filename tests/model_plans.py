@@ -1,4 +1,4 @@
-"""A small model of a plan, to be edited, and the plan as it is written and read."""
+"""A small editable model of a plan, with the plan as staff write it and as the program reads it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Sum:
 
 @dataclass
 class Line:
-    """A row, or a group when it has rows."""
+    """A row, or a group if it has rows."""
 
     name: str
     cells: dict[int, Value] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Line:
     id: str | None = None
     purpose: str = "struktur"
     parts: dict[str, int] = field(default_factory=dict)
-    """What a row's amount consists of, by name."""
+    """The parts of a row's amount, by name."""
     key: int = 0
 
 
@@ -106,7 +106,7 @@ def chapters_of(chapters: list[Chapter]) -> Iterator[tuple[Chapter, list[Chapter
         yield from chapters_of(chapter.parts)
 
 
-# --- As it is written ---------------------------------------------------------------------------------------------
+# --- As written ---------------------------------------------------------------------------------------------------
 
 
 def written(version: Version) -> str:
@@ -188,5 +188,5 @@ def plan_of(version: Version) -> Plan:
 
 
 def seen(text: str) -> str:
-    """Return a text without signs that nobody sees."""
+    """Return a text without invisible characters."""
     return text.replace("\u00ad", "").replace("\u2060", "")

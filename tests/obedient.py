@@ -1,4 +1,4 @@
-"""Who does just what a piece of advice says, and no more: the plan as it is then."""
+"""An author who follows a piece of advice exactly and does nothing more: the plan after that."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tests.slips import Slip
 
 
 class Advice(Struct, frozen=True):
-    """A problem that is told of a plan with a slip in it."""
+    """A problem that is reported for a plan with a slip in it."""
 
     slip: Slip
     problem: Problem
@@ -29,7 +29,7 @@ class Advice(Struct, frozen=True):
 
     @property
     def before(self) -> str:
-        """What stands on the line before the place."""
+        """The text on the line before the place."""
         return self.line[: self.problem.place.column - 1]
 
     @property
@@ -45,14 +45,14 @@ Reader = Callable[[Advice], str | None]
 
 
 def followed(slip: Slip, problem: Problem) -> str | None:
-    """Return the plan when the advice on a problem is followed; None when it says only what to look for."""
+    """Return the plan after following the advice on a problem; None if the advice only says what to look for."""
     advice = Advice(slip, problem)
     reader = READERS.get(problem.hint) or READERS.get(problem.code) or _as_written_out
     return reader(advice)
 
 
 def _as_written_out(advice: Advice) -> str | None:
-    """Write what the advice writes out in place of what is marked."""
+    """Replace the marked text with the text that the advice gives."""
     right = advice.values.get("right") or advice.values.get("suggestion") or ""
     right = re.sub(r"\s*\bt?kr$", "", right).replace("\u00a0", " ")
     place, line = advice.problem.place, advice.line
@@ -65,7 +65,7 @@ def _as_written_out(advice: Advice) -> str | None:
 
 
 def _as_in_the_source(advice: Advice) -> str:
-    """Write what the printed plan has there."""
+    """Write the text of the printed plan."""
     return advice.with_line(advice.slip.source)
 
 
@@ -74,7 +74,7 @@ def _without_line(advice: Advice) -> str:
 
 
 def _requoted(advice: Advice) -> str:
-    """Write a whole text as the advice has it."""
+    """Replace a whole text with the one that the advice gives."""
     right = advice.values["right"]
     inner = right[1:-1]
     end = advice.rest.index(inner) + len(inner)
@@ -82,7 +82,7 @@ def _requoted(advice: Advice) -> str:
 
 
 def _quoted_entry(advice: Advice) -> str:
-    """Write a key's whole text as the advice has it: namn: "Mål: arbete"."""
+    """Replace a key's whole text with the one that the advice gives: namn: "Mål: arbete"."""
     right = advice.values["right"]
     return advice.with_line(advice.line.replace(right.replace('"', ""), right, 1))
 
@@ -172,4 +172,4 @@ READERS: dict[str, Reader] = {
     "shown-link": _link_encoded,
     "shown-reference": _link_inline,
 }
-"""By hint, else by code, what the advice says in words."""
+"""For each hint, or else code, a reader that follows its worded advice."""

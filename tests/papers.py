@@ -1,4 +1,4 @@
-"""PDFs as tests read them: pages' text, bookmarks, structure, what a validator finds. They are set in workers alone."""
+"""PDFs as tests read them: text, bookmarks, structure, validator findings. They are typeset only in workers."""
 
 import io
 import re
@@ -19,12 +19,12 @@ from insyn.parallel.workers import spread
 
 Made = TypeVar("Made")
 ZOOM = 3
-"""The most that poppler enlarges: it tells sizes in whole numbers."""
+"""Maximum magnification of poppler, which reports sizes as whole numbers."""
 FOOT = re.compile(r"\n[^\n]+ · [^\f]*?Sida \d+ av \d+\s*\Z")
 
 
 def in_worker(make: Callable[[], Made]) -> Made:
-    """Do something in a process of its own, as a build typesets: it would leave threads in the tests' own process."""
+    """Run a function in a process of its own, as a build typesets: threads would remain in the tests' process."""
 
     def once(_items: Sequence[None]) -> list[Made]:
         return [make()]
@@ -35,7 +35,7 @@ def in_worker(make: Callable[[], Made]) -> Made:
 
 @dataclass(frozen=True)
 class Paper:
-    """A PDF. `path` is where it is published: "hoglandet/2024/plan.pdf"."""
+    """A PDF. `path` is its published path: "hoglandet/2024/plan.pdf"."""
 
     path: str
     body: bytes
@@ -45,23 +45,23 @@ class Paper:
         return pikepdf.open(io.BytesIO(self.body))
 
     def findings(self, profile: str) -> list[str]:
-        """Return what a validator finds wrong for a profile: "ua1", "3a"."""
+        """Return a validator's findings for a profile: "ua1", "3a"."""
         report = validator.validate_pdf_bytes(self.body, profile=profile)
         return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
 
     def text(self, *, page: int | None = None, feet: bool = True) -> str:
-        """Return the words in the order that they're set, on one line; words that are divided are whole."""
+        """Return the words in typeset order, on one line, with divided words rejoined."""
         pages = self.written[page - 1 : page] if page else self.written
         return " ".join(" ".join(one if feet else FOOT.sub("", one) for one in pages).split())
 
     @cached_property
     def written(self) -> list[str]:
-        """What is written on each page."""
+        """The text of each page."""
         done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=self.body, stdout=subprocess.PIPE, check=True)
         return done.stdout.decode().replace("\u00ad\n", "").replace("\u200b", "").split("\f")
 
     def set_words(self) -> Iterator[tuple[float, str]]:
-        """Yield words with the size that they're set in, in points."""
+        """Yield words with their font size, in points."""
         words = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", str(ZOOM), "-", "-"]
         done = subprocess.run(words, input=self.body, stdout=subprocess.PIPE, check=True)
         sizes: dict[str, float] = {}
@@ -73,14 +73,14 @@ class Paper:
 
     @cached_property
     def elements(self) -> list["Tag"]:
-        """All structure elements in the order of reading."""
+        """All structure elements in reading order."""
         return list(Tag(self.pdf.Root.StructTreeRoot).below())
 
     def tables(self) -> list["Tag"]:
         return [tag for tag in self.elements if tag.name == "Table"]
 
     def bookmarks(self) -> list[tuple[int, str, int]]:
-        """Return each bookmark's level, words and page number."""
+        """Return the level, words and page number of each bookmark."""
         numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
         with self.pdf.open_outline() as outline:
             return list(_bookmarks(outline.root, 1, numbers))
@@ -118,7 +118,7 @@ class Tag:
             yield from child.below()
 
     def attribute(self, owner: str, name: str) -> Any:
-        """Return what an attribute says: attribute("Table", "Scope")."""
+        """Return the value of an attribute: attribute("Table", "Scope")."""
         attributes = self.element.get("/A", [])
         for one in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
             if f"/{owner}" == one.O and f"/{name}" in one:
@@ -133,7 +133,7 @@ def _bookmarks(items: Any, level: int, numbers: dict[Any, int]) -> Iterator[tupl
 
 
 def printing_of(project: Path = materials.PROJECT) -> Printing:
-    """Return what the project's documents are typeset with."""
+    """Return the materials for typesetting the project's documents."""
     return read_printing(project, materials.read_materials(project).assets)
 
 
@@ -143,5 +143,5 @@ def papers_in(output: Path) -> list[Paper]:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: white space of all kinds is one space."""
+    """Return a text for comparison: each run of white space is one space."""
     return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u00ad", "").replace("\u200b", "")).strip()

@@ -1,6 +1,6 @@
-"""The pictures of README and of the staff guide, which are made of its own example: `python -m tests.pictures`.
+"""The pictures of README and of the staff guide, made from its own example: `python -m tests.pictures`.
 
-Each of the guide's stands where the example has come as far as the picture shows.
+Each picture of the guide is taken when the example has reached the state that it shows.
 """
 
 import io
@@ -25,7 +25,7 @@ SHOWN = {
     "kom-igang-pengarna": ("norr/2026/", "#vad-pengarna-gar-till", 450),
     "aret-utfall": ("norr/2027/", "#blev-det-som-planerat", 525),
 }
-"""By name: the page, what is at the top of the picture, and its height."""
+"""By name: the page, the element at the top of the picture, and the picture's height."""
 README = "sodra-vatterbygden/2022/"
 """The page of `content/` in README's picture."""
 
@@ -50,7 +50,7 @@ def main() -> None:
 def take(
     browser: Browser, site: TestSite, at: tuple[str, str], size: tuple[int, int], name: str, most: int = WIDTH
 ) -> None:
-    """Save a picture of a page from an element on, opened if need be, at `most` pixels wide."""
+    """Save a picture of a page from an element on, opened if need be, at most `most` pixels wide."""
     (address, top), (width, height) = at, size
     with served(site.output) as server:
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="light", locale="sv-SE")
@@ -66,7 +66,7 @@ def take(
 
 
 def publish(site: TestSite, document: Path, picture: str) -> None:
-    """Live the guide as far as a picture, and publish the site."""
+    """Carry out the guide up to a picture, and publish the site."""
     for file in site.content.rglob("*.*"):
         file.unlink()
     texts = read_texts(read_catalogue())

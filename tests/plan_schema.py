@@ -1,6 +1,6 @@
-"""What `assets/schema/plan-1.json` says of the fields that plans' front matter is written into, from the table of keys.
+"""Compares `assets/schema/plan-1.json` with the table of keys: its descriptions of the front matter's fields.
 
-A field is found by its key: the same word without dots and rings, in the object that its mapping is written as.
+A field is found by its key: the same word in ASCII letters, in the object that its mapping is written as.
 """
 
 import re
@@ -14,11 +14,11 @@ from insyn.swedish import capitalised, slug
 
 Json = dict[str, Any]
 TO_STAFF = re.compile(r"(?:[,;] (?:annars|alltid|gärna|skriv|utelämnas)|; ).*")
-"""What is said to who writes, after what the key means."""
+"""Instructions for the writer, after the meaning of the key."""
 
 
 def meaning(key: FrontMatterKey) -> str:
-    """Say what a key means to who reads what was written."""
+    """Return the meaning of a key for a reader of the data."""
     said = TO_STAFF.sub("", LINK.sub(r"\1", ELSEWHERE.sub("", key.help.split(" – ")[-1])))
     if isinstance(key, YesNoKey):
         said = said.replace("`ja`", "`true`").replace("`nej`", "`false`")
@@ -44,7 +44,7 @@ def _fields(node: Json, schema: Json, block: type[Keys]) -> Iterator[tuple[str, 
 
 
 def _objects(node: Json, schema: Json) -> Iterator[Json]:
-    """Yield the objects that a field may be, or hold a list of."""
+    """Yield the objects that a field may be, or may list."""
     if "$ref" in node:
         yield from _objects(schema["$defs"][node["$ref"].rpartition("/")[2]], schema)
     for one in (*node.get("anyOf", ()), *node.get("oneOf", ()), *([node["items"]] if "items" in node else ())):

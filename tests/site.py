@@ -1,4 +1,4 @@
-"""A site for a test: written as its staff write it, built by the real command, read as its readers read it."""
+"""A site for a test: written like staff write it, built by the real command, read like its readers read it."""
 
 import io
 import re
@@ -35,7 +35,7 @@ SETTINGS = """
       metod: Vi har gått igenom webbplatsen själva.
       rapportera: {e-post: info@norr.se}
 """
-"""With an accessibility statement, so late that no plan of a test makes it old."""
+"""With an accessibility statement dated so late that no plan of a test makes it old."""
 ASSOCIATION = """
     ---
     schema: finsam-förbund/1
@@ -128,19 +128,19 @@ LAWFUL_PLAN = """
 
     Förbundet följer lagen (2003:1210).
 """
-"""A plan that keeps to every rule that can be looked up in it."""
+"""A plan that follows every rule that can be checked in it."""
 LAWFUL_PROPOSAL = LAWFUL_PLAN.replace("status: beslutad", "status: förslag").replace(
     "    beslut: {organ: styrelsen, datum: 2024-11-20}\n", ""
 )
-"""What it was decided from."""
+"""The proposal that it was decided from."""
 PROPOSAL_FILE = "norr/2025/versioner/forslag.md"
 PLAN_FILE = "norr/2025/plan.md"
 ASKED_BY_LAW = frozenset({"horizon-short", "contents-missing"})
-"""Warnings that the plan above has: it is short enough to be read in a test, and so has two years and no goals."""
+"""Warnings for the plan above: it is short enough to read in a test, and so has two years and no goals."""
 
 
 def list_content(content: Path) -> Listing:
-    """Sort the files of a content folder by what they are."""
+    """Sort the files of a content folder by kind."""
     return listing_of({path: found for path, (_, found) in take_snapshot(str(content), is_content, None).files.items()})
 
 
@@ -155,18 +155,18 @@ def read_content(content: Path) -> tuple[dict[str, Association], list[Plan]]:
 
 
 COMPILED = shutil.ignore_patterns("*.pyc*", "*.tmp")
-"""What isn't copied of the project. Compiled templates are, or each build would compile them."""
+"""Not copied from the project. Compiled templates are, or each build would compile them."""
 
 
 def copy_of(project: Path, folder: Path) -> Path:
-    """Copy what pages are made with, so that a test may edit templates, styles and the catalogue."""
+    """Copy the materials of pages, so that a test may edit templates, styles and the catalogue."""
     for part in TOOLS:
         shutil.copytree(project / part, folder / part, ignore=COMPILED)
     return folder
 
 
 class TestSite:
-    """A project folder with `content/` and `output/`, and what the last command printed."""
+    """A project folder with `content/` and `output/`, and the output of the last command."""
 
     __test__ = False
 
@@ -179,14 +179,14 @@ class TestSite:
             self.write("norr/forbund.md", ASSOCIATION)
 
     def write(self, path: str, text: str) -> Path:
-        """Write a file under `content/`; the margin that the test's own indentation gives it is taken away."""
+        """Write a file under `content/`, without the margin that comes from the test's own indentation."""
         file = self.content / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(textwrap.dedent(text).lstrip("\n"), "utf-8")
         return file
 
     def write_plan(self, text: str = PLAN, *changes: tuple[str, str]) -> Path:
-        """Write the plan of 2025, each change replacing a text that must be in it."""
+        """Write the plan of 2025, with each change replacing a text that must be in it."""
         for before, after in changes:
             assert before in text, f"{before!r} isn't in the plan"
             text = text.replace(before, after)
@@ -200,7 +200,7 @@ class TestSite:
         file.write_text(text.replace(before, after), "utf-8")
 
     def run(self, *words: str) -> int:
-        """Run the command as staff do; keep what it prints."""
+        """Run the command like staff do; keep its output."""
         out, errors = io.StringIO(), io.StringIO()
         folders = ["--innehåll", str(self.content), "--till", str(self.output)]
         code = main([*words, *folders], out, errors)
@@ -208,11 +208,11 @@ class TestSite:
         return code
 
     def build(self, *, pdfs: bool = False, search: bool = False) -> int:
-        """Build the site; without PDFs and the search index, which take a while, unless the test is about them."""
+        """Build the site; by default without PDFs and the search index, which are slow."""
         return self.run("bygg", *([] if pdfs else ["--utan-pdf"]), *([] if search else ["--utan-sök"]))
 
     def found(self) -> tuple[Problem, ...]:
-        """Return the problems that a check finds; not that a test's small plan lacks what the law asks for."""
+        """Return the problems found by a check, except those that a test's small plan has with the law."""
         return tuple(one for one in self.check().problems if one.code not in ASKED_BY_LAW)
 
     def check(self) -> pipeline.BuildResult:
@@ -224,7 +224,7 @@ class TestSite:
         return pipeline.check_all(self.content, self.output, lambda _step, _done, _total: None)
 
     def lines(self) -> dict[str, list[str]]:
-        """Return the lines of every file, by the path that people know it by."""
+        """Return the lines of every file, by its path for people."""
         files = (file for file in self.content.rglob("*") if file.is_file())
         names = (f"content/{file.relative_to(self.content).as_posix()}" for file in files)
         return {name: read_lines(self.content, name) for name in names}
@@ -239,7 +239,7 @@ class TestSite:
         return (self.output / path / "index.html").read_text("utf-8")
 
     def text_of(self, path: str) -> str:
-        """Return what a page says, without its markup and drawings."""
+        """Return the text of a page, without its markup and drawings."""
         html = re.sub(r"<svg.*?</svg>|<head>.*?</head>", " ", self.page(path), flags=re.DOTALL)
         return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 

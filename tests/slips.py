@@ -1,4 +1,4 @@
-"""Slips of the hand in a plan, one at a time: what is written instead, and on which line it is to be told."""
+"""Typing slips in a plan, one at a time: the wrong text, and the line where it should be reported."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,12 +9,12 @@ from msgspec import Struct
 
 
 class Slip(Struct, frozen=True):
-    """A plan with one slip, and the line where it is to be told."""
+    """A plan with one slip, and the line where it should be reported."""
 
     text: str
     line: int
     source: str
-    """The line as it was."""
+    """The original line."""
 
     @property
     def written(self) -> str:
@@ -22,7 +22,7 @@ class Slip(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A line of a plan that is about to be written wrong."""
+    """A line of a plan, before a slip is made in it."""
 
     text: str
     before: tuple[str, ...]
@@ -30,7 +30,7 @@ class Line(Struct, frozen=True):
 
     @property
     def is_header(self) -> bool:
-        """Whether it holds a key: not the text, nor a comment, nor a text over several lines."""
+        """Whether it holds a key: not body text, nor a comment, nor part of a multi-line text."""
         return bool(self.before) and "---" in self.after and not self._is_folded and self.text.lstrip()[:1] != "#"
 
     @property
@@ -63,7 +63,7 @@ class Line(Struct, frozen=True):
 
 
 Maker = Callable[[Line, Random], str | None]
-"""Writes a line with a slip in it; None where the line has no place for one."""
+"""Returns a line with a slip in it; None if the line has no place for one."""
 
 AMOUNTS = re.compile(r"(belopp: \[)([^\]]*)(\])")
 ROW = re.compile(r"^ +- \{namn: .*(?:belopp: \[[^\]]*\]).*\}")
@@ -205,7 +205,7 @@ def _open_bracket(line: Line, _random: Random) -> str | None:
 def _colon_in_name(line: Line, _random: Random) -> str | None:
     found = re.search(r"\{namn: [^,\"]+? ", line.text) if line.is_header else None
     if not found or any(found[0][7:] in other for other in (*line.before, *line.after)):
-        return None  # a name that is pointed at
+        return None  # a name that is referred to
     return _replaced(line.text, found.end() - 1, found.end(), ": ")
 
 
@@ -260,7 +260,7 @@ def _hash_without_space(line: Line, _random: Random) -> str | None:
 
 
 def _other_bullet(line: Line, random: Random) -> str | None:
-    """One of several points: a line that begins with a dash and stands alone may be somebody's words."""
+    """One of several list items: a line with a dash by itself may be direct speech."""
     is_one_of = line.text.startswith("- ") and any(one.startswith("- ") for one in (line.before[-1], *line.after[:1]))
     return f"{random.choice('•–·▪')} {line.text[2:]}" if line.is_body and is_one_of else None
 
@@ -316,4 +316,4 @@ KINDS: dict[str, Maker] = {
     "halv fetstil": _bold_half,
     "länk som leder ingenstans": _link_to_nowhere,
 }
-"""Each kind of slip, as staff would call it."""
+"""Each kind of slip, by staff's name for it."""

@@ -1,4 +1,4 @@
-"""The page about the figures: words, ways of counting, and everything that is known to differ in any plan."""
+"""The page about the figures: definitions, methods of counting, and the known deviations of all plans."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -34,7 +34,7 @@ CONFIRMED = CEILING[1].replace("bekräftad: nej", "bekräftad: ja")
 
 
 def said(element: Element) -> str:
-    """Return what an element says, with a space between its parts."""
+    """Return the text of an element, with a space between its parts."""
     return " ".join(" ".join(element.itertext()).split()).replace(" .", ".").replace(" :", ":")
 
 
@@ -44,7 +44,7 @@ def about(site: TestSite, path: str = "om-uppgifterna/") -> Element:
 
 
 def section(site: TestSite, id: str, path: str = "om-uppgifterna/") -> str:
-    """Return what a section says; "" when the page has none of that name."""
+    """Return the text of a section; "" if the page has none by that name."""
     found = [one for one in about(site, path).iter("section") if one.get("aria-labelledby") == id]
     return said(found[0]) if found else ""
 

@@ -1,4 +1,4 @@
-"""The accessibility statement: what its readers find there, and what staff are told when it isn't as the law asks."""
+"""The accessibility statement: what readers find in it, and what staff are told if it doesn't meet the law."""
 
 import pytest
 
@@ -23,7 +23,7 @@ FULL = """
 
 
 def write_statement(site: TestSite, statement: str = FULL, *changes: tuple[str, str]) -> None:
-    """Write the settings with a statement, each change replacing a text that must be in it."""
+    """Write the settings with a statement, with each change replacing a text that must be in it."""
     for before, after in changes:
         assert before in statement, f"{before!r} isn't in the statement"
         statement = statement.replace(before, after)
@@ -31,7 +31,7 @@ def write_statement(site: TestSite, statement: str = FULL, *changes: tuple[str, 
 
 
 def statement_of(site: TestSite, *changes: tuple[str, str]) -> str:
-    """Build a site with the statement, and return what its page says."""
+    """Build a site with the statement, and return the text of its page."""
     site.write_plan()
     write_statement(site, FULL, *changes)
     assert site.build() == 0, site.printed

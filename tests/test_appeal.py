@@ -1,4 +1,4 @@
-"""How a decision can be tried, as its page tells it: by whom, on what, until when, and whose words that is."""
+"""How to appeal a decision, as its page explains it: who may, on which grounds, until when, and in whose words."""
 
 from datetime import date
 

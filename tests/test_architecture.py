@@ -1,4 +1,4 @@
-"""The rooms of the program: who may import whom, who may touch the world outside, and where Swedish keys are known."""
+"""The architecture: allowed imports, allowed access to the outside world, and the modules that know Swedish keys."""
 
 import ast
 import re
@@ -33,7 +33,7 @@ def tree(name: str) -> ast.Module:
 
 
 def imports(name: str) -> Iterator[str]:
-    """Yield what a module imports, by full name: "insyn.model", "matplotlib.path", "os". Functions' own imports too."""
+    """Yield a module's imports, even in functions, by full name: "insyn.model", "matplotlib.path", "os"."""
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -50,7 +50,7 @@ def own_imports(name: str) -> set[str]:
 
 
 def offenders(found: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Return the modules for which something was found, and what."""
+    """Return the modules with findings, and those findings."""
     return {name: what for name, what in found.items() if what}
 
 
@@ -79,7 +79,7 @@ OUTSIDE = {
     "time", "random", "secrets", "uuid", "locale", "platform", "getpass", "sys", "signal", "threading",
     "multiprocessing", "logging", "traceback",
 }  # fmt: skip
-"""Modules through which a program reads or changes something it wasn't handed: files, clock, chance, environment."""
+"""Modules by which a program reads or changes something it wasn't passed: files, clock, chance, environment."""
 MAY_IMPORT = {
     "disk.snapshot": {"os", "time"},
     "disk.build_record": {"os", "sys"},
@@ -93,14 +93,14 @@ MAY_IMPORT = {
     "command": {"os", "sys", "time", "traceback"},
     "build.py": {"os", "sys"},
 }
-"""The clock only tells how far a signature can be trusted, and how long a build has left."""
+"""The clock is used only to decide how far a signature can be trusted, and how long a build has left."""
 TOUCHES_FILES = {
     "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "rename", "replace_file", "unlink", "rmdir",
     "touch", "iterdir", "glob", "rglob", "stat", "exists", "is_file", "is_dir", "resolve", "cwd", "home", "expanduser",
     "isdir", "isfile", "listdir", "scandir", "makedirs", "lstat",
 }  # fmt: skip
 MAY_TOUCH = {"command": {"isdir"}, "pdf.tagging": {"open"}, "pdf.packing": {"read_bytes"}, "pdf.dates": {"read_bytes"}}
-"""Whether the folder that was named is there: what was asked for, not what is in it. A PDF that is in memory."""
+"""Whether the named folder exists, but not its contents. A PDF in memory."""
 READS_THE_CLOCK = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 
 
@@ -118,6 +118,19 @@ def test_only_disk_opens_files() -> None:
     others = [name for name in modules() if not name.startswith("disk.")]
     touched = {name: set(calls(name)) & (TOUCHES_FILES | {"open"}) for name in others}
     assert offenders(touched) == MAY_TOUCH
+
+
+def test_only_editing_changes_the_content_folder() -> None:
+    """What isn't read again before it is written may change what an author didn't ask for."""
+    assert {name for name in modules() if {"write_content", "remove_content"} & set(calls(name))} == {"editing.saving"}
+    functions = (node for node in tree("disk.content").body if isinstance(node, ast.FunctionDef))
+    writing = {"write_bytes", "write_text", "unlink", "rmdir"}
+    wrote = {
+        function.name
+        for function in functions
+        if writing & {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+    }
+    assert wrote == {"write_content", "remove_content"}
 
 
 def test_nothing_reads_clock_chance_or_environment_but_the_command() -> None:
@@ -141,7 +154,7 @@ MUTABLE = {"problems.Found"}
 
 
 def structs_in(name: str) -> Iterator[tuple[str, set[str | None]]]:
-    """Yield each value class of a module with the words that it is made with."""
+    """Yield each value class of a module with the keywords of its definition."""
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.ClassDef) and any(
             isinstance(base, ast.Name) and base.id == "Struct" for base in node.bases
@@ -243,9 +256,9 @@ OTHERWISE = {
     "reports": {"fil", "rad", "kolumn", "namn"},  # a format for programs
     "reading.percentages": {"procent"},  # how a text writes a share
 }
-"""Words that are keys too, but mean something else where they stand."""
+"""Words that are keys too, but have another meaning in these modules."""
 PUBLISHED_FORMATS = {"downloads.fields", "downloads.descriptions", "downloads.plan_json"}
-"""Where the open data's own names stand, which never change with those of the front matter. Many are the same words."""
+"""Modules with the names of the open data, which stay when those of the front matter change. Many coincide."""
 
 
 def swedish_keys() -> set[str]:

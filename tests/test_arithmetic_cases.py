@@ -1,4 +1,4 @@
-"""The shared cases of arithmetic as a whole: what their pages say, and never say. Skipped where they aren't at hand."""
+"""The shared cases of arithmetic as a whole: required and forbidden text on their pages. Skipped if missing."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ CLAIMS = {
         ["650 000 kronor lägre", "33 %", "Avviker 375 000"],
     ),
 }
-"""What some page of the case says, any of the first ones, and what none says."""
+"""For each case, texts of which some page must have at least one, and texts that no page may have."""
 
 
 def pages(site: TestSite) -> list[str]:

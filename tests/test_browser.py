@@ -88,7 +88,7 @@ def any_site(request: pytest.FixtureRequest) -> ServedSite:
 
 @pytest.fixture(scope="session")
 def dressed() -> dict[int, set[int]]:
-    """How the texts are dressed whose contrast is known, by width. All sites have the same stylesheet."""
+    """The styles of texts whose contrast is known, by width. All sites have the same stylesheet."""
     return {DESKTOP: set(), PHONE: set()}
 
 
@@ -204,7 +204,7 @@ def test_a_missing_address_anywhere_shows_a_page_that_leads_on(site: TestSite, n
 # --- Components -----------------------------------------------------------------------------------------------------
 
 MANY_OF_A_KIND = {"landmark-unique"}
-"""What a page can't keep that shows the same part of a page several times."""
+"""Rules that can't hold on a page with several examples of the same part of a page."""
 
 
 @pytest.mark.parametrize(("width", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
@@ -660,7 +660,7 @@ def _run(*command: str) -> str:
 
 
 def _closed_up(text: str) -> str:
-    """Take away all space: how wide it is on paper says nothing."""
+    """Remove all spaces: their width on paper carries no meaning."""
     return "".join(text.split())
 
 

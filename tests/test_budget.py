@@ -1,4 +1,4 @@
-"""The figures that follow from a budget: for the five plans by value, and for any plan by what must always hold."""
+"""The figures that follow from a budget: for the five plans by value, and for any plan by invariants."""
 
 import textwrap
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ untimed = settings(deadline=None, max_examples=60)
 
 
 def budget_of(budget: str, *, year: int = 2025) -> Budget:
-    """Read the budget of a plan that says nothing else."""
+    """Read the budget of a plan with nothing else in it."""
     head = f"---\nschema: finsam-plan/1\nförbund: norr\ntitel: Plan\når: {year}\nstatus: förslag\nbudget:\n"
     found = Found()
     text = head + textwrap.indent(textwrap.dedent(budget).strip(), "  ") + "\n---\n"
@@ -46,7 +46,7 @@ def budget_of(budget: str, *, year: int = 2025) -> Budget:
 
 
 def figures(year: Year) -> tuple[int | None, ...]:
-    """Income, costs, result, and saved money at the start and the end of a year; None for what isn't known."""
+    """Income, costs, result, and opening and closing saved money of a year; None for an unknown figure."""
     return tuple(told(one) for one in (year.income, year.costs, year.result, year.opening, year.closing))
 
 
@@ -92,8 +92,10 @@ YEARS = {
         "p2023": (4_184_000, 4_184_000, 0, 1_118_000, 1_118_000),
     },
 }
-"""Worked out by hand from the source plans, in kronor: what comes in, what it costs, the difference, saved before and
-after. In all but Höglandet's plan the printed sum of incomes holds the saved money."""
+"""Computed by hand from the source plans, in kronor: income, costs, the difference, opening and closing saved money.
+
+In all but Höglandet's plan the printed sum of income includes the saved money.
+"""
 OWN_YEARS = {
     "hoglandet": "b2024",
     "sodra-vatterbygden": "b2022",
@@ -164,14 +166,14 @@ PURPOSES = st.sampled_from(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A budget of one or more years as its author writes it: rows of cells, and what is printed above them."""
+    """A budget of one or more years as its author writes it: rows of cells, and the sums printed above them."""
 
     incomes: tuple[tuple[str, tuple[str, ...]], ...]
     """Part and cells of each row."""
     costs: tuple[tuple[str, tuple[str, ...]], ...]
     """Purpose and cells."""
     opening: tuple[int, ...] = ()
-    """Saved money among the incomes."""
+    """Saved money among the income."""
     prints_sums: bool = False
     unit: str = "kr"
 
@@ -562,11 +564,11 @@ def test_of_two_budgets_of_a_year_the_main_one_counts_else_the_last() -> None:
 # --- Units ----------------------------------------------------------------------------------------------------------
 
 UNITS = {"kr": 0, "tkr": 3, "mkr": 6, "mnkr": 6}
-"""How many decimals it takes to write any number of kronor in each."""
+"""Number of decimals needed to write any number of kronor in each unit."""
 
 
 def in_unit(cell: str, unit: str) -> str:
-    """Write a cell's kronor in another unit: 1500 as "1,500" tkr."""
+    """Convert a cell from kronor to another unit: 1500 as "1,500" tkr."""
     places = UNITS[unit]
     if not cell.isdigit() or not places:
         return cell

@@ -1,4 +1,4 @@
-"""One fault, one message: what is told is the cause, at its place, and what follows from it is counted."""
+"""One fault, one message: the cause is reported, at its place, and its consequences are counted."""
 
 import random
 from collections import Counter
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def told(site: TestSite, texts: Texts) -> list[str]:
-    """Return what is told, each problem as its name, line and words; not what the law says."""
+    """Return the reported problems, each as its name, line and words, without those of law."""
     arithmetical = [one for one in in_order(site.found()) if one.code in arithmetic.TOLD | {"magnitude-jump"}]
     return [
         f"{texts.problems[one.code].name} {one.place.line}: {plain(texts.what(one))} {plain(texts.advice(one))}"
@@ -125,7 +125,7 @@ LACKING = (OFFICE, "{namn: Hyra, belopp: [0, 0, 0]}")
 
 
 def write_former(site: TestSite) -> None:
-    """Write the plan of 2024 as it was, a draft so that nothing is told of it."""
+    """Write the plan of 2024 unchanged, as a draft so that it has no problems of its own."""
     site.write("norr/2024/plan.md", FORMER.replace("status: beslutad", "status: utkast"))
 
 
@@ -208,7 +208,7 @@ def test_a_shared_case_gives_one_error(case: str, line: int, words: str, tmp_pat
 
 
 def slips(kronor: int, unit: int) -> Iterator[int]:
-    """Yield what an amount may become by a slip of the hand."""
+    """Yield the amounts that a typing slip may turn an amount into."""
     digits = str(abs(kronor) // unit)
     wrong = {f"{digits}0", f"{digits}000"}
     for at in range(len(digits)):
@@ -219,7 +219,7 @@ def slips(kronor: int, unit: int) -> Iterator[int]:
 
 
 def slipped(budget: Budget, chance: random.Random) -> tuple[Budget, Place]:
-    """Return a budget with a slip in one amount, and where it is."""
+    """Return a budget with a slip in one amount, and the place of the slip."""
     cells = [
         (line, index, cell)
         for line in lines_of(budget)

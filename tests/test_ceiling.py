@@ -1,4 +1,4 @@
-"""A recommended ceiling for equity by both of its readings, against amounts counted by hand."""
+"""A recommended ceiling for equity by both of its readings, compared with amounts computed by hand."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""What may stand in a cell of a budget, and what it means there. A gap is never nought, and nothing is rounded."""
+"""Possible contents of a budget cell, and their meaning. A gap is never zero, and nothing is rounded."""
 
 import pytest
 from hypothesis import example, given
@@ -22,7 +22,7 @@ YEARS = (2024, 2025, 2026)
 
 
 def read(written: str, unit: Unit = Unit.KR) -> tuple[Cell, list[Problem]]:
-    """Read the only cell of `belopp: [written]`; where it stood is laid aside."""
+    """Read the only cell of `belopp: [written]`, ignoring its place."""
     found = Found()
     header = read_yaml(f"belopp: [{written}]", FILE, found)
     assert header is not None, found.problems
@@ -290,7 +290,7 @@ def test_a_group_in_a_cell_has_three_keys_and_no_others() -> None:
 
 
 def row(written: str, columns: int) -> tuple[list[int | None], list[tuple[str, str]]]:
-    """Read `belopp` of a row in a table with so many columns: the kronor, and what was found."""
+    """Read `belopp` of a row in a table with `columns` columns: the amounts in kronor, and the problems."""
     found = Found()
     node = read_yaml(f"{{belopp: {written}}}", FILE, found)
     assert node is not None

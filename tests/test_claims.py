@@ -1,4 +1,4 @@
-"""Nothing that the program writes claims that a plan doesn't say something: its text is never read."""
+"""No text of the program claims that a plan omits something: the plan's text is never read."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ CLAIMS = re.compile(
     r"|\b(?:säger|anger)\s+inte\b|\bsaknas\s+i\s+planen\b",
     re.IGNORECASE,
 )
-"""Ways of saying that something isn't in a plan."""
+"""Phrases for something missing from a plan."""
 OWN_TEXT = re.compile(
     r'<div class="plan-text".*?</details>|<h3 id="rattelser">.*?</section>'
     r'|<details class="remarks".*?</details>',
     re.DOTALL,
 )
-"""What people have written: the plan's text, and what is corrected in its source."""
+"""Text written by people: the plan's own, and the corrections of its source."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which förbund are set beside each other, for which year and why; and the pages that show it."""
+"""Which förbund are compared with each other, for which year and why; and the pages that show it."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def association(name: str) -> Association:
 def plan(
     name: str, year: int, *kinds: ColumnKind, main: ColumnKind | None = None, status: Status = Status.ADOPTED
 ) -> PlanMoney:
-    """Make the money of a plan with columns of its own year, the first of them the main one."""
+    """Create the money of a plan with columns of its own year, the first of them the main one."""
     told = kinds or (BUDGET,)
     columns = tuple(
         ColumnMoney(year, kind, None, Kronor(3), Kronor(kind.value), Kronor(0), *[Unknown()] * 3) for kind in told
@@ -246,7 +246,7 @@ def test_the_real_forbund_are_compared_for_2024(built: Path) -> None:
 
 
 def add_associations(site: TestSite, names: list[str], year: int = 2025) -> None:
-    """Write förbund beside the first one, each with the plan of a year."""
+    """Write more förbund beside the first one, each with the plan of one year."""
     for name in names:
         region = f"Region {name.capitalize()}"
         site.write(f"{name}/forbund.md", ASSOCIATION.replace("Norr", name.capitalize()))

@@ -1,4 +1,4 @@
-"""Does every component have a template, a style and documentation of its own, and keep what it promises its readers?"""
+"""Does every component have a template, a style and documentation of its own, and keep its promises to readers?"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`räkna`: sums that the site works out, so that one amount that changes is one edit, and that say whose they are."""
+"""`räkna`: sums computed by the site, marked as such, so that a changed amount takes only one edit."""
 
 import json
 import re
@@ -15,7 +15,7 @@ SUMS = (
     ("resultat: {namn: Resultat, belopp: [60 000, 10 000, 10 000]}", "resultat: räkna"),
     ("utgående: {namn: Eget kapital, belopp: [310 000, 320 000, 330 000]}", "utgående: räkna"),
 )
-"""Every sum of the plan that keeps to the law, the second with a name of its own."""
+"""Every sum of the lawful plan, the second with a name of its own."""
 COMPUTED = " (räknad av webbplatsen)"
 OFFICE = "{namn: Kansli, ändamål: administration, belopp: [400 000, 400 000, 400 000]}"
 GROUP = """grupp: Administration
@@ -35,7 +35,7 @@ def tables(site: TestSite) -> str:
 
 
 def amounts(plan: object) -> object:
-    """Return a plan as published without what tells that its sums are worked out."""
+    """Return a plan as published, without the marks of its computed sums."""
     if isinstance(plan, dict):
         return {key: amounts(value) for key, value in plan.items() if key != "raknad"}
     return [amounts(one) for one in plan] if isinstance(plan, list) else plan

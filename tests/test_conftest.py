@@ -1,4 +1,4 @@
-"""What is made once in a run of the tests is whole, and made by the first that asks."""
+"""A folder that is built once in a run is complete, and built by the first worker to ask."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The five plans as they are kept in content/: complete, alike, said to be retold, and with nothing invented."""
+"""The five plans in content/: complete, consistent, marked as retold, and with nothing invented."""
 
 import re
 from hashlib import sha256
@@ -140,7 +140,7 @@ CONVERTED = {
     "hoglandet/2024": {"7000000", "15000000"},  # "7 och 15 miljoner kronor"
     "sunnerbo/2021": {"7490", "4183998", "2003:1210"},  # two sums of rows, for avvikelser; printed "2003: 1 210"
 }
-"""Numbers that follow from the source but don't stand in it."""
+"""Numbers that follow from the source but don't occur in it."""
 
 
 @pytest.mark.parametrize("plan", SOURCES)
@@ -185,7 +185,7 @@ WRITTEN_DAYS = {
     "sodra-lappland/2024": {"2023-11-30": "2023.11.30", "2024-03-21": "2024.03.21", "2005-06-09": "9 juni 2005"},
     "sunnerbo/2021": {"2021-05-07": "2021 0507", "2006-01-01": "1 januari 2006"},
 }
-"""Each day that the files hold as a date, and how the source prints it."""
+"""Each day that the files have as a date, with its spelling in the source."""
 
 
 @pytest.mark.parametrize("plan", SOURCES)

@@ -1,4 +1,4 @@
-"""What a reader meets on the page "Vad som ändrades": by sight, by ear, and in the markup."""
+"""The reader's experience of the page "Vad som ändrades": visual, spoken, and in the markup."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.versions import decided, page_of, proposal
 
 
 def read(older: Plan, newer: Plan) -> Element:
-    """Return the page as a strict parser reads it."""
+    """Return the page as parsed by a strict parser."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     root: Element = parser.parse(page_of(compare(older, newer)))
     return root
@@ -29,7 +29,7 @@ def page() -> Element:
 
 
 def heard(element: Element) -> str:
-    """Return what a screen reader says: what is hidden from it left out."""
+    """Return the text that a screen reader speaks, without what is hidden from it."""
     return " ".join("".join(_heard(element)).split())
 
 
@@ -42,7 +42,7 @@ def _heard(element: Element) -> Iterator[str]:
 
 
 def seen(element: Element) -> str:
-    """Return what is seen: what is only said left out."""
+    """Return the visible text, without what is only spoken."""
     return " ".join("".join(_seen(element)).split())
 
 
@@ -63,13 +63,13 @@ def with_class(root: Element, name: str) -> list[Element]:
 
 
 def table(root: Element, caption: str) -> list[list[str]]:
-    """Return the rows of a table as they are heard."""
+    """Return the rows of a table as spoken."""
     (found,) = (one for one in all_of(root, "table") if heard(all_of(one, "caption")[0]) == caption)
     return [[heard(cell) for cell in row if cell.tag in ("th", "td")] for row in all_of(found, "tr")]
 
 
 def passages(root: Element, heading: str) -> list[str]:
-    """Return the passages under a heading as they are seen, [removed] and {added}."""
+    """Return the passages under a heading as shown, [removed] and {added}."""
     (chapter,) = (
         one
         for one in root.iter()

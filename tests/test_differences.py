@@ -1,4 +1,4 @@
-"""What differs between two versions of a plan, as values: by small plans as they are written, and what always holds."""
+"""Differences between two versions of a plan, as values: by small plans in staff's notation, and by invariants."""
 
 import time
 from collections import Counter
@@ -60,7 +60,7 @@ Förbundet stödjer samverkan.
 
 
 def plan(*changes: tuple[str, str], text: str = PLAN) -> Plan:
-    """Read the small plan, each change replacing a text that must be in it."""
+    """Read the small plan, with each change replacing a text that must be in it."""
     for before, after in changes:
         assert before in text, f"{before!r} isn't in the plan"
         text = text.replace(before, after)
@@ -667,7 +667,7 @@ Medlemmarna bidrar med en miljon kronor.
 
 
 def texts_of(*changes: tuple[str, str]) -> Difference:
-    """Compare plans with a longer text, each change replacing a text that must be in it."""
+    """Compare plans with a longer text, with each change replacing a text that must be in it."""
     text = TEXT
     for before, after in changes:
         assert before in text, f"{before!r} isn't in the text"
@@ -959,7 +959,7 @@ def test_a_decision_without_changes_leaves_the_contents_as_they_were() -> None:
 
 
 def said(found: Difference, texts: Texts) -> str:
-    """Return the sentence with all its spaces soft."""
+    """Return the sentence with ordinary spaces."""
     return found.summary(texts).replace("\u00a0", " ")
 
 

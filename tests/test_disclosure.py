@@ -1,4 +1,4 @@
-"""No personnummer is published, printed or cached, however it is spelt and wherever it stands."""
+"""No personnummer is published, printed or cached, in any spelling or place."""
 
 import re
 import time
@@ -54,7 +54,7 @@ BROKEN = {"line break": f"{DAY}-\n{LAST}", "hard break": f"{DAY}\\\n{LAST}", "li
 
 
 def quoted(text: str) -> str:
-    """Write a text in YAML, with a code for each character that isn't a letter or digit of a keyboard."""
+    """Write a text in YAML, with an escape for each character other than ASCII letters and digits."""
     return '"' + "".join(sign if sign.isascii() and sign.isalnum() else f"\\U{ord(sign):08x}" for sign in text) + '"'
 
 

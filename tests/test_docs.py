@@ -1,4 +1,4 @@
-"""What a newcomer reads: short where it promises to be, true of the code, and with links that lead somewhere."""
+"""A newcomer's documents: as short as they promise, true of the code, and without broken links."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def tokens(file: Path) -> tuple[Token, ...]:
 
 
 def links(file: Path) -> Iterator[str]:
-    """Yield where the links and pictures of a document lead."""
+    """Yield the targets of a document's links and pictures."""
     for token in tokens(file):
         target = token.attrs.get("href") or token.attrs.get("src")
         if target:

@@ -1,4 +1,4 @@
-"""From a page's HTML to what is typeset: what is kept and what isn't, how tables share the width, which colours."""
+"""From a page's HTML to the typeset document: what is kept and dropped, how tables share the width, which colours."""
 
 import re
 from itertools import pairwise

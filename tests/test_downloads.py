@@ -94,7 +94,7 @@ def test_no_formula_begins_where_another_program_divides_the_line(text: str) -> 
 
 
 def starts_formula(cell: str) -> bool:
-    """Whether a spreadsheet program may calculate a cell. A number is what it seems."""
+    """Whether a spreadsheet program may evaluate a cell. A plain number isn't evaluated."""
     bare = cell.lstrip(" \u00a0\t\r\n\"'")
     guarded = cell.lstrip(" \u00a0").startswith("'")
     return not guarded and bare[:1] in set("=+-@＝＋－＠") and not re.fullmatch(r"-\d+(\.\d+)?", cell)

@@ -1,4 +1,4 @@
-"""What a drawing promises: true lengths, words that fit, nothing the page's strict policy refuses, the same bytes."""
+"""The promises of a drawing: true lengths, words that fit, nothing that the page's policy refuses, the same bytes."""
 
 import os
 import re
@@ -43,7 +43,7 @@ WIDTHS = tuple(DrawingWidth)
 HAIR = 2
 OUTLINE = 1.6
 REACH = 1.5
-"""How far rare pairs such as gj, set apart by kerning, may lead out of the frame; the stylesheet lets that be seen."""
+"""Allowed overhang of rare kerning pairs, such as gj, outside the frame; the stylesheet keeps it visible."""
 
 
 # Reading a drawing back ---------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ class Rect:
 
     @property
     def width(self) -> float:
-        """With the outline, which the stylesheet draws half outside of the path."""
+        """Including the outline, half of which the stylesheet draws outside the path."""
         return self.right - self.left + self.outline
 
     @property
@@ -148,7 +148,7 @@ def _text(element: ElementTree.Element) -> Text:
 
 
 def measured(path: Path, size: float, words: str) -> float:
-    """As matplotlib sets the text itself, with kerning: another way than the code's own."""
+    """The width as matplotlib sets the text itself, with kerning: independent of the program's own method."""
     font = opened(path)
     font.set_size(size, 72)
     font.set_text(words, 0, flags=LoadFlags.NO_HINTING)

@@ -27,20 +27,20 @@ OWN = re.compile(
     r'|<(svg|script|table|title)\b.*?</\1>| <span class="keys">.*?(?=</p>)',
     re.DOTALL,
 )
-"""What people have written, and what isn't running text."""
+"""Text written by people, and anything but running text."""
 CHART = re.compile(r'<section class="chart".*?</section>', re.DOTALL)
 WRITTEN = re.compile(
     r'<(p|h3) (?:class="(?:chart__(?:summary|subtitle|help)|hero__lead|origin)"[^>]*|id="[^"]*")>(.*?)</\1>'
     r'|<h2 id="sa-stammer-planen">.*?</section>',
     re.DOTALL,
 )
-"""Titles, sentences under charts, leads and judgements: running text of the program's own."""
+"""Titles, sentences under charts, leads and judgements: the program's own running text."""
 INLINE = re.compile(r"</?(?:a|span|strong|em|wbr|abbr|sup)\b[^>]*>")
 AMOUNT = rf"\d{{1,3}}(?:{HARD_SPACE}\d{{3}})+"
 UNIT = r"(?:kronor|krona|procent|miljoner|miljon|mnkr|tkr|kr|%)"
 
 MOST_WORDS = 26
-"""An amount with its unit is one, and so is a quote."""
+"""An amount with its unit counts as one word, and so does a quotation."""
 RULES = {
     "vardera, not var": re.compile(r"kronor var\b(?=\s(?:\d|jämfört))"),
     "an amount has its unit": re.compile(rf"{AMOUNT}(?![{HARD_SPACE}\d,])(?! av {AMOUNT}{HARD_SPACE}kron)"),
@@ -65,14 +65,14 @@ RULES = {
 
 
 class Said(Struct, frozen=True):
-    """A piece of running text and the page that it stands on."""
+    """A piece of running text and its page."""
 
     page: str
     text: str
 
 
 def running_text(html: str) -> Iterator[str]:
-    """Yield the text of each block, as it is read aloud, hard spaces kept."""
+    """Yield the text of each block as read aloud, keeping non-breaking spaces."""
     for block in re.split(r"<[^>]+>", INLINE.sub("", html)):
         text = re.sub(r"[ \n]*\n[ \n]*", " ", unescape(block)).strip()
         if text:
@@ -80,7 +80,7 @@ def running_text(html: str) -> Iterator[str]:
 
 
 def pages(output: Path) -> Iterator[tuple[str, str]]:
-    """Yield each page but the statement on accessibility, in which the förbund itself speaks."""
+    """Yield each page except the accessibility statement, in which the förbund itself speaks."""
     for file in sorted(output.rglob("*.html")):
         if file.parent.name != "tillganglighet":
             yield file.relative_to(output).as_posix(), file.read_text("utf-8")
@@ -94,7 +94,7 @@ def written(output: Path) -> Iterator[Said]:
 
 
 QUOTED = re.compile(r"”[^”]*”|Förbundets skäl:.*|\(20\d\d:\d+\)")
-"""What the content says itself."""
+"""Text from the content itself."""
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -1,6 +1,7 @@
 """Nothing is lost between the five source plans and the pages: each source is read here by other means than Insyn's.
 
-The source plans lie beside the project; where they don't, what needs them is skipped and the totals typed by hand stay.
+The source plans lie beside the project; if they are missing, the tests that need them are skipped, but not those of the
+totals typed by hand.
 """
 
 import re
@@ -32,7 +33,7 @@ every_plan = pytest.mark.parametrize("plan", SOURCES)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its name, and each cell with the heading it stands under. A group's heading has no cells."""
+    """A row of a table: its name, and each cell with its column's heading. A group's heading has no cells."""
 
     name: str
     cells: tuple[tuple[str, str], ...] = ()
@@ -46,7 +47,7 @@ def page_of(built: Path, path: str) -> Element:
 
 
 def said(element: Element, *, without: tuple[str, ...] = ("visually-hidden", "table__kind")) -> str:
-    """What an element says, drawings left out, and those spans that the page adds to what the plan prints."""
+    """The text of an element, without drawings and the spans that the page adds to the plan's print."""
     return " ".join("".join(_pieces(element, without)).replace(NBSP, "\0").split()).replace("\0", NBSP)
 
 
@@ -81,7 +82,7 @@ def table_of(page: Element, caption_id: str) -> Element:
 
 
 def rows_of(table: Element) -> Iterator[Row]:
-    """Yield the rows of a table with its cells under the headings of their columns."""
+    """Yield the rows of a table with its cells by column heading."""
     first, *headings = table.findall("./thead/tr/th")
     assert {first.get("scope"), *(heading.get("scope") for heading in headings)} == {"col"}
     names = [said(heading) for heading in headings]
@@ -109,9 +110,9 @@ BUDGETS = {
     "sodra-lappland/2024": ("Budget 2023 plan 2024–2025\t", "Summa kostnader\t"),
     "sunnerbo/2021": ("Belopp i tkr\t", "TOTALT (Kvarvarande)\t"),
 }
-"""How the first and the last line of each budget begin."""
+"""Beginnings of the first and the last line of each budget."""
 BLOCK_NAMES = {"Intäkter", "Kostnader", "Finansiering", "Förslag budget 2024 - 2026"}
-"""Lines without amounts that the page shows as a heading over a table rather than as a group in it."""
+"""Lines without amounts that the page shows as a heading above a table rather than as a group in it."""
 CORRECTED_NAMES = {"Navigatörcentrum": "Navigatorcentrum"}
 """Misspelt in 002's table, right in its text. The page lists it among the corrections."""
 NAMES_A_COLUMN = re.compile(r"(.*\D)?20\d\d|Fotnot")
@@ -130,7 +131,7 @@ def between(lines: list[str], first: str, last: str) -> list[str]:
 
 
 def printed_fields(line: str) -> list[str]:
-    """Divide a line of a table. Two lines of 002 have spaces and bold marks where all others have tabs."""
+    """Split a line of a table. Two lines of 002 have spaces and bold marks where all others have tabs."""
     plain = re.sub(r"</?[bi]>", "", line)
     if "\t" in plain:
         return [field.strip() for field in plain.split("\t")]
@@ -142,7 +143,7 @@ def printed_fields(line: str) -> list[str]:
 
 
 def as_shown(cell: str) -> str:
-    """What a cell of a source must look like on the page: regrouped, with a true minus; signs and blanks as printed."""
+    """Return a source's cell as required on the page: regrouped, with a true minus; signs and blanks as printed."""
     amount = AMOUNT.fullmatch(cell)
     if amount is None:
         return cell
@@ -152,7 +153,7 @@ def as_shown(cell: str) -> str:
 
 
 def name_as_shown(name: str) -> str:
-    """Without the list marks of 003; a note mark stands close to its name."""
+    """Return a name without the list marks of 003, and with its note mark close to it."""
     bare = re.sub(r" (?=\*)", "", re.sub(r"^- ?", "", name))
     return CORRECTED_NAMES.get(bare, bare)
 
@@ -319,7 +320,7 @@ def numbers_in(text: str) -> set[str]:
 
 
 def pieces_of(element: Element) -> str:
-    """Return the text of an element with a line for each piece, so that amounts in two cells never run together."""
+    """Return the text of an element with each piece on a line of its own, so that amounts in two cells never merge."""
     return "\n".join(_pieces(element, ()))
 
 
@@ -356,7 +357,7 @@ NUMBERED = re.compile(r"(?:#+ )?\**(\d+(?:\.\d+)*\.? [A-ZÅÄÖ].*?[^.,;])\**")
 
 
 def headings_in(lines: list[str]) -> list[str]:
-    """Return the numbered headings of a source: alone between blank lines, not ended as a sentence or a list's item."""
+    """Return the numbered headings of a source: alone between blank lines, not ending like a sentence or list item."""
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     alone = (line for before, line, after in around if not before.strip() and not after.strip())
     found = (NUMBERED.fullmatch(line.strip()) for line in alone)
@@ -426,9 +427,9 @@ def test_every_member_is_named_on_the_page_of_its_forbund(plan: str, source_plan
 # --- The texts are our own ------------------------------------------------------------------------------------------
 
 RUN = 11
-"""Words in a row that would be a copy rather than chance."""
+"""Number of consecutive words that must be a copy rather than chance."""
 DIGITS = 12
-"""A run with this many digits is a row of figures, and those must be the plan's own."""
+"""A run with this many digits is a row of figures, which must be the plan's own."""
 
 
 def words_in(text: str) -> list[str]:
@@ -441,7 +442,7 @@ def runs_in(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def prose_runs_in(markdown: str) -> Iterator[tuple[str, ...]]:
-    """Return the runs of running text: headings are labels, and those are kept as the plan has them."""
+    """Return the runs of running text: headings are labels, and are kept as in the plan."""
     for prose in re.split(r"^#+ .*$", markdown, flags=re.MULTILINE):
         yield from runs_in(prose)
 

@@ -1,4 +1,4 @@
-"""A year that is over: its outcome and its goals are added to its plan, and everything told is how it went."""
+"""A year that is over: its outcome and its goals are added to its plan, and all texts are about the result."""
 
 import json
 import re
@@ -25,7 +25,7 @@ WORTH_SAYING = {"decided-not-kept"}
 
 
 def publish(site: TestSite, plan: str, *changes: tuple[str, str]) -> str:
-    """Publish a plan; return what its page says."""
+    """Publish a plan; return the text of its page."""
     site.write_plan(plan, *changes)
     assert site.build() == 0, site.printed
     return site.text_of("norr/2025/")

@@ -1,4 +1,4 @@
-"""What is read back is what was written, or is made again, whatever has happened to caches and manifest."""
+"""Caches and manifest, whatever has happened to them: data is read back as written, or made again."""
 
 import itertools
 import marshal
@@ -32,7 +32,7 @@ BESIDE = "norr/2024/budget.csv"
 
 @pytest.fixture
 def three(tmp_path: Path) -> TestSite:
-    """A site of three plans, published, in a folder beside which others may lie."""
+    """A published site of three plans, in a folder with room for others beside it."""
     site = TestSite(tmp_path / "projekt")
     for year in YEARS:
         text = PLAN.replace("2026", str(year + 1)).replace("2025", str(year)).replace("2024-", f"{year - 1}-")
@@ -55,7 +55,7 @@ def withdraw(site: TestSite) -> None:
 
 
 def flipped(body: bytes, dice: random.Random) -> bytes:
-    """Return the bytes with one bit of one of them turned."""
+    """Return the bytes with one bit of one of them flipped."""
     at = dice.randrange(len(body))
     return body[:at] + bytes([body[at] ^ 1 << dice.randrange(8)]) + body[at + 1 :]
 
@@ -191,7 +191,7 @@ WRONG: tuple[Any, ...] = (
 
 
 def write_body(site: TestSite, body: object) -> None:
-    """Write a record with the right heading and the right sum, of anything."""
+    """Write a record with a valid heading and checksum around an arbitrary body."""
     file = record_of(site)
     heading = file.read_bytes().split(b"\n", 1)[0]
     written = marshal.dumps(body)  # type: ignore[arg-type]
@@ -203,7 +203,7 @@ def body_of(site: TestSite) -> list[Any]:
 
 
 def variants(values: list[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield records in which one value is something else, or one row of one table is."""
+    """Yield records in which one value, or one row of a table, is replaced."""
     for at, wrong in itertools.product(range(len(values)), WRONG):
         yield (*values[:at], wrong, *values[at + 1 :])
         if isinstance(values[at], dict):
@@ -310,7 +310,7 @@ HOSTILE = (
 
 
 def outside(site: TestSite) -> Path:
-    """Make a folder outside `output/`, and two links to it within."""
+    """Create a folder outside `output/`, and two links to it inside."""
     folder = site.output.parent.parent / "utanför"
     (folder / "mapp").mkdir(parents=True)
     for name in ("kvar.txt", "mapp/kvar.txt"):
@@ -392,7 +392,7 @@ def test_a_pipe_in_the_place_of_a_file_is_replaced_by_a_file(three: TestSite) ->
 
 
 def overwrite(file: Path) -> None:
-    """Turn a bit of a file where it lies, as a failing disk does: its folder is as it was."""
+    """Flip a bit of a file in place, like a failing disk: its folder is unchanged."""
     before = file.stat()
     file.write_bytes(flipped(file.read_bytes(), random.Random(6)))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))

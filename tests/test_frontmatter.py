@@ -1,4 +1,4 @@
-"""What stands between the two --- is read as it was written: no guesses, nothing lost, every word with its place."""
+"""The text between the two --- is read as written: no guesses, nothing lost, every word with its place."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ LAST_COLUMN = "        - {id: p2026, år: 2026, typ: plan}\n"
 
 
 def read(text: str) -> tuple[Mapping | None, list[tuple[str, int, int]]]:
-    """Read YAML and return it with what was found: code, line and column."""
+    """Read YAML and return it with the problems found: code, line and column."""
     found = Found()
     node = read_yaml(text, FILE, found)
     return node, [(one.code, one.place.line, one.place.column) for one in found.problems]
@@ -51,7 +51,7 @@ def fields(text: str, found: Found, keys: type[Keys]) -> Fields:
 
 
 def value(written: str) -> Node:
-    """Return what stands after a key, which must be readable."""
+    """Return the value of a key, which must be readable."""
     node, problems = read(f"nyckel: {written}")
     assert not problems
     assert node is not None
@@ -108,6 +108,12 @@ def test_what_stands_in_quotes_is_a_text(written: str) -> None:
 )
 def test_a_long_or_quoted_text_is_read_as_one(written: str, text: str) -> None:
     assert scalar(written).text == text
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_only_yaml_knows_is_told_of_where_it_stands(sign: str) -> None:
+    """The reader looked for a line that wasn't there."""
+    assert read(f"---\ntitel: Plan\nsumma: {sign}a\n---\n")[1] == [("yaml-character", 3, 8)]
 
 
 def test_a_list_of_amounts_keeps_its_spaces_and_gaps() -> None:
@@ -449,7 +455,7 @@ def test_a_text_in_quotes_loses_only_the_quotes() -> None:
 
 
 def suggested(words: Mapped[str, object], written: str) -> str:
-    """Return what is suggested for a word of choice; "" when nothing is."""
+    """Return the suggestion for a word of choice; "" if there is none."""
     found = Found()
     assert read_choice(Scalar(written, Place(FILE)), "nyckel", words, found) is None
     (one,) = found.problems

@@ -1,4 +1,4 @@
-"""Were the goals reached: what is said above the table of goals, and what stands in it."""
+"""Were the goals reached? The message above the table of goals, and the table."""
 
 from xml.etree.ElementTree import Element
 
@@ -18,7 +18,7 @@ def goals(*subs: str, goals: int = 1) -> str:
 
 
 def built(site: TestSite, written: str, *, more: str = "") -> Element:
-    """Build a plan with these goals and return the section about them."""
+    """Build a plan with these goals and return its section about them."""
     head = "    status: beslutad\n"
     site.write_plan(PLAN, (head, f"{head}{written}{more}"))
     assert site.build() == 0, site.printed

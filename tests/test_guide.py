@@ -1,7 +1,7 @@
-"""The staff guide: its steps can be followed as they are written, and it tells of every key and problem there is.
+"""The staff guide: its steps work as written, and it covers every key and problem.
 
-`--update-golden` rewrites the outputs that the guide shows, and what it says first of each problem: what is printed for
-the first case in `cases/problems/`. What stands under that is written by hand in the guide, and is kept.
+`--update-golden` rewrites the outputs that the guide shows, and the start of its entry on each problem: the output for
+the first case in `cases/problems/`. The text below that is written by hand in the guide, and is kept.
 """
 
 import re
@@ -27,13 +27,13 @@ GRAVITY = {Severity.ERROR: "fel", Severity.WARNING: "varning", Severity.NOTE: "n
 CHAPTER = "\n## Alla fel och varningar\n"
 ENTRY = re.compile(r"^- \*\*(\S+)\*\* \(.*\n((?:  .*\n)*)", re.MULTILINE)
 REFERENCE, ACKNOWLEDGED = re.compile(r" Handboken [^.]+\."), re.compile(r"sett: \[\{kod: .*?\}\]")
-"""What leads from a message to the guide, and what to write to keep a warning."""
+"""The lines that lead from a message to the guide, and explain how to keep a warning."""
 TOP_KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 
 
 @pytest.fixture
 def empty(site: TestSite) -> TestSite:
-    """A site that nothing has been written in."""
+    """A site without any content."""
     for file in site.content.rglob("*.*"):
         file.unlink()
     return site
@@ -41,7 +41,7 @@ def empty(site: TestSite) -> TestSite:
 
 @pytest.fixture
 def started(empty: TestSite, texts: Texts) -> TestSite:
-    """The site that "Kom igång" ends with."""
+    """The site at the end of "Kom igång"."""
     Story(START, empty, texts).write()
     return empty
 
@@ -118,7 +118,7 @@ def keys_of(block: type[Keys]) -> set[str]:
 
 
 def examples(block: type[Keys]) -> list[str]:
-    """Return the examples of front matter that can stand in a mapping."""
+    """Return the examples of front matter that fit in a mapping."""
     top = ((example, set(TOP_KEY.findall(example))) for example in BLOCKS)
     return [example for example, keys in top if keys and keys <= keys_of(block) and "schema" not in keys]
 
@@ -220,7 +220,7 @@ def test_the_guide_tells_every_problem_as_it_is_printed(tmp_path: Path, texts: T
 
 
 def printed_examples(folder: Path, texts: Texts) -> dict[str, str]:
-    """Return by name what is said of each problem, in the order of the catalogue."""
+    """Return the entry of each problem by its name, in the order of the catalogue."""
     shown: dict[str, Problem] = {}
     for case in every_case():
         code = case.name.partition(":")[0]
@@ -236,7 +236,7 @@ def printed_examples(folder: Path, texts: Texts) -> dict[str, str]:
 
 
 def told(code: str, problem: Problem | None, texts: Texts) -> str:
-    """Return what is wrong and what to do. Of what can't be a case, the values are left out."""
+    """Return the fault and the remedy. For a problem that can't have a case, the values are left out."""
     left_out, wording = defaultdict(lambda: "…"), texts.problems[code]
     what = texts.what(problem) if problem else wording.what.format_map(left_out)
     advice = texts.advice(problem) if problem else wording.advice.format_map(left_out)
@@ -250,9 +250,9 @@ def in_markdown(text: str) -> str:
 
 
 def chapter_of_problems(chapter: str, told: Mapping[str, str]) -> str:
-    """Return the chapter with each problem as it is told now. A new one comes after the one before it in the catalogue.
+    """Return the chapter with the current entry of each problem. A new one is placed as in the catalogue.
 
-    What is written by hand stays: the headings over problems, and what is set in under each of them.
+    Text written by hand stays: the headings above problems, and the text inserted under each of them.
     """
     groups = [(part[: first_entry(part)], ENTRY.findall(part)) for part in re.split(r"^(?=### )", chapter, flags=re.M)]
     named = {name for _, entries in groups for name, _ in entries}

@@ -1,4 +1,4 @@
-"""Is every page right as markup, before any browser has made the best of it? Read by a parser that forgives nothing."""
+"""Is every page valid markup, before any browser has corrected it? Read by a parser that forgives nothing."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data", "cite", "background")
 UNSEEN = ("script", "style", "template", "code")
-"""What isn't read as words: code to copy has signs of its own."""
+"""Not read as words: code to copy has characters of its own."""
 SEARCH = "sok/"
 """The page with the search form, the only one that sends a reader's words anywhere: to a script of the site's own."""
 SPOKEN_NAMES, LANDMARKS = {"aria-label", "aria-labelledby"}, {"region", "search"}
@@ -28,7 +28,7 @@ SPOKEN = ("aria-label", "alt", "title", "content")
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page as a strict parser reads it. `path` is how it is linked to: "hoglandet/2024/"."""
+    """A page as parsed by a strict parser. `path` is as in links to it: "hoglandet/2024/"."""
 
     path: str
     html: str
@@ -57,13 +57,13 @@ class ReadPage:
         return [element for element in self.root.iter() if name in classes(element)]
 
     def above(self, element: Element) -> Iterator[Element]:
-        """Yield what an element stands in, innermost first."""
+        """Yield the ancestors of an element, innermost first."""
         while element in self.parents:
             element = self.parents[element]
             yield element
 
     def attributes(self) -> Iterator[tuple[Element, str, str]]:
-        """Yield every attribute with its element; a name in a namespace of its own, as xlink:href, without that."""
+        """Yield every attribute with its element; without the prefix for a name in a namespace, such as xlink:href."""
         for element in self.root.iter():
             for name, value in element.attrib.items():
                 yield element, name.rpartition("}")[2], value
@@ -90,7 +90,7 @@ def read_site(folder: Path) -> ReadSite:
 
 
 def text_of(element: Element) -> str:
-    """Return what stands in an element, in one line."""
+    """Return the text of an element, on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
@@ -128,7 +128,7 @@ def page_of(site: TestSite, path: str) -> ReadPage:
 
 
 def language_of(page: ReadPage) -> str:
-    """Return the language that a page's frame is to be in."""
+    """Return the expected language of a page's frame."""
     return "en" if page.path.endswith("/en/") else "sv"
 
 
@@ -414,7 +414,7 @@ def test_no_page_shows_what_a_template_or_a_program_left_behind(read: ReadSite) 
 
 
 def texts_in(element: Element) -> list[str]:
-    """Return the texts that stand directly in an element."""
+    """Return the texts directly within an element."""
     return [text for text in (element.text, *(child.tail for child in element)) if text]
 
 

@@ -1,4 +1,4 @@
-"""A build that does only what is new comes to the same bytes as one that begins with nothing, whatever was edited."""
+"""A build that does only the new work gives the same bytes as one from scratch, whatever was edited."""
 
 import json
 import os
@@ -35,17 +35,17 @@ EDITS_EACH = 50
 LEAST_DONE = 40
 """Of the edits of a walk. The others give an error, and are undone."""
 SEEDS = range(6)
-"""Six walks of fifty edits. What an edit has left undone stays so, and is seen the next time a walk is compared."""
+"""Six walks of fifty edits. A missed update persists, and is found the next time a walk is compared."""
 WITH_PDFS = 4
-"""The one of them that makes PDFs too, which takes three times as long."""
+"""The one of them with PDFs, which takes three times as long."""
 EVERY, EVERY_WITH_PDFS = 2, 5
-"""After how many edits a walk is compared with a clean build; with `--each-step`, after each."""
+"""Number of edits between comparisons with a clean build; with `--each-step`, one."""
 ON_DISK = (0, 1)
-"""Those that are walked where the project lies, with times as they are there and as on finer disks."""
+"""The walks on the project's own disk, with its times and with those of finer disks."""
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
-    """Nobody watches a test."""
+    """Show no progress."""
 
 
 class Walk:
@@ -72,7 +72,7 @@ class Walk:
         return sorted(self.site.content.glob(f"{association}/*/plan.md"))
 
     def build(self) -> pipeline.BuildResult:
-        """Build as the command does."""
+        """Build like the command does."""
         before = build_record.read(self.site.content, self.site.output)
         inputs = snapshot_inputs(self.site.content, before, self.project)
         begun = begin_prefetch(inputs.content, before)
@@ -87,7 +87,7 @@ class Walk:
         return result
 
     def build_clean(self) -> dict[str, bytes]:
-        """Build the same content with nothing remembered."""
+        """Build the same content without any caches."""
         shutil.rmtree(self.clean, ignore_errors=True)
         target = self.clean / "output"
         target.parent.mkdir()
@@ -99,18 +99,18 @@ class Walk:
         return files
 
     def edit(self, kinds: Sequence[str]) -> None:
-        """Make one edit of some kind, and remember what the file was."""
+        """Make one edit of a random kind, and remember the file's former content."""
         name = self.dice.choice(kinds)
         self.done.append(name)
         getattr(self, name)()
 
     def saved(self) -> dict[Path, tuple[bytes, int]]:
-        """Return what staff have written, with the time of each file."""
+        """Return everything that staff have written, with the time of each file."""
         files = (file for file in self.site.content.rglob("*") if file.is_file())
         return {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
 
     def undo(self, before: dict[Path, tuple[bytes, int]]) -> None:
-        """Put back what staff had written, as one does when an edit turns out to be wrong."""
+        """Restore staff's former files, as after an edit that turns out to be wrong."""
         for file in self.saved().keys() - before.keys():
             file.unlink()
         for file, (body, moment) in before.items():
@@ -141,7 +141,7 @@ class Walk:
         )
 
     def same_size(self) -> None:
-        """Another text of the same length, with the file's time set back."""
+        """Write another text of the same length, with the file's time set back."""
         file = self.dice.choice(self.plans())
         before = file.stat().st_mtime_ns
         self.change(
@@ -187,7 +187,7 @@ class Walk:
             self.change(self.dice.choice(self.plans()), lambda text: text.replace("status: beslutad", "status: utkast"))
 
     def moved(self) -> None:
-        """Another address leads to a plan, perhaps one where another förbund has its pages."""
+        """Let another address lead to a plan, perhaps one where another förbund has its pages."""
         alias = self.dice.choice(["gammal/plan", "norr/1999", "soder/1999", "soder/2024/forr"])
 
         def addressed(text: str) -> str:
@@ -198,7 +198,7 @@ class Walk:
         self.change(self.dice.choice(self.plans()), addressed)
 
     def proposed(self) -> None:
-        """Take back a decision; forgetting to take its day away is an error."""
+        """Take back a decision; forgetting to remove its day is an error."""
         undecided = self.dice.choice([DECISION, re.compile("$^")])
         self.change(
             self.dice.choice(self.plans()),
@@ -206,7 +206,7 @@ class Walk:
         )
 
     def frozen(self) -> None:
-        """Keep what a plan is now as an earlier version of it."""
+        """Keep the present plan as an earlier version."""
         file = self.dice.choice(self.plans())
         name = self.dice.choice(["forslag", "2024-11-20", "tidigare"])
         version = file.parent / "versioner" / f"{name}.md"
@@ -227,7 +227,7 @@ class Walk:
         self.site.write("webbplats.yaml", text.replace("[norr]", named) + address)
 
     def another_association(self) -> None:
-        """A second förbund brings the pages that compare; without it they go."""
+        """Add or remove a second förbund, which brings or removes the pages that compare."""
         folder = self.site.content / "soder"
         if folder.exists() and self.dice.random() < 0.3:
             shutil.rmtree(folder)
@@ -243,7 +243,7 @@ class Walk:
         self.settings()
 
     def goals(self) -> None:
-        """Goals that were followed up bring a page of their own."""
+        """Add goals that were followed up, which get a page of their own."""
         status = self.dice.choice(["uppnått", "delvis", "inte-mätt"])
         goal = f"mål: [{{text: Fler i arbete, delmål: [{{text: Kurser, status: {status}}}]}}]"
 
@@ -287,7 +287,7 @@ class Walk:
         shutil.rmtree(self.site.output.parent / ".insyn-cache", ignore_errors=True)
 
     def aged(self) -> None:
-        """So many builds of another site that shares the store that it has forgotten most of this one."""
+        """Build another site with the same store until it has evicted most of this one."""
         pass_builds(self.site.output.parent / ".insyn-cache", MAX_AGE + TOUCH_INTERVAL)
 
     def broken_store(self) -> None:
@@ -313,7 +313,7 @@ class Walk:
             self.dice.choice(self.files()).unlink()
 
     def replaced_file(self) -> None:
-        """As an editor saves: another file takes its name."""
+        """Replace a file like an editor: another file takes its name."""
         if self.files():
             file = self.dice.choice(self.files())
             aside = file.with_name("ny")
@@ -337,7 +337,7 @@ EDITS = tuple(name for name, value in vars(Walk).items() if callable(value) and 
 EDITS_OF_PLANS = ("sentence", "same_size", "moved", "proposed", "drafted", "goals", "restored", "spoilt_page", "frozen")
 
 FINE = 20_000_000
-"""Nanoseconds. A clock as fine as that of most disks: then nearly all files are known by their signature."""
+"""Nanoseconds. A clock as fine as that of most disks: then nearly all files get a usable signature."""
 
 
 @pytest.fixture
@@ -423,7 +423,7 @@ AMOUNT_FILES = {
     *(f"{folder}{name}" for folder in ("data/", "norr/data/") for name in ("budget.csv", "budget-excel.csv")),
     *("data/datapackage.json", "norr/data/datapackage.json", "data/index.html", "norr/index.html"),
 }
-"""What holds an amount, or the size and checksum of a file that does, besides the plan's own."""
+"""Files that contain an amount, or the size and checksum of a file that does, besides the plan's own."""
 OWN_AMOUNT_FILES = {"index.html", "budget.csv", "budget-excel.csv", "budget.xlsx", "plan.json"}
 
 
@@ -586,7 +586,7 @@ def test_years_are_four_plain_digits(site: TestSite) -> None:
 
 
 class Asked:
-    """What is fetched from a class by its name when it is read back."""
+    """An attribute that is fetched from a class by name on reading back."""
 
     def __init__(self, kind: type, name: str) -> None:
         self.kind, self.name = kind, name
@@ -609,11 +609,11 @@ def test_a_member_is_remembered_as_python_before_3_11_4_writes_it_and_nothing_el
 # --- Processes begun ahead ------------------------------------------------------------------------------------------
 
 MOVED = (("1 500 000, 1 400 000", "1 500 000, 1 300 000"), ("500 000, 600 000", "500 000, 700 000"))
-"""A hundred thousand from one cost to another."""
+"""Moves a hundred thousand from one cost to another."""
 
 
 def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[helper_process.Task]:
-    """Build a site, and after that note each process that is begun ahead. `instead` is what it is to import."""
+    """Build a site, and after that record each helper process that is started. `instead` replaces its imports."""
     site.write_plan()
     assert site.build() == 0
     noted: list[helper_process.Task] = []
@@ -764,7 +764,7 @@ for write in (
     except Unwritable:
         print("sade till")
 """
-"""Write more to a file than there is room for, as to a disk that has been filled."""
+"""Write more to a file than there is room for, as on a full disk."""
 
 
 def test_a_file_that_a_full_disk_has_room_for_half_of_is_never_published(tmp_path: Path, project: Path) -> None:

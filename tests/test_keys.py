@@ -1,7 +1,7 @@
-"""The table of keys: the readers, the schema that is published and the guide's tables say the same of every key.
+"""The table of keys: the readers, the published schema and the guide's tables agree on every key.
 
-`--update-golden` rewrites the guide's tables, each under a line `<!-- nycklar: … -->`, and what the schema of
-`plan.json` says of the fields that keys are written into.
+`--update-golden` rewrites the guide's tables, each under a line `<!-- nycklar: … -->`, and the descriptions, in the
+schema of `plan.json`, of the fields that keys are written into.
 """
 
 import json
@@ -48,7 +48,7 @@ def validator(root: type[Keys]) -> jsonschema.Draft202012Validator:
 
 
 def read_as_others_do(text: str) -> Any:
-    """Return front matter as a program reads it that leaves all guesses to YAML."""
+    """Return front matter as read by a program that leaves all guesses to YAML."""
     return json.loads(json.dumps(yaml.safe_load(text.strip().removeprefix("---").split("\n---")[0]), default=str))
 
 
@@ -57,7 +57,7 @@ def faults(root: type[Keys], text: str) -> list[str]:
 
 
 def changed(written: str, instead: str) -> str:
-    """Return the plan that keeps to the law with the first of a text replaced."""
+    """Return the lawful plan with the first occurrence of a text replaced."""
     assert written in LAWFUL_PLAN
     return dedent(LAWFUL_PLAN).strip().replace(written, instead, 1)
 
@@ -201,7 +201,7 @@ FITS: dict[type[FrontMatterKey], tuple[object, ...]] = {
 
 
 def read_fields() -> Iterator[tuple[str, FrontMatterKey, object]]:
-    """Yield every key that is read into a field by its name alone, and what the field holds."""
+    """Yield every key that is read into a field by its name alone, and the contents of the field."""
     for block in BLOCKS.values():
         hints = typing.get_type_hints(block.makes) if block.read else {}
         for name, key in block.read.items():
@@ -238,7 +238,7 @@ OWN_WORDS = {
     *("budget/tecken", "budget/kapitalmodell", "budget/eget_kapital", "budget/avvikelser", "kolumn/tryckt"),
     *("rad/part", "rad/andamal", "grupp/tryckt", "inre-grupp/tryckt", "ingående/ar", "ingående/belopp"),
 }
-"""Fields whose schema says more of them, or says it otherwise, than the table says to staff."""
+"""Fields whose description in the schema is longer than, or differs from, the table's for staff."""
 
 
 def test_the_schema_of_plan_json_says_of_fields_what_the_table_says_of_their_keys(

@@ -1,4 +1,4 @@
-"""What two versions are told to differ in is what was edited, or it is told as unsure: some hundred pairs of versions.
+"""The reported differences of two versions are the edits made, or are reported as uncertain: some hundred pairs.
 
 `python -m tests.known_edits 5000` tries thousands.
 """

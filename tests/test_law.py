@@ -1,4 +1,4 @@
-"""Does a plan keep to law, recommendation and its own goals? Both sides of every limit, and what the five come to."""
+"""Does a plan comply with the law, recommendations and its own goals? Both sides of every limit, and the five plans."""
 
 import textwrap
 from fractions import Fraction
@@ -26,7 +26,7 @@ OK, NOTE, WARNING = Verdict.OK, Verdict.NOTE, Verdict.WARNING
 UNKNOWN, NOT_APPLICABLE = Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
 
 Change = tuple[str, str]
-"""A text of the lawful plan, or of its förbund, and what stands there instead."""
+"""A text of the lawful plan, or of its förbund, and its replacement."""
 
 
 def changed(text: str, changes: tuple[Change, ...]) -> str:
@@ -53,7 +53,7 @@ def verdict(check: str, *changes: Change, association: tuple[Change, ...] = ()) 
 
 
 def said(judgement: Judgement) -> str:
-    """Return what readers are told, with ordinary spaces."""
+    """Return the text for readers, with ordinary spaces."""
     words = (judgement.rule, *judgement.found, *judgement.calculation, judgement.source, judgement.reason or "")
     return " ".join(word for word in words if word).replace("\u00a0", " ").replace("\u2212", "-")
 
@@ -92,8 +92,11 @@ FIVE = {
     "heading-numbers":     (NOTE,           NOTE,           OK,             NOTE,           OK),
     "references":          (OK,             OK,             OK,             OK,             OK),
 }  # fmt: skip
-"""What an auditor comes to, reading the source plans by hand. What `content/` has mended is right here: misspelt names,
-and 000's "Förslag" over its table, which there is what the plan is."""
+"""An auditor's results, from reading the source plans by hand.
+
+Faults that are corrected in `content/` count as right here: misspelt names, and 000's "Förslag" above its table, which
+there is what the plan is.
+"""
 PLANS = ("hoglandet", "sodra-vatterbygden", "finnveden", "sodra-lappland", "sunnerbo")
 
 
@@ -251,7 +254,7 @@ def test_a_known_deviation_is_told() -> None:
 
 
 def result(kronor: int) -> tuple[Change, ...]:
-    """Let the year come to a result."""
+    """Give the year this result."""
     costs = 2_000_000 - kronor
     return (
         ("[1 540 000, 1 590 000, 1 590 000]", f"[{costs - 400_000}, 1 590 000, 1 590 000]"),
@@ -384,7 +387,7 @@ ALONE = (
 
 
 def members(*written: str) -> tuple[Change, ...]:
-    """Let a förbund have these members besides those of the state."""
+    """Give a förbund these members besides those of the state."""
     first, end = (ASSOCIATION.index(f"      - {{namn: {name}") for name in ("Åby", "Försäkringskassan"))
     return ((ASSOCIATION[first:end], "".join(f"      - {{{member}}}\n" for member in written)),)
 
@@ -551,7 +554,7 @@ def test_there_was_no_ceiling_before_it_was_recommended() -> None:
 
 
 def office(kronor: int) -> tuple[Change, ...]:
-    """Let the office cost so much of the year's 1 940 000."""
+    """Let the office cost this much of the year's 1 940 000 kronor."""
     return (
         ("[400 000, 400 000, 400 000]", f"[{kronor}, 400 000, 400 000]"),
         ("[1 540 000, 1 590 000, 1 590 000]", f"[{1_940_000 - kronor}, 1 590 000, 1 590 000]"),
@@ -1007,7 +1010,7 @@ def test_a_goal_to_keep_within_the_ceiling_is_told_with_it_or_listed_as_unchecke
 
 
 def bound(text: str, expression: str, body: str = "") -> dict[str, Judgement]:
-    """Bind a figure to the budget, and let the text state it."""
+    """Bind a figure to the budget, and state it in the text."""
     figures = f'      kontrolltal_i_text:\n        - {{text: "{text}", uttryck: "{expression}"}}\n'
     return judged(
         ("      finansiella_mål:\n", f"{figures}      finansiella_mål:\n"),

@@ -1,4 +1,4 @@
-"""What was published stays: the ledger that staff write with a command, and what is checked against it."""
+"""Published versions are permanent: the ledger that staff write with a command, and the checks against it."""
 
 from datetime import date
 from pathlib import Path
@@ -32,13 +32,13 @@ def kept(site: TestSite) -> TestSite:
 
 
 def lines(site: TestSite) -> list[list[str]]:
-    """Return the ledger's lines as the words of each."""
+    """Return the ledger's lines, each as its words."""
     text = (site.content / LEDGER).read_text("utf-8")
     return [line.split() for line in text.splitlines() if not line.startswith("#")]
 
 
 def told(site: TestSite, *words: str) -> str:
-    """Run a command, and return what it printed."""
+    """Run a command, and return its output."""
     site.run(*words)
     return site.printed
 

@@ -1,4 +1,4 @@
-"""A plan's life, edited step by step as its förbund would: what the site shows after each step, what still answers."""
+"""A plan's life, edited step by step like its förbund would: the site after each step, and the addresses that work."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def days_and_texts(element: Element) -> list[tuple[str, str]]:
 
 
 def leads_to(site: TestSite, path: str) -> str:
-    """Follow a pointer as a browser without JavaScript does."""
+    """Follow a pointer like a browser without JavaScript."""
     (found,) = (one for one in page(site, path).iter("meta") if one.get("http-equiv") == "refresh")
     relative = (found.get("content") or "").partition("url=")[2]
     return (site.output / path / relative).resolve().relative_to(site.output.resolve()).as_posix()
@@ -374,7 +374,7 @@ FOLLOWED_UP = (
 
 
 def _of_next_year(plan: str) -> str:
-    """Return a plan as it is written a year later."""
+    """Return a plan as written a year later."""
     later = re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), plan)
     return later.replace("b2025", "b2026").replace("p2026", "p2027")
 
@@ -444,7 +444,7 @@ SHOWN = {
         ["Budget 2024", "Utfall 2025", "Budget 2026", "Plan 2027"],
     ),
 }
-"""What the start page, the förbund's page, the log, the feeds and the series show after each step."""
+"""Expected contents of the start page, the förbund's page, the log, the feeds and the series after each step."""
 
 
 def test_a_whole_life(living: TestSite) -> None:
@@ -469,7 +469,7 @@ def test_a_whole_life(living: TestSite) -> None:
 
 
 def _shown(site: TestSite, start: str, home: str, log: str) -> tuple[str, str, str, str, list[str]]:
-    """Return what the pages show: of each text that is looked for, the text itself where it is there."""
+    """Return the contents of the pages: of the texts searched for, those that are there."""
     found = (
         told if told in said(page(site, path)).replace("\u00ad", "") else f"not on {path}"
         for path, told in (("index.html", start), ("norr/", home), ("insyn/", log))

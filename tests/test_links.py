@@ -1,4 +1,4 @@
-"""Links within the site: to a plan's own files, and what is said of those that lead nowhere."""
+"""Links within the site: to a plan's own files, and the problems of broken ones."""
 
 import re
 from pathlib import Path

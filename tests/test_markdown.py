@@ -1,4 +1,4 @@
-"""What becomes of a plan's text on its page: headings, tables, footnotes, links, and what is refused."""
+"""The rendering of a plan's text: headings, tables, footnotes, links, and refused markup."""
 
 import random
 import re
@@ -19,7 +19,7 @@ FIRST_LINE = 40
 
 
 def rendered(text: str, *, level: int = 3, taken: frozenset[str] = frozenset()) -> Article:
-    """Render a text that has no fault."""
+    """Render a text without faults."""
     article, faults = judged(text, level=level, taken=taken)
     assert faults == []
     return article
@@ -28,7 +28,7 @@ def rendered(text: str, *, level: int = 3, taken: frozenset[str] = frozenset()) 
 def judged(
     text: str, *, level: int = 3, taken: frozenset[str] = frozenset()
 ) -> tuple[Article, list[tuple[str, int, dict[str, str]]]]:
-    """Render a text and return its faults: code, line counted from the text's first, and values."""
+    """Render a text and return its faults: code, line counted from the first, and values."""
     found = Found()
     article = render_article(parse(text), Setting(FILE, FIRST_LINE, level, taken), found)
     assert {problem.place.file for problem in found.problems} <= {FILE}

@@ -1,4 +1,4 @@
-"""Members are those of forbund.md, and are counted by them: a row may be one member's second, or nobody's own."""
+"""Members are those of forbund.md, and are counted by them: a row may be a member's second, or belong to nobody."""
 
 import json
 import re
@@ -141,7 +141,7 @@ def test_whichever_rows_are_added_that_name_no_member_no_count_of_members_change
 
 
 def counts(*rows: tuple[str, str, str]) -> set[str]:
-    """Return every number of kommuner or regioner that the charts of who pays state."""
+    """Return every number of kommuner or regioner stated by the charts of who pays."""
     budget = budget_of(paid(*rows))
     made = (payers.who_pays(budget, MEMBERS, WORDS), payers.municipalities(budget, MEMBERS, WORDS))
     said = " ".join(repr(one) for one in made if isinstance(one, Chart))

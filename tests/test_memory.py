@@ -1,4 +1,4 @@
-"""What builds remember: what is in use stays however long ago it was asked for, the rest goes, and it has a bound."""
+"""The cache across builds: results in use stay, however old; the rest is evicted, and the size is bounded."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LONG = 3 * MAX_AGE
 NAMES = ("norr", "soder", "vaster", "oster")
 YEARS = range(2021, 2026)
 EDITS, OTHERS = 70, 2
-"""Edits of a site, and builds of another that shares the store after each: together the store ages three times over."""
+"""Edits of a site, each followed by builds of another that shares the store: together they age it three times over."""
 A_BODY = 10_000
 SMALL = 30 * A_BODY
 
@@ -99,7 +99,7 @@ def size(folder: Path) -> int:
 
 
 def fill(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Put more than there may be, at once, so that all is equally old."""
+    """Put more than the maximum, at once, so that all of it is equally old."""
     monkeypatch.setattr(store, "MAX_BYTES", SMALL)
     keys = [f"{number:03}" for number in range(2 * SMALL // A_BODY)]
     put(folder, *keys)
@@ -136,7 +136,7 @@ def test_what_stands_in_the_write_ahead_log_alone_counts_too(tmp_path: Path, mon
 
 
 class Counted:
-    """How many plans are examined, and charts drawn, in this process."""
+    """Number of plans examined, and of charts drawn, in this process."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.examined = self.drawn = 0
@@ -156,7 +156,7 @@ class Counted:
             monkeypatch.setattr(module, "available_cores", lambda: 1)
 
     def since(self, work: Callable[[], pipeline.BuildResult]) -> tuple[int, int]:
-        """Do some work; return how much was examined and drawn for it, which the build must agree with."""
+        """Do some work; return the numbers examined and drawn for it, which the build must agree with."""
         before = self.examined, self.drawn
         told = work().work
         done = self.examined - before[0], self.drawn - before[1]
@@ -185,7 +185,7 @@ def twenty_plans(tmp_path: Path) -> TestSite:
 
 
 def amounts(site: TestSite) -> Iterator[None]:
-    """Move money between two rows of a plan, never twice the same."""
+    """Move money between two rows of a plan, never the same amount twice."""
     path, row = "norr/2025/plan.md", "[{}, 1 400 000]}}\n      - {{namn: Kansli, ändamål: administration, belopp: [{},"
     before = row.format("1 500 000", "500 000")
     for number in range(1, EDITS + 1):

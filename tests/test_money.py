@@ -1,4 +1,4 @@
-"""What is kept of a plan's money: the figures that are compared, equal to those that were worked out by hand."""
+"""The summarised money of a plan: the figures that are compared, equal to those computed by hand."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +22,7 @@ def monies(project: Path) -> dict[str, PlanMoney]:
 
 
 def money_in(site: TestSite, *changes: tuple[str, str]) -> PlanMoney:
-    """Read the site's plan, each change replacing a text that must be in it."""
+    """Read the site's plan, with each change replacing a text that must be in it."""
     site.write_plan(PLAN, *changes)
     associations, (plan,) = read_content(site.content)
     return money_of(plan, associations["norr"])

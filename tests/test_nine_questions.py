@@ -1,4 +1,4 @@
-"""What a citizen asks first is answered within three screens of a phone, or one tap from the top."""
+"""A citizen's first questions are answered within three phone screens, or one tap from the top."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +12,9 @@ from tests.conftest import NewPage
 PLANS = ("hoglandet/2024", "sodra-vatterbygden/2022", "finnveden/2014", "sodra-lappland/2024", "sunnerbo/2021")
 WIDTH, HEIGHT = 390, 844
 SCREENS, WHOLE = 3, 12
-"""Most screens to an answer, and of the whole page before anything is opened."""
+"""Maximum number of screens before an answer, and of the whole page before anything is opened."""
 MOST_STOPS = 12
-"""Stops of the Tab key before the page's heading."""
+"""Maximum number of Tab stops before the page's heading."""
 QUESTIONS = {
     "what it costs": ".key-figures",
     "who pays": "[aria-labelledby='betalar'] > .glance > li",
@@ -27,7 +27,7 @@ QUESTIONS = {
     "where the original is": "#underlaget",
     "the plan's own text": "#planens_text",
 }
-"""By the first element that answers."""
+"""Selector of the first element that answers each question."""
 ANSWERED = """(answer) => {
   const part = answer.closest("section[aria-labelledby]"), bottom = answer.getBoundingClientRect().bottom;
   if (answer.checkVisibility({ contentVisibilityAuto: true }) && bottom <= SCREENS * innerHeight) return "seen";

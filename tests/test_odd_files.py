@@ -1,4 +1,4 @@
-"""Links, pipes, devices, folders named like files, names that are no text: told at once, never published in silence."""
+"""Links, pipes, devices, folders named like files, invalid names: reported at once, never published silently."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Texts and addresses that only look like something of ours, or are longer than anyone writes."""
+"""Texts and addresses that only resemble ours, or are longer than anyone writes."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""One question has one answer on a page: what is administration, which column counts, what a sum is."""
+"""One question has one answer on a page: what administration is, which column counts, what a sum is."""
 
 import re
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What others calculate with: every figure is the page's, every file is what its description says, all can be found."""
+"""Reuse of the data: every figure is the page's, every file matches its description, and all can be found."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def json_in(file: Path) -> Json:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a budget table on the page. A cell is an amount, a sign that is printed in its place, or None."""
+    """A line of a budget table on the page. A cell is an amount, a sign printed in its place, or None."""
 
     kind: str
     name: str
@@ -91,7 +91,7 @@ class Line:
 
 
 def shown_cell(cell: Element) -> int | str | None:
-    """Read a cell without its note marks, and without what only is read aloud."""
+    """Read a cell without its note marks and without text that is only read aloud."""
     text = "".join(_printed(cell)).strip()
     found = NUMBER.fullmatch(text)
     if found is None:
@@ -303,7 +303,7 @@ DIFFERENCE = re.compile(r"'?Intäkter'?!([A-Z]+\d+)([+-])([A-Z]+\d+)")
 
 
 def calculated(formula: str, book: Workbook, sheet: str) -> int:
-    """Calculate a formula as a spreadsheet program does, from the cells that are shown."""
+    """Evaluate a formula like a spreadsheet program, from the displayed cells."""
     if found := DIFFERENCE.fullmatch(formula):
         first, second = int(book["Intäkter"][found[1]].value), int(book[sheet][found[3]].value)
         return first - second if found[2] == "-" else first + second
@@ -798,7 +798,7 @@ def linked_data(root: Element) -> list[Json]:
 
 
 def expanded(things: list[Json], base: str) -> Graph:
-    """Expand linked data as a program does that knows the words of schema.org, which can't be asked for here."""
+    """Expand linked data like a program that knows the vocabulary of schema.org, which can't be fetched here."""
     whole = {"@context": {"@vocab": "https://schema.org/"}, "@graph": things}
     return Graph().parse(data=json.dumps(whole), format="json-ld", base=base)
 
@@ -883,7 +883,7 @@ def test_no_text_ends_the_element_that_linked_data_stands_in(site: TestSite) -> 
 
 
 def in_kronor(cell: Element, unit: int) -> str:
-    """Read a cell as the files have it: in kronor, empty where the page says that nothing is told."""
+    """Read a cell as the files have it: in kronor, and empty where the page states that the figure is missing."""
     number = number_in(said(cell))
     return "" if number is None else str(int(Decimal(number) * unit))
 
@@ -966,7 +966,7 @@ def test_a_page_of_a_forbund_without_plans_offers_no_files(site: TestSite) -> No
 
 
 def code_on(site: TestSite, label: str) -> str:
-    """Return code as it is printed on the page."""
+    """Return code as printed on the page."""
     (box,) = (one for one in page(site, "data/").iter("div") if one.get("aria-label") == label)
     return "".join(box.itertext()).strip("\n") + "\n"
 

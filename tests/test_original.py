@@ -1,4 +1,4 @@
-"""The board's own document: published whole beside the plan, at an address that stays, and led to from the page."""
+"""The board's own document: published unchanged beside the plan, at a permanent address, and linked from the page."""
 
 import json
 import re

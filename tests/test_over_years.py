@@ -1,4 +1,4 @@
-"""A förbund over its years: the money and the goals of all its plans, told once and with nothing mixed."""
+"""A förbund over its years: the money and the goals of all its plans, each stated once and nothing mixed up."""
 
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -186,7 +186,7 @@ def test_the_list_of_plans_tells_year_name_and_status_newest_first(years: TestSi
 
 
 def goal(root: Element, id: str) -> tuple[list[str], list[list[str]]]:
-    """Return what is said of a goal, and its table without headings."""
+    """Return the text of a goal, and its table without headings."""
     (section,) = (one for one in root.iter("section") if one.get("aria-labelledby") == id)
     return [said(section[0]), *(said(one) for one in section.findall("p"))], table(root, f"{id}-tabell")[1:]
 

@@ -1,4 +1,4 @@
-"""What stands on each page and where it leads. `pytest --update-golden` rewrites the pages kept in tests/golden/."""
+"""The contents and links of each page. `pytest --update-golden` rewrites the pages kept in tests/golden/."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ GOLDEN_PAGES = {
     "404.html": "404.html",
     "tillganglighet.html": "tillganglighet/index.html",
 }
-"""Which page of the smallest site each file holds the main part of."""
+"""For each golden file, the page of the smallest site whose main part it holds."""
 
 
 def first(root: Element, name: str) -> Element:
@@ -51,13 +51,13 @@ def canonical(site: TestSite, path: str) -> str | None:
 
 
 def navigation(root: Element, name: str) -> list[tuple[str, str | None]]:
-    """Return text and address of what a menu holds; None for what isn't a link."""
+    """Return text and address of the entries in a menu; None for the address of an entry without a link."""
     (nav,) = (one for one in root.iter("nav") if one.get("aria-label") == name)
     return [(said(item), next((link.get("href") for link in item.iter("a")), None)) for item in nav.iter("li")]
 
 
 def build(site: TestSite, *changes: tuple[str, str]) -> TestSite:
-    """Build the site with a plan, each change replacing a text that must be in it."""
+    """Build the site with a plan, with each change replacing a text that must be in it."""
     site.write_plan(PLAN, *changes)
     assert site.build() == 0, site.printed
     return site
@@ -80,7 +80,7 @@ NO_DECISION = ("    beslut: {organ: styrelsen, datum: 2024-11-20}\n", "")
 
 
 def main_part(html: str) -> str:
-    """Return what stands between header and footer, drawings and checksums left out: they have tests of their own."""
+    """Return the HTML between header and footer, without drawings and checksums, which have tests of their own."""
     (main,) = re.findall(r"<main.*</main>", html, re.DOTALL)
     without = re.sub(r"<svg.*?</svg>", "<svg/>", main, flags=re.DOTALL)
     return re.sub(r"\b[0-9a-f]{64}\b|(?<=xlsx, )\d[^)]*", "…", without) + "\n"
@@ -284,7 +284,7 @@ def lead(site: TestSite) -> str:
 
 
 def key_figures(site: TestSite) -> list[tuple[str, ...]]:
-    """Return what each key figure says: label, value and note."""
+    """Return the parts of each key figure: label, value and note."""
     found = (one for one in page(site, "norr/2025/").iter("div") if has_class(one, "key-figures__figure"))
     return [tuple(said(part) for part in figure) for figure in found]
 

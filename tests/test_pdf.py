@@ -1,6 +1,6 @@
-"""Each version of a plan as a PDF: that it conforms, says what the page says, can be read by ear, and is set only anew.
+"""Each version of a plan as a PDF: it conforms, agrees with the page, can be heard, and is typeset only when stale.
 
-Most tests read the PDFs of the real plans and of the stress site, which are set once: it takes some seconds.
+Most tests read the PDFs of the real plans and of the stress site, which are typeset once: it takes some seconds.
 """
 
 import json
@@ -31,11 +31,11 @@ from tests.published import page, said
 from tests.site import PLAN, SETTINGS, TestSite
 
 PAGE_SIZE = 20_000
-"""Bytes that a page of a PDF may take."""
+"""Maximum number of bytes per page of a PDF."""
 SMALLEST = 9
-"""Points, of letters in print."""
+"""Minimum font size in print, in points."""
 SECONDS = 1.0
-"""Of one core that a PDF may take."""
+"""Maximum seconds of one core per PDF."""
 FACES = {
     "InsynSans-Regular",
     "InsynSans-SemiBold",
@@ -82,7 +82,7 @@ def printed_plan(site: TestSite, *changes: tuple[str, str]) -> Paper:
 
 
 def build(site: TestSite, project: Path = materials.PROJECT, *, pdfs: bool = True) -> pipeline.BuildResult:
-    """Build as the command does, and return what was done."""
+    """Build like the command does, and return the result."""
     outcome = pipeline.build(site.content, site.output, lambda _step, _done, _total: None, project, pdfs=pdfs)
     assert not outcome.has_errors
     pipeline.write_record(outcome, site.content, site.output, "", "")
@@ -220,7 +220,7 @@ def test_every_amount_in_a_plans_front_matter_stands_in_its_pdf_after_its_label(
 
 
 def _is_said(label: str, amounts: list[str], text: str) -> bool:
-    """Whether the amounts stand after their label and its mark, or each on a row of its own, after label and year."""
+    """Whether the amounts follow their label and its mark, or each has a row of its own after label and year."""
     name = rf"{re.escape(_digits_and_words(label))}[*)\d]{{0,4}}"
     together, apart = [" ".join(amounts)], amounts
     return any(
@@ -243,7 +243,7 @@ def _labelled(node: object) -> Iterator[list[str]]:
 
 
 def _digits_and_words(text: str) -> str:
-    """A dash may be a sign or nothing, and `~` is how the front matter writes what is left blank."""
+    """Return digits and words. A dash may be a sign or nothing, and `~` is the front matter's blank."""
     return re.sub("[\u2212\u2014~]", "", _comparable(text))
 
 
@@ -255,7 +255,7 @@ def _rows(root: Element) -> Iterator[str]:
 
 
 def _seen(cell: Element) -> str:
-    """Return what a cell says to those who see it."""
+    """Return the visible text of a cell."""
     hidden = [
         one for one in cell.iter() if {"visually-hidden", "screen-only", "way"} & set(one.get("class", "").split())
     ]
@@ -266,7 +266,10 @@ def _seen(cell: Element) -> str:
 
 
 def _comparable(text: str) -> str:
-    """Lines may end anywhere, also after a hyphen; what is raised or small is a word of its own on paper."""
+    """Return text in a comparable form.
+
+    Lines may end anywhere, even after a hyphen; raised or small text is a word of its own on paper.
+    """
     return re.sub(r"[\s\u2060•–-]+", "", plain(text))
 
 
@@ -314,7 +317,7 @@ def test_bookmarks_are_the_headings_and_lead_to_their_pages(printed: list[TestSi
 
 
 def _on_paper(element: Element) -> Iterator[Element]:
-    """Yield an element and those within it, but for what paper doesn't need."""
+    """Yield an element and its descendants, except those not needed on paper."""
     if "screen-only" not in element.get("class", "").split():
         yield element
         for child in element:
@@ -393,7 +396,7 @@ def _has_rows(table: Element) -> bool:
 
 
 def _shape(table: Element) -> list[list[list[str]]]:
-    """Return, for each part and row of a table, what its cells are: a header of columns or rows, or data."""
+    """Return the kind of each cell, by part and row of a table: a header of columns or rows, or data."""
     parts = [part for part in table if part.tag in {"thead", "tbody"} and list(part.iter("tr"))]
     return [[[_kind(cell, part) for cell in row] for row in part.iter("tr")] for part in parts]
 
@@ -616,7 +619,7 @@ def test_what_stands_in_the_pdf_lies_within_its_pages(papers: list[Paper]) -> No
 
 
 def _letter_boxes(paper: Paper) -> Iterator[tuple[float, float, list[tuple[float, ...]]]]:
-    """Yield each page's size and where its words lie, in points from the upper left corner."""
+    """Yield each page's size and the boxes of its words, in points from the upper left corner."""
     import subprocess
 
     done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=paper.body, stdout=subprocess.PIPE, check=True)
@@ -645,13 +648,13 @@ def set_document(document: PdfDocument, *attachments: Attachment) -> Finished:
 
 
 def tidy_budget(site: TestSite) -> bytes:
-    """A stand-in for the tidy table of a budget: as files for spreadsheets are, with its mark and its line ends."""
+    """A stand-in for the tidy table of a budget: like files for spreadsheets, with their mark and line ends."""
     rows = [[plain(_seen(cell)) for cell in row] for row in page(site, "norr/2025/").iter("tr")]
     return "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode("utf-8-sig")
 
 
 def ends_with_checksum(byte: int) -> bytes:
-    """Return bytes whose packed form ends with a certain byte."""
+    """Return bytes whose compressed form ends with a certain byte."""
     import zlib
 
     return next(body for number in range(10**6) if zlib.adler32(body := b"%d" % number) & 0xFF == byte)
@@ -827,7 +830,7 @@ def test_the_faces_do_not_use_a_reserved_name(project: Path) -> None:
 
 
 STANDING = {"version": None, "sida": None, "$schema": None}
-"""What a PDF says of a version by itself, so that what follows it changes no byte of it."""
+"""The contents of a PDF about a version by itself: later versions change none of its bytes."""
 
 
 def test_every_pdf_carries_the_budget_and_the_whole_plan_that_lie_beside_it(printed: list[TestSite]) -> None:

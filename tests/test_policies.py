@@ -1,4 +1,4 @@
-"""What browsers are told that pages may do: pages and files for servers say the same, and no more than is needed."""
+"""What pages may do, as declared to browsers: pages and files for servers agree, and allow no more than is needed."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def rules(policy: str) -> dict[str, str]:
 
 
 def told_by_page(html: str) -> tuple[str, str]:
-    """Return the policy and the referrer policy that a page states itself."""
+    """Return the policy and the referrer policy that a page declares itself."""
     policy = re.search('<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
     referrer = re.search('<meta name="referrer" content="([^"]+)">', html)
     assert policy
@@ -109,7 +109,7 @@ def test_a_forbund_cant_have_the_address_of_the_search(site: TestSite) -> None:
 
 @pytest.fixture
 def guarded(published: TestSite) -> Iterator[ServedSite]:
-    """The site on a server that says all that `_headers` tells it to."""
+    """The site on a server that sends all the headers in `_headers`."""
     with served(published.output, headers=headers_of(published.output)) as at:
         yield at
 

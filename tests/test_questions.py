@@ -1,4 +1,4 @@
-"""What citizens, journalists and staff ask of the site's own plans, and what must be among the first hits."""
+"""Questions of citizens, journalists and staff about the site's own plans: the answer must be among the first hits."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,9 @@ from tests.conftest import NewPage
 
 FIRST = 3
 USEFUL = 0.9
-"""The share of questions that must be answered."""
+"""Minimum share of questions with an answer."""
 
-# Asked, the page that answers, and what is to be read in its hit.
+# The question, the page that answers it, and the expected text of its hit.
 QUESTIONS = (
     ("hur mycket betalar Nässjö", "hoglandet/2024/", "557.750"),
     ("557 750", "hoglandet/2024/", "557.750"),
@@ -67,7 +67,7 @@ ASK = """async questions => {
 
 
 def rank(path: str, words: str, hits: list[list[str]]) -> int | None:
-    """Return which hit answers, from 1."""
+    """Return the rank of the hit that answers, from 1."""
     for number, (href, text) in enumerate(hits, 1):
         if re.search(f"(?:\\.\\./|plats/)(?:{path})", href) and re.search(words, text):
             return number

@@ -1,6 +1,6 @@
-"""Every way of reading: large text, text set wider, any width, contrast of level AAA, and what paper says of itself.
+"""Every mode of reading: large text, wider spacing, any width, contrast of level AAA, and the headings of paper.
 
-One page of each kind stands for the others where a way of reading is costly to try.
+One page of each kind represents the others where a mode is slow to test.
 """
 
 import re
@@ -48,7 +48,7 @@ SPACING = """
     * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
     p { margin-bottom: 2em !important }
 """
-"""What WCAG 2.1, 1.4.12, lets a reader ask for."""
+"""The text spacing that WCAG 2.1, 1.4.12, lets a reader set."""
 WIDTHS = [PHONE, 375, 768, 1024, 1920]
 CUT = """() => [...document.querySelectorAll("body *")].filter(part => {
     const style = getComputedStyle(part);
@@ -59,12 +59,12 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(part => {
 LONGEST_LINE = """() => Math.max(...[...document.querySelectorAll("main p:not(.hero__meta), main dd")]
     .filter(part => part.textContent.length > 120)
     .map(part => part.getBoundingClientRect().width / parseFloat(getComputedStyle(part).fontSize)), 0)"""
-"""In ems, of which a line of 37 has about 85 letters."""
+"""In ems; a line of 37 ems has about 85 letters."""
 
 
 @pytest.fixture(scope="session")
 def kinds(built: Path, stressed: Path, over_years: Path, revised: Path) -> Iterator[list[tuple[ServedSite, str]]]:
-    """One page of each kind, with the site that it is a part of."""
+    """One page of each kind, with its site."""
     folders = {"built": built, "stressed": stressed, "over_years": over_years, "revised": revised}
     with ExitStack() as stack:
         sites = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
@@ -101,7 +101,7 @@ def test_paper_has_the_colours_of_the_light_page(project: Path) -> None:
 
 
 def colours_of(project: Path, theme: str) -> dict[str, str]:
-    """Return the settings' colours as a browser tells them; a dark page has its own, and the light one's others."""
+    """Return the settings' colours in the browser's notation; a dark page has its own, and the light one's others."""
     light, dark = (project / "assets" / "css" / "10-settings.css").read_text("utf-8").split(DARK)
     found = COLOUR.findall(light.partition(LIGHT)[2]) + (COLOUR.findall(dark) if theme == "dark" else [])
     return {name: as_rgb(colour) for name, colour in found}
@@ -164,7 +164,7 @@ def test_text_may_be_set_wider(kinds: list[tuple[ServedSite, str]], new_page: Ne
 
 
 def assert_all_is_there(page: Page, path: str, width: int) -> None:
-    """Nothing is wider than the window, no text is cut by its box, and the words of charts are whole and apart."""
+    """Assert that nothing is wider than the window, no text is cut off, and the words of charts are whole and apart."""
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert page.evaluate(CUT) == [], path

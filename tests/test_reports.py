@@ -1,4 +1,4 @@
-"""How a problem is printed: where, the line with a mark under the place, what is wrong, what to do."""
+"""The format of a problem: the place, the line with a mark under it, the fault, the remedy."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def printed(texts: Texts, line: str, place: Place, **values: str) -> list[str]:
 
 
 def marked(lines: list[str]) -> str:
-    """Return what stands above the mark."""
+    """Return the text above the mark."""
     shown, mark = lines[1], lines[2]
     assert len(mark) <= len(shown)
     return shown[mark.index("^") : mark.rindex("^") + 1]
@@ -172,7 +172,7 @@ def test_problems_at_one_place_come_in_the_same_order_every_time() -> None:
 
 
 def excerpt_of(site: TestSite) -> str:
-    """Return what stands above the mark in the only report on the site."""
+    """Return the text above the mark in the only report on the site."""
     site.run("kontrollera")
     return marked(site.printed.splitlines())
 

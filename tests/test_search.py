@@ -1,4 +1,4 @@
-"""Readers search the plans: what they find, how they narrow it down, and what they meet when no script runs."""
+"""Searching the plans: what readers find, how they narrow it down, and the page without scripts."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def plan_of(year: int, text: str, *, association: str = "norr") -> str:
 
 
 def write_site(site: TestSite) -> None:
-    """Two förbund, the one with three years of plans and a proposal that was decided."""
+    """Two förbund, one of them with three years of plans and a proposal that was decided."""
     site.write("webbplats.yaml", SETTINGS.replace("[norr]", "[norr, vast]"))
     site.write("vast/forbund.md", SECOND)
     site.write("norr/2023/plan.md", plan_of(2023, "Kaféverksamheten Gläntan i Åby prövas."))
@@ -58,7 +58,7 @@ def publish_searched(folder: Path) -> None:
 
 @pytest.fixture
 def page(searched: ServedSite, new_page: NewPage) -> Page:
-    """The search page, and nothing to complain of in all that a test does there."""
+    """The search page, which must have no complaints after all that a test does on it."""
     opened: Page = new_page()
     opened.goto(searched.address + "sok/")
     return opened
@@ -70,7 +70,7 @@ def look_for(page: Page, words: str) -> None:
 
 
 def told(page: Page, sentence: str) -> None:
-    """Wait until the search says something."""
+    """Wait until the search shows a message."""
     expect(page.get_by_role("status")).to_have_text(sentence)
 
 
@@ -410,7 +410,7 @@ def test_when_the_index_cant_be_reached_the_page_says_so_and_the_next_search_tri
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
-    """Nobody watches a test."""
+    """Show no progress."""
 
 
 def build(site: TestSite, *, search: bool = True) -> pipeline.WorkCounts:
@@ -421,7 +421,7 @@ def build(site: TestSite, *, search: bool = True) -> pipeline.WorkCounts:
 
 
 def indexed(site: TestSite, name: str) -> dict[str, str]:
-    """Return the words of each page in an index, by its address."""
+    """Return the indexed words of each page, by its address."""
     folder = site.output / "sok" / name
     pages = json.loads((folder / "sok.json").read_text("utf-8"))["pages"]
     return {page["url"]: (folder / page["text"]).read_text("utf-8") for page in pages}

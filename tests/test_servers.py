@@ -1,4 +1,4 @@
-"""Apache and nginx take the files that are made for them and say what stands there. One that isn't here is skipped."""
+"""Apache and nginx accept the files made for them and send those headers. A server that isn't installed is skipped."""
 
 import http.client
 import os
@@ -92,7 +92,7 @@ def apache(published: TestSite, tmp_path: Path, request: pytest.FixtureRequest) 
 
 @contextmanager
 def _started(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Give a server a folder of its own and a port that nobody uses."""
+    """Start a server with a folder of its own and an unused port."""
     folder.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -102,7 +102,7 @@ def _started(folder: Path) -> Iterator[tuple[Path, int]]:
 
 @contextmanager
 def _running(command: list[str], port: int) -> Iterator[None]:
-    """Run a server in one process, which stays who it was started by and so can read a test's files."""
+    """Run a server in one process, which keeps the user that started it and so can read a test's files."""
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
@@ -119,7 +119,7 @@ def _running(command: list[str], port: int) -> Iterator[None]:
 
 
 def ask(port: int, path: str) -> tuple[int, dict[str, str]]:
-    """Return what the server answers: the status, and the headers by their names in small letters."""
+    """Return the server's response: the status, and the headers by lower-case name."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     line.request("GET", path, headers={"Accept-Encoding": "gzip"})
     answer = line.getresponse()

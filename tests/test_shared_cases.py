@@ -1,7 +1,7 @@
-"""The shared cases of what staff write wrong: each is told at its line, or its page says what it must.
+"""The shared cases of staff's mistakes: each is reported at its line, or its page has the required text.
 
-`Told` holds what must be said of a case in its own words, not by code, so that a better message may take another's
-place. Skipped where the cases aren't at hand.
+`Told` matches the words of a problem, not its code, so that a better message may replace another. Skipped if the cases
+are missing.
 """
 
 import re
@@ -29,7 +29,7 @@ class Told(Struct, frozen=True):
     word: str
     line: int
     says: str
-    """A pattern for what is wrong and what to do."""
+    """A pattern for the fault and the remedy."""
     file: str = PLAN
 
 
@@ -121,10 +121,10 @@ PAGES = {
     "year/streck-ny-insats": ("kustlandet/2025/", "”Språkslussen” är en ny rad: 600 000 kronor"),
     "year/utfall-kolumn": ("kustlandet/2026/", "<h1>Verksamhetsplan och budget 2026</h1>"),
 }
-"""What is published: a page, and what it says."""
+"""The published result: a page, and its text."""
 BY_ITSELF = {"year/start-minsta-planen"}
 AS_SHORT_AS_IT_IS = {"tillgänglighetsredogörelse-saknas"}
-"""Told of every case: none has a statement."""
+"""Reported for every case: none has a statement."""
 
 
 @pytest.fixture(autouse=True)

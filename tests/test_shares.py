@@ -1,4 +1,4 @@
-"""Shares of all costs: a hundred kronor, and administration beside the förbund's own limit."""
+"""Shares of all costs: a hundred kronor, and administration compared with the förbund's own limit."""
 
 from fractions import Fraction
 
@@ -128,7 +128,7 @@ COSTS = (("Kurs", "individ", "700"), ("Chef", "administration", "185"), ("Råd",
 
 
 def counts(site: TestSite, purposes: str) -> None:
-    """Let the förbund say what it counts as administration."""
+    """Let the förbund define the costs that it counts as administration."""
     site.edit("norr/forbund.md", "kortnamn: Norr", f"kortnamn: Norr\nadministration: [{purposes}]")
 
 

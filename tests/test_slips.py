@@ -1,4 +1,4 @@
-"""Slips of the hand on real plans: each is told on its line, in few messages, with advice that mends it."""
+"""Typing slips in real plans: each is reported on its line, in few messages, with advice that corrects it."""
 
 from collections import Counter
 from functools import cache
@@ -19,9 +19,9 @@ from tests.slips import KINDS, Slip, slips
 
 CONTENT = Path(__file__).parent.parent / "content"
 EACH = 8
-"""Slips of a kind in a plan: 40 in five."""
+"""Number of slips of a kind per plan: 40 in five."""
 MOST = 3
-"""Messages for one slip."""
+"""Maximum number of messages for one slip."""
 TOLD: dict[tuple[SourceFile, str], tuple[Problem, ...]] = {}
 
 
@@ -39,7 +39,7 @@ def associations() -> dict[str, Association]:
 
 
 def told(file: SourceFile, text: str, texts: Texts) -> tuple[Problem, ...]:
-    """Return what is printed of a plan; of one that both tests ask for, what was printed the first time."""
+    """Return the problems of a plan; cached, since both tests ask for the same plans."""
     if (file, text) not in TOLD:
         source = SourceText(f"content/{file.path}", text)
         TOLD[file, text] = examine_plan(file, source, associations()[file.path.split("/")[0]], texts).facts.problems
@@ -47,7 +47,7 @@ def told(file: SourceFile, text: str, texts: Texts) -> tuple[Problem, ...]:
 
 
 def new(file: SourceFile, before: tuple[Problem, ...], text: str, texts: Texts) -> list[Problem]:
-    """Return what is told of a plan and wasn't told before."""
+    """Return the problems of a plan that it didn't have before."""
     known = Counter((one.code, one.values) for one in before)
     found = []
     for one in told(file, text, texts):
@@ -93,12 +93,12 @@ def test_who_follows_the_advice_is_told_of_less(kind: str, texts: Texts) -> None
 
 
 def _weight(found: list[Problem], followed: Problem, texts: Texts) -> int:
-    """Return how many of the problems count, when advice on one of them is followed."""
+    """Return the number of problems that count, after following the advice on one of them."""
     return sum(texts.is_error(one) or not texts.is_error(followed) for one in found)
 
 
 def _shown(slip: Slip, found: list[Problem], texts: Texts) -> str:
-    """Return a slip and what was told of it, to be read by a person."""
+    """Return a slip and the problems reported for it, for a person to read."""
 
     messages = [f"    {one.place.line} {one.code}: {texts.what(one)} {texts.advice(one)}" for one in found[:5]]
     return "\n".join([f"  {slip.line}: {slip.written}", *messages, f"    ({len(found)} messages)"])

@@ -1,4 +1,4 @@
-"""How numbers, dates, lists and names are written, as CLDR `sv` and Myndigheternas skrivregler say."""
+"""The format of numbers, dates, lists and names, by CLDR `sv` and Myndigheternas skrivregler."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ untimed = settings(deadline=None)
 
 
 def spaced(text: str) -> str:
-    """Show hard spaces as plain ones."""
+    """Replace non-breaking spaces with plain ones."""
     return text.replace("\u00a0", " ")
 
 

@@ -1,4 +1,4 @@
-"""Words explained where a page first uses them: in generated text alone, once, and never where a link has no place."""
+"""Words explained where a page first uses them: only in generated text, once, and never where a link isn't allowed."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ LINK = re.compile(r'<a class="term" id="ordet-([a-z-]+)-i-texten" href="#ordet-\
 
 
 def explained(texts: Texts, *given: str) -> list[tuple[str, str]]:
-    """Return which words are explained in some texts of one page, and as what they are written."""
+    """Return the words that are explained in the texts of one page, with the form linked for each."""
     terms = Terms(texts.terms)
     return [found for text in given for found in LINK.findall(terms.explain(text))]
 

@@ -1,4 +1,4 @@
-"""What an author can have meant with a text, beside what Markdown makes of it: told where they differ, else nothing."""
+"""What an author may have meant by a text, compared with Markdown's result: reported only where they differ."""
 
 import re
 import time
@@ -31,7 +31,7 @@ def found(text: str, year: int = YEAR) -> list[Problem]:
 
 
 def kinds(text: str, year: int = YEAR) -> list[tuple[str, int]]:
-    """Return what is told of a text: the hint, or the code of what has none, and the line."""
+    """Return the problems of a text: the hint, or the code if there is none, and the line."""
     return [(one.hint or one.code, one.place.line) for one in found(text, year)]
 
 
@@ -154,7 +154,7 @@ def test_a_text_page_has_no_year_that_its_headings_could_be_older_than() -> None
 
 
 class Written(Keys):
-    """Keys of the kinds that are tried here."""
+    """Names of the kinds that are tested here."""
 
     block = "prov"
     title = TextKey("titel", "", "")
@@ -302,8 +302,7 @@ RAW = {
     "003-sodra-lappland-2024": ((18, 18), (4, 4), (3, 3)),
     "004-sunnerbo-2021": ((41, 41), (0, 0), (2, 2)),
 }
-"""Headings, lists and tables of each source text that aren't what they were when it is pasted raw, and how many of
-them are told."""
+"""Number of headings, lists and tables that each source text loses when it is pasted raw, and of those reported."""
 
 
 @pytest.mark.parametrize("name", RAW)
@@ -330,7 +329,7 @@ def counted_in(runs: list[set[int]], rows: set[int]) -> tuple[int, int]:
 
 
 def headings_lost(raw: str, good: str) -> list[set[int]]:
-    """Return the lines of each heading of the plan that stands in the raw text and is no heading there."""
+    """Return the lines of the plan's headings that occur in the raw text but aren't headings there."""
     made = {token.map[0] for token in parse(raw).tokens if token.type == "heading_open" and token.map}
     names = [bare(line) for line in good.split("\n") if re.match("#{1,6} ", line)]
     rows = [{row for row, line in enumerate(raw.split("\n")) if bare(line) == name} for name in names]
@@ -343,7 +342,7 @@ def bare(line: str) -> str:
 
 
 def points_lost(lines: list[str]) -> list[set[int]]:
-    """Return the lines of each list whose points have no space, or that a star for a note has become."""
+    """Return the lines of lists whose items have no space, or that come from a note's asterisk."""
     written = ((row, line) for row, line in enumerate(lines) if line.strip())
     return runs_of(written, lambda line: bool(re.match(r"-[A-ZÅÄÖ][^\t]*$|\* ", line)))
 

@@ -1,6 +1,6 @@
-"""Ten slips and more of each kind that a text can have: told as what they are, and nothing of what only looks like one.
+"""At least ten slips of each kind that a text can have, each reported as what it is; lookalikes aren't reported.
 
-None stands for a text that is as it was meant. What begins with "@" is found when the text is rendered.
+None stands for a text without slips. A kind that starts with "@" is found when the text is rendered.
 """
 
 import pytest

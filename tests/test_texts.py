@@ -1,4 +1,4 @@
-"""The catalogue of sentences: each is used, what is used is there, nothing is left open, and all is well written."""
+"""The catalogue of sentences: each is used, every used one exists, no placeholder is left, and all are well written."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ PROBLEMS = {code: f"{wording.what} {wording.advice}" for code, wording in CATALO
 
 
 def open_in(text: str) -> set[str]:
-    """Return the names that a text leaves open: {amount}, {year}."""
+    """Return the names of a text's placeholders: {amount}, {year}."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
@@ -49,7 +49,7 @@ def trees() -> Mapping[str, ast.Module]:
 
 
 def patterns_of(expression: ast.AST) -> set[str]:
-    """Return what a text in the code may be: itself, either of two, or an f-string with anything where it is open."""
+    """Return the possible forms of a text in the code: itself, either of two, or an f-string with wildcards."""
     match expression:
         case ast.Constant(value=str() as text):
             return {re.escape(text)}
@@ -76,19 +76,19 @@ def matching(pattern: str, keys: Mapping[str, object]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A call that says something, as it stands in the code."""
+    """A call that looks up a sentence, as written in the code."""
 
     place: str
     file: str
     patterns: frozenset[str]
-    """Keys that it may say; empty where the key is made elsewhere."""
+    """Possible keys; empty if the key is made elsewhere."""
     filled: frozenset[str]
     hints: frozenset[str] | None
-    """Hints that it may give; None when it gives none."""
+    """Possible hints; None if it gives none."""
 
 
 def said_by(*names: str) -> Iterator[Said]:
-    """Yield each call of something so named."""
+    """Yield each call of a function with a certain name."""
     for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
@@ -173,7 +173,7 @@ def test_a_problem_with_a_hint_has_room_for_it_and_one_without_has_none() -> Non
 # --- Well written ---------------------------------------------------------------------------------------------------
 
 TO_BE_TYPED = ('"*"', '"{mark}"', '"3,5"', '"---"', "---", "2024-11-28", "2024-09")
-"""What staff type, and so must stand as it is typed."""
+"""Texts that staff type, which must be quoted exactly."""
 
 
 def all_texts() -> list[tuple[str, str]]:

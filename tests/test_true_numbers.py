@@ -1,4 +1,4 @@
-"""Every number in generated words stands in the table beside them, or follows from it."""
+"""Every number in generated words is in the table beside them, or follows from it."""
 
 import random
 import re
@@ -37,10 +37,10 @@ NUMBER = re.compile(
 CELL = re.compile(rf"([+{MINUS}]?)({DIGITS})(?:{HARD_SPACE}(%|kron\w+))?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 FIXED = re.compile(r"\d+\s§ lagen\s\(\d{4}:\d+\)|(?:inte exakt|och inte)\s100\b")
-"""What is written of every plan alike."""
+"""Text that is the same for every plan."""
 MEMBERS = (Funder.STATE, Funder.REGION, Funder.MUNICIPALITY, Funder.OPENING_EQUITY)
 SMALL = 6
-"""As many rows are held against each other, each with each."""
+"""Maximum number of rows that are compared pairwise."""
 
 Amounts = Sequence[Fraction | None]
 Line = tuple[str, bool, Amounts]
@@ -48,16 +48,16 @@ Line = tuple[str, bool, Amounts]
 
 
 class Figures(Struct):
-    """What a table says, and what follows from it."""
+    """The numbers of a table, and those that follow from them."""
 
     years: set[str]
     amounts: set[Fraction] = set()
     percent: set[Fraction] = set()
     bare: set[Fraction] = set()
-    """Numbers of rows, and limits, which may stand without a unit."""
+    """Numbers of rows, and limits, which may be written without a unit."""
 
     def add(self, lines: Sequence[Line], words: str) -> None:
-        """Add sums of rows that stand together, differences, and shares."""
+        """Add sums of adjacent rows, differences, and shares."""
         for place in range(len(lines[0][2])):
             every = known([cells[place] for *_, cells in lines])
             wholes = set(known([cells[place] for _, is_sum, cells in lines if is_sum]))
@@ -78,7 +78,7 @@ class Figures(Struct):
         self.percent |= {100 * abs((one - other) / other) for one, other in permutations(amounts, 2) if other}
 
     def explain(self, bound: str | None, digits: str, unit: str | None) -> bool:
-        """Whether a number is one of these after its own rounding, or bounds one."""
+        """Whether a number, as rounded, is one of these or bounds one."""
         value, places = value_of(digits), len(digits.partition(",")[2])
         if YEAR.fullmatch(digits):
             return digits in self.years
@@ -91,7 +91,7 @@ class Figures(Struct):
 
 
 def groups_in(lines: Sequence[Line], words: str) -> list[Sequence[Line]]:
-    """Return the rows that a sentence sums up: all, the named, the others, the changed, and what comes in."""
+    """Return the rows that a sentence sums up: all, the named, the others, the changed, and the income."""
     named = [line for line in lines if line[0] in words]
     both = [line for line in lines if len(line[2]) == 3 and None not in line[2] and all(line[2][:2])]
     changed = [line for line in both if not 0 < abs(line[2][2] or 0) < abs(line[2][0] or 0) / 100]
@@ -112,7 +112,7 @@ def wrong(words: str, figures: Figures) -> list[str]:
 
 
 def without_names(words: str, plan: Plan) -> str:
-    """Leave out what is written of every plan alike, and names that have numbers in them."""
+    """Remove text that is the same for every plan, and names that contain numbers."""
     rows = (plan.budget.income.rows, plan.budget.costs.rows)
     names = {one.name for parts in rows for one in (*rows_of(parts), *groups_of(parts)) if re.search(r"\d", one.name)}
     for name in sorted(names, key=len, reverse=True):
@@ -121,7 +121,7 @@ def without_names(words: str, plan: Plan) -> str:
 
 
 def figures_of(table: ChartTable, words: str, plan: Plan) -> Figures:
-    """Read a table as it is shown, and beside it what the budget has that isn't drawn."""
+    """Read a displayed table, and the amounts of the budget that aren't drawn."""
     unit = re.search(r"\b(?:tkr|mnkr)\b", " ".join((table.caption, *table.headings)))
     years = YEAR.findall(" ".join((*table.headings, *(row.name for row in table.rows))))
     figures = Figures({*years, str(told_column(plan.budget).year)})
@@ -141,7 +141,7 @@ def figures_of(table: ChartTable, words: str, plan: Plan) -> Figures:
 
 
 def beside(plan: Plan, words: str) -> set[Fraction]:
-    """Return the printed sums of the plan's year, and incomes that aren't contributions, alone and those named."""
+    """Return the printed sums of the plan's year, and income other than contributions, unnamed and named."""
     budget = plan.budget
     place = budget.columns.index(told_column(budget))
     rows = [(row, kronor_in(row.cells[place]) or 0) for row in rows_of(budget.income.rows)]
@@ -152,7 +152,7 @@ def beside(plan: Plan, words: str) -> set[Fraction]:
 
 
 def figures_of_years(plan: Plan, words: str) -> Figures:
-    """Read what the budget comes to year by year, and the rows that are named."""
+    """Read the budget's totals by year, and the rows that are named."""
     years, members = years_of(plan.budget), member_income(plan.budget)
     found = Figures({str(year.column.year) for year in years})
     for name in ("income", "costs", "result", "opening", "closing"):
@@ -170,7 +170,7 @@ def figures_of_years(plan: Plan, words: str) -> Figures:
 
 
 def told_of(content: Path, output: Path) -> Iterator[tuple[str, str, Figures]]:
-    """Yield where, words that the program has written, and what the table beside them comes to."""
+    """Yield the place, the program's words, and the numbers of the table beside them."""
     associations, plans = read_content(content)
     for plan in plans:
         where = f"{plan.association}/{plan.year}"

@@ -1,4 +1,4 @@
-"""An amount that isn't told is never zero: nothing that depends on it is stated, on any page or in any file."""
+"""A missing amount is never zero: nothing that depends on it is stated, on any page or in any file."""
 
 import re
 from collections.abc import Iterator
@@ -152,7 +152,7 @@ OUTCOME = {(number, 2) for number in range(len(ROWS) + 3)}
 
 
 def plan_of(blank: Blank, filled: dict[tuple[int, int], int] | None = None) -> Plan:
-    """A plan with cells left blank, by row and column; sums stand after the rows. `filled` are rows' other amounts."""
+    """A plan with blank cells, by row and column; sums come after the rows. `filled` are other amounts of rows."""
     columns = ", ".join(f"{{id: {kind}{year}, år: {year}, typ: {kind}}}" for kind, year in COLUMNS)
     lines = [_row(number, row, blank, filled or {}) for number, row in enumerate(ROWS)]
     sums = [[sum(row[2][place] for row in rows) for place in range(len(COLUMNS))] for rows in (INCOMES, COSTS)]
@@ -190,7 +190,7 @@ def association() -> Association:
 
 
 def stated(plan: Plan, texts: Texts) -> Iterator[str]:
-    """Yield all that is generated of a plan: lead, charts with their marks and tables, verdicts, and its series."""
+    """Yield all text generated from a plan: lead, charts with their marks and tables, verdicts, and its series."""
     norr, words = association(), Words(texts, plan.budget.unit)
     yield lead(plan, norr, texts)
     for shown in charts_of(plan, norr, texts).shown():

@@ -1,4 +1,4 @@
-"""What a plan's page says of the law as a whole, from a folder of content: one answer, and only what follows."""
+"""The verdict of the law on a plan's page as a whole, from a content folder: one answer, and only what follows."""
 
 import re
 
@@ -11,13 +11,13 @@ MEETING = "sammanträde: {datum: 2024-11-20,"
 
 
 def told(site: TestSite, path: str = "norr/2025/") -> str:
-    """Build the site and return what a page says."""
+    """Build the site and return the text of a page."""
     assert site.build() == 0, site.printed
     return site.text_of(path).replace("\u00a0", " ")
 
 
 def codes(site: TestSite) -> list[str]:
-    """Return what is found, but that the proposal isn't kept: these plans have one version."""
+    """Return the problems, except that the proposal isn't kept: these plans have one version."""
     return [one.code for one in site.found() if one.code != "proposal-not-kept"]
 
 

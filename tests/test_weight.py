@@ -1,4 +1,4 @@
-"""What a page costs a reader on a slow line: bytes, requests, and whether anything moves while it comes."""
+"""The cost of a page to a reader on a slow connection: bytes, requests, and layout shifts while it loads."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 MOST_BYTES, MOST_REQUESTS = 100_000, 12
 MOST_SCRIPT = 25_000
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-"""A phone far from a mast: bytes a second, and milliseconds to wait."""
+"""A phone far from a mast: bytes per second, and milliseconds of latency."""
 WATCH_SHIFTS = """
     window.moved = [];
     new PerformanceObserver(list => {
@@ -24,7 +24,7 @@ WATCH_SHIFTS = """
 """
 HAS_STAND_IN = """Promise.any(["Arial", "Liberation Sans", "Helvetica"]
     .map(name => new FontFace("found", `local("${name}")`).load())).then(() => true, () => false)"""
-"""Without it, text moves when the fonts come after the first paint: as they do or don't, by the machine's load."""
+"""Without it, text moves if the fonts arrive after the first paint, which depends on the machine's load."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_plan_with_all_its_charts_and_fonts_is_light(compressed: ServedSite, n
 
 
 def _carried(answer: Response) -> int:
-    """Return the bytes that came over the line, headers included."""
+    """Return the bytes transferred, headers included."""
     sizes = answer.request.sizes()
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 

@@ -1,4 +1,4 @@
-"""Is what differs between two texts marked as a reader would mark it? By examples, and by what must always hold."""
+"""Are the differences between two texts marked as a reader would mark them? By examples, and by invariants."""
 
 import random
 import time
@@ -33,7 +33,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 
 
 def marked(older: str, newer: str) -> str:
-    """Write a difference on one line: [removed] and {added}."""
+    """Format a difference on one line: [removed] and {added}."""
     pens = {Change.SAME: "{}", Change.REMOVED: "[{}]", Change.ADDED: "{{{}}}"}
     return "".join(pens[span.change].format(span.text) for span in word_difference(older, newer))
 
@@ -145,7 +145,7 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[list[int], list[int]]:
-    """Draw a sequence and what an editor has made of it; the longest are divided before they are compared."""
+    """Draw a sequence and an edited version of it; the longest are divided before they are compared."""
     size = draw(st.sampled_from([5, 40, 700]))
     chance = draw(st.randoms(use_true_random=False))
     older = [chance.randrange(size * draw(st.sampled_from([1, 3]))) for _ in range(size)]

@@ -1,4 +1,4 @@
-"""What a förbund's plans say together: the newest word on each year and kind, and where the series breaks."""
+"""A förbund's plans taken together: the newest figure for each year and kind, and breaks in the series."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ untimed = settings(deadline=None, max_examples=200)
 
 @dataclass(frozen=True)
 class Column:
-    """What a test says of a column; the rest of it isn't told."""
+    """The facts of a column that a test states; the rest is left out."""
 
     year: int
     kind: ColumnKind
@@ -53,13 +53,13 @@ def plan(
     unit: Unit = Unit.KR,
     model: EquityModel = EquityModel.SEPARATE,
 ) -> PlanMoney:
-    """Make the money of a plan whose main column is its budget."""
+    """Create the money of a plan whose main column is its budget."""
     main = next((place for place, one in enumerate(columns) if (one.year, one.kind) == (year, BUDGET)), 0)
     return PlanMoney("norr", year, status, unit, model, tuple(one.money() for one in columns), main, Unknown())
 
 
 def told(points: tuple[YearPoint, ...]) -> list[tuple[int, ColumnKind, Money, int]]:
-    """Return year, kind, costs and the plan that says it."""
+    """Return year, kind, costs and the plan that they come from."""
     return [(point.year, point.kind, point.costs, point.plan) for point in points]
 
 

@@ -28,7 +28,7 @@ SETTINGS = """
 
 
 def written(name: str, *changes: tuple[str, str]) -> str:
-    """Return "forslag" or "plan" as it is written, each change replacing a text that must be in it."""
+    """Return "forslag" or "plan" as written, with each change replacing a text that must be in it."""
     text = (VERSIONS / f"{name}.md").read_text("utf-8")
     for before, after in changes:
         assert before in text, f"{before!r} isn't in {name}"
@@ -56,7 +56,7 @@ def decided(*changes: tuple[str, str]) -> Plan:
 def page_of(
     difference: Difference, older: str = "Förslag 14 oktober 2024", newer: str = "Beslutad 21 november 2024"
 ) -> str:
-    """Render the page, as the program's own templates make it."""
+    """Render the page by the program's own templates."""
     found = Found()
     text = (VERSIONS / "forbund.md").read_text("utf-8")
     association = read_association(text, "content/granbygden/forbund.md", id="granbygden", found=found)

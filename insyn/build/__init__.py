@@ -1,1 +1,1 @@
-"""The incremental build: makes what is stale, and publishes it."""
+"""The incremental build: makes everything that is stale, and publishes it."""

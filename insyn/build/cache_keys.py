@@ -9,11 +9,11 @@ from insyn.charts.figures import Figure
 from insyn.disk.hashing import hash_of
 
 INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
-"""Templates include by literal name only, so dependencies can be found by text."""
+"""Templates include others by literal name only, so that dependencies can be found in their text."""
 
 
 class CacheKeys(Struct, frozen=True):
-    """Hashes of what all results depend on."""
+    """Hashes of the dependencies that all results share."""
 
     code: str
     """Hash of the program, the catalogue of sentences, the interpreter and the libraries' versions."""
@@ -33,11 +33,11 @@ class CacheKeys(Struct, frozen=True):
         return hash_of("files", self.code, self.fonts, paint_hash, group, *shown)
 
     def plan_files(self, plan: str, paint_hash: str, *origin: str) -> str:
-        """Return the key of all files beside a plan's page. `plan` is the plan's key, `origin` what else they show."""
+        """Return the key of all files beside a plan's page. `plan` is the plan's key, `origin` all else they show."""
         return hash_of("beside", self.fonts, paint_hash, plan, *origin)
 
     def plan_page(self, files: str, standing: str, surroundings: str, pdf: str) -> str:
-        """Return the key of a plan's page. `files` is the key of its side files, `pdf` what it shows of its PDF."""
+        """Return the key of a plan's page. `files` is the key of its side files, `pdf` the page's facts of its PDF."""
         return hash_of("page", self.templates["pages/plan.html"], files, standing, surroundings, pdf)
 
     def page(self, template: str, *parts: str) -> str:
@@ -50,11 +50,11 @@ class CacheKeys(Struct, frozen=True):
 
 
 class PrintCacheKeys(Struct, frozen=True):
-    """Hashes of what PDFs depend on."""
+    """Hashes of the dependencies of PDFs."""
 
     shared: CacheKeys
     printing: str
-    """Hash of what turns a document into a PDF: its part of the program, template, fonts and libraries."""
+    """Hash of everything that turns a document into a PDF: its part of the program, template, fonts and libraries."""
     colours: str
     """Hash of the stylesheet's colours and rules."""
 

@@ -20,7 +20,7 @@ class ChartCache(Struct, frozen=True):
     helper: HelperProcess | None = None
 
     def drawings(self, charts: Iterable[Chart], store: Store) -> tuple[dict[str, Drawing], int]:
-        """Return drawings by chart id, and how many had to be drawn."""
+        """Return drawings by chart id, and the number that had to be drawn."""
         keyed = {self.keys.drawing(chart.id, chart.figure): chart for chart in charts}
         cached = {key: one for key, one in store.get_many(keyed).items() if isinstance(one, Drawing)}
         drawings = {chart.id: cached.get(key) or self._draw(chart) for key, chart in keyed.items()}

@@ -1,4 +1,4 @@
-"""Examination of a plan, and of settings, förbund and text pages: all that is known before composing."""
+"""Examination of a plan, and of settings, förbund and text pages: everything that composing needs to know."""
 
 from collections.abc import Iterator
 
@@ -86,7 +86,7 @@ def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
 
 
 def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
-    """Examine a plan as a helper's task: one argument, pickled."""
+    """Examine a plan as a task for a helper: one argument, pickled."""
     return examine_plan(*asked)
 
 
@@ -113,7 +113,7 @@ def _check_short_texts(plan: Plan, found: Found) -> tuple[Link, ...]:
 
 
 def _check_unfinished(source: SourceText, found: Found) -> None:
-    """Note what was left to be filled in, on lines of which nothing else is told."""
+    """Report remaining placeholders, on lines without any other problem."""
     told = {one.place.line for one in found.problems if one.place.file == source.file}
     found.problems.extend(unfinished.check(source.text, source.file, told))
 

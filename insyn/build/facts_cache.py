@@ -23,7 +23,7 @@ def key_of(plan: str) -> str:
 
 
 def fetch_facts(plans: KeyedPlans, store: Store) -> Facts:
-    """Return the cached facts. Those stored singly, as after a file was restored, are added to their bundle."""
+    """Return the cached facts. Facts stored singly, such as after a file was restored, are added to their bundle."""
     bundled: dict[str, PlanFacts] = {}
     for bundle in store.get_many(map(_bundle_key, _by_association(plans))).values():
         bundled |= bundle if isinstance(bundle, dict) else {}

@@ -1,6 +1,6 @@
-"""A second look at figures that don't tally, with last year's plan at hand.
+"""A second check of figures that don't add up, now with last year's plan.
 
-It is taken in every build, outside the cached examination, which knows nothing but the plan and its förbund.
+It is made in every build, outside the cached examination, which knows only the plan and its förbund.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ Examined = tuple[SourceFile, str, PlanFacts]
 
 
 def with_last_year(content: Path, plans: Iterable[Examined]) -> Iterator[Examined]:
-    """Yield the plans, with what doesn't tally told by what last year's plan says. Raises Changed."""
+    """Yield the plans, with problems of their sums explained by last year's plan where possible. Raises Changed."""
     plans = tuple(plans)
     current = {(file.name, file.year): file for file, _, _ in plans if not file.version}
     for file, key, facts in plans:
@@ -27,7 +27,7 @@ def with_last_year(content: Path, plans: Iterable[Examined]) -> Iterator[Examine
 
 
 def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanFacts) -> PlanFacts:
-    from insyn.checks.arithmetic import TOLD  # only for a fault: few plans have any
+    from insyn.checks.arithmetic import TOLD  # deferred: needed only for a fault, which few plans have
 
     if not any(one.code in TOLD for one in facts.problems):
         return facts
@@ -41,7 +41,7 @@ def _looked_up(content: Path, file: SourceFile, former: SourceFile, facts: PlanF
 def _told(
     file: SourceFile, source: SourceText, former: SourceFile, former_source: SourceText, problems: tuple[Problem, ...]
 ) -> Iterator[Problem]:
-    from insyn.checks import arithmetic  # only for a fault, as the YAML parser
+    from insyn.checks import arithmetic  # deferred: needed only for a fault, like the YAML parser
     from insyn.checks.arithmetic import TOLD
     from insyn.checks.repairs import Former
     from insyn.reading.plan_file import as_draft, read_plan_text

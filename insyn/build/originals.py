@@ -25,9 +25,10 @@ def find_originals(content: Path, listing: Listing, years: Iterable[YearPlans]) 
 def check_originals(
     folder: str, listing: Listing, plans: Iterable[tuple[SourceFile, str, PlanFacts]]
 ) -> Iterator[Problem]:
-    """Yield the originals that aren't there, and the documents that no plan of their year names.
+    """Yield a problem for each missing original, and for each document that no plan of its year names.
 
-    Where a plan of the year can't be published, nobody knows what it would name. `folder` is the content folder's name.
+    If a plan of the year can't be published, nobody knows which document it would name. `folder` is the content
+    folder's name.
     """
     there, named = {file.path for file in listing.documents}, set[str]()
     read, unread = set[tuple[str, int]](), set[tuple[str, int]]()

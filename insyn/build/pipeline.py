@@ -1,7 +1,7 @@
 """The build pipeline: take snapshots, examine new plans, compose the site, render what is stale, publish.
 
-Every result is cached by a key of everything that made it (`cache_keys`), so a build makes only what is new, with the
-same bytes as a clean build. Nothing is published unless the whole site is free of errors.
+Every result is cached by a key of all its inputs (`cache_keys`), so a build makes only what is new, with the same bytes
+as a clean build. Nothing is published unless the whole site is free of errors.
 """
 
 import sys
@@ -34,7 +34,6 @@ from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.problems import Place, Problem, problem
-from insyn.reading.characters import normalised
 from insyn.reading.personal_numbers import is_private
 from insyn.reading.sources import LEDGER, RESERVED_IDS, Listing, SourceFile, listing_of
 from insyn.site.alias_conflicts import taken
@@ -46,7 +45,7 @@ from insyn.texts import Texts, read_texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
 from insyn.versions.kept import not_kept
-from insyn.versions.ledger import changed, entries_of, new_entries, vanished, with_lines
+from insyn.versions.ledger import as_lines, changed, entries_of, new_entries, vanished
 from insyn.versions.revisions import unpaid
 from insyn.versions.units import in_other_unit
 
@@ -62,7 +61,7 @@ LIBRARIES = frozenset(
 
 
 TOLD_BY_BOOKING = frozenset({"frozen-otherwise", "decided-changed"})
-"""What a ledger that is out of date says of versions; new lines answer it."""
+"""Problems with versions that come from an outdated ledger; new lines in it resolve them."""
 
 
 class WorkCounts(Struct, frozen=True):
@@ -83,7 +82,7 @@ class BuildResult(Struct, frozen=True):
     """Errors and warnings."""
     texts: Texts
     plans: int
-    """How many years have a plan that is published."""
+    """Number of years with a published plan."""
     associations: int
     drafts: int = 0
     pages: int = 0
@@ -91,12 +90,12 @@ class BuildResult(Struct, frozen=True):
     """Notices, collected by `check_all` only."""
     work: WorkCounts = field(default_factory=WorkCounts)
     inputs: BuildInputs | None = None
-    """What the published site was made from; None when nothing was published."""
+    """The inputs of the published site; None if nothing was published."""
     front_sums: Mapping[str, int] = {}
     """By plan file: the checksum of its front matter."""
     published: "PublishResult | None" = None
     pdfs: int | None = None
-    """How many PDFs the site has; None in a build without PDFs."""
+    """Number of PDFs on the site; None in a build without PDFs."""
     missing: frozenset[str] = frozenset()
     """The parts that the published site lacks: `build_record.PDF`, `SEARCH`."""
     examined_files: frozenset[str] = frozenset()
@@ -108,7 +107,7 @@ class BuildResult(Struct, frozen=True):
 
 
 class Preflight(Struct, frozen=True):
-    """What is known before anything heavy is imported: the previous record, current snapshots, running helpers."""
+    """The state before anything heavy is imported: the previous record, current snapshots, running helpers."""
 
     record: BuildRecord | None
     inputs: BuildInputs
@@ -153,9 +152,9 @@ class ExaminedSite(Struct, frozen=True, dict=True):
     examined_files: frozenset[str]
     """The plan files that were examined, by path from the project."""
     read: int
-    """How many plans were examined, including cache misses."""
+    """Number of plans examined, including cache misses."""
     layout: SiteLayout
-    """What to publish, with the versions of each year's plan in order."""
+    """The site's contents, with the versions of each year's plan in order."""
     others: Mapping[str, OtherPage]
     """Every page and file that isn't a plan's, by path; of reused förbund, only their pages."""
     previous: PreviousBuild
@@ -269,7 +268,7 @@ def check_all(
 
 
 def _notes(context: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem, ...], int]:
-    """Return the notices of all plans, and how many plans had to be examined for them."""
+    """Return the notices of all plans, and the number of plans that had to be examined for them."""
     store, plan_cache = Store(context.cache), context.plan_cache(examined.site)
     cached = store.get_many(f"notes:{key}" for _, key, _ in examined.plans)
     missing = [(file, key) for file, key, _ in examined.plans if cached.get(f"notes:{key}") is None]
@@ -288,10 +287,10 @@ def _notes(context: BuildContext, examined: ExaminedSite) -> tuple[tuple[Problem
 def book(
     content: Path, target: Path, day: date, progress: Progress, project: Path = materials.PROJECT
 ) -> tuple[BuildResult, int]:
-    """Add new lines to the ledger; return how many lines that was. Raises Unreadable, Changed, Lost, Unwritable.
+    """Add new lines to the ledger; return their number. Raises Unreadable, Changed, Lost, Unwritable.
 
-    Nothing is written while there are errors, except for versions that differ from the ledger: a new line records
-    the difference.
+    Nothing is written while there are errors, except for versions that differ from the ledger: a new line records the
+    difference.
     """
     context = _prepare(content, target, project, None, progress)
     examined = _examine(context)
@@ -300,12 +299,22 @@ def book(
     entries = new_entries(examined.site.ledger or (), entries_of(examined.years))
     if result.has_errors or not entries:
         return result, 0
-    written = context.listing.ledger
-    texts, _ = content_folder.read_texts(content, content.name, [written] if written else [])
-    before = normalised(texts[written.path].text) if written else None
-    heading = context.texts.tell("ledger-heading")
-    content_folder.put(content / LEDGER, with_lines(before, entries, day, heading))
+    _write_lines(context, as_lines(entries, day))
     return result, len(entries)
+
+
+def _write_lines(context: BuildContext, lines: list[str]) -> None:
+    """Put lines at the end of the ledger, under a heading when it is new or empty. Raises Changed, Unwritable."""
+    from insyn.editing.saving import Conflict, append, create
+
+    content, there = context.content, context.listing.ledger
+    if there is None:
+        heading = context.texts.tell("ledger-heading").rstrip("\n").split("\n")
+        saved = create(content, LEDGER, "".join(f"{line}\n" for line in (*heading, *lines)))
+    else:
+        saved = append(content, LEDGER, there.hash, lines)
+    if isinstance(saved, Conflict):
+        raise content_folder.Changed(f"{content.name}/{LEDGER}")
 
 
 def write_record(result: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
@@ -418,7 +427,7 @@ def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
 
 
 def _prefetch_edited(context: BuildContext, site: SiteFacts) -> None:
-    """Have the helper examine one edited plan, while this process imports what publishing takes."""
+    """Have the helper examine one edited plan, while this process imports the modules for publishing."""
     edited = [file for file in context.listing.plans if file.path in context.preflight.prefetch.edited][:1]
     texts, _ = content_folder.read_texts(context.content, context.content.name, edited)
     associations = {association.id: association for association in site.surround.associations}
@@ -515,7 +524,7 @@ def _problems(examined: ExaminedSite) -> Iterator[Problem]:
     yield from examined.site.problems
     in_unit = {one.place.file: one for one in in_other_unit(examined.years)}
     yield from in_unit.values()
-    for _, _, facts in examined.plans:  # in the wrong unit every amount is told to be odd
+    for _, _, facts in examined.plans:  # in the wrong unit, every amount would be reported as odd
         yield from (one for one in facts.problems if one.place.file not in in_unit)
     yield from unpaid(examined.years)
     yield from _check_reteller(examined)
@@ -524,7 +533,7 @@ def _problems(examined: ExaminedSite) -> Iterator[Problem]:
 
 
 def _check_reteller(examined: ExaminedSite) -> Iterator[Problem]:
-    """Yield a warning when a site with retold plans doesn't name who retold them."""
+    """Yield a warning if a site with retold plans doesn't name the reteller."""
     settings = examined.site.surround.settings
     retold = any(facts.digest and facts.digest.retold for _, _, facts in examined.plans)
     if settings and retold and not settings.reteller:
@@ -532,7 +541,7 @@ def _check_reteller(examined: ExaminedSite) -> Iterator[Problem]:
 
 
 def _check_age(examined: ExaminedSite) -> Iterator[Problem]:
-    """Yield a warning when the accessibility statement is older than the newest plan allows."""
+    """Yield a warning if the accessibility statement is older than the newest plan allows."""
     settings = examined.site.surround.settings
     newest = max((facts.newest_day for _, _, facts in examined.plans if facts.newest_day), default=None)
     if settings:
@@ -540,7 +549,7 @@ def _check_age(examined: ExaminedSite) -> Iterator[Problem]:
 
 
 def _check_ledger(context: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """Yield errors where the ledger has what is no longer published. Other errors, which omit versions, come first."""
+    """Yield errors where the site departs from the ledger. Other errors, which omit versions, come first."""
     ledger = examined.site.ledger
     if ledger is None or any(context.texts.is_error(problem) for problem in examined.problems):
         return
@@ -552,7 +561,7 @@ def _check_ledger(context: BuildContext, examined: ExaminedSite) -> Iterator[Pro
 
 
 def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> Iterator[Problem]:
-    """Yield an error when there is no plan to publish and no other error explains it."""
+    """Yield an error if there is no plan to publish and no other error explains it."""
     faults = any(context.texts.is_error(problem) for problem in examined.problems)
     if not examined.years and not faults:
         drafts = [file.path for file, _, _ in examined.plans]
@@ -566,9 +575,9 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:
-    """Return broken links and address conflicts, and how many plans had to be examined for them.
+    """Return broken links and address conflicts, and the number of plans that had to be examined for them.
 
-    Links in any version of a plan are relative to the page of its year, but those to the version's own files.
+    Links in any version of a plan are relative to the page of its year, except those to the version's own files.
     """
     versions = {version.path: version.digest for year in examined.years for version in year.versions}
     paths = {digest: path for path, digest in versions.items()}
@@ -580,7 +589,7 @@ def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Pr
     plan_cache, sources, again = context.plan_cache(examined.site), examined.sources, []
 
     def work_of(path: str) -> PlanWork:
-        """Return what the page of a plan is composed from. Few links lead into one."""
+        """Return the results that a plan's page is composed from. Few links lead into one."""
         file, key = sources[versions[path]]
         store = Store(context.cache)
         work, read = plan_cache.work(file, key, store)

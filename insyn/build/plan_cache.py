@@ -44,7 +44,7 @@ class PlanCache(Struct, frozen=True, dict=True):
         return examined
 
     def examine_again(self, file: SourceFile, key: str, store: Store) -> Examination | None:
-        """Read and examine a plan; None when its file isn't UTF-8. Raises Changed."""
+        """Read and examine a plan; None if its file isn't UTF-8. Raises Changed."""
         texts, _ = read_texts(self.content, self.content.name, [file])
         source = texts.get(file.path)
         return self.examine(file, source, key, store) if source else None

@@ -12,12 +12,12 @@ from insyn.texts import Texts
 
 
 class PlanReader(Struct, frozen=True):
-    """Examines plans. Parsers of YAML and Markdown are imported only where plans are examined."""
+    """Examines plans. Parsers of YAML and Markdown are imported only if plans are examined."""
 
     helper: HelperProcess | None = None
 
     def prepare(self) -> None:
-        """Import what examining takes, once for all workers that are forked."""
+        """Import the modules for examining, once for all workers that are forked."""
         import_module(READING[0])
 
     def submit(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:

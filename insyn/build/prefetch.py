@@ -1,4 +1,4 @@
-"""Prefetch: starts helper processes that import what an edit will need.
+"""Prefetch: starts helper processes that import the modules that an edit will need.
 
 An edited plan must be examined. Charts follow from front matter, so an edit of the text alone needs no drawing. Runs
 before everything else, so nothing heavy is imported unless a plan was edited.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from insyn.parallel.helper_process import HelperProcess
 
 PLAN_DEPTH = 2
-"""The least number of slashes in a plan file's path: "forbund/2024/plan.md"."""
+"""Minimum number of slashes in a plan file's path: "forbund/2024/plan.md"."""
 
 
 def front_sum(body: bytes) -> int:
@@ -30,13 +30,13 @@ def front_sum(body: bytes) -> int:
 
 
 class Prefetch:
-    """The running helper processes; None where none is needed, or no core is free."""
+    """The running helper processes; None if one isn't needed, or no core is free."""
 
     def __init__(
         self, edited: Collection[str] = (), reading: HelperProcess | None = None, drawing: HelperProcess | None = None
     ) -> None:
         self.edited = edited
-        """The edited plan files, when they are few."""
+        """The edited plan files, if they are few."""
         self.reading, self.drawing = reading, drawing
 
     def end(self) -> None:

@@ -1,7 +1,7 @@
 """The previous build: which of its outputs are intact, and which förbund's outputs can be reused.
 
-A förbund's own pages and tables depend on its plans and on what surrounds all plans. When only existing plans have been
-edited, the other förbund's outputs can't have changed, and nothing of them is composed.
+A förbund's own pages and tables depend on its plans and on the surroundings of all plans. If only existing plans have
+been edited, the other förbund's outputs can't have changed, and none of them is composed.
 """
 
 from collections.abc import Mapping, Set
@@ -66,7 +66,7 @@ def find_previous_build(
 
 
 def _edited_plans(before: BuildInputs, now: BuildInputs, plans: frozenset[str]) -> list[str] | None:
-    """Return the edited plan files; None when any other file has changed, or any is new or gone."""
+    """Return the edited plan files; None if any other file has changed, or any is new or gone."""
     if now.content.files.keys() != before.content.files.keys():
         return None
     edited = now.content.changed_since(before.content)

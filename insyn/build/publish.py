@@ -49,7 +49,7 @@ TABLES = (PlainFile, JoinedFile)
 
 
 class PublishContext(Struct, frozen=True):
-    """Where and with what a site is rendered."""
+    """The folders, cache keys, materials and options for rendering a site."""
 
     content: Path
     output: Path
@@ -67,7 +67,7 @@ class PublishContext(Struct, frozen=True):
 
 
 class PublishInputs(Struct, frozen=True):
-    """What to publish, and what is published already."""
+    """The outputs to publish, and those already published."""
 
     layout: SiteLayout
     others: Mapping[str, OtherPage]
@@ -103,7 +103,7 @@ class StaleOutput(Struct, frozen=True):
 
 
 class PublishResult(Struct, frozen=True):
-    """What is published, and the work that it took."""
+    """The published outputs, and the work that they took."""
 
     outputs: Mapping[str, Output]
     """The key and signature of each published file."""
@@ -120,7 +120,7 @@ class PublishResult(Struct, frozen=True):
     drawn: int = 0
     """Charts drawn."""
     pdfs: int | None = None
-    """How many PDFs the site has; None in a build without PDFs."""
+    """Number of PDFs on the site; None in a build without PDFs."""
     typeset: tuple[str, ...] = ()
     """The PDFs that were typeset."""
     indexes: tuple[str, ...] = ()
@@ -209,7 +209,7 @@ def _find_stale(
 
 
 def _mark_in_use(stale: StaleOutput, context: PublishContext) -> None:
-    """Mark the cached parts of all outputs as in use: most outputs aren't stale, and never ask for them."""
+    """Mark the cached parts of all outputs as in use: most outputs aren't stale, and never request them."""
     store = Store(context.cache)
     store.mark_in_use(set(stale.keys.values()))
     store.close()
@@ -276,7 +276,7 @@ class _Publisher:
         return make_environment(self.context.materials.templates, self.context.materials.compiled)
 
     def make_pdfs(self) -> "SitePdfs":
-        """Typeset the stale PDFs, and import what that takes."""
+        """Typeset the stale PDFs, and import the modules for that."""
         from insyn.build.typeset_plans import PdfMaker, make_site_pdfs, pdf_tasks, without_menus
         from insyn.disk.print_materials import hash_of_printing, read_printing
 
@@ -299,7 +299,7 @@ class _Publisher:
         """
         tables, rest = _waves(stale)
         self.total = len(stale.plans) + sum(map(len, (*tables, *rest)))
-        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # then workers draw for themselves
+        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # if so, workers draw for themselves
         prefetch = Prefetch() if many else self.context.prefetch
         renderer = self._plan_renderer(prefetch)
         self._others(tables, stale, renderer.chart_cache, prefetch)
@@ -310,7 +310,7 @@ class _Publisher:
 
     def index(self, stale: StaleOutput) -> "IndexingResult":
         """Index the pages as they will be published."""
-        from insyn.build.search_index import Index, Indexer  # not needed in a build without search
+        from insyn.build.search_index import Index, Indexer  # deferred: not needed in a build without search
 
         pages = _searched(self.inputs.layout, stale)
         self.context.progress("progress-search", 0, len(pages))
@@ -444,7 +444,7 @@ def _sums(
     previous: PreviousBuild,
     staging: Staging,
 ) -> dict[str, str]:
-    """Return the hashes of what is published, as it was made: never of what lies in the output folder."""
+    """Return the hashes of the published files as they were made: never of the files in the output folder."""
     sums = {path: staging.facts(path).sha256 if path in paths else previous.sums.get(path, "") for path in keys}
     folders = {*_reused_side_files(previous), *(task.folder for task in stale.tasks)}
     sums |= {folder: previous.sums.get(folder, "") for folder in folders}

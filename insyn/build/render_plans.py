@@ -119,7 +119,7 @@ class PlanRenderer(Struct, frozen=True):
         return RenderedPlan(task.folder, examined, drawn, tuple(files), tuple(written), whole)
 
     def draw_all(self, work: PlanWork, store: Store) -> tuple[dict[str, Drawing], int]:
-        """Return a plan's drawings by chart id, and how many had to be drawn."""
+        """Return a plan's drawings by chart id, and the number that had to be drawn."""
         return self.chart_cache.drawings(work.charts.charts(), store)
 
     # --- Files ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from insyn.swedish import DASH, softened
 
 NUMBER_BEFORE, NUMBER_AFTER = re.compile(r"\d{1,9}\Z"), re.compile(r"\d{1,9}")
 IN_TEXT = re.compile(r"[^<>]*<(?!/(?:title|text|tspan|option|script|desc)\b)")
-"""What follows text that may hold elements: a tag, but not the end of one with text alone."""
+"""End of a text that may contain elements: a tag, unless it ends an element of text alone."""
 LONGEST = 9
 """Digits of the longest number in a span."""
 
@@ -21,7 +21,8 @@ LONGEST = 9
 def make_environment(templates: Mapping[str, str], compiled: Path | None = None) -> Environment:
     """Return a Jinja environment of templates, by name. An undefined name in a template raises UndefinedError.
 
-    `compiled` is the folder for compiled templates. Changed settings here need another number in their file names.
+    `compiled` is the folder for compiled templates. If the settings here change, so must the number in their file
+    names.
     """
     environment = Environment(
         loader=DictLoader(templates),
@@ -49,7 +50,7 @@ def render(page: Document, environment: Environment, template: str | None = None
 
 
 def unbroken(html: str) -> str:
-    """Keep each span of numbers on one line. Style does it: a joining sign would be copied and searched with the text.
+    """Keep each span of numbers on one line, by style: a joining character would be copied and searched with the text.
 
     >>> unbroken('<p title="2024–2026">För 2024–2026.</p>')
     '<p title="2024–2026">För <span class="unbroken">2024–2026</span>.</p>'

@@ -1,8 +1,8 @@
-"""The search indexes, made of the pages to be published and published together with them.
+"""The search indexes, made from the pages to be published and published together with them.
 
 Current plans have an index of their own, so that an edit of one indexes a hundred pages. Older plans have two, which a
-browser fetches on request. An index is an entry file with its pages and all their words, chunks that say which pages
-have a word, and the text of each page.
+browser fetches on request. An index is an entry file with its pages and all their words, chunks that list the pages of
+each word, and the text of each page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +19,16 @@ from insyn.disk.snapshot import published_signature_of
 from insyn.parallel.workers import spread
 
 ENTRY = "sok.json"
-"""The file that a browser requests first, and that is published last: files are moved in the order of their names. It
-names the others, whose names are hashes of their content."""
+"""The file that a browser requests first, and that is published last: files are moved in the order of their names.
+
+It names the others, whose names are hashes of their content.
+"""
 CHUNK = 200_000
-"""Characters of a chunk, at most: some 25 kB on the wire."""
+"""Maximum number of characters in a chunk: about 25 kB over the network."""
 
 
 class Index(Struct, frozen=True):
-    """A search index, and what determines it."""
+    """A search index, and the inputs of its key."""
 
     path: str
     """Its folder, from the site root."""
@@ -55,7 +57,7 @@ class IndexedPage(Struct, frozen=True, omit_defaults=True):
     year: str = ""
     status: str = ""
     names: tuple[str, ...] = ()
-    """The names that a förbund is found by before others: its own and its members'."""
+    """The names by which a förbund is found before others: its own and its members'."""
 
 
 class EntryFile(Struct, frozen=True, omit_defaults=True):
@@ -63,11 +65,11 @@ class EntryFile(Struct, frozen=True, omit_defaults=True):
 
     pages: list[IndexedPage]
     words: str
-    """Every word that isn't a number, in order, with spaces between."""
+    """Every word that isn't a number, in order, separated by spaces."""
     chunks: list[tuple[str, str]]
     """The first word of each chunk, and its file."""
     only: Raw | None = None
-    """The chunk itself, where there is but one: a small site is searched after one answer."""
+    """The chunk itself, if there is only one: a small site is searched after one response."""
 
 
 class IndexingResult(Struct, frozen=True):
@@ -104,7 +106,7 @@ class Indexer(Struct, frozen=True):
         return IndexingResult(keys, fresh, tuple(sorted(made)))
 
     def _is_current(self, index: Index, key: str) -> bool:
-        """Whether an index is of these pages, with all files intact."""
+        """Whether an index covers these pages, with all files intact."""
         return self._is_published(index.entry, key) and all(
             self._is_published(path, self.previous[path][0]) for path in self._published(index)
         )
@@ -162,7 +164,7 @@ def _indexed(file: str, page: SearchedPage, text: str) -> IndexedPage:
 
 
 def chunks_of(places: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
-    """Yield chunks of words in order, each place told as its distance from the one before."""
+    """Yield chunks of words in order, each position given as its distance from the one before."""
     chunk: dict[str, list[int]] = {}
     size = 0
     for word in sorted(places):

@@ -7,26 +7,26 @@ from html import unescape
 from msgspec import Struct
 
 HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary>", "</summary>"))
-"""Parts of a page that aren't read, as start and end."""
+"""Parts of a page that aren't read, by start and end."""
 IGNORED = " data-unsearched"
 IGNORED_TAG = re.compile(r'<([a-z][a-z0-9]*)(?: [a-z-]+(?:="[^"]*+")?)*? data-unsearched(?=[ >])')
-"""The start of an element that isn't searched. The same words may stand in a text, or in a title."""
+"""The start of an element that isn't searched. The same words may occur in a text, or in a title."""
 SOFT_HYPHEN = "\u00ad"
 BLOCK = re.compile(r"<(h[1-6]|caption|thead|p|li|dt|dd|tr)\b([^>]*)>(.*?)</\1>", re.DOTALL)
-"""What is read by itself: a paragraph, a row of a table."""
+"""An element that is read by itself: a paragraph, a table row."""
 CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
 TAG_DATA = re.compile(r'data-([a-z]+)="([^"]*)"')
 ENDS = re.compile(r"</(?:li|p|dd|dt|td|th)>|<br>")
 MARKS = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[ \n\t]{2,}|[\n\t]")
-"""What is to be one space, and isn't."""
+"""White space to be replaced with one space."""
 WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")
-"""An amount, however its thousands stand apart, another number, or a word; in `assets/sokmotor.js` too."""
+"""An amount, whatever separates its thousands, another number, or a word; in `assets/sokmotor.js` too."""
 
 
 class Part(Struct, frozen=True, array_like=True):
-    """A heading and what stands between it and the next."""
+    """A heading and everything up to the next."""
 
     id: str
     heading: str
@@ -36,12 +36,12 @@ class Part(Struct, frozen=True, array_like=True):
 class SearchedPage(Struct, frozen=True):
     title: str
     tags: dict[str, str]
-    """What `search_tags.html` says of it."""
+    """The tags from `search_tags.html`."""
     parts: tuple[Part, ...]
 
     @property
     def words(self) -> dict[str, int]:
-        """Every word on the page, and whether it names something: 1 in a heading, 0 in other text."""
+        """Every word on the page, and its weight: 1 if it occurs in a heading, 0 if only in other text."""
         found = dict.fromkeys(words_of("\n".join(block for part in self.parts for block in part.blocks)), 0)
         names = (self.title, *(self.tags.get(tag, "") for tag in ("names", "forbund", "ar")))
         found.update(dict.fromkeys(words_of("\n".join((*names, *(part.heading for part in self.parts)))), 1))
@@ -49,13 +49,13 @@ class SearchedPage(Struct, frozen=True):
 
 
 def words_of(text: str) -> Iterator[str]:
-    """Yield every word once. No word goes on over the end of a line."""
+    """Yield every word once. No word continues past the end of a line."""
     for word in dict.fromkeys(WORD.findall(text.lower())):
         yield "".join(word.split()) if word[0].isdigit() else word
 
 
 def searched_page(page: bytes) -> SearchedPage:
-    """Read a page as the site publishes it."""
+    """Read a page as it is published."""
     whole = page.decode()
     start, end = whole.index("<main"), whole.rindex("</main>")
     tag, _, body = whole[start:end].partition(">")
@@ -86,7 +86,7 @@ def _without_ignored(body: str) -> Iterator[str]:
 
 
 def _parts(body: str) -> Iterator[Part]:
-    """Yield the page's beginning, whose heading is the page's title, and a part for each heading that has an id."""
+    """Yield the page's beginning, headed by the page's title, and a part for each heading that has an id."""
     heading, blocks, columns = ("", ""), list[str](), list[str]()
     for kind, attributes, content in BLOCK.findall(body):
         if kind == "h1":

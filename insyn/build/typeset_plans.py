@@ -1,7 +1,7 @@
 """Typesetting of plans' PDFs.
 
 A PDF takes half a second, so it has two keys. The document key covers everything that might affect it, and is known
-without composing. If that has changed, the document is composed, and the PDF key tells whether its content has.
+without composing. If that has changed, the document is composed, and the PDF key shows whether its content has.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,11 +41,11 @@ from insyn.versions.digest import PlanDigest
 FEW = 5
 """PDFs per worker: the typesetter retains some 25 MB of each, and a worker takes 0.1 s to start."""
 FOOT = 110
-"""Most letters of a page's foot, which has two lines."""
+"""Maximum number of letters in a page's footer, which has two lines."""
 
 
 class PdfTask(Struct, frozen=True):
-    """A version's PDF, and the keys that tell whether it is stale."""
+    """A version's PDF, and the keys that show whether it is stale."""
 
     path: str
     file: SourceFile
@@ -55,11 +55,11 @@ class PdfTask(Struct, frozen=True):
     standing: Standing
     origin: Origin
     day: date | None
-    """The version's date, given as the PDF's creation date; None where it has none."""
+    """The version's date, used as the PDF's creation date; None if it has none."""
 
 
 class MadePdf(Struct, frozen=True):
-    """A PDF's key, and what its page shows of it."""
+    """A PDF's key, and the facts of it that its page shows."""
 
     key: str
     file: PdfFile
@@ -107,7 +107,7 @@ class PdfMaker(Struct, frozen=True):
     output: Path
 
     def for_many(self) -> "PdfMaker":
-        """Return a maker for several workers: without the helper, which serves one process."""
+        """Return a maker for several workers: without the helper, which serves only one process."""
         return replace(
             self, renderer=replace(self.renderer, chart_cache=replace(self.renderer.chart_cache, helper=None))
         )
@@ -241,7 +241,7 @@ def without_menus(surroundings: Surroundings) -> Surroundings:
 
 
 def _register(page: PlanPage) -> Iterator[str]:
-    """Yield where the decision is found in minutes and register: "§ 42", "diarienummer 2024:17"."""
+    """Yield the decision's references in minutes and register: "§ 42", "diarienummer 2024:17"."""
     for fact in page.facts:
         if fact.term == "Paragraf":
             yield fact.text

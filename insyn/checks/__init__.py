@@ -1,1 +1,1 @@
-"""Does what a plan says about itself hold? Each module answers for one kind of statement."""
+"""Do a plan's statements about itself hold? Each module covers one kind of statement."""

@@ -9,7 +9,7 @@ from insyn.swedish import day
 
 
 def check(settings: Settings) -> Iterator[Problem]:
-    """Yield that the statement is missing, or that what it says can't be true at once."""
+    """Yield a problem if the statement is missing, or if it contradicts itself."""
     statement = settings.statement
     if statement is None:
         yield problem("statement-missing", settings.place)
@@ -19,10 +19,10 @@ def check(settings: Settings) -> Iterator[Problem]:
 
 
 def check_age(settings: Settings, newest: date | None) -> Iterator[Problem]:
-    """Yield a problem when the statement was written, or the site assessed, a year before the newest day in the plans.
+    """Yield a problem if the statement or the assessment is over a year older than the newest day in the plans.
 
-    There is no clock here: the same content must always come to the same pages and the same words. A förbund decides
-    on a plan every year, so its plans tell when a year has passed.
+    There is no clock here: the same content must always give the same pages and the same words. A förbund decides on a
+    plan every year, so its plans show when a year has passed.
     """
     statement = settings.statement
     if statement is None or newest is None:
@@ -40,9 +40,9 @@ def _is_older_than_a_year(written: date, newest: date) -> bool:
 
 
 def newest_day(plan: Plan) -> date | None:
-    """Return the latest day on which something is written to have happened to a plan; a meeting may lie ahead.
+    """Return the latest day on which a plan says that something happened to it; a coming meeting doesn't count.
 
-    A day that is later than the year after the plan's is a slip of the pen, which another check tells of.
+    A day later than the year after the plan's is a typing error, which another check reports.
     """
     days = [revision.day for revision in plan.revisions]
     partial = (plan.meeting.announced if plan.meeting else None, plan.consulted, plan.published)

@@ -1,4 +1,4 @@
-"""Which warnings have staff looked at and let stand? One whose figure is another since is told again."""
+"""Which warnings have staff reviewed and accepted? A warning whose figure has changed since is reported again."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,13 +9,13 @@ from insyn.texts import Texts
 
 
 def unseen(problems: Iterable[Problem], seen: Iterable[Acknowledgement], texts: Texts) -> Iterator[Problem]:
-    """Yield the problems but those that are acknowledged. An error never is: it stops the plan."""
+    """Yield the problems that aren't acknowledged. An error can't be acknowledged: it stops the plan."""
     known = {_key(one.code, one.figure or "") for one in seen}
     return (one for one in problems if texts.is_error(one) or _key_of(one, texts) not in known)
 
 
 def outdated(problems: Iterable[Problem], seen: Iterable[Acknowledgement], texts: Texts) -> Iterator[Problem]:
-    """Yield the acknowledgements of what is no longer so. `problems` are all, notes too."""
+    """Yield a problem for each acknowledgement that no longer applies. `problems` are all there are, notes included."""
     told = {_key_of(one, texts) for one in problems if not texts.is_error(one)}
     for one in seen:
         if _key(one.code, one.figure or "") not in told:

@@ -1,10 +1,10 @@
-"""How one amount may have become another on its way from the plan to the keyboard."""
+"""How can one amount have become another between the printed plan and the keyboard?"""
 
 from enum import Enum
 
 
 class AmountSlip(Enum):
-    """A slip that can be recognised; the value is the hint that tells of it."""
+    """A recognisable typing slip; its value is the hint that describes it."""
 
     UNIT_SMALL = "slip-unit-small"
     UNIT_LARGE = "slip-unit-large"
@@ -25,11 +25,11 @@ LIKELIHOOD = {
     AmountSlip.ADDED: 4,
     AmountSlip.DIGIT: 2,
 }
-"""How much each says that the one amount became the other: two swapped digits seldom fit by chance, one other may."""
+"""Weight of each slip as evidence: two swapped digits seldom fit by chance, a single other digit may."""
 
 
 def slip_between(written: int, right: int) -> AmountSlip | None:
-    """Return the slip by which one amount is written instead of another; None when it is none of those known.
+    """Return the slip that turns the right amount into the written one; None if no known slip does.
 
     >>> slip_between(6470, 6740), slip_between(50, 50_000), slip_between(17, 350)
     (<AmountSlip.SWAPPED: 'slip-swapped'>, <AmountSlip.UNIT_SMALL: 'slip-unit-small'>, None)
@@ -66,5 +66,5 @@ def _is_without_one(short: str, long: str) -> bool:
 
 
 def significant(amount: int) -> int:
-    """Return how many digits an amount has before its closing zeros: 1 500 000 has two."""
+    """Return the number of digits before an amount's trailing zeros: 1 500 000 has two."""
     return len(str(abs(amount)).rstrip("0"))

@@ -1,4 +1,4 @@
-"""What staff are told of figures that don't tally: each cause once, with its consequences counted."""
+"""Which problems are reported for figures that don't add up? Each cause once, with its consequences counted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,17 +32,17 @@ CODES = {
 WITH_CODE = frozenset({RowFault.TWICE, RowFault.IS_SUM, RowFault.UNCOUNTED, RowFault.MISSING})
 MOST_SUSPECTS = 3
 MOST_LINES = 200
-"""Beyond these only the sums are told: to try each line would take seconds. The longest plan known has 40."""
+"""Above this only the sums are reported: trying each line would take seconds. The longest known plan has 40."""
 LIKELY = 4
-"""How likely a slip must be to be likelier than that rows are lacking."""
+"""Score from which a slip is a likelier explanation than missing amounts in rows."""
 TOLD = frozenset(
     {*CODES.values(), *(fault.value for fault in WITH_CODE), "amount-differs", "row-differs", "deviation-gone"}
 )
-"""The codes of the problems below that last year's plan may explain better."""
+"""Codes of the problems below that last year's plan may explain better."""
 
 
 class _Words(Struct, frozen=True):
-    """What the sentences are filled with."""
+    """The values that fill in the sentences of a problem."""
 
     column: str
     row: str = ""
@@ -58,14 +58,14 @@ class _Words(Struct, frozen=True):
 
 
 class _Message(Struct, frozen=True):
-    """A problem to be, which others on the same line may join."""
+    """A problem in the making, which other problems on the same line may join."""
 
     code: str
     place: Place
     words: _Words
     hints: tuple[str, ...] = ()
     others: int = 0
-    """How many other figures don't tally because of it."""
+    """Number of other figures that don't add up for the same reason."""
 
     @property
     def line(self) -> tuple[str, int, str, str]:
@@ -73,7 +73,7 @@ class _Message(Struct, frozen=True):
 
 
 def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
-    """Yield what doesn't tally and isn't acknowledged. `former` is last year's budget, where there is one."""
+    """Yield a problem for each unacknowledged figure that doesn't add up. `former` is last year's budget, if any."""
     if negative := _all_negative(budget):
         yield problem("costs-negative", negative.place, row=negative.name)
         return
@@ -95,7 +95,7 @@ def check(budget: Budget, former: Former | None = None) -> Iterator[Problem]:
 
 
 def _all_negative(budget: Budget) -> BudgetRow | None:
-    """Return the first row of costs where all are written with a minus, which the plan hasn't said that they are."""
+    """Return the first cost row if every cost is written with a minus sign and the plan doesn't declare that style."""
     rows = tuple(rows_of(budget.costs.rows))
     counted = [[amount for cell in row.cells if (amount := kronor_in(cell))] for row in rows]
     amounts = [amount for row in counted for amount in row]
@@ -104,7 +104,7 @@ def _all_negative(budget: Budget) -> BudgetRow | None:
 
 
 def _row_twice(budget: Budget, found: Matched) -> Line | None:
-    """Return the second of two rows alike without which more figures tally: also sums that lack amounts of others."""
+    """Return the later of two identical rows if more sums hold without it, even sums that lack amounts elsewhere."""
     faults = faults_of(found, unchecked=True)
     seen: set[tuple[object, ...]] = set()
     for line in lines_of(budget) if told(faults) else ():
@@ -118,7 +118,7 @@ def _row_twice(budget: Budget, found: Matched) -> Line | None:
 
 
 def _joined(messages: Iterable[_Message]) -> Iterator[Problem]:
-    """Yield one problem for all columns of a line."""
+    """Yield one problem per line, covering all its columns."""
     by_line: defaultdict[tuple[str, int, str, str], list[_Message]] = defaultdict(list)
     for one in sorted(messages, key=lambda message: message.place):
         by_line[one.line].append(one)
@@ -129,7 +129,7 @@ def _joined(messages: Iterable[_Message]) -> Iterator[Problem]:
 
 def _problem(message: _Message, columns: str, count: int) -> Problem:
     hints, words = [*message.hints], message.words
-    if columns:  # then the other columns say nothing of this one
+    if columns:  # then the other columns are no evidence for this one
         hints = [*(hint for hint in hints if hint != "slip-repeated"), "also-columns"]
     if count:
         hints.append("also-one" if count == 1 else "also-many")
@@ -153,9 +153,9 @@ def _problem(message: _Message, columns: str, count: int) -> Problem:
 
 
 def _weighed(budget: Budget, causes: Sequence[Cause]) -> Iterator[Cause]:
-    """Yield the causes; amounts of rows that each would mend one of several columns of a sum, as uncertain.
+    """Yield the causes, marked uncertain where different rows would each repair one column of the same sum.
 
-    Then it is rather a row that is lacking than a slip in each column, and to follow each would falsify the plan.
+    Then a missing row is likelier than a slip in each column, and following each repair would falsify the plan.
     """
     columns = Counter(_sum_of(one) for one in causes if not one.repair.row_fault)
     for one in causes:
@@ -178,7 +178,7 @@ def _message(budget: Budget, cause: Cause, found: Matched) -> _Message:
 
 
 def _of_amount(budget: Budget, cause: Cause, found: Matched) -> _Message:
-    """Tell of one amount: as what it is checked as, else as one that others don't tally with."""
+    """Return a message about one amount, under the code of its own check if that failed, else as "amount-differs"."""
     repair = cause.repair
     place, reasons = repair.line.cells[repair.index].place, _reasons(repair)
     if not found.changed.isdisjoint(cause.findings):
@@ -191,7 +191,7 @@ def _of_amount(budget: Budget, cause: Cause, found: Matched) -> _Message:
 
 
 def _reasons(repair: Repair) -> tuple[str, ...]:
-    """Return the hint that says how the right amount became the written, where that can be recognised."""
+    """Return the hint that explains how the right amount became the written one, if that is recognisable."""
     if repair.row:
         return ("slip-counted-twice" if repair.is_doubled else "slip-uncounted",)
     if repair.slip and repair.slip is not AmountSlip.DIGIT:
@@ -229,7 +229,7 @@ def _of_row(budget: Budget, cause: Cause) -> _Message:
     return _Message("row-differs", repair.line.place, words, (fault.value,) if fault else ())
 
 
-# --- What can't be told apart ---------------------------------------------------------------------------------------
+# --- Causes that can't be told apart --------------------------------------------------------------------------------
 
 
 def _uncertain(budget: Budget, cause: Cause, found: Matched) -> _Message:
@@ -255,7 +255,7 @@ def _unexplained(budget: Budget, finding: Finding, found: Matched) -> _Message:
 
 
 def _dashes(budget: Budget, finding: Finding) -> list[str]:
-    """Return the rows of a sum that is short whose cell is a dash: the first to look at."""
+    """Return the rows to look at first when a sum exceeds its rows: those whose cell is a dash."""
     block = {Control.INCOME_TOTAL: budget.income, Control.COST_TOTAL: budget.costs}.get(finding.control)
     if block is None or finding.printed <= finding.computed:
         return []
@@ -264,13 +264,13 @@ def _dashes(budget: Budget, finding: Finding) -> list[str]:
 
 
 def _where(budget: Budget, finding: Finding, found: Matched) -> str:
-    """Return the hint that says in which columns to look."""
+    """Return the hint that says which columns to look in."""
     alike = [one for one in found.faults if (one.control, one.subject) == (finding.control, finding.subject)]
     return "hint-one-column" if len(budget.columns) > 1 and len(alike) == 1 else "hint-check-all"
 
 
 def _unchecked(budget: Budget, found: Matched, former: Former | None, *, is_right: bool) -> Iterator[Problem]:
-    """Tell of sums whose rows lack amounts; where one amount likely is wrong instead, there, and once."""
+    """Yield a problem for each sum whose rows lack amounts, or once for the one amount that is likelier to be wrong."""
     faults = faults_of(found, unchecked=True)
     is_searched = found.unchecked and is_right and sum(1 for _ in lines_of(budget)) <= MOST_LINES
     causes = find_causes(budget, faults, former, unchecked=True)[0] if is_searched else []
@@ -314,7 +314,7 @@ def _sign(finding: Finding) -> Problem:
 
 
 def _amount(budget: Budget, kronor: int) -> str:
-    """Write an amount in the plan's unit, or in kronor when it isn't a whole number of it."""
+    """Format an amount in the plan's unit, or in kronor if it isn't a whole number of units."""
     if kronor % budget.unit.value:
         return f"{integer(kronor)} kr"
     return f"{amount_in(budget.unit, kronor)} {unit_word(budget.unit)}"

@@ -1,4 +1,4 @@
-"""The printed lines of a budget, each with what the budget would be if the line were another."""
+"""The printed lines of a budget, each with functions that return the budget with that line changed."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,18 +18,18 @@ class Line(Struct, frozen=True):
     name: str
     cells: tuple[Cell, ...]
     columns: tuple[int, ...]
-    """The column of each cell, by its position in the budget."""
+    """Index in the budget of each cell's column."""
     place: Place
     having: Callable[[tuple[Cell, ...]], Budget]
     """Returns the budget with other cells in the line."""
     side: Side | None = None
     row: BudgetRow | None = None
     siblings: Parts = ()
-    """What stands in the same list as the row, the row included."""
+    """All entries of the list that holds the row, the row included."""
     without: Callable[[], Budget] | None = None
     """Returns the budget without the row."""
     adding: Callable[[BudgetRow], Budget] | None = None
-    """Returns the budget with one more row beneath the sum."""
+    """Returns the budget with one more row under the sum."""
 
     @property
     def is_sum(self) -> bool:
@@ -40,7 +40,7 @@ class Line(Struct, frozen=True):
 
 
 def lines_of(budget: Budget) -> Iterator[Line]:
-    """Yield every line whose amounts the plan has written, from the top down."""
+    """Yield every line whose amounts are written in the plan, from the top down."""
     columns = tuple(range(len(budget.columns)))
     yield from _block_lines(budget, Side.INCOME, budget.income, lambda block: replace(budget, income=block))
     yield from _block_lines(budget, Side.COSTS, budget.costs, lambda block: replace(budget, costs=block))
@@ -90,7 +90,7 @@ def _sum_line(
 def _part_lines(
     budget: Budget, side: Side, parts: Parts, index: int, rebuild: Callable[[Parts], Budget]
 ) -> Iterator[Line]:
-    """Yield the lines of a row or group. `rebuild` makes the budget from what is to stand in its list."""
+    """Yield the lines of the row or group at `index`. `rebuild` returns the budget with new entries in their list."""
     part = parts[index]
 
     def instead(*new: BudgetRow | BudgetGroup) -> Budget:

@@ -1,6 +1,6 @@
-"""The one repair that makes most of what doesn't tally tally: the likeliest cause of several findings.
+"""The likeliest cause of several findings: the one repair that removes most of them.
 
-A repair is tried by making it and running the real checks again. It may take findings away, and add none.
+A repair is tried by making it and running the real checks again. It may remove findings, but may not add any.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,34 +17,34 @@ from insyn.money.computed import with_computed
 
 Key = tuple[object, ...]
 Faults = Mapping[Key, Finding | None]
-"""What doesn't tally, by what tells it apart; None for a known deviation that is gone."""
+"""Figures that don't add up, by identifying key; None for a known deviation that is gone."""
 
 MARGIN = 2
-"""How much likelier than any other a repair must be to be told as the cause."""
+"""Score by which a repair must beat every other to be reported as the cause."""
 MOST_CAUSES = 8
 
 
 class Cause(Struct, frozen=True):
-    """A repair, with the findings that it takes away."""
+    """A repair, with the findings that it removes."""
 
     repair: Repair
     findings: tuple[Finding, ...]
-    """Those that would be told, the innermost first."""
+    """The reportable findings, the innermost first."""
     is_certain: bool
     suspects: tuple[str, ...] = ()
-    """Where the cause can't be told from others: the rows that may be wrong."""
+    """Rows that may be wrong, when the cause can't be told from its rivals."""
 
 
 def matched(budget: Budget) -> Matched:
-    """Run the checks of a budget, with what the site works out for it as the rest is."""
+    """Run the checks on a budget, with its computed figures worked out anew."""
     budget = with_computed(budget)
     return match(budget, (*sums.find(budget), *equity.find(budget)))
 
 
 def faults_of(found: Matched, *, unchecked: bool = False) -> dict[Key, Finding | None]:
-    """Return what doesn't tally and isn't acknowledged, and on request what can't be checked.
+    """Return the figures that don't add up and aren't acknowledged and, if asked, those that can't be checked.
 
-    A printed sign is no amount.
+    Findings about a printed sign are left out, since they concern no amount.
     """
     faults: dict[Key, Finding | None] = {
         (one.control, one.column.id, one.place, one.printed - one.computed): one
@@ -56,7 +56,7 @@ def faults_of(found: Matched, *, unchecked: bool = False) -> dict[Key, Finding |
 
 
 def told(faults: Faults) -> list[Finding]:
-    """Return the findings that staff are told of, a sum before what follows from it."""
+    """Return the findings that are reported to staff, a sum before its consequences."""
     found = [one for one in faults.values() if one and not one.follows_subtotals]
     return sorted(found, key=lambda one: (INNERMOST.index(one.control), one.place))
 
@@ -70,9 +70,9 @@ INNERMOST = (
 def find_causes(
     budget: Budget, faults: Faults, former: Former | None = None, *, unchecked: bool = False
 ) -> tuple[list[Cause], Faults]:
-    """Return the causes that can be told, and the faults for which none is found.
+    """Return the identifiable causes, and the faults without one.
 
-    With `unchecked` they are also of sums that lack rows, which `faults` then has.
+    With `unchecked`, sums that lack amounts in rows are included; `faults` must then hold them too.
     """
     causes: list[Cause] = []
     while told(faults) and len(causes) < MOST_CAUSES:
@@ -113,7 +113,7 @@ def _likeliest(budget: Budget, faults: Faults, former: Former | None, unchecked:
 
 
 def _is_certain(best: Repair, rivals: Iterable[Repair]) -> bool:
-    """Whether a repair is likelier than its rivals. Where a sum is as likely as a row, it is the sum."""
+    """Whether a repair is likelier than its rivals. Between a sum and an equally likely row, the sum wins."""
     strongest = max((one.score for one in rivals), default=None)
     if strongest is None:
         return True
@@ -122,7 +122,7 @@ def _is_certain(best: Repair, rivals: Iterable[Repair]) -> bool:
 
 
 def _is_misstated(budget: Budget, finding: Finding) -> bool:
-    """Whether it is what the plan says of a known difference that is wrong: it is in another unit."""
+    """Whether the stated deviation itself is wrong: its difference is in another unit."""
     known = known_difference(budget, finding)
     return known is not None and slip_between(known, finding.difference) in (
         AmountSlip.UNIT_SMALL,
@@ -136,7 +136,7 @@ def _suspects(best: Repair, rivals: Iterable[Repair]) -> tuple[str, ...]:
 
 
 def _left(repair: Repair, faults: Faults, unchecked: bool) -> Faults | None:
-    """Return the faults that a repair leaves; None when it takes none away or makes new ones."""
+    """Return the faults that remain after a repair; None if it removes none or adds new ones."""
     left = faults_of(matched(repair.budget), unchecked=unchecked)
     new = [one for key, one in left.items() if key not in faults and not (one and one.follows_subtotals)]
     return left if not new and len(left) < len(faults) else None

@@ -1,4 +1,4 @@
-"""Are the charts that staff write about charts that there are?"""
+"""Do the charts that staff have written about exist?"""
 
 from collections.abc import Iterator
 

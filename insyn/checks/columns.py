@@ -12,15 +12,15 @@ from insyn.swedish import integer
 from insyn.vocabulary import amount_in, heading, unit_word
 
 JUMP = 100
-"""A row this many times larger than in the column beside it is in the wrong unit rather than in a good year."""
+"""An amount this many times larger than the one in the next column suggests the wrong unit rather than a good year."""
 LEAST_COSTS, MOST_COSTS = 100_000, 500_000_000
-"""What a year of a samordningsförbund costs lies between these, in kronor."""
+"""Range of a samordningsförbund's yearly costs, in kronor."""
 LEAST_SUM, MOST_SUM = 100_000, 2_000_000_000
-"""A plan without any sum of incomes or costs between these isn't in the unit that it says."""
+"""A plan with no sum of income or costs in this range, in kronor, isn't in its stated unit."""
 
 
 def check(plan: Plan) -> Iterator[Problem]:
-    """Yield what doesn't agree."""
+    """Yield a problem for each disagreement."""
     yield from _order(plan.budget)
     yield from _alike(plan)
     yield from _heading_years(plan)
@@ -37,7 +37,7 @@ def _order(budget: Budget) -> Iterator[Problem]:
 
 
 def _alike(plan: Plan) -> Iterator[Problem]:
-    """Tell of columns of one year and kind: it must be said which is meant, and their headings must differ."""
+    """Report columns of the same year and kind: the plan must say which is meant, and their headings must differ."""
     budget, told = plan.budget, set[tuple[int, ColumnKind]]()
     for column in budget.columns:
         what = (column.year, column.kind)
@@ -54,7 +54,7 @@ def _alike(plan: Plan) -> Iterator[Problem]:
 
 
 def _heading_years(plan: Plan) -> Iterator[Problem]:
-    """A heading that names one year names the plan's; one that names several ends with the last column's."""
+    """Check the heading: a single year must be the plan's; of several, the latest must be the last column's."""
     named = [int(year) for year in YEAR_NAMED.findall(plan.budget.heading or "")]
     if not named or not plan.budget.columns:
         return
@@ -66,7 +66,7 @@ def _heading_years(plan: Plan) -> Iterator[Problem]:
 
 
 def _unit(budget: Budget) -> Iterator[Problem]:
-    """A year's costs that no samordningsförbund has are written in another unit; surely, when every sum is such."""
+    """Report costs that no samordningsförbund has: the unit is likely wrong, or surely if every sum is out of range."""
     costs = abs(known(block_total(budget.costs, index_of(budget, budget.main_column))) or 0)
     unit, totals = unit_word(budget.unit), totals_of(budget)
     if totals and (max(totals) < LEAST_SUM or min(totals) > MOST_SUM):

@@ -1,4 +1,4 @@
-"""Do a plan's status, its decision and its revisions tell the same story?"""
+"""Do a plan's status, its decision and its revisions agree?"""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ YEARS_BEFORE, YEARS_AFTER = 1, 1
 
 
 def check(plan: Plan) -> Iterator[Problem]:
-    """Yield what the status and the dates contradict."""
+    """Yield a problem for each contradiction between the status and the dates."""
     yield from _decision(plan)
     yield from _revisions(plan)
     yield from _posted(plan)
@@ -47,7 +47,7 @@ def _revisions(plan: Plan) -> Iterator[Problem]:
 
 
 def _posted(plan: Plan) -> Iterator[Problem]:
-    """Minutes can't be announced as adjusted before their decision."""
+    """Report minutes that were announced as adjusted before their decision."""
     decisions = ([plan.decision] if plan.decision else []) + [*plan.revisions]
     for one in decisions:
         if one.posted and one.day and one.posted < one.day:
@@ -55,7 +55,7 @@ def _posted(plan: Plan) -> Iterator[Problem]:
 
 
 def _follow_up(plan: Plan) -> Iterator[Problem]:
-    """A year is followed up in the plan that was decided for it, on a day of its own."""
+    """Check that a follow-up has a day of its own, after the decision, and is in the plan that was decided."""
     followed, place = plan.followed_up, plan.followed_up_place
     if followed is None:
         is_plan = plan.document is DocumentKind.PLAN and plan.status in DECIDED
@@ -70,7 +70,7 @@ def _follow_up(plan: Plan) -> Iterator[Problem]:
 
 
 def _computed(plan: Plan) -> Iterator[Problem]:
-    """A plan that is decided has its own sums, and they are what was decided."""
+    """Report computed sums in a decided plan, which has sums of its own: those that were decided."""
     lines = tuple(computed_lines(plan.budget))
     if lines and plan.status in DECIDED:
         yield problem("sum-computed", lines[0].place, count=len(lines))

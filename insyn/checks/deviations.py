@@ -1,4 +1,4 @@
-"""Which differences are known and stated in `avvikelser`, which are not, and which stated ones are no longer there?
+"""Which differences are stated under `avvikelser`, which aren't, and which stated ones no longer exist?
 
 A deviation is known only with its exact difference: when a figure changes, so does the difference, and the fault shows.
 """
@@ -17,17 +17,17 @@ from insyn.vocabulary import control_word, heading
 
 
 class Matched(Struct, frozen=True):
-    """The findings of a budget, held against the deviations that it states."""
+    """A budget's findings, matched against its stated deviations."""
 
     faults: tuple[Finding, ...]
-    """Those that nobody has acknowledged."""
+    """Findings that nobody has acknowledged."""
     changed: frozenset[Finding]
     """Those of the faults that are acknowledged with another difference."""
     known: tuple[Finding, ...]
     unchecked: tuple[Finding, ...]
-    """Those that may well be right: rows that they need have no amount."""
+    """Findings that may well be right: rows that they need have no amount."""
     gone: tuple[tuple[Deviation, str], ...]
-    """Deviations that are stated and not found, each with its column."""
+    """Stated deviations without a finding, each with its column."""
 
 
 def match(budget: Budget, findings: Iterable[Finding]) -> Matched:
@@ -48,25 +48,25 @@ def match(budget: Budget, findings: Iterable[Finding]) -> Matched:
 
 
 def known_difference(budget: Budget, finding: Finding) -> Kronor | None:
-    """Return the difference that is acknowledged of a finding, which may have another."""
+    """Return the acknowledged difference of a finding in kronor; its actual one may differ."""
     known = _known(budget, finding)
     return known.difference if known else None
 
 
 def gone(budget: Budget, lost: Iterable[tuple[Deviation, str]]) -> Iterator[Problem]:
-    """Yield a problem for each known deviation that has gone from its column."""
+    """Yield a problem for each known deviation that no longer exists in its column."""
     return (_gone(budget, deviation, column) for deviation, column in lost)
 
 
 def without_needless(plan: Plan, problems: Iterable[Problem]) -> Plan:
-    """Leave out the deviations that are told to be needless: what they say isn't so."""
+    """Leave out the deviations that are reported as needless: they state something that isn't so."""
     needless = {problem.place for problem in problems if problem.code == "deviation-needless"}
     kept = tuple(one for one in plan.budget.deviations if one.place not in needless)
     return replace(plan, budget=replace(plan.budget, deviations=kept)) if needless else plan
 
 
 def _is_needless(budget: Budget, deviation: Deviation) -> bool:
-    """Whether what is gone was acknowledged when the year after the plan's own was compared with its outcome."""
+    """Whether an obsolete deviation dates from when the year after the plan's own was compared with its outcome."""
     later = {column.id for column in budget.columns if column.year == main_column(budget).year + 1}
     has_outcome = told_column(budget) is not main_column(budget)
     is_chain = deviation.control in (Control.EQUITY, Control.EQUITY_CHAIN)

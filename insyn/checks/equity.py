@@ -19,7 +19,7 @@ from insyn.problems import Problem, problem
 
 
 def check(budget: Budget) -> Iterator[Problem]:
-    """Yield a problem when saved money is said to be a row of income but isn't, or the other way round."""
+    """Yield a problem if the rows of income contradict the equity model, or if the opening equity's year is wrong."""
     saved = [row for row in rows_of(budget.income.rows) if row.funder is Funder.OPENING_EQUITY]
     if budget.equity_model is EquityModel.INCLUDED and not saved:
         yield problem("saved-row-missing", budget.place)
@@ -31,7 +31,7 @@ def check(budget: Budget) -> Iterator[Problem]:
 
 
 def find(budget: Budget) -> Iterator[Finding]:
-    """Yield every printed result and equity figure that doesn't follow."""
+    """Yield a finding for each printed result and equity figure that doesn't follow."""
     years = years_of(budget)
     yield from _results(budget, years)
     if budget.equity_model is EquityModel.INCLUDED:
@@ -58,7 +58,7 @@ def _result_parts(budget: Budget, index: int) -> tuple[tuple[str, Kronor], ...]:
 
 
 def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
-    """Equity among the incomes: a year opens with what the one that it was counted from closed with."""
+    """Check equity among the income rows: a year opens with the closing equity of the year it was counted from."""
     closings = {year.column.id: _closing_of(year) for year in years}
     for index, year in enumerate(years):
         before = [closings[one.id] for one in predecessors(budget, year.column)]
@@ -70,7 +70,7 @@ def _opening_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]
 
 
 def _closing_of(year: Year) -> Money:
-    """Return what a year closes with by its rows, if the plan prints no more."""
+    """Return a year's closing equity: the printed figure, else what its rows give."""
     return added((year.opening, less(year.income, year.costs))) if isinstance(year.closing, Unknown) else year.closing
 
 
@@ -80,7 +80,7 @@ def _opening_cell(budget: Budget, index: int) -> tuple[str, Cell]:
 
 
 def _closing_chain(budget: Budget, years: tuple[Year, ...]) -> Iterator[Finding]:
-    """Equity outside the table: what a year opens with and its result give what it closes with."""
+    """Check equity outside the table: opening equity plus the result gives closing equity."""
     closing = budget.equity.closing if budget.equity else None
     if closing is None or closing.is_computed:
         return

@@ -1,4 +1,4 @@
-"""A printed figure that the figures it rests on don't give."""
+"""A printed figure that its underlying figures contradict."""
 
 from msgspec import Struct
 
@@ -7,23 +7,23 @@ from insyn.problems import Place
 
 
 class Finding(Struct, frozen=True):
-    """One printed figure, what it should have been, and what that was computed from."""
+    """One printed figure, the figure that was expected, and the basis of that."""
 
     control: Control
     column: Column
     subject: str
-    """The name of the row, group or block."""
+    """Name of the row, group or block."""
     printed: Kronor
     computed: Kronor
     parts: tuple[tuple[str, Kronor], ...]
-    """Name and amount of each addend; empty when the figure isn't a sum of rows."""
+    """Name and amount of each addend; empty if the figure isn't a sum of rows."""
     place: Place
     rows: tuple[str, ...] = ()
-    """Names by which a deviation may point at the figure."""
+    """Names by which a deviation may refer to the figure."""
     lacking: tuple[str, ...] = ()
-    """The rows that it needs and that have no amount: then it may well be right."""
+    """Rows that the figure needs but that have no amount; without them it may well be right."""
     follows_subtotals: bool = False
-    """Whether it is what the printed subtotals make, though not what the rows do: one rounding needs one deviation."""
+    """Whether it equals the sum of the printed subtotals, though not of the rows: one rounding needs one deviation."""
 
     @property
     def difference(self) -> Kronor:

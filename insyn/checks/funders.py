@@ -1,4 +1,4 @@
-"""Is each contribution said to come from what its member is, and whose is it? Charts of who pays are made from it."""
+"""Does each contribution's funder match its member, and is the member known? The charts of who pays rely on it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from insyn.vocabulary import MEMBER_KINDS
 
 KIND_WORDS = {kind: word for word, kind in MEMBER_KINDS.items()}
 COLLECTIVE = ("stat", "kommunerna", "kommuner", "regionerna", "regioner", "medlemskommuner", "medlemmarna", "parterna")
-"""A row of one of these is of a whole party: nobody would look for a member of that name."""
+"""Words for a whole party: a row with one of them isn't expected to name a member."""
 
 
 class _Paying(Struct, frozen=True):
@@ -25,7 +25,7 @@ class _Paying(Struct, frozen=True):
 
 
 def check(budget: Budget, association: Association) -> Iterator[Problem]:
-    """Yield a problem for each row whose member isn't one, or isn't what the row says. Saved money may be so named."""
+    """Yield a problem for each row whose member is unknown or of another kind than stated. Saved money may name one."""
     for row in _paying(budget):
         if row.member is not None and not member_of(row.name, association.members, row.member):
             yield _unknown(row, row.member, association.members)
@@ -53,7 +53,7 @@ def _names(member: Member) -> set[str]:
 
 
 def _is_collective(name: str, members: Sequence[Member]) -> bool:
-    """Whether a row is of several members: it says so, or names more than one."""
+    """Whether a row is for several members: it says so, or names more than one."""
     words = plain(name).replace(",", " ").split()
     named = [one for one in members if any(spelt in plain(name) for spelt in _names(one))]
     return len(named) > 1 or any(word in COLLECTIVE or word.startswith(COLLECTIVE[0]) for word in words)
@@ -65,7 +65,7 @@ def _unknown(row: _Paying, written: str, members: Sequence[Member]) -> Problem:
 
 
 def _nearest(name: str, names: Mapping[str, str]) -> str | None:
-    import difflib  # only for a fault
+    import difflib  # deferred: needed only for a fault
 
     return next(iter(difflib.get_close_matches(name, list(names), n=1)), None)
 

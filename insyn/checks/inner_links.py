@@ -1,4 +1,4 @@
-"""Do the links that staff have written inside the site lead somewhere?"""
+"""Do staff's links within the site lead anywhere?"""
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,30 +12,30 @@ from insyn.swedish import slug
 
 
 class Targets(Struct, frozen=True):
-    """What the links of a site may lead to."""
+    """The possible targets of links on a site."""
 
     paths: Collection[str]
     """Every page, and every file that doesn't lie beside a plan's page."""
     files_in: Callable[[str], Collection[str]]
-    """Returns the names of the files beside the page of an address."""
+    """Returns the names of the files beside the page at an address."""
     anchors_on: Callable[[str], Collection[str] | None]
-    """Returns the ids of a page, or None when they aren't known."""
+    """Returns the ids on a page, or None if they aren't known."""
 
     def files_at(self, path: str) -> Collection[str]:
-        """Return the addresses of the files that lie where one of an address would."""
+        """Return the addresses of the files in the folder of an address."""
         folder = path[: path.rfind("/") + 1]
         return [f"{folder}{name}" for name in self.files_in(folder)]
 
 
 def broken_anchors(links: Iterable[Link], anchors: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each link to a part of its own page that isn't there."""
+    """Yield a problem for each link to a missing part of its own page."""
     for link in links:
         if link.target.startswith("#") and link.target[1:] not in anchors:
             yield _no_such_part(link, link.target[1:], anchors)
 
 
 def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
-    """Yield a problem for each link that begins at the top of its host, where the site needn't be."""
+    """Yield a problem for each link that starts at the root of the host, where the site may not be."""
     for link in links:
         if link.target.startswith("/"):
             address, mark, anchor = link.target.partition("#")
@@ -47,14 +47,14 @@ def from_the_top(links: Iterable[Link], here: str) -> Iterator[Problem]:
 
 
 def inner_links(links: Iterable[Link]) -> Iterator[Link]:
-    """Yield the links that lead to other pages of the site, as they should be written."""
+    """Yield the links to other pages of the site, in their proper form."""
     return (link for link in links if not link.target.startswith(("#", "/")))
 
 
 def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterator[Problem]:
-    """Yield a problem for each link to a page, a part of one or a file that isn't there.
+    """Yield a problem for each link to a missing page, part of a page or file.
 
-    A link comes with the page that it leads from.
+    Each link is paired with the address of its own page.
     """
     for here, link in links:
         address, _, anchor = link.target.partition("#")
@@ -64,7 +64,7 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
             if anchors is not None and anchor not in anchors:
                 yield _no_such_part(link, anchor, anchors)
         elif path not in (files := targets.files_at(path)):
-            from insyn.checks.link_advice import advice_on  # only for a fault
+            from insyn.checks.link_advice import advice_on  # deferred: needed only for a fault
 
             advice = advice_on(link, path, targets.paths, files)
             target, suggestion = unquote(link.target), advice.suggestion
@@ -72,7 +72,7 @@ def broken_links(links: Iterable[tuple[str, Link]], targets: Targets) -> Iterato
 
 
 def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
-    import difflib  # only for a fault
+    import difflib  # deferred: needed only for a fault
 
     written, target = slug(unquote(anchor)), unquote(link.target)
     ending = [one for one in sorted(anchors) if one.endswith(f"-{written}")]
@@ -83,6 +83,6 @@ def _no_such_part(link: Link, anchor: str, anchors: Collection[str]) -> Problem:
 
 
 def page_at(here: str, address: str) -> str:
-    """Return the page that a relative address leads to; an absolute one is taken from the site's top."""
+    """Return the page that a relative address leads to; an absolute one starts at the root of the site."""
     path = posixpath.normpath(posixpath.join("/", here, address)).strip("/")
     return f"{path}/" if path and posixpath.basename(address) in {"", ".", ".."} else path

@@ -1,4 +1,4 @@
-"""Advice on a link that leads nowhere: what its author can have meant."""
+"""Advice on a broken link: what did its author mean?"""
 
 import posixpath
 import re
@@ -29,7 +29,7 @@ class LinkAdvice(Struct, frozen=True):
 
 
 def advice_on(link: Link, path: str, paths: Collection[str], files: Collection[str]) -> LinkAdvice:
-    """Return what to write. `path` is where the link leads, `paths` all pages, `files` what else may be there."""
+    """Return the advice. `path` is the link's target, `paths` all pages, `files` the other possible targets."""
     target, anchor = unquote(link.target.partition("#")[0]), link.target.partition("#")[2]
     if ON_DISK.match(target):
         return LinkAdvice("link-disk")
@@ -48,7 +48,7 @@ def advice_on(link: Link, path: str, paths: Collection[str], files: Collection[s
 
 
 def _of_source(link: Link, target: str, path: str) -> Iterator[str]:
-    """Yield the pages of the source file that a link can have meant, seen from its own file and from its page."""
+    """Yield the pages of the source file that a link may mean, relative to its own source file and to its page."""
     _, _, file = link.place.file.partition("/")
     for written in (posixpath.normpath(posixpath.join("/", file, "..", target)).strip("/"), path.strip("/")):
         stem, _, kind = written.rpartition(".")
@@ -58,12 +58,12 @@ def _of_source(link: Link, target: str, path: str) -> Iterator[str]:
 
 
 def _page_of(file: str) -> str:
-    """Return the address that the links of a file are written from. A plan's versions are written as its year's."""
+    """Return the base address for links in a file. For a plan's version it is that of the plan's year."""
     return _address_of(file.partition("/")[2], version="")
 
 
 def _address_of(path: str, *, version: str | None = None) -> str:
-    """Return the address of the page of a source file; "" when it has none."""
+    """Return the address of a source file's page; "" if it has none."""
     listing = listing_of({path: ""})
     for plan in listing.plans:
         under = plan.version if version is None else version
@@ -72,8 +72,8 @@ def _address_of(path: str, *, version: str | None = None) -> str:
 
 
 def _nearest(page: str, path: str, paths: Collection[str]) -> str | None:
-    """Return the address most like one that leads nowhere, with the same digits: another year is another plan."""
-    import difflib  # only for a fault
+    """Return the address most like a broken one, with the same digits: another year is another plan."""
+    import difflib  # deferred: needed only for a fault
 
     if f"{path}/" in paths:
         return f"{path}/"
@@ -84,7 +84,7 @@ def _nearest(page: str, path: str, paths: Collection[str]) -> str | None:
 
 
 def _seen_from(page: str, path: str, anchor: str) -> str:
-    """Return the way from a page to an address, as it is written in a link."""
+    """Return the relative link from a page to an address."""
     mark = f"#{anchor}" if anchor else ""
     if mark and path == page:
         return mark

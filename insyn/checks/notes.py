@@ -12,7 +12,7 @@ Mark = tuple[str, Place]
 
 
 def marks_in(written: str | None) -> tuple[str, ...]:
-    """Divide "1, 2" into its marks."""
+    """Split "1, 2" into its marks."""
     return tuple(part for part in re.split(r"[,\s]+", written or "") if part)
 
 

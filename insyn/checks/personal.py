@@ -1,9 +1,9 @@
-"""Does anything that is published, or the text it is made from, hold a personnummer? Then nothing is published.
+"""Does anything that is published, or its source, hold a personnummer? Then nothing is published.
 
-Neither a personnummer nor a samordningsnummer may stand openly without need (3 kap. 10 § lag 2018:218). The source is
-searched for the ordinary spellings, which gives the exact place. What pages, data and PDFs are made from is searched
-for every spelling: the values of the front matter as they are read (`reading/frontmatter.py`), the text as Markdown
-shows it, and the names of files and folders (`reading/strays.py`).
+Neither a personnummer nor a samordningsnummer may be exposed without need (3 kap. 10 § lag 2018:218). The source is
+searched for the ordinary spellings, which gives the exact place. The input of pages, data and PDFs is searched for
+every spelling: the values of the front matter as they are read (`reading/frontmatter.py`), the text as Markdown renders
+it, and the names of files and folders (`reading/strays.py`).
 """
 
 import re
@@ -20,19 +20,19 @@ from insyn.reading.personal_numbers import DIGITS, find
 
 CODE = "personal-number"
 DAY = re.compile(r"\d{6}")
-"""What a line without an ordinary spelling doesn't have: looked for first, in a third of the time."""
+"""Required by every ordinary spelling, and tested first since that takes a third of the time."""
 BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def check(text: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for each number in a source. The message never repeats it: it may be saved or shown."""
+    """Yield a problem for each number in a source. The message never repeats the number: it may be saved or shown."""
     for row, line in enumerate(normalised(text).split("\n"), 1):
         for start, end in find(line, plain=True) if DAY.search(line) else ():
             yield problem(CODE, Place(file, row, start + 1, end + 1))
 
 
 def check_shown(parsed: ParsedText, setting: Setting) -> Iterator[Problem]:
-    """Yield a problem for each number that a text shows, or that its links lead to."""
+    """Yield a problem for each number in a rendered text or in its links' targets."""
     for token in parsed.tokens:
         if not (token.content or token.info):
             continue
@@ -43,16 +43,16 @@ def check_shown(parsed: ParsedText, setting: Setting) -> Iterator[Problem]:
 
 
 def _shown(token: Token) -> Iterator[str]:
-    """Yield what a block shows, its lines as in the source, and the targets and titles of its links."""
+    """Yield the rendered text of a block, with its lines as in the source, then its links' targets and titles."""
     children = token.children or ()
-    if DIGITS.search(token.content) or "&#" in token.content:  # else nothing with as many digits is shown
+    if DIGITS.search(token.content) or "&#" in token.content:  # otherwise the block shows no number with as many digits
         yield "".join("\n" if child.type in BREAKS else child.content for child in children) or token.content
     hidden = [str(value) for child in children if child.attrs for value in child.attrs.values()]
     yield from (one for one in (token.info, *hidden, *map(unquote, hidden)) if DIGITS.search(one))
 
 
 def add(found: Found, problems: Iterable[Problem]) -> None:
-    """Add problems, of numbers one for each line: the first, which knows its place best."""
+    """Add problems, but of numbers only one per line: the first, whose place is the most exact."""
     told = {(one.place.file, one.place.line) for one in found.problems if one.code == CODE}
     for one in problems:
         place = one.place.file, one.place.line

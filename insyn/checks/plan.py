@@ -1,4 +1,4 @@
-"""Runs every check of a plan that what was read of it allows."""
+"""Runs every check that a plan can be given after it is read."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,16 +15,16 @@ UNRELIABLE = frozenset(
         "expected-mapping-item", "year-unreadable",
     }
 )  # fmt: skip
-"""Faults of reading after which sums would only tell the same fault again in other words."""
+"""Reading faults after which problems with sums would only repeat the same fault."""
 
 UNDATED = frozenset({"date-unreadable", "expected-mapping", "expected-mapping-item", "choice-unknown"})
-"""Faults of reading after which a missing date would only be the same fault again."""
+"""Reading faults after which a missing date would only repeat the same fault."""
 
 SAVED = next(word for word, funder in FUNDERS.items() if funder is Funder.OPENING_EQUITY)
 
 
 def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem]:
-    """Run every check that what was read, with its `problems`, allows."""
+    """Run every check that is possible given the `problems` found in reading."""
     yield from notes.check(plan)
     yield from charts.check(plan)
     problems = tuple(problems)
@@ -41,7 +41,7 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
 
 
 def _is_unreliable(problem: Problem) -> bool:
-    """Whether sums would only tell a fault of reading again."""
+    """Whether problems with sums would only repeat this reading fault."""
     values = dict(problem.values)
     if problem.code == "choice-unknown":
         return values["key"] in COUNTED_BY or values["suggestion"] == SAVED

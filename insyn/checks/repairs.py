@@ -1,4 +1,4 @@
-"""What may put a budget right: one amount, or one row as a whole, with how likely each is."""
+"""Which changes may put a budget right? Of one amount or of one row as a whole, each with its likelihood."""
 
 import math
 from collections import defaultdict
@@ -22,12 +22,12 @@ OUT_OF_REACH: Mapping[Side | None, frozenset[Control]] = {
     Side.COSTS: frozenset({Control.INCOME_TOTAL, Control.EQUITY_CHAIN}),
     None: SUMS,
 }
-"""What a line can't put right: one of the other side, and sums for what stands beside the rows."""
+"""Controls that a line can't repair: those of the other side and, for lines outside the rows, the sums."""
 LARGEST = 10**15
 
 
 class RowFault(Enum):
-    """What may be wrong with a row as a whole; the value is the code or hint that tells of it."""
+    """A possible fault in a row as a whole; its value is the code or hint that reports it."""
 
     TWICE = "row-twice"
     IS_SUM = "row-is-sum"
@@ -59,39 +59,39 @@ class Former(Struct, frozen=True):
 
 
 class Repair(Struct, frozen=True):
-    """A change that may put a budget right: of one amount, or of a row as a whole."""
+    """A possible correction of a budget, to one amount or to a row as a whole."""
 
     line: Line
     budget: Budget
-    """With the change made."""
+    """The budget with the repair made."""
     score: float
     index: int = 0
-    """Of the amount that is changed, among the line's."""
+    """Index of the changed amount within the line."""
     right: Kronor = Kronor(0)
     slip: AmountSlip | None = None
     row_fault: RowFault | None = None
     row: str = ""
-    """Another row that explains it: the one that a sum lacks or has twice, or that last year's plan had."""
+    """Another row that explains the repair: one that a sum lacks or counts twice, or that last year's plan had."""
     columns: tuple[int, ...] = ()
-    """Of a row whose amounts stand in each other's columns."""
+    """Columns of the row whose amounts stand in each other's place."""
     repeated: tuple[int, ...] = ()
-    """The other columns in which the line has the amount that it should have here."""
+    """The other columns where the line has the right amount of this one."""
     is_former: bool = False
-    """Whether last year's plan has the amount."""
+    """Whether the right amount stands in last year's plan."""
     is_doubled: bool = False
-    """Whether the sum has the row twice rather than not at all."""
+    """Whether the sum counts the row twice rather than not at all."""
 
     @property
     def is_recognised(self) -> bool:
-        """Whether anything but the sums speaks for it."""
+        """Whether the repair has any support besides the sums."""
         return any((self.slip, self.row_fault, self.row, self.repeated, self.is_former))
 
 
-# --- Amounts ----------------------------------------------------------------------------------------------------------
+# --- Amounts --------------------------------------------------------------------------------------------------------
 
 
 def repairs(budget: Budget, found: Sequence[Finding], former: Former | None) -> Iterator[Repair]:
-    """Yield every change that may make one of the findings go away."""
+    """Yield every repair that may remove one of the findings."""
     by_sum: defaultdict[tuple[Control, str], dict[int, Finding]] = defaultdict(dict)
     at = {column.id: index for index, column in enumerate(budget.columns)}
     for one in found:
@@ -108,7 +108,7 @@ def repairs(budget: Budget, found: Sequence[Finding], former: Former | None) -> 
 
 
 def _amounts(line: Line, found: Iterable[Finding], former: Former | None, budget: Budget) -> Iterator[Repair]:
-    """Yield what one amount would be for a sum to be right."""
+    """Yield a repair for each amount that would make a sum right."""
     for index, (at, cell) in enumerate(zip(line.columns, line.cells, strict=True)):
         if isinstance(cell, Amount) and abs(cell.kronor) < LARGEST:
             column = budget.columns[at]
@@ -120,7 +120,7 @@ def _amounts(line: Line, found: Iterable[Finding], former: Former | None, budget
 
 
 def _right_for(finding: Finding, line: Line, written: int, budget: Budget) -> set[int]:
-    """Return what an amount may be for a finding to go away, or to become the deviation that is known."""
+    """Return the amounts, in kronor, that would remove a finding or reduce it to its known deviation."""
     if finding.control in OUT_OF_REACH[line.side]:
         return set()
     excess, known = finding.computed - finding.printed, known_difference(budget, finding)
@@ -154,13 +154,13 @@ def _bounded(value: float, most: int) -> float:
 
 
 def _distance(amount: int, others: Iterable[int | None]) -> float:
-    """Return how far an amount is from those of the other columns, as a logarithm: they mostly are of a size."""
+    """Return how far an amount is from those of the other columns, as a logarithm: they are mostly of similar size."""
     sizes = [math.log(abs(other)) for other in others if other]
     return abs(math.log(abs(amount)) - sum(sizes) / len(sizes)) if amount and sizes else 0
 
 
 def _row_between(finding: Finding) -> tuple[str, bool] | None:
-    """Return the only row whose amount a sum lacks or has twice, and whether it has it twice."""
+    """Return the only row whose amount a sum lacks or counts twice, and whether it counts it twice."""
     lacking = finding.computed - finding.printed
     rows = [(name, amount == -lacking) for name, amount in finding.parts if abs(amount) == abs(lacking)]
     is_sum = finding.control not in (Control.RESULT, Control.EQUITY, Control.EQUITY_CHAIN)
@@ -171,7 +171,7 @@ def _row_between(finding: Finding) -> tuple[str, bool] | None:
 
 
 def _rows(line: Line, excess: Mapping[int, int], budget: Budget) -> Iterator[Repair]:
-    """Yield what a row would be for a sum to be right in all columns: gone, or with the same amounts otherwise."""
+    """Yield the repairs of a row that make a sum right in all columns: the row removed, or its amounts transformed."""
     written = [kronor_in(cell) for cell in line.cells]
     right = [None if amount is None else amount - excess.get(at, 0) for at, amount in enumerate(written)]
     if not any(written) or None in (right[at] for at in excess):
@@ -193,7 +193,7 @@ def _rows(line: Line, excess: Mapping[int, int], budget: Budget) -> Iterator[Rep
 
 
 def _as_surplus(line: Line, amounts: list[int], budget: Budget) -> RowFault | None:
-    """Say why a row is one too many, of two alike the last: it stands twice, is itself a sum, or isn't in the sum."""
+    """Return why a row is surplus: it is the last of identical rows, is itself a sum, or isn't part of the sum."""
     block = budget.income if line.side is Side.INCOME else budget.costs
     alike = [
         row
@@ -220,7 +220,7 @@ def _is_sum_of_siblings(line: Line, amounts: list[int]) -> bool:
 
 
 def _shape(amounts: list[int], wanted: list[int]) -> tuple[RowFault, tuple[int, ...]] | None:
-    """Say how a row's amounts differ from what they should be, when it is in one way for all of them."""
+    """Return how a row's amounts differ from the right ones, if all in the same way, and the columns concerned."""
     differ = [at for at, (one, other) in enumerate(zip(amounts, wanted, strict=True)) if one != other]
     if len(differ) < 2:
         return None
@@ -242,7 +242,7 @@ def _shape(amounts: list[int], wanted: list[int]) -> tuple[RowFault, tuple[int, 
 
 
 def _missing(line: Line, findings: Mapping[int, Finding], former: Former | None, budget: Budget) -> Iterator[Repair]:
-    """Yield each row of last year's plan that this one lacks and that is just what its sum is short of."""
+    """Yield each row of last year's plan that is missing from this one and equals the shortfall of the sum."""
     short = {index: one.printed - one.computed for index, one in findings.items()}
     if former is None or line.adding is None or min(short.values()) <= 0:
         return
@@ -259,7 +259,7 @@ def _missing(line: Line, findings: Mapping[int, Finding], former: Former | None,
 
 
 def _former_amounts(former: Former | None, line: Line, year: int) -> frozenset[int]:
-    """Return what last year's plan has in a row for a year."""
+    """Return the amounts of last year's plan for the same row and a given year, in kronor."""
     if former is None or line.row is None:
         return frozenset()
     block = former.budget.income if line.side is Side.INCOME else former.budget.costs

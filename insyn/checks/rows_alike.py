@@ -1,4 +1,4 @@
-"""Rows of a budget that stand twice without any money: no sum can tell of them."""
+"""Duplicate rows of a budget that hold only zeros, which no sum can reveal."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from insyn.reading.characters import fold
 
 
 def check(budget: Budget) -> Iterator[Problem]:
-    """Yield the second of two rows in one list that are alike and whose amounts all are zero."""
+    """Yield a problem for the second of two identical rows in one list whose amounts are all zero."""
     seen: set[tuple[object, ...]] = set()
     for line in lines_of(budget):
         row = line.row

@@ -1,4 +1,4 @@
-"""Do rows add up to the sums that are printed? (K1, K2 of the data model.) Exactly, in every column."""
+"""Do the rows add up to the printed sums? (K1, K2 of the data model.) Exactly, in every column."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +23,7 @@ BLOCK_NAMES = {Control.INCOME_TOTAL: "intäkter", Control.COST_TOTAL: "kostnader
 
 
 def find(budget: Budget) -> Iterator[Finding]:
-    """Yield every sum, subtotal, breakdown and sign that doesn't hold."""
+    """Yield a finding for each sum, subtotal, breakdown and sign that doesn't hold."""
     for block, control in ((budget.income, Control.INCOME_TOTAL), (budget.costs, Control.COST_TOTAL)):
         yield from _totals(budget, block, control)
         for group in groups_of(block.rows):
@@ -87,7 +87,7 @@ def _breakdown(budget: Budget, row: BudgetRow, breakdown: Breakdown) -> Iterator
 
 
 def _signs(budget: Budget) -> Iterator[Finding]:
-    """Yield the sums of costs that are printed without the minus that their rows have."""
+    """Yield a finding for each sum of costs that is printed without the minus sign of its rows."""
     total = budget.costs.total
     for column, cell in zip(budget.columns, total.cells if total else (), strict=False):
         if total and isinstance(cell, Amount) and cell.kronor > 0 and cell.printed and cell.printed[0] not in "-−–":

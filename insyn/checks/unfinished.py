@@ -1,4 +1,4 @@
-"""Has something been left in a file that was to be filled in, or that Word put there when it lost something?"""
+"""Does a file hold placeholders that should have been filled in, or Word's messages about something it lost?"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -11,7 +11,7 @@ LOST = re.compile(
     r"|Error! (?:Reference|Bookmark|No )"
     r"|Kommenterad \[[^\W\d_]{1,4}\d{1,3}\]|Commented \[[^\W\d_]{1,4}\d{1,3}\])[^\n.]{0,60}\.?"
 )
-"""What Word prints for a reference that leads nowhere, and before a comment in the margin."""
+"""Word's text for a broken reference, and its label for a comment in the margin."""
 BRACKETED = re.compile(
     r"\[(?i:obs|infoga|fyll i|ange|lägg (?:in|till)|skriv|komplettera|kompletteras|text|datum|belopp|namn)\b"
     r"[^\[\]\n]{0,100}\](?![(\[:])"
@@ -21,17 +21,17 @@ BLANK = re.compile(
     r"|(?<![\w/.-])(?:20)?XX{1,3}(?![\w/.])|(?<![\w/.-])(?i:20xx|xxx (?:kr|tkr|mnkr|kronor|procent))(?!\w)"
     r"|\b(?:TODO|FIXME|TBD)\b|\b(?i:lorem ipsum)\b|(?<![?!])\?{3}(?!\?)"
 )
-"""What stands where a name, a figure or a text is to come."""
+"""Placeholders for a name, a figure or a text."""
 SIGNS = (
     *("Fel!", "Error!", "ommenterad [", "ommented [", "XX", "xx", "TODO", "FIXME", "TBD", "orem ipsum", "???"),
     *("licka ", "text här", "yll i här"),
 )
-"""A line without any of them, or a bracket, has nothing to look for: asked for first, in a tenth of the time."""
+"""A line with none of these, and no bracket, needs no search: testing for them first takes a tenth of the time."""
 COMMENT = re.compile(r"(?:^|[ \t])#")
 
 
 def check(text: str, file: str, told: Collection[int]) -> Iterator[Problem]:
-    """Yield the first such words of each line of a source that isn't `told` of; notes to oneself may have them."""
+    """Yield a problem for the first placeholder of each line not in `told`; comments in the front matter are exempt."""
     if not (BRACKETED.search(text) or any(sign in text for sign in SIGNS)):
         return
     lines = normalised(text).split("\n")

@@ -27,7 +27,7 @@ NOWHERE = Place("")
 
 
 class VersionSummary(Struct, frozen=True):
-    """The facts that name a version beside another."""
+    """The facts that identify a version beside another."""
 
     year: int
     title: str
@@ -57,7 +57,7 @@ class Difference(Struct, frozen=True):
 
     @property
     def is_follow_up(self) -> bool:
-        """Whether the newer version is the older one with how the year came out: nothing was decided between them."""
+        """Whether the newer version only adds the year's outcome to the older: nothing was decided between them."""
         return self.newer.followed_up != self.older.followed_up and not self.revisions and self._is_decided_alike
 
     @property

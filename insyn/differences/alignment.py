@@ -25,7 +25,7 @@ Items = Sequence[Hashable]
 
 
 class Fate(Enum):
-    """What happened to something between two versions. KEPT may also be changed."""
+    """What happened to an item between two versions. KEPT may also be changed."""
 
     KEPT = "kept"
     ADDED = "added"
@@ -160,7 +160,7 @@ def pair_equal(older: Items, newer: Items, pairs: dict[int, int]) -> None:
 
 
 def pair_unique(older: Items, newer: Items, pairs: dict[int, int]) -> None:
-    """Pair equal items, each the only one of those that aren't paired yet, into `pairs`. None equals nothing."""
+    """Pair items that are equal and each unique among the unpaired, into `pairs`. None equals nothing."""
     taken = set(pairs.values())
     free = {number: name for number, name in enumerate(older) if number not in pairs and name is not None}
     new_free = {number: name for number, name in enumerate(newer) if number not in taken}
@@ -170,7 +170,7 @@ def pair_unique(older: Items, newer: Items, pairs: dict[int, int]) -> None:
 
 
 def once_in_both(older: Items, newer: Items) -> tuple[list[Hashable], list[Hashable]]:
-    """Return the items with None for those that there are several of."""
+    """Return the items with every repeated one replaced by None."""
     several = {item for items in (older, newer) for item, count in Counter(items).items() if count > 1}
     return [None if item in several else item for item in older], [None if item in several else item for item in newer]
 
@@ -178,11 +178,11 @@ def once_in_both(older: Items, newer: Items) -> tuple[list[Hashable], list[Hasha
 TOP = -1
 """The parent of items that have none."""
 Family = Sequence[tuple[int | None, Hashable]]
-"""The parent of each item, by its index, and the item's name or another key; None for a key that it lacks."""
+"""Index of each item's parent, and the item's name or another key; None for a missing key."""
 
 
 def at_home(older: Family, newer: Family, pairs: Mapping[int, int]) -> tuple[list[Hashable], list[Hashable]]:
-    """Return each item's key with its parent, by the parent's index in the newer version.
+    """Return each item's key paired with its parent's index in the newer version.
 
     None for an item without a key, and for one whose parent isn't paired.
     """
@@ -195,7 +195,7 @@ def _under(homes: Sequence[int | None], family: Family) -> list[Hashable]:
     return [None if home is None or key is None else (home, key) for home, (_, key) in zip(homes, family, strict=True)]
 
 
-# --- What is alike --------------------------------------------------------------------------------------------------
+# --- Similarity -----------------------------------------------------------------------------------------------------
 
 
 def likeness(older: Counter[str], newer: Counter[str]) -> float:
@@ -210,7 +210,7 @@ def likeness(older: Counter[str], newer: Counter[str]) -> float:
 def alike(older: Sequence[Counter[str]], newer: Sequence[Counter[str]]) -> dict[int, int]:
     """Return pairs of similar texts, in order, with the largest total similarity; none above `MOST_PAIRS`.
 
-    They are the same ones whichever is the older.
+    The pairs are the same whichever version is the older.
     """
     if len(older) * len(newer) > MOST_PAIRS:
         return {}
@@ -248,7 +248,7 @@ def _chosen(weights: Sequence[Sequence[float]], best: Sequence[Sequence[float]])
             column += 1
 
 
-# --- In whose order ---------------------------------------------------------------------------------------------------
+# --- Order ----------------------------------------------------------------------------------------------------------
 
 
 def woven(older: int, newer: int, pairs: Mapping[int, int]) -> list[tuple[int | None, int | None]]:
@@ -267,7 +267,7 @@ def woven(older: int, newer: int, pairs: Mapping[int, int]) -> list[tuple[int | 
 
 
 class Move(Struct, frozen=True):
-    """Where something has moved, by names in the newer version."""
+    """The new position of a moved item, by names in the newer version."""
 
     into: str | None
     """Its new parent, "" for none; None if the parent is the same."""
@@ -284,9 +284,9 @@ class Node(NamedTuple):
 
 
 def moves(older: Sequence[Node], newer: Sequence[Node], pairs: Mapping[int, int]) -> dict[int, Move]:
-    """Return moves by index in the newer: to another parent, or within the same.
+    """Return moves by index in the newer version: to another parent, or within the same.
 
-    `pairs` maps older to newer indices. Children of something that has moved haven't moved.
+    `pairs` maps older to newer indices. Children of a moved item haven't moved.
     """
     back = {new: old for old, new in pairs.items()}
     found: dict[int, Move] = {}

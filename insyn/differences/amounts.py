@@ -11,16 +11,16 @@ from insyn.model import Amount, Blank, Cell, Dash, Kronor, Unit
 
 
 class AmountChange(Struct, frozen=True):
-    """A line's cell before and after; None where the line doesn't exist."""
+    """A line's cell before and after; None if the line doesn't exist."""
 
     name: str
     kind: LineKind
     older: Cell | None
     newer: Cell | None
     group: str | None = None
-    """Its group, when lines of the same name stand in several."""
+    """Its group, if several groups have lines of that name."""
     guessed_from: str | None = None
-    """The name before of a line that is probably the same; None when it surely is."""
+    """Former name of a line that is probably the same; None if it surely is."""
 
     @property
     def fate(self) -> Fate:
@@ -31,7 +31,7 @@ class AmountChange(Struct, frozen=True):
 
     @property
     def difference(self) -> Kronor | None:
-        """After minus before; None unless both are amounts."""
+        """The newer amount minus the older; None unless both are amounts."""
         if isinstance(self.older, Amount) and isinstance(self.newer, Amount):
             return Kronor(self.newer.kronor - self.older.kronor)
         return None
@@ -70,7 +70,7 @@ class Units(Struct, frozen=True):
         return tuple(change for change in changes if not self._is_same(change))
 
     def rounded(self, changes: Sequence[AmountChange]) -> int:
-        """Return how many amounts differ only by rounding to another unit."""
+        """Return the number of amounts that differ only by rounding to another unit."""
         return sum(bool(change.difference) and self._is_same(change) for change in changes)
 
     def _is_same(self, change: AmountChange) -> bool:

@@ -122,8 +122,10 @@ def _read(kind: BlockKind, written: str, references: dict[str, Any]) -> Piece:
 
 
 def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[Chapter]:
-    """Yield the chapters, and last the footnotes, which belong to none; also when there are none, so that a first one
-    makes no new chapter."""
+    """Yield the chapters, then one for the footnotes, which belong to none.
+
+    It is yielded even without footnotes, so that a first one doesn't count as a new chapter.
+    """
     heading, level, number = "", 0, 0
     above: tuple[tuple[int, int], ...] = ()
     blocks: list[TextBlock] = []
@@ -141,7 +143,7 @@ def _chapters(tokens: Sequence[Token], references: dict[str, Any]) -> Iterator[C
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[TextBlock, int]]:
-    """Yield each block, and its level if it is a heading, else 0."""
+    """Yield each block with its level if it is a heading, else 0."""
     open_kinds: list[tuple[str, BlockKind]] = []
     cells: list[str] = []
     level = 0

@@ -29,7 +29,7 @@ from insyn.vocabulary import heading
 
 
 class Measure(Enum):
-    """A figure of the main column, without saved money as income."""
+    """A figure of the main column. Saved money doesn't count as income."""
 
     INCOME = "income"
     COSTS = "costs"
@@ -38,7 +38,7 @@ class Measure(Enum):
 
 
 class MeasureChange(Struct, frozen=True):
-    """A measure before and after, also when unchanged."""
+    """A measure before and after, even if unchanged."""
 
     measure: Measure
     older: Kronor
@@ -46,7 +46,7 @@ class MeasureChange(Struct, frozen=True):
 
 
 class ColumnChange(Struct, frozen=True):
-    """A column before and after, None where it doesn't exist, and the amounts that differ."""
+    """A column before and after, None if it doesn't exist, and the amounts that differ."""
 
     older: Column | None
     newer: Column | None
@@ -85,20 +85,20 @@ class BreakdownChange(Struct, frozen=True):
 class BudgetDifference(Struct, frozen=True):
     units: Units
     main: Column | None
-    """The main column; None when it isn't the same in both budgets."""
+    """The main column; None if the two budgets have different ones."""
     measures: tuple[MeasureChange, ...]
     """The measures of the main column."""
     columns: tuple[ColumnChange, ...]
     """Every column of either budget."""
     rows: tuple[RowChange, ...]
     sums: tuple[RenamedSum, ...]
-    """Sums, results and equity with another name."""
+    """Sums, results and equity with another name than before."""
     equity: tuple[AmountChange, ...]
     breakdowns: tuple[BreakdownChange, ...]
     notes: tuple[Passage, ...]
     deviations: tuple[Passage, ...]
     rounded: int
-    """How many amounts differ only by rounding to another unit."""
+    """Number of amounts that differ only by rounding to another unit."""
 
     @property
     def restated(self) -> tuple[ColumnChange, ...]:
@@ -167,7 +167,7 @@ class _Comparison:
     # --- Amounts ----------------------------------------------------------------------------------------------------
 
     def _column(self, old: int | None, new: int | None) -> ColumnChange:
-        """Return a column with all its amounts, also unchanged ones."""
+        """Return a column with all its amounts, even unchanged ones."""
         older = self.older.columns[old] if old is not None else None
         newer = self.newer.columns[new] if new is not None else None
         if old is None or new is None:
@@ -203,7 +203,7 @@ class _Comparison:
             yield from renamed(LineKind.EQUITY, older.equity.closing.name, newer.equity.closing.name)
 
     def _breakdowns(self) -> Iterator[BreakdownChange]:
-        """Yield the breakdowns that differ. One of another column is another breakdown."""
+        """Yield the breakdowns that differ. A breakdown of another column is another breakdown."""
         ids = {self.older.columns[old].id: self.newer.columns[new].id for old, new in self.pairs.items()}
         for pair in (*self.income.both(), *self.costs.both()):
             if pair.older and pair.newer and pair.older.row and pair.newer.row:
@@ -214,7 +214,7 @@ class _Comparison:
                 yield from (change for change in told if change and (change.amounts or change.renamed))
 
     def _equity(self, older: Equity | None, newer: Equity | None) -> Iterator[AmountChange]:
-        """Yield equity outside the incomes: opening, and at the end of each year."""
+        """Yield equity outside the income rows: opening equity, and each year's closing equity."""
         opening, new_opening = _openings(older), _openings(newer)
         for year in sorted(opening.keys() | new_opening.keys()):
             was, now = opening.get(year), new_opening.get(year)
@@ -263,7 +263,7 @@ COLUMN_NAMES: tuple[Callable[[Column], object], ...] = (
     lambda column: (column.year, column.kind),
     lambda column: column.id,
 )
-"""Keys by which columns are paired, most reliable first, when one column of each has it.
+"""Keys for pairing columns, most reliable first, if one column of each budget has it.
 
 An id may be reused for another year.
 """

@@ -27,33 +27,33 @@ from insyn.differences.passages import Passage, changed_pieces, whole
 from insyn.differences.words import Change, TextSpan, setting_apart, words_of
 
 NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
-"""A chapter's number. Any other number, as a year, is a part of the heading."""
+"""A chapter's number. Any other number, such as a year, is part of the heading."""
 RECOGNISED = 5
-"""The least words of a passage that is recognised as moved."""
+"""Minimum number of words for a passage to be recognised as moved."""
 
 Pairs = dict[int, int]
 """Older chapter index to newer."""
 
 
 class ChapterChange(Struct, frozen=True):
-    """A changed chapter. The text before the first heading is one too."""
+    """A changed chapter, or the text before the first heading."""
 
     fate: Fate
     heading: str
     former_heading: str | None
-    """Its former heading, if more than its number has changed."""
+    """Its former heading, if more than the number has changed."""
     above: tuple[str, ...]
     """Headings of the chapters that contain it, outermost first."""
     move: Move | None
     passages: tuple[Passage, ...]
-    """The passages that differ; all of them if it is new or removed."""
+    """The passages that differ; all of them if the chapter is new or removed."""
 
 
 class TextDifference(Struct, frozen=True):
     chapters: tuple[ChapterChange, ...]
     """In the newer text's order; removed chapters at their former position."""
     renumbered: int
-    """How many chapters have only been renumbered."""
+    """Number of chapters that are only renumbered."""
 
 
 def compare_texts(older: str, newer: str) -> TextDifference:
@@ -108,7 +108,7 @@ def _nodes(chapters: Sequence[Chapter]) -> list[Node]:
     return [Node(chapter.heading, chapter.above[-1] if chapter.above else None) for chapter in chapters]
 
 
-# --- Which chapter is which -----------------------------------------------------------------------------------------
+# --- Pairing --------------------------------------------------------------------------------------------------------
 
 
 def _title(heading: str) -> str:
@@ -117,9 +117,9 @@ def _title(heading: str) -> str:
 
 
 def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]) -> Pairs:
-    """Pair chapters: by heading in the same chapter, by heading anywhere if only they have it, then by similar text.
+    """Pair chapters: by heading in the same chapter, by heading anywhere if unique, then by similar text.
 
-    Those of one heading in the same chapter are told apart by their text. The footnotes are always the same.
+    Equal headings in the same chapter are distinguished by their text. The footnotes always match each other.
     """
     found = _Pairer(old, new, titles, new_titles)
     found.at_home()
@@ -132,7 +132,7 @@ def _paired(old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str
 
 
 class _Pairer:
-    """Two lists of chapters, and what is known so far of which are the same."""
+    """Two lists of chapters, and the pairs found so far."""
 
     def __init__(
         self, old: Sequence[Chapter], new: Sequence[Chapter], titles: Sequence[str], new_titles: Sequence[str]
@@ -143,7 +143,7 @@ class _Pairer:
         self.pairs: Pairs = {len(old) - 1: len(new) - 1}
 
     def at_home(self) -> None:
-        """Pair chapters of one heading in the same chapter, as long as that finds more."""
+        """Pair chapters with equal headings in the same chapter, until no more are found."""
         size = -1
         while size < len(self.pairs):
             size = len(self.pairs)

@@ -29,7 +29,7 @@ class FactKind(Enum):
 
 
 class FactChange(Struct, frozen=True):
-    """A fact before and after; None where it isn't stated."""
+    """A fact before and after; None if it isn't stated."""
 
     fact: FactKind
     older: str | None
@@ -52,7 +52,7 @@ def compare_facts(older: Plan, newer: Plan) -> Iterator[FactChange]:
     """Yield the facts that differ."""
     was, now = dict(_facts(older)), dict(_facts(newer))
     if newer.status is not Status.PROPOSAL:
-        was[FactKind.MEETING] = now[FactKind.MEETING] = None  # no longer ahead
+        was[FactKind.MEETING] = now[FactKind.MEETING] = None  # the meeting is no longer ahead
     people, new_people = _people(older), _people(newer)
     was[FactKind.SIGNED] = listed([name for name in people if name not in new_people]) or None
     now[FactKind.SIGNED] = listed([name for name in new_people if name not in people]) or None

@@ -25,7 +25,7 @@ class Aspect(Enum):
 
 
 class TargetChange(Struct, frozen=True):
-    """A target before and after; None where there is none."""
+    """A target before and after; None if there is none."""
 
     older: Target | None
     newer: Target | None
@@ -42,12 +42,12 @@ class GoalChange(Struct, frozen=True):
     fate: Fate
     text: str
     passage: Passage | None
-    """The difference in its text; the whole text if new or removed."""
+    """The difference in its text; the whole text if it is new or removed."""
     is_moved: bool
     aspects: tuple[AspectChange, ...]
     targets: tuple[TargetChange, ...]
     statuses: tuple[GoalStatus | None, GoalStatus | None] | None
-    """Before and after; None when they are the same."""
+    """Before and after; None if unchanged."""
     parts: tuple["GoalChange", ...]
 
     @property
@@ -57,7 +57,7 @@ class GoalChange(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """The number of changed goals and sub-goals; a new or removed one counts as one."""
+        """Number of changed goals and sub-goals; a new or removed one counts as one."""
         if self.fate is not Fate.KEPT:
             return 1
         own = any((self.passage, self.is_moved, self.aspects, self.targets, self.statuses))
@@ -70,7 +70,7 @@ class Aim(Struct, frozen=True):
     text: str
     id: str | None = None
     has_given_id: bool = False
-    """Whether the id stands in the plan; otherwise it is made from the text."""
+    """Whether the plan gives the id; otherwise it is made from the text."""
     aspects: tuple[tuple[Aspect, tuple[str, ...]], ...] = ()
     targets: tuple[Target, ...] = ()
     status: GoalStatus | None = None
@@ -81,12 +81,12 @@ NOTHING = Aim("")
 
 
 def compare_goals(older: Sequence[Goal], newer: Sequence[Goal]) -> tuple[GoalChange, ...]:
-    """Return the goals that differ, in the newer's order."""
+    """Return the goals that differ, in the newer version's order."""
     return tuple(_compare([_aim(goal) for goal in older], [_aim(goal) for goal in newer]))
 
 
 def compare_follow_up(older: FollowUp | None, newer: FollowUp | None) -> tuple[GoalChange, ...]:
-    """Return the points to follow up that differ."""
+    """Return the follow-up points that differ."""
     return tuple(_compare(_points(older), _points(newer)))
 
 
@@ -150,7 +150,7 @@ def _compare(older: Sequence[Aim], newer: Sequence[Aim]) -> Iterator[GoalChange]
 
 
 def _paired(older: Sequence[Aim], newer: Sequence[Aim]) -> dict[int, int]:
-    """Pair goals: by id if it is given in either version, by all they say, by text, then by similarity of all."""
+    """Pair goals: by id if either version gives it, by full content, by text, then by similarity of content."""
     pairs: dict[int, int] = {}
     given = {aim.id for aim in (*older, *newer) if aim.has_given_id}
     ids, new_ids = ([aim.id if aim.id in given else None for aim in aims] for aims in (older, newer))

@@ -16,16 +16,16 @@ class Passage(Struct, frozen=True):
     kind: BlockKind
     spans: tuple[TextSpan, ...]
     moved_from: str | None = None
-    """The chapter it was moved from verbatim; None if it wasn't."""
+    """The chapter that it was moved from verbatim; None if it wasn't moved."""
 
     @property
     def words(self) -> str:
-        """Its present text, or former if removed."""
+        """Its present text, or the former if it is removed."""
         return "".join(span.older if self.fate is Fate.REMOVED else span.newer for span in self.spans)
 
 
 def whole(fate: Fate, kind: BlockKind, text: str) -> Passage:
-    """Return a passage of a new or removed text."""
+    """Return the passage of a new or removed text."""
     said = tidy(text)
     span = TextSpan(Change.ADDED, "", said) if fate is Fate.ADDED else TextSpan(Change.REMOVED, said, "")
     return Passage(fate, kind, (span,))
@@ -70,7 +70,7 @@ def _unlike(older: Sequence[Piece], newer: Sequence[Piece]) -> Iterator[Passage]
 
 
 def _rewritten(older: Piece, newer: Piece) -> Passage:
-    """Return a changed text, with link addresses if one has changed."""
+    """Return a changed text, with link addresses if any has changed."""
     if older.addresses == newer.addresses:
         return Passage(Fate.KEPT, newer.kind, word_difference(older.words, newer.words))
     return Passage(Fate.KEPT, newer.kind, word_difference(older.with_addresses, newer.with_addresses))

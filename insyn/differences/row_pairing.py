@@ -1,17 +1,18 @@
 """Pairing of budget lines: which rows, groups and sums of two versions are the same.
 
-Two lines are the same by the first of these signs that they have and no other line of either version shares:
+Two lines are paired by the first of these signs that they share with each other and with no other line:
 
-1. a row's id, given in either version; one that is made from a name counts if no other row has the name;
-2. the name, in the same group. Lines of one name are first told apart by their amounts, purpose and funder,
-   groups by everything in them;
-3. the name spelled in another way (the same slug), in the same group;
-4. the name anywhere, if it stands once in each version, or together with the amounts: the line has moved;
-5. for a group in the same place: more than half of its rows. It is a guess unless all rows are the same;
-6. for a row in the same place: its amounts, or nearly the same name. It is a guess.
+1. a row's id, if either version gives it; one made from a name counts if no other row has the name;
+2. the name, in the same group. Equal names are first told apart by the amounts, purpose and funder of a row,
+   or by the contents of a group;
+3. the name in another spelling (the same slug), in the same group;
+4. the name anywhere, if it occurs once in each version, or together with the amounts: the line has moved;
+5. for a group in the same position: more than half of its rows. A guess unless all rows are the same;
+6. for a row in the same position: its amounts, or a similar name. A guess.
 
-A sum belongs to its group. Lines of one name in one group that 1 and 2 don't tell apart aren't paired at all: which of
-them has changed can't be known, and the pairing says so. The pairs are the same whichever version is the older.
+A sum belongs to its group. Lines with equal names in one group that 1 and 2 don't tell apart aren't paired at all:
+which of them has changed can't be known, and the pairing says so. The pairs are the same whichever version is the
+older.
 """
 
 from bisect import bisect_left
@@ -76,11 +77,11 @@ class BudgetLine(Struct, frozen=True):
     parent: int | None
     row: BudgetRow | None = None
     id: str | None = None
-    """A row's id."""
+    """The id of a row."""
     has_given_id: bool = False
-    """Whether the id stands in the plan; otherwise it is made from the name."""
+    """Whether the plan gives the id; otherwise it is made from the name."""
     own_name: str | None = None
-    """A sum's name in the plan; None when it is made from the group's."""
+    """A sum's name in the plan; None if it is derived from the group's."""
     is_alone: bool = False
     """Whether it is the sum of a group without rows."""
 
@@ -91,7 +92,7 @@ class Pairing(Struct, frozen=True):
     guessed: frozenset[int] = frozenset()
     """Newer indices of lines that are probably the same."""
     unclear: frozenset[int] = frozenset()
-    """Older indices of lines of one name, of which it can't be known which are the same."""
+    """Older indices of lines with equal names that can't be told apart."""
     new_unclear: frozenset[int] = frozenset()
 
 
@@ -124,7 +125,7 @@ def _collect(
 
 
 def _made_id(name: str, taken: set[str]) -> str:
-    """Return the id that is made from a name when the plan gives none."""
+    """Return the id made from a name if the plan gives none."""
     made = slug(name)
     return next(one for one in chain([made], (f"{made}-{number}" for number in count(2))) if one not in taken)
 
@@ -148,7 +149,7 @@ def line_moves(old: Sequence[BudgetLine], new: Sequence[BudgetLine], pairs: Mapp
 
 
 def _without_sums(lines: Sequence[BudgetLine]) -> dict[int, int]:
-    """Return the place of each row and group when sums aren't counted."""
+    """Return the position of each row and group, not counting sums."""
     kept = (place for place, line in enumerate(lines) if line.kind is not LineKind.SUBTOTAL)
     return {place: number for number, place in enumerate(kept)}
 
@@ -158,19 +159,19 @@ def _tree(lines: Sequence[BudgetLine], places: Mapping[int, int]) -> list[Node]:
     return [Node(name, None if parent is None else places[parent]) for name, parent in parents]
 
 
-# --- Which line is which ----------------------------------------------------------------------------------------------
+# --- Pairing --------------------------------------------------------------------------------------------------------
 
 RowsOfGroups = Mapping[int, Counter[Hashable]]
-"""The rows of each group: where they stand in the newer version if they are paired, else their names."""
+"""The rows of each group: their newer index if they are paired, else their names."""
 
 
 def pair_lines(old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs, step: int = 1) -> Pairing:
-    """Pair lines by the signs in the module's docstring. Amounts are held to be the same within a step in kronor."""
+    """Pair lines by the signs in the module's docstring. Amounts are compared after rounding to `step` kronor."""
     return _Pairer(old, new, columns, step).result()
 
 
 class _Pairer:
-    """Two lists of lines, and what is known so far of which are the same."""
+    """Two lists of lines, and the pairs found so far."""
 
     def __init__(self, old: Sequence[BudgetLine], new: Sequence[BudgetLine], columns: ColumnPairs, step: int) -> None:
         self.old, self.new = old, new
@@ -191,12 +192,12 @@ class _Pairer:
         return Pairing(self.pairs, frozenset(self.guessed), unclear, new_unclear)
 
     def _by_id(self) -> None:
-        """Pair rows by ids that are given in either version: a made one may later be given."""
+        """Pair rows by ids that either version gives: an id first made from a name may later be given."""
         given = {line.id for line in (*self.old, *self.new) if line.has_given_id}
         pair_unique(_ids(self.old, given), _ids(self.new, given), self.pairs)
 
     def _at_home(self) -> None:
-        """Pair lines by name in the same group, as long as that finds more groups."""
+        """Pair lines by name in the same group, until no more groups are found."""
         full = list(zip(self.names, self.contents, strict=True))
         new_full = list(zip(self.new_names, self.new_contents, strict=True))
         spelled, new_spelled = ([_spelling(line) for line in lines] for lines in (self.old, self.new))
@@ -213,7 +214,7 @@ class _Pairer:
         return at_home(_family(self.old, keys), _family(self.new, new_keys), self.pairs)
 
     def _anywhere(self) -> None:
-        """Pair lines that have moved, and then what stands in the groups that have."""
+        """Pair lines that have moved, then the contents of groups that have moved."""
         pair_unique(*once_in_both(self.names, self.new_names), self.pairs)
         contents, new_contents = (
             [(name, told) if (told := _telling(line, held)) else None for name, line, held in zip(*both, strict=True)]
@@ -223,7 +224,7 @@ class _Pairer:
         self._at_home()
 
     def _by_their_rows(self) -> None:
-        """Pair groups of other names with mostly the same rows, outer groups first."""
+        """Pair groups with different names but mostly the same rows, outer groups first."""
         taken = set(self.pairs.values())
         groups = {
             group: Counter(self.pairs.get(row, self.names[row]) for row in rows)
@@ -242,7 +243,7 @@ class _Pairer:
         self._at_home()
 
     def _of_the_same_rows(self, groups: RowsOfGroups, new_groups: RowsOfGroups) -> None:
-        """Pair groups that share more than half of their rows, and stand at the top or in groups that are paired."""
+        """Pair groups that share more than half of their rows, if both are at the top level or in paired groups."""
         keys, new_keys = self._homes([""] * len(self.old), [""] * len(self.new))
         taken = set(self.pairs.values())
         alike = [
@@ -259,7 +260,7 @@ class _Pairer:
                     self.guessed.add(new)
 
     def _unclear(self) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the lines that share name and group with one in the other version, and yet aren't paired."""
+        """Return the unpaired lines that share name and group with a line in the other version."""
         names, new_names = self._homes(self.names, self.new_names)
         taken = set(self.pairs.values())
         left = {place: name for place, name in enumerate(names) if name is not None and place not in self.pairs}
@@ -271,7 +272,7 @@ class _Pairer:
         )
 
     def _in_the_same_place(self, unclear: frozenset[int], new_unclear: frozenset[int]) -> None:
-        """Pair rows between the same two rows, by amounts or by nearly the same name."""
+        """Pair rows between the same two rows, by amounts or by similar names."""
         taken = set(self.pairs.values())
         for here, there in list(self._stretches()):
             left = [place for place in here if place not in self.pairs and place not in unclear]
@@ -281,7 +282,7 @@ class _Pairer:
             self.guessed |= set(found.values())
 
     def _stretches(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the rows between two that are paired and haven't moved, in the same group."""
+        """Yield the stretches of rows between two paired and unmoved rows of the same group."""
         for parent in dict.fromkeys(line.parent for line in self.old):
             if parent is not None and parent not in self.pairs:
                 continue
@@ -292,7 +293,7 @@ class _Pairer:
             yield from ((old[number], new[number]) for number in old if number in new)
 
     def _anchors(self, here: Sequence[int], there: Sequence[int]) -> list[tuple[int, int]]:
-        """Return the paired rows of a group that haven't moved in it."""
+        """Return the paired rows of a group that haven't moved within it."""
         back = {self.pairs[place]: place for place in here if place in self.pairs}
         known = [(back[place], place) for place in there if place in back]
         names = ["\n".join(sorted((self.old[one].name, self.new[other].name))) for one, other in known]
@@ -300,7 +301,7 @@ class _Pairer:
         return [pair for number, pair in enumerate(known) if number in kept]
 
     def _renamed(self, here: Sequence[int], there: Sequence[int]) -> dict[int, int]:
-        """Pair rows with the same amounts, or nearly the same name."""
+        """Pair rows with equal amounts, or with similar names."""
         found: dict[int, int] = {}
         amounts = {place: _amounts(self.contents[place]) for place in here}
         new_amounts = {place: _amounts(self.new_contents[place]) for place in there}
@@ -317,7 +318,7 @@ class _Pairer:
         return found
 
     def _sums(self) -> None:
-        """Pair the sums of groups that are the same, and are guessed to be when their groups are."""
+        """Pair the sums of paired groups; as guesses if the groups are guessed."""
         sums, new_sums = (
             {line.parent: place for place, line in enumerate(lines) if line.kind is LineKind.SUBTOTAL}
             for lines in (self.old, self.new)
@@ -338,7 +339,7 @@ def _name(line: BudgetLine) -> Hashable:
 
 
 def _ids(lines: Sequence[BudgetLine], given: set[str | None]) -> list[str | None]:
-    """Return the ids among those given; not one made from the name of several rows, which goes by their order."""
+    """Return the ids in `given`, except those made from a name that several rows share, which depend on their order."""
     made = Counter(slug(line.name) for line in lines if line.id is not None)
     return [
         line.id if line.id in given and (line.has_given_id or made[slug(line.name)] == 1) else None for line in lines
@@ -355,12 +356,12 @@ def _family(lines: Sequence[BudgetLine], keys: Items) -> list[tuple[int | None, 
 
 
 def _after(keys: Items) -> list[Hashable]:
-    """Return each key with the one before it: it tells two of the same content apart."""
+    """Return each key with the one before it, which distinguishes items of equal content."""
     return list(zip(keys, [None, *keys], strict=False))
 
 
 def _contents(lines: Sequence[BudgetLine], columns: Sequence[int], step: int) -> list[tuple[Hashable, ...]]:
-    """Return what lines of one name are told apart by: a row's cells and class, and what stands in a group."""
+    """Return the content that distinguishes lines with equal names: a row's cells and class, or a group's contents."""
     found: list[tuple[Hashable, ...]] = []
     inner: dict[int, list[Hashable]] = {}
     for place in reversed(range(len(lines))):
@@ -390,7 +391,7 @@ def _amounts(content: tuple[Hashable, ...]) -> tuple[int | None, ...]:
 
 
 def _telling(line: BudgetLine, content: tuple[Hashable, ...]) -> tuple[Hashable, ...] | None:
-    """Return what a line can be known by elsewhere: a row's amounts, or everything in a group."""
+    """Return the content that identifies a line elsewhere: a row's amounts, or everything in a group."""
     known = content if line.kind is LineKind.GROUP else _amounts(content)
     return known if any(known) and line.kind is not LineKind.SUBTOTAL else None
 
@@ -404,7 +405,7 @@ def _most(rows: Counter[Hashable], new_rows: Counter[Hashable]) -> int:
 
 
 def _levels(lines: Sequence[BudgetLine]) -> int:
-    """Return how many groups are within each other at most."""
+    """Return the maximum depth of nested groups."""
     depths: list[int] = []
     for line in lines:
         depths.append(0 if line.parent is None else depths[line.parent] + 1)
@@ -412,7 +413,7 @@ def _levels(lines: Sequence[BudgetLine]) -> int:
 
 
 def _rows_in(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
-    """Return the rows of each group that has any, also in groups within it."""
+    """Return the rows of each group that has any, including rows of nested groups."""
     found: dict[int, list[int]] = {place: [] for place, line in enumerate(lines) if line.kind is LineKind.GROUP}
     for place, line in enumerate(lines):
         parent = line.parent
@@ -423,7 +424,7 @@ def _rows_in(lines: Sequence[BudgetLine]) -> dict[int, list[int]]:
 
 
 def _parted(places: Sequence[int], marks: Sequence[int]) -> dict[int, list[int]]:
-    """Return the places between marks, by how many marks are before them."""
+    """Return the positions between marks, by the number of marks before them."""
     found: dict[int, list[int]] = {}
     for place in places:
         found.setdefault(bisect_left(marks, place), []).append(place)
@@ -458,19 +459,19 @@ def _likeness(older: str, newer: str) -> float:
 
 
 class LinePair(NamedTuple):
-    """A line before and after; None where it doesn't exist."""
+    """A line before and after; None if it doesn't exist."""
 
     older: BudgetLine | None
     newer: BudgetLine | None
     group: str | None
-    """Its group, when lines of the same name stand in several."""
+    """Its group, if several groups have lines of that name."""
     is_guessed: bool
     is_in_kept_group: bool
     """Whether its group exists in both versions."""
 
 
 class PairedSide(Struct, frozen=True):
-    """Incomes or costs of two budgets, with paired lines."""
+    """The income or costs of two budgets, with paired lines."""
 
     older: Block
     newer: Block
@@ -478,14 +479,14 @@ class PairedSide(Struct, frozen=True):
     new_lines: tuple[BudgetLine, ...]
     pairing: Pairing
     shared_names: frozenset[str]
-    """Names that several lines of one version have."""
+    """Names shared by several lines of one version."""
 
     def places(self) -> list[tuple[int | None, int | None]]:
-        """Return (older, newer) indices of every line, in the newer's order."""
+        """Return (older, newer) indices of every line, in the newer version's order."""
         return woven(len(self.lines), len(self.new_lines), self.pairing.pairs)
 
     def both(self) -> Iterator[LinePair]:
-        """Yield every line, in the newer's order."""
+        """Yield every line, in the newer version's order."""
         kept = set(self.pairing.pairs.values())
         for old, new in self.places():
             older = None if old is None else self.lines[old]
@@ -494,7 +495,7 @@ class PairedSide(Struct, frozen=True):
             yield LinePair(older, newer, self.group(older, newer), new in self.pairing.guessed, in_kept_group)
 
     def group(self, older: BudgetLine | None, newer: BudgetLine | None) -> str | None:
-        """Return the group that tells a line from others of the same name."""
+        """Return the group that distinguishes a line from others with the same name."""
         line, lines = (newer, self.new_lines) if newer else (older, self.lines)
         if line is None or line.parent is None or line.name not in self.shared_names:
             return None

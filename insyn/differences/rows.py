@@ -1,4 +1,4 @@
-"""Changes of rows and groups besides amounts: new, removed, renamed, moved, reclassified."""
+"""Changes of rows and groups other than amounts: new, removed, renamed, moved, reclassified."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -32,14 +32,14 @@ class RowChange(Struct, frozen=True):
     former_name: str | None = None
     """Its former name; None if unchanged."""
     is_guessed: bool = False
-    """Whether it is only probably the same: paired by its place with amounts or spelling, a group by its rows."""
+    """Whether it is only probably the same: a row paired by position and amounts or spelling, a group by its rows."""
     is_unclear: bool = False
-    """Whether it can't be known which of several lines of its name it is. Such ones are told as removed and new."""
+    """Whether several lines of its name can't be told apart. They are reported as removed and new."""
     shares_name: bool = False
     """Whether a line of the same name stands in another group."""
     move: Move | None = None
     purposes: tuple[Purpose | None, Purpose | None] | None = None
-    """Before and after; None when they are the same."""
+    """Before and after; None if unchanged."""
     funders: tuple[Funder | None, Funder | None] | None = None
     explanation: Passage | None = None
     comment: Passage | None = None
@@ -59,7 +59,7 @@ class RenamedSum(Struct, frozen=True):
 
 
 def compare_rows(part: BudgetPart, side: PairedSide) -> Iterator[RowChange]:
-    """Yield the changed rows and groups, in the newer's order."""
+    """Yield the changed rows and groups, in the newer version's order."""
     moved = line_moves(side.lines, side.new_lines, side.pairing.pairs)
     for old, new in side.places():
         newer = side.new_lines[new] if new is not None else None
@@ -76,7 +76,7 @@ def compare_rows(part: BudgetPart, side: PairedSide) -> Iterator[RowChange]:
 
 
 def renamed_sums(side: PairedSide) -> Iterator[RenamedSum]:
-    """Yield the sums of one side that have another name. A name that is made from the group's isn't told."""
+    """Yield the sums of one side that have another name. A name derived from the group's isn't reported."""
     for pair in side.both():
         older, newer = pair.older, pair.newer
         if older and newer and newer.kind is LineKind.SUBTOTAL and (older.own_name or newer.own_name):

@@ -29,12 +29,12 @@ SETTING = str.maketrans(
     }
 )
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Signs that nobody sees. Joiners aren't among them: they make other signs of those beside them."""
+"""Invisible characters. Joiners aren't included: they combine the characters beside them."""
 SENTENCE_ENDS = frozenset(".!?:")
 SMALL_WORD = 4
-"""The most letters of a small word such as "och", ignored between two changes."""
+"""Maximum number of letters in a small word such as "och", ignored between two changes."""
 KEPT_IN_PART = 0.4
-"""The least share of unchanged letters for a difference by word; below it, two whole texts are shown."""
+"""Minimum share of unchanged letters for a difference by word; below it, two whole texts are shown."""
 MOST_CHANGES = 6
 KEPT_AMONG_MANY = 0.65
 """The same for many changes: a text with changes in every line is hard to read."""
@@ -62,7 +62,7 @@ class TextSpan(Struct, frozen=True):
 def setting_apart(text: str) -> str:
     """Return a text without typography, for comparing."""
     if text.isalnum():
-        return text  # most words are
+        return text  # most words are alphanumeric
     return SPACE.sub("", INVISIBLE.sub("", text.translate(SETTING)))
 
 
@@ -72,7 +72,7 @@ def tidy(text: str) -> str:
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return word counts; of punctuation only if there are no words."""
+    """Return word counts; counts of punctuation only if there are no words."""
     found = [token[1] for token in _tokens(tidy(text))]
     return Counter([word for word in found if word[0].isalnum()] or found)
 
@@ -95,7 +95,7 @@ Token = tuple[str, str]
 
 
 def _tokens(text: str) -> list[Token]:
-    """Return the words and signs of a tidy text: one that is invisible would have no form."""
+    """Return the words and signs of a tidy text: an invisible one would have an empty form."""
     places = [found.span() for found in TOKEN.finditer(text)]
     until = [*(start for start, _ in places[1:]), len(text)]
     return [

@@ -1,7 +1,7 @@
-"""The record of the latest build, its inputs and outputs: enough to tell that nothing has changed.
+"""The record of the latest build, its inputs and outputs: enough to detect that nothing has changed.
 
-An unchanged build ends here, so hardly anything is imported: `pathlib` and `json` alone take half as
-long as all checks.
+An unchanged build ends here, so hardly anything is imported: `pathlib` and `json` alone take half as long as all
+checks.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 VERSION = 9
-"""The record's format. Raise it also when `is_content` or `is_tool` changes: the record holds folder listings."""
+"""The record's format. Increment it also when `is_content` or `is_tool` changes: the record holds folder listings."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-"""The project: the program, its templates and its assets."""
+"""The root of the project: the program, its templates and its assets."""
 CACHE = ".insyn-cache"
 TOOLS = ("insyn", "templates", "assets")
 LITTER = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx", "$recycle.bin"})
-"""What operating systems leave in any folder."""
+"""Files that operating systems leave in any folder."""
 MANIFEST = ".insyn"
 """The file in the output folder that lists what was published."""
 PDF, SEARCH = "pdf", "search"
@@ -35,7 +35,7 @@ PDF, SEARCH = "pdf", "search"
 
 Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
-"""The key of what made a published file, and its signature when it was put there."""
+"""The cache key of a published file, and its signature when it was put in place."""
 TEXT, NUMBER, SIGNATURE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
 SNAPSHOT = (TEXT, Table(TEXT, (SIGNATURE, TEXT)), Table(TEXT, SIGNATURE), Table(TEXT, TEXT))
 SHAPE = (
@@ -46,7 +46,7 @@ SHAPE = (
 
 
 class BuildInputs:
-    """Snapshots of everything that a site is made from."""
+    """Snapshots of all inputs of a site."""
 
     __slots__ = ("content", "tools")
 
@@ -133,14 +133,14 @@ def _record_file(content: Folder, output: Folder) -> str:
 
 
 def _heading(content: Folder, output: Folder) -> bytes:
-    """Return the header of a record: it is valid only for these folders, interpreter and installed libraries."""
+    """Return the header of a record, which is valid only for these folders, interpreter and installed libraries."""
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     made_by = VERSION, sys.version, [(path, signature_of(path)) for path in libraries]
     return repr((*made_by, os.path.abspath(content), os.path.abspath(output))).encode("utf-8", "backslashreplace")
 
 
 def read(content: Folder, output: Folder) -> BuildRecord | None:
-    """Read the latest build's record; None without a valid one.
+    """Read the latest build's record; None if there is no valid one.
 
     `marshal` runs no code but may crash on damaged input, so the checksum is compared first, and the shape after.
     """
@@ -173,7 +173,7 @@ def _is_inside(published: Published) -> bool:
 
 
 def _distinct_names(side_files: dict[str, SideFiles]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return each tuple of names once: most plans have the same."""
+    """Return each tuple of names once: most plans have the same ones."""
     alike = {id(one.names): one.names for one in side_files.values()}
     return {names: names for names in alike.values()}
 
@@ -183,7 +183,7 @@ def write(record: BuildRecord, content: Folder, output: Folder) -> None:
     file = _record_file(content, output)
     temporary = f"{file}.{os.getpid()}"
     done = record.published
-    names = _distinct_names(done.side_files)  # which makes the record smaller
+    names = _distinct_names(done.side_files)  # deduplicated, to make the record smaller
     side_files = {
         folder: (one.key, names[one.names], one.folder_signature, one.files_signature)
         for folder, one in done.side_files.items()
@@ -242,14 +242,14 @@ def is_output_intact(published: Published, output: Folder) -> bool:
 
 
 def is_any_intact(published: Published, output: Folder) -> bool:
-    """Whether any published file is unchanged, which shows that the output folder is the one that was published to."""
+    """Whether any published file is unchanged, which shows that this is the output folder that was published to."""
     with FolderStats(os.fspath(output), follow_links=False) as stats:
         known = ((path, signature) for path, (_, signature) in published.outputs.items() if signature is not None)
         return any(stats.signature(path) == signature for path, signature in known)
 
 
 def is_content(path: str) -> bool:
-    """Whether a path in the content folder is content: not a hidden file, nor what systems and editors leave."""
+    """Whether a path in the content folder is content: not a hidden file, nor litter of a system or an editor."""
     name = path.rpartition("/")[2]
     return name[0] not in ".~" and name.lower() not in LITTER
 

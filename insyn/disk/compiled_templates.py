@@ -1,4 +1,4 @@
-"""Jinja's cache of compiled templates: code, which is run as it is read, so it is sealed with its template's hash."""
+"""Jinja's cache of compiled templates: they are code and run on loading, so each is sealed with its template's hash."""
 
 import contextlib
 from pathlib import Path
@@ -10,11 +10,11 @@ from insyn.disk.hashing import sealed, unsealed
 from insyn.disk.snapshot import read_file
 
 FILE = "insyn-2-{}.jinja"
-"""The number changes with the format, and with the environment's settings."""
+"""The number must change with the format, and with the environment's settings."""
 
 
 class CompiledTemplates(BytecodeCache):
-    """A folder of compiled templates. One that is damaged or can't be written is compiled anew."""
+    """A folder of compiled templates. A damaged one, or one that couldn't be written, is compiled again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -29,7 +29,7 @@ class CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         file = self._file(bucket)
-        aside = file.with_suffix(".tmp")  # of two builds that write at once, one is refused when read
+        aside = file.with_suffix(".tmp")  # if two builds write at once, the seal fails on reading
         with contextlib.suppress(OSError):
             try:
                 aside.write_bytes(sealed(bucket.checksum, bucket.bytecode_to_string()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_IMODE
 
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.output import writing
@@ -15,7 +16,7 @@ ENCODINGS = {"file-windows": "cp1252", "file-mac": "mac-roman", "file-dos": "cp8
 
 
 LIKELY = "åäöÅÄÖéÉ–—”“’‘…•§½€°"
-"""Signs that Swedish texts have and that UTF-8 writes in another way than older encodings."""
+"""Characters of Swedish texts that UTF-8 encodes differently from older encodings."""
 
 
 class Changed(Exception):
@@ -47,7 +48,7 @@ def read_texts(
 
 
 def read_document(folder: Path, shown_as: str, file: SourceFile) -> bytes:
-    """Return a document whole, as the snapshot saw it. Raises Changed."""
+    """Return a whole document with the content of the snapshot. Raises Changed."""
     body = read_file(f"{folder}/{file.path}")
     if body is None or hash_of_body(body) != file.hash:
         raise Changed(f"{shown_as}/{file.path}")
@@ -55,7 +56,7 @@ def read_document(folder: Path, shown_as: str, file: SourceFile) -> bytes:
 
 
 def size_of(folder: Path, file: SourceFile) -> int:
-    """Return the size of a file in bytes; 0 when it is gone."""
+    """Return the size of a file in bytes; 0 if it is gone."""
     try:
         return (folder / file.path).stat().st_size
     except OSError:
@@ -72,7 +73,7 @@ def _closed(path: str, place: Place) -> Problem:
 
 
 def _not_text(body: bytes, wrong: int, shown: str) -> Problem:
-    """Return the problem of a file that isn't UTF-8, at its first wrong byte."""
+    """Return the problem of a file that isn't UTF-8, at its first invalid byte."""
     hint = encoding_of(body)
     encoding = ENCODINGS.get(hint, "cp1252")
     before = normalised(body[:wrong].decode("utf-8")) if hint in ENCODINGS else ""
@@ -82,7 +83,7 @@ def _not_text(body: bytes, wrong: int, shown: str) -> Problem:
 
 
 def encoding_of(body: bytes) -> str:
-    """Return the hint of what a file is that isn't UTF-8: another encoding, or no text at all."""
+    """Return the hint for a file that isn't UTF-8: another encoding, or no text at all."""
     start = body[:64]
     if body.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) * 4 > len(start):
         return "file-utf-16"
@@ -95,15 +96,27 @@ def encoding_of(body: bytes) -> str:
     return max(likely, key=lambda hint: likely[hint])
 
 
-def put(file: Path, text: str) -> None:
-    """Write a file atomically. Raises Unwritable."""
-    aside = file.with_name(f".{file.name}.ny")
+def write_content(file: Path, text: str) -> None:
+    """Write a file atomically, with the rights that it had; through a link, what it leads to. Raises Unwritable."""
     with writing():
+        file = file.resolve()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_name(f".{file.name}.ny")
         try:
             aside.write_bytes(text.encode())
+            if file.exists():
+                aside.chmod(S_IMODE(file.stat().st_mode))
             aside.replace(file)
         finally:
             aside.unlink(missing_ok=True)
+
+
+def remove_content(file: Path) -> None:
+    """Remove a file, and its folder when that is empty. Raises Unwritable."""
+    with writing():
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
 
 
 def read_lines(folder: Path, file: str) -> list[str]:

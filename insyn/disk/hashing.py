@@ -28,7 +28,7 @@ def hash_of_body(body: bytes) -> str:
 def hash_of(*parts: str | bytes) -> str:
     """Return a hash of several parts. ("ab", "c") and ("a", "bc") differ; bytes are hashed first."""
     try:
-        text = "".join(parts)  # type: ignore[arg-type]  # most are texts, and this is done thousands of times
+        text = "".join(parts)  # type: ignore[arg-type]  # usually all are texts, and this runs often
     except TypeError:
         return hash_of(*(part if isinstance(part, str) else hash_of_body(part) for part in parts))
     lengths = ",".join(map(str, map(len, parts)))
@@ -39,12 +39,12 @@ def hash_of(*parts: str | bytes) -> str:
 
 
 def sealed(key: str, body: bytes) -> bytes:
-    """Return a cached body behind a seal: a hash of its key and itself, so that bodies can't change places."""
+    """Return a cached body behind a seal: a hash of its key and itself, so that bodies can't be swapped."""
     return _seal(key, body) + body
 
 
 def unsealed(key: str, kept: object) -> bytes | None:
-    """Return the body behind a seal; None when it isn't what was sealed under the key."""
+    """Return the body behind a seal; None if it isn't what was sealed under the key."""
     if not isinstance(kept, bytes):
         return None
     body = kept[SEAL:]

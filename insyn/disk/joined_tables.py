@@ -31,6 +31,6 @@ def _joined(name: str, target: str, files: Sequence[str]) -> FileFacts:
 
 
 def write_all(file: FileIO, body: memoryview) -> None:
-    """Write all bytes: an unbuffered write may be partial, as on a disk that fills. Raises OSError."""
+    """Write all bytes: an unbuffered write may be partial, for example on a full disk. Raises OSError."""
     while body:
         body = body[file.write(body) :]

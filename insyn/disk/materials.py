@@ -1,4 +1,4 @@
-"""Templates, styles, fonts and the catalogue of sentences: what pages are rendered with besides the content."""
+"""Templates, styles, fonts and the catalogue of sentences: the inputs of rendering besides the content."""
 
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -25,7 +25,7 @@ class Materials(Struct, frozen=True):
     assets: Mapping[str, bytes]
     fonts: Mapping[str, bytes]
     compiled: Path
-    """The cache folder for compiled templates. They are code, so they lie with Python's compiled modules."""
+    """The cache folder for compiled templates. They are code, so it is next to Python's compiled modules."""
 
 
 def hash_of_code(tools: FolderSnapshot) -> str:

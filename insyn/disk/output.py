@@ -1,7 +1,8 @@
 """The output folder: files are staged, and moved into place when all of them are written.
 
 Each file is replaced atomically. A build that fails or is stopped before the move leaves the folder unchanged. One that
-is killed during the move, some milliseconds, leaves whole files of both builds, which the next build repairs.
+is killed during the move, which takes some milliseconds, leaves whole files of both builds, which the next build
+repairs.
 """
 
 import contextlib
@@ -25,19 +26,19 @@ from insyn.downloads.files import FileFacts, facts_of
 from insyn.parallel.helper_process import JOINING, HelperProcess, answer, submit
 
 MANIFEST = build_record.MANIFEST
-"""The manifest: lists the published files, one a line, after a line with the hash of the others.
+"""The manifest: lists the published files, one per line, after a line with the hash of the others.
 
 The files beside a page share a line: their folder, then each name after a tab.
 """
 HASH_LINE = "#insyn "
-"""How the first line begins."""
+"""Start of the first line."""
 STAGING_PREFIX = ".insyn-ny-"
-"""Staging folders are named by this, the process id and a number."""
+"""Prefix of staging folders, before the process id and a number."""
 _active: set[str] = set()
 """The real paths of staging folders in use by this process."""
 
 ENTRY_SUFFIX = "-entry.json"
-"""The end of a search index's entry file, which names other files and is moved after them."""
+"""Suffix of a search index's entry file, which names other files and is moved after them."""
 
 
 class NotOurs(Exception):
@@ -45,11 +46,11 @@ class NotOurs(Exception):
 
 
 class ListLost(NotOurs):
-    """The output folder has content, and a manifest that doesn't say which of it is ours."""
+    """The output folder has content, and a manifest that doesn't show which of it is ours."""
 
 
 class Unwritable(Exception):
-    """The output folder can't be written to; the message is the system's."""
+    """The output folder isn't writable; the message is the system's."""
 
 
 @contextmanager
@@ -171,7 +172,7 @@ class Staging:
         names = [name for name in os.listdir(self.output) if name.startswith(STAGING_PREFIX)]
         for folder in (self.output / name for name in names):
             if not _is_active(folder):
-                import shutil  # takes a hundredth of an edit's build
+                import shutil  # deferred: takes a hundredth of an edit's build
 
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -181,7 +182,7 @@ def _name(path: str) -> str:
 
 
 def _new_folder(output: Path) -> Path:
-    """Create a staging folder. A folder of the same name is left from a killed process with the same id."""
+    """Create a staging folder. An existing one with the same name was left by a killed process with the same id."""
     number = 0
     while True:
         folder = output / f"{STAGING_PREFIX}{os.getpid()}-{number}"
@@ -227,7 +228,7 @@ def check_ours(output: Path, record: BuildRecord | None) -> None:
 
 
 def read_manifest(output: Path, *, may_lack_hash: bool = True) -> frozenset[str] | None:
-    """Return the manifest's lines; None when it is missing, empty or damaged. Those of older builds lack a hash."""
+    """Return the manifest's lines; None if it is missing, empty or damaged. Those of older builds lack a hash."""
     file = output / MANIFEST
     try:
         text = file.read_text("utf-8", "surrogateescape") if file.is_file() and not file.is_symlink() else ""
@@ -246,7 +247,7 @@ def _hash_line(rest: str) -> str:
 
 
 def read_published(output: Path, path: str) -> bytes | None:
-    """Return a published file's content; None when it can't be read, or is a link or a device."""
+    """Return a published file's content; None if it can't be read, or is a link or a device."""
     file = output / path
     try:
         return file.read_bytes() if file.is_file() and not file.is_symlink() else None
@@ -271,7 +272,7 @@ def publish(
     """Move fresh files into place, and remove published files that the new manifest doesn't list.
 
     `side_paths` are the fresh files beside pages; `old_lines` and `new_lines` the manifest's lines. During the move the
-    manifest has both, so that the next build can finish what a killed one began. Returns the signature of each fresh
+    manifest has both, so that the next build can finish the work of a killed one. Returns the signature of each fresh
     file, and the inode of each side file. Raises Unwritable.
     """
     gone = old_lines - new_lines
@@ -291,7 +292,7 @@ def publish(
 def record_side_files(
     output: Path, folder: str, key: str, names: tuple[str, ...], inodes: Mapping[str, int]
 ) -> SideFiles:
-    """Return the state of the files beside a page. It is unknown where another build has replaced one.
+    """Return the state of the files beside a page. It is unknown if another build has replaced one.
 
     The folder's signature is taken first, so that a later change of the folder is noticed.
     """
@@ -310,7 +311,7 @@ def write_manifest(staging: Staging, lines: Collection[str]) -> None:
 
 
 def _remove(output: Path, path: str) -> None:
-    """Remove a published file and the folders that become empty; nothing out of the output folder or through a link."""
+    """Remove a published file and the folders that become empty; never outside the output folder or through a link."""
     target = output / path
     if not are_inside([path]) or Path(path).is_absolute() or RealFolders(str(output)).link_above(path):
         return

@@ -1,4 +1,4 @@
-"""Comparison of every published byte with what was published: signatures don't tell of a disk that has lost a bit."""
+"""Comparison of every published byte with the build's: signatures don't reveal a bit lost on disk."""
 
 import stat
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from insyn.parallel.workers import spread
 
 
 def find_altered(published: Published, output: Path) -> frozenset[str]:
-    """Return the published files, and the folders of files beside a page, that aren't as they were published."""
+    """Return the published files, and the folders of files beside a page, that have been altered."""
     root = str(output)
 
     def find(paths: Sequence[str]) -> list[str]:
@@ -23,13 +23,13 @@ def find_altered(published: Published, output: Path) -> frozenset[str]:
 
 
 def sums_of(published: Published, output: Path, altered: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of each file that is altered, or lies in such a folder; an empty text for one that is lost."""
+    """Return the SHA-256 of each altered file, and of each file in an altered folder; "" for a missing file."""
     names = {path: [f"{path}{name}" for name in published.side_files[path].names] for path in published.side_files}
     return {file: sha256_of_file(f"{output}/{file}") for path in altered for file in names.get(path, [path])}
 
 
 def find_mended(before: Mapping[str, str], output: Path) -> list[str]:
-    """Return the files whose content is another than before. One that is published no more isn't mended."""
+    """Return the files whose content has changed since `before`. One that is no longer published isn't mended."""
     now = {file: sha256_of_file(f"{output}/{file}") for file in before}
     return sorted(file for file, found in now.items() if found and found != before[file])
 
@@ -46,7 +46,7 @@ def _sum(published: Published, root: str, path: str) -> str:
 
 
 def sha256_of_file(path: str) -> str:
-    """Return the SHA-256 of a file's content; an empty text for a link, a device or what can't be read."""
+    """Return the SHA-256 of a file's content; "" for a link, a device or an unreadable file."""
     whole = sha256()
     try:
         if not stat.S_ISREG(Path(path).lstat().st_mode):

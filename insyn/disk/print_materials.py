@@ -14,12 +14,12 @@ from insyn.disk.snapshot import FolderSnapshot
 from insyn.pdf.characters import Ranges
 
 FILES = ("insyn/pdf/", "templates/print/plan.typ", "assets/fonts/print/")
-"""Paths of what turns a document into a PDF. The document's own key covers the rest."""
+"""Paths of everything that turns a document into a PDF. The document's own key covers the rest."""
 LIBRARIES = frozenset({"typst", "pikepdf", "msgspec"})
 
 
 class Printing(Struct, frozen=True):
-    """What every document is typeset with."""
+    """The materials for typesetting any document."""
 
     template: str
     faces: Path

@@ -1,4 +1,4 @@
-"""Guards against symbolic links within the output folder: through one, files elsewhere would be written or removed."""
+"""Guards against symbolic links within the output folder, through which files elsewhere would be written or removed."""
 
 import os
 import stat
@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 class RealFolders:
-    """The folders within a root that are known to be no links. The root itself may be one."""
+    """The folders within a root that are known not to be links. The root itself may be one."""
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._known: set[str] = set()
 
     def link_above(self, path: str) -> str | None:
-        """Return the first symbolic link among the folders above a path; None when there is none."""
+        """Return the first symbolic link among the folders above a path; None if there is none."""
         for folder in _folders_above(path):
             if folder in self._known:
                 continue
@@ -24,13 +24,13 @@ class RealFolders:
         return None
 
     def clear(self, path: str) -> None:
-        """Remove symbolic links among the folders above a path; what they lead to is left. Raises OSError."""
+        """Remove symbolic links among the folders above a path, but not their targets. Raises OSError."""
         while link := self.link_above(path):
             Path(self._root, link).unlink()
 
 
 def _is_link(path: str) -> bool:
-    """Faster than `Path`: an edit asks for every folder."""
+    """Return whether a path is a symbolic link. Faster than `Path`, since an edit checks every folder."""
     try:
         return stat.S_ISLNK(os.lstat(path).st_mode)
     except (OSError, ValueError):

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """A dict of keys and values of a shape each."""
+    """A dict whose keys have one shape and whose values have another."""
 
     def __init__(self, key: object, value: object) -> None:
         self.key, self.value = key, value
 
 
 class Many:
-    """A tuple of any length, of values of a shape."""
+    """A tuple of any length whose values have one shape."""
 
     def __init__(self, one: object) -> None:
         self.one = one
 
 
 def fits(value: object, shape: object) -> bool:
-    """Whether a value has a shape: one of a set of types, a `Table`, `Many`, or a tuple of so many shapes."""
+    """Whether a value has a shape: one of a set of types, a `Table`, `Many`, or a tuple with a shape for each item."""
     return _fit([value], shape)
 
 
@@ -53,6 +53,6 @@ _all = chain.from_iterable
 
 
 def are_inside(paths: Iterable[str]) -> bool:
-    """Whether all paths lead to something within the folder that they are relative to, each spelt in the only way."""
+    """Whether all paths lead into the folder that they are relative to, each in its canonical spelling."""
     joined = "".join(f"/{path}/\n" for path in paths)
     return not any(piece in joined for piece in ("//", "/./", "/../", "\0"))

@@ -1,9 +1,9 @@
 """The recorded state of the files beside a page.
 
-A plan has twenty such files: to stat each of 1,500 plans' would triple the time of an unchanged build. So only their
-folder is: its signature changes when a file is added, removed or replaced, and only then is each file checked. A file
-that is overwritten in place is noticed when its plan is next built, or by `--kontrollera-output`. An unchanged build
-ends here, so nothing heavy is imported.
+A plan has twenty such files: a stat of each for 1,500 plans would triple the time of an unchanged build. So only their
+folder is checked: its signature changes when a file is added, removed or replaced, and only then is each file checked.
+A file that is overwritten in place is noticed when its plan is next built, or by `--kontrollera-output`. An unchanged
+build ends here, so nothing heavy is imported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class SideFiles:
         self.key, self.names = key, names
         """The cache key of all of them, and their file names."""
         self.folder_signature, self.files_signature = folder_signature, files_signature
-        """The signature of their folder, and one for all of them together; None when it isn't known."""
+        """The signature of their folder, and one for all of them together; None if unknown."""
 
     def is_intact(self, folder: str, signature_of: Callable[[str], Signature | None]) -> bool:
         """Whether the files are unchanged. `folder` ends with a slash; `signature_of` returns a path's signature."""
@@ -39,5 +39,5 @@ class SideFiles:
 
 
 def combined_signature(signatures: Sequence[Signature | None]) -> int | None:
-    """Return one signature for several files; None when one of them doesn't exist."""
+    """Return one signature for several files; None if one of them doesn't exist."""
     return None if None in signatures else hash(tuple(signatures))

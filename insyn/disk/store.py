@@ -1,7 +1,7 @@
 """The store: a persistent cache of results, by cache key.
 
 One SQLite file, safe for concurrent builds and safe to delete. Every result is sealed with its key. One that can't be
-written or read back, or isn't what was sealed, is made again: the store never fails a build, nor keeps it waiting.
+written or read back, or doesn't match its seal, is made again: the store never fails a build, nor keeps it waiting.
 Results unused for many builds are evicted, except those of owners in use, since an unedited plan's results are never
 requested. The total size is bounded.
 """
@@ -26,13 +26,13 @@ FILE = "minne.sqlite"
 MAX_AGE = 64
 """Builds that an entry may go unused before it is evicted."""
 TOUCH_INTERVAL = MAX_AGE // 4
-"""Builds between updates of `used`. To write it in every build would take as long as an edit."""
+"""Builds between updates of `used`. Writing it in every build would take as long as an edit."""
 MAX_BYTES = 1_000_000_000
 """Bytes of database and write-ahead log before the least recently used results are evicted."""
 LOCK_TIMEOUT = 1.0
-"""Seconds that a process waits for another's write. After that it waits no more."""
+"""Seconds that a process waits for another's write. After that it doesn't wait again."""
 MAX_BUILDS = 1 << 40
-"""No store has counted so many builds."""
+"""More builds than any store has counted."""
 BATCH = 500
 """Keys per query; SQLite allows at least 999."""
 SCHEMA = """
@@ -50,7 +50,7 @@ OLDER_HALF = """
 """The least recently used results, then the first written, up to half of all bytes."""
 
 FOREIGN_CLASSES = frozenset({("datetime", "date"), ("markupsafe", "Markup")})
-"""Classes outside insyn that results may hold: (module, name)."""
+"""Classes outside insyn that results may contain: (module, name)."""
 MEMBER = ("builtins", "getattr")
 """How Python before 3.11.4 (Debian 12 has 3.11.2) pickles a member of an enumeration."""
 
@@ -123,7 +123,7 @@ class Store:
 
     @contextmanager
     def _tolerated(self) -> Iterator[None]:
-        """Survive a fault: wait for no more locks, and replace a damaged file."""
+        """Survive a fault: stop waiting for locks, and replace a damaged file."""
         try:
             yield
         except (sqlite3.Error, UnicodeError) as fault:
@@ -139,7 +139,7 @@ class Store:
             self._connection.execute("PRAGMA busy_timeout = 0")
 
     def _replace(self) -> None:
-        """Replace a damaged file by an empty one."""
+        """Replace a damaged file with an empty one."""
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.close()
@@ -147,7 +147,7 @@ class Store:
         self._connection = _connect(self.folder)
 
     def get(self, key: str) -> Any:
-        """Return the result with a key, None if there is none."""
+        """Return the result with a key; None if there is none."""
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ class Store:
         bodies |= self._read([key for key in asked if key not in bodies])
         found = {}
         for key, body in bodies.items():
-            with contextlib.suppress(Exception):  # a body of former code is a cache miss
+            with contextlib.suppress(Exception):  # a body pickled by former code is a cache miss
                 found[key] = _Unpickler(io.BytesIO(body)).load()
         return found
 
@@ -212,7 +212,7 @@ class Store:
         self._write(write)
 
     def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
-        """Write in one transaction; once more if the file was damaged, and is replaced."""
+        """Write in one transaction; once more if the file was damaged and has been replaced."""
         for _ in range(2):
             with self._tolerated():
                 if self._connection is not None:
@@ -251,7 +251,7 @@ class Store:
             connection.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", used)
 
     def _limit_size(self) -> None:
-        """Evict the older half when the store exceeds `MAX_BYTES`."""
+        """Evict the older half if the store exceeds `MAX_BYTES`."""
         if self._connection is None or self._size() <= MAX_BYTES:
             return
         connection = self._connection
@@ -283,7 +283,7 @@ def _run(connection: sqlite3.Connection, query: str, rows: Iterable[Sequence[Any
 
 
 def _connect(folder: Path) -> sqlite3.Connection | None:
-    """Open the store, replacing a damaged file; None where nothing can be read or written."""
+    """Open the store, replacing a damaged file; None if the folder can't be read or written."""
     for _ in range(2):
         timeout = 0 if str(folder) in _locked else LOCK_TIMEOUT
         try:

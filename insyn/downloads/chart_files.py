@@ -13,7 +13,7 @@ from insyn.downloads.separated import separated
 from insyn.vocabulary import UNIT_NAMES, unit_word
 
 KRONOR = re.compile(r"(?<=\d)[ \u00a0]kron(?:or|a)\Z")
-"""Of a hundred: the heading says of what."""
+"""The unit of an amount out of a hundred kronor; removed, since the heading states it."""
 
 # --- Figures --------------------------------------------------------------------------------------------------------
 
@@ -123,7 +123,7 @@ class _Words:
         self.bottom = MARGIN / 2
 
     def lines(self, text: str, size: int, colour: str, weight: str = "400") -> Iterator[str]:
-        from textwrap import wrap  # only when an image is made
+        from textwrap import wrap  # deferred: needed only for an image
 
         for line in wrap(text, int(self.width / size / WIDEST_LETTER), break_on_hyphens=False):
             self.bottom += size * LEADING

@@ -1,4 +1,4 @@
-"""The open data of all plans: file names, and what a folder of tables covers."""
+"""The open data of all plans: file names, and the scope of a folder of tables."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ PACKAGE, METADATA, CATALOGUE = "datapackage.json", "csv-metadata.json", "katalog
 
 
 class DataOf(Struct, frozen=True):
-    """What a folder of tables covers: one förbund's plans or all, and which years."""
+    """The scope of a folder of tables: one förbund's plans or all, and their years."""
 
     association: Association | None
     first_year: int
     last_year: int
     modified: date | None
-    """The latest day that one of the plans was decided, revised or published."""
+    """The latest day on which one of the plans was decided, revised or published."""
     retold: bool
-    """Whether others than the förbund have published any of them."""
+    """Whether any of them is published by others than the förbund."""

@@ -86,7 +86,7 @@ FOREIGN_KEY = {"fields": KEY, "reference": {"resource": PLANS.name, "fields": KE
 
 
 def _is_of_versions(kind: TableKind) -> bool:
-    """Whether each row belongs to one version, and so to a row of the table of plans."""
+    """Whether each row belongs to one version, and therefore to a row of the table of plans."""
     return kind is not PLANS and kind.fields[: len(VERSION_FIELDS)] == VERSION_FIELDS
 
 

@@ -107,9 +107,9 @@ BUDGET = TableKind(
     ),
     ("forbund", "plan_ar", "version", "kolumn", "riktning", "rad_id"),
 )
-"""One row for each row and column of a budget that has an amount. No sums, no saved money."""
+"""One row for each amount, by row and column of a budget. No sums, no saved money."""
 EXCEL_BUDGET = TableKind("budget-excel", (*BUDGET.fields, CURRENT), BUDGET.identified_by)
-"""The same of several plans, for who opens the file at a click and looks nothing up in another table."""
+"""The same, for readers who open the file directly and don't look anything up in another table."""
 EQUITY = TableKind(
     "eget-kapital",
     (
@@ -124,7 +124,7 @@ EQUITY = TableKind(
     ),
     ("forbund", "plan_ar", "version", "ar", "kolumn", "matt"),
 )
-"""Saved money, which never is income: apart, so that nobody adds it to the income."""
+"""Saved money, which is never income: kept apart, so that nobody adds it to the income."""
 PLANS = TableKind(
     "planer",
     (
@@ -139,7 +139,7 @@ PLANS = TableKind(
     ),
     ("forbund", "plan_ar", "version"),
 )
-"""One row for each version of each plan: which one applies, and where it stands."""
+"""One row for each version of each plan: whether it applies, and its address."""
 PARTS = TableKind(
     "uppdelning",
     (
@@ -180,7 +180,7 @@ OVER_YEARS = TableKind(
     ),
     ("forbund", "ar", "kolumntyp", "plan_ar"),
 )
-"""A förbund's money over the years, a row for each year and kind. Sums: it is never added to the budgets."""
+"""A förbund's money over the years, a row for each year and kind. Sums, which must never be added to the budgets."""
 COMPARED = TableKind(
     "forbunden",
     (
@@ -189,6 +189,6 @@ COMPARED = TableKind(
     ),
     ("forbund", "ar", "kolumntyp"),
 )
-"""The förbund side by side for one year; for the site, for each year that can be compared."""
+"""The förbund side by side for one year; on the whole site only, for each comparable year."""
 COLLECTED = (BUDGET, EQUITY, PLANS, PARTS, DEVIATIONS, OVER_YEARS)
-"""The tables that each förbund has, and the whole site."""
+"""The tables of each förbund and of the whole site."""

@@ -9,24 +9,24 @@ Named = tuple[str, bytes]
 
 
 class FileFacts(Struct, frozen=True):
-    """A file's name, size and SHA-256, as shown where it is linked."""
+    """A file's name, size and SHA-256, as shown beside links to it."""
 
     name: str
     size: int
-    """Bytes."""
+    """In bytes."""
     sha256: str
 
 
 class Origin(Struct, frozen=True):
-    """The version of a plan that files are made from, as they state it."""
+    """The version of a plan that files are made from, as stated in them."""
 
     version: str
     path: str
-    """Path of its page, from the site root: the address that stays the same for the longest."""
+    """Path of its page, from the site root: the address that stays valid the longest."""
     top: str
-    """The way from where the files lie to the site root."""
+    """Relative path from the files' folder to the site root."""
     site: str | None
-    """The site's URL; None when undecided."""
+    """The site's URL; None if undecided."""
     status: str
     """The plan's status: "Beslutad 24 november 2021"."""
     licence: str

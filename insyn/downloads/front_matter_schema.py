@@ -1,7 +1,7 @@
 """The front matter of plans as JSON Schema, made from the table of keys, for programs that write plans.
 
-It describes keys and words as the guide writes them. Another program's YAML may read a text of digits as a number, so
-where a text stands a number may.
+It describes keys and words as the guide spells them. Another program's YAML may read a text of digits as a number, so
+wherever a text is allowed, so is a number.
 """
 
 import re
@@ -21,13 +21,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = int(PlanKeys.schema.value.partition("/")[2])
 LINK = re.compile(r"\[([^\]]+)\]\((?:[a-z-]+\.md)?#[^)]*\)")
 ELSEWHERE = re.compile(rf"(?:[,;] )?se (?:{LINK.pattern}|nedan)")
-"""What leads on in the guide, where the help is read beside other tables."""
+"""Cross-references in the guide, left out where the help is read without it."""
 
 Json = dict[str, Any]
 
 
 def _pattern(expression: re.Pattern[str]) -> str:
-    """Write an expression that is matched from the beginning as one that is searched for."""
+    """Convert an expression that matches from the start of a text to one that is searched for."""
     return f"^{expression.pattern.removesuffix(chr(92) + 'Z')}$"
 
 
@@ -45,7 +45,7 @@ SCALARS: dict[type[FrontMatterKey], Json] = {
 
 
 def front_matter_schema(root: type[Keys], title: str, description: str) -> bytes:
-    """Describe a mapping and all that may stand in it."""
+    """Describe a mapping and everything that it may contain."""
     blocks = dict.fromkeys(_blocks(root))
     whole = {
         "$schema": DIALECT,
@@ -58,7 +58,7 @@ def front_matter_schema(root: type[Keys], title: str, description: str) -> bytes
 
 
 def _blocks(block: type[Keys]) -> Iterator[type[Keys]]:
-    """Yield a mapping's kind, and those of all that may stand in it."""
+    """Yield a mapping's kind, and the kinds of all mappings within it."""
     yield block
     for key in block.fields.values():
         match key:
@@ -99,7 +99,7 @@ def _default(key: FrontMatterKey) -> str | None:
 
 
 def _or_null(value: Json) -> Json:
-    """Let a key that may be left out be written without a value."""
+    """Allow an optional key to be written without a value."""
     match value:
         case {"type": list(types)}:
             return {**value, "type": list(dict.fromkeys((*types, "null")))}
@@ -142,7 +142,7 @@ def _cell() -> Json:
 
 
 def _list(item: Json, least: int = 0) -> Json:
-    """A list of items, or one alone."""
+    """Describe a list of items, or a single item alone."""
     return {"anyOf": [item, {"type": "array", "items": item, **({"minItems": least} if least else {})}]}
 
 

@@ -7,7 +7,7 @@ SHOWN = re.compile(r"([+\u2212-]?)[ \u00a0]?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d
 
 
 def number_in(text: str) -> str | None:
-    """Return a displayed number as programs write it; None when the text is anything else.
+    """Return a displayed number in machine-readable form; None for any other text.
 
     >>> number_in("−4 184,5"), number_in("uppgift saknas")
     ('-4184.5', None)

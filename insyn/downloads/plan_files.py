@@ -21,11 +21,11 @@ SCHEMA_FOLDER = "data/schema/"
 
 
 OF_EVERY_PLAN = frozenset({WORKBOOK, WHOLE, BUDGET.file, EXCEL})
-"""The names of the files that no plan is without."""
+"""Names of the files that every plan has."""
 
 
 class PlanSubject(Struct, frozen=True):
-    """Everything that a plan's files are made from."""
+    """The input of all files of a plan."""
 
     key: str
     """The plan's cache key."""

@@ -1,9 +1,9 @@
 """A plan as JSON: metadata, budget, goals and text. Amounts are whole kronor, costs positive.
 
-Left out are keys for layout only, and ceilings for equity, which pages show only when confirmed.
+Left out are layout keys, and ceilings for equity, which pages show only when confirmed.
 
 The format has a version and a schema, `assets/schema/plan-1.json`, which is published with the site. A cell is an
-object: what is blank in the plan has neither amount nor print, a dash has only its print, and zero is the amount 0.
+object: one that is blank in the plan has neither amount nor print, a dash has only its print, and zero is the amount 0.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -76,7 +76,7 @@ def plan_json(
 ) -> bytes:
     """Return a version of a plan as JSON.
 
-    `address` is its page's URL, `schema` leads to the schema and `original` to the board's own document.
+    `address` is its page's URL, `schema` that of the schema and `original` that of the board's own document.
     """
     whole = {
         "$schema": schema,
@@ -160,13 +160,13 @@ def _decision(decision: Decision) -> Json:
 
 
 def _posting(decision: Decision | Revision) -> Json:
-    """Return where the minutes of a decision are, and when they were announced."""
+    """Return the address of a decision's minutes, and the day when they were announced."""
     links = {"protokoll_lank": decision.minutes_link, "anslag_lank": decision.posted_link}
     return _if_given(anslaget=_day(decision.posted), **links)
 
 
 def _if_given(**fields: str | None) -> Json:
-    """Return the fields that are filled in: files of plans that don't have them stay as they were."""
+    """Return the fields that are filled in: the files of plans that lack them stay unchanged."""
     return {name: text for name, text in fields.items() if text}
 
 
@@ -320,7 +320,7 @@ def _total(total: Total, columns: Columns) -> Json:
 
 
 def _computed(line: Subtotal | Total | Result) -> Json:
-    """Say of a sum that the plan doesn't print it: files of plans that print theirs stay as they were."""
+    """Mark a sum that the plan doesn't print; the files of plans that print theirs stay unchanged."""
     return {"raknad": True} if line.is_computed else {}
 
 
@@ -358,7 +358,7 @@ def _breakdown(breakdown: Breakdown) -> Json:
 
 
 def _member(written: str | None) -> Json:
-    """Return whose a row is, where the plan says so itself: files of plans that don't stay as they were."""
+    """Return the member of a row, if the plan states it; the files of plans that don't stay unchanged."""
     return {"medlem": written} if written else {}
 
 

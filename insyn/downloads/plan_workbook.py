@@ -1,7 +1,7 @@
-"""A plan's budget as an Excel workbook: the tables as the plan prints them, with formulas where it prints sums.
+"""A plan's budget as an Excel workbook: the tables as printed in the plan, with formulas for its printed sums.
 
-A sum is a formula only where it comes to what the plan prints; where the plan is known to differ, its number stands.
-Amounts are in the plan's unit. The rows for programs are in the CSV files.
+A sum is a formula only if that gives the printed amount; where the plan has a known deviation, the number is written.
+Amounts are in the plan's unit. The machine-readable rows are in the CSV files.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,21 +46,21 @@ INDENTED = (Look.TEXT, Look.INDENTED, Look.TWICE_INDENTED)
 
 
 class _Line(Struct, frozen=True):
-    """A line of a table as the plan prints it. Amounts are in kronor, with the sign that they are printed with."""
+    """A line of a printed table. Amounts are in kronor, with their printed sign."""
 
     name: str
     level: int
     marks: str
     cells: tuple[Cell, ...]
     values: tuple[int | str | None, ...]
-    """A text where a sign is printed in place of an amount; None where nothing is."""
+    """A text if a sign is printed instead of an amount; None if nothing is."""
     strong: bool
     adds: tuple[int, ...] = ()
-    """The lines that it is the sum of."""
+    """Indices of the lines that it is the sum of."""
 
 
 def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: Texts) -> bytes:
-    """Make the workbook of a version of a plan."""
+    """Build the workbook of a version of a plan."""
     budget = plan.budget
     income, costs = _Layout(budget, "income", texts).lines(), _Layout(budget, "costs", texts).lines()
     sheets = [
@@ -79,7 +79,7 @@ def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: T
 
 
 class _Layout:
-    """Puts the rows, groups and sums of a block in printed order."""
+    """Lays out the rows, groups and sums of a block in printed order."""
 
     def __init__(self, budget: Budget, name: str, texts: Texts) -> None:
         self.budget, self.block = budget, budget.income if name == "income" else budget.costs
@@ -106,7 +106,7 @@ class _Layout:
         return tuple(self.made[place] for place in range(len(self.made)))
 
     def _all(self, parts: Iterable[BudgetRow | BudgetGroup], level: int) -> list[int]:
-        """Lay out some parts; return the places of the lines that a sum of them consists of."""
+        """Lay out some parts; return the indices of the lines that their sum consists of."""
         return [leaf for part in parts for leaf in self._part(part, level)]
 
     def _part(self, part: BudgetRow | BudgetGroup, level: int) -> list[int]:
@@ -117,7 +117,7 @@ class _Layout:
         return [place]
 
     def _group(self, group: BudgetGroup, level: int) -> list[int]:
-        """Lay out a group. One that prints only its sum counts as a row of its own."""
+        """Lay out a group. One with only a printed sum counts as a row of its own."""
         subtotal = group.subtotal
         before = subtotal if subtotal and subtotal.position is Position.BEFORE else None
         has_heading = group.printed or before is not None
@@ -180,7 +180,7 @@ Formulas = dict[tuple[int, int], str]
 
 
 def _sums(lines: Sequence[_Line], first: int = 2) -> Formulas:
-    """Return a formula for each sum that comes to what the plan prints, if only with another sign.
+    """Return a formula for each sum that gives the printed amount, apart from its sign.
 
     `first` is the row of the first line.
     """
@@ -196,7 +196,7 @@ def _sums(lines: Sequence[_Line], first: int = 2) -> Formulas:
 
 
 def _ranges(rows: Sequence[int], column: str) -> str:
-    """Write the cells of some rows in a column, neighbours together: B2:B5,B8."""
+    """Format the cells of rows in a column, with ranges for neighbours: B2:B5,B8."""
     starts = [row for before, row in pairwise((0, *rows)) if row != before + 1]
     ends = [row for row, after in pairwise((*rows, 0)) if after != row + 1]
     spans = zip(starts, ends, strict=True)
@@ -204,7 +204,7 @@ def _ranges(rows: Sequence[int], column: str) -> str:
 
 
 def _result(budget: Budget, income: Sequence[_Line], costs: Sequence[_Line]) -> Formulas:
-    """Return a formula for each result that is the printed incomes less the printed costs."""
+    """Return a formula for each result that is the printed income less the printed costs."""
     if not (budget.result and budget.income.total and budget.costs.total):
         return {}
     place = len(costs) - 1
@@ -221,7 +221,7 @@ def _result(budget: Budget, income: Sequence[_Line], costs: Sequence[_Line]) -> 
 
 
 def _table(name: str, budget: Budget, block: Block, part: str, lines: Sequence[_Line], formulas: Formulas) -> Sheet:
-    """Lay out incomes or costs, with a column for the marks of notes when there are any."""
+    """Lay out income or costs, with a column for note marks if there are any."""
     title = f"{block.heading or name}, {UNIT_NAMES[budget.unit]}"
     headings = [_column_heading(column, part) for column in budget.columns]
     marks = [_marks(line, budget.columns) for line in lines]
@@ -239,13 +239,13 @@ def _table(name: str, budget: Budget, block: Block, part: str, lines: Sequence[_
 
 
 def _column_heading(column: Column, part: str) -> str:
-    """Write a column's heading as printed, and what it states where that doesn't say so."""
+    """Format a column's heading as printed, with the column's kind if the heading doesn't state it."""
     printed, kind = heading(column, part), kind_word(column.kind)
     return printed if kind in printed.lower() else f"{printed} ({kind})"
 
 
 def _marks(line: _Line, columns: Sequence[Column]) -> str:
-    """Write the note marks of a line: of its name, and of its amounts with the year that they stand under."""
+    """Format the note marks of a line: those of its name, and those of its amounts with their year."""
     marked = [
         f"{cell.mark} ({kind_and_year(column)})"
         for cell, column in zip(line.cells, columns, strict=False)
@@ -261,13 +261,13 @@ def _cell(value: int | str | None, unit: Unit, strong: bool, formula: str | None
 
 
 def in_unit(kronor: int, unit: Unit) -> str:
-    """Write an amount in a unit as programs do: 4184, 0.5."""
+    """Format an amount in a unit in machine-readable form: 4184, 0.5."""
     whole, rest = divmod(kronor, unit.value)
     return str(Decimal(kronor) / unit.value if rest else whole)
 
 
 def _equity(budget: Budget, costs: Sequence[_Line], texts: Texts) -> Iterator[Sheet]:
-    """Lay out equity that stands outside the incomes, each amount with the heading it is printed under."""
+    """Lay out equity outside the income rows, each amount with its printed heading."""
     if budget.equity is None:
         return
     unit, (opening, closing) = budget.unit, (budget.equity.opening, budget.equity.closing)
@@ -284,7 +284,7 @@ def _equity(budget: Budget, costs: Sequence[_Line], texts: Texts) -> Iterator[Sh
 def _closings(
     budget: Budget, cells: Sequence[Cell], opening: OpeningEquity | None, costs: Sequence[_Line]
 ) -> dict[int, str]:
-    """Return a formula for each closing equity that is what the year began with and its printed result."""
+    """Return a formula for each closing equity that is the year's opening equity plus its printed result."""
     if budget.result is None or budget.result.role is not ResultRole.ANNUAL_RESULT:
         return {}
     found: dict[int, str] = {}
@@ -314,7 +314,7 @@ def _parts(budget: Budget) -> Iterator[Sheet]:
 
 
 def _breakdown(row: BudgetRow, above: int) -> Iterator[tuple[SheetCell, ...]]:
-    """Lay out the parts of a row below so many rows."""
+    """Lay out the parts of a row, below `above` rows."""
     parts = row.breakdown
     if parts is None:
         return
@@ -330,7 +330,7 @@ def _breakdown(row: BudgetRow, above: int) -> Iterator[tuple[SheetCell, ...]]:
 
 
 def _notes(budget: Budget) -> Iterator[Sheet]:
-    """Lay out what stands under the tables: notes, what columns mean, and known deviations."""
+    """Lay out everything below the tables: notes, explanations of columns, and known deviations."""
     rows = [_headings("Not", "Text")]
     rows += [(Text(note.mark), Text(note.text, Look.PROSE)) for note in budget.notes]
     explained = [(heading(column), column.explanation) for column in budget.columns if column.explanation]
@@ -341,7 +341,7 @@ def _notes(budget: Budget) -> Iterator[Sheet]:
 
 
 def _about(plan: Plan, association: Association, origin: Origin, texts: Texts) -> Sheet:
-    """Explain the workbook: which plan it is of, what its columns state, what a sum and an empty cell are."""
+    """Explain the workbook: its plan, the kinds of its columns, and the meaning of a sum and of an empty cell."""
     budget = plan.budget
     signs = "negative" if budget.sign_style is SignStyle.COSTS_NEGATIVE else "natural"
     told = [

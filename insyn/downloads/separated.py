@@ -1,7 +1,7 @@
 """CSV with commas (RFC 4180), and with semicolons for Swedish Excel.
 
-No cell can become a formula. A text that a spreadsheet program would calculate, whichever sign it divides the line at,
-gets an apostrophe before it: the remedy that OWASP recommends, and the one that leaves every other text untouched.
+No cell can become a formula. A text that a spreadsheet program would evaluate, whichever separator it splits at, gets
+an apostrophe before it: the remedy that OWASP recommends, and the one that leaves every other text untouched.
 """
 
 import csv
@@ -35,9 +35,9 @@ def separated(rows: Iterable[Sequence[Value]]) -> str:
 
 
 def _harmless_row(row: Sequence[Value]) -> list[Value]:
-    """Return the cells of a row, texts made harmless; a first cell that is a number below zero, as a text is.
+    """Return the cells of a row with texts made harmless; in the first cell, negative numbers too.
 
-    To a program that divides the line at another sign, "-1,5+A1" is one cell.
+    To a program that splits at another separator, "-1,5+A1" is one cell.
     """
     first, *others = (harmless(value) if isinstance(value, str) else value for value in row)
     return [f"'{first}" if str(first).startswith("-") else first, *others]

@@ -1,6 +1,6 @@
-"""Tables over several plans: a förbund's money by year, and förbund compared. Whole kronor.
+"""Tables across several plans: a förbund's money by year, and förbund compared. Whole kronor.
 
-These figures are made comparable: income is what comes in during the year, and saved money never counts as income.
+These figures are made comparable: income is the money received during the year, and saved money never counts as income.
 """
 
 from collections.abc import Iterator, Sequence

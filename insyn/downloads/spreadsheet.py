@@ -1,7 +1,7 @@
 """Sheets as an Excel workbook (ECMA-376), by XlsxWriter: the same bytes for the same sheets.
 
-openpyxl takes three times as long for a plan's workbook, and can't give a formula the value that programs without a
-calculator show.
+openpyxl takes three times as long for a plan's workbook, and can't store the value of a formula, which programs that
+don't compute formulas show.
 """
 
 import io
@@ -17,12 +17,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 MOMENT = datetime(1980, 1, 1)
-"""What a workbook is said to be made at: the time that files in its archive have."""
+"""Creation time stated in every workbook, the same as that of the files in its archive."""
 A4 = 9
 
 
 class Look(Enum):
-    """How a text is shown."""
+    """The style of a text."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -31,7 +31,7 @@ class Look(Enum):
     INDENTED = "indented"
     TWICE_INDENTED = "twice indented"
     MARK = "mark"
-    """A sign that stands where a number would."""
+    """A sign in place of a number."""
     PROSE = "prose"
 
 
@@ -54,7 +54,7 @@ class Text(Struct, frozen=True):
 
 
 class Number(Struct, frozen=True):
-    """A number as it is written in a program: "-4183.998". With a formula, it is what the formula comes to."""
+    """A number in machine-readable form: "-4183.998". With a formula, it is the formula's value."""
 
     number: str
     strong: bool = False
@@ -62,7 +62,7 @@ class Number(Struct, frozen=True):
 
     @property
     def form(self) -> str:
-        """The number format, which every program shows as its own language groups digits."""
+        """The number format, which every program displays with the digit grouping of its own language."""
         places = len(self.number.partition(".")[2])
         return f"#,##0.{'0' * places}" if places else "#,##0"
 
@@ -72,16 +72,16 @@ FormatOf = Callable[[Text | Number], Format]
 
 
 class Sheet(Struct, frozen=True):
-    """A table with its headings in the first row, which stays in view, as does the first column."""
+    """A table with its headings in the first row, which stays visible, as does the first column."""
 
     name: str
     rows: tuple[tuple[SheetCell, ...], ...]
     widths: tuple[int, ...]
-    """Of the columns, in characters."""
+    """Widths of the columns, in characters."""
 
 
 def workbook(sheets: Sequence[Sheet], *, title: str, organisation: str, source: str) -> bytes:
-    """Write a workbook. `organisation` is whose figures it has; nobody is its author, since a program made it."""
+    """Write a workbook. `organisation` is the owner of the figures; there is no author, since a program made it."""
     body = io.BytesIO()
     with xlsxwriter.Workbook(body, {"in_memory": True}) as book:
         book.set_properties({"title": title, "company": organisation, "comments": source, "created": MOMENT})
@@ -92,7 +92,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, organisation: str, source: 
 
 
 def _formats(book: Any) -> FormatOf:
-    """Return what gives a cell its format. A workbook has each format once."""
+    """Return a function that gives a cell its format. A workbook has each format once."""
 
     @cache
     def made(look: Look | None, form: str, strong: bool) -> Format:
@@ -119,7 +119,7 @@ def _write(sheet: Sheet, target: Worksheet, format_of: FormatOf) -> None:
 
 
 def _write_cell(target: Worksheet, row: int, column: int, cell: Text | Number, look: Format) -> None:
-    """Write a cell as what it is. A text never becomes a formula, a link or a number."""
+    """Write a cell according to its type. A text never becomes a formula, a link or a number."""
     if isinstance(cell, Text):
         target.write_string(row, column, cell.text, look)
     elif cell.formula:

@@ -1,6 +1,6 @@
 """A plan's figures as tidy rows: one amount per row, in whole kronor, without sums and blanks.
 
-Costs are positive; the direction says which they are. Saved money stands in a table of its own.
+Costs are positive; the direction shows which amounts are costs. Saved money has a table of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def following(rows: str, *first: str, last: str = "") -> str:
 
 
 class _Line(Struct, frozen=True):
-    """A row, or a group that prints only its sum."""
+    """A row, or a group of which only the sum is printed."""
 
     id: str
     name: str

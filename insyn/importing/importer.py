@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from insyn.disk import imports
 from insyn.disk.materials import read_catalogue
+from insyn.editing import saving
 from insyn.importing.formats import Unsupported
 from insyn.importing.provenance import NAME
 from insyn.importing.story import Imported, NoBudget, import_file
@@ -58,9 +59,17 @@ def _association(content: Path, target: tuple[str, int] | None, texts: Texts) ->
 def _written(content: Path, imported: Imported, target: tuple[str, int], told: str, texts: Texts) -> Outcome:
     folder = f"{target[0]}/{target[1]}"
     plan = f"{content.name}/{folder}/plan.md"
-    if not imports.write_new(content / folder / "plan.md", imported.text):
+    if isinstance(saving.create(content, f"{folder}/plan.md", imported.text), saving.Conflict):
         return Outcome(texts.tell("import-exists", plan=plan), is_done=False)
-    imports.write_beside(content / folder / NAME, imported.provenance)
+    _write_provenance(content, f"{folder}/{NAME}", imported.provenance)
     provenance = f"{content.name}/{folder}/{NAME}"
     written = texts.tell("import-written", plan=plan, file=imported.draft.file, provenance=provenance)
     return Outcome(f"{told}\n{written}", is_done=True)
+
+
+def _write_provenance(content: Path, file: str, text: str) -> None:
+    """Write where the amounts came from, in place of what an earlier draft has left."""
+    left = saving.read(content, file)
+    if left:
+        saving.undo(content, saving.Saved(file, left[1], None))
+    saving.create(content, file, text)

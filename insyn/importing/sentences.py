@@ -43,7 +43,7 @@ class Sentences(Struct, frozen=True):
         return self.texts.report[f"import-{key}"].format(**named)
 
     def remark(self, one: Remark) -> str:
-        values = {name: cut(value) for name, value in one.values}
+        values = {key: value if key == "name" else cut(value) for key, value in one.values}
         said = self.of(one.key, **values)
         names = values.get("name", "")
         if not names or names in said:

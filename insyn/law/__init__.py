@@ -1,5 +1,5 @@
-"""Does a plan keep to law, to recommendation and to its own goals? One function for each check; values in, values out.
+"""Does a plan comply with the law, with recommendations and with its own goals? One function per check, on values only.
 
-A check looks at what the plan says, and says so when the plan doesn't say enough. None of them decides whether a
+A check examines what the plan states, and says so if the plan doesn't state enough. No check rules on whether a
 decision is lawful: that is for a court (28 § lag 2003:1210).
 """

@@ -10,7 +10,7 @@ from insyn.swedish import listed
 
 
 def activities(case: Case) -> Judgement:
-    """Is each activity either for individuals or for structures, as Uppföljning Finsam divides them?"""
+    """Judge whether each activity is either for individuals or for structures, as Uppföljning Finsam divides them."""
     index = case.years.index(case.year)
     rows = [row for row in rows_of(case.plan.budget.costs.rows) if kronor_in(row.cells[index])]
     undivided = [row for row in rows if row.purpose is Purpose.ACTIVITIES]

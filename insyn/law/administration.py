@@ -1,4 +1,4 @@
-"""Does the administration keep within the plan's own goal?"""
+"""Does the administration stay within the plan's own goal?"""
 
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from insyn.vocabulary import heading
 
 
 def administration(case: Case) -> Judgement:
-    """Does the administration keep within the plan's own goal? No law has one."""
+    """Judge whether the administration stays within the plan's own goal. No law sets one."""
     budget, counted = case.plan.budget, case.association.administration
     if not counted:
         place, why = case.association.place, case.say("law.administration.undefined")

@@ -1,4 +1,4 @@
-"""The amounts and percentages that a text states: "125 000 kronor", "1 496 tkr", "cirka 8,6 miljoner", "55,2 %"."""
+"""The amounts and percentages in a text: "125 000 kronor", "1 496 tkr", "cirka 8,6 miljoner", "55,2 %"."""
 
 import re
 from collections.abc import Iterator
@@ -12,22 +12,22 @@ STATED = re.compile(
     rf"(?:{SPACES}?(%|procent\b|kronor\b|kr\b|SEK\b|tkr\b|tusen kronor\b|mnkr\b|mkr\b|miljon(?:er)?\b))?"
 )
 DIGIT = re.compile("[0-9]")
-"""Where a figure may begin: found first, since that is much faster than trying the whole pattern everywhere."""
+"""Possible start of a figure: searched for first, since trying the whole pattern everywhere is much slower."""
 NOT_DIGITS = re.compile(r"\D")
 PART_OF_MORE_BEFORE = frozenset(".,:/(_")
 PART_OF_MORE_AFTER = frozenset(":/_")
-"""Signs beside a number that make it a part of something else: an act, a date, an address, a version."""
+"""Characters that make the number before them part of something else: an act, a date, an address, a version."""
 MINUS = frozenset("-−–")
 SCALES = {"kronor": 1, "kr": 1, "SEK": 1, "tkr": 1_000, "tusen kronor": 1_000}
 MILLION = 1_000_000
 MOST_DIGITS = 30
-"""A number with more of them is no figure of a plan's."""
+"""A number with more digits can't be a figure of a plan."""
 LEAST_BARE = 100_000
 """Kronor below which a number without a unit isn't taken for an amount."""
 
 
 class StatedFigure(Struct, frozen=True):
-    """A figure as a text states it. `slack` is how far from it the true figure may be and still be written so."""
+    """A figure as stated in a text. `slack` is the largest distance to a true figure that could be written so."""
 
     written: str
     value: Fraction
@@ -37,7 +37,7 @@ class StatedFigure(Struct, frozen=True):
 
 
 def stated_in(text: str) -> tuple[StatedFigure, ...]:
-    """Return the amounts and percentages that a text states."""
+    """Return the amounts and percentages in a text."""
     return tuple(_stated_in(text))
 
 

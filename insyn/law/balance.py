@@ -16,7 +16,7 @@ from insyn.vocabulary import heading
 
 
 def balance(case: Case) -> Judgement:
-    """Is the year's income higher than its costs? Saved money isn't income."""
+    """Judge whether the year's income is higher than its costs. Saved money isn't income."""
     year, reason = case.year, case.plan.paid_by
     told = all_known(year.income, year.costs, year.result)
     if told is None:
@@ -46,7 +46,7 @@ def balance(case: Case) -> Judgement:
 
 
 def _why_unbalanced(case: Case, year: Year) -> str:
-    """Return words for what is unknown: the amounts of some rows, or sums."""
+    """Return a sentence on the missing figures: the amounts of certain rows, or the sums."""
     rows = unknown_of((year.income, year.costs)).rows
     if rows:
         return case.say("law.balance.lacking", rows=listed([f"”{row}”" for row in rows]))
@@ -66,7 +66,7 @@ class _Balance(Struct, frozen=True):
 
 
 def _balances(case: Case, years: tuple[_Balance, ...]) -> Iterator[str]:
-    """Tell each year's balance, the plan's own first; years that go even are told together."""
+    """Yield a sentence on each year's balance, the plan's own first; years that break even share one."""
     even = [str(year.number) for year in years if not year.result]
     said_even = [case.say("law.balance.even", years=listed(even))] if even else []
     said = [_balance_of(case, year) for year in years if year.result]

@@ -1,9 +1,9 @@
-"""Which statute and paragraph a check rests on, and which references resolve, on the day that a plan was decided.
+"""Which statute and paragraph does a check rest on, and which references resolve, on the day when a plan was decided?
 
-A plan is judged by the law of its own day. Kommunallagen (2017:725) took the place of (1991:900) on 1 January 2018.
-The acts were read as they stood in February 2026. A förbund's plan answers to kommunallagen only so far as 21 § of
-lagen (2003:1210) says; how 21 § was worded before 2018 hasn't been found, so older plans are judged by nothing that
-rests on it.
+A plan is judged by the law of its own day. Kommunallagen (2017:725) replaced (1991:900) on 1 January 2018. The acts
+were read as they stood in February 2026. A förbund's plan is subject to kommunallagen only so far as 21 § of lagen
+(2003:1210) says. The wording of 21 § before 2018 hasn't been found, so older plans aren't judged by any rule that rests
+on it.
 """
 
 from datetime import date
@@ -21,12 +21,12 @@ AMENDED = date(2024, 1, 1)
 
 
 class Basis(Struct, frozen=True):
-    """What a check rests on from a day on: a sentence of the catalogue that names statute and paragraph."""
+    """The basis of a check from a certain day: a sentence of the catalogue that names statute and paragraph."""
 
     since: date
     key: str
     is_known: bool = True
-    """Whether it has been read how the rule was worded then. Where it hasn't, nobody can say that a plan broke it."""
+    """Whether the rule's wording at the time has been read. Otherwise no plan can be said to have broken it."""
 
 
 UNREAD = Basis(FINSAM, "basis.unread", is_known=False)
@@ -46,11 +46,11 @@ BASES: dict[str, tuple[Basis, ...]] = {
     "parties": (Basis(FINSAM, "basis.parties"),),
     "appeal": (Basis(MUNICIPAL, "basis.appeal"), UNREAD),
 }
-"""For each check, and for how a decision is appealed, newest first. A check without one here doesn't rest on law."""
+"""The bases of each check, and of the right to appeal, newest first. A check that isn't listed doesn't rest on law."""
 
 
 def basis_of(check: str, day: date) -> Basis | None:
-    """Return what a check rested on a certain day; None when the rule wasn't there yet."""
+    """Return the basis of a check on a certain day; None if the rule wasn't in force yet."""
     return next((basis for basis in BASES[check] if basis.since <= day), None)
 
 
@@ -58,7 +58,7 @@ def basis_of(check: str, day: date) -> Basis | None:
 
 
 class Section(Struct, frozen=True):
-    """A paragraph that hasn't been there all the time: "6 a" of chapter 11."""
+    """A paragraph with a letter, or with a period of validity of its own: "6 a" of chapter 11."""
 
     chapter: str
     number: str
@@ -67,7 +67,7 @@ class Section(Struct, frozen=True):
 
 
 class Act(Struct, frozen=True):
-    """An act: when it applies, and how many paragraphs each of its known chapters has ("" for an act without)."""
+    """An act: its period of validity, and the number of paragraphs in each known chapter ("" for an undivided act)."""
 
     since: date
     until: date
@@ -89,11 +89,11 @@ ACTS = {
     ),
     "1991:900": Act(date(1992, 1, 1), MUNICIPAL, ()),
 }
-"""The acts that a plan refers to, by number. Others aren't known here, and a reference to them is left alone."""
+"""The acts that plans refer to, by number. References to any other act aren't checked."""
 
 
 def resolves(act: str, chapter: str, section: str, day: date) -> bool:
-    """Whether a reference leads to something that applied on a day. What isn't known here is taken to do so."""
+    """Whether a reference leads to a provision in force on a day. An unknown act or chapter counts as in force."""
     known = ACTS.get(act)
     if known is None:
         return True

@@ -1,4 +1,4 @@
-"""The plan's own text as checks see it: its headings, and where in the file something stands."""
+"""The plan's own text as the checks need it: its headings, and places in its file."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ class BodyHeading(Struct, frozen=True):
     level: int
     text: str
     start: int
-    """Where its text begins in the body."""
+    """Index in the body where its text begins."""
 
 
 def headings_of(body: str) -> tuple[BodyHeading, ...]:
-    """Return the headings of a text, those that only look so within code left out."""
+    """Return the headings of a text, leaving out lookalikes in code."""
     return tuple(_headings(body))
 
 
@@ -31,7 +31,7 @@ def _headings(body: str) -> Iterator[BodyHeading]:
 
 
 def place_in(plan: Plan, start: int, length: int) -> Place:
-    """Return the place of something in the body: it begins at `start` and stands on one line."""
+    """Return the place of a part of the body that begins at `start` and lies on one line."""
     line = plan.body.count("\n", 0, start)
     column = start - (plan.body.rfind("\n", 0, start) + 1) + 1
     return Place(plan.place.file, plan.body_line + line, column, column + length)

@@ -1,4 +1,4 @@
-"""Does the text speak of what a förbund may not do: borrow, stand surety or pledge? For staff."""
+"""Does the text mention what a förbund may not do: borrow, stand surety or pledge? For staff."""
 
 import re
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ FORBIDDEN = {
     "kredit": re.compile(r"kredit(?:en|er|erna)?\b"),
     "amorter": re.compile(r"amorter\w*"),
 }
-"""How words for what a förbund may not do begin, and how they may go on."""
+"""Beginnings of words for forbidden transactions, each with a pattern of how the word may continue."""
 DENIED = re.compile(r"\b(?:inte|inga?|inget|aldrig|ej|varken|utan|förbud|förbjud\w*)\b", re.IGNORECASE)
 AROUND = 250
-"""Signs before and after such a word where it may be said that there is nothing of the kind."""
+"""Characters before and after such a word that are searched for a denial."""
 
 
 def limits(case: Case) -> Judgement:
-    """Does the text speak of loans, borgen or pledges other than to say that there are none? (21 §, 11 kap. 22 § KL)"""
+    """Judge whether the text mentions loans, borgen or pledges other than to deny them. (21 §, 11 kap. 22 § KL)"""
     told = tuple(_forbidden(case))
     return Judgement("limits", Verdict.NOTE if told else Verdict.OK, for_staff=True, problems=told)
 
@@ -36,7 +36,7 @@ def _forbidden(case: Case) -> Iterator[Problem]:
 
 
 def _words(lowered: str) -> Iterator[tuple[int, int]]:
-    """Yield where such words begin and end. Their beginnings are looked for first: it is ten times as fast."""
+    """Yield the start and end of each such word. Searching for the beginnings first is ten times as fast."""
     for beginning, whole in FORBIDDEN.items():
         at = lowered.find(beginning)
         while at >= 0:

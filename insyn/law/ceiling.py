@@ -1,9 +1,9 @@
-"""Is what is saved within the ceiling that Nationella rådet recommended on 2 October 2013?
+"""Is equity within the ceiling that Nationella rådet recommended on 2 October 2013?
 
-The recommendation names a percentage for each step of the year's contributions. Whether each is for its own step only,
-as with tax brackets, or one for the whole amount, can't be told from it. Both are computed. Where the förbund has
-confirmed one, or both come to the same, that is the ceiling; else both are told, and a plan is only said to be within
-it or above it so far as they agree.
+The recommendation gives a percentage for each step of the year's contributions. It doesn't say whether each applies
+only to its own step, as with tax brackets, or one to the whole amount. Both readings are computed. If the förbund has
+confirmed one, or both give the same amount, that is the ceiling; otherwise both are shown, and a plan is said to be
+within or above the ceiling only so far as they agree.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,13 +31,13 @@ from insyn.swedish import listed
 from insyn.vocabulary import amount_in, heading, millions_in_words
 
 MEASURE = "eget-kapital-mot-tak"
-"""What a financial goal says that it measures, when it is to keep within the ceiling."""
+"""The `measure` of a financial goal to stay within the ceiling."""
 
 # --- Judging --------------------------------------------------------------------------------------------------------
 
 
 def ceiling(case: Case) -> Judgement:
-    """Hold closing equity, and opening, against the ceiling."""
+    """Judge closing equity, and opening equity, against the ceiling."""
     given = case.plan.budget.ceiling or case.association.ceiling
     steps = steps_of((given.steps if given else ()) or RECOMMENDED)
     base, closing = member_income(case.plan.budget), case.year.closing
@@ -64,7 +64,7 @@ def _is_confirmed(given: EquityCeiling | None) -> bool:
 def _why_not(
     given: EquityCeiling | None, steps: Sequence[CeilingShare] | None, base: Money, closing: Money
 ) -> str | None:
-    """Return which sentence says why there is nothing to compare; None when there is."""
+    """Return the key of the sentence that explains why no comparison is possible; None if one is."""
     if given and not is_of_contributions(given):
         return "other-base"
     if steps is None:
@@ -73,7 +73,7 @@ def _why_not(
 
 
 def _limits(given: EquityCeiling | None, steps: Sequence[CeilingShare], base: int) -> dict[CeilingReading, Fraction]:
-    """Return the ceiling by each reading that may be meant: the confirmed one, else both where they differ."""
+    """Return the ceiling by each possible reading: the confirmed one, else both if they differ."""
     if given and given.confirmed:
         return {given.reading: allowed(steps, base, given.reading)}
     limits = {reading: allowed(steps, base, reading) for reading in CeilingReading}
@@ -81,7 +81,7 @@ def _limits(given: EquityCeiling | None, steps: Sequence[CeilingShare], base: in
 
 
 def _verdict(closing: int, opening: Money, limits: dict[CeilingReading, Fraction]) -> Verdict:
-    """Warn of closing equity above every limit; note what is above one of them, and opening equity above them all."""
+    """Return WARNING for closing equity above all limits, NOTE if above one or if only opening equity is above all."""
     above = [closing > limit for limit in limits.values()]
     at_opening = not isinstance(opening, Unknown) and all(opening > limit for limit in limits.values())
     closing_verdict = Verdict.WARNING if all(above) else Verdict.NOTE if any(above) else Verdict.OK
@@ -100,11 +100,11 @@ def _problems(case: Case, closing: int, limits: dict[CeilingReading, Fraction]) 
         yield problem("opening-above-ceiling", place, column=column, amount=case.money(year.opening), limit=high)
 
 
-# --- Telling --------------------------------------------------------------------------------------------------------
+# --- Sentences ------------------------------------------------------------------------------------------------------
 
 
 def _goal_of(case: Case) -> FinancialGoal | None:
-    """Return the plan's own goal to keep within the ceiling."""
+    """Return the plan's own goal to stay within the ceiling."""
     goals = case.plan.budget.financial_goals
     points = goals.points if goals else ()
     return next((goal for goal in points if goal.measure and fold(goal.measure) == MEASURE), None)
@@ -159,7 +159,7 @@ def _step(case: Case, step: CeilingShare) -> str:
 
 
 def _places(share: Fraction) -> int:
-    """Return how many decimals a percentage needs. It is one that a plan states, so they aren't many."""
+    """Return the number of decimals that a percentage needs: few, since it is one that a plan states."""
     return next(places for places in count() if 10**places % (share * 100).denominator == 0)
 
 

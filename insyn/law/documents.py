@@ -1,4 +1,4 @@
-"""Is the document in order: its words, years, numbers and references? For staff: nothing here stands on a page."""
+"""Is the document in order: its words, years, numbers and references? For staff: none of it appears on a page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,13 @@ LETTERED = re.compile(r"([A-ZÅÄÖ])[.)][ \u00a0]+\S")
 ACT = re.compile(r"\((\d{4}:\d{1,4})\)")
 CITED = re.compile(r"(?:(\d{1,2}) kap\.? )?(\d{1,2}(?: [a-z])?) §[^.§()]*\Z")
 BEFORE_ACT = 90
-"""Signs before the number of an act in which its paragraph is looked for."""
+"""Characters before the number of an act in which its paragraph is searched for."""
 WORD = re.compile(r"[^\W\d_]{6,}")
 LETTERS = re.compile(r"[^\W\d_]+")
 LEAST_NAME = 7
-"""Letters that a word of the name must have: shorter ones are like too many others."""
+"""Least number of letters in a word of the name that is checked: shorter ones resemble too many others."""
 ENDING = 2
-"""Letters at the end of a word that its inflection changes."""
+"""Letters at the end of a word that inflection may change."""
 
 
 def _judged(check: str, problems: Iterable[Problem], worst: Verdict = Verdict.NOTE) -> Judgement:
@@ -38,7 +38,7 @@ def _judged(check: str, problems: Iterable[Problem], worst: Verdict = Verdict.NO
 
 
 def status(case: Case) -> Judgement:
-    """Does a decided plan still call itself a proposal?"""
+    """Judge whether a decided plan still calls itself a proposal."""
     return _judged("status", _called_proposal(case), Verdict.WARNING)
 
 
@@ -53,7 +53,7 @@ def _called_proposal(case: Case) -> Iterator[Problem]:
 
 
 def title_years(case: Case) -> Judgement:
-    """Do title and subtitle name the plan's year, and no other last year than the last column's?"""
+    """Judge whether title and subtitle name the plan's year, and no other final year than the last column's."""
     plan = case.plan
     written = " ".join(text for text in (plan.title, plan.subtitle) if text)
     named = [int(year) for year in YEAR_NAMED.findall(written)]
@@ -69,11 +69,11 @@ def title_years(case: Case) -> Judgement:
     return _judged("title-years", ())
 
 
-# --- Numbers that the förbund has given -----------------------------------------------------------------------------
+# --- Numbers given by the förbund -----------------------------------------------------------------------------------
 
 
 def origin(case: Case) -> Judgement:
-    """Was the förbund formed, and its law in force, when the plan was decided?"""
+    """Judge whether the förbund had been formed, and its law was in force, when the plan was decided."""
     return _judged("origin", _too_early(case))
 
 
@@ -87,13 +87,13 @@ def _too_early(case: Case) -> Iterator[Problem]:
 
 
 def registration(case: Case) -> Judgement:
-    """Has the plan a diarienummer?"""
+    """Judge whether the plan has a diarienummer."""
     missing = () if case.plan.registration else (problem("registration-missing", case.plan.place),)
     return _judged("registration", missing)
 
 
 def organisation_number(case: Case) -> Judgement:
-    """Has the förbund given its organisationsnummer? One that can't be right is refused when it is read."""
+    """Judge whether the förbund has given its organisationsnummer. An impossible one is refused when it is read."""
     place = case.association.place
     missing = () if case.association.organisation_number else (problem("organisation-number-missing", place),)
     return _judged("organisation-number", missing, Verdict.UNKNOWN)
@@ -103,7 +103,7 @@ def organisation_number(case: Case) -> Judgement:
 
 
 def name(case: Case) -> Judgement:
-    """Is the förbund's name spelt in one way?"""
+    """Judge whether the förbund's name is spelt in one way."""
     return _judged("name", _misspelt(case))
 
 
@@ -120,7 +120,7 @@ def _misspelt(case: Case) -> Iterator[Problem]:
 
 
 def _near(lowered: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where words begin and end that have a half in common with a word: one slip leaves the other half alone."""
+    """Yield the start and end of each word that shares a half with a given word: one slip leaves one half intact."""
     half = len(word) // 2
     for part, before in ((word[:half], 0), (word[half:], half + 1)):
         at = lowered.find(part)
@@ -133,7 +133,7 @@ def _near(lowered: str, word: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_slip(written: str, right: str) -> bool:
-    """Whether one letter is wrong, missing, too many or in its neighbour's place, but not at the inflected end."""
+    """Whether a word has one letter wrong, missing, added or swapped with its neighbour, before any inflection."""
     if written == right or abs(len(written) - len(right)) > 1 or written[-ENDING:] != right[-ENDING:]:
         return False
     short, long = sorted((written, right), key=len)
@@ -145,7 +145,7 @@ def _is_slip(written: str, right: str) -> bool:
 
 
 def heading_numbers(case: Case) -> Judgement:
-    """Do the numbers of the headings follow on each other, all written in the same way?"""
+    """Judge whether the numbers of the headings are consecutive and all written in the same way."""
     return _judged("heading-numbers", (*_gaps(case), *_points(case), *_letters(case)))
 
 
@@ -163,7 +163,7 @@ def _gaps(case: Case) -> Iterator[Problem]:
 
 
 def _points(case: Case) -> Iterator[Problem]:
-    """Chapters have a point after their number or have none; the few are told."""
+    """Yield a problem for the chapters in the minority: those with a full stop after their number, or those without."""
     chapters = [(one, NUMBERED.match(one.text)) for one in case.headings]
     found = [(one, bool(match[2])) for one, match in chapters if match and "." not in match[1]]
     with_point = [one for one, has_point in found if has_point]
@@ -187,7 +187,7 @@ def _place(case: Case, heading: BodyHeading) -> Place:
 
 
 def references(case: Case) -> Judgement:
-    """Do references to acts lead to something that applied when the plan was decided?"""
+    """Judge whether references to acts lead to provisions that were in force when the plan was decided."""
     if not any(number in case.plan.body for number in ACTS):
         return Judgement("references", Verdict.NOT_APPLICABLE, for_staff=True)
     return _judged("references", _unresolved(case))

@@ -1,15 +1,15 @@
-"""Is the plan for as many years as the law says?"""
+"""Does the plan cover as many years as the law requires?"""
 
 from insyn.law.judgement import Case, Judgement, Verdict
 from insyn.problems import problem
 from insyn.swedish import listed, years
 
 LENGTH = 3
-"""Years that the plan for the economy is for, the budget year first."""
+"""Number of years that the financial plan covers, the budget year first."""
 
 
 def horizon(case: Case) -> Judgement:
-    """Is the plan for three years, the budget year first?"""
+    """Judge whether the plan covers three years, the budget year first."""
     first = case.plan.year
     there = sorted({year.column.year for year in case.years if year.column.year >= first})
     missing = [year for year in range(first, first + LENGTH) if year not in there]
@@ -25,7 +25,7 @@ def horizon(case: Case) -> Judgement:
 
 
 def _spoken(numbers: list[int]) -> str:
-    """Write years as a span when they follow on each other, else one by one."""
+    """Format years as a range if they are consecutive, else one by one."""
     if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
         return years(numbers[0], numbers[-1])
     return listed([str(number) for number in numbers])

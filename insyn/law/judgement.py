@@ -1,4 +1,4 @@
-"""What a check comes to: whether the plan keeps to the rule, said to those who read it and to those who write it."""
+"""The result of a check: whether the plan follows the rule, put into words for its readers and for its authors."""
 
 from datetime import date
 from enum import Enum
@@ -19,13 +19,13 @@ from insyn.vocabulary import amount_with_unit, kronor_in_words
 
 
 class Verdict(Enum):
-    """What a check comes to. A note is worth knowing; a warning is a deviation that the förbund hasn't explained."""
+    """The outcome of a check. A note is worth knowing; a warning is a deviation that the förbund hasn't explained."""
 
     OK = "ok"
     NOTE = "note"
     WARNING = "warning"
     UNKNOWN = "unknown"
-    """It can't be made: what it takes isn't filled in, or isn't known of the law."""
+    """The check can't be made: the facts it needs aren't filled in, or the law isn't known."""
     NOT_APPLICABLE = "not-applicable"
 
 
@@ -39,34 +39,34 @@ class Judgement(Struct, frozen=True):
     verdict: Verdict
     rule: str = ""
     found: tuple[str, ...] = ()
-    """What the plan has, as facts; why the check can't be made, when it can't."""
+    """The facts of the plan, or the reason why the check can't be made."""
     calculation: tuple[str, ...] = ()
     source: str = ""
     reason: str | None = None
-    """Why the plan deviates, in the förbund's own words."""
+    """The förbund's own reason for the deviation."""
     for_staff: bool = False
-    """Whether it is of use only to those who write the plan, and so stands on no page."""
+    """Whether it is useful only to the plan's authors, and so left out of every page."""
     problems: tuple[Problem, ...] = ()
-    """What staff are told. Its codes say how grave it is."""
+    """Problems reported to staff. Their codes decide the severity."""
 
 
 class Case(Struct, frozen=True):
-    """What is judged: a plan, its förbund and the sentences to tell it with."""
+    """The case to be judged: a plan, its förbund and the sentences that describe the result."""
 
     plan: Plan
     association: Association
     texts: Texts
     years: tuple[Year, ...]
     headings: tuple[BodyHeading, ...]
-    """Of the plan's own text."""
+    """Headings of the plan's own text."""
     stated: tuple[StatedFigure, ...]
-    """The amounts and percentages in it."""
+    """The amounts and percentages in the text."""
     lowered: str
-    """The text without capitals, for looking for words."""
+    """The text in lower case, for finding words."""
 
     @property
     def year(self) -> Year:
-        """What the plan says of its own year."""
+        """The plan's own year."""
         return self.years[index_of(self.plan.budget, self.plan.budget.main_column)]
 
     @property
@@ -76,29 +76,29 @@ class Case(Struct, frozen=True):
 
     @property
     def day(self) -> date:
-        """The day whose law applies: of the decision, or the last for it when the plan has none."""
+        """The day whose law applies: that of the decision or, if the plan has none, the last day for it."""
         return law_day(self.plan)
 
     def say(self, key: str, **values: object) -> str:
         return self.texts.say(key, **values)
 
     def money(self, kronor: int) -> str:
-        """Write an amount in the plan's unit, for its staff: 150 000 kr."""
+        """Format an amount in the plan's unit, for its staff: 150 000 kr."""
         return amount_with_unit(self.plan.budget.unit, kronor)
 
     def kronor(self, amount: int | Fraction) -> str:
-        """Write an amount in a sentence of the page: 150 000 kronor, 1,50 kronor."""
+        """Format an amount for a sentence on the page: 150 000 kronor, 1,50 kronor."""
         exact = Fraction(amount)
         if exact.denominator == 1:
             return kronor_in_words(exact.numerator, self.texts)
         return self.say("kronor", amount=decimal(exact, 2))
 
     def percent(self, share: Fraction, places: int = 1) -> str:
-        """Write a share of one in percent: 18,5 procent."""
+        """Format a share of one as a percentage: 18,5 procent."""
         return self.say("law.percent", number=decimal(share * 100, places))
 
     def source(self, check: str) -> str | None:
-        """Name the statute and paragraph of a check; None when the rule wasn't there when the plan was decided."""
+        """Return the statute and paragraph of a check; None if the rule wasn't in force when the plan was decided."""
         basis = basis_of(check, self.day)
         return self.say(basis.key) if basis else None
 
@@ -109,7 +109,7 @@ def case_of(plan: Plan, association: Association, texts: Texts) -> Case:
 
 
 def money_share(case: Case, amount: Fraction) -> str:
-    """Write a share of an amount for staff: it needn't be whole kronor."""
+    """Format a share of an amount for staff: it needn't be whole kronor."""
     if amount.denominator == 1:
         return case.money(int(amount))
     return f"{decimal(amount, 2)}{HARD_SPACE}kr"
@@ -120,7 +120,7 @@ def gravest(verdicts: tuple[Verdict, ...]) -> Verdict:
 
 
 def unmade(case: Case, check: str, why: str, hint: str, place: Place | None = None) -> Judgement:
-    """Say that a check can't be made, why, and what it would take."""
+    """Return a judgement that a check can't be made, with the reason and what is needed."""
     told = problem("check-unmade", place or case.plan.place, hint=hint, check=case.say(f"law.{check}.name"), why=why)
     has_rule = f"law.{check}.rule" in case.texts.sentences and check in BASES
     rule = case.say(f"law.{check}.rule") if has_rule else ""

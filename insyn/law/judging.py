@@ -1,4 +1,4 @@
-"""Makes every check of a plan, and says who is told what came of it."""
+"""Runs every check of a plan and sorts the judgements by audience."""
 
 from collections.abc import Iterable, Iterator
 
@@ -49,11 +49,11 @@ CHECKS = (
     documents.heading_numbers,
     documents.references,
 )
-"""In the order that a reader meets them: the money, what the plan holds, how it was decided; then those for staff."""
+"""In reading order: the money, the plan's contents, the decision; then those for staff."""
 
 
 def judge(plan: Plan, association: Association, texts: Texts) -> tuple[Judgement, ...]:
-    """Make every check of a plan that can be read without errors. Reports of a year that has been have other rules."""
+    """Run every check on a plan that was read without errors. Reports on a past year are subject to other rules."""
     if plan.document is not DocumentKind.PLAN or not plan.budget.columns:
         return ()
     case = case_of(plan, association, texts)
@@ -61,7 +61,7 @@ def judge(plan: Plan, association: Association, texts: Texts) -> tuple[Judgement
 
 
 def _by_its_law(case: Case, judgement: Judgement) -> Judgement:
-    """Judge by no rule that wasn't in force when the plan was decided, nor by one whose wording isn't known."""
+    """Set a judgement aside if its rule wasn't in force at the decision, or if the rule's wording then isn't known."""
     check = judgement.check
     if check not in BASES or judgement.verdict is Verdict.NOT_APPLICABLE:
         return judgement
@@ -76,11 +76,11 @@ def _by_its_law(case: Case, judgement: Judgement) -> Judgement:
 
 
 def for_readers(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """Return what stands on the plan's page, without what is told to staff."""
+    """Return the judgements that appear on the plan's page, without those for staff."""
     shown = (one for one in judgements if not one.for_staff and one.verdict is not Verdict.NOT_APPLICABLE)
     return tuple(replace(one, problems=()) for one in shown)
 
 
 def problems_of(judgements: Iterable[Judgement]) -> Iterator[Problem]:
-    """Yield what staff are told."""
+    """Yield the problems reported to staff."""
     return (one for judgement in judgements for one in judgement.problems)

@@ -1,4 +1,4 @@
-"""Has the förbund the members that it must have? Gotland has no region."""
+"""Does the förbund have the members that it must have? Gotland has no region."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ GOTLAND = re.compile(r"\bgotlands?\b", re.IGNORECASE)
 
 
 def parties(case: Case) -> Judgement:
-    """Are Försäkringskassan, Arbetsförmedlingen, a region and a kommun members?"""
+    """Judge whether Försäkringskassan, Arbetsförmedlingen, a region and a kommun are members."""
     missing = tuple(_missing_parties(case))
     rule, source = case.say("law.parties.rule"), case.source("parties") or ""
     if not missing:
@@ -43,9 +43,9 @@ def _missing_parties(case: Case) -> Iterator[str]:
 
 
 def outside_regions(association: Association) -> Member | None:
-    """Return the kommun that is in no region and so has a region's tasks too, when no region is a member.
+    """Return the kommun that belongs to no region and so has a region's tasks too, if no region is a member.
 
-    There is one, Gotland. It calls itself a region, so staff may have given it either kind.
+    The only one is Gotland. It calls itself a region, so staff may have given it either kind.
     """
     payers = [member for member in association.members if member.kind in {Funder.MUNICIPALITY, Funder.REGION}]
     gotland = [member for member in payers if GOTLAND.search(member.name)]

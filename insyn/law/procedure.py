@@ -1,4 +1,4 @@
-"""Was the budget decided on as the law says: in time, after consultation, openly, from a published proposal?"""
+"""Was the budget decided as the law requires: in time, after consultation, openly, from a published proposal?"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,7 +24,7 @@ from insyn.swedish import capitalised, day, on_date, partial_date
 
 
 def decided(case: Case) -> Judgement:
-    """Was the plan decided by 30 November the year before, or is it to be?"""
+    """Judge whether the plan was decided, or is to be, by 30 November the year before."""
     if is_of_new_association(case.plan, case.association):
         return Judgement("decided", Verdict.NOT_APPLICABLE)
     settled = settled_on(case.plan)
@@ -43,7 +43,7 @@ def _limit(case: Case) -> str:
 
 
 def _settled(case: Case, settled: Settled) -> str:
-    """Return words for the decision's day and body, as far as known, as elsewhere on the page."""
+    """Return a phrase for the day and body of the decision, as far as known, as elsewhere on the page."""
     when, decision = on_date(settled.day), case.plan.decision
     if settled.is_planned:
         return case.say("law.decided.planned", when=when)
@@ -53,7 +53,7 @@ def _settled(case: Case, settled: Settled) -> str:
 
 
 def _undated(case: Case) -> Judgement:
-    """Say what follows without the day of the decision: when it was signed, or that the last day is past."""
+    """Return a judgement when the day is unknown, from the day of signing or from a last day that has passed."""
     plan, place = case.plan, case.plan.status_place
     rule, source = case.say("law.decided.rule"), case.source("decided") or ""
     if plan.status not in AHEAD:
@@ -70,7 +70,7 @@ def _undated(case: Case) -> Judgement:
 
 
 def _steps_after(case: Case) -> Iterator[str]:
-    """Yield what happened to a plan that is still a proposal after the last day for deciding on it."""
+    """Yield the steps taken on a plan that is still a proposal after the last day for deciding on it."""
     meeting = case.plan.meeting
     steps = (
         ("law.proposal.published", case.plan.published),
@@ -86,7 +86,7 @@ def _steps_after(case: Case) -> Iterator[str]:
 
 
 def consulted(case: Case) -> Judgement:
-    """Were the members consulted before the decision?"""
+    """Judge whether the members were consulted before the decision."""
     when, settled = case.plan.consulted, settled_on(case.plan)
     if when is None:
         return unmade(case, "consulted", case.say("law.consulted.unknown"), "unmade-consulted")
@@ -109,7 +109,7 @@ def consulted(case: Case) -> Judgement:
 
 
 def proposal(case: Case) -> Judgement:
-    """Was the proposal on the website when the meeting was announced, and the meeting announced before it was held?"""
+    """Judge whether the meeting was announced before it was held, with the proposal then on the website."""
     published, meeting = case.plan.published, case.plan.meeting
     announced, held = (meeting.announced, meeting.day) if meeting else (None, None)
     if has_other_meeting(case.plan):
@@ -147,7 +147,7 @@ def _untold(case: Case, published: PartialDate | None) -> str:
 
 
 def meeting(case: Case) -> Judgement:
-    """Is the meeting open to all, and is it told when and where it is?"""
+    """Judge whether the meeting is open to all, with its time and place stated."""
     told = case.plan.meeting
     if told is None or told.public is None:
         return unmade(case, "meeting", case.say("law.meeting.unknown"), "unmade-meeting")
@@ -166,7 +166,7 @@ def meeting(case: Case) -> Judgement:
 
 
 def _of_other_meeting(case: Case, place: Place) -> Judgement:
-    """Say nothing of the meeting that decided where another is told of, and ask staff for the right one."""
+    """Leave the deciding meeting unjudged, since another is stated, and ask staff for the right one."""
     unknown = unmade(case, "meeting", _of_two_days(case), "unmade-other", place)
     held, decided = _two_days(case)
     return replace(unknown, problems=(problem("meeting-other", place, held=held, decided=decided),))
@@ -178,7 +178,7 @@ def _of_two_days(case: Case) -> str:
 
 
 def _two_days(case: Case) -> tuple[str, str]:
-    """Return the days of the stated meeting and of the decision, in words."""
+    """Format the days of the stated meeting and of the decision."""
     meeting, decided = case.plan.meeting, case.plan.decided_on
     held = on_date(meeting.day) if meeting and meeting.day else ""
     return held, on_date(on_day(decided)) if decided else ""

@@ -1,7 +1,7 @@
-"""Are the figures in the plan's text those of its budget?
+"""Do the figures in the plan's text agree with its budget?
 
-Figures that staff have bound to the budget must be its own. Other amounts are only looked for among its cells: a text
-may speak of money that isn't in the budget, so one that isn't found is a note.
+Figures that staff have bound to the budget must agree with it. Other amounts are only looked up among its cells: a text
+may mention money outside the budget, so one that isn't found is a note.
 """
 
 from bisect import bisect_left
@@ -39,7 +39,7 @@ LEAST = 1_000
 
 
 def figures(case: Case) -> Judgement:
-    """Are the figures that staff have bound to the budget those of the budget, and do they stand in the text?"""
+    """Judge whether the figures that staff have bound to the budget agree with it and occur in the text."""
     bound = case.plan.budget.prose_figures
     if not bound:
         return Judgement("figures", Verdict.NOT_APPLICABLE)
@@ -75,7 +75,7 @@ def _percent(value: Fraction, stated: StatedFigure) -> str:
 
 
 def value_of(case: Case, expression: Expression) -> Fraction | None:
-    """Compute an expression; None where the budget has nothing there."""
+    """Compute an expression; None if the budget lacks a value for it."""
     budget = case.plan.budget
     index = index_of(budget, expression.column)
     year = case.years[index]
@@ -108,7 +108,7 @@ def _part(budget: Budget, block: Block, expression: Expression, index: int) -> M
 
 
 def _named(block: Block, name: str) -> list[BudgetRow]:
-    """Return the rows of that name, else those of the group of that name."""
+    """Return the rows with a name, else those of the group with that name."""
     rows = [row for row in rows_of(block.rows) if fold(row.name) == name]
     groups: list[BudgetGroup] = [group for group in groups_of(block.rows) if fold(group.name) == name]
     return rows or [row for group in groups[:1] for row in rows_of(group.rows)]
@@ -118,7 +118,7 @@ def _named(block: Block, name: str) -> list[BudgetRow]:
 
 
 def amounts(case: Case) -> Judgement:
-    """Do the amounts that the text names stand in the budget?"""
+    """Judge whether the amounts in the text occur in the budget."""
     named = [one for one in case.stated if not one.is_percent and abs(one.value) >= LEAST]
     if not named:
         return Judgement("amounts", Verdict.NOT_APPLICABLE, for_staff=True)
@@ -134,7 +134,7 @@ def _unmatched(case: Case, stated: StatedFigure) -> Problem:
 
 
 def _is_known(stated: StatedFigure, known: list[int], unit: Unit) -> bool:
-    """Whether an amount of the budget would be written so; amounts in kronor may be rounded to the table's unit."""
+    """Whether a stated amount may be one of the budget's; those in kronor may be rounded to the table's unit."""
     slack = max(stated.slack, Fraction(unit.value, 2) if unit is not Unit.KR else Fraction(0))
     at = bisect_left(known, abs(stated.value) - slack)
     return at < len(known) and known[at] <= abs(stated.value) + slack

@@ -17,9 +17,9 @@ GOALS = re.compile(r"\b(?:del|huvud|verksamhets)?mål(?:en|s|karta|sättning\w*)
 
 
 def contents(case: Case) -> Judgement:
-    """Is it filled in how the plan is paid, what is left, and its goals, for the economy and for the work?
+    """Judge whether financing, closing equity, and goals for finances and activities are filled in.
 
-    The plan's text isn't read: what isn't filled in may stand there, so nothing is said to be missing from the plan.
+    The plan's text isn't read: it may hold what isn't filled in, so nothing is said to be missing from the plan.
     """
     missing = tuple(_missing_contents(case))
     rule, source = case.say("law.contents.rule"), case.source("contents") or ""
@@ -53,7 +53,7 @@ def _states_closing(case: Case) -> bool:
 
 
 def _has_financial_goals(case: Case) -> bool:
-    """Whether goals for the economy stand among the budget's or the plan's goals, or under a heading of the text."""
+    """Whether financial goals are given among the budget's or the plan's goals, or under a heading of the text."""
     plan = case.plan
     if plan.budget.financial_goals and plan.budget.financial_goals.points:
         return True

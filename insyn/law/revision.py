@@ -1,6 +1,6 @@
-"""Does a revision during the year say how a new cost is paid?
+"""Does a revision during the year state how a new cost is financed?
 
-Whether there is one stands in no plan: it follows from the version before, where that is kept. So a plan is judged
+No plan says whether there is a new cost: that follows from the previous version, if it is kept. So a plan is judged
 without it when it is read, and again when its page is composed.
 """
 
@@ -21,7 +21,7 @@ def revised(case: Case) -> Judgement:
 def revised_since(
     plan: Plan, association: Association, rise: Kronor | None, judged: Judgement, texts: Texts
 ) -> Judgement:
-    """Judge a revision again by how much the year's costs rose since the version before; None when that isn't known."""
+    """Judge a revision again by the rise in the year's costs since the previous version; None if that isn't known."""
     if judged.check != "revised" or rise is None:
         return judged
     return _judged(case_of(plan, association, texts), rise)
@@ -52,12 +52,12 @@ def _judged(case: Case, rise: Kronor | None) -> Judgement:
 
 
 def _financing(plan: Plan, revision: Revision) -> str | None:
-    """Return how a new cost is paid: what the revision says of it, else why the year's costs are higher."""
+    """Return how a new cost is financed: in the revision's own words, else by the stated reason for higher costs."""
     return revision.financing or plan.deficit_reason
 
 
 def unpaid_revision(plan: Plan) -> Place | None:
-    """Return where the latest revision during the year stands, when it isn't filled in how a new cost is paid."""
+    """Return the place of the latest revision during the year, if the financing of a new cost isn't filled in."""
     during = _during(plan)
     latest = max(during, key=lambda one: one.day) if during else None
     is_held_to_it = basis_of("revised", law_day(plan)) is not None

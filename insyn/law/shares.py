@@ -1,4 +1,4 @@
-"""Do the members pay the shares that the law says?"""
+"""Do the members pay the shares that the law prescribes?"""
 
 from fractions import Fraction
 
@@ -14,27 +14,27 @@ from insyn.swedish import HARD_SPACE, capitalised, decimal, listed
 from insyn.vocabulary import amount_in, heading, unit_word
 
 ROUNDING = Fraction(5, 1000)
-"""How large a part of the contributions a difference may be and still be taken for rounding."""
+"""Largest difference, as a share of the contributions, that is taken for rounding."""
 
 
 class Paid(Struct, frozen=True):
-    """What the parties pay in a column, and how far the furthest of them is from what the law says."""
+    """Each party's payment in a column, and the largest gap between a payment and its lawful share."""
 
     column: Column
     sums: dict[Funder, Kronor]
     whole: int
     quarters: dict[Funder, int]
-    """How many quarters of the whole each is to pay."""
+    """Number of quarters of the whole that each party is to pay."""
     furthest: Funder
     gap: int
-    """In quarters of a krona, so that it is exact."""
+    """The gap in quarters of a krona, which makes it exact."""
 
     def due(self, funder: Funder) -> Fraction:
         return Fraction(self.whole * self.quarters[funder], 4)
 
 
 def shares(case: Case) -> Judgement:
-    """Do staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions?"""
+    """Judge whether staten, region and kommuner pay a half, a quarter and a quarter of the members' contributions."""
     alone = outside_regions(case.association)
     whole = (index for index, year in enumerate(case.years) if not year.column.is_part)
     paid = [one for one in (_paid(case, index, alone) for index in whole) if one]
@@ -53,9 +53,9 @@ def shares(case: Case) -> Judgement:
 
 
 def _paid(case: Case, index: int, alone: Member | None) -> Paid | None:
-    """Add what each party pays in a column; None where the plan doesn't divide it, or nobody pays.
+    """Sum each party's payments in a column; None if the plan doesn't divide them, or nobody pays.
 
-    A kommun outside the regions pays what the others would (5 a §), as whichever of them it is said to be.
+    A kommun outside the regions pays a region's share too (5 a §), as whichever kind of member it is given.
     """
     sums = parties_in(case.plan.budget, index)
     if isinstance(sums, Unknown) or not any(sums.values()):
@@ -85,7 +85,7 @@ def _verdict_of(paid: Paid) -> Verdict:
 
 
 def _money(case: Case, paid: Paid, amount: Fraction) -> str:
-    """Return an amount for staff in the plan's unit, or in kronor when not all of the compared are whole in it."""
+    """Format an amount for staff in the plan's unit, or in kronor if not all compared amounts are whole units."""
     whole = Fraction(paid.whole)
     compared = [*(Fraction(kronor) for kronor in paid.sums.values()), whole, whole / 2, whole / 4]
     unit = case.plan.budget.unit
@@ -98,7 +98,7 @@ def _money(case: Case, paid: Paid, amount: Fraction) -> str:
 
 
 def _party(case: Case, funder: Funder) -> str:
-    """Name a party as a member: staten, the one region or kommun by name, else regionerna or kommunerna."""
+    """Return the name of a party: staten, the only region or kommun by name, else regionerna or kommunerna."""
     names = [member.name for member in case.association.members if member.kind is funder]
     if funder is Funder.STATE:
         return case.say("law.shares.state")

@@ -1,4 +1,4 @@
-"""Do the printed sums hold, and which can't be worked out again since a row that they need has no amount?"""
+"""Do the printed sums hold, and which can't be recomputed because a row that they need has no amount?"""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from insyn.swedish import capitalised, listed, number_word
 
 
 def sums(case: Case) -> Judgement:
-    """Tell how many printed sums were added up again. One that differs unsaid stops the plan before it is judged."""
+    """Judge the printed sums by counting those recomputed. An unacknowledged difference stops the plan before this."""
     budget = case.plan.budget
     count, lacking = examined(budget), tuple(unexamined(budget))
     unsure = (case.say("law.sums.lacking", rows=listed([f"”{row}”" for row in lacking])),) if lacking else ()
@@ -35,7 +35,7 @@ def sums(case: Case) -> Judgement:
 
 
 class _Printed(Struct, frozen=True):
-    """A printed sum, and the rows without amount that it must hold since those with amounts don't make it."""
+    """A printed sum, and the rows without an amount that it must include, since those with amounts don't give it."""
 
     cell: Cell
     lacking: tuple[str, ...]
@@ -43,17 +43,17 @@ class _Printed(Struct, frozen=True):
 
 
 def examined(budget: Budget) -> int:
-    """Count the printed sums that were worked out again."""
+    """Count the printed sums that were recomputed."""
     return sum(1 for one in _printed_sums(budget) if one.has_parts and not one.lacking)
 
 
 def unexamined(budget: Budget) -> Iterator[str]:
-    """Yield the rows that keep printed sums from being worked out again, each once."""
+    """Yield the rows that keep printed sums from being recomputed, each once."""
     yield from dict.fromkeys(row for one in _printed_sums(budget) for row in one.lacking)
 
 
 def _printed_sums(budget: Budget) -> Iterator[_Printed]:
-    """Yield every figure that the plan prints and that follows from others."""
+    """Yield every printed figure that follows from others."""
     found = [*_of_blocks(budget), *_of_breakdowns(budget), *_of_years(budget, years_of(budget))]
     yield from (one for one in found if kronor_in(one.cell) is not None)
 
@@ -81,7 +81,7 @@ def _of_breakdowns(budget: Budget) -> Iterator[_Printed]:
 
 
 def _of_years(budget: Budget, years: tuple[Year, ...]) -> Iterator[_Printed]:
-    """Yield results, which follow from the sums of their column, and closing equity, which follows from them."""
+    """Yield results, which follow from the sums of their column, and closing equity, which follows from the results."""
     closing = budget.equity.closing if budget.equity else None
     for index, year in enumerate(years):
         sums = (block_total(block, index) for block in (budget.income, budget.costs))

@@ -1,6 +1,6 @@
 """Did the steps towards a decision come in time and in order? One answer each, for the checks and the plan's history.
 
-None is the answer where a rule wasn't in force, or where what is filled in doesn't tell.
+The answer is None if a rule wasn't in force, or if the facts that are filled in aren't enough.
 """
 
 import re
@@ -21,7 +21,7 @@ AHEAD = frozenset({Status.DRAFT, Status.PROPOSAL})
 
 
 class Settled(Struct, frozen=True):
-    """The day of a plan's decision, past or planned, and its place in the file. A signing day is neither."""
+    """The day of a plan's decision, past or planned, and its place in the file. A day of signing is neither."""
 
     day: PartialDate
     is_planned: bool
@@ -34,7 +34,7 @@ def last_day(year: int) -> date:
 
 
 def law_day(plan: Plan) -> date:
-    """Return the day whose law applies: that of the decision, or its deadline when the day is unknown."""
+    """Return the day whose law applies: that of the decision, or its deadline if the day is unknown."""
     return plan.decided_on or last_day(plan.year)
 
 
@@ -72,7 +72,7 @@ def decided_in_time(plan: Plan, association: Association) -> bool | None:
 
 
 def consulted_in_time(plan: Plan) -> bool | None:
-    """Whether the members were consulted before the decision. On the same day nobody knows which came first."""
+    """Whether the members were consulted before the decision. If both are on one day, the order is unknown."""
     settled = settled_on(plan)
     if plan.consulted is None or settled is None or not basis_of("consulted", law_day(plan)):
         return None
@@ -80,7 +80,7 @@ def consulted_in_time(plan: Plan) -> bool | None:
 
 
 def published_in_time(plan: Plan) -> bool | None:
-    """Whether the proposal was on the website when the meeting that decides was announced."""
+    """Whether the proposal was on the website when the deciding meeting was announced."""
     announced = plan.meeting.announced if plan.meeting else None
     if plan.published is None or announced is None or has_other_meeting(plan):
         return None

@@ -10,7 +10,7 @@ BESIDE = r"(?:\./)?[^\s/.:?#\"][^\s/.:?#\"]{0,200}(?:\.[^\s/.:?#\"]{1,200}){1,5}
 """The address of a file in the page's own folder: "budget.csv"."""
 LEADS_BESIDE = re.compile(rf"(?P<name>{BESIDE})(?:[?#].*)?\Z")
 ON_DISK = re.compile(r"[a-z]:(?:[\\/]|\Z)|\\|file:|~/|/(?:Users|home|Volumes|media|mnt)/", re.IGNORECASE)
-"""How the address of a file on a computer, or in a folder that it shares, begins."""
+"""Start of an address of a file on a computer, or in a shared folder of one."""
 
 
 class Heading(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Link(Struct, frozen=True):
 
     @property
     def file_beside(self) -> str | None:
-        """The file in the page's own folder that it leads to; None when it leads elsewhere."""
+        """The file in the page's own folder that it leads to; None if it leads elsewhere."""
         found = LEADS_BESIDE.match(self.target)
         return found["name"].removeprefix("./") if found else None
 

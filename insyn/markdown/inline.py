@@ -3,7 +3,7 @@
 import re
 
 MEANS_SOMETHING = re.compile(r"[\0\n\r!*<>&\"\[\]\\_`@]|://|www\.|mailto:", re.IGNORECASE)
-"""Characters with a meaning in Markdown or HTML, and the start of an address. Most sentences have none."""
+"""Characters with a meaning in Markdown or HTML, and starts of an address. Most sentences have none."""
 
 
 def render_inline(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A text as the Markdown parser takes it apart, before anything is made of it."""
+"""A text after parsing and before rendering."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is shown as it is written."""
+"""Rendering of Markdown by markdown-it-py, and the problems found on the way. Raw HTML is shown as written."""
 
 import re
 from collections import defaultdict
@@ -34,9 +34,9 @@ MADE_BY_US = re.compile(
 """Ids that pages generate for marks, tables and drawings; never given to a heading."""
 DEEPEST_HEADING = 6
 LONGEST_HEADING, LONGEST_ADDRESS = 1_000, 2_000
-"""Characters. A PDF can't have longer addresses than some 8,000, nor longer headings than 32,767."""
+"""In characters. A PDF allows addresses of about 8,000, and headings of 32,767."""
 DEEPEST_NESTING = 60
-"""Levels of nested lists, two each, and quotations. The parser silently drops what is deeper."""
+"""Levels: two for each nested list, and one for each quotation. The parser silently drops deeper ones."""
 FOOTNOTE_RULES = (
     "footnote_ref",
     "footnote_block_open",
@@ -45,12 +45,12 @@ FOOTNOTE_RULES = (
     "footnote_close",
     "footnote_anchor",
 )
-"""Rules of the footnote plugin that are replaced: it writes English."""
+"""Rules of the footnote plugin that are replaced: they write English."""
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
 def parse(text: str) -> ParsedText:
-    """Parse a text, once for what checks it and what renders it."""
+    """Parse a text once, for both checks and rendering."""
     references: dict[str, Any] = {}
     return ParsedText(text, tuple(_parser().parse(text, references)), references)
 
@@ -94,7 +94,7 @@ def _parser() -> MarkdownIt:
 
 
 def make_parser() -> MarkdownIt:
-    """Make a parser for Markdown as it is written here."""
+    """Build a parser for our dialect of Markdown."""
     options = {"html": False, "linkify": True, "maxNesting": 2 * DEEPEST_NESTING}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer)
     parser.linkify = make_linkifier()
@@ -131,7 +131,7 @@ def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Ite
 
 
 def _free(slugged: str, taken: set[str]) -> str:
-    """Return an id that isn't taken, nor like one that pages generate; add it to `taken`."""
+    """Return an id that neither is taken nor resembles a generated one; add it to `taken`."""
     wanted = f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
     name, number = wanted, 2
     while name in taken:
@@ -194,7 +194,7 @@ def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -
     passed: dict[tuple[int, str], int] = {}
     for (block, token), (_, shown) in pairwise(_inline(tokens)):
         if token.type != "link_open" or shown.content.startswith("^"):
-            continue  # a footnote whose name is none is told of as one
+            continue  # a footnote whose name isn't valid is reported as such
         target = str(token.attrGet("href") or "")
         if target.lower().startswith(SAFE_SCHEMES):
             continue
@@ -255,9 +255,9 @@ def _place(block: Token, setting: Setting) -> Place:
 
 
 class _LooseMark(Struct, frozen=True):
-    """A mark that leads to no footnote. `row` counts from the first of its block.
+    """A mark without a footnote. `row` counts from the first of its block.
 
-    What `begins` its row was meant as a footnote.
+    A mark that `begins` its row was meant as a footnote.
     """
 
     label: str
@@ -272,7 +272,7 @@ class _Footnotes(Struct, frozen=True):
     written: Sequence[tuple[str, Token]]
     """Each footnote's label, and its block."""
     marks: Mapping[str, Sequence[str]]
-    """By footnote: the labels of the marks in it; under "" those in the running text."""
+    """The labels of the marks in each footnote, by its label; "" stands for the running text."""
     undefined: Sequence["_LooseMark"]
     """Each mark without a footnote."""
     empty: Set[str]
@@ -291,7 +291,7 @@ class _Footnotes(Struct, frozen=True):
 
 
 def _find_footnotes(state: StateCore) -> None:
-    """Collect footnotes, before the plugin moves them to the end and before escapes are resolved."""
+    """Collect footnotes before the plugin moves them to the end, and before escapes are resolved."""
     written: list[tuple[str, Token]] = []
     marks: defaultdict[str, list[str]] = defaultdict(list)
     undefined: list[_LooseMark] = []
@@ -318,7 +318,7 @@ def _find_footnotes(state: StateCore) -> None:
 
 
 def _begins_a_row(block: Token, token: Token, found: re.Match[str]) -> bool:
-    """Whether a mark stands first on a row of a paragraph, with a text after it."""
+    """Whether a mark comes first on a row of a paragraph, with text after it."""
     children = block.children or []
     before = next((one for one, after in pairwise(children) if after is token), None)
     is_first = found.start() == 0 and (before is None or before.type in {"softbreak", "hardbreak"})

@@ -1,1 +1,1 @@
-"""From plans and charts to what each page shows: complete values that templates only lay out."""
+"""Turns plans and charts into views: complete values that templates only lay out."""

@@ -1,4 +1,4 @@
-"""The recommended ceiling for equity as plans state it, in both ways that it can be read."""
+"""The recommended ceiling for equity as stated by plans, by both possible readings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,20 +15,20 @@ Stated = Sequence[tuple[Association, EquityCeiling]]
 
 
 class CeilingView(Struct, frozen=True):
-    """A recommended ceiling for equity as plans state it."""
+    """A recommended ceiling for equity, as stated by plans."""
 
     origin: str
     steps: tuple[str, ...]
     example: str | None
-    """One amount by both readings; None where they can't differ, or the steps can't be counted with."""
+    """One amount by both readings; None if they can't differ, or if the steps can't be computed with."""
     stated_by: tuple[str, ...]
-    """Which förbund state it, and how they have confirmed that it is read."""
+    """The förbund that state it, and how each has confirmed the reading."""
 
 
 def ceiling_views(
     associations: Iterable[Association], abouts: Iterable[PlanAbout], texts: Texts
 ) -> tuple[CeilingView, ...]:
-    """Show each ceiling once, with the förbund that state it, in their latest plan to do so or for all their plans."""
+    """Return each ceiling once, with the förbund that state it, in their latest plan to do so or for all plans."""
     in_time = sorted(abouts, key=lambda about: about.year)
     latest = {about.association: about.ceiling for about in in_time if about.ceiling}
     found: dict[tuple[object, ...], list[tuple[Association, EquityCeiling]]] = {}
@@ -63,7 +63,7 @@ def _step(step: CeilingShare, percent: str, texts: Texts) -> str:
 
 
 def _example(steps: Sequence[CeilingShare], texts: Texts) -> str:
-    """Count with an amount in the middle of the second step, where the two readings differ."""
+    """Compute an example from an amount in the middle of the second step, where the two readings differ."""
     second = steps[1]
     amount = (second.above + second.up_to) // 2 if second.up_to else second.above * 2
     return texts.say(
@@ -75,7 +75,7 @@ def _example(steps: Sequence[CeilingShare], texts: Texts) -> str:
 
 
 def _money(kronor: int, texts: Texts) -> str:
-    """Write an amount exactly, in millions when it is that much: 1,65 miljoner kronor."""
+    """Format an amount exactly, in millions if it is that large: 1,65 miljoner kronor."""
     if kronor >= Unit.MKR.value:
         return millions_in_words(amount_in(Unit.MKR, kronor), texts)
     return kronor_in_words(kronor, texts)

@@ -1,7 +1,7 @@
-"""The page about the figures: what words mean, how figures are made comparable, what is known to differ.
+"""The page about the figures: definitions, how figures are made comparable, and known deviations.
 
-It gathers all plans, so it is made from the little that each tells (`PlanAbout`). Where that is much, each förbund gets
-a page of its own beneath this one, and the page itself stays as short as it was.
+It covers all plans, so it is built from a small part of each (`PlanAbout`). If there is much to show, each förbund gets
+a page of its own below this one, and the page itself stays short.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,20 +24,20 @@ from insyn.versions.arrangement import Shelf
 PATH = "om-uppgifterna/"
 TITLE = "Om uppgifterna"
 MOST_ASSOCIATIONS, MOST_REMARKS = 20, 100
-"""With more förbund that have remarks, or more remarks, each förbund's stand on a page of their own."""
+"""Limits above which each förbund's remarks move to a page of their own: förbund with remarks, and remarks in all."""
 
 
 class AdministrationRow(Struct, frozen=True):
-    """What a förbund counts as administration."""
+    """The costs that a förbund counts as administration."""
 
     name: str
     href: str
     counted: str | None
-    """None when it hasn't said."""
+    """None if the förbund hasn't stated it."""
 
 
 class PlanRemarks(Struct, frozen=True):
-    """What is known to differ in one plan, and what is corrected in its source."""
+    """The known deviations of one plan, and the corrections of its source."""
 
     heading: str
     href: str
@@ -45,19 +45,19 @@ class PlanRemarks(Struct, frozen=True):
     corrections: tuple[CorrectionView, ...]
     table_id: str
     table_caption: str
-    """Unlike every other on the page, for those who go from table to table."""
+    """Unique on the page, for readers who navigate from table to table."""
 
 
 class AssociationRemarks(Struct, frozen=True):
     id: str
     name: str
     count: str
-    """How many deviations and corrections there are."""
+    """The number of deviations and corrections, in words."""
     plans: tuple[PlanRemarks, ...]
 
 
 class RemarksLink(Struct, frozen=True):
-    """A förbund whose remarks stand on a page of their own."""
+    """A förbund whose remarks have a page of their own."""
 
     name: str
     href: str
@@ -65,7 +65,7 @@ class RemarksLink(Struct, frozen=True):
 
 
 class Remarked(Struct, frozen=True):
-    """What decides which sections the page has."""
+    """The facts that decide which sections the page has."""
 
     has_ceilings: bool
     has_remarks: bool
@@ -91,12 +91,12 @@ class AboutFiguresPage(Page, frozen=True):
     administration: tuple[AdministrationRow, ...]
     remarks: tuple[AssociationRemarks, ...]
     remarks_elsewhere: tuple[RemarksLink, ...]
-    """In place of `remarks`, when there are many."""
+    """Replaces `remarks` if there are many."""
     search: SearchTags = SearchTags(Shelf.CURRENT.value)
 
 
 class RemarksPage(Page, frozen=True):
-    """One förbund's remarks, on a site with many."""
+    """The remarks on one förbund's plans, on a site with many."""
 
     template: ClassVar = "pages/remarks.html"
 
@@ -107,7 +107,7 @@ class RemarksPage(Page, frozen=True):
 def about_figures_page(
     associations: Sequence[Association], abouts: Sequence[PlanAbout], surroundings: Surroundings, texts: Texts
 ) -> AboutFiguresPage:
-    """Compose the page. `abouts` tell of the plans that there is something to tell of."""
+    """Compose the page. `abouts` covers the plans that have anything to show here."""
     own = _by_association(abouts)
     with_remarks = [association for association in associations if association.id in own]
     apart = stand_apart({id: _count(plans) for id, plans in own.items()})
@@ -132,12 +132,12 @@ def about_figures_page(
 
 
 def stand_apart(remarks: Mapping[str, int]) -> bool:
-    """Whether there are so many remarks, by förbund, that each förbund's stand on a page of their own."""
+    """Whether there are so many remarks, given by förbund, that each förbund's get a page of their own."""
     return sum(count > 0 for count in remarks.values()) > MOST_ASSOCIATIONS or sum(remarks.values()) > MOST_REMARKS
 
 
 def pointer_to_remarks(association: Association, surroundings: Surroundings, texts: Texts) -> PointerPage:
-    """Compose what stands at the address of a förbund's own page as long as it needs none: links to it always hold."""
+    """Compose a redirect at the address of a förbund's own page while there is none, so that links always work."""
     path, title = path_of(association), texts.say("remarks-title", association=association.name)
     target = Neighbour(texts.say("pointer-link", title=title), f"{PATH}#{_anchor(association)}")
     return PointerPage(
@@ -159,7 +159,7 @@ def pointer_to_remarks(association: Association, surroundings: Surroundings, tex
 def remarks_page(
     association: Association, abouts: Sequence[PlanAbout], surroundings: Surroundings, texts: Texts
 ) -> RemarksPage:
-    """Compose the page of what is known to differ in one förbund's plans."""
+    """Compose the page of the remarks on one förbund's plans."""
     path = path_of(association)
     return RemarksPage(
         frame=frame(
@@ -175,12 +175,12 @@ def remarks_page(
 
 
 def path_of(association: Association) -> str:
-    """Return the address of the page with one förbund's remarks."""
+    """Return the address of the page of one förbund's remarks."""
     return f"{PATH}{association.id}/"
 
 
 def _by_association(abouts: Iterable[PlanAbout]) -> dict[str, list[PlanAbout]]:
-    """Return what there is to remark on, by förbund, newest first."""
+    """Group the plans that have remarks by förbund, newest first."""
     found: dict[str, list[PlanAbout]] = {}
     for about in sorted(abouts, key=lambda about: about.year, reverse=True):
         if about.count:
@@ -192,7 +192,7 @@ def _count(abouts: Iterable[PlanAbout]) -> int:
     return sum(about.count for about in abouts)
 
 
-# --- What differs ---------------------------------------------------------------------------------------------------
+# --- Remarks --------------------------------------------------------------------------------------------------------
 
 
 def _remarks(here: str, association: Association, abouts: Sequence[PlanAbout], texts: Texts) -> AssociationRemarks:
@@ -201,7 +201,7 @@ def _remarks(here: str, association: Association, abouts: Sequence[PlanAbout], t
 
 
 def _anchor(association: Association) -> str:
-    """Return the id that a förbund's remarks have on the page for all."""
+    """Return the id of a förbund's remarks on the page for all."""
     return f"om-{association.id}"
 
 
@@ -223,7 +223,7 @@ def _remarks_link(association: Association, abouts: Sequence[PlanAbout], texts: 
 
 
 def _counted(abouts: Sequence[PlanAbout], texts: Texts) -> str:
-    """Say how many deviations and corrections there are: "1 avvikelse och 9 rättelser"."""
+    """Format the number of deviations and corrections: "1 avvikelse och 9 rättelser"."""
     counts: Mapping[str, int] = {
         "deviation": sum(len(about.deviations) for about in abouts),
         "correction": sum(len(about.corrections) for about in abouts),

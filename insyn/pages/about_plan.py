@@ -1,6 +1,6 @@
-"""What the page about the figures tells of a plan: where it is known to differ, and what is corrected in its source.
+"""A plan's part of the page about the figures: its known deviations, and the corrections of its source.
 
-Small, and made when the plan is read: the page gathers all plans, and is never made from the plans themselves.
+Small, and made when the plan is read: the page covers all plans, and is never built from the plans themselves.
 """
 
 from msgspec import Struct
@@ -24,16 +24,16 @@ class PlanAbout(Struct, frozen=True):
     deviations: tuple[DeviationView, ...]
     corrections: tuple[CorrectionView, ...]
     ceiling: EquityCeiling | None
-    """The recommended ceiling for equity as the plan states it, confirmed or not."""
+    """The recommended ceiling for equity as stated by the plan, confirmed or not."""
 
     @property
     def count(self) -> int:
-        """How much there is to tell, the ceiling left out."""
+        """Number of remarks, not counting the ceiling."""
         return len(self.deviations) + len(self.corrections)
 
 
 def about_of(plan: Plan, texts: Texts) -> PlanAbout | None:
-    """Return what there is to tell of a plan; None when there is nothing, as there is of most."""
+    """Return a plan's part of the page; None if it has none, as is the case for most."""
     deviations, corrections = deviation_views(plan.budget, texts), correction_views(plan.source)
     ceiling = plan.budget.ceiling
     if not (deviations or corrections or ceiling):
@@ -42,6 +42,6 @@ def about_of(plan: Plan, texts: Texts) -> PlanAbout | None:
 
 
 def correction_views(source: Source | None) -> tuple[CorrectionView, ...]:
-    """Show what is corrected in a plan's source, or kept though it looks wrong."""
+    """Return the corrections of a plan's source, and the passages kept although they look wrong."""
     corrections = source.corrections if source else ()
     return tuple(CorrectionView(one.printed, one.corrected, one.text) for one in corrections)

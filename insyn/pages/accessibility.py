@@ -1,6 +1,6 @@
-"""The accessibility statement of 13 § lag (2018:1937), as the site's actor has written it.
+"""The accessibility statement of 13 § lag (2018:1937), as written by the site's actor.
 
-Nothing is claimed that the actor hasn't said: what is missing is left out here, and told to staff by a check.
+Nothing is claimed that the actor hasn't stated: what is missing is left out here and reported to staff by a check.
 """
 
 import re
@@ -19,7 +19,7 @@ from insyn.vocabulary import conformance_word
 PATH = "tillganglighet/"
 TITLE = "Tillgänglighetsredogörelse"
 PHONE = re.compile(r"\+?[0-9][0-9 /\-]{4,20}\Z")
-"""One number and nothing else, which a phone can call."""
+"""A single number that a phone can call."""
 GROUPS = (
     (GapReason.FAULT, "brister", "Innehåll som inte är tillgängligt", "statement-faults"),
     (GapReason.BURDEN, "oskaligt-betungande", "Oskäligt betungande anpassning", "statement-burden"),
@@ -35,7 +35,7 @@ class GapView(Struct, frozen=True):
 
 
 class GapGroup(Struct, frozen=True):
-    """Content that isn't accessible, for one reason."""
+    """Content that is inaccessible for the same reason."""
 
     id: str
     heading: str
@@ -44,7 +44,7 @@ class GapGroup(Struct, frozen=True):
 
 
 class StatementPage(Page, frozen=True):
-    """The accessibility statement. What it doesn't say is None, and left out."""
+    """The accessibility statement. A part that isn't stated is None, and left out."""
 
     template: ClassVar = "pages/statement.html"
 
@@ -60,11 +60,11 @@ class StatementPage(Page, frozen=True):
     groups: tuple[GapGroup, ...]
     method: str | None
     days: tuple[str, ...]
-    """When it was assessed and updated."""
+    """The days of its assessment and update."""
 
 
 def statement_page(statement: Statement, settings: Settings, surroundings: Surroundings, texts: Texts) -> StatementPage:
-    """Compose the page from what the statement says."""
+    """Compose the page from the facts of the statement."""
     service = statement.service or settings.name
     supervisor = statement.supervisor or texts.say("statement-supervisor")
     complaint = statement.complaint_address or texts.say("statement-complaint-address")
@@ -106,7 +106,7 @@ def _conformance(statement: Statement, service: str, texts: Texts) -> str | None
 
 
 def _phone_href(phone: str | None) -> str:
-    """Return the address that calls a number; empty when it isn't one number alone."""
+    """Return the address that calls a number; empty unless it is a single number."""
     return f"tel:{re.sub('[ /-]', '', phone)}" if phone and PHONE.match(phone) else ""
 
 

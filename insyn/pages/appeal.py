@@ -1,4 +1,4 @@
-"""How a decision can be tried in court: by the förbund's own text, else by the site's, and until when."""
+"""How to appeal a decision, in the förbund's own words or else the site's, and by when."""
 
 from msgspec import Struct
 
@@ -13,19 +13,19 @@ from insyn.texts import Texts
 class AppealView(Struct, frozen=True):
     text: str
     last_day: str | None
-    """The last day, or that it isn't known, in words without a clock."""
+    """The last day, or that it is unknown, worded independently of the current date."""
     origin: str | None
-    """What of this isn't the förbund's."""
+    """The parts of this that don't come from the förbund."""
 
 
 def has_appeal(plan: Plan, association: Association) -> bool:
-    """Whether there is a decision, and something to say of how it can be tried."""
+    """Whether there is a decision, and something to say about appealing it."""
     is_told = bool(plan.decided_on or plan.signatures) and plan.status is not Status.PROPOSAL
     return is_told and bool(association.appeal or can_be_appealed(plan))
 
 
 def appeal_view(plan: Plan, association: Association, texts: Texts) -> AppealView | None:
-    """Say how a plan's decision can be tried. A proposal's never can."""
+    """Return how to appeal a plan's decision; None for a proposal, which can't be appealed."""
     if not has_appeal(plan, association):
         return None
     announced = announced_on(plan) if can_be_appealed(plan) else None

@@ -36,7 +36,7 @@ SECTIONS = (
     PageSection[object]("kontakt", "Kontakt"),
 )
 ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
-"""Ids that a förbund's page uses itself; a heading in its text never gets one of them."""
+"""Ids that the page itself uses; headings in the förbund's text never get one of them."""
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
     (Funder.REGION, "Region", "Regioner"),
@@ -64,14 +64,14 @@ class AssociationPage(Page, frozen=True):
     comparison: PageLink | None
     article_html: Markup
     files: tuple[FileView, ...]
-    """All its plans' figures, when it has plans."""
+    """The figures of all its plans, if it has any."""
     contact: ContactView | None
     feed: PageLink | None
     search: SearchTags
 
 
 class AssociationParts(Struct, frozen=True):
-    """What a förbund's page is made from."""
+    """The input of a förbund's page."""
 
     association: Association
     plans: Sequence[ListedPlan]
@@ -83,15 +83,15 @@ class AssociationParts(Struct, frozen=True):
     has_goals_page: bool
     article: Article
     files: Sequence[FileFacts]
-    """With the figures of all its plans; none when it has no plans."""
+    """Files with the figures of all its plans; empty if it has none."""
     over_years: FileFacts | None
-    """With its money over the years, when any is told."""
+    """The file of its money over the years, if any is stated."""
     retold: bool
-    """Whether others than the förbund have published any of its plans."""
+    """Whether any of its plans is published by others than the förbund."""
 
 
 def _names(association: Association) -> Iterator[str]:
-    """Yield the förbund's names and those of its members, but for the state's authorities: all förbund have those."""
+    """Yield the names of the förbund and its members, except the state's authorities, which all förbund share."""
     yield from (association.name, association.short_name)
     for member in association.members:
         if member.kind is not Funder.STATE:
@@ -131,7 +131,7 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
 
 
 def _awaits_decision(plan: ListedPlan, plans: Sequence[ListedPlan]) -> bool:
-    """Whether a plan is a proposal that no later plan has overtaken."""
+    """Whether a plan is a proposal that no later plan has superseded."""
     return bool(plan.summary.notice) and not any(other.is_decided and other.year > plan.year for other in plans)
 
 
@@ -148,7 +148,7 @@ def _facts(association: Association) -> Iterator[Fact]:
 
 
 def _in_words(founded: str) -> str:
-    """Write a day in words; a year, or whatever else staff know, stays as they wrote it."""
+    """Format a day in words; a year, or anything else that staff know, is kept as written."""
     try:
         return day(date.fromisoformat(founded))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The budget as the plan prints it: every row, sum, blank, dash and mark in its place, under its own headings."""
+"""The budget as printed in the plan: every row, sum, blank, dash and mark in its place, under its own headings."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ BLOCK_HEADINGS = {"income": "Intäkter", "costs": "Kostnader"}
 class CellView(Struct, frozen=True):
     text: str
     missing: bool
-    """Nothing, or only a sign, is printed in the source."""
+    """Whether the source prints nothing here, or only a sign."""
     is_main: bool
     emphasised: bool
     marks: tuple[MarkView, ...]
@@ -45,12 +45,12 @@ class CellView(Struct, frozen=True):
 class ColumnHeading(Struct, frozen=True):
     text: str
     kind: str | None
-    """What the column states, where its printed heading doesn't say so."""
+    """The column's kind, if its printed heading doesn't say it."""
     is_main: bool
 
 
 class TableLine(Struct, frozen=True):
-    """A line of a budget table. A group's heading without amounts has no cells."""
+    """A line of a budget table. The heading of a group without amounts has no cells."""
 
     kind: str
     """row, group, subtotal, total or result."""
@@ -59,9 +59,9 @@ class TableLine(Struct, frozen=True):
     marks: tuple[MarkView, ...]
     cells: tuple[CellView, ...]
     note_marks: tuple[MarkView, ...]
-    """What stands in the column of marks, where the plan has one."""
+    """The contents of the column of marks, if the plan has one."""
     id: str | None = None
-    """A row's address on the page, with its id in the open data: "rad.kostnader.se-hoglandet"."""
+    """A row's anchor on the page, with its id in the open data: "rad.kostnader.se-hoglandet"."""
 
 
 class BudgetTable(Struct, frozen=True):
@@ -71,7 +71,7 @@ class BudgetTable(Struct, frozen=True):
     columns: tuple[ColumnHeading, ...]
     note_heading: str | None
     bodies: tuple[tuple[TableLine, ...], ...]
-    """Each is a row group: a group with its rows, or rows that stand alone."""
+    """Row groups: each is a group with its rows, or consecutive rows without a group."""
 
 
 class EquityView(Struct, frozen=True):
@@ -117,7 +117,7 @@ def budget_view(budget: Budget, texts: Texts) -> BudgetView:
 
 
 class _Block:
-    """Lays out the incomes or the costs."""
+    """Lays out the income or the costs."""
 
     def __init__(self, budget: Budget, name: str, notes: Notes, texts: Texts) -> None:
         self.budget, self.name, self.notes, self.texts = budget, name, notes, texts
@@ -143,7 +143,7 @@ class _Block:
         return ColumnHeading(text, shown, column.id == self.budget.main_column)
 
     def _bodies(self, block: Block) -> Iterator[tuple[TableLine, ...]]:
-        """Yield row groups: rows that stand alone are kept together until a group begins."""
+        """Yield row groups: consecutive rows without a group form one together."""
         loose: list[TableLine] = []
         for part in block.rows:
             if isinstance(part, BudgetRow):
@@ -231,7 +231,7 @@ class _Block:
 
 
 def cell_text(cell: Cell, unit: Unit, *, negated: bool = False) -> str:
-    """Write a cell as the plan prints it, regrouped; a blank is empty. Costs may be printed with minus."""
+    """Format a cell as printed in the plan, but regrouped; a blank is empty. `negated` gives costs a minus sign."""
     match cell:
         case Blank():
             return ""
@@ -242,11 +242,11 @@ def cell_text(cell: Cell, unit: Unit, *, negated: bool = False) -> str:
     return (cell.printed or "").replace(" ", "\u00a0").replace("-", MINUS)
 
 
-# --- What stands beside the tables ----------------------------------------------------------------------------------
+# --- Outside the tables ---------------------------------------------------------------------------------------------
 
 
 def _equity(budget: Budget, notes: Notes, texts: Texts) -> EquityView | None:
-    """Show equity that stands outside the incomes: each amount with the heading it is printed under."""
+    """Return equity outside the income rows: each amount with its printed heading."""
     if budget.equity is None:
         return None
     rows: list[tuple[str, CellView]] = []
@@ -291,7 +291,7 @@ def _plain_cell(cell: Cell, unit: Unit) -> CellView:
 
 
 def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:
-    """Explain columns; those with the same explanation share a line."""
+    """Yield the explanations of columns; columns with the same explanation share a line."""
     explanations = dict.fromkeys(column.explanation for column in columns if column.explanation)
     for explanation in explanations:
         names = listed([heading(column) for column in columns if column.explanation == explanation])
@@ -299,7 +299,7 @@ def _column_notes(columns: tuple[Column, ...]) -> Iterator[str]:
 
 
 def deviation_views(budget: Budget, texts: Texts) -> tuple[DeviationView, ...]:
-    """Tell of each difference that the plan is known to have."""
+    """Return the known deviations of the plan."""
     return tuple(_deviation(budget, deviation, texts) for deviation in budget.deviations)
 
 

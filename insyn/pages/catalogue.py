@@ -1,4 +1,4 @@
-"""The catalogue of the site's data, for those who harvest: DCAT-AP-SE 3.0.1, with an address for everything in it."""
+"""The catalogue of the site's data, for harvesters: DCAT-AP-SE 3.0.1, with an address for each of its resources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -16,7 +16,7 @@ from insyn.texts import Texts
 from insyn.vocabulary import licence_address
 
 ORGANISATION = "http://dataportal.se/organisation/SE"
-"""The address of an organisation, before its number."""
+"""Prefix of an organisation's address, before its number."""
 
 
 class Agent(Struct, frozen=True):
@@ -26,11 +26,11 @@ class Agent(Struct, frozen=True):
     name: str
     number: str | None
     is_authority: bool = True
-    """Whether it is taken to be a local authority. Of who retells it is only known that they aren't."""
+    """Whether it counts as a local authority. Of a reteller it is only known that it isn't one."""
 
 
 class CardView(Struct, frozen=True):
-    """Whom to ask about data, in the catalogue."""
+    """The contact for questions about data, in the catalogue."""
 
     address: str
     name: str
@@ -49,14 +49,14 @@ class Distribution(Struct, frozen=True):
 
 
 class DataSet(Struct, frozen=True):
-    """Data in the catalogue. Its words stand in the template, in Swedish and English."""
+    """A data set in the catalogue. Its wording is in the template, in Swedish and English."""
 
     address: str
     page: str
     name: str
-    """Whose data it is."""
+    """Name of the förbund, or of the site if the data set covers all of them."""
     is_whole: bool
-    """Whether it is of all förbund together."""
+    """Whether it covers all förbund together."""
     publisher: str
     about: str | None
     """Whose money the data is about."""
@@ -68,7 +68,7 @@ class DataSet(Struct, frozen=True):
 
 
 class Catalogue(Document, frozen=True):
-    """What data the site has, for those who harvest (DCAT-AP-SE 3.0.1). All addresses are absolute."""
+    """The data of the site, for harvesters (DCAT-AP-SE 3.0.1). All addresses are absolute."""
 
     template: ClassVar = "machines/katalog.xml"
 
@@ -86,7 +86,7 @@ class Catalogue(Document, frozen=True):
 def catalogue(
     data: Sequence[DataOf], facts: Mapping[str, FileFacts], settings: Settings, surroundings: Surroundings, texts: Texts
 ) -> Catalogue:
-    """Compose the catalogue of a site that knows its address. `facts` are of all its tables."""
+    """Compose the catalogue of a site that knows its address. `facts` describes all its tables."""
     top = surroundings.address or ""
     here = f"{top}{DATA}{CATALOGUE}"
     owner = _owner(data, settings, here)
@@ -107,7 +107,7 @@ def catalogue(
 
 
 def _owner(data: Sequence[DataOf], settings: Settings, here: str) -> Agent:
-    """Return who publishes the catalogue: the only förbund of a site, else whom the site names as its own.
+    """Return the publisher of the catalogue: the only förbund of a site, else the owner that the site names.
 
     A förbund whose plans others have retold publishes nothing here.
     """
@@ -128,7 +128,7 @@ def _publisher(data: DataOf, owner: Agent, here: str) -> Agent:
 
 
 def _of_association(association: Association, here: str) -> Agent:
-    """Name a förbund as the national data portal does, by its number when that is known."""
+    """Return a förbund as an agent, identified as in the national data portal if its number is known."""
     number = association.organisation_number
     digits = "".join(sign for sign in number or "" if sign.isdecimal())
     address = f"{ORGANISATION}{digits}" if digits else f"{here}#{association.id}"
@@ -174,7 +174,7 @@ def _data_set(
 
 def _distributions(folder: str, facts: Mapping[str, FileFacts], top: str, texts: Texts) -> Iterator[Distribution]:
     for name in (*COLLECTED_FILES, COMPARED.file):
-        if f"{folder}{name}" not in facts:  # only the whole site has förbund side by side, and only where they are
+        if f"{folder}{name}" not in facts:  # only the whole site compares förbund, and only if they are comparable
             continue
         told = facts[f"{folder}{name}"]
         key, url = name.partition(".")[0], f"{top}{folder}{name}"

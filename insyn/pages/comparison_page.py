@@ -1,4 +1,4 @@
-"""The förbund side by side, for one year (D15): what can be compared, then the figures, then what they rest on."""
+"""The förbund side by side, for one year (D15): which are comparable, then the figures, then their basis."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -27,14 +27,14 @@ from insyn.vocabulary import UNIT_NAMES, kind_and_year, kind_word
 
 COMPARISON = Neighbour("Jämför förbunden", "jamfor/")
 MOST_TABLES = 8
-"""More förbund than this have their years on their own pages alone."""
+"""With more förbund than this, the years are shown only on each one's own page."""
 
 
 class ComparisonRow(Struct, frozen=True):
     """A förbund's figures beside those of others."""
 
     name: PageLink
-    """Leads to the plan that says them."""
+    """Link to the plan that the figures come from."""
     is_proposal: bool
     income: str
     costs: str
@@ -45,7 +45,7 @@ class ComparisonRow(Struct, frozen=True):
 
 
 class NewestRow(Struct, frozen=True):
-    """A förbund's newest plan in shares, which can be told of different years beside each other."""
+    """A förbund's newest plan in shares, which are comparable even between years."""
 
     name: PageLink
     stated: str
@@ -54,12 +54,12 @@ class NewestRow(Struct, frozen=True):
     spent: str
     """Costs in percent of the year's income."""
     saved: str
-    """What is saved at the end of the year, in percent of the members' contributions."""
+    """Closing equity in percent of the members' contributions."""
     administration: str
 
 
 class MissingGroup(Struct, frozen=True):
-    """What is missing in a comparison, and for which förbund."""
+    """A gap in a comparison, and the förbund concerned."""
 
     reason: str
     names: tuple[str, ...]
@@ -72,7 +72,7 @@ class AssociationYears(Struct, frozen=True):
 
 
 class DefinitionRow(Struct, frozen=True):
-    """What a förbund's figures rest on."""
+    """The basis of a förbund's figures."""
 
     name: str
     savings: str
@@ -85,41 +85,41 @@ class ComparisonPage(Page, frozen=True):
     title: str
     lead: str
     reason: str | None
-    """Why this year was chosen, where the reader hasn't chosen it."""
+    """The reason for showing this year, if the reader hasn't chosen it."""
     years: tuple[PageLink, ...]
     heading: str
-    """Of the table of a year."""
+    """Heading of the year's table."""
     caption: str
     rows: tuple[ComparisonRow, ...]
     newest: tuple[NewestRow, ...]
-    """Every förbund's newest plan; none on the page of a year."""
+    """The newest plan of each förbund; empty on the page of a single year."""
     has_proposals: bool
     is_rounded: bool
-    """Whether some plan is written in a coarser unit than the table."""
+    """Whether any plan is written in a coarser unit than the table's."""
     missing: tuple[MissingGroup, ...]
     chart: ChartView | None
     files: tuple[FileView, ...]
-    """Its figures."""
+    """The figures as files."""
     over_years: tuple[AssociationYears, ...]
     elsewhere: tuple[PageLink, ...]
-    """Where each förbund's years are, when they aren't on the page itself."""
+    """Links to each förbund's years, if they aren't on the page itself."""
     definitions: tuple[DefinitionRow, ...]
     search: SearchTags = SearchTags(Shelf.CURRENT.value)
 
 
 class ComparisonParts(Struct, frozen=True):
-    """What a page that compares förbund is made from."""
+    """The input of a page that compares förbund."""
 
     associations: Sequence[Association]
     monies: Mapping[str, Sequence[PlanMoney]]
-    """Each förbund's plans, earliest first, by its id: the newest alone of many förbund, none on the page of a year."""
+    """Each förbund's plans by its id, earliest first: only the newest if there are many, none for a single year."""
     told: Collection[str]
     """The förbund whose own pages show their money over the years."""
     compilation: Compilation
     comparison: Comparison
     drawn: Drawn | None
     file: FileFacts
-    """With the figures of the year."""
+    """The file with the year's figures."""
 
     @property
     def year(self) -> int:
@@ -135,7 +135,7 @@ def year_neighbour(year: int) -> Neighbour:
 
 
 def comparison_chart(comparison: Comparison, texts: Texts) -> Chart | None:
-    """Return the chart of the costs, when there is something to show."""
+    """Return the chart of the costs, if there is anything to show."""
     return costs_per_association(comparison, _words(comparison, texts))
 
 
@@ -153,7 +153,7 @@ def _page_words(parts: ComparisonParts, texts: Texts) -> Words:
 
 
 def comparison_page(parts: ComparisonParts, surroundings: Surroundings, texts: Texts) -> ComparisonPage:
-    """Compose the page that is met first: it says why its year was chosen, and shows few förbund over their years."""
+    """Compose the main page: it explains the choice of year, and shows the years of each förbund if they are few."""
     page = _page(parts, COMPARISON.path, COMPARISON.text, (COMPARISON,), surroundings, texts)
     reason = texts.say(_reason_key(parts.compilation), year=parts.year)
     page = replace(page, reason=reason, newest=tuple(_newest(parts, texts)))
@@ -163,7 +163,7 @@ def comparison_page(parts: ComparisonParts, surroundings: Surroundings, texts: T
 
 
 def comparison_year_page(parts: ComparisonParts, surroundings: Surroundings, texts: Texts) -> ComparisonPage:
-    """Compose the page of one year, whose address never shows another."""
+    """Compose the page of one year, whose address always shows that year."""
     neighbour = year_neighbour(parts.year)
     title = f"{COMPARISON.text} {parts.year}"
     return _page(parts, neighbour.path, title, (COMPARISON, neighbour), surroundings, texts)
@@ -213,7 +213,7 @@ def _reason_key(compilation: Compilation) -> str:
 
 
 def _years(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
-    """Yield a link to every year, when there are several to choose among; the one that is shown is marked."""
+    """Yield a link to every year, if there are several to choose from, with the current one marked."""
     if len(parts.compilation.years) > 1:
         for year in parts.compilation.years:
             found = link(here, year_neighbour(year))
@@ -221,7 +221,7 @@ def _years(here: str, parts: ComparisonParts) -> Iterator[PageLink]:
 
 
 def _folder(here: str, year: int) -> str:
-    """Lead to where a year's figures lie."""
+    """Return the address of the folder with a year's figures."""
     return link(here, year_neighbour(year)).href
 
 
@@ -270,11 +270,11 @@ def _percent(part: Money, whole: Money, words: Words) -> str:
     return f"{words.percent(share(*told))}{HARD_SPACE}%"
 
 
-# --- What is missing ------------------------------------------------------------------------------------------------
+# --- Gaps -----------------------------------------------------------------------------------------------------------
 
 
 def _missing_groups(comparison: Comparison, words: Words) -> Iterator[MissingGroup]:
-    """Yield first the förbund that aren't in the comparison, by reason, then the figures that are missing."""
+    """Yield first the förbund that aren't in the comparison, by reason, then the missing figures."""
     for reason in Reason:
         names = tuple(_missing_name(one, words) for one in comparison.missing if one.reason is reason)
         if names:
@@ -310,12 +310,12 @@ def _lacking(comparison: Comparison, figure: Callable[[Compared], Money]) -> lis
 
 
 def _lacks_purposes(one: Compared) -> bool:
-    """Whether the förbund has said what counts as administration, but not what each cost is."""
+    """Whether the förbund has defined administration, but not given each cost a purpose."""
     has_costs = not isinstance(one.money.costs, Unknown)
     return bool(one.association.administration) and isinstance(one.money.administration, Unknown) and has_costs
 
 
-# --- Over the years, and what figures rest on -----------------------------------------------------------------------
+# --- Over the years, and the basis of the figures -------------------------------------------------------------------
 
 
 def _over_years(parts: ComparisonParts, texts: Texts) -> Iterator[AssociationYears]:

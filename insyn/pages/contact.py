@@ -15,14 +15,14 @@ class ContactView(Struct, frozen=True):
 
 
 def contact_view(contact: Contact | None) -> ContactView | None:
-    """Return what is known of how to reach someone; None when nothing is."""
+    """Return the known ways to reach someone; None if there are none."""
     if contact is None:
         return None
     return ContactView(contact.name, contact.email, contact.phone, contact.address, contact.web)
 
 
 def lacking_contact(contact: Contact | None, texts: Texts) -> str | None:
-    """Say that nobody has told how to reach a förbund; None when a way is told."""
+    """Return a sentence that a förbund has given no contact details; None if it has given any."""
     if contact is None:
         return texts.say("contact-missing")
     if contact.email or contact.phone or contact.address:

@@ -1,4 +1,4 @@
-"""The page about open data: which files there are, what their fields mean, and how to use them."""
+"""The page about open data: the files, the meaning of their fields, and how to use them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -22,7 +22,7 @@ from insyn.vocabulary import LICENCE_ADDRESSES, LICENCE_NAMES, licence_address
 
 
 class FieldView(Struct, frozen=True):
-    """A field of a table, and what it means."""
+    """A field of a table, with its meaning."""
 
     name: str
     text: str
@@ -46,17 +46,17 @@ class FileRow(Struct, frozen=True):
 
 
 class DataPage(Page, frozen=True):
-    """What data there is, what it means and how it is used."""
+    """The available data, its meaning and its use."""
 
     template: ClassVar = "pages/data.html"
 
     files: tuple[FileView, ...]
-    """Of the whole site."""
+    """Files of the whole site."""
     associations: tuple[FileRow, ...]
     tables: tuple[TableView, ...]
     descriptions: tuple[PageLink, ...]
     licence: PageLink | None
-    """None when nobody has decided how the data may be used."""
+    """None if no licence has been decided."""
     log: PageLink
     contact: "ContactView | None"
 
@@ -68,7 +68,7 @@ def data_page(
     surroundings: Surroundings,
     texts: Texts,
 ) -> DataPage:
-    """Compose the page. `associations` are those with plans; `facts` are of all tables, by path."""
+    """Compose the page. `associations` are those with plans; `facts` describes all tables, by path."""
     title = texts.say("data-title")
     return DataPage(
         frame=frame(
@@ -90,7 +90,7 @@ def data_page(
 
 
 def _licence(licence: Licence | None) -> PageLink | None:
-    """Return a link to how the data may be used, by its address for readers."""
+    """Return a link to the terms of use of the data, at their address for people."""
     return PageLink(LICENCE_NAMES[licence], LICENCE_ADDRESSES[licence].replace("http:", "https:")) if licence else None
 
 
@@ -106,7 +106,7 @@ def _row(association: Association, facts: Mapping[str, FileFacts], texts: Texts)
 
 
 def _named(files: Iterator[FileView]) -> Iterator[FileView]:
-    """Name files by what they are called: their förbund stands beside them."""
+    """Name files by file name: their förbund is shown beside them."""
     return (FileView(one.name, one.href, one.name, one.kind, one.size, one.checksum) for one in files)
 
 
@@ -123,7 +123,7 @@ def _excel_table(texts: Texts) -> TableView:
 
 
 def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink]:
-    """Yield what describes the files to programs."""
+    """Yield links to the machine-readable descriptions of the files."""
     yield PageLink(texts.say("data-package"), f"./{PACKAGE}")
     yield PageLink(texts.say("data-metadata"), f"./{METADATA}")
     yield PageLink(texts.say("data-schema"), f"./schema/{SCHEMA}")
@@ -135,7 +135,7 @@ def _descriptions(surroundings: Surroundings, texts: Texts) -> Iterator[PageLink
 
 
 def _topic(facts: Mapping[str, FileFacts], surroundings: Surroundings, texts: Texts) -> Topic:
-    """Tell of the data."""
+    """Return the topic of the page: the data."""
     here = absolute(surroundings, DATA, DATA)
     name = surroundings.site_name
     data: Thing = {

@@ -1,7 +1,7 @@
-"""Moves staff's links to a page that lies deeper than the one they were written for.
+"""Rewrites staff's links for a page that lies deeper than the one they were written for.
 
-A plan's links are written as from its year's page. An earlier version's page lies one folder deeper. A file of the
-plan's own, "budget.csv", lies beside each version's page, and is that version's.
+A plan's links are relative to the page of its year. An earlier version's page lies one folder deeper. A file of the
+plan's own, "budget.csv", lies beside each version's page, and belongs to that version.
 """
 
 import re
@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from insyn.markdown.article import BESIDE
 
 RELATIVE = re.compile(rf'<a href="(?![#/]|[a-zA-Z][a-zA-Z0-9+.-]*:|{BESIDE}["#?])')
-"""The start of a link from one page of the site to another, as the Markdown renderer writes it."""
+"""Start of a link between two pages of the site, as rendered from Markdown."""
 
 
 def deeper(view: Any, levels: int) -> Any:
-    """Return a view in which all markup leads where it led, seen from so many folders further down."""
+    """Return a view whose links keep their targets when it is moved `levels` folders down."""
     if isinstance(view, Markup):
         return Markup(RELATIVE.sub(lambda found: f"{found.group()}{'../' * levels}", str(view)))
     if isinstance(view, tuple):

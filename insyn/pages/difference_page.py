@@ -1,4 +1,4 @@
-"""The page "Vad som ändrades": two versions of a plan, the difference in a sentence, then money, goals, text, facts."""
+"""The page "Vad som ändrades" for two versions: the difference in a sentence, then money, goals, text, facts."""
 
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +25,7 @@ from insyn.texts import Texts
 
 
 class DifferencePaths(Struct, frozen=True):
-    """Where the page and the two versions lie, from the site's top: "norr/2025/andringar/"."""
+    """The addresses of the page and of both versions, from the root of the site: "norr/2025/andringar/"."""
 
     own: str
     older: str
@@ -41,7 +41,7 @@ def difference_page(
     paths: DifferencePaths,
     texts: Texts,
 ) -> DifferencePage:
-    """Compose the page. The names are those that the two versions are linked by."""
+    """Compose the page. The names are those used in links to the two versions."""
     title = texts.say("difference-title-follow-up" if difference.is_follow_up else "difference-title")
     versions = f"{older_version_name} – {newer_version_name}"
     newer, budget = difference.newer, difference.budget
@@ -97,7 +97,7 @@ def _version(term: str, to: Neighbour, version: VersionSummary, here: str, texts
 
 
 def _status(version: VersionSummary, texts: Texts) -> str:
-    """Say where a version is in its life, with the day when it is known."""
+    """Return the status of a version, with its day if that is known."""
     key = f"status-{version.status.value}"
     if version.status not in (Status.ADOPTED, Status.REVISED):
         return texts.say(key)
@@ -143,7 +143,7 @@ def _renumbered(count: int, texts: Texts) -> str | None:
 
 
 def _contents(page: DifferencePage) -> Iterator[ContentsItem]:
-    """Yield the page's chapters, and those of the plan below the one about its text."""
+    """Yield the page's chapters, and under the one about the plan's text, the plan's own."""
     chapters = tuple(ContentsItem(chapter.id, chapter.heading) for chapter in page.chapters)
     for item in contents_of(SECTIONS, page):
         yield replace(item, items=chapters) if item.id == "texten" else item

@@ -1,4 +1,4 @@
-"""What differs between two versions in money: a table for each column, and what has happened to rows and columns."""
+"""Differences in money between two versions: a table for each column, and the changes of rows and columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +25,7 @@ FUNDER_WORDS = {funder: word for word, funder in FUNDERS.items()}
 
 
 def measure_table(budget: BudgetDifference, texts: Texts) -> DifferenceTable | None:
-    """Lay out what the main column means in money, before and after; None when no amount in it has changed."""
+    """Lay out the measures of the main column, before and after; None if none of its amounts has changed."""
     if budget.main is None or not any(change.older != change.newer for change in budget.measures):
         return None
     unit = budget.units.shown
@@ -91,7 +91,7 @@ def _line(change: AmountChange, unit: Unit, texts: Texts) -> DifferenceLine:
 
 
 def _cell(cell: Cell | None, unit: Unit, missing: str, texts: Texts) -> DifferenceCell:
-    """Write a cell. Costs are positive here, however the plan prints them: a rise is then always a plus."""
+    """Lay out a cell. Costs are positive here, however the plan prints them: an increase is then always a plus."""
     match cell:
         case None:
             return DifferenceCell(texts.say(missing), is_word=True)
@@ -122,7 +122,7 @@ def _change(kronor: int, unit: Unit, texts: Texts) -> DifferenceCell:
 
 
 def column_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote]:
-    """Say what has happened to the columns and to the unit."""
+    """Yield notes on changes of the columns and the unit."""
     for column in budget.restated:
         yield DifferenceNote(" ".join(_column_sentences(column, texts)))
     if budget.has_other_unit:
@@ -141,7 +141,7 @@ def _column_sentences(column: ColumnChange, texts: Texts) -> Iterator[str]:
         yield texts.say("difference-column-added", name=_full_heading(newer))
     elif column.is_restated:
         before, after = _full_heading(older), _full_heading(newer)
-        if before == after:  # the plan's own heading doesn't say what has changed
+        if before == after:  # the plan's own heading doesn't show the change
             before, after = (f"{before} ({kind_and_year(one).lower()})" for one in (older, newer))
         yield texts.say("difference-column-kept", before=before, after=after)
     if column.move and newer:
@@ -150,13 +150,13 @@ def _column_sentences(column: ColumnChange, texts: Texts) -> Iterator[str]:
 
 
 def _full_heading(column: Column) -> str:
-    """Return a column's name with its month, by which two columns may differ."""
+    """Return a column's name with its month, which may be all that distinguishes two columns."""
     name, as_of = heading(column), month_of(column)
     return f"{name}, {as_of}" if as_of and as_of not in name else name
 
 
 def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote]:
-    """Say what has happened to rows, groups and parts of rows, their amounts apart."""
+    """Yield notes on changes of rows, groups and parts of rows, other than their amounts."""
     for row in budget.rows:
         passages = [passage_view(row.explanation, texts, "explanation")] if row.explanation else []
         passages += [passage_view(row.comment, texts, "comment")] if row.comment else []
@@ -174,13 +174,13 @@ def row_notes(budget: BudgetDifference, texts: Texts) -> Iterator[DifferenceNote
 
 
 def _may_be_renamed(budget: BudgetDifference, kind: LineKind) -> bool:
-    """Whether a row or group that is gone and a new one may be the same: nothing shows it if all of it has changed."""
+    """Whether a removed row or group may be the same as a new one: if everything has changed, nothing shows it."""
     fates = {(row.part, row.fate) for row in budget.rows if row.kind is kind and not row.is_unclear}
     return any({(part, Fate.ADDED), (part, Fate.REMOVED)} <= fates for part in BudgetPart)
 
 
 def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
-    """Name the row, or the group, in the first sentence; then go on speaking of it."""
+    """Yield sentences whose first names the row or group; the others refer back to it."""
     what = texts.say(f"difference-the-{row.kind.value}")
     says_group = row.fate is not Fate.KEPT or (row.move is not None and row.move.into)
     named = "difference-named-in-group" if row.shares_name and not says_group else "difference-named"
@@ -198,7 +198,7 @@ def _row_sentences(row: RowChange, texts: Texts) -> Iterator[str]:
 
 
 Sentence = tuple[str, dict[str, str]]
-"""A key in the catalogue, and what fills it in beside its subject."""
+"""A key in the catalogue, and the values that fill in the sentence, besides its subject."""
 
 
 def _name_and_place(row: RowChange) -> Iterator[Sentence]:
@@ -216,7 +216,7 @@ def _name_and_place(row: RowChange) -> Iterator[Sentence]:
 
 
 def _classification(row: RowChange, texts: Texts) -> Iterator[Sentence]:
-    """Tell which purpose a cost now has, and whose money an income now is."""
+    """Yield sentences on a cost's new purpose, and on an income's new funder."""
     if row.purposes:
         words = [texts.say(f"purpose-{purpose.value}") if purpose else None for purpose in row.purposes]
         yield _classified("purpose", *words)

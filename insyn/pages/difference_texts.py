@@ -1,4 +1,4 @@
-"""What differs between two versions in words: passages with what was removed and added, chapters, goals."""
+"""Differences in words between two versions: passages with removed and added text, chapters, goals."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,14 +20,14 @@ from insyn.swedish import HARD_SPACE, integer
 from insyn.texts import Texts
 
 CONTEXT = 160
-"""Letters of unchanged text that are shown on each side of a change; sentences are kept whole."""
+"""Number of letters of unchanged text shown on each side of a change; sentences are kept whole."""
 PUNCTUATION = ".,:;!?"
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=\S)")
 IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 RECOGNISABLE = 60
-"""Letters of a moved passage that are shown, so that a reader knows which it is."""
+"""Number of letters of a moved passage shown, so that a reader recognises it."""
 LONG = 150
-"""Words from which the text of a new chapter, or one that is gone, is folded."""
+"""Number of words from which the text of a new or removed chapter is folded."""
 KINDS = {Fate.KEPT: "changed", Fate.ADDED: "added", Fate.REMOVED: "removed"}
 
 
@@ -35,7 +35,7 @@ KINDS = {Fate.KEPT: "changed", Fate.ADDED: "added", Fate.REMOVED: "removed"}
 
 
 def passage_view(passage: Passage, texts: Texts, about: str | None = None, chapter: str | None = None) -> PassageView:
-    """Lay out a passage. `about` says what it is, when that is another thing than a piece of running text."""
+    """Lay out a passage. `about` says what it is, unless it is a piece of running text."""
     what = about or passage.kind.value
     if passage.moved_from is not None:
         part = PassagePart("same", _beginning(passage.words))
@@ -57,14 +57,14 @@ def _origin(origin: str, chapter: str | None, texts: Texts) -> str:
 
 
 def _beginning(text: str) -> str:
-    """Return the first words of a text, enough to know it by."""
+    """Return enough of the beginning of a text to recognise it by."""
     if len(text) <= RECOGNISABLE:
         return text
     return f"{text[:RECOGNISABLE].rpartition(' ')[0]} …"
 
 
 def _parts(spans: Sequence[TextSpan], texts: Texts) -> Iterator[PassagePart]:
-    """Yield what is seen, each with what is said before it: a listener must hear where a change begins and ends."""
+    """Yield the visible parts with their spoken prefixes: a listener must hear where a change begins and ends."""
     before = ""
     changed = False
     for kind, text in _stretches(spans):
@@ -77,7 +77,7 @@ def _parts(spans: Sequence[TextSpan], texts: Texts) -> Iterator[PassagePart]:
 
 
 def _stretches(spans: Sequence[TextSpan]) -> Iterator[tuple[str, str]]:
-    """Yield kind and text. The space after a change stands outside it, so that no line is drawn under it."""
+    """Yield kind and text. The space after a change is left out of it, so that it isn't underlined."""
     space = ""
     for number, span in enumerate(spans):
         if span.change is Change.SAME:
@@ -96,18 +96,18 @@ def _stretches(spans: Sequence[TextSpan]) -> Iterator[tuple[str, str]]:
 
 
 def _first_word(text: str) -> int:
-    """Return where the first word begins: a full stop or a space before it still belongs to the change."""
+    """Return where the first word begins: a full stop or space before it still belongs to the change."""
     return next((place for place, sign in enumerate(text) if sign.isalnum()), 0)
 
 
 def _lacks_space(span: TextSpan, following: Sequence[TextSpan]) -> bool:
-    """Whether a space has gone together with the word after it, which is shown all the same."""
+    """Whether a space was removed together with the word after it; it is shown nevertheless."""
     parted = span.older.endswith(" ") and not span.newer.endswith(" ")
     return parted and bool(following) and following[0].change is Change.REMOVED
 
 
 def _shortened(text: str, *, is_first: bool, is_last: bool) -> Iterator[tuple[str, str]]:
-    """Yield unchanged text: all of it, or the sentences nearest to the changes round it."""
+    """Yield unchanged text: all of it, or the sentences nearest to the surrounding changes."""
     sentences = [*SENTENCE_END.split(text.rstrip())]
     before = [] if is_first else _nearest(sentences)
     after = [] if is_last else _nearest(sentences[::-1])[::-1]
@@ -122,7 +122,7 @@ def _shortened(text: str, *, is_first: bool, is_last: bool) -> Iterator[tuple[st
 
 
 def _nearest(sentences: Sequence[str]) -> list[str]:
-    """Return the first sentences, as many as give context."""
+    """Return the first sentences, enough for context."""
     found: list[str] = []
     for sentence in sentences:
         found.append(sentence)
@@ -173,7 +173,7 @@ def _chapter_sentences(chapter: ChapterChange, texts: Texts) -> Iterator[str]:
 
 
 def aim_view(change: GoalChange, what: str, texts: Texts) -> AimView:
-    """Lay out a goal, a sub-goal or a point ("goal", "sub-goal", "point") that differs."""
+    """Lay out a changed goal, sub-goal or point; `what` is "goal", "sub-goal" or "point"."""
     passages = [passage_view(change.passage, texts, what)] if change.passage and change.fate is Fate.KEPT else []
     for aspect in change.aspects:
         passages += [passage_view(passage, texts, aspect.aspect.value) for passage in aspect.passages]
@@ -206,6 +206,6 @@ def _target_sentence(change: TargetChange, texts: Texts) -> str:
 
 
 def introduction_view(change: IntroductionChange, texts: Texts) -> AimView:
-    """Lay out a text of the front matter that differs."""
+    """Lay out a changed text of the front matter."""
     heading = texts.say(f"difference-heading-{change.introduction.value}")
     return AimView(heading, (), (passage_view(change.passage, texts),))

@@ -1,4 +1,4 @@
-"""What a page of differences shows. Apart from what composes it, which few builds import."""
+"""The views of a page of differences, kept apart from its composition, which few builds import."""
 
 from typing import ClassVar
 
@@ -12,26 +12,26 @@ from insyn.pages.sections import PageSection, headings_of
 
 class PassagePart(Struct, frozen=True):
     kind: str
-    """same, removed, added, or left-out where unchanged text is."""
+    """same, removed, added, or left-out in place of unchanged text."""
     text: str
     said: str = ""
-    """What a listener is told before it: that it was removed or added, or that unchanged text goes on."""
+    """Spoken before it to a listener: that it was removed or added, or that unchanged text resumes."""
 
 
 class PassageView(Struct, frozen=True):
-    """A piece of text that differs. Its text is plain: marks for emphasis, links and notes are gone."""
+    """A passage that differs, as plain text: marks for emphasis, links and notes are removed."""
 
     label: str
-    """What has happened: "Ny punkt"."""
+    """The change in words: "Ny punkt"."""
     kind: str
-    """changed, rewritten, added, removed or moved. The parts of a rewritten one are what stood, and what stands."""
+    """changed, rewritten, added, removed or moved. A rewritten one has two parts, the former text and the new."""
     parts: tuple[PassagePart, ...]
     origin: str | None = None
-    """Where it stood before, when it has been moved."""
+    """Its former place, if it has been moved."""
 
 
 class AimView(Struct, frozen=True):
-    """A goal, a sub-goal or a point that differs."""
+    """A changed goal, sub-goal or point."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -43,19 +43,19 @@ class ChapterView(Struct, frozen=True):
     id: str
     heading: str
     above: str | None
-    """The chapter that it is a part of."""
+    """The chapter that contains it."""
     sentences: tuple[str, ...]
     passages: tuple[PassageView, ...]
     folded: str | None
-    """What opens the text of a chapter that is long and all new, or all gone."""
+    """The text that opens it, if the chapter is long and all new or all removed."""
 
 
 class DifferenceCell(Struct, frozen=True):
     text: str
     said: str | None = None
-    """What a screen reader says in place of the text, where that is only a sign."""
+    """Read by a screen reader instead of the text, if that is only a sign."""
     is_word: bool = False
-    """Whether a word stands where others have an amount."""
+    """Whether a word replaces the amount that other cells have."""
 
 
 class DifferenceLine(Struct, frozen=True):
@@ -82,7 +82,7 @@ class DifferenceTable(Struct, frozen=True):
 
 
 class DifferenceNote(Struct, frozen=True):
-    """What has happened to a row or a column, in a sentence or two."""
+    """A change of a row or a column, in a sentence or two."""
 
     text: str
     passages: tuple[PassageView, ...] = ()
@@ -94,7 +94,7 @@ class ComparedVersion(Struct, frozen=True):
     link: PageLink
     status_kind: str
     status: str | None
-    """None when the link says it."""
+    """None if the link says it."""
 
 
 SECTIONS = (
@@ -117,17 +117,17 @@ class DifferencePage(Page, frozen=True):
     headings: ClassVar = headings_of(SECTIONS)
     title: str
     subtitle: str
-    """Which plan it is about, and whose."""
+    """The plan's title and its förbund."""
     lead: str
     versions: tuple[ComparedVersion, ...]
     contents: tuple[ContentsItem, ...]
     has_marks: bool
-    """Whether any text is shown with what was removed and added."""
+    """Whether any text is shown with its removed and added parts."""
     accounts: tuple[EventView, ...]
-    """The förbund's own words for what was changed."""
+    """The förbund's own description of the changes."""
     measures: DifferenceTable | None
     columns: tuple[DifferenceNote, ...]
-    """What has happened to the columns and the unit of the budget."""
+    """Changes of the budget's columns and unit."""
     rows: tuple[DifferenceNote, ...]
     tables: tuple[DifferenceTable, ...]
     notes: tuple[PassageView, ...]

@@ -1,4 +1,4 @@
-"""A chart with its drawings, as a page shows it."""
+"""A chart with its drawings, as shown on a page."""
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -24,8 +24,10 @@ class Drawn(Struct, frozen=True):
 def chart_view(
     chart: Chart, drawing: Drawing, source: str | None = None, files: tuple[FileView, ...] = ()
 ) -> ChartView:
-    """Put a chart together with its drawings. `source` says what is otherwise than the page says of all its charts,
-    `files` are what it is given as."""
+    """Combine a chart with its drawings.
+
+    `source` states any departure from the page's common note on its charts; `files` are the formats of the chart.
+    """
     return ChartView(
         id=chart.id,
         title=chart.title,

@@ -1,4 +1,4 @@
-"""What has happened to a plan, day by day, and whether it was in time."""
+"""The events of a plan, day by day, and whether each was in time."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from insyn.model import Association, Decision, DocumentKind, Meeting, Plan, Revi
 
 
 class EventKind(Enum):
-    """In the order in which they follow on each other on one day."""
+    """Kinds of events, in their order within a day."""
 
     CONSULTED = "consulted"
     PUBLISHED = "published"
@@ -31,35 +31,35 @@ class EventLink(Struct, frozen=True):
     """A document about an event, elsewhere."""
 
     key: str
-    """What it is: "notice", "minutes", "posted"."""
+    """Its kind: "notice", "minutes", "posted"."""
     address: str
     name: str | None = None
-    """What it is called, when that is told."""
+    """Its name, if stated."""
 
 
 class PlanEvent(Struct, frozen=True):
-    """One thing that is filled in to have happened, or for a meeting that is still to come, will happen."""
+    """One stated event, past or, for a meeting, possibly still to come."""
 
     day: PartialDate
     kind: EventKind
     in_time: bool | None
-    """None where the law sets no day, or what it depends on isn't told."""
+    """None if the law sets no day, or the day that it depends on isn't stated."""
     summary: str | None = None
-    """What a revision changed, in the plan's words."""
+    """The changes of a revision, in the plan's words."""
     number: int = 1
     """Its number among the day's events of its kind."""
     links: tuple[EventLink, ...] = ()
 
 
 class PlanStory(Struct, frozen=True):
-    """What has happened to a plan, and what it takes to tell it."""
+    """The events of a plan, with the context for describing them."""
 
     title: str
     year: int
     status: Status
     document: DocumentKind
     public: bool
-    """Whether the meeting is said to be open to all."""
+    """Whether the meeting is stated to be open to all."""
     body: str | None
     """The body that decided, if known."""
     other_meeting: bool
@@ -93,14 +93,14 @@ def events_of(plan: Plan, association: Association) -> tuple[PlanEvent, ...]:
         *_revisions(plan),
         _event(_whole(plan.followed_up), EventKind.FOLLOWED_UP, None),
     ]
-    if plan.document is not DocumentKind.PLAN:  # the days that the law sets are a budget's
+    if plan.document is not DocumentKind.PLAN:  # the statutory days apply only to a budget
         found = [one and replace(one, in_time=None) for one in found]
     order = list(EventKind)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.day, order.index(one.kind))))
 
 
 def _meeting(meeting: Meeting | None) -> Iterator[PlanEvent]:
-    """Yield the meeting and its announcement; the notice belongs to the meeting, if its day is told."""
+    """Yield the meeting and its announcement; the notice belongs to the meeting, if its day is stated."""
     if meeting is None:
         return
     links = _links(EventLink("notice", meeting.notice_link) if meeting.notice_link else None)
@@ -128,7 +128,7 @@ def _revisions(plan: Plan) -> Iterator[PlanEvent]:
 
 
 def _posted(decision: Decision | Revision) -> Iterator[PlanEvent]:
-    """Yield that the minutes were announced as adjusted."""
+    """Yield the announcement of the adjusted minutes."""
     if decision.posted:
         links = _links(EventLink("posted", decision.posted_link) if decision.posted_link else None)
         yield PlanEvent(on_day(decision.posted), EventKind.POSTED, None, links=links)
@@ -155,5 +155,5 @@ def _whole(value: date | None) -> PartialDate | None:
 
 
 def is_upcoming(event: PlanEvent, status: Status) -> bool:
-    """Whether a meeting is still to come, as far as the plan knows: it is a proposal until the meeting has decided."""
+    """Whether a meeting is still to come, judging by the plan: it is a proposal until the meeting has decided."""
     return event.kind is EventKind.HELD and status is Status.PROPOSAL

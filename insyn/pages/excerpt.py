@@ -1,7 +1,7 @@
-"""The little that the rest of the site needs to know of a plan: other pages are made from this, never from plans.
+"""The parts of a plan that the rest of the site needs: other pages are built from them, never from plans.
 
-`PlanDigest` is fetched for every plan in every build and is kept small. What a page shows of a plan stands in
-`PlanExcerpt`, which is fetched when that page is to be made; `sums` tell whether it is.
+`PlanDigest` is fetched for every plan in every build and is kept small. The parts of a plan shown on other pages are in
+`PlanExcerpt`, which is fetched only when such a page is stale; the hashes in `sums` decide that.
 """
 
 from datetime import date
@@ -33,41 +33,41 @@ from insyn.vocabulary import unit_word
 
 
 class PlanSummary(Struct, frozen=True):
-    """A plan as it is spoken of elsewhere."""
+    """A plan as summarised on other pages."""
 
     title: str
     status_text: str
     lead: str
     notice: str | None
-    """What a reader must know of a plan that isn't decided."""
+    """The notice that a plan isn't decided."""
     applies: str
-    """For when it is: "Gäller 2024", or "Avser 2024" when it doesn't apply."""
+    """Its period: "Gäller 2024", or "Avser 2024" if it doesn't apply."""
     payers: tuple[str, ...]
-    """The ids of what single kommuner contribute, on its page."""
+    """Anchors on its page of the contributions of single kommuner."""
     purposes: tuple[GlanceRow, ...]
     """What its costs are for."""
     decided: date | None
-    """When what applies was decided, the latest revision included. None for a plan that doesn't apply, or untold."""
+    """The day of decision or latest revision. None if the plan doesn't apply, or states no day."""
 
 
 class PlanExcerpt(Struct, frozen=True):
-    """What other pages show of a plan, each part for a page of its own."""
+    """The parts of a plan shown on other pages, each for a page of its own."""
 
     summary: PlanSummary
     story: PlanStory
     about: PlanAbout | None
-    """None when there is nothing to tell, as there is of most plans."""
+    """None if it has nothing to show there, as is the case for most plans."""
     money: PlanMoney
     goals: PlanGoals
     budget_rows: str
-    """Its rows in the open data, without what says which plan and version they are of."""
+    """Its rows in the open data, without the fields that identify plan and version."""
     equity_rows: str
     part_rows: str
     deviation_rows: str
 
 
 def excerpt_of(plan: Plan, association: Association, charts: PlanCharts, texts: Texts) -> PlanExcerpt:
-    """Gather what other pages show of a plan."""
+    """Collect the parts of a plan shown on other pages."""
     return PlanExcerpt(
         summary=summary_of(plan, association, charts, texts),
         story=story_of(plan, association),
@@ -82,7 +82,7 @@ def excerpt_of(plan: Plan, association: Association, charts: PlanCharts, texts: 
 
 
 def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanExcerpt) -> PlanDigest:
-    """Say which plan it is, and by hashes what other pages show of it. `contents` is the hash of its file."""
+    """Return a plan's identity with hashes of the parts shown on other pages. `contents` is the hash of its file."""
     decided = plan.decided_on or plan.signed_on
     return PlanDigest(
         association=plan.association,
@@ -117,7 +117,7 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
 
 
 def _original_of(plan: Plan) -> StatedOriginal | None:
-    """Return the file to publish as the plan's original; None when it is elsewhere."""
+    """Return the file to publish as the plan's original; None if it is elsewhere."""
     if plan.original is None or is_elsewhere(plan.original):
         return None
     return StatedOriginal(plan.original, plan.original_place)
@@ -137,7 +137,7 @@ def _day_of(plan: Plan) -> date | None:
 
 
 def summary_of(plan: Plan, association: Association, charts: PlanCharts, texts: Texts) -> PlanSummary:
-    """Sum up a plan."""
+    """Summarise a plan."""
     return PlanSummary(
         title=plan.title,
         status_text=status_text(plan.status, _day_of(plan), texts),

@@ -1,4 +1,4 @@
-"""How files are linked to: in words, with what they end with, their size and their checksum."""
+"""Links to files: in words, with file type, size and checksum."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,7 +20,7 @@ PLAN_FILES = {
     PARTS.file: "file-parts",
     WHOLE: "file-plan",
 }
-"""What is offered under "Ladda ner" on a plan's page, and the sentence that says what it is."""
+"""The files listed under "Ladda ner" on a plan's page, with the key of the sentence that describes each."""
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
@@ -31,27 +31,27 @@ MEDIA_TYPES = {
 
 
 def kind_of(name: str) -> str:
-    """Return what a file's name ends with."""
+    """Return the extension of a file name."""
     return name.rpartition(".")[2]
 
 
 def file_view(text: str, facts: FileFacts, folder: str = "./") -> FileView:
-    """Link to a file. `folder` leads from the page to where it lies."""
+    """Return the link to a file. `folder` is its folder relative to the page."""
     kind, size = kind_of(facts.name), file_size(facts.size)
     return FileView(text, f"{folder}{facts.name}", facts.name, kind, size, facts.sha256)
 
 
 def downloads(files: Iterable[FileFacts], folder: str) -> list[Thing]:
-    """Describe files for search engines. `folder` is the address of where they lie."""
+    """Describe files for search engines. `folder` is the address of their folder."""
     return [download(f"{folder}{file.name}", MEDIA_TYPES[kind_of(file.name)], file.size) for file in files]
 
 
 def present(files: Mapping[str, FileFacts], names: Iterable[str]) -> list[FileFacts]:
-    """Return what is told of those of some files that there are."""
+    """Return the facts of those named files that exist."""
     return [files[name] for name in names if name in files]
 
 
 def collected_views(files: Iterable[FileFacts], folder: str, texts: Texts) -> Iterator[FileView]:
-    """Link to tables gathered of many plans. `folder` leads from the page to where they lie."""
+    """Yield links to tables collected from many plans. `folder` is their folder relative to the page."""
     for file in files:
         yield file_view(texts.say(f"collected-{file.name.partition('.')[0]}"), file, folder)

@@ -1,4 +1,4 @@
-"""What surrounds a page: title, menu, breadcrumbs, footer; and how pages link to each other."""
+"""The frame of a page: title, menu, breadcrumbs, footer; and links between pages."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -16,14 +16,14 @@ NOT_FOUND = "404.html"
 FEED = "atom.xml"
 SEARCH = "sok/"
 DATA = "data/"
-"""The page about open data, and the folder of the whole site's files; under a förbund's address that of its own."""
+"""The page about open data, and the folder of the whole site's files; below a förbund's address, that of its own."""
 
 
 class Frame(Struct, frozen=True):
-    """What surrounds every page."""
+    """The frame of every page."""
 
     root: str
-    """From the page to the site's top: "../../", or "./"."""
+    """From the page to the root of the site: "../../", or "./"."""
     head_title: str
     description: str
     site_name: str
@@ -32,21 +32,21 @@ class Frame(Struct, frozen=True):
     """The last is the page itself."""
     footer: tuple[PageLink, ...]
     feeds: tuple[PageLink, ...]
-    """To the Atom feeds of the site and the förbund that it belongs to; none when the site's address isn't known."""
+    """The Atom feeds of the site and of the page's förbund; empty if the site's address isn't known."""
     canonical: str | None
     indexed: bool
     """Whether search engines may list the page."""
     linked_data: Markup | None
-    """What the page is and what it is about, as JSON-LD."""
+    """The page's identity and topic, as JSON-LD."""
     policy: Markup
-    """What the page may load and do, for its head; the same words as in the files for servers."""
+    """What the page may load and do, for its head; the same rules as in the files for servers."""
     referrer: str
     shared: "Shared | None"
-    """How the page is told of where links to it are shared; None when the site's address isn't known."""
+    """The page as shown in shared links; None if the site's address isn't known."""
 
 
 class Shared(Struct, frozen=True):
-    """A page as others show a link to it (Open Graph). All addresses are whole."""
+    """A page as shown in shared links (Open Graph). All addresses are absolute."""
 
     title: str
     address: str
@@ -54,69 +54,72 @@ class Shared(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """What a template renders: a page, or a file that programs read."""
+    """Input of a template: a page, or a file that programs read."""
 
     template: ClassVar[str]
-    """Its name among the templates."""
+    """File name of the template."""
 
 
 class Page(Document, frozen=True):
-    """What a person reads, within the frame that all pages have."""
+    """A page for people, within the common frame."""
 
     frame: Frame
 
 
 class Neighbour(Struct, frozen=True):
-    """A page that others link to. `path` ends with a slash and is counted from the site's top: "hoglandet/2024/"."""
+    """A page that others link to. `path` ends with a slash and starts at the root of the site: "hoglandet/2024/"."""
 
     text: str
     path: str
 
 
 class Surroundings(Struct, frozen=True):
-    """What all pages of a site have in common."""
+    """Facts that all pages of a site share."""
 
     site_name: str
     address: str | None
     menu: tuple[Neighbour, ...]
     footer: tuple[Neighbour, ...]
     comparison: Neighbour | None
-    """The page that compares the förbund, when there are several."""
+    """The page that compares the förbund, if there are several."""
     licence: Licence | None
-    """Of the data."""
+    """The licence of the data."""
     reteller: str | None
-    """The author of the retold plans, as named in a sentence; None when no plan is retold."""
+    """The author of the retold plans, as named in a sentence; None if no plan is retold."""
 
 
 class Topic(Struct, frozen=True):
-    """What a page is about: told to search engines, to who follows news of its förbund, and where links are shared."""
+    """The topic of a page, for search engines, feed readers and shared links."""
 
     things: tuple[Thing, ...]
     association: Neighbour | None = None
     picture: str | None = None
-    """The path of a picture of the page."""
+    """Path of a picture of the page."""
 
 
 def picture_of(path: str) -> str:
-    """Return the path of a plan's picture, which a site that knows its address has."""
+    """Return the path of a plan's picture, which exists if the site knows its address."""
     return f"{path}bild.png"
 
 
 def root_from(path: str, address: str | None = None) -> str:
-    """Return the way from a page to the site's top. The page for missing addresses is shown at any of them, so its way
-    starts from the server's top, where the site is taken to lie when its address isn't known."""
+    """Return the relative path from a page to the root of the site.
+
+    The page for missing addresses is shown at any of them, so its path starts at the root of the server, where the site
+    is assumed to be if its address isn't known.
+    """
     if path == NOT_FOUND:
         return urlsplit(address).path if address else "/"
     return "../" * path.count("/") or "./"
 
 
 def link(here: str, to: Neighbour, address: str | None = None) -> PageLink:
-    """Link from a page to another, relatively, so that the site works wherever it is put."""
+    """Return a relative link between two pages, so that the site works in any folder."""
     return PageLink(to.text, f"{root_from(here, address)}{to.path}", current=here == to.path)
 
 
 def link_to_comparison(here: str, surroundings: Surroundings) -> PageLink | None:
-    """Link to the page that compares the förbund, where there is one."""
+    """Return the link to the page that compares the förbund, if there is one."""
     return link(here, surroundings.comparison) if surroundings.comparison else None
 
 
@@ -130,7 +133,7 @@ def frame(
     indexed: bool = True,
     topic: Topic | None = None,
 ) -> Frame:
-    """Make the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
+    """Build the frame of the page at `path`. `above` are the breadcrumbs after the start page, the page itself last."""
     trail = (Neighbour("Start", ""), *above) if path else ()
     address = surroundings.address
     association = topic.association if topic else None
@@ -157,7 +160,7 @@ def frame(
 
 
 def absolute(surroundings: Surroundings, here: str, path: str) -> str:
-    """Return the address of a page as others than a browser need it, or relative where the site's isn't known."""
+    """Return the address of a page for readers other than a browser; relative if the site's address isn't known."""
     return f"{surroundings.address or root_from(here)}{path}"
 
 
@@ -174,6 +177,6 @@ def _shared(title: str, path: str, picture: str | None, address: str) -> Shared:
 
 
 def _menu_link(here: str, to: Neighbour, address: str | None) -> PageLink:
-    """A menu entry is current also on the pages beneath it."""
+    """Return a menu entry, which is marked as current on the pages below it too."""
     found = link(here, to, address)
     return PageLink(found.text, found.href, current=here.startswith(to.path) if to.path else not here)

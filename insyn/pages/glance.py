@@ -1,4 +1,4 @@
-"""A whole in its parts at a glance: names, amounts and short bars, read off the charts that show it in full."""
+"""A whole and its parts at a glance: names, amounts and short bars, taken from the charts with all the detail."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,15 +10,15 @@ from insyn.charts.plan_charts import Shown
 from insyn.swedish import HARD_SPACE, integer, slug
 
 WIDTH = 100
-"""Of the longest bar."""
+"""Width of the longest bar."""
 
 
 class GlanceRow(Struct, frozen=True):
     name: str
     value: str
-    """In kronor whatever the plan's unit, so that plans can be read beside each other."""
+    """In kronor whatever the plan's unit, so that plans can be compared."""
     width: float
-    """Of its bar, in percent of the longest."""
+    """Width of its bar, in percent of the longest."""
     series: Series
     tentative: bool
     within: bool = False
@@ -27,7 +27,7 @@ class GlanceRow(Struct, frozen=True):
 
 
 def payers_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
-    """Return the parties' contributions, and below them each kommun's, which has an address of its own."""
+    """Return the parties' contributions, with those of each kommun below, which have anchors of their own."""
     parties, municipalities = (_bars(shown, chart) for chart in ("vem-betalar", "vad-kommunerna-betalar"))
     longest = max((bar.amount for bar in (*parties, *municipalities)), default=0)
     rows = tuple(_rows(parties, longest))
@@ -45,12 +45,12 @@ def purposes_at_a_glance(shown: Sequence[Shown]) -> tuple[GlanceRow, ...]:
 
 
 def municipality_id(name: str) -> str:
-    """Return the id of a kommun's contribution. No heading has a full stop in its id."""
+    """Return the id of a kommun's contribution. The id of a heading never contains a full stop."""
     return f"kommun.{slug(name)}"
 
 
 def _bars(shown: Iterable[Shown], id: str) -> tuple[Bar, ...]:
-    """Return the bars of a chart; none where a sentence stands in its place."""
+    """Return the bars of a chart; none if it is replaced by a sentence."""
     for chart in shown:
         if chart.id == id and isinstance(chart, Chart):
             match chart.figure:

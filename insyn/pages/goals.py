@@ -17,7 +17,7 @@ STATUS_WORDS = {
     GoalStatus.NOT_MEASURED: "Inte mätt än",
 }
 NOT_JUDGED = "Inte bedömt"
-"""Where an outcome is told but not whether the goal was reached."""
+"""Shown if an outcome is stated but not whether the goal was reached."""
 
 
 class ListedTextView(Struct, frozen=True):
@@ -26,7 +26,7 @@ class ListedTextView(Struct, frozen=True):
 
 
 class GoalStatusView(Struct, frozen=True):
-    """How it went with a goal: a shape's name, and the word that says the same."""
+    """The result of a goal: the name of a shape, and a word with the same meaning."""
 
     kind: str
     """reached, partly, missed or not-measured."""
@@ -34,7 +34,7 @@ class GoalStatusView(Struct, frozen=True):
 
 
 class GoalMessage(Struct, frozen=True):
-    """What is said over the table of goals."""
+    """The message above the table of goals."""
 
     id: str
     title: str
@@ -63,10 +63,10 @@ class GoalGroup(Struct, frozen=True):
 
 
 class GoalTable(Struct, frozen=True):
-    """Goals with their parts. A heading is None where no goal of the plan has that column."""
+    """Goals with their parts. A column heading is None if no goal of the plan uses the column."""
 
     goal: str | None
-    """Stands before each goal's text, where the plan prints a heading for it."""
+    """Prefix of each goal's text, if the plan prints a heading for it."""
     sub_goal: str
     activities: str | None
     measures: str | None
@@ -138,7 +138,7 @@ def _row(sub_goal: SubGoal, notes: Notes, texts: Texts) -> GoalRow:
 
 
 def _mark(sub_goal: SubGoal) -> GoalStatusView:
-    """A goal of which nothing is said is not measured; neither reached nor missed."""
+    """Return the mark of a sub-goal. Without a stated result it is "not measured": neither reached nor missed."""
     if sub_goal.status is None and sub_goal.outcome:
         return GoalStatusView(GoalStatus.NOT_MEASURED.value, NOT_JUDGED)
     status = sub_goal.status or GoalStatus.NOT_MEASURED
@@ -150,7 +150,7 @@ def _listed(texts: tuple[ListedText, ...]) -> tuple[ListedTextView, ...]:
 
 
 def target_text(target: Target, texts: Texts) -> str:
-    """Put a target into words: "minst 75 %, närvaro på helår"."""
+    """Format a target in words: "minst 75 %, närvaro på helår"."""
     value = f"{target.value}{HARD_SPACE}{target.unit}".strip()
     if target.direction is not None:
         value = texts.say(f"target-{target.direction.value}", value=value)

@@ -1,4 +1,4 @@
-"""A förbund's goals over the years: which plans have them, what they aimed at, and how it went (D14)."""
+"""A förbund's goals over the years: the plans that have them, their targets, and their results (D14)."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count as counting
@@ -19,7 +19,7 @@ from insyn.texts import Texts
 
 
 class GoalYear(Struct, frozen=True):
-    """A sub-goal as it stands in one plan. None where the plan doesn't tell."""
+    """A sub-goal as stated in one plan. None if the plan doesn't state it."""
 
     plan: PageLink
     targets: str | None
@@ -36,10 +36,10 @@ class PartOverYears(Struct, frozen=True):
 class GoalOverYears(Struct, frozen=True):
     id: str
     text: str
-    """As the newest plan has it."""
+    """The wording of the newest plan."""
     years: str
     earlier: tuple[str, ...]
-    """Its words in older plans, where they were others."""
+    """The wordings of older plans, if they differ."""
     parts: tuple[PartOverYears, ...]
 
 
@@ -53,10 +53,10 @@ class GoalsPage(Page, frozen=True):
 
 
 class GoalPart(Struct, frozen=True):
-    """A sub-goal as one plan has it."""
+    """A sub-goal in one plan."""
 
     id: str
-    """Made from its words: it is the same over the years as long as they are."""
+    """Derived from its wording: the same over the years as long as the wording is."""
     text: str
     targets: tuple[str, ...]
     """In words: "minst 75 %"."""
@@ -73,7 +73,7 @@ class PlanGoal(Struct, frozen=True):
 
 
 class PlanGoals(Struct, frozen=True):
-    """The goals of one plan: all that the page over the years needs to know of it."""
+    """The goals of one plan: all that the page over the years needs from it."""
 
     association: str
     year: int
@@ -90,7 +90,7 @@ class PlanGoals(Struct, frozen=True):
 
 
 def goals_of(plan: Plan, texts: Texts) -> PlanGoals:
-    """Sum up a plan's goals."""
+    """Summarise a plan's goals."""
     goals = tuple(_goal(goal, texts) for goal in plan.goals)
     return PlanGoals(plan.association, plan.year, plan.status, goals)
 
@@ -111,7 +111,7 @@ def _part(sub_goal: SubGoal, texts: Texts) -> GoalPart:
 
 
 def has_followed(plan: PlanGoals) -> bool:
-    """Whether a plan that is used tells how any of its goals went."""
+    """Whether the plan is used, and states the result of any of its goals."""
     return plan.is_used and any(part.status or part.outcome for part in plan.parts)
 
 
@@ -122,7 +122,7 @@ def goals_neighbour(association: str) -> Neighbour:
 def goals_page(
     association: Association, goals: Sequence[PlanGoals], surroundings: Surroundings, texts: Texts
 ) -> GoalsPage:
-    """Compose the page. Goals stand in the order of the newest plan that has them, those of older plans last."""
+    """Compose the page. Goals are in the order of the newest plan that has them, those of older plans last."""
     used = sorted((plan for plan in goals if plan.is_used), key=lambda plan: plan.year)
     here = goals_neighbour(association.id)
     name = association.name
@@ -142,11 +142,11 @@ def goals_page(
     )
 
 
-# --- In all ---------------------------------------------------------------------------------------------------------
+# --- In total -------------------------------------------------------------------------------------------------------
 
 
 def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
-    """Say how it went in the latest year that was followed up. What wasn't measured counts as neither."""
+    """Return the results of the latest year that was followed up. Unmeasured goals count as neither."""
     for plan in reversed(plans):
         count = count_of(part.status for part in plan.parts)
         if count.measured:
@@ -155,7 +155,7 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
 
 
 def _overview(plans: Sequence[PlanGoals]) -> ChartTable:
-    """Count the sub-goals of each plan by how it went."""
+    """Count the sub-goals of each plan by result."""
     rows = []
     for plan in plans:
         told = [part.status for part in plan.parts]
@@ -188,7 +188,7 @@ def _over_years(plans: Sequence[PlanGoals], here: str, texts: Texts) -> Iterator
 
 
 def _anchor(id: str, taken: set[str]) -> str:
-    """Make an id for the page, which no other goal has."""
+    """Return an id for the page that no other goal has."""
     wanted = f"mal-{slug(id)}"
     numbered = (f"{wanted}-{number}" for number in counting(2))
     anchor = wanted if wanted not in taken else next(one for one in numbered if one not in taken)
@@ -197,7 +197,7 @@ def _anchor(id: str, taken: set[str]) -> str:
 
 
 def _years(numbers: Sequence[int]) -> str:
-    """Write years, those in a row together: 2019 och 2021–2023."""
+    """Format years, with ranges for consecutive ones: 2019 och 2021–2023."""
     spans: list[tuple[int, int]] = []
     for year in sorted(set(numbers)):
         if spans and year == spans[-1][1] + 1:
@@ -208,7 +208,7 @@ def _years(numbers: Sequence[int]) -> str:
 
 
 def _parts(found: Sequence[tuple[PlanGoals, PlanGoal]], here: str, texts: Texts) -> Iterator[PartOverYears]:
-    """Yield each sub-goal with the years it stands in, in the order of the newest plan."""
+    """Yield each sub-goal with its years, in the order of the newest plan."""
     by_id: dict[str, list[tuple[PlanGoals, GoalPart]]] = {}
     for plan, goal in reversed(found):
         for part in goal.parts:

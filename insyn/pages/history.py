@@ -1,4 +1,4 @@
-"""How a plan came to be: what has happened to it, day by day, and the versions that are kept."""
+"""The history of a plan: its events, day by day, and its kept versions."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,28 +14,28 @@ from insyn.texts import Texts
 
 
 class EventView(Struct, frozen=True):
-    """Something that has happened to a plan, or for a meeting that is still to come, will happen."""
+    """An event of a plan, past or, for a meeting, possibly still to come."""
 
     day: str
     iso_day: str
     text: str
     in_time: str
-    """Whether it was in time, in words; empty where there is nothing to say of that."""
+    """Whether it was in time, in words; empty if that can't be said."""
     links: tuple[PageLink, ...] = ()
-    """To documents about it, elsewhere."""
+    """Links to documents about it, elsewhere."""
 
 
 class VersionView(Struct, frozen=True):
-    """A version of a year's plan; the one that the page shows is current."""
+    """A version of a year's plan; the one shown on the page is current."""
 
     link: PageLink
     applies: bool
     difference: PageLink | None
-    """To what changed since the version before it."""
+    """Link to the changes since the previous version."""
 
 
 class HistoryView(Struct, frozen=True):
-    """How a plan came to be."""
+    """The history of a plan."""
 
     events: tuple[EventView, ...]
     since: str | None
@@ -44,22 +44,22 @@ class HistoryView(Struct, frozen=True):
 
 
 class VersionLine(Struct, frozen=True):
-    """A version in the list of all versions of a year's plan. Paths are from the site's top."""
+    """A version in the list of all versions of a year's plan. Paths start at the root of the site."""
 
     text: str
-    """Where it was in its life: "Beslutad 30 november 2023"."""
+    """Its status: "Beslutad 30 november 2023"."""
     path: str
     applies: bool
     difference: str | None
-    """The page that shows what changed since the version before it."""
+    """The page of changes since the previous version."""
     is_follow_up: bool = False
-    """Whether that is how the year came out, and nothing that was decided."""
+    """Whether those changes only add the year's outcome, and nothing that was decided."""
 
 
 def history_view(
     story: PlanStory, here: str, versions: Sequence[VersionLine], since: date | None, texts: Texts
 ) -> HistoryView | None:
-    """Tell a plan's history, the latest first; None when nothing is known of it."""
+    """Return a plan's history, the latest first; None if nothing is known of it."""
     if not story.events and not versions and not since:
         return None
     return HistoryView(
@@ -70,7 +70,7 @@ def history_view(
 
 
 def event_view(event: PlanEvent, story: PlanStory, texts: Texts) -> EventView:
-    """Put an event of a plan into words."""
+    """Describe an event of a plan."""
     texts = texts.about(story.document.value)
     return EventView(
         day=partial_date(event.day),
@@ -98,7 +98,7 @@ def _event_text(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
 
 
 def in_time(event: PlanEvent, story: PlanStory, texts: Texts) -> str:
-    """Say whether an event was in time; nothing where the law sets no day."""
+    """Return a sentence on whether an event was in time; empty if the law sets no day."""
     if event.in_time is None:
         return ""
     key = f"in-time-{event.kind.value}" if event.in_time else f"late-{event.kind.value}"

@@ -1,4 +1,4 @@
-"""How the plan keeps to law, recommendation and its own goals, as its page shows it: each check in words."""
+"""How the plan complies with the law, recommendations and its own goals: each check in words, for its page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from insyn.swedish import capitalised, day, listed, number_beside
 from insyn.texts import Texts
 
 KINDS = ("agrees", "deviates", "explained", "note")
-"""What a check can come to, as it is counted."""
+"""Results of a check, as they are counted."""
 DEVIATIONS = PageLink("Siffror som avviker", "#avvikelser")
 
 
@@ -25,7 +25,7 @@ class JudgementView(Struct, frozen=True):
 
     heading: str
     kind: str
-    """agrees, deviates, explained or note: which sign stands before the verdict."""
+    """agrees, deviates, explained or note: decides the sign before the verdict."""
     verdict: str
     rule: str
     found: tuple[str, ...]
@@ -33,29 +33,29 @@ class JudgementView(Struct, frozen=True):
     source: str
     reason_html: Markup | None
     link: PageLink | None
-    """To where more is said."""
+    """Link to more details."""
 
 
 class UnmadeView(Struct, frozen=True):
-    """A check that can't be made, and why."""
+    """A check that can't be made, and the reason."""
 
     heading: str
     reason: str
     source: str
     reason_html: Markup | None
-    """The förbund's own reason for what looks like a deviation."""
+    """The förbund's own reason for an apparent deviation."""
 
 
 class JudgementPanel(Struct, frozen=True):
     law: str
-    """Says of which day the law is that the plan is held against."""
+    """States the day whose law the plan is judged by."""
     summary: str
     judged: tuple[JudgementView, ...]
     unmade: tuple[UnmadeView, ...]
 
 
 def judgement_panel(plan: Plan, judgements: Sequence[Judgement], texts: Texts) -> JudgementPanel | None:
-    """Lay out the checks of a plan; None when none was made."""
+    """Lay out the checks of a plan; None if none was made."""
     if not judgements:
         return None
     made = tuple(one for one in judgements if one.verdict is not Verdict.UNKNOWN)
@@ -106,7 +106,7 @@ def _reason(judgement: Judgement) -> Markup | None:
 
 
 def _kind(judgement: Judgement) -> str:
-    """Say whether the plan agrees, deviates, deviates with a reason, or only has something worth knowing."""
+    """Return whether the plan agrees, deviates, deviates with a reason, or only has something worth knowing."""
     if judgement.verdict is Verdict.OK:
         return "agrees"
     if judgement.reason:
@@ -115,7 +115,7 @@ def _kind(judgement: Judgement) -> str:
 
 
 def _summary(made: Sequence[Judgement], unmade: int, texts: Texts) -> str:
-    """Count what the checks came to."""
+    """Summarise the results of the checks in numbers."""
     kinds = Counter(_kind(one) for one in made)
     most = max(len(made), unmade)
     parts = [_counted(kind, kinds[kind], most, texts) for kind in KINDS if kinds[kind]]

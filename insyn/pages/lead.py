@@ -1,4 +1,4 @@
-"""The lead of a plan: what the year costs and what comes in, in a sentence or two."""
+"""The lead of a plan: the year's costs and income, in a sentence or two."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -39,13 +39,13 @@ def lead(plan: Plan, association: Association, texts: Texts) -> str:
 
 
 def _spoken(amounts: Sequence[int], in_full: bool, words: Words) -> tuple[str, ...]:
-    """Return the amounts of a sentence in millions; in full when one is below a million."""
+    """Format the amounts of a sentence in millions, or in full if one is below a million."""
     in_full = in_full or min(amounts) < MILLION
     return tuple(words.exact(amount) if in_full else words.rounded(amount) for amount in amounts)
 
 
 def _missing(opening: Money, result: Kronor, in_full: bool, words: Words) -> str:
-    """Write how much more than there is a year uses; nothing where it isn't known what there is."""
+    """Format the amount by which a year's use exceeds the available money; empty if that isn't known."""
     left = added((opening, result))
     if isinstance(left, Unknown):
         return ""
@@ -53,7 +53,7 @@ def _missing(opening: Money, result: Kronor, in_full: bool, words: Words) -> str
 
 
 def _lead_without_result(year: Year, plan: Plan, association: Association, words: Words) -> str:
-    """Say what the rows come to where the plan prints no sums; else which rows keep a result from being told."""
+    """Return a sentence on the sums of the rows if the plan prints none; else on the rows that prevent a result."""
     told = all_known(year.income, year.costs)
     lacking = unknown_of((year.income, year.costs)).rows
     is_proposal = plan.status is Status.PROPOSAL and plan.document is DocumentKind.PLAN
@@ -67,7 +67,7 @@ def _lead_without_result(year: Year, plan: Plan, association: Association, words
 
 
 def _adds_up(income: int, costs: int, result: int) -> bool:
-    """Whether a reader can take one rounded amount from the other and come to the third."""
+    """Whether the rounded costs, taken from the rounded income, give the rounded result."""
     told = [round_half_up(Fraction(amount, MILLION), PLACES) for amount in (income, costs, result)]
     return told[0] - told[1] == told[2]
 

@@ -1,4 +1,4 @@
-"""What has happened to all plans of a site, the latest first: as a page and as Atom feeds (RFC 4287)."""
+"""The events of all plans on a site, the latest first: as a page and as Atom feeds (RFC 4287)."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,13 +15,13 @@ from insyn.texts import Texts
 
 LOG = "insyn/"
 LONGEST_FEED = 50
-"""Entries that a feed has at the most."""
+"""Maximum number of entries in a feed."""
 NOTHING_YET = "1970-01-01T00:00:00Z"
-"""When an empty feed was last changed: it must say something (RFC 4287, section 4.1.1)."""
+"""Update time of an empty feed, since one is mandatory (RFC 4287, section 4.1.1)."""
 
 
 class LogEntry(Struct, frozen=True):
-    """Something that has happened to a plan, in the list for the whole site."""
+    """An event of a plan, in the list for the whole site."""
 
     event: EventView
     association: str
@@ -29,7 +29,7 @@ class LogEntry(Struct, frozen=True):
 
 
 class LogYear(Struct, frozen=True):
-    """What happened in a calendar year, the latest first."""
+    """The events of a calendar year, the latest first."""
 
     year: int
     entries: tuple[LogEntry, ...]
@@ -40,7 +40,7 @@ class LogPage(Page, frozen=True):
     title: str
     years: tuple[LogYear, ...]
     others: tuple[PageLink, ...]
-    """Pages with other years."""
+    """Pages of other years."""
     feeds: tuple[PageLink, ...]
 
 
@@ -49,7 +49,7 @@ class FeedEntry(Struct, frozen=True):
     title: str
     address: str
     updated: str
-    """When, as RFC 3339 wants it."""
+    """The time in RFC 3339 format."""
     summary: str
 
 
@@ -68,16 +68,16 @@ class Feed(Document, frozen=True):
 
 
 class Logged(Struct, frozen=True):
-    """Something that has happened to a plan."""
+    """An event of a plan."""
 
     event: PlanEvent
     story: PlanStory
     association: str
     """The förbund's short name."""
     path: str
-    """Of the page that shows what applies for the year."""
+    """Path of the page with the version that applies for the year."""
     page: str
-    """Of the page that shows what happened: the same, or a proposal's own while it awaits a decision."""
+    """Path of the page that shows the event: the same, or a proposal's own while it awaits a decision."""
 
 
 def _in_order(logged: Sequence[Logged]) -> list[Logged]:
@@ -92,7 +92,7 @@ def _in_order(logged: Sequence[Logged]) -> list[Logged]:
 def log_page(
     path: str, logged: Sequence[Logged], others: Sequence[Neighbour], surroundings: Surroundings, texts: Texts
 ) -> LogPage:
-    """Compose the list of what has happened. `others` are the pages of other years."""
+    """Compose the list of events. `others` are the pages of other years."""
     title = texts.say("log-title")
     above = (Neighbour(title, LOG), *(other for other in others if other.path == path != LOG))
     address = surroundings.address
@@ -137,7 +137,7 @@ def association_feed(
 def _feed(
     path: str, home: str, author: str, logged: Sequence[Logged], surroundings: Surroundings, texts: Texts
 ) -> Feed:
-    dated = (one for one in _in_order(logged) if one.event.day.day)  # a feed tells of days, and none is made up
+    dated = (one for one in _in_order(logged) if one.event.day.day)  # a feed needs a day, and none is invented
     past = [one for one in dated if not is_upcoming(one.event, one.story.status)][:LONGEST_FEED]
     address = surroundings.address or ""
     entries = tuple(_feed_entry(one, address, texts) for one in past)
@@ -153,7 +153,7 @@ def _feed(
 
 
 def lasting(address: str) -> str:
-    """Return what ids begin with: the same whether the site answers with https or without, so nothing is news twice."""
+    """Return the prefix of ids: independent of whether the site uses https, so that nothing becomes news twice."""
     return f"https://{address.partition('://')[2]}" if address else ""
 
 

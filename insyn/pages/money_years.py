@@ -1,4 +1,4 @@
-"""A förbund's money over the years: charts, a table of all that its plans say, and where the series breaks."""
+"""A förbund's money over the years: charts, a table of all figures in its plans, and breaks in the series."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,11 +29,11 @@ SHORT_TABLE = 8
 
 
 class YearRow(Struct, frozen=True):
-    """What one plan says of one year in one kind."""
+    """One plan's figures for one year, of one kind."""
 
     heading: str
     note: str | None
-    """When a forecast was made."""
+    """The month of a forecast."""
     costs: str
     income: str
     result: str
@@ -42,13 +42,13 @@ class YearRow(Struct, frozen=True):
 
 
 class YearsTable(Struct, frozen=True):
-    """All that a förbund's plans say of its money, in time order."""
+    """All money figures of a förbund's plans, in time order."""
 
     id: str
     caption: str
     rows: tuple[YearRow, ...]
     folded: bool
-    """Whether it is so long that it waits to be opened."""
+    """Whether it is so long that it starts closed."""
 
 
 class MoneyYears(Struct, frozen=True):
@@ -61,18 +61,18 @@ class MoneyYears(Struct, frozen=True):
     notes: tuple[str, ...]
     seams_id: str
     seams: ChartTable | None
-    """Where a plan begins with other savings than the one before it ends with."""
+    """Years where a plan's opening savings differ from the closing savings of the plan before."""
     files: tuple[FileView, ...] = ()
-    """Its figures."""
+    """The figures as files."""
 
 
 def words_for(monies: Sequence[PlanMoney], texts: Texts) -> Words:
-    """Return what puts a förbund's amounts into words, in the unit of its plans."""
+    """Return the wording of a förbund's amounts, in the unit of its plans."""
     return Words(texts, common_unit(money.unit for money in monies if money.is_used))
 
 
 def charts_over_years(monies: Sequence[PlanMoney], texts: Texts) -> tuple[Chart, ...]:
-    """Return the charts of a förbund's money, those with something to show."""
+    """Return the charts of a förbund's money that have something to show."""
     points, words = points_of(monies), words_for(monies, texts)
     charts = (costs_over_years(points, words), savings_over_years(points, words))
     return tuple(chart for chart in charts if chart is not None)
@@ -81,7 +81,7 @@ def charts_over_years(monies: Sequence[PlanMoney], texts: Texts) -> tuple[Chart,
 def money_years(
     here: str, monies: Sequence[PlanMoney], drawn: Sequence[Drawn], file: FileFacts | None, texts: Texts
 ) -> MoneyYears | None:
-    """Compose the section for the page at `here`; None when no plan tells anything. `file` has its figures."""
+    """Compose the section for the page at `here`; None if no plan states any figure. `file` has its figures."""
     words, points = words_for(monies, texts), points_of(monies)
     if not points:
         return None
@@ -100,7 +100,7 @@ def money_years(
 
 
 def years_table(here: str, association: str, points: Sequence[YearPoint], words: Words) -> YearsTable:
-    """Lay out all that a förbund's plans say, in time order."""
+    """Lay out all figures of a förbund's plans, in time order."""
     caption = words.say("years.caption", unit=words.unit_name)
     return _table(here, association, points, words, id=TABLE_ID, caption=caption)
 
@@ -116,7 +116,7 @@ def _proposal_tables(here: str, monies: Sequence[PlanMoney], words: Words) -> It
 def years_table_among_others(
     here: str, association: Association, points: Sequence[YearPoint], words: Words
 ) -> YearsTable:
-    """Lay out the same on a page that holds the tables of several förbund."""
+    """Lay out the same on a page with the tables of several förbund."""
     caption = words.say("years.caption-of", association=association.name, unit=words.unit_name)
     return _table(here, association.id, points, words, id=f"ar-{association.id}", caption=caption)
 
@@ -150,7 +150,7 @@ def _source(here: str, association: str, point: YearPoint, words: Words) -> Page
 
 
 def _notes(monies: Sequence[PlanMoney], points: Sequence[YearPoint], words: Words) -> Iterator[str]:
-    """Say where the years can't simply be compared, and why."""
+    """Yield the reasons why certain years aren't directly comparable."""
     spans = untold_years(point.year for point in points)
     if spans:
         yield words.say("years.untold", years=listed([year_span(*span) for span in spans]))
@@ -167,7 +167,7 @@ def _notes(monies: Sequence[PlanMoney], points: Sequence[YearPoint], words: Word
 
 
 def _rounded(monies: Sequence[PlanMoney], words: Words) -> Iterator[str]:
-    """Name the plans whose amounts stand here in a finer unit than they are written in."""
+    """Yield the plans whose amounts are shown in a finer unit than they are written in."""
     for unit in (Unit.TKR, Unit.MKR):
         plans = sorted(money.year for money in monies if money.is_used and money.unit is unit)
         if plans and words.unit is not unit:

@@ -14,7 +14,7 @@ class NotFoundPage(Page, frozen=True):
 
 
 def not_found_page(associations: Sequence[Association], surroundings: Surroundings) -> NotFoundPage:
-    """Compose the page that a server shows for an address that doesn't exist, wherever that address is."""
+    """Compose the page that a server shows for any address that doesn't exist."""
     address = surroundings.address
     neighbours = (Neighbour(association.name, f"{association.id}/") for association in associations)
     return NotFoundPage(

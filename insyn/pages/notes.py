@@ -9,7 +9,7 @@ from insyn.model import Note
 
 
 class MarkView(Struct, frozen=True):
-    """A note mark, linked to its note; `note_id` is None where the note is missing."""
+    """A note mark, linked to its note; `note_id` is None if the note is missing."""
 
     text: str
     id: str
@@ -24,7 +24,7 @@ class NoteView(Struct, frozen=True):
 
 
 class Notes:
-    """Hands out ids for marks as they are met, so that each footnote can lead back to all of its marks."""
+    """Assigns ids to marks in order of occurrence, so that each footnote can link back to all its marks."""
 
     def __init__(self, scope: str, notes: tuple[Note, ...]) -> None:
         self.scope = scope
@@ -33,7 +33,7 @@ class Notes:
         self._ids = {bare(note.mark): f"{scope}-not-{number}" for number, note in enumerate(notes, 1)}
 
     def marks(self, written: str | None) -> tuple[MarkView, ...]:
-        """Return what is written as marks, each with an id of its own."""
+        """Split a written mark into marks, each with an id of its own."""
         return tuple(self._mark(mark) for mark in marks_in(written))
 
     def _mark(self, mark: str) -> MarkView:
@@ -44,7 +44,7 @@ class Notes:
         return MarkView(mark, own, note_id)
 
     def views(self) -> tuple[NoteView, ...]:
-        """Return the footnotes. Ask when every mark has been handed out."""
+        """Return the footnotes. Call it after every mark has got its id."""
         return tuple(
             NoteView(
                 self._ids[bare(note.mark)],

@@ -1,4 +1,4 @@
-"""The link to the document that the board decided on, or is to: a file published beside the plan, or an address."""
+"""The link to the document that the board decides on: a file published beside the plan, or an address."""
 
 from msgspec import Struct
 
@@ -14,13 +14,13 @@ class OriginalFile(Struct, frozen=True):
     """A published file that is a plan's original."""
 
     path: str
-    """From the site's top."""
+    """Path from the root of the site."""
     size: int
-    """Bytes."""
+    """In bytes."""
 
 
 def original_link(plan: Plan, here: str, file: OriginalFile | None, texts: Texts) -> FileLink | None:
-    """Lead to the original: the published file, else its address, else that of the source."""
+    """Return the link to the original: the published file, else its address, else that of the source."""
     said = texts.say("original-link")
     if file:
         return FileLink(link(here, Neighbour(said, file.path)), f"{kind_of(file.path)}, {file_size(file.size)}")

@@ -1,4 +1,4 @@
-"""Files that are published beside pages and that no page composes: tables as they are, a site map, a picture."""
+"""Published files that aren't pages: plain tables, a site map, a picture."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from insyn.pages.frame import Document
 
 
 class Preview(Struct, frozen=True):
-    """The words in a plan's picture, for where links to it are shared."""
+    """The words in a plan's picture, for shared links."""
 
     site: str
     title: str
@@ -17,16 +17,16 @@ class Preview(Struct, frozen=True):
 
 
 class PlainFile(Struct, frozen=True):
-    """A file for programs, as it is."""
+    """A file for programs, published as it is."""
 
     body: bytes
 
 
 class JoinedFile(Struct, frozen=True):
-    """A table made of tables with the same headings, one after another."""
+    """A table joined from tables with the same headings."""
 
     files: tuple[str, ...]
-    """Their paths, from the site's top."""
+    """Their paths, from the root of the site."""
 
 
 class SiteMap(Document, frozen=True):
@@ -38,4 +38,4 @@ class SiteMap(Document, frozen=True):
 
 
 Other = Document | Preview | PlainFile | JoinedFile
-"""All that is published besides plans' pages and assets."""
+"""Everything that is published besides plans' pages and assets."""

@@ -1,4 +1,4 @@
-"""Parts that several pages show, as finished words in finished order. Templates look nothing up and calculate nothing.
+"""Parts that several pages share, with finished words in their final order. Templates look up and compute nothing.
 
 Fields named `html` hold markup made by `markdown`, `charts` or `terms`; a `Prose` is a generated text in which words
 may be linked to their explanations; all others are plain text.
@@ -19,23 +19,23 @@ class PageLink(Struct, frozen=True):
 
 
 class FileLink(Struct, frozen=True):
-    """A file to fetch, and what it is in words: "14 sidor, 123 kB"."""
+    """A file to download, with its description: "14 sidor, 123 kB"."""
 
     link: PageLink
     extent: str
 
 
 class SearchTags(Struct, frozen=True):
-    """What a page can be picked out by in a search."""
+    """Tags by which a search can filter pages."""
 
     shelf: str
     """nu, äldre or tidigare."""
     status: str | None = None
-    """Where a plan is in its life, in words."""
+    """The status of a plan, in words."""
     association: str | None = None
     year: int | None = None
     names: tuple[str, ...] = ()
-    """What a search that is nothing but a name leads to this page by: a förbund's own names and its members'."""
+    """Names that lead a search straight to this page: those of a förbund and its members."""
 
 
 class Banner(Struct, frozen=True):
@@ -64,7 +64,7 @@ class FileView(Struct, frozen=True):
     href: str
     name: str
     kind: str
-    """What it ends with: csv, xlsx."""
+    """Its extension: csv, xlsx."""
     size: str
     checksum: str
 
@@ -79,7 +79,7 @@ class ChartView(Struct, frozen=True):
     keys: tuple[Key, ...]
     table: ChartTable
     source: str | None
-    """What is otherwise than the page says of its charts; None where nothing is."""
+    """Any departure from the page's common note on its charts; None if there is none."""
     narrow_html: Markup
     wide_html: Markup
     files: tuple[FileView, ...] = ()

@@ -1,4 +1,4 @@
-"""A plan as other pages list it."""
+"""A plan as listed on other pages."""
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from insyn.versions.digest import DECIDED
 
 
 class PlanCard(Struct, frozen=True):
-    """A plan as it is listed."""
+    """A plan in a list."""
 
     year: str
     title: str
@@ -24,7 +24,7 @@ class PlanCard(Struct, frozen=True):
 
 
 class ListedPlan(Struct, frozen=True):
-    """A plan that other pages tell of, and where it stands."""
+    """A plan that other pages mention, with its address."""
 
     path: str
     year: int

@@ -1,4 +1,4 @@
-"""A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and how it was decided."""
+"""A plan's page: the answer first, then charts, goals, the whole budget, the plan's own text and its decision."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -47,20 +47,20 @@ from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf
 
 TEXT_LEVEL, PART = 3, 3
-"""The level of the chapters of a plan's text, and of the parts of the page's own chapters."""
+"""The heading levels of the chapters in a plan's text, and of the parts of the page's own chapters."""
 
 
 class SectionSubject(Struct, frozen=True):
-    """What decides which sections a plan's page has."""
+    """The facts that decide which sections a plan's page has."""
 
     plan: Plan
     association: Association
     charts: PlanCharts
     has_files: bool = True
-    """Not so in the PDF."""
+    """False in the PDF."""
     has_terms: bool = False
     is_kept: bool = False
-    """Whether the ledger tells when it was first published here, or there are other versions."""
+    """Whether the ledger has its first day of publication here, or there are other versions."""
 
 
 SUMMARY = PageSection[SectionSubject]("i-korthet", "I korthet")
@@ -88,7 +88,7 @@ GENERATED = (
     PageSection[SectionSubject]("hela-budgeten", "Hela budgeten"),
     PageSection[SectionSubject]("avvikelser", "Siffror som avviker", lambda of: of.plan.budget.deviations, PART),
 )
-"""What is made of what staff have filled in, before or after the plan's own text."""
+"""Sections generated from the front matter, placed before or after the plan's own text."""
 ENDING = (
     PageSection[SectionSubject](
         "beslut", "Beslut och underskrifter", lambda of: of.plan.decided_on or of.plan.signatures
@@ -114,11 +114,11 @@ ENDING = (
 )
 SECTIONS = (SUMMARY, PLAN_TEXT, *GENERATED, *ENDING)
 FAR_DOWN = frozenset({"vad-som-andras", "mal", "sa-stammer-planen", "beslut", "provas", "fragor", "underlaget"})
-"""Sections that are asked for first and are more than two screens of a phone away."""
+"""Sections that readers ask for first but that lie more than two phone screens down."""
 WITHIN = frozenset({"huvudinnehall", "innehall", "tabell-intakter", "tabell-kostnader", "eget-kapital", "versioner"})
 """Other ids of the page."""
 SECTION_IDS = WITHIN | {*CHART_IDS, *(section.id for section in SECTIONS)}
-"""Ids that the page itself uses; a heading in the plan's text never gets one of them."""
+"""Ids that the page itself uses; headings in the plan's text never get one of them."""
 
 
 class KeyFigure(Struct, frozen=True):
@@ -128,14 +128,14 @@ class KeyFigure(Struct, frozen=True):
 
 
 class SentenceView(Struct, frozen=True):
-    """Stands where a chart would say nothing."""
+    """Replaces a chart that would show nothing."""
 
     id: str
     text: Prose
 
 
 class HundredView(Struct, frozen=True):
-    """A list of what a hundred kronor go to; its bars are drawn by the template."""
+    """What a hundred kronor go to, as a list; its bars are drawn by the template."""
 
     id: str
     title: str
@@ -150,7 +150,7 @@ class HundredView(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """What a row of the budget is, or why it changes, in the förbund's words."""
+    """The förbund's explanation of a budget row, or of a change in it."""
 
     name: str
     html: Markup
@@ -166,7 +166,7 @@ class ChartSection(Struct, frozen=True):
 
 
 class OriginFact(Struct, frozen=True):
-    """Something about the document that the plan was taken from."""
+    """A fact about the document that the plan was taken from."""
 
     term: str
     text: str
@@ -192,30 +192,30 @@ class PlanPage(Page, frozen=True):
     """The kind of document, in a sentence: "planen", "årsredovisningen"."""
     of_the_plan: str
     headings: Mapping[str, str]
-    """Of its sections, by their id."""
+    """The headings of its sections, by id."""
     title: str
     association: str
     subtitle: str | None
     lead: str
     lead_html: Markup
-    """With words explained, for the first place where it stands."""
+    """The lead with its words explained, for the first place where it is shown."""
     banner: Banner | None
     shows_status: bool
-    """Not where the banner says it."""
+    """False if the banner shows it."""
     pdf: FileLink | None
     languages: tuple[LanguageLink, ...]
-    """To the plan as lättläst and in other languages."""
+    """Links to the plan as lättläst and in other languages."""
     ways: tuple[PageLink, ...]
-    """To what else is asked for first: whom to ask, and where the original is."""
+    """Links to other things that readers ask for first: the contact, and the original."""
     document: FileLink | None
-    """To the board's own document."""
+    """Link to the board's own document."""
     status_kind: str
     status: str
     applies: str
     facts: tuple[Fact, ...]
     key_figures: tuple[KeyFigure, ...]
     retold: str | None
-    """That the text is a retelling, when it is."""
+    """Notice that the text is a retelling, if it is."""
     summary_html: Markup | None
     audience_html: Markup | None
     contents: tuple[ContentsItem, ...]
@@ -236,39 +236,39 @@ class PlanPage(Page, frozen=True):
     citation: str
     contact: "ContactView | None"
     no_contact: str | None
-    """That the förbund has given no way to reach it, where it hasn't."""
+    """Sentence that the förbund has given no contact details, if it hasn't."""
     search: SearchTags
     before: PageLink | None
-    """To the förbund's plan of the nearest year before."""
+    """Link to the förbund's plan of the nearest earlier year."""
     after: PageLink | None
     terms: tuple[TermView, ...]
     """The words that the page explains."""
 
 
 class PdfFile(Struct, frozen=True):
-    """A plan's PDF as its page tells of it."""
+    """A plan's PDF, as described on its page."""
 
     facts: FileFacts
     pages: int
 
 
 class Offered(Struct, frozen=True):
-    """What else than words a page offers."""
+    """The drawings and files of a page."""
 
     drawings: Mapping[str, Drawing]
-    """By the chart's id."""
+    """By chart id."""
     files: Mapping[str, FileFacts]
-    """What lies beside the page, by name. None in the PDF itself."""
+    """Files beside the page, by name. Empty in the PDF itself."""
     pdf: PdfFile | None
-    """None when plans aren't made as PDF, and in the PDF itself."""
+    """None in the PDF itself, and if no PDFs are made."""
 
     def told(self) -> dict[str, FileFacts]:
-        """Return what is told of all that lies beside the page, by name."""
+        """Return the facts of all files beside the page, by name."""
         return {**self.files, **({self.pdf.facts.name: self.pdf.facts} if self.pdf else {})}
 
 
 class PlanParts(Struct, frozen=True):
-    """What has been made of a plan before its page is composed."""
+    """The results that a plan's page is composed from."""
 
     plan: Plan
     association: Association
@@ -281,32 +281,32 @@ class PlanParts(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """Where a version of a plan stands among the others."""
+    """The position of a plan's version among the others."""
 
     path: str
-    """Of its page, from the site's top."""
+    """Path of its page, from the root of the site."""
     applying: str
-    """The path of the page that shows what applies for the year: its own, when it is the version that applies."""
+    """Path of the page with the version that applies for the year; the same if it is this one."""
     cited: str
     """The address to cite."""
     newer: int | None
-    """The year of the förbund's latest decided plan, when it is later than this one."""
+    """The year of the förbund's latest decided plan, if later than this one."""
     followed: date | None
-    """The day of the version that followed, when that is known."""
+    """The day of the next version, if known."""
     versions: tuple[VersionLine, ...]
-    """All versions of the year's plan, the latest first; empty when there is only one."""
+    """All versions of the year's plan, the latest first; empty if there is only one."""
     rise: Kronor | None
-    """The increase of the year's costs since the previous version; None when unknown."""
+    """The increase of the year's costs since the previous version, in kronor; None if unknown."""
     shelf: Shelf
-    """Where it is looked for."""
+    """The part of the search that it belongs to."""
     since: date | None
-    """The day of first publication here, by the ledger; None when unknown."""
+    """The day of first publication here, by the ledger; None if unknown."""
     years: tuple[Neighbour | None, Neighbour | None]
-    """The förbund's plans of the nearest year before and after."""
+    """The förbund's plans of the nearest years before and after."""
     original: OriginalFile | None = None
-    """The board's own document, when it is published with the plan."""
+    """The board's own document, if it is published with the plan."""
     summaries: tuple[str, ...] = ()
-    """The last parts of the addresses of texts beside it: "lattlast", "en"."""
+    """Last parts of the addresses of texts beside it: "lattlast", "en"."""
 
     @property
     def applies(self) -> bool:
@@ -382,12 +382,12 @@ def plan_page(parts: PlanParts, standing: Standing, surroundings: Surroundings, 
 
 
 def _judgements(parts: PlanParts, standing: Standing, texts: Texts) -> Iterator[Judgement]:
-    """Yield the checks, completed for a revision by the previous version."""
+    """Yield the judgements, completed for a revision by the previous version."""
     return (revised_since(parts.plan, parts.association, standing.rise, one, texts) for one in parts.judgements)
 
 
 def _is_indexed(plan: Plan, standing: Standing) -> bool:
-    """Whether search engines may list it: what applies, and a proposal for as long as it awaits a decision."""
+    """Whether search engines may list it: the version that applies, or a proposal while it awaits a decision."""
     return standing.shelf is Shelf.CURRENT if plan.status is Status.PROPOSAL else standing.applies
 
 
@@ -407,7 +407,7 @@ def _retold(plan: Plan, surroundings: Surroundings, texts: Texts) -> str | None:
 
 
 def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
-    """Name what the plan was taken from, as far as it is filled in."""
+    """Yield the stated facts of the document that the plan was taken from."""
     if source is None:
         return
     facts = (("kind", source.kind), ("file", source.file), ("link", source.link), ("sum", source.sha256))
@@ -417,14 +417,14 @@ def _origin(source: Source | None, texts: Texts) -> Iterator[OriginFact]:
 
 
 def _ways(subject: SectionSubject, headings: Mapping[str, str]) -> Iterator[PageLink]:
-    """Yield links to what is asked for first and stands further down."""
+    """Yield links to the sections that readers ask for first but that lie further down."""
     for section in shown_sections(SECTIONS, subject):
         if section.id in FAR_DOWN:
             yield PageLink(headings[section.id], f"#{section.id}")
 
 
 def _pdf_link(pdf: PdfFile | None, texts: Texts, *, is_retold: bool) -> FileLink | None:
-    """Lead to the PDF, and say what awaits the one who fetches it."""
+    """Return the link to the PDF, with what to expect of it."""
     if pdf is None:
         return None
     link = PageLink(texts.say("pdf-link-retold" if is_retold else "pdf-link"), pdf.facts.name)
@@ -445,7 +445,7 @@ def _head_title(parts: PlanParts, standing: Standing, texts: Texts) -> str:
 
 
 def _above(parts: PlanParts, standing: Standing) -> Iterator[Neighbour]:
-    """Yield the breadcrumbs: the förbund, the plan that applies, and the version when it is another."""
+    """Yield the breadcrumbs: the förbund, the plan that applies, and this version if it is another."""
     yield Neighbour(parts.association.name, f"{parts.association.id}/")
     if standing.applies:
         yield Neighbour(parts.plan.title, standing.path)
@@ -458,7 +458,7 @@ def _above(parts: PlanParts, standing: Standing) -> Iterator[Neighbour]:
 
 
 def _banner(plan: Plan, standing: Standing, texts: Texts) -> Banner | None:
-    """Say what the reader must know before anything else: a word, and what follows from it."""
+    """Return the most important notice to the reader: a word, and its consequences."""
     if not standing.applies:
         return _banner_of_version(plan, standing, texts)
     match plan.status:
@@ -481,7 +481,7 @@ def _banner(plan: Plan, standing: Standing, texts: Texts) -> Banner | None:
 
 
 def _banner_of_version(plan: Plan, standing: Standing, texts: Texts) -> Banner:
-    """Say that another version applies, and lead to it."""
+    """Return a banner that another version applies, with a link to it."""
     target = link(standing.path, Neighbour(texts.say("go-to-applying", year=plan.year), standing.applying))
     if plan.status is Status.PROPOSAL and standing.followed is None:
         return Banner("proposal", "Förslag", texts.say("banner-pending", year=plan.year), target)
@@ -504,7 +504,7 @@ def _facts(plan: Plan) -> Iterator[Fact]:
 
 
 def _paragraph(written: str) -> str:
-    """Write a paragraph of the minutes with its sign, which staff may have left out."""
+    """Format a paragraph number of the minutes with its sign, which staff may have left out."""
     return f"§{HARD_SPACE}{written}" if written.isdecimal() else written
 
 
@@ -559,7 +559,7 @@ def _settled_key_figures(budget: Budget, year: Year, planned: Year, words: Words
 
 
 def _unprinted(budget: Budget, year: Year, words: Words) -> str:
-    """Say that it is the rows that are told, where the plan prints no sums of them."""
+    """Return a note that the figure comes from the rows, if the plan prints no sums of them."""
     return "" if prints_sums(budget, budget.columns.index(year.column)) else words.say("key-rows")
 
 
@@ -633,7 +633,7 @@ def _chart_sections(
 
 
 def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> ChartView | HundredView | SentenceView:
-    """Show a chart. A summary that staff have written stays as they wrote it."""
+    """Lay out a chart. A summary written by staff is kept as it is."""
     if isinstance(chart, Unshown):
         return SentenceView(chart.id, terms.explain(chart.text))
     source = texts.say("source-staff") if chart.by_staff else None
@@ -658,20 +658,20 @@ def _chart_view(chart: Shown, parts: PlanParts, terms: Terms, texts: Texts) -> C
 
 
 def _chart_files(chart: str, files: Mapping[str, FileFacts], texts: Texts) -> Iterator[FileView]:
-    """Yield a chart's figures, and its image when it is drawn."""
+    """Yield a chart's figures, and its image if it is drawn."""
     for name, key in ((figures_file(chart), "file-figures"), (image_file(chart), "file-image")):
         if name in files:
             yield file_view(texts.say(key), files[name])
 
 
 def _explanations(budget: Budget) -> tuple[Explanation, ...]:
-    """Return what the förbund says that single costs are."""
+    """Return the förbund's explanations of single costs."""
     said = ((row.name, row.explanation) for row in rows_of(budget.costs.rows))
     return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
 
 def _comments(budget: Budget) -> tuple[Explanation, ...]:
-    """Return what the förbund says of how single costs change."""
+    """Return the förbund's comments on changes of single costs."""
     said = ((row.name, row.comment) for row in rows_of(budget.costs.rows))
     return tuple(Explanation(name, Markup(render_inline(text))) for name, text in said if text)
 
@@ -692,7 +692,7 @@ def _decision(plan: Plan, association: Association, texts: Texts) -> DecisionVie
 
 
 def _decision_sentences(plan: Plan, texts: Texts) -> Iterator[str]:
-    """Say who decided and when, which words the plan itself uses for it, and when it was signed."""
+    """Yield sentences on who decided and when, on the plan's own words for it, and on when it was signed."""
     decision, signatures = plan.decision, plan.signatures
     if decision and decision.day:
         day_of, town = day(decision.day), f" i {decision.town}" if decision.town else ""
@@ -721,7 +721,7 @@ def _signatory(person: Signatory) -> SignatoryView:
 
 
 def _files(offered: Offered, texts: Texts, *, is_retold: bool) -> Iterator[FileView]:
-    """Yield the PDF, and the files of the whole budget and of the plan, each with what it is for."""
+    """Yield the PDF, and the files of the whole budget and of the plan, each with its purpose."""
     if offered.pdf:
         key = "pdf-link-retold" if is_retold else "pdf-link"
         yield file_view(f"{texts.say(key)}, {_length(offered.pdf, texts)}", offered.pdf.facts)
@@ -750,7 +750,7 @@ def _subject(parts: PlanParts, standing: Standing, *, has_terms: bool) -> Sectio
 
 
 def _contents(parts: PlanParts, subject: SectionSubject, headings: Mapping[str, str]) -> Iterator[ContentsItem]:
-    """Yield the page's chapters in their order, and below the plan's text those of the plan."""
+    """Yield the page's chapters in order, and under the plan's text its own."""
     text_first = parts.plan.text_order is TextOrder.TEXT_FIRST
     middle = (PLAN_TEXT, *GENERATED) if text_first else (*GENERATED, PLAN_TEXT)
     for item in contents_of((SUMMARY, *middle, *ENDING), subject):

@@ -1,4 +1,4 @@
-"""A page at an address that leads on to another."""
+"""A page at an address that leads to another."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from insyn.versions.arrangement import Pointer
 
 
 class PointerPage(Page, frozen=True):
-    """Stands at an address without a page of its own, and leads to another."""
+    """A page for an address without content of its own, which leads to another."""
 
     template: ClassVar = "pages/pointer.html"
 
@@ -19,13 +19,13 @@ class PointerPage(Page, frozen=True):
     sentence: str
     target: PageLink
     moves_on: bool
-    """Whether the browser goes there by itself: the target is what was looked for."""
+    """Whether the browser is redirected automatically: the target is what the reader was looking for."""
 
 
 def removed_page(
     path: str, removal: Removal, association: Association, surroundings: Surroundings, texts: Texts
 ) -> PointerPage:
-    """Compose a page that says that a plan has been taken away, when and why."""
+    """Compose a page stating that a plan has been removed, when and why."""
     home = Neighbour(association.name, f"{association.id}/")
     sentence = texts.say("plan-removed", day=day(removal.day), reason=removal.reason)
     return PointerPage(
@@ -47,7 +47,7 @@ def removed_page(
 def moved_page(
     path: str, target: str, association: Association, surroundings: Surroundings, texts: Texts
 ) -> PointerPage:
-    """Compose a page at a former address of a förbund, or of one that it was made of."""
+    """Compose a page at a former address of a förbund, or of one that it was formed from."""
     home = Neighbour(association.name, f"{association.id}/")
     sentence = texts.say("leads-kept")
     return PointerPage(
@@ -67,7 +67,7 @@ def moved_page(
 
 
 def pointer_page(pointer: Pointer, title: str, year: str, surroundings: Surroundings, texts: Texts) -> PointerPage:
-    """Compose a page that leads to another. `year` is the path of the page that shows what applies for the year."""
+    """Compose a page that leads to another. `year` is the path of the page with the year's applicable version."""
     kept = "kept" if pointer.kept else "not-kept-day" if pointer.day else "not-kept-proposal"
     sentence = texts.say(f"leads-{kept}", title=title, day=day(pointer.day) if pointer.day else "")
     target = Neighbour(texts.say("pointer-link", title=title), pointer.target)

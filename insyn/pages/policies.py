@@ -1,8 +1,8 @@
-"""What a browser is told that pages may do. Told in each page, and in files for servers that can say it too.
+"""What pages may do, as declared to browsers: in each page, and in files for servers that can declare it too.
 
-A page loads nothing but the site's own styles, fonts, pictures and scripts, sends no form, and runs no script that
-stands in the page. Only the search page's script fetches anything; all pages may, for tools that look at a page from
-within and ask for the site's robots.txt.
+A page loads only the site's own styles, fonts, pictures and scripts, sends no form, and runs no inline script. Only the
+search page's script fetches anything; all pages may, for tools that examine a page from within and request the site's
+robots.txt.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ PAGE: Rules = {
     "form-action": NOBODY,
 }
 BY_SERVER: Rules = {"frame-ancestors": NOBODY}
-"""What only a server can say: that no other site may show ours in a frame."""
+"""Rules that only a server can state: that no other site may show ours in a frame."""
 
 REFERRER = "strict-origin-when-cross-origin"
 UNUSED = (
@@ -31,15 +31,15 @@ UNUSED = (
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
     "screen-wake-lock", "usb", "xr-spatial-tracking",
 )  # fmt: skip
-"""What browsers can do and no page asks for."""
+"""Browser features that no page uses."""
 PERMISSIONS = Markup(", ".join(f"{feature}=()" for feature in UNUSED))
 
 
 def in_page(rules: Rules) -> Markup:
-    """Write a content security policy as a page states it."""
+    """Format a content security policy for the head of a page."""
     return Markup("; ".join(f"{name} {value}" for name, value in rules.items()))
 
 
 def in_header(rules: Rules) -> Markup:
-    """Write a content security policy as a server states it."""
+    """Format a content security policy for a server's header."""
     return in_page({**rules, **BY_SERVER})

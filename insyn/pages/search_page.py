@@ -1,4 +1,4 @@
-"""The page to search from: a form, and an index from A to Ö of förbund, kommuner and plans that needs no script."""
+"""The search page: a form, and an index from A to Ö of förbund, kommuner and plans that needs no script."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -13,11 +13,11 @@ from insyn.texts import Texts
 
 
 class IndexEntry(Struct, frozen=True):
-    """A line in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
+    """An entry in the index from A to Ö: a förbund with its plans, or a kommun with its förbund."""
 
     name: str
     href: str | None
-    """To the förbund's page; None for a kommun."""
+    """Address of the förbund's page; None for a kommun."""
     links: tuple[PageLink, ...]
 
 
@@ -29,18 +29,18 @@ class IndexLetter(Struct, frozen=True):
 class SearchPage(Page, frozen=True):
     template: ClassVar = "pages/search.html"
     associations: tuple[str, ...]
-    """To choose among, as `SearchTags` name them."""
+    """Options of the filter, named as in `SearchTags`."""
     years: tuple[int, ...]
-    """To choose among, the latest first."""
+    """Options of the filter, the latest first."""
     older: tuple[int, ...]
-    """What is searched only when it is asked for: 0 where there are plans of even years, 1 where of odd."""
+    """Parts of the index that are searched only on demand: 0 if there are plans of even years, 1 if of odd."""
     letters: tuple[IndexLetter, ...]
     words: str
     """The word list of the search, as JSON for its script."""
 
 
 class SearchedPlan(Struct, frozen=True):
-    """What applies for a year, as the index lists it."""
+    """The plan that applies for a year, as listed in the index."""
 
     path: str
     year: int

@@ -1,4 +1,4 @@
-"""The sections of a page: from one table follow its contents, its headings, and the ids that links may lead to."""
+"""The sections of a page: its contents, its headings and its valid anchors are derived from one table."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
@@ -17,12 +17,12 @@ def always(_: object) -> bool:
 
 
 class PageSection(Struct, Generic[Subject], frozen=True):
-    """A section of a page. `id` is its address within the page, which stays."""
+    """A section of a page. `id` is its permanent anchor within the page."""
 
     id: str
     heading: str
     is_shown: Callable[[Subject], object] = always
-    """Whether a page has it; what is shown there is never empty."""
+    """Whether a page has it; a section that is shown is never empty."""
     level: int = CHAPTER
 
 

@@ -1,4 +1,4 @@
-"""Files that tell a web server what to say with every answer. They do nothing by being copied with the site."""
+"""Files with the response headers that a web server should send. Copying them with the site has no effect by itself."""
 
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -13,19 +13,19 @@ LASTING = "public, max-age=31536000"
 
 
 class ServerFile(Document, frozen=True):
-    """What a web server is to say with every answer, in the form of one kind of server."""
+    """The response headers for one kind of web server."""
 
     root: str
-    """The site's top, from the server's: "/", "/planer/"."""
+    """The root of the site, from that of the server: "/", "/planer/"."""
     root_pattern: Markup
     """The same as a regular expression."""
     policy: Markup
     referrer: str
     permissions: Markup
     lasting: str
-    """How long a browser may keep what never changes."""
+    """How long a browser may cache files that never change."""
     lasting_folders: tuple[str, ...]
-    """Folders besides the fonts with such files, from the site's top."""
+    """Folders of such files besides the fonts, from the root of the site."""
 
 
 class HeadersFile(ServerFile, frozen=True):
@@ -47,7 +47,7 @@ class NginxFile(ServerFile, frozen=True):
 
 
 def server_file(kind: type[ServerFile], address: str | None, lasting_folders: tuple[str, ...]) -> ServerFile:
-    """Return a server's file. What lies in a lasting folder never changes under its name."""
+    """Return a server's file. The contents of a lasting folder never change under the same name."""
     root = urlsplit(address).path if address else "/"
     return kind(
         root=root,

@@ -32,7 +32,7 @@ class AssociationCard(Struct, frozen=True):
 
 
 class DecidedPlan(Struct, frozen=True):
-    """A plan among those that were decided last."""
+    """A plan among the most recently decided."""
 
     association: str
     plan: PlanCard
@@ -50,11 +50,11 @@ class StartPlans(Struct, frozen=True):
     """The plans on the start page."""
 
     current: Mapping[str, ListedPlan]
-    """Those that apply, by förbund."""
+    """The plans that apply, by förbund."""
     decided: Sequence[tuple[str, ListedPlan]]
-    """Those that were decided last, each with the name of its förbund."""
+    """The most recently decided plans, each with the name of its förbund."""
     proposed: Sequence[tuple[str, ListedPlan]]
-    """Those that await a decision, each with the name of its förbund."""
+    """The proposals that await a decision, each with the name of its förbund."""
 
 
 class StartPage(Page, frozen=True):
@@ -62,12 +62,12 @@ class StartPage(Page, frozen=True):
     name: str
     description: str
     proposed: tuple[ProposedPlan, ...]
-    """Those that await a decision."""
+    """The proposals that await a decision."""
     letters: tuple[LetterGroup, ...]
-    """None where there is only one förbund."""
+    """Empty if there is only one förbund."""
     associations: tuple[AssociationCard, ...]
     decided: tuple[DecidedPlan, ...]
-    """Those that were decided last, newest first."""
+    """The most recently decided plans, newest first."""
     comparison: PageLink | None
 
 
@@ -77,7 +77,7 @@ def start_page(
     plans: StartPlans,
     surroundings: Surroundings,
 ) -> StartPage:
-    """Compose the start page: what is proposed, and find your förbund by your kommun."""
+    """Compose the start page: the proposals, and the way from a kommun to its förbund."""
     return StartPage(
         frame=frame(
             surroundings,
@@ -99,7 +99,7 @@ def start_page(
 
 
 def _letters(associations: Sequence[Association], current: Mapping[str, ListedPlan]) -> Iterator[LetterGroup]:
-    """Yield the kommuner in Swedish order, by first letter; each leads to what it pays, where that is known."""
+    """Yield the kommuner in Swedish order, by first letter; each links to its contribution, if known."""
     found: dict[str, list[PageLink]] = {}
     for association in associations:
         plan = current.get(association.id)

@@ -9,7 +9,7 @@ from insyn.versions.digest import DECIDED, PlanDigest
 
 
 def decided_day(plan: Plan) -> date | None:
-    """Return when a plan that applies was decided or last revised."""
+    """Return the day when a plan that applies was decided or last revised."""
     if plan.status not in DECIDED:
         return None
     days = [revision.day for revision in plan.revisions]
@@ -19,7 +19,7 @@ def decided_day(plan: Plan) -> date | None:
 
 
 def proposal_text(plan: Plan, texts: Texts) -> str:
-    """Say that a plan is a proposal, and when it will be decided if that is known (19 and 23 §§ lag 2003:1210)."""
+    """Return a sentence that a plan is a proposal, with the day of decision if known (19 and 23 §§ lag 2003:1210)."""
     meeting = plan.meeting
     if meeting is None or meeting.day is None:
         return texts.say("banner-proposal-undecided")
@@ -30,7 +30,7 @@ def proposal_text(plan: Plan, texts: Texts) -> str:
 
 
 def applies(plan: Plan, texts: Texts) -> str:
-    """Say which year a plan is for, and which years its later columns are."""
+    """Return a phrase with the plan's year, and the years of its later columns."""
     key = "applies" if plan.status in DECIDED and plan.document is DocumentKind.PLAN else "concerns"
     later = [column for column in plan.budget.columns if column.year > plan.year]
     if not later:
@@ -41,7 +41,7 @@ def applies(plan: Plan, texts: Texts) -> str:
 
 
 def status_text(status: Status, when: date | None, texts: Texts) -> str:
-    """Say where a plan is in its life, with the day when it is known: "Beslutad 24 november 2021"."""
+    """Return a status with its day, if that is known: "Beslutad 24 november 2021"."""
     key = f"status-{status.value}"
     if status in DECIDED:
         return texts.say(key, day=day(when)) if when else texts.say(f"{key}-undated")
@@ -49,7 +49,7 @@ def status_text(status: Status, when: date | None, texts: Texts) -> str:
 
 
 def version_name(digest: PlanDigest, texts: Texts) -> str:
-    """Name a version among others: "Förslag 28 oktober 2024"."""
+    """Return the name of a version among others: "Förslag 28 oktober 2024"."""
     if digest.status is Status.PROPOSAL and digest.day:
         return texts.say("version-proposal", day=day(digest.day))
     if digest.followed_up:

@@ -1,7 +1,7 @@
-"""What a page is and what it is about, for search engines: JSON-LD with the words of schema.org.
+"""The identity and topic of a page, for search engines: JSON-LD with the vocabulary of schema.org.
 
-It stands in the page as data, which no policy for scripts concerns. Addresses are absolute when the site's is known,
-else relative to the page, as its links are. Amounts stay out: schema.org has no word for a budget.
+It is embedded in the page as data, which no script policy concerns. Addresses are absolute if the site's is known, else
+relative to the page, like its links. Amounts are left out: schema.org has no term for a budget.
 """
 
 import json
@@ -18,19 +18,19 @@ SWEDISH = "sv-SE"
 
 
 def graph(things: Iterable[Thing]) -> Markup:
-    """Write things as one document. No text in it can end the element that it stands in."""
+    """Serialise things as one document. No text in it can close the element that contains it."""
     document = {"@context": CONTEXT, "@graph": [_without_gaps(thing) for thing in things]}
     written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _without_gaps(thing: Thing) -> Thing:
-    """Leave out what isn't known."""
+    """Leave out unknown values."""
     return {name: value for name, value in thing.items() if value not in (None, [], ())}
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Thing:
-    """Say where a page is, from the start page to itself: texts and addresses."""
+    """Describe the path from the start page to a page: texts and addresses."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -52,7 +52,7 @@ def organisation(home: str, name: str, number: str | None) -> Thing:
 
 
 def organisation_id(home: str) -> str:
-    """Return what a förbund is referred to by."""
+    """Return the identifier of a förbund."""
     return f"{home}#forbund"
 
 

@@ -17,14 +17,14 @@ ENGLISH, SWEDISH = "en", "sv"
 
 
 class LanguageLink(Struct, frozen=True):
-    """A link to a page in its own language."""
+    """A link to a page, in that page's language."""
 
     link: PageLink
     lang: str
 
 
 class ToldPlan(Struct, frozen=True):
-    """The plan that a summary is of."""
+    """The plan that a summary is about."""
 
     path: str
     title: str
@@ -41,7 +41,7 @@ class SummaryPage(Page, frozen=True):
     lang: str
     right_to_left: bool
     chrome: str
-    """The language of what surrounds the text."""
+    """The language of the text around the summary."""
     skip: str
     menu: str
     here: str
@@ -54,7 +54,7 @@ class SummaryPage(Page, frozen=True):
 
 
 class EasyPage(SummaryPage, frozen=True):
-    """A lättläst text of a plan that is current, which is searched."""
+    """A lättläst text of a current plan, which is searchable."""
 
 
 def kind_of(summary: Summary, shelf: Shelf) -> type[SummaryPage]:
@@ -62,7 +62,7 @@ def kind_of(summary: Summary, shelf: Shelf) -> type[SummaryPage]:
 
 
 def language_links(here: str, year: str, addresses: tuple[str, ...], texts: Texts) -> tuple[LanguageLink, ...]:
-    """Lead from a plan's page to the texts beside it, each named in its own language. `year` is the year's path."""
+    """Return links from a plan's page to the texts beside it, each in its own language. `year` is the year's path."""
     named = ((one, LANGUAGES.get(one) or texts.say("summary-easy")) for one in addresses)
     return tuple(
         LanguageLink(link(here, Neighbour(name, f"{year}{one}/")), SWEDISH if one == EASY else one)

@@ -1,6 +1,6 @@
 """Explains words where a page first uses them: each becomes a link to a list of the page's words at its end.
 
-Only generated text is handed in. What the board or staff have written is never touched.
+Only generated text passes through here. Texts by the board or staff are never touched.
 """
 
 import re
@@ -14,12 +14,12 @@ from insyn.swedish import HARD_SPACE, capitalised, sort_key
 from insyn.texts import Term
 
 FORM = re.compile(r"([^\[\]]+?)(?: \[([^\[\]]+)\])?")
-"""A form, and what must follow it."""
+"""A form of a word, and what must follow it."""
 SPACE = f"[ {HARD_SPACE}]"
 
 
 class TermView(Struct, frozen=True):
-    """A word with its explanation. Where the page links to it, the link has the id `<id>-i-texten`."""
+    """A word with its explanation. The link from the page's text has the id `<id>-i-texten`."""
 
     id: str
     term: str
@@ -27,7 +27,7 @@ class TermView(Struct, frozen=True):
 
 
 class Terms:
-    """Links words as they are met, each once on a page, and knows which they were."""
+    """Links words at their first occurrence on a page, and keeps track of them."""
 
     def __init__(self, known: tuple[Term, ...]) -> None:
         self._pattern, self._by_form = _compiled(known)
@@ -45,7 +45,7 @@ class Terms:
         return Markup(f"{shown}{escape(text[done:])}")
 
     def views(self) -> tuple[TermView, ...]:
-        """Return the words that were met. Ask when every text has been handed in."""
+        """Return the words that occurred. Call it after every text has been explained."""
         return term_views(self._used.values())
 
 
@@ -66,9 +66,9 @@ def _link(id: str, written: str) -> str:
 
 @lru_cache(maxsize=1)
 def _compiled(known: tuple[Term, ...]) -> tuple[re.Pattern[str], Mapping[str, Term]]:
-    """Return one pattern for all forms, and the word that each belongs to. A longer form goes before a shorter.
+    """Return one pattern for all forms, longer ones first, and the word that each form belongs to.
 
-    Each form stands there with a small and with a capital letter: that is three times as fast as not minding the case.
+    Each form is included with a lower-case and an upper-case initial: three times as fast as ignoring case.
     """
     given = [(FORM.fullmatch(form), term) for term in known for form in term.forms]
     found = [(match[1], match[2], term) for match, term in given if match]

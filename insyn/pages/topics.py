@@ -1,4 +1,4 @@
-"""What pages are about, for search engines: the site, a förbund and its data, a plan and its data."""
+"""Topics of pages, for search engines: the site, a förbund and its data, a plan and its data."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ from insyn.vocabulary import licence_address, status_word
 
 
 def site_topic(description: str, surroundings: Surroundings) -> Topic:
-    """Tell of the site."""
+    """Describe the site."""
     home = absolute(surroundings, "", "")
     site: Thing = {
         "@type": "WebSite",
@@ -29,7 +29,7 @@ def site_topic(description: str, surroundings: Surroundings) -> Topic:
 def association_topic(
     association: Association, files: Sequence[FileFacts], surroundings: Surroundings, texts: Texts, *, retold: bool
 ) -> Topic:
-    """Tell of a förbund, and of its data when there is any. `retold` says that others have published its plans."""
+    """Describe a förbund, and its data if there is any. `retold` means that others have published its plans."""
     home = absolute(surroundings, f"{association.id}/", f"{association.id}/")
     owner = organisation(home, association.name, association.organisation_number)
     data: Thing = {
@@ -55,7 +55,7 @@ def plan_topic(
     surroundings: Surroundings,
     texts: Texts,
 ) -> Topic:
-    """Tell of a plan, whose it is, and the data in it."""
+    """Describe a plan, its förbund, and its data."""
     here, home = absolute(surroundings, path, path), absolute(surroundings, path, f"{association.id}/")
     years = [column.year for column in plan.budget.columns] or [plan.year]
     owner = organisation(home, association.name, association.organisation_number)
@@ -92,7 +92,7 @@ def plan_topic(
 
 
 def _whose(home: str, surroundings: Surroundings, *, retold: bool) -> Thing:
-    """Say who published something of a förbund, which is what a retelling is about."""
+    """Describe who published something of a förbund's, which is the subject of a retelling."""
     owner = {"@id": organisation_id(home)}
     return {"about": owner, "publisher": _reteller(surroundings)} if retold else {"publisher": owner}
 
@@ -103,7 +103,7 @@ def _reteller(surroundings: Surroundings) -> Thing | None:
 
 
 def _origin(plan: Plan, home: str, surroundings: Surroundings) -> Thing:
-    """Say who wrote a plan. The words of a retelling aren't the förbund's: it wrote what they are based on."""
+    """Describe the author of a plan. The words of a retelling aren't the förbund's: it wrote their source."""
     creator = {"@id": organisation_id(home)}
     if not plan.retold:
         return {"creator": creator}

@@ -1,1 +1,1 @@
-"""From a plan's rendered page to a tagged PDF."""
+"""Turns a plan's rendered page into a tagged PDF."""

@@ -23,12 +23,12 @@ SIZES = (9.5, 9.0)
 SMALL, SMALLEST = (8.5, 8.0), 7.0
 """Font sizes in points for tables too wide for landscape."""
 ENOUGH = (20, 14)
-"""Letters that are enough for a column of words, rather than turning the table to landscape."""
+"""Letters that suffice for a column of words, rather than turning the table to landscape."""
 BULLET = "• "
 MOVES = (8, 4, 2, 1)
 """Numbers of letters to try to move between columns."""
 SURE = 0.95
-"""The share of a column's letters that a word may have and surely fit, since some letters are wide."""
+"""Share of a column's letters that a word may take up and still surely fit, since some letters are wide."""
 DIVIDED = 0.5
 """The cost of a divided word, in lines."""
 HEADING = 11
@@ -57,11 +57,11 @@ class PrintColumn(Struct, frozen=True):
 
     @property
     def word(self) -> int:
-        """Letters of the longest word, up to what is worth keeping whole."""
+        """Letters of the longest word, up to the most that is kept whole."""
         return min(ENOUGH[-1], ceil(STRONG * max(map(_longest_word, (self.heading, *self.texts)))))
 
     def least(self, enough: int) -> int:
-        """Return the least readable width, in letters. Columns of words can do with `enough`."""
+        """Return the least readable width, in letters. For columns of words, `enough` suffices."""
         return self.natural if self.numeric else max(4, min(self.natural, enough))
 
 

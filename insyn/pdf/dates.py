@@ -1,7 +1,7 @@
-"""Takes away the days that nobody has told: when a PDF was made isn't known, and a made-up day would pass for one.
+"""Removes invented days: it isn't known when a PDF was made, and a made-up day would pass for a real one.
 
-The typesetter won't write PDF/A without a day of its making. Neither PDF/A-3 nor PDF/UA-1 asks for one; PDF/A-3 wants
-to know when a file that goes with the PDF was last changed: the day of the plan's version, where it has one.
+The typesetter writes PDF/A only with a creation date. Neither PDF/A-3 nor PDF/UA-1 requires one; PDF/A-3 requires the
+modification date of an attached file: the day of the plan's version, if it has one.
 """
 
 import re
@@ -9,11 +9,11 @@ import re
 from pikepdf import Name, Pdf, Stream
 
 DATED = re.compile(rb"<xmpMM:History>.*?</xmpMM:History>|<xmp:(\w+Date)>[^<]*</xmp:\1>", re.DOTALL)
-"""What the metadata say of days: when the file was made and changed, and a history of that."""
+"""Dates in the metadata: of creation and modification, and a history of those."""
 
 
 def without_untold(pdf: Pdf, *, is_dated: bool) -> None:
-    """Remove when the PDF was made, and for a version without a day also when the files with it were changed."""
+    """Remove the creation date and, for a version without a day, the modification dates of its attachments."""
     for name in ("/CreationDate", "/ModDate"):
         if name in pdf.docinfo:
             del pdf.docinfo[name]

@@ -72,9 +72,9 @@ DEEPEST_INLINE = 6
 NARROW = 8, 255.0
 """Most lines, and points of width, of a table beside its text."""
 WHOLE = 1500
-"""Most letters of a judgement that is kept on one page."""
+"""Maximum number of letters in a judgement that is kept on one page."""
 SHORT, TALL = 22, 20
-"""Lines: the most of a table kept on one page, and the least of a row that may break."""
+"""In lines: the longest table kept on one page, and the lowest row that may break."""
 
 
 class Label(Struct, frozen=True):
@@ -83,18 +83,18 @@ class Label(Struct, frozen=True):
     title: str
     organisation: str
     author: str
-    """Who wrote the text; empty when unknown."""
+    """Author of the text; empty if unknown."""
     description: str
     foot: tuple[str, ...]
     site: str
     address: str | None
-    """The page's URL, to be read."""
+    """The page's URL, for readers."""
     base: str | None = None
-    """The URL that the page's links lead from, where that is another."""
+    """The base URL of the page's links, if another."""
 
 
 def read_document(html: str, label: Label, known: Ranges, sheet: Stylesheet) -> PdfDocument:
-    """Return a page's document. `known` are the characters that the fonts have, `sheet` the site's styles."""
+    """Return a page's document. `known` are the characters of the fonts, `sheet` the site's styles."""
     written = shown(html, known)
     main = _stepped(on_paper(read_main(written)))
     return PdfDocument(
@@ -494,7 +494,7 @@ def _columns(table: Element) -> Iterator[PrintColumn]:
 
 
 def _across(row: Element) -> Iterator[Element | None]:
-    """Yield a row's cells by column; None where one spans several, and so tells no column's width."""
+    """Yield a row's cells by column; None where one spans several, and so has no bearing on a column's width."""
     for cell in _inner(row, "th", "td"):
         span = _span(cell)
         yield from [cell] if span == 1 else [None] * span

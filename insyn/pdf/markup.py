@@ -1,4 +1,4 @@
-"""Parser of our own pages' HTML, without what is for screens only."""
+"""Parser of our own pages' HTML, leaving out everything for screens only."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ class Element(Struct, frozen=True):
 
 
 def read_main(html: str) -> Element:
-    """Return a page's `main` element. Raises ValueError when there is none."""
+    """Return a page's `main` element. Raises ValueError if there is none."""
     found = MAIN.search(html)
     if found is None:
         raise ValueError("the page has no main part")

@@ -1,7 +1,7 @@
 """Table tags that the typesetter can't write.
 
 Typst tags every cell of a body as data. Here each table gets row groups and row headers, and each cell the headers of
-its columns, group and row, as the document has them. Deterministic. (ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5.)
+its columns, group and row, as in the document. Deterministic. (ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5.)
 """
 
 import io
@@ -24,7 +24,7 @@ class Finished(Struct, frozen=True):
 
 
 def finish(body: bytes, tables: Sequence[PdfTable], *, is_dated: bool) -> Finished:
-    """Tag a document's tables, in reading order, take away days that nobody told, and compress it."""
+    """Tag a document's tables, in reading order, remove invented days, and compress it."""
     with Pdf.open(io.BytesIO(body)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K))

@@ -51,7 +51,7 @@ class Jump(Struct, frozen=True, tag="jump"):
 
 
 class PdfNote(Struct, frozen=True, tag="note"):
-    """The first mark of a footnote; `blocks` is its content."""
+    """The first mark of a footnote; `blocks` is the footnote's content."""
 
     id: str
     blocks: tuple["Block", ...]
@@ -231,13 +231,13 @@ class PdfDocument(Struct, frozen=True):
     authors: tuple[str, ...]
     """Authors in the metadata."""
     retold_by: str | None
-    """Who retold it, on the first page; None when the organisation wrote the text."""
+    """The reteller, for the first page; None if the organisation wrote the text."""
     description: str
     foot: tuple[str, ...]
     """The footer of every page: the plan and its status."""
     site: str
     address: str | None
-    """The page's URL; None when the site's is undecided."""
+    """The page's URL; None if the site's is undecided."""
     palette: Mapping[str, str]
     """Colours of the light theme, by CSS variable."""
     boxes: bool

@@ -20,7 +20,7 @@ from insyn.pdf.tree import PdfDocument, tables_in
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 NO_DAY = date(1970, 1, 1)
-"""What the typesetter is given where there is no day. It stands nowhere afterwards."""
+"""Passed to the typesetter if there is no day, and removed afterwards."""
 
 
 class Unsettled(Exception):
@@ -32,7 +32,8 @@ def make_pdf(
 ) -> Finished:
     """Typeset a document with the fonts in a folder. `day` is the PDF's creation date, if it has one.
 
-    Raises typst.TypstError and Unsettled, which are our own faults: whatever a plan holds, its document can be set.
+    Raises typst.TypstError and Unsettled, which are our own faults: a document can be typeset whatever its plan
+    contains.
     """
     body, warnings = _compiler(faces).compile_with_warnings(
         template.encode(),

@@ -1,1 +1,1 @@
-"""From a file's text to plans, förbund and settings, with every fault noted."""
+"""Reads the text of files into plans, förbund and settings, and reports every fault."""

@@ -1,4 +1,4 @@
-"""Former addresses that lead to a plan or a förbund."""
+"""Former addresses that redirect to a plan or a förbund."""
 
 import re
 from collections.abc import Iterator

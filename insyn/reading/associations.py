@@ -1,4 +1,4 @@
-"""From a `forbund.md` to a förbund and its members."""
+"""Reads a `forbund.md` into a förbund with its members."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from insyn.reading.keys import AssociationKeys, MemberKeys
 
 
 def read_association(text: str, file: str, *, id: str, found: Found) -> Association | None:
-    """Read a förbund's file, in the folder that is its id; None also when a member's kind can't be read."""
+    """Read the file of a förbund, whose id is its folder; None also if the kind of a member can't be read."""
     source = read_markdown(text, file, found)
     if source is None:
         return None
@@ -36,7 +36,7 @@ def read_association(text: str, file: str, *, id: str, found: Found) -> Associat
 
 
 def _read_organisation_number(fields: Fields) -> str | None:
-    """Read the förbund's number. A wrong one would lead to another organisation, or to none."""
+    """Read the förbund's organisationsnummer. A wrong one would lead to another organisation, or to none."""
     key = AssociationKeys.organisation_number
     number = fields.text(key)
     if number and not is_organisation_number(number):

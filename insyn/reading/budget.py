@@ -1,4 +1,4 @@
-"""From the `budget` key of a plan's front matter to a `Budget`."""
+"""Reads the `budget` key of a plan's front matter into a `Budget`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -77,17 +77,17 @@ BLOCK_KEYS = {
     "equity": ColumnHeadingKeys.equity,
 }
 OF_A_MISSING_COLUMN = frozenset({"column-unknown", "main-column-missing"})
-"""Faults that a column gives which has been forgotten."""
+"""Faults that a forgotten column causes."""
 MAIN_KINDS = {
     DocumentKind.PLAN: (ColumnKind.BUDGET,),
     DocumentKind.INTERIM_REPORT: (ColumnKind.FORECAST, ColumnKind.BUDGET),
     DocumentKind.ANNUAL_REPORT: (ColumnKind.BUDGET, ColumnKind.OUTCOME),
 }
-"""What the column that a document is about may state, the likeliest first."""
+"""For each kind of document, the kinds that its main column may have, the likeliest first."""
 
 
 def read_budget(fields: Fields, plan_year: int, document: DocumentKind = DocumentKind.PLAN) -> Budget:
-    """Read a budget. What is unreadable is noted and stands as blank, so that the rest can be read and checked."""
+    """Read a budget. An unreadable value is reported and left blank, so that the rest can be read and checked."""
     unit = fields.choice(BudgetKeys.unit) or Unit.KR
     equity_model = fields.choice(BudgetKeys.equity_model) or EquityModel.SEPARATE
     columns = _with_meant_year(fields, _read_columns(fields), plan_year, MAIN_KINDS[document])
@@ -139,7 +139,7 @@ def _read_columns(fields: Fields) -> tuple[Column, ...]:
 def _with_meant_year(
     fields: Fields, columns: tuple[Column, ...], plan_year: int, kinds: tuple[ColumnKind, ...]
 ) -> tuple[Column, ...]:
-    """Note a column whose year is a slip, and give it the year that was meant, so that it is told once."""
+    """Report a column whose year is a slip, and correct the year, so that the slip is reported only once."""
     heading_text = fields.text(BudgetKeys.heading)
     meant = meant_year(columns, plan_year, kinds, heading_text or "")
     if meant is None:
@@ -155,7 +155,7 @@ def _with_meant_year(
 
 
 def _unread_column(number: int, place: Place) -> Column:
-    """Stand in for a column that can't be read, so that the cells of every row are still counted right."""
+    """Return a placeholder for an unreadable column, so that the cells of every row still match their columns."""
     return Column(f"/{number}", 0, ColumnKind.BUDGET, None, None, (), None, place)
 
 
@@ -177,7 +177,7 @@ def _read_block_labels(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 
 def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: int, document: DocumentKind) -> str:
-    """Return the id of the column that the plan is about. A report may be about more than what was budgeted."""
+    """Return the id of the plan's main column. A report may be about other figures than the budgeted ones."""
     written = fields.scalar(BudgetKeys.main_column)
     by_id = {column.id: column for column in columns}
     if written is not None:
@@ -198,7 +198,7 @@ def _read_main_column(fields: Fields, columns: tuple[Column, ...], plan_year: in
 
 
 def _tell_lengths(fields: Fields, lengths: RowLengths, budget: Budget) -> None:
-    """Note the rows that haven't one amount for each column; once, where most of them agree and the columns don't."""
+    """Report rows without exactly one amount per column; only once if most of them agree with each other."""
     columns, common, found = budget.columns, lengths.common(), fields.found
     entry = fields.entry(BudgetKeys.columns)
     if common is not None and entry:
@@ -307,7 +307,7 @@ class _Table:
         return read_cells(fields, key, self.columns, self.unit, row=row, lengths=self.lengths)
 
     def _summed(self, fields: Fields, key: CellsKey, name: str) -> dict[str, Any]:
-        """Read what a sum has for amounts: those that are written, or that the site is to work them out."""
+        """Read the amounts of a sum: those written, or the request that the site compute them."""
         place, computed = fields.place_of(key), is_computed(fields, key)
         cells = self._blanks(place) if computed else self._cells(fields, key, name)
         return {"cells": cells, "place": place, "is_computed": computed}
@@ -370,7 +370,7 @@ class _Table:
 
 
 def is_computed(fields: Fields, key: FrontMatterKey) -> bool:
-    """Whether the site is asked to work out what stands for a key."""
+    """Whether the site is asked to compute the value of a key."""
     entry = fields.entry(key)
     return entry is not None and isinstance(entry.value, Scalar) and asks_for_sum(entry.value.text)
 
@@ -387,7 +387,7 @@ def _free_id(wanted: str, taken: set[str]) -> str:
 
 
 def read_column_ids(fields: Fields, key: ColumnsKey, columns: tuple[Column, ...]) -> tuple[str, ...]:
-    """Read names of columns and note those that don't exist."""
+    """Read ids of columns, and report those that don't exist."""
     known = {column.id: column for column in columns}
     ids: list[str] = []
     for scalar in fields.scalars(key):
@@ -430,7 +430,7 @@ def _read_financial_goals(fields: Fields) -> FinancialGoals | None:
 
 
 def _read_share(fields: Fields) -> Percentage | None:
-    """Read the limit of a goal for the share of administration. Those of other goals are only kept as written."""
+    """Read the limit of an administration goal, in percent. The limits of other goals are kept only as text."""
     if fold(fields.text(FinancialGoalKeys.measure) or "") != fold(ADMINISTRATION_SHARE):
         return None
     limit, unit = fields.scalar(FinancialGoalKeys.limit), fields.scalar(FinancialGoalKeys.unit)

@@ -1,4 +1,4 @@
-"""From the `kapitaltak` of a plan or a förbund to the ceiling it means."""
+"""Reads the `kapitaltak` of a plan or a förbund into an equity ceiling."""
 
 from insyn.model import CeilingReading, CeilingStep, EquityCeiling, Unit
 from insyn.reading.cells import read_amount
@@ -8,7 +8,7 @@ from insyn.reading.keys import CeilingStepKeys, EquityCeilingKeys
 
 
 def read_ceiling(fields: Fields, key: MappingKey) -> EquityCeiling | None:
-    """Read the ceiling among the fields of a budget or a förbund; None when it isn't there."""
+    """Read the ceiling among the fields of a budget or a förbund; None if there is none."""
     inner = fields.mapping(key)
     if inner is None:
         return None

@@ -1,6 +1,7 @@
-"""From what is written in a budget cell to an amount, a blank or a dash.
+"""Reads the text of a budget cell into an amount, a blank or a dash.
 
-Takes what the sources print: "119 465", "1496 000" with any kind of space, "-150 000***", "- 7 489", "---", or nothing.
+Accepts what the sources print: "119 465", "1496 000" with any kind of space, "-150 000***", "- 7 489", "---", or
+nothing.
 """
 
 import re
@@ -22,31 +23,31 @@ NUMBER = re.compile(
     r"(?P<mark>(?: ?\*+| \d{1,2}\)| ?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?)\Z"
 )
 THOUSAND = 3
-"""Digits after a comma that may as well be thousands: "300,000"."""
+"""Number of digits after a comma that may be thousands: "300,000"."""
 LONGEST = 200
-"""Characters of what isn't an amount that are looked at, to tell what it is instead."""
+"""Number of characters examined in a text that isn't an amount, to find what it is instead."""
 MOST_DIGITS = 15
-"""A thousand billion kronor: more is a slip of the hand."""
+"""Digits of a thousand billion kronor: a longer number is a slip."""
 COMPUTED_WORDS = frozenset({fold(COMPUTED), "berakna", "raknas", "summera"})
-"""Words that ask the site to work out a sum."""
+"""Words that ask the site to compute a sum."""
 MOST = 10**17
-"""In kronor, whatever the unit is: with many more, sums wouldn't fit in the numbers that files and programs have."""
+"""In kronor, whatever the unit: much larger amounts would make sums overflow the numbers of files and programs."""
 
 
 def read_amount(fields: Fields, key: AmountKey, unit: Unit) -> Kronor | None:
-    """Read an amount that isn't a cell, in the key's own unit, else in `unit`; None where there is none."""
+    """Read an amount outside the table's cells, in the key's own unit, else in `unit`; None if there is none."""
     scalar = fields.scalar(key)
     return kronor_in(_read_scalar(scalar, key.unit or unit, fields.found)) if scalar else None
 
 
 def read_one_cell(fields: Fields, key: CellKey, unit: Unit) -> Cell:
-    """Read a cell that stands alone; blank when it isn't written."""
+    """Read a cell that stands alone; blank if it isn't written."""
     entry = fields.entry(key)
     return read_cell(entry.value, unit, fields.found) if entry else Blank(fields.place)
 
 
 def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
-    """Read one cell. An unreadable one is noted and counts as blank.
+    """Read one cell. An unreadable one is reported and counts as blank.
 
     >>> from insyn.problems import Place
     >>> read_cell(Scalar("- 7 489", Place("plan.md")), Unit.TKR, Found()).kronor
@@ -69,7 +70,7 @@ def read_cell(node: Node, unit: Unit, found: Found) -> Cell:
 
 
 def asks_for_sum(text: str) -> bool:
-    """Whether a text in place of amounts asks the site to work them out."""
+    """Whether a text in place of amounts asks the site to compute them."""
     return fold(text.strip(f" {QUOTES}")) in COMPUTED_WORDS
 
 
@@ -83,7 +84,7 @@ def _read_scalar(scalar: Scalar, unit: Unit, found: Found) -> Cell:
     if match is None and (dash := written.strip(QUOTES)) in DASHES:
         return Dash(dash, scalar.place)
     if match is None:
-        from insyn.reading.misread_amounts import advice_for  # only for a fault
+        from insyn.reading.misread_amounts import advice_for  # deferred: needed only for a fault
 
         return _unreadable(scalar, advice_for(SEVERAL_SPACES.sub(" ", written[:LONGEST]), unit), found)
     return _amount(match, scalar, unit, found)
@@ -104,7 +105,7 @@ def _amount(match: re.Match[str], scalar: Scalar, unit: Unit, found: Found) -> C
         return _unreadable(scalar, thousands(f"{match['sign']}{match['whole']} {decimals}"), found)
     value, rest = divmod(int(digits + decimals) * unit.value, 10 ** len(decimals))
     if rest:
-        from insyn.reading.misread_amounts import shown  # only for a fault
+        from insyn.reading.misread_amounts import shown  # deferred: needed only for a fault
 
         value += 2 * rest >= 10 ** len(decimals)
         right = shown(-value if match["sign"] else value, unit)

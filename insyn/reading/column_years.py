@@ -1,4 +1,4 @@
-"""Which year a column was meant to have, when the years of a budget's columns don't go together."""
+"""Which year was a column meant to have, when the years of a budget's columns are inconsistent?"""
 
 import re
 from itertools import pairwise
@@ -12,24 +12,24 @@ SHORT_YEAR = re.compile(r"(?<!\d)\d{2}\Z")
 
 
 FAR = 3
-"""Years between two columns, beyond which one of them is a slip."""
+"""Number of years between two columns above which one of them is a slip."""
 SURE = frozenset({"order", "main"})
-"""What can't be right. A year may have two budgets or be left out, and a table's heading may be old."""
+"""Certain faults. Otherwise a year may have two budgets or be left out, and a heading may be outdated."""
 
 
 class MeantYear(Struct, frozen=True):
     number: int
-    """Of the column, from zero."""
+    """Index of the column, from zero."""
     year: int
 
 
 def meant_year(
     columns: tuple[Column, ...], plan_year: int, kinds: tuple[ColumnKind, ...], heading: str
 ) -> MeantYear | None:
-    """Return the one column whose year is a slip, and its right year; None when none is, or it can't be told which.
+    """Return the only column whose year is a slip, with the right year; None if there is none, or no certain one.
 
-    A year is a slip when the years don't go together, and do when it alone is another: what the column's id and
-    heading name, or what the columns beside it leave.
+    A year is a slip if the years are inconsistent and changing it alone makes them consistent. The right year is the
+    one named by the column's id and heading, or the one that its neighbours leave.
     """
     years = [column.year for column in columns]
     if not years or not all(years):
@@ -55,7 +55,7 @@ def meant_year(
 
 
 def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: str | None) -> int:
-    """Return the year of a column that has been forgotten: one between the others, or one that is named; else 0."""
+    """Return the year of a forgotten column: a gap between the others, or the only other year that is named; else 0."""
     years = [column.year for column in columns if column.year]
     gaps = [before + 1 for before, after in pairwise(years) if after > before + 1]
     told = {int(year) for text in (*named, heading or "") for year in YEAR.findall(text)} - set(years)
@@ -65,7 +65,7 @@ def missing_year(columns: tuple[Column, ...], named: tuple[str, ...], heading: s
 
 
 def _are_repeated(columns: tuple[Column, ...]) -> bool:
-    """Whether a later year's plan has the year of the column before, as when that one was copied."""
+    """Whether a plan column repeats the year of the column before it, as after copying that column."""
     return any(
         before.year == after.year and after.kind is ColumnKind.PLAN and before.kind is not ColumnKind.PLAN
         for before, after in pairwise(columns)
@@ -78,12 +78,12 @@ def _are_shuffled(years: list[int]) -> bool:
 
 
 def _equal(years: list[int]) -> int:
-    """Return how many columns have the year of the one before."""
+    """Return the number of columns with the same year as the one before."""
     return sum(before == after for before, after in pairwise(years))
 
 
 def _named_years(column: Column) -> set[int]:
-    """Return the year that a column's heading names, else that its id does."""
+    """Return the year in a column's heading, else the years in its id."""
     label = {int(year) for year in YEAR.findall(column.label or "")}
     if len(label) == 1:
         return label
@@ -95,7 +95,7 @@ def _named_years(column: Column) -> set[int]:
 def _faults(
     columns: tuple[Column, ...], years: list[int], plan_year: int, kinds: tuple[ColumnKind, ...], heading: str
 ) -> set[str]:
-    """Return what is wrong with years together."""
+    """Return the inconsistencies in a sequence of years."""
     pairs = list(pairwise(years))
     columns_of = list(zip(years, columns, strict=True))
     told = {(year, column.kind, column.as_of, column.label) for year, column in columns_of}

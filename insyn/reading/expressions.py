@@ -1,6 +1,6 @@
-"""From what is written under `uttryck` to the figure of the budget that it means: "kostnad(Revisorer, b2024)".
+"""Reads the text under `uttryck` into a reference to a figure of the budget: "kostnad(Revisorer, b2024)".
 
-The language is small, so that it can be read without running anything: one word, and in brackets what it is taken of.
+The language is small enough to be read without evaluating anything: one word, with its arguments in brackets.
 
     >>> call = _parse("kostnad(Revisorer, b2024)")
     >>> call.side.name, call.part, call.column
@@ -30,7 +30,7 @@ PURPOSE_KEY = fold(BudgetRowKeys.purpose.name)
 
 
 class _Call(Struct, frozen=True):
-    """An expression before its names are looked up. `part` is a row, a group or "ändamål=…"; "" for a whole side."""
+    """An expression whose names aren't resolved. `part` is a row, a group or "ändamål=…"; "" for a whole side."""
 
     quantity: Quantity
     side: Side
@@ -39,7 +39,7 @@ class _Call(Struct, frozen=True):
 
 
 def read_expression(scalar: Scalar, budget: Budget, found: Found) -> Expression | None:
-    """Read an expression over a budget; note what is wrong with it and return None when something is."""
+    """Read an expression over a budget; None, with its faults reported, if it has any."""
     call = _parse(scalar.text)
     if call is None:
         found.add("expression-unreadable", scalar.place, hint="expression-form", written=scalar.text)
@@ -69,7 +69,7 @@ def _parse(text: str) -> _Call | None:
 
 
 def _resolve(call: _Call, scalar: Scalar, budget: Budget, found: Found) -> Expression | None:
-    """Look up the row, group or purpose that is named."""
+    """Resolve the row, group or purpose that is named."""
     whole = Expression(call.quantity, call.column, call.side)
     key, equals, word = (piece.strip() for piece in call.part.partition("="))
     if equals and fold(key) == PURPOSE_KEY:

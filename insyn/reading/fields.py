@@ -1,6 +1,6 @@
-"""Reads the fields of one mapping by the table of keys, notes what is missing or unreadable, and what isn't a key.
+"""Reads the fields of a mapping by the table of keys, and reports missing, unreadable and unknown ones.
 
-Every question has an answer, also when the field is missing or wrong: then the fault is noted and the answer is None or
+Every read returns a value, even if the field is missing or wrong: then the fault is reported and the value is None or
 empty, so that one run finds all faults.
 """
 
@@ -56,16 +56,16 @@ from insyn.vocabulary import YES_NO
 Choice = TypeVar("Choice")
 Made = TypeVar("Made", bound=Struct)
 GLUED = re.compile(r"([\w-]+)(?::(?=\S)|\s*=\s*|\s+)(.+)")
-"""A key within braces that has swallowed its value: "namn Kansli", "namn:Kansli"."""
+"""A key within braces that is joined with its value: "namn Kansli", "namn:Kansli"."""
 SURELY = 0.85
-"""How much of two words is the same when one surely is a slip for the other."""
+"""Similarity, from 0 to 1, from which one word is surely a slip for another."""
 
 
 class Fields:
-    """The fields of one mapping. Close it when all have been read: what isn't among its keys is misspelt or unknown."""
+    """The fields of one mapping. Close it when all are read: any other key is misspelt or unknown."""
 
     def __init__(self, node: Mapping, found: Found, keys: type[Keys], others: tuple[type[Keys], ...] = ()) -> None:
-        """`others` are the keys that it would have had if their first had been written, perhaps as a slip."""
+        """`others` are the kinds of item that the mapping may be instead, if their first key is misspelt."""
         self.node = node
         self.place = node.place
         self.found = found
@@ -83,13 +83,13 @@ class Fields:
         self._missing: list[str] = []
 
     def close(self) -> None:
-        """Note every key that doesn't exist, and every one that is missing."""
+        """Report every unknown key and every missing one."""
         for folded, entry in self._unknown.items():
             self._report_unknown(entry, self._meant(folded))
         self._report_missing()
 
     def give_up(self) -> None:
-        """Note the keys that were asked for and are missing, and what they may be misspelt as."""
+        """Report the required keys that are missing, and the keys that may be misspellings of them."""
         for folded, entry in self._unknown.items():
             meant = nearest_of(folded, self._lacking())
             if meant:
@@ -97,12 +97,12 @@ class Fields:
         self._report_missing()
 
     def _lacking(self) -> dict[str, str]:
-        """Return the keys that must be there and aren't, by how they are compared."""
+        """Return the missing required keys, by their folded names."""
         return {fold(key): key for key in self._missing}
 
     def _meant(self, folded: str) -> str | None:
-        """Return the key that an unknown one is a slip for: none that is there, and rather one that must be."""
-        from insyn.reading.synonyms import keys_meant, turns_round  # only for a fault
+        """Return the key that an unknown one is a slip for: one not yet written, and preferably a required one."""
+        from insyn.reading.synonyms import keys_meant, turns_round  # deferred: needed only for a fault
 
         others = {known: key for known, key in self._named.items() if key.name not in self._entries}
         meant = keys_meant(folded, [*self._lacking(), *others])
@@ -124,7 +124,7 @@ class Fields:
         self._missing = []
 
     def _report_unknown(self, entry: MappingEntry, meant: str | None) -> None:
-        """Note an unknown key. What it is meant for isn't missing: that would be to tell of it twice."""
+        """Report an unknown key. The key that it was meant as is then not reported as missing too."""
         if self.node.in_flow and _is_blank(entry.value):
             self._report_split(entry)
             return
@@ -137,7 +137,7 @@ class Fields:
             self.found.add("key-unknown", entry.key_place, hint="key-allowed", key=entry.key, suggestion=allowed)
 
     def _report_split(self, entry: MappingEntry) -> None:
-        """Note a key without a value within braces: a part of a text that commas divide, or a key without its colon."""
+        """Report a key without a value within braces: a piece of a text split at commas, or a key without its colon."""
         place, written = entry.key_place, entry.key
         glued = GLUED.match(written)
         key = self._named.get(fold(glued[1])) if glued else None
@@ -156,7 +156,7 @@ class Fields:
             self.found.add("comma-splits-text", place, hint="comma-text-bare", written=written)
 
     def _run_of(self, entry: MappingEntry) -> tuple[MappingEntry | None, list[MappingEntry]]:
-        """Return the keys without values that stand beside one, and the entry before them."""
+        """Return the consecutive keys without values around an entry, and the entry before them."""
         before: MappingEntry | None = None
         run: list[MappingEntry] = []
         for one in self.node.entries:
@@ -169,23 +169,23 @@ class Fields:
         return before, run
 
     def entry(self, key: FrontMatterKey) -> MappingEntry | None:
-        """Return the entry of a key, or None when it isn't written; note that when it must be."""
+        """Return the entry of a key; None, and reported if the key is required, when it isn't written."""
         if key.required:
             self.require(key)
         return self._entries.get(key.name)
 
     def node_of(self, key: FrontMatterKey) -> Node | None:
-        """Return what is written for a key; None when nothing is, or only "~"."""
+        """Return the node of a key's value; None if there is none, or only "~"."""
         entry = self.entry(key)
         return None if entry is None or _is_blank(entry.value) else entry.value
 
     def place_of(self, key: FrontMatterKey) -> Place:
-        """Return where a key's value stands, or the mapping itself when it isn't written."""
+        """Return the place of a key's value, or of the mapping if the key isn't written."""
         entry = self.entry(key)
         return entry.value.place if entry else self.place
 
     def require(self, key: FrontMatterKey) -> bool:
-        """Note that a key is missing or blank when it is, the first time; say whether it is there."""
+        """Return whether a key has a value; if not, report it as missing or blank, once."""
         if key.name not in self._required:
             self._required[key.name] = self._is_there(key)
         return self._required[key.name]
@@ -201,8 +201,8 @@ class Fields:
         return True
 
     def _report_blank(self, entry: MappingEntry, key: FrontMatterKey) -> None:
-        """Note a key without the value that it must have, with what to write."""
-        from insyn.reading.key_examples import example_of  # only for a fault
+        """Report a key without its required value, with an example."""
+        from insyn.reading.key_examples import example_of  # deferred: needed only for a fault
 
         place, example = entry.key_place, example_of(key)
         if isinstance(key, MappingsKey):
@@ -213,13 +213,13 @@ class Fields:
             self.found.add("value-missing", place, hint="value-text", key=key.name, example=example)
 
     def _check_empty(self, key: MappingKey | MappingsKey) -> None:
-        """Note a key that need not be there and has nothing below it: perhaps its lines aren't indented."""
+        """Report an optional key with nothing below it: perhaps its lines aren't indented."""
         entry = self._entries.get(key.name)
         if entry is None or key.required or not isinstance(entry.value, Scalar):
             return
         if entry.value.text or entry.value.quoted:
             return
-        from insyn.reading.key_examples import example_of  # only for a fault
+        from insyn.reading.key_examples import example_of  # deferred: needed only for a fault
 
         place, example = entry.key_place, example_of(key)
         if isinstance(key, MappingsKey):
@@ -232,7 +232,7 @@ class Fields:
         return key.name in self._entries or fold(key.name) in self._unknown
 
     def follows(self, key: ConstantKey) -> bool:
-        """Note that another handbook than ours is followed when it is."""
+        """Return whether our handbook is followed, and report any other."""
         if not self.require(key):
             return True
         scalar = self.scalar(key)
@@ -244,7 +244,7 @@ class Fields:
     # --- By the table -----------------------------------------------------------------------------------------------
 
     def make(self, made: type[Made], **given: Any) -> Made:
-        """Read what a value is made from, but what is given, by the keys that are named as its fields; then close."""
+        """Read a value of a type, except the fields in `given`, by the keys named as its fields; then close."""
         read = {name: READ_AS[type(key)](self, key) for name, key in self.keys.read.items() if name not in given}
         self.close()
         if "place" in made.__struct_fields__ and "place" not in given:
@@ -252,7 +252,7 @@ class Fields:
         return made(**read, **given)
 
     def value(self, key: FrontMatterKey) -> object:
-        """Read a key as its kind is read. What depends on more than itself has no such kind, and is given to `make`."""
+        """Read a key according to its kind. A key that depends on other fields isn't read here but given to `make`."""
         return READ_AS[type(key)](self, key)
 
     # --- By kind ----------------------------------------------------------------------------------------------------
@@ -271,17 +271,17 @@ class Fields:
         return scalar.text.strip() if key.is_markdown else scalar.unquoted
 
     def required_text(self, key: TextKey) -> str:
-        """Return the text of a key that must be there; "" when it isn't."""
+        """Return the text of a required key; "" if it is missing."""
         return self.text(key) or ""
 
     def choice(self, key: ChoiceKey[Choice]) -> Choice | None:
-        """Return what the word means that was chosen, or else the default."""
+        """Return the meaning of a chosen word, or else the default."""
         scalar = self.scalar(key)
         choice = read_choice(scalar, key.name, key.words, self.found) if scalar else None
         return key.words[key.default] if choice is None and key.default else choice
 
     def choices(self, key: ChoicesKey[Choice]) -> tuple[Choice, ...]:
-        """Return what each word of a list means."""
+        """Return the meaning of each word in a list."""
         picked = (read_choice(scalar, key.name, key.words, self.found) for scalar in self.scalars(key))
         return tuple(choice for choice in picked if choice is not None)
 
@@ -336,7 +336,7 @@ class Fields:
         return node.items if isinstance(node, Sequence) else (node,)
 
     def mappings(self, key: MappingsKey) -> Iterator["Fields"]:
-        """Yield the fields of each item of a list of mappings."""
+        """Yield the fields of each item in a list of mappings."""
         self._check_empty(key)
         for item in self.items(key):
             if isinstance(item, Mapping):
@@ -346,7 +346,7 @@ class Fields:
                 self._not_a_mapping(item, key)
 
     def _not_a_mapping(self, item: Node, key: MappingsKey) -> None:
-        from insyn.reading.misread_targets import target_meant  # only for a fault
+        from insyn.reading.misread_targets import target_meant  # deferred: needed only for a fault
         from insyn.reading.pasted_rows import pasted_row
 
         text = item.text if isinstance(item, Scalar) else ""
@@ -372,7 +372,7 @@ class Fields:
                 self.found.add("expected-mapping", entry.value.place, key=entry.key)
 
     def scalars(self, key: TextsKey | ChoicesKey[Choice] | ColumnsKey) -> Iterator[Scalar]:
-        """Yield each item of a list of texts."""
+        """Yield each item in a list of texts."""
         for item in self.items(key):
             if isinstance(item, Scalar):
                 if not item.is_blank:
@@ -405,11 +405,11 @@ READ_AS: Lookup[type[FrontMatterKey], Callable[[Fields, Any], object]] = {
     MappingKey: _made,
     MappingsKey: lambda fields, key: tuple(inner.make(inner.keys.makes) for inner in fields.mappings(key)),
 }
-"""How each kind is read into a field. Where it must be there and isn't, the value is an empty one."""
+"""How each kind is read into a field. A required value that is missing becomes an empty one."""
 
 
 def block_of(node: Mapping, key: MappingsKey) -> type[Keys]:
-    """Return which keys an item of a list has: those whose first is written, else the first that it may have."""
+    """Return the keys of a list item: those of the kind whose first key is written, else of the first kind."""
     if len(key.of) == 1:
         return key.of[0]
     written = {fold(entry.key) for entry in node.entries}
@@ -421,7 +421,7 @@ def _is_blank(node: Node) -> bool:
 
 
 def _lacks_value(node: Node, key: FrontMatterKey) -> bool:
-    """Whether what is written for a key that must be there is nothing. A cell may be blank."""
+    """Whether a required key has no value. A cell may be blank."""
     match key:
         case CellKey() | CellsKey():
             return False

@@ -1,4 +1,4 @@
-"""Slips within brackets, braces and quotation marks: a comma, a colon or a closing sign that is missing or too many."""
+"""Slips within brackets, braces and quotation marks: a comma, colon or closing mark that is missing or superfluous."""
 
 import re
 from bisect import bisect_right
@@ -28,7 +28,7 @@ NEXT_ENTRY = re.compile(r",[ ]*([\w-]+):(?=[ \[{])")
 
 
 class SyntaxSlip(Struct, frozen=True):
-    """A slip: line and column, from zero, and the key of the advice with what fills it."""
+    """A slip: line and column, from zero, and the key of the advice with the values that fill it in."""
 
     line: int
     column: int
@@ -37,18 +37,18 @@ class SyntaxSlip(Struct, frozen=True):
 
 
 def swallows_keys(lines: list[str]) -> bool:
-    """Whether the lines that a quoted text goes on over begin with keys: its quotation mark was never closed."""
+    """Whether the continuation lines of a quoted text begin with keys: then its quotation mark was never closed."""
     return any(_is_entry(line) for line in lines)
 
 
 def _is_entry(line: str) -> bool:
-    """Whether a line begins as a key of ours does, or as an item with braces."""
+    """Whether a line begins with one of our keys, or as an item with braces."""
     entry = ENTRY.match(line)
     return bool(entry and is_key(entry[1])) or line.lstrip().startswith(("- {", '- "', "- '"))
 
 
 class _Node(Struct, frozen=True):
-    """Something complete within brackets or braces: "plain", "quoted" or "flow"."""
+    """A complete node within brackets or braces: "plain", "quoted" or "flow"."""
 
     kind: str
     start: int
@@ -56,7 +56,7 @@ class _Node(Struct, frozen=True):
 
 
 class Enclosure:
-    """Brackets or braces that are open, and what has been read of the entry that is being read."""
+    """Open brackets or braces, and the state of the entry being read."""
 
     def __init__(self, sign: str, at: int) -> None:
         self.sign, self.at = sign, at
@@ -69,11 +69,11 @@ class Enclosure:
 
 
 Reading = Generator[SyntaxSlip, None, int]
-"""Yields slips; returns where it ended."""
+"""Yields slips; returns the position where it ended."""
 
 
 class FlowScanner:
-    """Reads what stands within brackets and braces. What follows on a slip isn't to be relied on."""
+    """Reads the contents of brackets and braces. Any slip after the first may be a consequence of it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -84,12 +84,12 @@ class FlowScanner:
         return SyntaxSlip(line, at - self.starts[line], hint, tuple(values.items()))
 
     def _ends(self, at: int) -> bool:
-        """Whether a line has no more from a place than a note to oneself."""
+        """Whether the rest of a line is empty or a comment."""
         sign = self.text[at : at + 1]
         return sign in ("", "\n") or (sign == "#" and self.text[at - 1 : at] in (" ", "\t", "\n", ""))
 
     def _first_sign(self, at: int, body: str) -> SyntaxSlip | None:
-        """Return the slip of a text that begins with a sign that means something."""
+        """Return the slip of a text that begins with a sign of YAML's own."""
         if body[:1] in ("*", "&"):
             return self._slip(at, "yaml-star")
         if minus := MINUS.match(body):
@@ -112,7 +112,7 @@ class FlowScanner:
         return found.end()
 
     def _unended(self, at: int, frame: "Enclosure | None") -> SyntaxSlip:
-        """Return the slip of a text whose quotation mark is never closed, written out."""
+        """Return the slip of a text whose quotation mark is never closed, with the text written right."""
         written = PLAIN.match(self.text, at)
         whole = self._rest_of_entry(at, frame) if frame else written[0].rstrip() if written else ""
         return self._slip(at, "yaml-quote-line", right=quoted(whole[1:]))
@@ -150,7 +150,7 @@ class FlowScanner:
         return at
 
     def _colon(self, frame: Enclosure, at: int) -> Iterator[SyntaxSlip]:
-        """Read the colon after a key; a second one belongs to a text, or to a key whose comma is missing."""
+        """Read the colon after a key; a second one belongs to a text, or to a key after a missing comma."""
         node = frame.node
         if node is None:
             yield self._slip(frame.at, "yaml-brace")
@@ -189,7 +189,7 @@ class FlowScanner:
         return end
 
     def _after_node(self, frame: Enclosure, node: "_Node", at: int, end: int) -> SyntaxSlip:
-        """Return the slip of a text that stands directly after something that is complete."""
+        """Return the slip of a text that stands directly after a complete node."""
         word, has_colon = self.text[at:end], self.text[end_of(SPACES, self.text, end) :][:1] == ":"
         inner = self.text[node.start + 1 : node.end - 1]
         if node.kind == "quoted" and any(is_key(found) for found in SWALLOWED.findall(inner)):
@@ -204,7 +204,7 @@ class FlowScanner:
         return self._slip(node.start, "yaml-bracket-first", right=quoted(whole))
 
     def _crowded(self, frame: Enclosure, at: int) -> SyntaxSlip:
-        """Return the slip of a bracket or brace that stands directly after something that is complete."""
+        """Return the slip of a bracket or brace that stands directly after a complete node."""
         node = frame.node
         if node is None or node.kind == "flow":
             return self._slip(at, "yaml-comma", found=self.text[at])
@@ -218,7 +218,7 @@ class FlowScanner:
         return self._slip(node.start, "yaml-bracket-in", right=quoted(self._rest_of_entry(node.start, frame)))
 
     def _rest_of_entry(self, start: int, frame: Enclosure) -> str:
-        """Return a text from where it begins to where its entry can be taken to end."""
+        """Return the text from a position to the likely end of its entry."""
         line = self.text[start:].partition("\n")[0]
         ends = [found.start() for found in NEXT_ENTRY.finditer(line) if is_key(found[1])]
         if frame.sign == "[":
@@ -226,7 +226,7 @@ class FlowScanner:
         return line[: min(ends, default=len(line))].rstrip(" ,]}")
 
     def _mismatch(self, frames: list[Enclosure], at: int) -> SyntaxSlip:
-        """Return the slip of a closing sign that isn't the one that is awaited."""
+        """Return the slip of a closing mark other than the expected one."""
         found, awaited = self.text[at], CLOSING[frames[-1].sign]
         after = self.text[at + 1 :].partition("\n")[0]
         if any(CLOSING[frame.sign] == found for frame in frames) and found not in after:
@@ -241,7 +241,7 @@ class FlowScanner:
         return self._slip(at, "yaml-bracket-wrong", closing=awaited, found=found)
 
     def _line_end(self, frames: list[Enclosure], at: int) -> Reading:
-        """Pass to the next line that has anything, if what was begun may go on there."""
+        """Move to the next line with content, if the open entry may continue there."""
         following = self.text.find("\n", at)
         while (
             following >= 0 and self._ends(end_of(SPACES, self.text, following + 1)) and following + 1 < len(self.text)
@@ -276,6 +276,6 @@ def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def requoted(whole: str) -> str:
-    """Return a text whose own quotation marks cut it, within others."""
+    """Return a text with other quotation marks inside, where its own had ended it early."""
     within = len(whole) > 2 and whole[0] == whole[-1]
     return quoted(whole[1:-1] if within else whole)

@@ -1,7 +1,7 @@
-"""From the text of a Markdown file to its front matter as nodes, and its body.
+"""Parses a Markdown file into its front matter, as nodes, and its body.
 
-YAML guesses what a word means: `no` becomes false, `012` ten and `2021:06` 121 266. Here no scalar is interpreted; the
-field that reads it decides. PyYAML parses; its resolver and its constructors, which do the guessing, are never run.
+YAML guesses types: `no` becomes false, `012` ten and `2021:06` 121 266. Here no scalar is interpreted; the field that
+reads it decides. PyYAML parses, but its resolver and its constructors, which do the guessing, are never run.
 """
 
 import re
@@ -19,23 +19,23 @@ from insyn.reading.personal_numbers import is_in
 FENCE = "---"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event = Any
-"""PyYAML's types say that an event may be without place. A parser's never is."""
+"""PyYAML's types say that an event may lack a place. A parser's event never does."""
 
-UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
-"""Characters that YAML doesn't allow (YAML 1.1, section 5.1)."""
+UNREADABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029]|[\\ud800-\\udfff]|[\\ufffe-\\uffff]")
+"""Characters that YAML doesn't allow (YAML 1.1, section 5.1), and those that it alone takes for line ends."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-"""How git marks two versions of the same lines, between which somebody has to choose."""
+"""Git's marks around two versions of the same lines, which somebody has to choose between."""
 ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("(?:[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**|~|-{1,3}|\u2013|\u2014)\\Z")
 LONGEST = 5_000
-"""Characters of a text in front matter: far more than any needs, and few enough for a drawing, a workbook and a PDF."""
+"""Maximum length of a text in front matter: far above any need, and within reach of a drawing, a workbook and a PDF."""
 DEEPEST = 50
-"""Levels that front matter may have: three times what a plan needs, and few enough to be read by recursion."""
+"""Maximum depth of front matter: three times what a plan needs, and shallow enough for recursion."""
 
 
 class DividedText(Struct, frozen=True):
-    """A file divided in two. `body_line` is the line of the body's first line, counted from one."""
+    """A file split in two. `body_line` is the number of the body's first line, counted from one."""
 
     header: Mapping
     body: str
@@ -43,7 +43,7 @@ class DividedText(Struct, frozen=True):
 
 
 def read_markdown(text: str, file: str, found: Found) -> DividedText | None:
-    """Divide a Markdown file into front matter and body; None when there is no front matter to go on with."""
+    """Split a Markdown file into front matter and body; None if there is no usable front matter."""
     lines = normalised(text).split("\n")
     if _has_conflict(text, file, found):
         return None
@@ -66,7 +66,7 @@ def read_yaml(text: str, file: str, found: Found) -> Mapping | None:
 
 
 def _has_conflict(text: str, file: str, found: Found) -> bool:
-    """Note where git has left two versions in a file. Neither can be read: the same would be told of both."""
+    """Report an unresolved git conflict in a file. Neither version can be read: both would get the same faults."""
     mark = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if mark:
         found.add("merge-conflict", Place(file, normalised(text[: mark.start()]).count("\n") + 1))
@@ -94,17 +94,17 @@ def _read_mapping(text: str, file: str, offset: int, found: Found) -> Mapping | 
 
 
 class _Converter:
-    """Turns PyYAML's nodes into ours and notes what they would have lost."""
+    """Converts PyYAML's nodes to ours and reports what would have been lost."""
 
     def __init__(self, lines: list[str], file: str, offset: int, found: Found) -> None:
         self.lines, self.file, self.offset, self.found = lines, file, offset, found
         self.rest: Iterator[_Event] = iter(())
-        """Events that aren't part of a node yet."""
+        """Events that aren't yet part of a node."""
         self.key = ""
-        """What is read now, which tells an amount or a dnr from a personnummer."""
+        """The key being read, which tells an amount or a dnr from a personnummer."""
 
     def read(self, text: str) -> Node | None:
-        """Read a text; None when it is too deep, or points at itself so that one node would stand in two places."""
+        """Read a text; None if it is too deep, or refers to itself so that one node would have two places."""
         events = self._events(text)
         if events is None or not self._has_only_text(events):
             return None
@@ -117,7 +117,7 @@ class _Converter:
         return self._node(next(self.rest))
 
     def _events(self, text: str) -> list[_Event] | None:
-        """Return what begins and ends in a text; None when it has more levels than can be read by recursion."""
+        """Return the parsing events of a text; None if it is too deep for recursion."""
         events: list[_Event] = []
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
@@ -132,7 +132,7 @@ class _Converter:
         return events
 
     def _has_only_text(self, events: Iterable[_Event]) -> bool:
-        """Note references, names to refer to and labels: each would eat a sign or a word of the text."""
+        """Report aliases, anchors and tags: each would remove a sign or a word from the text."""
         before = len(self.found.problems)
         for event in events:
             if getattr(event, "anchor", None):
@@ -142,7 +142,7 @@ class _Converter:
         return len(self.found.problems) == before
 
     def _node(self, event: _Event) -> Node:
-        """Make the node that begins with an event, of as many events more as it has."""
+        """Build the node that starts with an event, reading as many more events as it has."""
         if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > LONGEST:
                 self.found.add("text-too-long", self._start(event), length=len(event.value), limit=LONGEST)
@@ -153,7 +153,7 @@ class _Converter:
         return self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
 
     def _check_lines(self, event: _Event) -> None:
-        """Refuse a text of several lines that has swallowed keys, or items of a list."""
+        """Report a multi-line text that has swallowed keys or list items."""
         first, last = event.start_mark.line, event.end_mark.line
         if first == last or event.style in ("|", ">"):
             return
@@ -165,7 +165,7 @@ class _Converter:
         ]
         if not swallowed:
             return
-        from insyn.reading.flow_slips import swallows_keys  # only for a fault
+        from insyn.reading.flow_slips import swallows_keys  # deferred: needed only for a fault
         from insyn.reading.yaml_slips import item_of
 
         if event.style:
@@ -207,16 +207,16 @@ class _Converter:
         return Mapping(tuple(entries), self._place(start, event), in_flow=bool(start.flow_style))
 
     def _in_braces(self, entries: list[MappingEntry], place: Place) -> Sequence:
-        """Note amounts within braces, which should have been brackets."""
-        from insyn.reading.several_amounts import brackets_for_braces  # only for a fault
+        """Report amounts within braces instead of brackets."""
+        from insyn.reading.several_amounts import brackets_for_braces  # deferred: needed only for a fault
 
         advice = brackets_for_braces([entry.key for entry in entries])
         self.found.add("amounts-unbracketed", place, hint=advice.hint, **dict(advice.values))
         return Sequence(tuple(Scalar(entry.key, entry.key_place) for entry in entries), place, is_told=True)
 
     def _gathered(self, entries: list[MappingEntry]) -> list[MappingEntry]:
-        """Give each key the amounts that stand after it without brackets, and note that they have none."""
-        from insyn.reading.several_amounts import brackets_missing  # only for a fault
+        """Give each key the unbracketed amounts that follow it, and report the missing brackets."""
+        from insyn.reading.several_amounts import brackets_missing  # deferred: needed only for a fault
 
         gathered: list[MappingEntry] = []
         runs: dict[int, list[Scalar]] = {}
@@ -236,7 +236,7 @@ class _Converter:
         return gathered
 
     def _key(self, event: _Event, place: Place, first_lines: dict[str, int]) -> str | None:
-        """Return a key; None when it isn't a text, or is one that has been given."""
+        """Return a key; None if it isn't a text, or is a repeated key."""
         if not isinstance(event, yaml.ScalarEvent):
             self.found.add("key-not-text", place)
             return None
@@ -249,7 +249,7 @@ class _Converter:
         return key
 
     def _last(self, event: _Event) -> _Event:
-        """Pass over what begins with an event; return its last."""
+        """Skip everything that starts with an event; return its last event."""
         depth = 0
         while True:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -267,7 +267,7 @@ class _Converter:
         return Place(self.file, start.line + 1 + self.offset, start.column + 1, end_column)
 
     def _seen(self, event: _Event) -> str:
-        """Return what can be seen of a text, and note what can't: told once, and not again as a misspelt word."""
+        """Return the visible characters of a text, and report the others once, rather than also as a misspelt word."""
         text = str(event.value)
         if is_in(f"{self.key}{text}"):
             self.found.add("personal-number", self._place(event, event))
@@ -278,7 +278,7 @@ class _Converter:
         return UNSEEN.sub("", text)
 
     def _check_comment(self, event: _Event) -> None:
-        """Warn where " #" cut a text that was meant to hold it: "nr #4" has been read as "nr"."""
+        """Warn if " #" cut off a text that was meant to contain it: "nr #4" has been read as "nr"."""
         if event.style or not event.value:
             return
         if event.value[-1] in ENDS:
@@ -291,8 +291,8 @@ class _Converter:
             self.found.add("comment-cuts-text", self._place(event, event), written=event.value, lost=rest)
 
     def _check_opened(self, event: _Event) -> None:
-        """Note a text that ends with what nothing opened. An amount is told of by its own reader."""
-        from insyn.reading.yaml_slips import unopened  # only for a fault
+        """Report a text that ends with an unmatched closing mark. For an amount, its own reader does that."""
+        from insyn.reading.yaml_slips import unopened  # deferred: needed only for a fault
 
         text = str(event.value)
         slip = None if BARE_AMOUNT.match(text[:-1]) else unopened(text)
@@ -300,20 +300,20 @@ class _Converter:
             self.found.add("yaml-syntax", self._place(event, event), hint=slip.hint, **dict(slip.values))
 
     def _check_item(self, event: _Event) -> None:
-        """Note a text on a line of its own that was meant as the first item of a list."""
+        """Report a text on a line of its own that was meant as the first item of a list."""
         start = event.start_mark
         line = self.lines[start.line]
         if line[: start.column].strip():
             return
-        from insyn.reading.yaml_slips import item_of  # only for a fault
+        from insyn.reading.yaml_slips import item_of  # deferred: needed only for a fault
 
         hint = item_of(line)
         if hint:
             self.found.add("yaml-syntax", self._place(event, event), hint=hint)
 
     def report_syntax(self, text: str, error: yaml.MarkedYAMLError) -> None:
-        """Note a text that YAML can't read, where it went wrong rather than where YAML gave up."""
-        from insyn.reading.yaml_slips import find_slip  # only for a fault
+        """Report a text that YAML can't parse, at the author's slip rather than where YAML gave up."""
+        from insyn.reading.yaml_slips import find_slip  # deferred: needed only for a fault
 
         mark = error.problem_mark or error.context_mark
         line, column = (min(mark.line, len(self.lines) - 1), mark.column) if mark else (0, 0)
@@ -331,7 +331,7 @@ def _indentation(line: str) -> int:
 
 
 def _is_stray_amount(key: _Event, value: _Event, before: MappingEntry) -> bool:
-    """Whether a key without a value is an amount after another, of a list that lacks its brackets."""
+    """Whether a key without a value is another amount of a list that lacks its brackets."""
     if not isinstance(key, yaml.ScalarEvent) or not BARE_AMOUNT.match(str(key.value)):
         return False
     if not isinstance(value, yaml.ScalarEvent) or value.value or value.style:
@@ -345,7 +345,7 @@ def _is_blank_amount(entry: MappingEntry) -> bool:
 
 
 def _diagnose(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
-    """Return the advice that belongs to what PyYAML says of a line, where no slip was seen."""
+    """Return the advice for PyYAML's message about a line, if no slip was found."""
     said, before = f"{error.context or ''} {error.problem or ''}", line[:column].strip()
     if "\t" in line[: column + 1]:
         return "yaml-tab"
@@ -367,4 +367,4 @@ _SAID = (
     ("block", "yaml-indent"),
     ("could not find expected ':'", "yaml-key"),
 )
-"""What PyYAML says, and the advice that belongs to it. The first that fits is used."""
+"""PyYAML's messages with the advice for each. The first match is used."""

@@ -1,14 +1,14 @@
-"""Numbers that name a person or an organisation: whether they can be right."""
+"""Identity numbers of people and organisations: are they valid?"""
 
 import re
 
 ORGANISATION = re.compile(r"(\d{6})-?(\d{4})\Z", re.ASCII)
 LEAST_MIDDLE = 20
-"""The third and fourth digits of an organisationsnummer are never lower, so they can't be taken for a month."""
+"""Least value of the third and fourth digits of an organisationsnummer, which keeps them from looking like a month."""
 
 
 def has_right_check_digit(digits: str) -> bool:
-    """Luhn's rule: every other digit is doubled, from the first, and the digits of all sum to a multiple of ten."""
+    """Whether digits pass Luhn's check: the digit sum, after doubling every other digit from the first, ends in 0."""
     doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 

@@ -1,10 +1,10 @@
-"""Examples of what may stand after a key, made from the table of keys."""
+"""Examples of the values of keys, generated from the table of keys."""
 
 from insyn.reading.key_kinds import FrontMatterKey, Keys, MappingKey, MappingsKey
 
 
 def example_of(key: FrontMatterKey) -> str:
-    """Return what may stand after a key: an item of its list, the keys below it, or a value."""
+    """Return an example of a key's value: an item of its list, the keys below it, or a scalar."""
     match key:
         case MappingsKey():
             return f"- {{{_required_of(key.of[0])}}}"

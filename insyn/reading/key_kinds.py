@@ -1,6 +1,6 @@
-"""What a key of the front matter is: its name, what may stand there, and what staff are told about it.
+"""The kinds of keys in front matter: the name of a key, its allowed values, and its description for staff.
 
-Each kind of key is a class of its own, so that a reader that asks for a day where a text stands doesn't pass mypy.
+Each kind is a class of its own, so that mypy rejects a reader that asks for a day from a key of text.
 """
 
 from collections.abc import Mapping
@@ -15,29 +15,29 @@ Choice = TypeVar("Choice")
 
 
 class FrontMatterKey(Struct, frozen=True):
-    """A key, whatever its kind. `help` and `example` are Swedish, as Markdown and YAML."""
+    """A key of any kind. `help` and `example` are Swedish, as Markdown and YAML."""
 
     name: str
     help: str
     example: str = ""
     required: bool = False
     since: int = 1
-    """Number of the schema version that it came with."""
+    """The schema version that introduced it."""
 
 
 class Keys:
-    """The keys of one mapping, each as the attribute that is named as its field in the model."""
+    """The keys of one mapping, each as an attribute with the name of its field in the model."""
 
     block: ClassVar[str]
     """Swedish name of the mapping, in the guide's source and in the schema."""
     makes: ClassVar[type[Struct]]
-    """What the mapping is read into, where it is one value."""
+    """The type that the mapping is read into, if it becomes one value."""
     fields: ClassVar[Mapping[str, FrontMatterKey]] = {}
-    """Every key by its attribute, in the order of the guide."""
+    """Every key by attribute name, in the order of the guide."""
     named: ClassVar[Mapping[str, FrontMatterKey]]
-    """Every key by how its name is compared."""
+    """Every key by folded name."""
     read: ClassVar[Mapping[str, FrontMatterKey]] = {}
-    """The keys that are named as fields of what is made."""
+    """The keys that are named as fields of the type that is made."""
 
     def __init_subclass__(cls) -> None:
         cls.fields = {**cls.fields, **{name: one for name, one in vars(cls).items() if isinstance(one, FrontMatterKey)}}
@@ -48,7 +48,7 @@ class Keys:
 
 
 class ConstantKey(FrontMatterKey, frozen=True, kw_only=True):
-    """Says which handbook a file follows."""
+    """States which handbook a file follows."""
 
     value: str
 
@@ -89,7 +89,7 @@ class ChoiceKey(FrontMatterKey, Generic[Choice], frozen=True, kw_only=True):
 
     words: Mapping[str, Choice]
     default: str | None = None
-    """The word that is meant where none stands."""
+    """The word that is assumed if none is written."""
 
 
 class ChoicesKey(FrontMatterKey, Generic[Choice], frozen=True, kw_only=True):
@@ -103,42 +103,42 @@ class TextsKey(FrontMatterKey, frozen=True): ...
 
 class AmountKey(FrontMatterKey, frozen=True, kw_only=True):
     unit: Unit | None = None
-    """None for the unit of the table."""
+    """The unit of the amount; None for the unit of the table."""
 
 
 class CellKey(FrontMatterKey, frozen=True):
-    """One cell. It may be blank, which is what the source prints."""
+    """One cell. It may be blank, as in the source."""
 
 
 class CellsKey(FrontMatterKey, frozen=True):
-    """A cell for each column."""
+    """One cell for each column."""
 
 
 class ExpressionKey(FrontMatterKey, frozen=True):
-    """A figure of the budget, as `read_expression` reads it."""
+    """A figure of the budget, as read by `read_expression`."""
 
 
 class ColumnsKey(FrontMatterKey, frozen=True):
-    """Ids of columns of the budget."""
+    """Ids of the budget's columns."""
 
 
 class MappingKey(FrontMatterKey, frozen=True, kw_only=True):
     of: type[Keys]
     or_computed: bool = False
-    """Whether one word may stand there, which lets the site work it out."""
+    """Whether a single word is allowed instead, which asks the site to compute it."""
 
 
 class MappingsKey(FrontMatterKey, frozen=True, kw_only=True):
-    """A list of mappings, each with the keys of one of `of`."""
+    """A list of mappings, each with the keys of one of the kinds in `of`."""
 
     of: tuple[type[Keys], ...]
     has_items: bool = False
-    """Whether an empty list counts as nothing."""
+    """Whether an empty list counts as missing."""
     or_texts: bool = False
     """Whether an item may be a text alone."""
 
 
 class NamedMappingsKey(FrontMatterKey, frozen=True, kw_only=True):
-    """Mappings by names that aren't keys."""
+    """A mapping from names, which aren't keys, to mappings."""
 
     of: type[Keys]

@@ -1,7 +1,7 @@
-"""The table of keys: everything that plans, förbund, settings and pages of text may say in their front matter.
+"""The table of keys: everything that the front matter of plans, förbund, settings and text pages may contain.
 
-The readers, the schema that is published and the guide's tables follow from it. A key that is named as a field of what
-its mapping is read into needs nothing more to be read.
+The readers, the published schema and the guide's tables are derived from it. A key that is named as a field of the type
+that its mapping is read into needs no other code to be read.
 """
 
 from insyn import model, vocabulary
@@ -220,7 +220,7 @@ class SubtotalKeys(Keys):
 
 
 class InnerGroupKeys(Keys):
-    """A group that stands in another."""
+    """A group within another group."""
 
     block, makes = "inre-grupp", model.BudgetGroup
     name = TextKey("grupp", "gruppens rubrik", "Administration", required=True)
@@ -880,7 +880,7 @@ class SummaryKeys(Keys):
     written_by = TextKey("skriven_av", "vem som har skrivit eller översatt texten", "kansliet")
 
 
-# --- What sums depend on ---------------------------------------------------------------------------------------------
+# --- Keys that sums depend on --------------------------------------------------------------------------------------
 
 COUNTED_BY = frozenset(
     key.name
@@ -891,4 +891,4 @@ COUNTED_BY = frozenset(
         *(DeviationKeys.control, DeviationKeys.columns, DeviationKeys.difference),
     )
 )
-"""Keys that decide what is counted: misspelt, or with a word that isn't theirs, they make sums differ."""
+"""Keys that decide how sums are computed: misspelling one, or giving it a wrong word, makes sums differ."""

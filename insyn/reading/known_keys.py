@@ -1,4 +1,4 @@
-"""Which words are keys of front matter, and which of them may stand together."""
+"""Which words are keys of front matter, and which of them may occur together?"""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from insyn.reading.key_kinds import Keys
 
 @cache
 def _blocks() -> tuple[frozenset[str], ...]:
-    """Return the keys of each mapping, as they are compared."""
+    """Return the keys of each mapping, folded."""
     blocks = [one for one in vars(table).values() if isinstance(one, type) and issubclass(one, Keys) and one.fields]
     return tuple(frozenset(block.named) for block in blocks)
 
@@ -24,6 +24,6 @@ def is_key(word: str) -> bool:
 
 
 def lacking(written: list[str]) -> set[str]:
-    """Return the keys that may stand beside those that are written."""
+    """Return the keys that may be added to the given ones."""
     there = {fold(key) for key in written}
     return {key for block in _blocks() if there <= block for key in block - there}

@@ -1,4 +1,4 @@
-"""What to write instead of what can't be read as an amount, with the amount written out where it can be told."""
+"""Advice for a value that can't be read as an amount, with the right amount if it is recognisable."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 SCALED = re.compile(r" ?(?:[*/+×]|[x×] ?\d|(?:miljard|md|mrd|öre|eur|euro|usd|t\b|hundra))", re.IGNORECASE)
-"""What stands after a number that isn't the amount by itself."""
+"""Follows a number that isn't the whole amount."""
 UNIT_AFTER = re.compile(rf" ?({UNITS})(?![^\W\d_])", re.IGNORECASE)
 WORDS_AFTER = re.compile(rf"({AMOUNT})(?: ?[(\[/].*| +[^\W\d].*|[,.;:!?)]+)")
 DIGITS = re.compile(r"[\d ]+")
@@ -61,7 +61,7 @@ POINT_EITHER = re.compile(r"[-−–]? ?\d{1,3}\.\d{3}")
 
 
 def advice_for(written: str, unit: Unit) -> Advice:
-    """Return what to do about a text that isn't an amount.
+    """Return the advice for a text that isn't an amount.
 
     >>> advice_for("(150 000)", Unit.KR)
     Advice(hint='amount-negative', values=(('right', '-150 000'),))
@@ -72,14 +72,14 @@ def advice_for(written: str, unit: Unit) -> Advice:
 
 
 def shown(kronor: Fraction | int, unit: Unit) -> str:
-    """Return how an amount is to be written, in the unit of the table, rounded to whole kronor."""
+    """Return an amount as it should be written, in the unit of the table, rounded to whole kronor."""
     whole = int(abs(Fraction(kronor)) + Fraction(1, 2))
     text = amount_in(unit, -whole if kronor < 0 else whole).replace(HARD_SPACE, " ").replace(MINUS, "-")
     return f'"{text}"' if "," in text else text
 
 
 def number(text: str) -> Fraction | None:
-    """Return the number that a text plainly is, whichever marks it has for thousands and decimals."""
+    """Return the number that a text plainly is, whichever separators it has for thousands and decimals."""
     text = text.strip()
     if found := PLAIN.fullmatch(text):
         sign, whole, decimals = found.groups()
@@ -99,7 +99,7 @@ def number(text: str) -> Fraction | None:
 
 
 def _right(text: str, unit: Unit, factor: int = 0) -> str | None:
-    """Return how a number is to be written; `factor` is kronor in its own unit."""
+    """Return a number as it should be written; `factor` is the size of its own unit in kronor."""
     value = number(text)
     return None if value is None else shown(value * (factor or unit.value), unit)
 
@@ -118,7 +118,7 @@ def _with_unit(written: str, unit: Unit) -> Advice | None:
     else:
         return None
     factor = FACTORS[word.lower()]
-    if factor > 1 and POINT_EITHER.fullmatch(text):  # "1.250 mkr" may be either
+    if factor > 1 and POINT_EITHER.fullmatch(text):  # "1.250 mkr" is ambiguous
         return None
     right, value = _right(text, unit, factor), number(text)
     if right is None or value is None:
@@ -176,7 +176,7 @@ def _negative(written: str, unit: Unit) -> Advice | None:
 
 
 def _amount(text: str, unit: Unit) -> str | None:
-    """Return how an amount is to be written that may have a unit of its own."""
+    """Return an amount, which may have a unit of its own, as it should be written."""
     advice = _with_unit(text.strip(), unit)
     return dict(advice.values)["right"] if advice else _right(text, unit)
 
@@ -191,7 +191,7 @@ def _range(written: str, _unit: Unit) -> Advice | None:
 
 
 def _other_marks(written: str, unit: Unit) -> Advice | None:
-    """Thousands or decimals marked otherwise than with a space and a comma."""
+    """Return the advice for other separators of thousands or decimals than a space and a comma."""
     value = number(written)
     if value is None:
         return None
@@ -237,4 +237,4 @@ RULES: tuple[Callable[[str, Unit], Advice | None], ...] = (
     _nothing, _computed, _formula, _share, _with_unit, _other_marks, _plus, _negative, _about, _range, _several, _count,
     _letters, _stray_quote, _words_after, _groups,
 )  # fmt: skip
-"""What may have been meant, the surest first."""
+"""Interpretations of the text, the surest first."""

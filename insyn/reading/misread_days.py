@@ -1,4 +1,4 @@
-"""What to write instead of what can't be read as a day or a month, where it can be told which is meant."""
+"""What should replace an unreadable day or month, if the intended one is recognisable?"""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ _MONTH_FIGURES = re.compile(r"(?P<year>\d{4})[/. ](?P<month>\d{1,2})|(?P<before>
 
 
 def day_meant(written: str) -> str | None:
-    """Return a day as it is to be written; None when none can be told for sure.
+    """Return a day as it should be written; None if there is no certain one.
 
     >>> day_meant("28 nov 2025"), day_meant("28/11 2025"), day_meant("251128"), day_meant("31 juni 2025")
     ('2025-11-28', '2025-11-28', '2025-11-28', None)
@@ -33,7 +33,7 @@ def day_meant(written: str) -> str | None:
 
 
 def month_meant(written: str) -> str | None:
-    """Return a month as it is to be written.
+    """Return a month as it should be written.
 
     >>> month_meant("september 2025"), month_meant("2025/9")
     ('2025-09', '2025-09')

@@ -1,4 +1,4 @@
-"""What to write instead of a target that is written as a text: "minst 200 personer"."""
+"""What should replace a target that is written as a text: "minst 200 personer"?"""
 
 import re
 
@@ -12,7 +12,7 @@ TARGET = re.compile(
 
 
 def target_meant(text: str, block: type[Keys]) -> str:
-    """Return a target as it is to be written; "" when a text isn't plainly one, or another `block` is asked for.
+    """Return a target as it should be written; "" if a text isn't plainly one, or if `block` is of another kind.
 
     >>> target_meant("minst 75 %", TargetKeys)
     '{riktning: minst, värde: 75, enhet: "%"}'
@@ -24,7 +24,7 @@ def target_meant(text: str, block: type[Keys]) -> str:
 
 
 def value_meant(text: str, unit: str) -> str:
-    """Return the keys of a target whose value has more than its number; "" for another. `unit` is what stands there.
+    """Return the keys of a target whose value holds more than its number; "" otherwise. `unit` is the written unit.
 
     >>> value_meant("minst 200", "")
     'riktning: minst, värde: 200'

@@ -1,4 +1,4 @@
-"""Front matter as nodes: texts, lists and mappings that know where they stand. No text is interpreted."""
+"""Front matter as nodes: texts, lists and mappings that know their places. No text is interpreted."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from insyn.problems import Place
 from insyn.reading.characters import QUOTES, plain_signs
 
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
-"""How YAML writes that there is nothing; programs that write it use the word."""
+"""YAML's spellings of a missing value; programs that write YAML use the word."""
 
 CURLY_QUOTED = re.compile("[”“„]([^”“„]*[^”“„*][^”“„]*)[”“]")
 
@@ -21,20 +21,25 @@ class Scalar(Struct, frozen=True):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing, only spaces, or "~" without quotation marks was written."""
+        """Whether the text is empty, only spaces, or "~" without quotation marks."""
         return not self.text.strip() or (not self.quoted and self.text in NOTHING)
 
     @property
     def plain(self) -> str:
-        """What is written, where a number, a day or a word of choice is to stand: signs that only look otherwise are
-        those of a keyboard, and a word processor's quotation marks round it are no part of it."""
+        """The text, where a number, a day or a choice is expected.
+
+        Lookalike characters are replaced with those of a keyboard, and a word processor's quotation marks around it are
+        removed.
+        """
         text = plain_signs(self.text)
         return text[1:-1].strip() if len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES else text
 
     @property
     def unquoted(self) -> str:
-        """The text, without a word processor's quotation marks round the whole of it. Round stars they are kept: a
-        mark in them is told of."""
+        """The text without a word processor's quotation marks around the whole of it.
+
+        Around asterisks they are kept, so that the mark inside them is reported.
+        """
         text = self.text.strip()
         found = None if self.quoted or text.isascii() else CURLY_QUOTED.fullmatch(text)
         return found[1].strip() if found else text
@@ -44,7 +49,7 @@ class Sequence(Struct, frozen=True):
     items: tuple["Node", ...]
     place: Place
     is_told: bool = False
-    """Whether it has been noted that it isn't written as a list."""
+    """Whether the missing list notation has already been reported."""
 
 
 class MappingEntry(Struct, frozen=True):
@@ -58,14 +63,14 @@ class Mapping(Struct, frozen=True):
     entries: tuple[MappingEntry, ...]
     place: Place
     in_flow: bool = False
-    """Written with braces on a line."""
+    """Whether it is written with braces on one line."""
 
 
 Node = Scalar | Sequence | Mapping
 
 
 def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every scalar of a node, in the order it is written."""
+    """Yield every scalar of a node, in written order."""
     match node:
         case Scalar():
             yield node

@@ -1,4 +1,4 @@
-"""How a plan's original is written: the name of a file beside the plan, or an address."""
+"""How is a plan's original given? As the name of a file beside the plan, or as an address."""
 
 from insyn.model import is_elsewhere
 from insyn.reading.fields import Fields
@@ -8,7 +8,7 @@ from insyn.reading.sources import DOCUMENT, DOCUMENT_ENDINGS
 from insyn.swedish import slug
 
 OURS = "plan.pdf"
-"""The name of the PDF that the site makes itself."""
+"""The name of the PDF that the site itself creates."""
 
 
 def read_original(fields: Fields) -> str | None:

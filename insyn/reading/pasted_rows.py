@@ -1,4 +1,4 @@
-"""A row of a table that is pasted into a list, and how it is written there."""
+"""A table row that is pasted into a list, and how to write it there."""
 
 import re
 
@@ -8,14 +8,14 @@ CELLS = rf"(?:{BETWEEN}(?:[-−–]?[ ]?\d{{1,3}}(?:[ \u00a0]?\d{{3}})*(?:,\d{{1
 PASTED = re.compile(
     rf"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>{NAME})(?P<cells>{CELLS})[ \t|;]*(?=\n|\Z|(?<=[ ]){NAME}{CELLS})"
 )
-"""A name and amounts with a tab, a bar, a semicolon or several spaces between them, as they come from a table.
+"""A name and amounts separated by a tab, a pipe, a semicolon or several spaces, as copied from a table.
 
-YAML puts rows that follow on each other without hyphens together to one text.
+YAML joins consecutive rows without hyphens into one text.
 """
 
 
 def pasted_row(text: str) -> str:
-    """Return how a row of a table is written in a list; "" when a text doesn't begin with one.
+    """Return a pasted table row as it should be written in a list; "" if a text doesn't start with one.
 
     >>> pasted_row("Kansli; 500 000; -")
     '- {namn: Kansli, belopp: [500 000, ~]}'
@@ -30,5 +30,5 @@ def pasted_row(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text within quotation marks that it doesn't have in it."""
+    """Return a text within quotation marks that don't occur in it."""
     return f'"{text}"' if not set(text) & set('"\\') else "'{}'".format(text.replace("'", "''"))

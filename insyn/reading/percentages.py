@@ -1,4 +1,4 @@
-"""From what is written to a percentage: "20", "12,5", "30 %", "30,5 procent"."""
+"""Reads a percentage: "20", "12,5", "30 %", "30,5 procent"."""
 
 import re
 
@@ -13,7 +13,7 @@ ALL = Percentage(100)
 
 
 def read_percentage(scalar: Scalar, found: Found) -> Percentage | None:
-    """Read a percentage from 0 to 100; note one that is unreadable.
+    """Read a percentage from 0 to 100; report an unreadable one.
 
     >>> from insyn.problems import Place
     >>> read_percentage(Scalar("12,5 %", Place("plan.md")), Found()).share
@@ -30,6 +30,6 @@ def read_percentage(scalar: Scalar, found: Found) -> Percentage | None:
 
 
 def check_percent_unit(scalar: Scalar, found: Found) -> None:
-    """Note a unit that isn't that of a percentage."""
+    """Report a unit other than percent."""
     if fold(scalar.text) not in UNITS:
         found.add("percent-unreadable", scalar.place, hint="percent-unit", written=scalar.text)

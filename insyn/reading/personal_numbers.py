@@ -1,7 +1,8 @@
-"""Personnummer and samordningsnummer in a text, however they are spelt.
+"""Personnummer and samordningsnummer in a text, in any spelling.
 
-A number is taken for one when its date can be a date, its day raised by 60 for a samordningsnummer, and its check digit
-is right (Luhn). An organisationsnummer never is: its third and fourth digits are at least 20, so they can't be a month.
+Digits count as such a number if their date is possible, with 60 added to the day for a samordningsnummer, and their
+check digit is right (Luhn). An organisationsnummer never does: its third and fourth digits are at least 20, so they
+can't be a month.
 """
 
 import re
@@ -15,11 +16,11 @@ from insyn.problems import Problem
 from insyn.reading.identity_numbers import has_right_check_digit
 
 DIGITS = re.compile(r"(?:\d\D*+){10}")
-"""What a text without a number doesn't have, with or without markup."""
+"""Matches any text with a number, with or without markup."""
 RUN = re.compile(r"\d(?:[\W_\u115f\u1160\u3164\uffa0]*+\d){9}")
 """Ten digits without a letter between them."""
 S = r"[\W_]{0,8}"
-"""What may part the year, the month, the day and the last four digits. A letter parts two numbers."""
+"""Possible separators of the year, the month, the day and the last four digits. A letter separates two numbers."""
 _SHORT = rf"""
     (?P<year>\d\d)(?P<after_year>{S})(?P<month>0[1-9]|1[0-2])(?P<after_month>{S})(?P<day>[06][1-9]|[1278]\d|[39][01])
     (?P<before_last>{S})(?P<last>\d\d(?P<within_last>{S})\d\d)(?!\d)"""
@@ -27,16 +28,16 @@ LONG = rf"(?<!\d)(?:18|19|20)(?P<after_century>{S}){_SHORT}"
 SHORT = rf"(?<!\d)(?P<after_century>){_SHORT}"
 SINGLE_DIGITS = re.compile(r"(?<![\d])\d(?P<sign>[\W_])\d(?:(?P=sign)\d){8,10}(?!\d)")
 PLAIN_SIGN = re.compile("[-+−–‐‑]| ?[-+−–] ?|[ \u00a0]|")
-"""What parts the last four digits in the ordinary spellings."""
+"""Separators of the last four digits in the ordinary spellings."""
 MARKUP = frozenset("*`\\~")
-"""Signs of Markdown, which may part any two digits and aren't seen on the page."""
+"""Markdown characters that may stand between any two digits without being visible on the page."""
 UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 MARKS = re.compile(r"[*`\\~\x00-\x08\x0b-\x1f\x7f]")
 LINK_TARGET = re.compile(r"\]\([^()]*\)|[\[\]]")
 YEAR = re.compile(r"(?:19|20)\d\d\Z")
 BEFORE, AFTER = 60, 20
-"""Characters around a number in which a word may tell what else it is."""
+"""Characters before and after a number in which a word may show that it is something else."""
 PHONE = re.compile(r"tel|mobil|ring|sms|fax|växel|jour|nås", re.IGNORECASE)
 MOBILE = re.compile(r"07[02369]|010")
 AMOUNT_BEFORE = re.compile(r"(?:\bbelopp:[^}\]]*|\b(?:kr|SEK)\s*|(?<!\d)\d{1,3}[.,])\Z", re.IGNORECASE)
@@ -48,13 +49,13 @@ OTHERWISE = re.compile(
     r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{16,}\b|"
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
 )
-"""Numbers of another kind, whole: DOI, ISBN, IBAN, hashes, UUIDs."""
+"""Complete numbers of other kinds: DOI, ISBN, IBAN, hashes, UUIDs."""
 
 
 def find(text: str, *, plain: bool = False) -> Iterator[tuple[int, int]]:
-    """Yield where numbers begin and end in a text. `plain` finds the ordinary spellings only.
+    """Yield the start and end of each number in a text. `plain` finds the ordinary spellings only.
 
-    In a source, amounts that stand beside each other would otherwise make a number.
+    Otherwise adjacent amounts in a source would be taken for a number.
     """
     if not RUN.search(text):
         return
@@ -78,7 +79,7 @@ def is_in(text: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """Return a text with dots for each number, as long as it was."""
+    """Return a text with each number replaced by dots, keeping its length."""
     pieces, at = [], 0
     for start, end in find(text):
         pieces += [text[at:start], "•" * (end - start)]
@@ -87,12 +88,12 @@ def masked(text: str) -> str:
 
 
 def is_private(path: str, problems: Iterable[Problem]) -> bool:
-    """Whether what is known of a file holds a number, so that it isn't cached."""
+    """Whether the path or problems of a file contain a number, so that it isn't cached."""
     return any(one.code == "personal-number" for one in problems) or any(find(path))
 
 
 def _seen(text: str) -> tuple[str, range | list[int]]:
-    """Return a text without what can't be seen in it, with the digits of a keyboard, and each character's place."""
+    """Return the visible part of a text, with keyboard digits, and the position of each character."""
     if text.isascii() and not MARKS.search(text):
         return text, range(len(text))
     places = [place for place, sign in enumerate(text) if not _is_unseen(sign)]
@@ -105,7 +106,7 @@ def _is_unseen(sign: str) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the patterns of a number with and without its century, which few builds need."""
+    """Compile the patterns of a number with and without its century. Done on demand, since few builds need them."""
     return re.compile(LONG, re.VERBOSE), re.compile(SHORT, re.VERBOSE)
 
 
@@ -126,7 +127,7 @@ def _spans(text: str, *, plain: bool) -> Iterator[tuple[int, int]]:
 
 
 def _is_parted(match: re.Match[str], is_long: bool) -> bool:
-    """Whether digits are parted as in a date and four digits; a telephone number or a dnr is parted elsewhere."""
+    """Whether digits are separated as in a date and four digits, unlike those of a telephone number or a dnr."""
     within_date, before_last = (match["after_year"], match["after_month"]), match["before_last"]
     if match["within_last"]:
         return all(sign == before_last for sign in (*within_date, match["within_last"])) and (

@@ -1,4 +1,4 @@
-"""From the text of a `plan.md` to a `Plan`."""
+"""Reads the text of a `plan.md` into a `Plan`."""
 
 from collections.abc import Iterator
 
@@ -45,7 +45,7 @@ from insyn.swedish import slug
 
 
 def read_plan(text: str, file: str, *, association: str, year: int, found: Found) -> Plan | None:
-    """Read a plan that stands in the folder of a förbund and a year; None when too little of it is readable."""
+    """Read a plan in the folder of a förbund and a year; None if too little of it is readable."""
     source = read_markdown(text, file, found)
     if source is None:
         return None
@@ -61,7 +61,7 @@ def read_plan(text: str, file: str, *, association: str, year: int, found: Found
 
 
 def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Removal | None:
-    """Read a removed plan: the removal alone, whatever else is left in the file."""
+    """Read a removed plan: only the removal, whatever else is left in the file."""
     source = read_markdown(text, file, found)
     if source is None:
         return None
@@ -79,7 +79,7 @@ def read_removal(text: str, file: str, place: SourceFile, found: Found) -> Remov
 
 
 def _check_folder(fields: Fields, association: str, year: int) -> None:
-    """The folder decides; what is written must agree, so that a copied plan can't pass for another."""
+    """Report a förbund or a year that contradicts the folder, which decides: a copied plan mustn't pass for another."""
     written = fields.required_text(PlanKeys.association)
     if written and written not in (association, slug(association)):
         place = fields.place_of(PlanKeys.association)
@@ -119,7 +119,7 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
 
 
 def _short_texts(node: Mapping, block: type[Keys]) -> Iterator[ShortText]:
-    """Yield the texts that the page renders as Markdown, wherever they stand."""
+    """Yield all texts that the page renders as Markdown, at any level."""
     for entry in node.entries:
         key, value = block.named.get(fold(entry.key)), entry.value
         if isinstance(key, TextKey):
@@ -131,7 +131,7 @@ def _short_texts(node: Mapping, block: type[Keys]) -> Iterator[ShortText]:
 
 
 def _inner(value: Node, key: MappingKey | MappingsKey | NamedMappingsKey) -> Iterator[tuple[Mapping, type[Keys]]]:
-    """Yield the mappings that stand for a key, each with its kind."""
+    """Yield the mappings in a key's value, each with its kind."""
     match value, key:
         case Mapping(), MappingKey():
             yield value, key.of
@@ -191,7 +191,7 @@ def _read_targets(fields: Fields, key: MappingsKey) -> tuple[Target, ...]:
 def _read_target(fields: Fields) -> Target:
     target = fields.make(Target, unit=fields.text(TargetKeys.unit) or "")
     if not target.value.replace(" ", "").isdecimal():
-        from insyn.reading.misread_targets import value_meant  # only for a fault
+        from insyn.reading.misread_targets import value_meant  # deferred: needed only for a fault
 
         if right := value_meant(target.value, target.unit):
             fields.found.add("target-value", fields.place_of(TargetKeys.value), written=target.value, right=right)
@@ -211,6 +211,6 @@ def _read_follow_up_point(fields: Fields) -> FollowUpPoint:
 
 
 def _read_chart_words(fields: Fields) -> Iterator[ChartWords]:
-    """Read for each chart's id the words or the choice that staff put in place of the generated ones."""
+    """Read, for each chart id, the words or the choice by which staff replace the generated ones."""
     for name, inner in fields.named_mappings(PlanKeys.chart_words):
         yield inner.make(ChartWords, chart=name.key, place=name.key_place)

@@ -1,4 +1,4 @@
-"""A plan's file: whether it is a plan, a draft or the removal of one."""
+"""Is the file of a plan a plan, a draft or the removal of a plan?"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ SAYS_REMOVED = re.compile(rf"^{PlanKeys.removed.name}\s*:", re.IGNORECASE | re.M
 
 
 def read_plan_text(file: SourceFile, source: SourceText) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """Read one plan. Depends on nothing else, so that it can be remembered. A draft's problems are marked so."""
+    """Read one plan. Depends on nothing else, so it can be cached. A draft's problems are marked as such."""
     found = Found()
     plan = read_plan(source.text, source.file, association=file.name, year=file.year, found=found)
     return plan, tuple(as_draft(found.problems) if is_draft(plan, source.text) else found.problems)
@@ -33,7 +33,7 @@ def read_removal_text(file: SourceFile, source: SourceText) -> tuple[Removal | N
 
 
 def is_draft(plan: Plan | None, text: str) -> bool:
-    """Whether a plan is a draft; one that can't be read is when its text says so."""
+    """Whether a plan is a draft; for an unreadable one, whether its text says so."""
     if plan:
         return plan.status is Status.DRAFT
     header = normalised(text).removeprefix("---").partition("\n---")[0]
@@ -41,11 +41,11 @@ def is_draft(plan: Plan | None, text: str) -> bool:
 
 
 def is_removed(text: str) -> bool:
-    """Whether a plan's text says that the plan has been taken away."""
+    """Whether the text of a plan says that the plan has been removed."""
     header = normalised(text).removeprefix("---").partition("\n---")[0]
     return bool(SAYS_REMOVED.search(header))
 
 
 def as_draft(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Mark the problems of a draft, which isn't published and so stops nothing."""
+    """Mark the problems of a draft, which isn't published and therefore stops nothing."""
     return (replace(one, in_draft=True) for one in problems)

@@ -1,4 +1,4 @@
-"""A row's amounts, one for each column, and what is told when they are not as many as the columns."""
+"""Reads a row's amounts, one for each column, and reports rows of another length."""
 
 import re
 from collections import Counter
@@ -16,13 +16,13 @@ from insyn.swedish import listed
 from insyn.vocabulary import heading
 
 MOST_PARTS = 12
-"""Amounts of a row that may be parts of the ones before, beyond which it isn't looked for which are."""
+"""Maximum number of possible parts of split amounts in a row, for which the combinations are tried."""
 MANY = 10
-"""Digits, of which no amount in a plan has as many."""
+"""A number of digits that no amount of a plan reaches."""
 
 
 class RowLength(Struct, frozen=True):
-    """A row that hasn't one amount for each column, and the advice for it."""
+    """A row without exactly one amount per column, and the advice for it."""
 
     name: str
     place: Place
@@ -32,26 +32,26 @@ class RowLength(Struct, frozen=True):
 
 
 class RowLengths:
-    """How many amounts the rows of a table have, so that what is one fault in all of them is told once."""
+    """The lengths of all rows in a table, so that a fault they share is reported once."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.odd: list[RowLength] = []
 
     def common(self) -> int | None:
-        """Return how many amounts more than half of the rows have, when that isn't one for each column."""
+        """Return the length that more than half of the rows share, if it isn't the number of columns."""
         if self.divided():
             return None
         lengths = Counter(row.cells for row in self.odd).most_common(1)
         return lengths[0][0] if lengths and lengths[0][1] > max(1, self.rows / 2) else None
 
     def divided(self) -> list[RowLength]:
-        """Return the rows whose thousands are marked with commas, when that is so in the whole table."""
+        """Return the rows with commas between thousands, if that goes for the whole table."""
         divided = [row for row in self.odd if row.hint == "cell-count-thousands"]
         return divided if len(divided) > max(1, len(self.odd) / 2) else []
 
     def tell(self, columns: tuple[Column, ...], found: Found) -> None:
-        """Note each row of another length than the columns and the other rows; once, where commas divide them all."""
+        """Report each row that is as long as neither the columns nor the other rows; once, if commas split them all."""
         common, divided = self.common(), self.divided()
         for row in divided[:1] or self.odd:
             if row.cells != common:
@@ -68,7 +68,7 @@ class RowLengths:
 
 
 def named(columns: tuple[Column, ...]) -> str:
-    """Name the columns that could be read."""
+    """Format the names of the readable columns."""
     return listed([heading(column) for column in columns if column.year])
 
 
@@ -79,7 +79,7 @@ def counted(columns: int) -> str:
 def read_cells(
     fields: Fields, key: CellsKey, columns: tuple[Column, ...], unit: Unit, *, row: str, lengths: RowLengths
 ) -> tuple[Cell, ...]:
-    """Read a row's amounts, one for each column, and keep how many they are when that is another number."""
+    """Read a row's amounts, one for each column, and record their number if it is another."""
     entry = fields.entry(key)
     if entry is None or not columns:
         return tuple(Blank(fields.place) for _ in columns)
@@ -102,7 +102,7 @@ def read_cells(
 
 
 def _tell_divided(nodes: tuple[Node, ...], columns: int, unit: Unit, found: Found) -> bool:
-    """Tell of an amount that its own comma has divided, and that has more than digits: "2,5 mnkr"."""
+    """Report an amount that is split at its own decimal comma and holds more than digits: "2,5 mnkr"."""
     if len(nodes) != columns + 1:
         return False
     for first, second in pairwise(nodes):
@@ -120,8 +120,8 @@ def _tell_divided(nodes: tuple[Node, ...], columns: int, unit: Unit, found: Foun
 
 
 def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Found) -> bool:
-    """Tell of amounts that have no comma between them, when that is why a row has too few."""
-    from insyn.reading.several_amounts import commas_missing, parted, unjoined  # only for a fault
+    """Report amounts without commas between them, if that is why a row has too few."""
+    from insyn.reading.several_amounts import commas_missing, parted, unjoined  # deferred: needed only for a fault
 
     missing = columns - len(nodes)
     pieces = {
@@ -143,7 +143,7 @@ def _tell_joined(written: Node, nodes: tuple[Node, ...], columns: int, found: Fo
 
 
 def _is_one(node: Scalar) -> bool:
-    """Whether a text is an amount as it stands: one with ten digits, or that begins with 0, may be meant as more."""
+    """Whether a text is one amount as it stands: with ten digits, or a leading zero, it may be several."""
     is_number = NUMBER.match(node.plain) and not node.plain.startswith("0 ")
     return bool(is_number) and sum(sign.isdigit() for sign in node.plain) < MANY
 
@@ -164,9 +164,9 @@ def _length(row: str, place: Place, nodes: tuple[Node, ...], columns: int) -> Ro
 
 
 def _merged(texts: list[str], columns: int, after: str) -> list[str]:
-    """Return the amounts that commas have divided, as many as the columns; none when that can't be what happened.
+    """Return the amounts rejoined where commas split them, one per column; none if that can't be the explanation.
 
-    What stands after a comma looks like `after`: three digits of thousands, or decimals.
+    `after` is the pattern of what follows such a comma: three digits of thousands, or decimals.
     """
     each = len(texts) // columns
     if each * columns == len(texts):
@@ -184,7 +184,7 @@ def _merged(texts: list[str], columns: int, after: str) -> list[str]:
 
 
 def _joined(texts: list[str], parts: tuple[int, ...]) -> list[str]:
-    """Return amounts where those that are parts are joined to the one before."""
+    """Return the amounts with the parts joined to the amount before."""
     joined = texts[:1]
     for number, text in enumerate(texts[1:], 1):
         if number in parts:
@@ -195,6 +195,6 @@ def _joined(texts: list[str], parts: tuple[int, ...]) -> list[str]:
 
 
 def _goes_on(texts: list[str], after: str) -> list[bool]:
-    """Tell of each amount but the first whether it may be what stands after a comma in the one before."""
+    """Return, for each amount but the first, whether it may continue the one before after a comma."""
     whole = re.compile(rf"-?\d[\d ]*,{after}")
     return [whole.fullmatch(f"{before},{text}") is not None for before, text in pairwise(texts)]

@@ -1,4 +1,4 @@
-"""From one word or text of the front matter to the value it means; what can't be read is noted with its key."""
+"""Reads a word or text of the front matter into its value; an unreadable one is reported with its key."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,9 +18,9 @@ MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
 YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 EMAIL = re.compile(r"[^\s?&@<>\"]+@[^\s?&@<>\"]+\Z")
 LIKE = 0.7
-"""How much of two words is the same when one may be a slip for the other."""
+"""Similarity, from 0 to 1, from which one word may be a slip for another."""
 EQUALLY = 0.02
-"""Two words that differ by less are as like a third: which of them is meant can't be told."""
+"""Difference in similarity to a third word below which two words are equally likely, so that neither is suggested."""
 
 
 def read_day(scalar: Scalar, key: str, found: Found) -> date | None:
@@ -37,7 +37,7 @@ def read_month(scalar: Scalar, key: str, found: Found) -> str | None:
     written = scalar.plain.replace("–", "-")
     if MONTH.match(written):
         return written
-    from insyn.reading.misread_days import month_meant  # only for a fault
+    from insyn.reading.misread_days import month_meant  # deferred: needed only for a fault
 
     right = month_meant(written)
     if right:
@@ -55,7 +55,7 @@ def read_partial_date(scalar: Scalar, key: str, found: Found) -> PartialDate | N
     if DATE.match(scalar.plain.replace("–", "-")):
         day = read_day(scalar, key, found)
         return on_day(day) if day else None
-    from insyn.reading.misread_days import month_meant  # only for a fault
+    from insyn.reading.misread_days import month_meant  # deferred: needed only for a fault
 
     right = month_meant(scalar.plain)
     if right:
@@ -104,7 +104,7 @@ def read_email(scalar: Scalar, found: Found) -> str | None:
 
 
 def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: Found) -> Choice | None:
-    """Return what a word means among `choices`; note an unknown one with what it may have been meant as."""
+    """Return the meaning of a word among `choices`; report an unknown one with the words it may have been meant as."""
     folded = {fold(word): word for word in choices}
     written = fold(scalar.plain)
     if written in folded:
@@ -123,8 +123,8 @@ def read_choice(scalar: Scalar, key: str, choices: Mapping[str, Choice], found: 
 
 
 def _meant(written: str, folded: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the choices that an unknown word may mean; none where a suggestion might turn its meaning round."""
-    from insyn.reading.synonyms import meant, turns_round  # only for a fault
+    """Return the choices that an unknown word may mean; none if a suggestion might reverse its meaning."""
+    from insyn.reading.synonyms import meant, turns_round  # deferred: needed only for a fault
 
     told = meant(written, folded)
     if told is not None:
@@ -136,10 +136,10 @@ def _meant(written: str, folded: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, found: Found) -> None:
-    """Say what is wrong with a day that isn't in the calendar. A year of 0 is what can't be read as a day at all."""
+    """Report a day that isn't in the calendar. A year of 0 means that the text isn't a date at all."""
     from calendar import monthrange
 
-    from insyn.reading.misread_days import day_meant  # only for a fault
+    from insyn.reading.misread_days import day_meant  # deferred: needed only for a fault
 
     code, place, written = "date-unreadable", scalar.place, scalar.text
     right = day_meant(scalar.plain) if year < 1 else None
@@ -157,8 +157,8 @@ def _note_no_day(scalar: Scalar, key: str, year: int, month: int, day: int, foun
 
 
 def nearest_of(word: str, words: Iterable[str], likeness: float = LIKE) -> str | None:
-    """Return the word most like the given one; None when none is like it, or two are as like."""
-    from difflib import SequenceMatcher, get_close_matches  # only for a fault
+    """Return the word most like the given one; None if none is similar enough, or two are equally similar."""
+    from difflib import SequenceMatcher, get_close_matches  # deferred: needed only for a fault
 
     matches = get_close_matches(word, list(words), n=2, cutoff=likeness)
     ratios = [SequenceMatcher(None, match, word).ratio() for match in matches]

@@ -1,4 +1,4 @@
-"""From `webbplats.yaml` to the site's settings and its accessibility statement."""
+"""Reads `webbplats.yaml` into the site's settings and its accessibility statement."""
 
 import re
 
@@ -10,7 +10,7 @@ from insyn.reading.key_kinds import FrontMatterKey
 from insyn.reading.keys import GapKeys, SettingsKeys, StatementContactKeys, StatementKeys, SupervisorKeys
 
 SITE_ADDRESS = re.compile(r"https?://[^\W_](?:[\w.-]*[^\W_])?(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
-"""An address whose path means the same in a link, in the settings of a web server and in a regular expression there."""
+"""An address whose path has the same meaning in a link, in a web server's settings and in its regular expressions."""
 UPWARDS = re.compile(r"/\.{1,2}(?:/|\Z)")
 STATED = (
     StatementKeys.actor,
@@ -19,11 +19,11 @@ STATED = (
     StatementKeys.updated,
     StatementKeys.method,
 )
-"""What every accessibility statement says."""
+"""The required parts of an accessibility statement."""
 
 
 def read_settings(text: str, file: str, found: Found) -> Settings | None:
-    """Read the site's settings; None when the file can't be read at all."""
+    """Read the site's settings; None if the file can't be read at all."""
     node = read_yaml(text, file, found)
     if node is None:
         return None
@@ -41,7 +41,7 @@ def read_settings(text: str, file: str, found: Found) -> Settings | None:
 
 
 def _read_address(fields: Fields) -> str | None:
-    """Read where the site is. Its pages' links are made from it, so it may hold nothing but a host and a path."""
+    """Read the site's address. Links are built from it, so it may contain only a host and a path."""
     address = fields.web_address(SettingsKeys.address)
     if address and not (SITE_ADDRESS.fullmatch(address) and not UPWARDS.search(address)):
         fields.found.add("address-unreadable", fields.place_of(SettingsKeys.address), written=address)
@@ -53,7 +53,7 @@ def _read_address(fields: Fields) -> str | None:
 
 
 def _read_statement(fields: Fields) -> Statement | None:
-    """Read the accessibility statement. Nobody but its actor knows what it says: nothing missing is ever filled in."""
+    """Read the accessibility statement. Only its actor knows the facts, so missing ones are never filled in."""
     inner = fields.mapping(SettingsKeys.statement)
     if inner is None:
         return None
@@ -78,7 +78,7 @@ def _read_statement(fields: Fields) -> Statement | None:
 
 
 def _check_complete(fields: Fields, report: Fields | None, statement: Statement) -> None:
-    """Note what the regulations on 13 § lag (2018:1937) ask for and isn't there. Some of it has defaults."""
+    """Report missing parts that the regulations on 13 § lag (2018:1937) require, even those that have defaults."""
     for key in STATED:
         _check_there(fields, key)
     if statement.conformance in {Conformance.PARTIAL, Conformance.NONE}:

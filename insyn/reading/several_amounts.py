@@ -1,4 +1,4 @@
-"""Several amounts that are written as one, and how they are told apart."""
+"""How are several amounts told apart when they are written as one?"""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ SEPARATORS = tuple(
 AMOUNT = re.compile(r"(?:[-−–] ?)?\d{1,3}(?: ?\d{3})*(?:,\d{1,2})?\**|[-−–]?\d+\**|~|\"?-{1,3}\"?|–")
 GROUPS = re.compile(r'[-−–]?\d+\**|~|"-{1,3}"')
 ONE = re.compile(r'[-−–]?(?:[1-9]\d{0,3}(?: \d{3})+|0|[1-9]\d*)\**|~|"-{1,3}"')
-"""An amount as those of plans are written, and what stands for none."""
+"""An amount in the usual notation of plans, or the notation of a missing one."""
 MOST_GROUPS = 40
-"""Groups of digits in a text, beyond which it isn't looked for how they belong together."""
+"""Maximum number of digit groups in a text that are tried in combinations."""
 
 
 def parted(text: str) -> tuple[str, ...]:
-    """Return the amounts of a text that has another sign than a comma between them; () when it isn't such a text.
+    """Return the amounts of a text with another separator than a comma between them; () for any other text.
 
     >>> parted("1 115; 1 150; 1 170")
     ('1 115', '1 150', '1 170')
@@ -34,7 +34,7 @@ def parted(text: str) -> tuple[str, ...]:
 
 
 def unjoined(text: str, count: int) -> tuple[str, ...]:
-    """Return so many amounts that stand without anything between them; () when they can't be told apart.
+    """Return `count` amounts that are written without separators; () if they can't be told apart.
 
     >>> unjoined("1 115 1 150", 2)
     ('1 115', '1 150')
@@ -53,7 +53,7 @@ def unjoined(text: str, count: int) -> tuple[str, ...]:
 
 
 def commas_missing(written: str, amounts: tuple[str, ...], *, is_bare: bool) -> Advice:
-    """Return the advice on amounts without commas between them; `is_bare` when they have no brackets."""
+    """Return the advice for amounts without commas between them; `is_bare` if they have no brackets either."""
     if is_bare and "," in written:
         return Advice("amount-brackets")
     if len(amounts) == 2 and not re.search(r"[^\d\s*~\"-]", written):
@@ -62,7 +62,7 @@ def commas_missing(written: str, amounts: tuple[str, ...], *, is_bare: bool) -> 
 
 
 def brackets_missing(key: str, amounts: list[str]) -> Advice:
-    """Return the advice on amounts without brackets: one of them may be the decimals or the thousands of another."""
+    """Return the advice for amounts without brackets: one of them may be the decimals or the thousands of another."""
     right, digits = ("right", f"{key}: [{', '.join(amounts)}]"), [len(amount) for amount in amounts[1:]]
     if len(digits) == 1 and digits[0] <= 2:
         return Advice("amounts-decimal", (right, ("whole", f'"{",".join(amounts)}"')))
@@ -72,12 +72,12 @@ def brackets_missing(key: str, amounts: list[str]) -> Advice:
 
 
 def brackets_for_braces(amounts: list[str]) -> Advice:
-    """Return the advice on amounts within braces."""
+    """Return the advice for amounts within braces."""
     return Advice("amounts-braces", (("right", f"[{', '.join(amounts)}]"),))
 
 
 def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:
-    """Yield each way to put groups of digits together to so many amounts."""
+    """Yield each way to combine groups of digits into `count` amounts."""
     ways: dict[tuple[int, int], list[tuple[str, ...]]] = {(0, 0): [()]}
     for end in range(1, len(groups) + 1):
         for start in range(max(0, end - 5), end):
@@ -91,6 +91,6 @@ def _ways(groups: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _spread(amounts: tuple[str, ...]) -> float:
-    """Return how unlike in size amounts are: those of a row are mostly of one magnitude."""
+    """Return the spread of amounts in size: those of a row are mostly of the same magnitude."""
     sizes = [log10(1 + int(digits)) for amount in amounts if (digits := re.sub(r"\D", "", amount))]
     return max(sizes, default=0) - min(sizes, default=0)

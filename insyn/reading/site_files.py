@@ -1,4 +1,4 @@
-"""From the files of a site that aren't plans to settings, förbund and text pages."""
+"""Reads the files of a site other than plans into settings, förbund and text pages."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,11 +14,11 @@ from insyn.reading.text_pages import read_text_page
 from insyn.swedish import listed, slug
 
 Texts = Mapping[str, SourceText]
-"""Texts by their path under the content folder. A file that isn't text is missing."""
+"""Texts by path under the content folder. A file that isn't text is missing."""
 
 
 def read_surround(listing: Listing, texts: Texts, folder: str) -> Surround:
-    """Read everything but the plans. `folder` is what people call the content folder."""
+    """Read everything but the plans. `folder` is the content folder's name for people."""
     found = Found()
     found.problems.extend(strays(listing, folder))
     settings = _read_settings(listing, texts, folder, found)
@@ -75,9 +75,9 @@ def _check_id(file: SourceFile, source: SourceText, found: Found) -> None:
 def _in_order(
     settings: Settings, associations: tuple[Association, ...], listing: Listing, folder: str, found: Found
 ) -> Iterator[Association]:
-    """Yield the förbund in the order that the settings name them; note those that are missing on either side.
+    """Yield the förbund in the order of the settings; report those missing from the settings or from the folder.
 
-    Of a folder that can't be an address only that is told: with the right name it may be the one that is missing.
+    A folder whose name can't be an address is reported only for that: renamed, it may be the missing one.
     """
     by_id = {association.id: association for association in associations}
     exists = {file.name for file in listing.associations}

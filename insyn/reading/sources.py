@@ -1,4 +1,4 @@
-"""Which files a site is made from, sorted by what they are; nothing is read yet."""
+"""Which files is a site built from, sorted by kind? Nothing is read yet."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,21 +10,21 @@ SETTINGS = "webbplats.yaml"
 LEDGER = "publicerat.txt"
 YEAR_DIGITS = 4
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-"""What a folder or page may be called, since its name is its address."""
+"""Valid names of folders and pages, which become their addresses."""
 RESERVED_IDS = frozenset(
     {"assets", "sidor", "data", "insyn", "jamfor", "om-uppgifterna", "tillganglighet", "sok", "404"}
 )
-"""Addresses at the site's top that the site itself uses, now or later."""
+"""Addresses at the root of the site that the site itself uses, now or later."""
 COPY = re.compile(
     r"(?P<stem>[^.]+?)(?: ?\([^()]*\)| +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
     r"(?P<end>\.(?:md|yaml))|(?P<whole>.+\.(?:md|yaml))(?:\.(?:orig|bak|old|rej|tmp|swp|mine|theirs|r\d+)|~)",
     re.IGNORECASE,
 )
-"""How programs that synchronise, merge or edit files name a copy: "plan (Annas dator).md", "plan.md.orig"."""
+"""Names that synchronising, merging and editing programs give to copies: "plan (Annas dator).md", "plan.md.orig"."""
 
 
 def original_of(name: str) -> str | None:
-    """Return the name of the file that one is a copy of, by its name; None when it looks like no copy."""
+    """Return the name of the file that a copy was made of, judging by the copy's name; None if it isn't a copy's."""
     match = COPY.fullmatch(name)
     if match is None:
         return None
@@ -32,28 +32,28 @@ def original_of(name: str) -> str | None:
 
 
 DOCUMENT = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:pdf|docx?|odt)\Z")
-"""What an original may be called, since its name is part of its address."""
+"""Valid names of an original, which are part of its address."""
 SUMMARY = re.compile(r"(?:sammanfattning\.(?P<code>[^.]+)|(?P<easy>lattlast))\.md\Z")
-"""What a lättläst text and a summary in another language are called, beside their plan."""
+"""File names of a lättläst text and of a summary in another language, beside their plan."""
 DOCUMENT_ENDINGS = (".pdf", ".doc", ".docx", ".odt")
 
 
 class SourceText(Struct, frozen=True):
-    """A file's text. `file` is its path for people, from the project's root."""
+    """The text of a file. `file` is its path for people, from the project root."""
 
     file: str
     text: str
 
 
 class SourceFile(Struct, frozen=True):
-    """A file under the content folder. `name` is what its place says it is: a förbund's id, a page's address."""
+    """A file under the content folder. `name` follows from its place: the id of a förbund, the address of a page."""
 
     path: str
     hash: str
     name: str
     year: int = 0
     version: str = ""
-    """Of a frozen version of a plan: its file's name. Empty for the `plan.md` that is worked on."""
+    """File name of a plan's frozen version; empty for the working copy, `plan.md`."""
 
 
 class Listing(Struct, frozen=True):
@@ -65,7 +65,7 @@ class Listing(Struct, frozen=True):
     """Every plan and every frozen version of one."""
     pages: tuple[SourceFile, ...]
     strays: tuple[str, ...]
-    """Files that stand where nothing is read."""
+    """Files in places where nothing is read."""
     ledger: SourceFile | None = None
     """The ledger of published versions."""
     folders: tuple[str, ...] = ()
@@ -74,11 +74,11 @@ class Listing(Struct, frozen=True):
     summaries: tuple[SourceFile, ...] = ()
     """Texts beside plans: lättläst and in other languages. `version` is the last part of the address."""
     links: Mapping[str, str] = {}
-    """Symbolic links out of the content folder: where each leads, from the project; absolute when out of that too."""
+    """Targets of symbolic links out of the content folder: relative to the project, or absolute if outside it."""
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Everything there is, folders too."""
+        """Every path, folders included."""
         alone = (file for file in (self.settings, self.ledger) if file)
         files = (*alone, *self.associations, *self.plans, *self.pages, *self.documents, *self.summaries)
         return (*(file.path for file in files), *self.strays, *self.folders)
@@ -87,7 +87,7 @@ class Listing(Struct, frozen=True):
 def listing_of(
     files: Mapping[str, str], folders: Iterable[str] = (), links: Mapping[str, str] = MappingProxyType({})
 ) -> Listing:
-    """Sort files, given as path and hash, by their place."""
+    """Sort files, given by path and hash, according to their places."""
     settings: SourceFile | None = None
     ledger: SourceFile | None = None
     associations, plans, pages, documents, summaries, strays = [], [], [], [], [], []

@@ -1,4 +1,4 @@
-"""Files that are read as nothing, and where they may have been meant to be."""
+"""Files that aren't read as anything, and the places that they may have been meant for."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ YEAR_FOLDER = re.compile(r"[0-9]{4}\Z")
 STATED_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
 TEXT_KINDS = frozenset({"md", "markdown", "txt", "yaml", "yml"})
 OF_A_YEAR = 3
-"""How many parts the path of a file in a year's folder has."""
+"""Number of parts in the path of a file in a year's folder."""
 SUMMARY_LIKE = re.compile(r"sammanfattning|latt-?last|summary")
 RESERVED_VERSIONS = frozenset({"andringar", "versioner", EASY, *LANGUAGES})
 """Addresses under a year that the site itself uses."""
 
 
 def strays(listing: Listing, folder: str) -> Iterator[Problem]:
-    """Tell of files that aren't read; in a year's folder without a plan, that the plan is missing, once."""
+    """Yield a problem for each unread file; in a year's folder without a plan, once, for the missing plan."""
     yield from _of_names(listing, folder)
     yield from _of_links(listing, folder)
     for path in (path for path in listing.folders if is_of_a_file(path)):
@@ -51,7 +51,7 @@ def strays(listing: Listing, folder: str) -> Iterator[Problem]:
 
 
 def _of_names(listing: Listing, folder: str) -> Iterator[Problem]:
-    """A file's name becomes part of an address, and a folder's too."""
+    """Report unusable file and folder names, since both become part of an address."""
     for path in listing.paths:
         if is_in(path):
             yield problem("personal-number", Place(f"{folder}/{path}"))
@@ -64,7 +64,7 @@ def _of_links(listing: Listing, folder: str) -> Iterator[Problem]:
 
 
 def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
-    """A file that isn't read: where it was meant to be, as far as its name and place tell."""
+    """Return the problem of an unread file, with its intended place if its name and folder show that."""
     place, plans = Place("/".join([folder, *parts])), sorted(file.path for file in listing.plans if not file.version)
     if len(parts) == OF_A_YEAR and SUMMARY_LIKE.match(slug(parts[-1].rpartition(".")[0])):
         return problem("stray-file", place, hint="stray-summary")
@@ -80,7 +80,7 @@ def _stray(parts: list[str], listing: Listing, folder: str) -> Problem:
 
 
 def _meant_place(parts: list[str]) -> str | None:
-    """Return the place of a file that has the right name in the wrong place, or nearly the right name."""
+    """Return the intended place of a file with the right name in the wrong place, or with nearly the right name."""
     stem, _, kind = parts[-1].rpartition(".")
     if kind.lower() not in TEXT_KINDS:
         return None
@@ -100,7 +100,7 @@ def _meant_place(parts: list[str]) -> str | None:
 
 
 def _unusable_version(place: Place, name: str) -> Iterator[Problem]:
-    """A version's address is its file's name."""
+    """Report an unusable file name of a version, since it becomes the version's address."""
     if not ID.match(name):
         yield problem("id-unusable", place, id=name, suggestion=slug(name))
     elif name in RESERVED_VERSIONS:

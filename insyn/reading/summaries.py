@@ -1,4 +1,4 @@
-"""From a Markdown file beside a plan to a lättläst text or a summary in another language."""
+"""Reads a Markdown file beside a plan into a lättläst text or a summary in another language."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +13,7 @@ from insyn.vocabulary import EASY, LANGUAGES
 
 
 def read_summaries(listing: Listing, texts: Mapping[str, SourceText], found: Found) -> Iterator[Summary]:
-    """Read all of them; a language that the site doesn't know is an error."""
+    """Read all summaries; an unknown language is an error."""
     for file in listing.summaries:
         written = texts.get(file.path)
         if written is None:

@@ -1,4 +1,4 @@
-"""A site without its plans, once it has been read."""
+"""A site without its plans, after reading."""
 
 from msgspec import Struct
 
@@ -8,16 +8,16 @@ from insyn.reading.sources import SourceText
 
 
 class Surround(Struct, frozen=True):
-    """A site without its plans, and the faults of its files."""
+    """A site without its plans, with the faults of its files."""
 
     settings: Settings | None
     associations: tuple[Association, ...]
-    """In the order that the settings name them."""
+    """In the order of the settings."""
     pages: tuple[TextPage, ...]
     problems: tuple[Problem, ...]
     ledger: SourceText | None = None
-    """The text of what has been published."""
+    """The text of the ledger of published versions."""
     summaries: tuple[Summary, ...] = ()
     """Lättläst texts and summaries in other languages."""
     sources: tuple[SourceText, ...] = ()
-    """The texts that it was read from, for checks of what may stand in no text."""
+    """The texts that it was read from, for checks of forbidden contents."""

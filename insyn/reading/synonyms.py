@@ -1,6 +1,6 @@
-"""Which of the words of choice another word means: by lists, by negation, and last by likeness.
+"""Which of the allowed words does another word mean? By lists, by negation, and last by similarity.
 
-A suggestion never turns a meaning round: "ej uppnått" is near to "uppnått" by its letters, and is its opposite.
+A suggestion never reverses the meaning: "ej uppnått" resembles "uppnått" in letters, and is its opposite.
 """
 
 import re
@@ -27,7 +27,7 @@ from insyn.reading.keys import (
 )
 
 MEANINGS: Mapping[str, str] = {
-    # how it went with a goal
+    # the result of a goal
     "uppnått": "uppfyllt, uppfylld, uppnådd, uppnåtts, uppnåddes, nått, nåtts, nådd, nåddes, klart, klar, genomfört, "
     "genomförd, avklarat, färdigt, slutfört, helt uppnått, helt uppfyllt, ja, grön, grönt, lyckades, "
     "måluppfyllt, 100 %",
@@ -39,7 +39,7 @@ MEANINGS: Mapping[str, str] = {
     "inte följt upp, ej uppföljt, "
     "inte uppföljt, ej mätbart, inte mätbart, går inte att mäta, går ej att mäta, ej aktuellt, mäts senare, "
     "omätt, pågår, pågående, ej påbörjat, inte påbörjat, ej utvärderat, inte utvärderat",
-    # how far a plan has come
+    # the status of a plan
     "utkast": "arbetsmaterial, koncept, draft, arbetsutkast, preliminär, preliminärt, ej beslutad, inte beslutad, "
     "obeslutad, ej klar, inte klar, pågår, pågående",
     "förslag": "föreslagen, föreslagit, remiss, på remiss, förslag till beslut, preliminär, preliminärt, ej beslutad, "
@@ -49,11 +49,11 @@ MEANINGS: Mapping[str, str] = {
     "reviderad": "ändrad, ändrat, uppdaterad, justerad, revidering, reviderat, ny version, ändrad efter beslut",
     "ersatt": "utgången, inaktuell, ersatts",
     "upphävd": "upphört, återkallad, tillbakadragen, indragen, ogiltig, ogiltigförklarad",
-    # what a document is
+    # the kind of a document
     "verksamhetsplan": "plan, budget, verksamhetsplan och budget, vp, verksamhetsplan med budget",
     "årsredovisning": "årsbokslut, bokslut, verksamhetsberättelse, årsrapport, årsredovisningen",
     "delårsrapport": "delår, delårsbokslut, tertialrapport, halvårsrapport, kvartalsrapport, delårsredovisning",
-    # what a column states
+    # the kind of a column
     "utfall": "bokslut, resultat, faktiskt, verkligt, redovisat, facit, faktiskt utfall",
     "prognos": "helårsprognos, beräknat utfall, estimat, uppskattning",
     "budget": "årsbudget, reviderad budget, budgeterat, rambudget, ram",
@@ -70,7 +70,7 @@ MEANINGS: Mapping[str, str] = {
     "balanserat, "
     "fonderade medel, ackumulerat kapital, ib, ingående balans",
     "parterna": "alla, parter, alla parter, medlemmarna, medlemmar, gemensamt, samtliga, samtliga parter, huvudmännen",
-    # what money goes to
+    # what money is spent on
     "individ": "individer, individinriktat, individinriktade insatser, individinsatser, individnivå, enskilda",
     "struktur": "strukturövergripande, strukturövergripande insatser, strukturinsatser, strukturellt, "
     "system, systemnivå, "
@@ -113,7 +113,7 @@ MEANINGS: Mapping[str, str] = {
     "cc0": "cc 0, cc-0, cc0 1.0, cc0-1.0, fritt",
     "cc-by": "cc by, cc-by-4.0, cc by 4.0, cc-by 4.0",
 }
-"""Other words for each choice, in any of the lists that have it."""
+"""Synonyms of each choice, from all the lists that have it."""
 KEYS: tuple[tuple[FrontMatterKey, str], ...] = (
     (BudgetKeys.income, "inkomster, inkomst, finansiering"),
     (BudgetKeys.costs, "utgifter, utgift"),
@@ -143,27 +143,27 @@ KEYS: tuple[tuple[FrontMatterKey, str], ...] = (
     (EquityKeys.opening, "ib, ingående_balans, ingående_kapital"),
     (EquityKeys.closing, "ub, utgående_balans, utgående_kapital"),
 )
-"""Other words for keys."""
+"""Synonyms of keys."""
 NO_SUGGESTION = re.compile(r"cc.by.(?:sa|nc|nd).*|public domain|oklart?|okan[dt]|oka|minska")
-"""What has a meaning of its own, and means none of the choices."""
+"""Words with a meaning of their own, outside the choices."""
 NOT = re.compile(r"(?:^|(?<=[\s_-]))(?:ej|inte|icke|ingen|inget|inga|aldrig|knappast)(?=[\s_-]|\Z)")
 WHOLLY = re.compile(r"\b(?:helt|fullt|alla|allt|riktigt)\b")
 SURELY = 0.9
-"""How much of two words is the same when one surely is a slip for the other."""
+"""Similarity, from 0 to 1, from which one word is surely a slip for another."""
 TURNING = re.compile(
     r"\d|nastan|knappt|upphav|avskaffa|ersatt|foregaende|forra|tidigare|negativ|minus|sist|forst|tal\Z|milj|mrd|mdkr|md\Z"
 )
-"""What gives the word beside it another meaning, as words are compared."""
+"""Folded words and word parts that change the meaning of the word beside them."""
 OPPOSITES = (
     ("ingående", "utgående"), ("intäkt", "kostnad"), ("intäkt", "utgift"),
     ("inkomst", "kostnad"), ("före", "efter"), ("minst", "högst"), ("över", "under"),
     ("uppnå", "missa"), ("ja", "nej"), ("separat", "ingår"), ("individ", "struktur"), ("först", "sist"),
 )  # fmt: skip
-"""Beginnings of words that mean the opposite of each other."""
+"""Beginnings of words with opposite meanings."""
 
 
 def meant(written: str, choices: Iterable[str]) -> tuple[str, ...] | None:
-    """Return the choices that a word may mean, folded; () when none may be suggested, None when likeness may tell.
+    """Return the folded choices that a word may mean; () if none may be suggested, None if similarity may decide.
 
     >>> meant("ej uppnatt", ["uppnatt", "delvis", "inte-uppnatt"])
     ('inte-uppnatt',)
@@ -192,7 +192,7 @@ def meant(written: str, choices: Iterable[str]) -> tuple[str, ...] | None:
 
 
 def turns_round(written: str, suggestion: str) -> bool:
-    """Whether a suggestion says the opposite of what is written."""
+    """Whether a suggestion is the opposite of the written word."""
     if bool(NOT.search(written)) != bool(NOT.search(suggestion)):
         return True
     if {f"o{written}", f"o{written}".replace(" ", "-")} & {suggestion} or written == f"o{suggestion}":
@@ -202,7 +202,7 @@ def turns_round(written: str, suggestion: str) -> bool:
 
 
 def keys_meant(folded: str, keys: Iterable[str]) -> str | None:
-    """Return the key, as it is compared, that another word means."""
+    """Return the folded key that another word means."""
     return next((key for key in keys if key in _key_words().get(folded, ())), None)
 
 
@@ -212,7 +212,7 @@ def _of(word: str, choices: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _negated(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what a word with a negation means: the choice that is the negation of the rest."""
+    """Return the meaning of a negated word: the choice that is the negation of the rest."""
     if WHOLLY.search(written):
         partly = tuple(choice for choice in choices if choice.startswith("delvis"))
         if partly:
@@ -232,7 +232,7 @@ def _negated(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _near_negation(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the negated choice that a word with a negation is a slip for."""
+    """Return the negated choice that a negated word is a slip for."""
     from difflib import SequenceMatcher
 
     hyphened = re.sub(r"[\s_]+", "-", written)
@@ -244,7 +244,7 @@ def _near_negation(written: str, choices: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _without_o(written: str, choices: tuple[str, ...]) -> bool:
-    """Whether a word is one of ours, or means one, with o- before it: "ouppnått"."""
+    """Whether a word is "o-" before one of ours or a synonym of one: "ouppnått"."""
     return written[:1] == "o" and (written[1:] in choices or bool(_of(written[1:], choices)))
 
 

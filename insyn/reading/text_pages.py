@@ -1,4 +1,4 @@
-"""From a Markdown file in `sidor/` to a page of running text."""
+"""Reads a Markdown file in `sidor/` into a text page."""
 
 from insyn.model import TextPage
 from insyn.problems import Found
@@ -8,7 +8,7 @@ from insyn.reading.keys import TextPageKeys
 
 
 def read_text_page(text: str, file: str, *, id: str, found: Found) -> TextPage | None:
-    """Read a page of running text."""
+    """Read a text page."""
     source = read_markdown(text, file, found)
     if source is None:
         return None

@@ -1,7 +1,7 @@
-"""Slips in front matter that YAML can't read, found where they were made.
+"""Slips in front matter that YAML can't parse, located where they were made.
 
-YAML tells where it could go no further. A quotation mark that is never closed leads it lines below, and a colon within
-a text makes it ask for a brace. Here each line is read as its author meant it, until one can't be.
+YAML's error points to where parsing stopped. An unclosed quotation mark takes it lines below, and a colon within a text
+makes it expect a brace. Here each line is read as its author meant it, until one can't be.
 """
 
 import re
@@ -41,13 +41,13 @@ INTO_ITEM = re.compile(r"- *\{?")
 
 
 def find_slip(text: str, last_line: int) -> SyntaxSlip | None:
-    """Return the first slip in a text that YAML gave up on a line of, counted from zero; None when none is seen."""
+    """Return the first slip in a text that YAML rejects at `last_line`, counted from zero; None if none is found."""
     slip = next(_Scanner(text).slips(), None)
     return slip if slip and slip.line <= last_line else None
 
 
 def item_of(line: str) -> str:
-    """Return the advice for a line that goes on with a text and was meant as an item of its own; "" for another."""
+    """Return the advice for a line that continues a text but was meant as an item of its own; "" for any other."""
     text = line.lstrip()
     if BULLET.match(text):
         return "yaml-hyphen"
@@ -55,7 +55,7 @@ def item_of(line: str) -> str:
 
 
 def unopened(text: str) -> SyntaxSlip | None:
-    """Return the slip of a text that ends with a sign that nothing opened; None when it has an opening."""
+    """Return the slip of a text that ends with an unmatched closing mark; None if the mark has an opening."""
     found, before = text[-1], text[:-1]
     if found == '"':
         is_closed = '"' in before or re.search(r"(?<!\d)\d{1,2}\Z", before)  # a screen of 27"
@@ -73,7 +73,7 @@ class _Level(Struct, frozen=True):
     column: int
     is_list: bool
     at: int = 0
-    """Where it begins in the text."""
+    """Position in the text where it begins."""
 
 
 class _Keyless(Struct, frozen=True):
@@ -85,22 +85,22 @@ class _Keyless(Struct, frozen=True):
 
 
 class _Scanner(FlowScanner):
-    """Reads a text from its beginning, line by line. What follows on a slip isn't to be relied on."""
+    """Reads a text from its start, line by line. Any slip after the first may be a consequence of it."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.at = 0
         self.levels: list[_Level] = []
         self.key = ""
-        """The key that was read last, with its colon."""
+        """The last key read, with its colon."""
         self.opens = True
-        """Whether more may stand below: nothing stood after the last key or hyphen."""
+        """Whether something may stand below: the last key or hyphen had nothing after it."""
         self.in_text = False
-        """Whether the next line may go on with the same text."""
+        """Whether the next line may continue the same text."""
         self.keyless: _Keyless | None = None
-        """The item that was read last, when it begins with a key without its colon."""
+        """The last item read, if it begins with a key without its colon."""
         self.above, self.left, self.began = 0, list[_Level](), False
-        """Where the line above begins, the levels that it left, and whether it is the first of its block."""
+        """The start of the line above, the levels that it closed, and whether it is the first of its block."""
 
     def slips(self) -> Iterator[SyntaxSlip]:
         while self.at < len(self.text):
@@ -142,14 +142,14 @@ class _Scanner(FlowScanner):
         return None
 
     def _leave(self, column: int) -> bool:
-        """Leave the levels that lie deeper than a column; say whether there were any."""
+        """Close the levels deeper than a column; return whether there were any."""
         before = len(self.levels)
         while len(self.levels) > 1 and self.levels[-1].column > column:
             self.levels.pop()
         return len(self.levels) < before
 
     def _may_begin(self, column: int, deeper: bool, *, is_list: bool) -> bool:
-        """Whether a key, or an item of a list, may begin at a column; enter its level when it is new."""
+        """Return whether a key or a list item may begin at a column, opening its level if it is new."""
         top = self.levels[-1] if self.levels else None
         if top and top.column == column and top.is_list == is_list:
             return True
@@ -164,7 +164,7 @@ class _Scanner(FlowScanner):
         return True
 
     def _goes_on(self, column: int, deeper: bool) -> bool:
-        """Whether a line goes on with the text of the line above."""
+        """Whether a line continues the text of the line above."""
         return self.in_text and not deeper and bool(self.levels) and column > self.levels[-1].column
 
     def _entry(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[SyntaxSlip]:
@@ -195,7 +195,7 @@ class _Scanner(FlowScanner):
         yield from self._value()
 
     def _misplaced(self, at: int, column: int) -> SyntaxSlip:
-        """Return the slip of a line that begins where nothing may begin."""
+        """Return the slip of a line whose indentation isn't allowed."""
         if len(self.levels) == 1 and self.levels[0].column > column:
             return self._slip(end_of(SPACES, self.text, 0), "yaml-indent")
         if any(level.column == column for level in self.left):
@@ -206,7 +206,7 @@ class _Scanner(FlowScanner):
         return self._slip(at, "yaml-hyphen-missing" if is_item and self.text[at] != "-" else "yaml-indent")
 
     def _slip_above(self, at: int, column: int) -> SyntaxSlip | None:
-        """Return the slip of the line above, when it is the one that doesn't stand as the others do."""
+        """Return the slip of the line above, if that is the one indented unlike the others."""
         keyless = self.keyless
         if keyless and column >= keyless.column:
             return self._keyless(keyless.at, keyless.word)
@@ -217,12 +217,12 @@ class _Scanner(FlowScanner):
         return self._slip(end_of(SPACES, self.text, self.above), "yaml-indent")
 
     def _tab(self, at: int) -> SyntaxSlip:
-        """Return the slip of a line that a tab sets in, with the spaces that it was to begin with where plain."""
+        """Return the slip of a line indented with a tab, with the intended number of spaces if that is clear."""
         column = self._item_column(at) if self.text[at] == "-" else self._key_column(at)
         return self._slip(at, "yaml-tab") if column is None else self._slip(at, "yaml-tab-depth", count=str(column))
 
     def _item_column(self, at: int) -> int | None:
-        """Return where an item of a list was meant to begin: what follows belongs to it, or is the next item."""
+        """Return the intended column of a list item: the next line belongs to the item, or is the next item."""
         lists = [level.column for level in reversed(self.levels) if level.is_list]
         top, below = self.levels[-1].column if self.levels else 0, self._next_column(at)
         if self.text[end_of(WHOLE_LINE, self.text, at) + below :][:1] != "-":
@@ -232,7 +232,7 @@ class _Scanner(FlowScanner):
         return top + 2 if self.opens else next(iter(lists), None)
 
     def _key_column(self, at: int) -> int | None:
-        """Return where a key was meant to begin: where it may stand beside those above it."""
+        """Return the intended column of a key: one where it may stand beside the keys above it."""
         columns, entry = (
             [level.column for level in reversed(self.levels) if not level.is_list],
             ENTRY.match(self.text, at),
@@ -244,7 +244,7 @@ class _Scanner(FlowScanner):
         return next((column for column in columns if word in lacking(self._keys_at(column, at))), None)
 
     def _keys_at(self, column: int, at: int) -> list[str]:
-        """Return the keys above a place that begin at a column, in the same mapping as it would."""
+        """Return the keys above a position that begin at a column, in the mapping that a key there would belong to."""
         found: list[str] = []
         for line in reversed(self.text[:at].split("\n")[:-1]):
             entry, begins = ENTRY.match(line), end_of(SPACES, line, 0)
@@ -255,7 +255,7 @@ class _Scanner(FlowScanner):
         return found
 
     def _first_without_hyphen(self, at: int, left: list[_Level]) -> SyntaxSlip | None:
-        """Return the slip of an item without a hyphen that begins the list which the item at a place goes on with."""
+        """Return the slip of a list's first item that lacks its hyphen, where the item at a position continues it."""
         column, above = at - self.starts[bisect_right(self.starts, at) - 1], end_of(SPACES, self.text, self.above)
         has_braces = self.text[above : above + 1] in CLOSING
         begins = has_braces or (self.began and above - self.above == column)
@@ -271,7 +271,7 @@ class _Scanner(FlowScanner):
         return self._slip(at, "yaml-hyphen-first", right=f"- {line.rstrip()}")
 
     def _is_item_above(self, at: int) -> bool:
-        """Whether the key above a line is the first of an item, since the list goes on beneath with hyphens."""
+        """Whether the key above a line is the first of a list item, since the list continues below with hyphens."""
         above = end_of(SPACES, self.text, self.above)
         column = above - self.above
         after = (line for line in self.text[at:].split("\n")[1:] if line.strip())
@@ -279,12 +279,12 @@ class _Scanner(FlowScanner):
         return end_of(SPACES, following, 0) == column and bool(HYPHEN.match(following, column))
 
     def _next_column(self, at: int) -> int:
-        """Return how far in the line begins that follows on the one of a place; -1 when there is none."""
+        """Return the indentation of the line after the one at a position; -1 if there is none."""
         start = end_of(WHOLE_LINE, self.text, at)
         return end_of(SPACES, self.text, start) - start if start < len(self.text) else -1
 
     def _keyless(self, at: int, word: str) -> SyntaxSlip:
-        """Return the slip of a key that has no colon, or none that counts."""
+        """Return the slip of a key without a colon, or without one that counts."""
         if equals := EQUALS.match(self.text, at):
             return self._slip(at, "yaml-equals", key=equals[1])
         if glued := GLUED_COLON.match(self.text, at):
@@ -292,7 +292,7 @@ class _Scanner(FlowScanner):
         return self._slip(at, "yaml-key-colon", key=word)
 
     def _unkeyed(self, column: int, deeper: bool, *, is_item: bool) -> Iterator[SyntaxSlip]:
-        """Read what has no key: an item of a list, or the value of the key above."""
+        """Read a line without a key: a list item, or the value of the key above."""
         word = WORD.match(self.text, self.at)
         if is_item and word and is_key(word[0]):
             self.keyless = _Keyless(self.at, column, word[0])
@@ -312,7 +312,7 @@ class _Scanner(FlowScanner):
     # --- Values -----------------------------------------------------------------------------------------------------
 
     def _value(self) -> Iterator[SyntaxSlip]:
-        """Read what stands after a key or a hyphen, to the end of its line or of what it begins."""
+        """Read the value after a key or a hyphen, to the end of the line or of the construct that it opens."""
         self.at = at = end_of(SPACES, self.text, self.at)
         self.opens, self.in_text = self._ends(at), False
         sign = self.text[at : at + 1]
@@ -330,7 +330,7 @@ class _Scanner(FlowScanner):
             yield from self._plain(at)
 
     def _pass_block(self) -> None:
-        """Pass over a text of several lines."""
+        """Skip a multi-line text."""
         column = self.levels[-1].column if self.levels else -1
         self._pass_line()
         while self.at < len(self.text):
@@ -355,7 +355,7 @@ class _Scanner(FlowScanner):
         self._pass_line()
 
     def _unended(self, at: int, frame: Enclosure | None) -> SyntaxSlip:
-        """Return the slip of a text whose quotation mark is never closed; written out when it ends on its line."""
+        """Return the slip of an unclosed quotation mark, with the text written right if it ends on its line."""
         end = self.text.find("\n", at)
         column, entry = self._next_column(at), ENTRY.match(self.text, end + 1)
         if not frame and end > 0 and column > (self.levels[-1].column if self.levels else 0) and not entry:

@@ -1,1 +1,1 @@
-"""The pages and files of a site, and what each depends on."""
+"""The pages and files of a site, and the dependencies of each."""

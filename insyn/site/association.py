@@ -21,7 +21,7 @@ from insyn.versions.digest import PlanDigest
 def association_pages(
     association: Association, years: Sequence[YearPlans], layout: SiteLayout, around: str, texts: Texts
 ) -> Iterator[OtherPage]:
-    """Yield a förbund's page, and its goals page when `_has_goals_page`."""
+    """Yield a förbund's page, and its goals page if `_has_goals_page`."""
     article = dict(layout.site.articles)[association.place.file]
     applying = [year.applying.digest for year in reversed(years)]
     shown = [version for year in years for version in shown_of(year)]
@@ -78,7 +78,7 @@ def reused_pages(association: Association, years: Sequence[YearPlans]) -> Iterat
 
 
 def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:
-    """Whether a förbund's goals can be followed: from plan to plan, or because one of them tells how they went."""
+    """Whether a förbund's goals can be followed: from plan to plan, or because one plan states their results."""
     return sum(digest.has_goals for digest in applying) > 1 or any(digest.has_followed for digest in applying)
 
 

@@ -50,7 +50,7 @@ def comparison_pages(
 
 
 class _Compared(Struct, frozen=True):
-    """What a year's comparison is composed from."""
+    """The input of a year's comparison."""
 
     year: int
     own: Mapping[str, PlanDigest]

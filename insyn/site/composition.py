@@ -1,4 +1,4 @@
-"""The site's pages besides plans, and what each depends on."""
+"""The site's pages besides plans, and the dependencies of each."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -25,8 +25,10 @@ SERVER_FILES: Mapping[str, type[ServerFile]] = {
     "_server/apache.conf": ApacheFile,
     "_server/nginx.conf": NginxFile,
 }
-"""By path: files with response headers for web servers. Netlify and Cloudflare Pages read `_headers`; no förbund's
-address can begin as the other files' folder does."""
+"""By path: files with response headers for web servers.
+
+Netlify and Cloudflare Pages read `_headers`; no förbund's address can begin like the other files' folder.
+"""
 
 
 def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
@@ -89,7 +91,7 @@ def _whole(file: SourceFile) -> Callable[[Fetch], PlainFile]:
 
 def _server_file(path: str, kind: type[ServerFile], address: str | None) -> OtherPage:
     def make(_: Fetch) -> ServerFile:
-        from insyn.pages.server_files import server_file  # seldom made anew
+        from insyn.pages.server_files import server_file  # deferred: seldom made again
 
         return server_file(kind, address, LASTING)
 

@@ -1,4 +1,4 @@
-"""The open data files, and what each depends on: tables, their metadata, the page about them, sitemap and robots.txt.
+"""The open data files and their dependencies: tables, metadata, the page about them, sitemap and robots.txt.
 
 A förbund's tables consist of rows in its plans' excerpts; the site's tables are the förbund's, concatenated. So one
 changed amount rewrites one förbund's tables and joins the site's again, and no plan is read.
@@ -72,7 +72,7 @@ class AssociationVersions(Struct, frozen=True):
         return f"{self.association.id}/{DATA}"
 
     def table(self, name: str, parts: tuple[str, ...], make: Callable[[Fetch], str]) -> OtherPage:
-        """Return a table of these versions. `parts` are what it depends on."""
+        """Return a table of these versions. `parts` are its dependencies."""
         path = f"{self.folder}{name}"
 
         def encoded(fetch: Fetch) -> PlainFile:
@@ -224,7 +224,7 @@ def _site_files(
     parts = (layout.around, *(layout.sums[one.association.id] for one in scopes if one.association), repr(settings))
 
     def page(fetch: Fetch) -> DataPage:
-        from insyn.pages.data_page import data_page  # needed here alone, as are the imports below
+        from insyn.pages.data_page import data_page  # deferred: needed only here, as are the imports below
 
         own = [one.association for one in scopes if one.association]
         return data_page(own, fetch.facts(files), settings.contact if settings else None, surroundings, texts)
@@ -259,7 +259,7 @@ def _joined(path: str, files: tuple[str, ...]) -> OtherPage:
     return OtherPage(path, JoinedFile, ("joined",), lambda _: JoinedFile(files), files)
 
 
-# --- What describes the tables --------------------------------------------------------------------------------------
+# --- Metadata of the tables -----------------------------------------------------------------------------------------
 
 
 def _descriptions(
@@ -305,7 +305,7 @@ def _tables_of(scope: DataOf, kinds: tuple[TableKind, ...], surroundings: Surrou
     )
 
 
-# --- How pages are found --------------------------------------------------------------------------------------------
+# --- For crawlers ---------------------------------------------------------------------------------------------------
 
 
 def _crawler_files(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[OtherPage]:
@@ -320,7 +320,7 @@ def _crawler_files(layout: SiteLayout, pages: Sequence[OtherPage]) -> Iterator[O
 
 
 def _current(layout: SiteLayout) -> Iterator[str]:
-    """Yield the paths of plans for the sitemap: what applies, and the proposals that await a decision."""
+    """Yield the paths of plans for the sitemap: the versions that apply, and the proposals that await a decision."""
     yield from (year.path for year in layout.years if year.applying.digest.status is not Status.PROPOSAL)
     for years in layout.by_association.values():
         yield from (version.path for _, version in current_proposals(years))

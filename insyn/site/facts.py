@@ -22,20 +22,20 @@ class PlanFacts(Struct, frozen=True):
     """The small part of an examination that every build needs. Cached apart from `PlanWork`."""
 
     digest: PlanDigest | None
-    """None when the plan isn't published: it has errors, or is a draft."""
+    """None if the plan isn't published: it has errors, or is a draft."""
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links in the text to other pages of the site."""
     front: int = 0
     """The checksum of its front matter."""
     removal: Removal | None = None
-    """That the plan has been taken away, and why."""
+    """The removal of the plan, with its reason."""
     newest_day: date | None = None
-    """The latest date of an event that the plan states; None without any, or when it isn't published."""
+    """The latest date of a stated event; None if there is none, or if the plan isn't published."""
 
 
 class PlanWork(Struct, frozen=True):
-    """Everything that a plan's page is composed from, and the excerpt for other pages."""
+    """The input of a plan's page, and the excerpt for other pages."""
 
     plan: Plan
     excerpt: PlanExcerpt
@@ -59,9 +59,9 @@ class Examination(Struct, frozen=True):
 
     facts: PlanFacts
     work: PlanWork | None
-    """None when the plan isn't published."""
+    """None if the plan isn't published."""
     notes: tuple[Problem, ...] = ()
-    """Notices, printed by `kontrollera --allt` only. Cached apart: they are many and seldom asked for."""
+    """Notices, printed by `kontrollera --allt` only. Cached apart: they are many and seldom requested."""
 
 
 class SiteFacts(Struct, frozen=True):
@@ -74,6 +74,6 @@ class SiteFacts(Struct, frozen=True):
     links: tuple[tuple[str, Link], ...]
     """(Page, link) of each link to another page of the site."""
     ledger: tuple[LedgerLine, ...] | None
-    """The ledger's lines; None without a ledger."""
+    """The ledger's lines; None if there is no ledger."""
     anchors: Mapping[str, frozenset[str]]
     """By page: the ids that links may lead to."""

@@ -1,4 +1,4 @@
-"""The log of what has happened to plans, as pages and Atom feeds."""
+"""The log of events in plans, as pages and Atom feeds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,9 +12,9 @@ from insyn.texts import Texts
 from insyn.versions.arrangement import YearPlans
 
 MANY_PLANS = 60
-"""The most plans whose log fits on one page; a larger site has a page per year of plans."""
+"""Maximum number of plans whose log fits on one page; a larger site has a page per year of plans."""
 YEARS_IN_FEED = 3
-"""How many of the latest years of plans the site's feed covers."""
+"""Number of recent years of plans in the site's feed."""
 
 
 def log_pages(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:

@@ -1,4 +1,4 @@
-"""The site's layout: what surrounds all pages, the plans in order, and every other page with its dependencies."""
+"""The site's layout: the surroundings of all pages, the plans in order, and every other page with its dependencies."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -29,11 +29,11 @@ from insyn.versions.ledger import first_days
 from insyn.vocabulary import EASY
 
 LONGEST_MENU = 8
-"""The most förbund in the menu; a larger site links to the start page's list instead."""
+"""Maximum number of förbund in the menu; a larger site links to the start page's list instead."""
 
 
 class Fetch(Struct, frozen=True):
-    """The functions that a page's `make` gets its content from."""
+    """The functions that supply the content of a page to its `make`."""
 
     excerpt: Callable[[PlanDigest], PlanExcerpt]
     """Return a plan's excerpt."""
@@ -44,11 +44,11 @@ class Fetch(Struct, frozen=True):
     facts: Callable[[Sequence[str]], dict[str, FileFacts]]
     """Return name, size and hash of files, by path."""
     document: Callable[[SourceFile], bytes]
-    """Return a document of the content folder, whole."""
+    """Return the content of a document in the content folder."""
 
 
 class OtherPage(Struct, frozen=True):
-    """A page or file that isn't a plan's, with what its key is hashed from. It is made only when stale."""
+    """A page or file that isn't a plan's, with the inputs of its key. It is made only when stale."""
 
     path: str
     """From the site root: "", "hoglandet/", "404.html"."""
@@ -59,11 +59,11 @@ class OtherPage(Struct, frozen=True):
     files: tuple[str, ...] = ()
     """Paths of files that it is made of or shows the size of. They are made first."""
     owner: str = ""
-    """The förbund whose file and plans are all it depends on besides the surroundings; "" if there are more."""
+    """The förbund whose file and plans are its only dependencies besides the surroundings; "" if there are more."""
 
 
 class Original(Struct, frozen=True):
-    """A document that is published whole beside a plan."""
+    """A document that is published unchanged beside a plan."""
 
     file: SourceFile
     shown: OriginalFile
@@ -83,7 +83,7 @@ class SiteLayout(Struct, frozen=True, dict=True):
     """By path: the documents that plans name as their originals."""
 
     def original_of(self, digest: PlanDigest) -> OriginalFile | None:
-        """Return a plan's original as it is published; None when it is elsewhere, or not there."""
+        """Return a plan's original as published; None if it is elsewhere or missing."""
         found = self.originals.get(digest.original_path)
         return found.shown if found else None
 
@@ -102,7 +102,7 @@ class SiteLayout(Struct, frozen=True, dict=True):
 
     @cached_property
     def first_days(self) -> Mapping[str, date]:
-        """Return when each version was first published, by the sum of its source; nothing without a ledger."""
+        """Return the day when each version was first published, by the hash of its source; empty without a ledger."""
         return first_days(self.site.ledger or ())
 
     @cached_property
@@ -125,7 +125,7 @@ class SiteLayout(Struct, frozen=True, dict=True):
         return {association.id: association.short_name for association in self.site.surround.associations}
 
     def identity(self) -> str:
-        """Return what every feed depends on."""
+        """Return the dependencies of every feed."""
         return repr((self.surroundings.site_name, self.surroundings.address, self.names()))
 
 
@@ -156,5 +156,5 @@ def _own_pages(settings: Settings | None) -> Iterator[Neighbour]:
 
 
 def licence_of(settings: Settings | None) -> Licence | None:
-    """Return the data's licence; None when none is decided."""
+    """Return the data's licence; None if none is decided."""
     return settings.licence if settings else None

@@ -1,4 +1,4 @@
-"""A version of a plan on the site: its page, the origin that its files state, and its standing among versions."""
+"""A version of a plan on the site: its page, the origin stated in its files, and its standing among versions."""
 
 from collections.abc import Iterator, Sequence, Set
 
@@ -42,20 +42,20 @@ def compose_plan(
 
 
 def on_paper(version: Version, rise: Kronor | None) -> Standing:
-    """Return how a version stands on paper: by itself and what it revised, so that what follows changes no PDF."""
+    """Return a version's standing on paper: itself and what it revised, so that later versions don't change its PDF."""
     path = f"{version.digest.association}/{version.digest.year}/"
     cited = path if version.digest.is_decided else _cited(version)
     return Standing(path, path, cited, None, None, (), rise, Shelf.CURRENT, None, (None, None))
 
 
 def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
-    """Return what the files say that a PDF carries with it: of a version by itself."""
+    """Return the origin stated in a PDF's attachments: that of a version by itself."""
     name = natural_name(version.digest) or version.name
     return replace(origin, version=name, path=standing.cited, top=_to_top(standing.path))
 
 
 def _cited(version: Version) -> str:
-    """Return the address to cite a version by. A proposal's own stays when the year's shows what was decided."""
+    """Return the address to cite. A proposal's own address stays its own when the year's shows the decided plan."""
     if version.digest.status is Status.PROPOSAL and version.applies:
         return f"{version.path}{version.name}/"
     return version.path
@@ -66,7 +66,7 @@ def _to_top(path: str) -> str:
 
 
 def origin_of(site: SiteFacts, version: Version, texts: Texts) -> Origin:
-    """Return what a version's files state about their origin."""
+    """Return the origin stated in a version's files."""
     digest, settings = version.digest, site.surround.settings
     licence = licence_of(settings)
     named = f"{LICENCE_NAMES[licence]}, {LICENCE_ADDRESSES[licence]}" if licence else texts.say("no-licence")
@@ -113,7 +113,7 @@ def standings_of(layout: SiteLayout, texts: Texts, but: Set[str] = frozenset()) 
 
 
 def _years_around(years: Sequence[YearPlans]) -> dict[int, tuple[Neighbour | None, Neighbour | None]]:
-    """Return, by year, links to the förbund's previous and next plan; None where there is none."""
+    """Return, by year, links to the förbund's previous and next plan; None if there is none."""
     links = [Neighbour(str(year.year), year.path) for year in sorted(years, key=lambda year: year.year)]
     nearest = zip([None, *links[:-1]], links, [*links[1:], None], strict=True)
     return {int(own.text): (before, after) for before, own, after in nearest}
@@ -130,5 +130,5 @@ def _version_lines(year: YearPlans, texts: Texts) -> Iterator[VersionLine]:
 
 
 def difference_path(year: YearPlans, older: Version) -> str:
-    """Return the path of the page on what changed after a version. It is permanent, since the version is frozen."""
+    """Return the path of the page of changes after a version. It is permanent, since the version is frozen."""
     return f"{year.path}andringar/{older.digest.version}/"

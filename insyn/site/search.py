@@ -15,8 +15,10 @@ from insyn.texts import Texts
 from insyn.versions.arrangement import Shelf, Version, YearPlans, latest_decided, shelf_of
 
 CURRENT_INDEX, OLDER_INDEXES = f"{SEARCH}nu/", (f"{SEARCH}aldre/0/", f"{SEARCH}aldre/1/")
-"""Paths of the index of current plans, and of the two indexes of older plans, even years and odd. Those are searched on
-request and made in parallel; a search for one year fetches only one of them."""
+"""Paths of the index of current plans, and of the two indexes of older plans, even years and odd.
+
+The older ones are searched on request and made in parallel; a search for one year fetches only one of them.
+"""
 INDEXES = (CURRENT_INDEX, *OLDER_INDEXES)
 LASTING = tuple(f"{index}{kind}/" for index in INDEXES for kind in ("ord", "sida"))
 """Folders whose file names contain a hash of the content: they can be cached forever."""
@@ -46,7 +48,7 @@ def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], ar
     older = tuple(sorted({part for own in years.values() for part in older_parts(own)}))
 
     def make(_: Fetch) -> SearchPage:
-        from insyn.pages.search_page import SearchedPlan, search_page  # seldom made anew
+        from insyn.pages.search_page import SearchedPlan, search_page  # deferred: seldom made again
 
         searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
         return search_page(associations, searched, older, layout.surroundings, texts)

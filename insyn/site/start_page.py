@@ -8,7 +8,7 @@ from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.versions.arrangement import YearPlans, current_proposals
 
 LATEST = 3
-"""How many of the most recently decided plans the start page lists."""
+"""Number of recently decided plans listed on the start page."""
 
 
 def composed_start_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], around: str) -> OtherPage:

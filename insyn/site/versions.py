@@ -1,4 +1,4 @@
-"""Pages on what changed between two versions, and pointer pages."""
+"""Pages of changes between two versions, and pointer pages."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -23,7 +23,7 @@ def pointer_file(pointer: Pointer, year: YearPlans, layout: SiteLayout, around: 
 
 
 def removed_pages(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
-    """Yield a page for each address of removed plans. The ledger has those of a year's plan."""
+    """Yield a page for each address of a removed plan or version. The ledger has those of a year's plan."""
     associations = {one.id: one for one in layout.site.surround.associations}
     for removal in layout.removed:
         year, association = f"{removal.association}/{removal.year}/", associations.get(removal.association)
@@ -65,7 +65,7 @@ def _moved(
 
 
 def _under(folder: str, layout: SiteLayout) -> Iterator[str]:
-    """Yield the addresses in a folder that versions have been published at, and those of their years."""
+    """Yield the addresses in a folder where versions have been published, and those of their years."""
     for line in layout.site.ledger or ():
         if line.entry.address.startswith(folder):
             yield line.entry.address
@@ -73,7 +73,7 @@ def _under(folder: str, layout: SiteLayout) -> Iterator[str]:
 
 
 def difference_pages(year: YearPlans, layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
-    """Yield a page on what changed for each version of a year's plan but the last."""
+    """Yield a page of changes for each version of a year's plan but the last."""
     for older, newer in pairwise(year.versions):
         yield _difference(year, older, newer, layout, around, texts)
 
@@ -86,7 +86,7 @@ def _difference(
     names = version_name(older.digest, texts), version_name(newer.digest, texts)
 
     def make(fetch: Fetch) -> DifferencePage:
-        from insyn.differences import compare  # seldom needed, and much to import
+        from insyn.differences import compare  # deferred: seldom needed, and slow to import
         from insyn.pages.difference_page import DifferencePaths, difference_page
 
         found = compare(fetch.plan(older.digest), fetch.plan(newer.digest))

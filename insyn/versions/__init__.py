@@ -1,1 +1,1 @@
-"""The versions of a year's plan: what is known of each, which applies, and where each stands."""
+"""The versions of a year's plan: the facts of each, which one applies, and the address of each."""

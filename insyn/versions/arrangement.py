@@ -1,7 +1,8 @@
-"""The versions of a year's plan: which applies, where each stands, and which other addresses lead to them.
+"""The versions of a year's plan: which one applies, the address of each, and which other addresses lead to them.
 
-`/förbund/år/` shows what applies: the latest decided version, and a proposal only while nothing is decided. A frozen
-version's file name is its address, so it never changes. Everything follows from the files: no history is asked for.
+`/förbund/år/` shows the version that applies: the latest decided one, or a proposal as long as nothing is decided. A
+frozen version's file name is its address, so it never changes. Everything is derived from the files: no history is
+consulted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,24 +21,24 @@ PROPOSAL = "forslag"
 
 
 class Shelf(Enum):
-    """Where a version is looked for. The older ones are searched only by those who ask for them."""
+    """The part of the search that a version belongs to. The older parts are searched only on demand."""
 
     CURRENT = "nu"
-    """What applies, what has been proposed since, and all that isn't of a certain year."""
+    """Versions that apply, later proposals, and everything that doesn't belong to a year."""
     OLDER = "äldre"
-    """What applied in a year before the latest decided plan's."""
+    """Versions that applied in a year before that of the latest decided plan."""
     EARLIER = "tidigare"
-    """A version that another followed."""
+    """Versions that have been followed by another."""
 
 
 class Version(Struct, frozen=True):
-    """A version and where it stands, from the site's top: "hoglandet/2024/", "hoglandet/2024/forslag/"."""
+    """A version and its address, from the root of the site: "hoglandet/2024/", "hoglandet/2024/forslag/"."""
 
     digest: PlanDigest
     path: str
     applies: bool
     name: str
-    """What it is called in data: its address under the year, or the one that it would have there."""
+    """Its name in data: its address under the year, or the one it would have there."""
 
 
 class Pointer(Struct, frozen=True):
@@ -46,12 +47,12 @@ class Pointer(Struct, frozen=True):
     path: str
     target: str
     kept: bool
-    """Whether the version that it was the address of stands at `target`; else that version isn't kept."""
+    """Whether the version that had the address is now at `target`; otherwise that version isn't kept."""
     day: date | None = None
 
 
 class YearPlans(Struct, frozen=True):
-    """All versions of a förbund's plan for a year, the earliest first."""
+    """All versions of a förbund's plan for a year, earliest first."""
 
     association: str
     year: int
@@ -65,30 +66,30 @@ class YearPlans(Struct, frozen=True):
 
     @property
     def proposal(self) -> Version | None:
-        """A proposal that nothing has been decided on since."""
+        """The latest proposal; None if something has been decided since."""
         latest = self.versions[-1]
         return latest if latest.digest.status is Status.PROPOSAL else None
 
     def after(self, version: Version) -> Version | None:
-        """Return the version that followed."""
+        """Return the next version."""
         place = self.versions.index(version)
         return self.versions[place + 1] if place + 1 < len(self.versions) else None
 
 
 def shelf_of(version: Version, year: YearPlans, newest: int) -> Shelf:
-    """Return where a version is looked for. `newest` is the year of the förbund's latest decided plan, or 0."""
+    """Return a version's part of the search. `newest` is the year of the förbund's latest decided plan, or 0."""
     if not version.applies and version is not year.proposal:
         return Shelf.EARLIER
     return Shelf.OLDER if newest > year.year else Shelf.CURRENT
 
 
 def latest_decided(years: Iterable[YearPlans]) -> int:
-    """Return the year of a förbund's latest decided plan, 0 when it has none."""
+    """Return the year of a förbund's latest decided plan; 0 if it has none."""
     return max((year.year for year in years if year.applying.digest.is_decided), default=0)
 
 
 def current_proposals(years: Sequence[YearPlans]) -> Iterator[tuple[YearPlans, Version]]:
-    """Yield the proposals that a förbund is to decide on: those that no later decided plan has overtaken."""
+    """Yield the proposals that await a förbund's decision: those that no later decided plan has superseded."""
     newest = latest_decided(years)
     for year in years:
         if year.proposal and year.year >= newest:
@@ -96,7 +97,7 @@ def current_proposals(years: Sequence[YearPlans]) -> Iterator[tuple[YearPlans, V
 
 
 def arrange(digests: Iterable[PlanDigest]) -> tuple[YearPlans, ...]:
-    """Sort all plans of a site by förbund and year, in the order in which they are met."""
+    """Group all plans of a site by förbund and year, in order of first occurrence."""
     by_year: dict[tuple[str, int], list[PlanDigest]] = {}
     for digest in digests:
         by_year.setdefault((digest.association, digest.year), []).append(digest)
@@ -116,12 +117,12 @@ def _arrange_year(digests: Sequence[PlanDigest]) -> YearPlans:
 
 
 def _order(digest: PlanDigest) -> tuple[bool, date, str]:
-    """The plan that is worked on is the latest, whatever days it tells of; what has no day came first."""
+    """Return a sort key: the working copy is last, whatever days it states; a version without a day is first."""
     return not digest.version, digest.came or date.min, digest.version
 
 
 def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
-    """Return what applies: a revoked plan that no other followed, else the latest decided, proposed or other."""
+    """Return the plan that applies: a revoked one that is the last, else the latest decided, proposed or other."""
     if ordered[-1].status is Status.REVOKED:
         return ordered[-1]
     decided = [digest for digest in ordered if digest.is_decided]
@@ -140,7 +141,7 @@ def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
 
 
 def natural_name(digest: PlanDigest) -> str | None:
-    """Return the name that a version is looked for under: "forslag", or the day it was decided or signed."""
+    """Return the name that readers expect for a version: "forslag", or the day of its decision or signing."""
     if digest.status is Status.PROPOSAL:
         return PROPOSAL
     return digest.came.isoformat() if digest.came else None
@@ -162,7 +163,7 @@ def _has_past(digest: PlanDigest) -> bool:
 
 
 def _pointers(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
-    """Yield an address for each version by its day or kind, for former addresses, and for versions not kept."""
+    """Yield a pointer for each version by its day or kind, for former addresses, and for versions that aren't kept."""
     taken = {version.path for version in versions}
     for pointer in (*_of_versions(base, versions), *_not_kept(base, versions), *_of_aliases(versions)):
         if pointer.path not in taken:

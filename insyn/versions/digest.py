@@ -1,4 +1,4 @@
-"""What the whole site needs to know of each version of a plan: little, since it is fetched in every build."""
+"""The facts of each plan version that the whole site needs: few, since they are fetched in every build."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ DECIDED = (Status.ADOPTED, Status.REVISED)
 
 
 class Alias(Struct, frozen=True):
-    """A former address of a plan, from the site's top: "gammal-plan"."""
+    """A former address of a plan, from the root of the site: "gammal-plan"."""
 
     path: str
     place: Place
@@ -26,27 +26,29 @@ class StatedDay(Struct, frozen=True):
 
 
 class StatedOriginal(Struct, frozen=True):
-    """The file that a plan names as its original, and the place where it does."""
+    """The file that a plan names as its original, and the place in the plan where it does."""
 
     name: str
     place: Place
 
 
 class PlanDigest(Struct, frozen=True):
-    """Which plan it is, and where in its life."""
+    """The identity of a plan, and its status and history."""
 
     association: str
     year: int
     version: str
-    """Name of a frozen version's file; empty for the plan that is worked on."""
+    """File name of a frozen version; empty for the working copy."""
     status: Status
     day: date | None
-    """When this version was decided, last revised, or for a proposal put on the website or announced."""
+    """When this version was decided or last revised; for a proposal, when it was put on the website or announced."""
     came: date | None
-    """When this version came: what versions are put in order and named by. The day that it was followed up, else the
-    same, or when it was signed if the plan says no more."""
+    """The day by which versions are ordered and named.
+
+    The day of follow-up, else `day`, or the day of signing if the plan states nothing more.
+    """
     days: tuple[date, ...]
-    """All days on which the plan was decided or revised, or signed if it doesn't say when it was decided."""
+    """All days of decision or revision, or the day of signing if no day of decision is stated."""
     published: StatedDay | None
     """When the proposal was put on the website."""
     followed_up: StatedDay | None
@@ -54,44 +56,44 @@ class PlanDigest(Struct, frozen=True):
     retold: bool
     """Whether its text is a retelling."""
     costs: Kronor | None
-    """Of the plan's own year."""
+    """The costs of the plan's own year."""
     unpaid: Place | None
-    """Where a revision during the year stands, when it isn't filled in how a cost that it adds is paid."""
+    """Place of a revision during the year, if the financing of a cost that it adds isn't filled in."""
     unit: str
-    """What the plan is written in: kr, tkr, mnkr."""
+    """The unit of the plan: kr, tkr, mnkr."""
     unit_place: Place
     largest: Kronor | None
-    """The largest sum of incomes or costs in any column; None when none is known."""
+    """The largest sum of income or costs in any column; None if none is known."""
     first_year: int
-    """Of its columns."""
+    """The first year of its columns."""
     last_year: int
     contents: str
     """Hash of its file."""
     source: str
-    """The sum of its text in the ledger."""
+    """Hash of its text, as in the ledger."""
     figures: str
-    """The sum of its amounts there."""
+    """Hash of its amounts, as in the ledger."""
     sums: tuple[str, ...]
-    """Hashes of the parts of its `PlanExcerpt`, in their order."""
+    """Hashes of the parts of its `PlanExcerpt`, in order."""
     remarks: int
-    """How many deviations and corrections there are to tell of."""
+    """Number of known deviations and corrections."""
     has_about: bool
-    """Whether there is anything to tell of its figures."""
+    """Whether it has a part in the page about the figures."""
     has_money: bool
-    """Whether it tells any figure."""
+    """Whether it states any money figure."""
     has_goals: bool
     has_followed: bool
-    """Whether it tells how any goal went."""
+    """Whether it states the result of any goal."""
     original: StatedOriginal | None = None
-    """The board's own document, when it is a file to publish."""
+    """The board's own document, if it is a file to publish."""
 
     def __hash__(self) -> int:
-        """Plans are looked up thousands of times in a build; to hash every field would take longer than an edit may."""
+        """Hash a few fields: plans are looked up thousands of times in a build, and hashing all would take too long."""
         return hash((self.contents, self.version, self.year))
 
     @property
     def original_path(self) -> str:
-        """Where its original lies and is published; empty when that is no file."""
+        """Path of its original in the content and on the site; empty if that is no file."""
         return f"{self.association}/{self.year}/{self.original.name}" if self.original else ""
 
     @property

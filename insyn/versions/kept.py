@@ -1,4 +1,4 @@
-"""Is what was published at a plan's addresses kept among its versions?"""
+"""Is everything that was published at a plan's addresses kept among its versions?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from insyn.versions.digest import StatedDay
 
 
 def not_kept(years: Iterable[YearPlans]) -> Iterator[Problem]:
-    """Yield a problem for each plan that followed on a version which isn't there any more."""
+    """Yield a problem for each plan that states a former version which isn't kept."""
     for year in years:
         latest = year.versions[-1].digest
         statuses = [version.digest.status for version in year.versions]

@@ -1,7 +1,7 @@
-"""The ledger of what has been published: a text file in the content folder that people can read, a line per version.
+"""The ledger of everything published: a human-readable text file in the content folder, with a line per version.
 
-A line says that a version with these sums stood at an address on a day. Lines are added, never changed: so the ledger
-tells when a version was first published, whether a frozen one is what it was, and which addresses must still answer.
+A line records that a version with these hashes was at an address on a day. Lines are added, never changed: so the
+ledger shows when a version was first published, whether a frozen one is unchanged, and which addresses must still work.
 """
 
 import re
@@ -24,15 +24,15 @@ LINE = re.compile(
 
 
 class LedgerEntry(Struct, frozen=True):
-    """A version and its address from the site's root: "norr/2026/forslag/"."""
+    """A version and its address from the root of the site: "norr/2026/forslag/"."""
 
     address: str
     file: str
-    """Under the content folder. A version in `versioner/` is frozen; a `plan.md` is worked on."""
+    """Path under the content folder. A version in `versioner/` is frozen; a `plan.md` is the working copy."""
     source: str
-    """The sum of its file, without regard to line ends."""
+    """Hash of its file, independent of line endings."""
     figures: str
-    """The sum of all its amounts."""
+    """Hash of all its amounts."""
 
     @property
     def is_frozen(self) -> bool:
@@ -49,7 +49,7 @@ class LedgerLine(Struct, frozen=True):
 
 
 def read_ledger(text: str, file: str, found: Found) -> tuple[LedgerLine, ...]:
-    """Read the ledger, normalised. A line that can't be read is a problem; so is a merge left half done, once."""
+    """Read the ledger's normalised text. An unreadable line is a problem; so is an unfinished merge, once."""
     lines = []
     in_conflict = False
     for number, written in enumerate(text.split("\n"), start=1):
@@ -78,20 +78,18 @@ def _line(written: str, place: Place) -> LedgerLine | None:
     return LedgerLine(day, LedgerEntry(match["address"], match["file"], match["source"], match["figures"]), place)
 
 
-def with_lines(text: str | None, entries: Iterable[LedgerEntry], day: date, heading: str) -> str:
-    """Return the ledger's text, normalised, with a line for each entry at its end; with a heading when it is new."""
-    before = text.rstrip("\n") if text and text.strip() else heading.rstrip("\n")
-    lines = (
+def as_lines(entries: Iterable[LedgerEntry], day: date) -> list[str]:
+    """Return a line of the ledger for each entry."""
+    return [
         f"{day.isoformat()}  {one.address}  {one.file}  källa:{one.source}  siffror:{one.figures}" for one in entries
-    )
-    return "\n".join((before, *lines)) + "\n"
+    ]
 
 
-# --- What it is compared with ---------------------------------------------------------------------------------------
+# --- Comparison -----------------------------------------------------------------------------------------------------
 
 
 def entries_of(years: Iterable[YearPlans]) -> Iterator[LedgerEntry]:
-    """Yield every version of every plan, with the address that is its own for the longest."""
+    """Yield every version of every plan, with the address that it keeps the longest."""
     for year in years:
         pointers = {pointer.path for pointer in year.pointers if pointer.kept}
         for version in year.versions:
@@ -106,13 +104,13 @@ def _entry(version: Version, address: str) -> LedgerEntry:
 
 
 def new_entries(ledger: Sequence[LedgerLine], entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """Return entries that the ledger lacks, or that differ from its line for the same address."""
+    """Return the entries that the ledger lacks, or whose latest line at the same address differs."""
     latest = _latest(ledger)
     return [one for one in entries if one.address not in latest or latest[one.address].entry != one]
 
 
 def first_days(ledger: Iterable[LedgerLine]) -> Mapping[str, date]:
-    """Return when each version was first published, by the sum of its source."""
+    """Return the day when each version was first published, by the hash of its source."""
     days: dict[str, date] = {}
     for line in ledger:
         source = line.entry.source
@@ -121,7 +119,7 @@ def first_days(ledger: Iterable[LedgerLine]) -> Mapping[str, date]:
 
 
 def changed(ledger: Sequence[LedgerLine], entries: Iterable[LedgerEntry]) -> Iterator[Problem]:
-    """Yield a problem for each version that isn't what the ledger says that it was."""
+    """Yield a problem for each version that differs from its line in the ledger."""
     latest = _latest(ledger)
     for entry in entries:
         line = latest.get(entry.address)
@@ -144,7 +142,7 @@ def _changed(line: LedgerLine, entry: LedgerEntry, folder: str) -> Iterator[Prob
 def vanished(
     ledger: Sequence[LedgerLine], addresses: frozenset[str], associations: frozenset[str]
 ) -> Iterator[Problem]:
-    """Yield a problem for each address that would no longer answer; of a förbund that is gone, one for all."""
+    """Yield a problem for each address that would stop working; only one for all addresses of a removed förbund."""
     gone: dict[str, list[LedgerLine]] = {}
     for line in _latest(ledger).values():
         if line.entry.address not in addresses:
@@ -160,7 +158,7 @@ def vanished(
 
 
 def _latest(ledger: Iterable[LedgerLine]) -> dict[str, LedgerLine]:
-    """Return each address's latest line: the last of those with the same day."""
+    """Return the latest line of each address: the last of those with the latest day."""
     latest: dict[str, LedgerLine] = {}
     for line in ledger:
         if line.entry.address not in latest or line.day >= latest[line.entry.address].day:

@@ -1,4 +1,4 @@
-"""By how much a revision raised the year's costs, which only the version before can tell."""
+"""The rise in the year's costs by a revision, which only the previous version can tell."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from insyn.versions.arrangement import Version, YearPlans
 
 
 def rise_of(version: Version, year: YearPlans) -> Kronor | None:
-    """Return how much higher the costs are than in the decided version before; None where that isn't known."""
+    """Return the rise in costs since the previous decided version, in kronor; None if it isn't known."""
     place = year.versions.index(version)
     before = year.versions[place - 1].digest if place else None
     own = version.digest
@@ -19,7 +19,7 @@ def rise_of(version: Version, year: YearPlans) -> Kronor | None:
 
 
 def unpaid(years: Iterable[YearPlans]) -> Iterator[Problem]:
-    """Yield each revision that raised the costs without a word filled in of how that is paid."""
+    """Yield a problem for each revision that raised the costs without stating how that is financed."""
     for year in years:
         for version in year.versions:
             rise, place = rise_of(version, year), version.digest.unpaid

@@ -8,11 +8,11 @@ from insyn.versions.arrangement import YearPlans
 from insyn.versions.digest import PlanDigest
 
 TIMES = 500
-"""From here a plan isn't larger or smaller than the year before, but in another unit."""
+"""Factor between two years from which the unit must have changed, rather than the size of the plan."""
 
 
 def in_other_unit(years: Iterable[YearPlans]) -> Iterator[Problem]:
-    """Yield each plan that is worked on whose largest sum is nothing like that of the year before."""
+    """Yield a problem for each working copy whose largest sum is far from that of the year before."""
     plans: dict[tuple[str, int], PlanDigest] = {(one.association, one.year): one.applying.digest for one in years}
     told = set[tuple[str, int]]()
     for association, year in sorted(plans):

@@ -1,5 +1,5 @@
-"""Is a text what its author meant? What the Markdown parser made of it is held against the lines as they are written.
+"""Is a text what its author meant? The Markdown parser's output is compared with the source lines.
 
-Each module answers for one kind of text. A check yields problems with the lines that they concern, and a line is told
-of once: what comes first in `checking` is the cause, what follows from it isn't told.
+Each module covers one kind of text. A check yields problems with the lines they concern. A line is reported once: the
+first check in `checking` that matches it is the cause, and the consequences are left out.
 """

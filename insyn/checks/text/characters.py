@@ -1,4 +1,4 @@
-"""Does a text have characters that nobody sees, or that only one computer's font can show?"""
+"""Does a text have characters that are invisible, or that only one computer's font can show?"""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from insyn.problems import Place
 from insyn.reading.characters import SYMBOLS, UNSEEN, refused
 
 LOST = ("\ufffc", "\ufffd")
-"""The forbidden characters that are printable."""
+"""The printable ones among the forbidden characters."""
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
 
 def unseen(text: Manuscript) -> Iterator[Told]:
-    """Yield the first forbidden character of each line, also one that is written as an entity of HTML."""
+    """Yield a problem for the first forbidden character of each line, even if written as an HTML entity."""
     yield from _found(text, UNSEEN)
     for row, line in enumerate(text.lines):
         for entity in ENTITY.finditer(line) if "&" in line else ():
@@ -26,7 +26,7 @@ def unseen(text: Manuscript) -> Iterator[Told]:
 
 
 def symbols(text: Manuscript) -> Iterator[Told]:
-    """Yield the first sign of each line that belongs to a font of its own."""
+    """Yield a problem for the first symbol of each line that only a special font can show."""
     return _found(text, SYMBOLS)
 
 

@@ -37,11 +37,11 @@ CHECKS: tuple[Callable[[Manuscript], Iterator[Told]], ...] = (
     marks.shown_marks,
     leftovers.old_years,
 )
-"""In order: what is found on a line makes those that follow silent about it."""
+"""In order of precedence: once a check has reported a line, the checks after it skip that line."""
 
 
 def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[Problem]:
-    """Yield what became something else than its author meant. `year` is the plan's, where the text is a plan's."""
+    """Yield a problem for each part that isn't rendered as meant. `year` is the plan's; 0 for any other text."""
     text = manuscript_of(parsed, setting, year)
     told: set[int] = set()
     for check in CHECKS:
@@ -52,7 +52,7 @@ def check_text(parsed: ParsedText, setting: Setting, year: int = 0) -> Iterator[
 
 
 def check_short_text(parsed: ParsedText, place: Place, year: int) -> Iterator[Problem]:
-    """Yield what became something else than its author meant in a short text of the front matter."""
+    """Yield a problem for each part of a short text in the front matter that isn't rendered as its author meant."""
     yield from tags.html_in_short(parsed.tokens, place)
     yield from marks.shown_in_short(parsed.tokens, place)
     yield from leftovers.old_year_in_short(parsed.tokens, place, year)

@@ -1,4 +1,4 @@
-"""Is every heading that was meant one, and nothing else? Does something stand under each, of the plan's year?"""
+"""Is every intended heading a heading, and nothing else? Does each have text under it, about the plan's year?"""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ SAYS_SOMETHING = re.compile(
     r"\b(?:är|ska|skall|har|kan|bör|vill|får|måste|blir|består|innebär|omfattar|gäller|arbetar|planerar|bidrar|uppnår?"
     r"|fokuserar|finns|heter|följer|vänder)\b"
 )
-"""Words of a sentence: what has one is no heading, though it has no full stop."""
+"""Words of a sentence: a line with one of them is no heading, even without a full stop."""
 LEADS_ON = re.compile(r"\b(?:att|till|för|om|av|med|i|på|genom|och|eller|som|den|det|de|en|ett)\Z")
-"""Words that nothing ends with."""
+"""Words that can't end a phrase."""
 DAY = re.compile(
     r"\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b|\bden \d|@"
 )
@@ -37,7 +37,7 @@ RUNNING = LISTED | {"paragraph", "code_block", "blockquote"}
 
 
 def shown_hashes(text: Manuscript) -> Iterator[Told]:
-    """Yield each line that was meant as a heading and lacks the space that makes it one."""
+    """Yield a problem for each intended heading that lacks the space after its "#"."""
     for first, inline in text.paragraphs():
         for row, line in enumerate(inline.content.split("\n"), first):
             if HASHES.match(line):
@@ -45,7 +45,7 @@ def shown_hashes(text: Manuscript) -> Iterator[Told]:
 
 
 def contents(text: Manuscript) -> Iterator[Told]:
-    """Yield each list of contents, which the page makes itself."""
+    """Yield a problem for each table of contents: the page makes its own."""
     last = {line.strip(): row for row, line in enumerate(text.lines)}
     end = 0
     for index, block in enumerate(text.blocks):
@@ -66,7 +66,7 @@ def _are_contents(words: str) -> bool:
 
 
 def typed_headings(text: Manuscript) -> Iterator[Told]:
-    """Yield each heading that has its number but no "#": "1. Mål" is a list of one point, "1.1 Mål" a paragraph."""
+    """Yield a problem for each heading with a number but no "#": "1. Mål" is a one-item list, "1.1 Mål" a paragraph."""
     for block in text.blocks:
         first = block.words.split("\n", 1)[0].strip()
         is_alone = first == block.words.strip()
@@ -82,7 +82,7 @@ def typed_headings(text: Manuscript) -> Iterator[Told]:
 
 
 def _is_apart(text: Manuscript, row: int) -> bool:
-    """Whether a line has nothing directly above or under it."""
+    """Whether the lines directly above and below a line are empty."""
     return not any(line.strip() for line in (*text.lines[max(row - 1, 0) : row], *text.lines[row + 1 : row + 2]))
 
 
@@ -91,9 +91,9 @@ def _may_be_heading(line: str) -> bool:
 
 
 def bare_headings(text: Manuscript) -> Iterator[Told]:
-    """Yield each short line by itself that says nothing of its own, with something under it: that, or one such line.
+    """Yield a problem for each short line that reads as a heading, with text or one more such line under it.
 
-    Three in a row are the front of a document, or names.
+    Three in a row are the title page of a document, or names.
     """
     is_bare = [*map(_is_bare, text.blocks), False, False]
     for index, (block, after) in enumerate(pairwise(text.blocks)):
@@ -113,7 +113,7 @@ def _is_bare(block: TopBlock) -> bool:
 
 
 def made_headings(text: Manuscript) -> Iterator[Told]:
-    """Yield each paragraph that a line of dashes under it has made a heading."""
+    """Yield a problem for each paragraph that the dashes under it have turned into a heading."""
     for block in text.blocks:
         is_underlined = block.kind == "heading" and block.tokens[0].markup in {"-", "="}
         words = block.words.strip()
@@ -122,7 +122,7 @@ def made_headings(text: Manuscript) -> Iterator[Told]:
 
 
 def empty_chapters(text: Manuscript) -> Iterator[Told]:
-    """Yield each heading with nothing under it; when that is so of all, the first."""
+    """Yield a problem for each heading with nothing under it; if that goes for all of them, only for the first."""
     headings = [block for block in text.blocks if block.kind == "heading" and block.words.strip()]
     if headings and len(headings) > 1 and all(block.kind == "heading" for block in text.blocks):
         yield problem("text-only-headings", text.place(headings[0].lines.start)), headings[0].lines
@@ -142,7 +142,7 @@ def _level(heading: TopBlock) -> int:
 
 
 def old_years(text: Manuscript) -> Iterator[Told]:
-    """Yield each heading that names only years before the plan's, and doesn't say that it looks back."""
+    """Yield a problem for each heading that names only years before the plan's and isn't about the past."""
     for block in text.blocks if text.year else ():
         years = [int(year) for year in YEAR.findall(block.words)] if block.kind == "heading" else []
         if years and max(years) < text.year and not LOOKS_BACK.search(block.words):

@@ -1,4 +1,4 @@
-"""Is running text what it was: no code, no lines run together, nothing left of a printed page or of last year?"""
+"""Is running text intact: no accidental code, no joined lines, no remnants of a printed page or of last year's plan?"""
 
 import re
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ FORWARD = re.compile(r"\b(?:under|inför|våren|sommaren|hösten) ((?:19|20)\d\d
 PLANNED = re.compile(
     r"\b(?:ska|skall|kommer|planera\w*|beräkna\w*|budget\w*|mål(?:et|en)?|startar|följer|omfattar)\b", re.IGNORECASE
 )
-"""What a sentence says of the year that it plans."""
+"""Words by which a sentence is about the planned year."""
 DATE = re.compile(
     r"\b(?:\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) \d{4}"
     r"|\d{4}[-–‑]\d\d[-–‑]\d\d|\d{4}:\d+|\w{2,30}(?:[ae]n|et|na) från \d{4}\b)"
 )
-"""A day of the year before is often the day of the plan's own decision; "avtalet från 2024" may well be followed."""
+"""Mentions of the year before that aren't leftovers: the day of the plan's own decision, "avtalet från 2024"."""
 NAMED_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 LOOKED_BACK = re.compile(
     r"\b(?:\w{2,30}(?:ade|ades|ats|ts)|har|hade|var|blev|fick|gick|kom|hölls|togs|gavs|gjordes|fanns|sedan|bokslut\w*"
@@ -34,14 +34,14 @@ LOOKED_BACK = re.compile(
 
 
 def code(text: Manuscript) -> Iterator[Told]:
-    """Yield each paragraph that its indentation has made code."""
+    """Yield a problem for each paragraph that its indentation has turned into code."""
     for token in text.tokens:
         if token.type == "code_block" and token.map:
             yield problem("text-as-code", text.place(token.map[0])), range(*token.map)
 
 
 def open_fences(text: Manuscript) -> Iterator[Told]:
-    """Yield each fence that is never closed: all that follows is code."""
+    """Yield a problem for each code fence that is never closed: everything after it becomes code."""
     for token in text.tokens:
         if (
             token.type == "fence"
@@ -57,7 +57,7 @@ def _is_closed(last: str, fence: str, lines: list[int]) -> bool:
 
 
 def joined_lines(text: Manuscript) -> Iterator[Told]:
-    """Yield each paragraph of short lines, an address or names, that run together on the page."""
+    """Yield a problem for each paragraph of short lines, such as an address or names, that run together on the page."""
     for first, inline in text.paragraphs():
         lines = [line.strip() for line in inline.content.split("\n")]
         breaks = sum(1 for token in inline.children or () if token.type == "hardbreak")
@@ -70,7 +70,7 @@ def joined_lines(text: Manuscript) -> Iterator[Told]:
 
 
 def page_remnants(text: Manuscript) -> Iterator[Told]:
-    """Yield what a PDF leaves in its text: the number of a page, a word divided at the end of a line."""
+    """Yield a problem for each remnant of a PDF: a page number, or a word divided at the end of a line."""
     for block in text.blocks:
         if block.kind == "paragraph" and PAGE_NUMBER.match(block.words.strip()):
             yield problem("page-remnant", text.place(block.lines.start), hint="remnant-number"), block.lines
@@ -82,7 +82,7 @@ def page_remnants(text: Manuscript) -> Iterator[Told]:
 
 
 def old_years(text: Manuscript) -> Iterator[Told]:
-    """Yield each paragraph that says of the year before the plan's what is to happen."""
+    """Yield a problem for each paragraph that announces something for the year before the plan's."""
     for first, inline in text.paragraphs() if text.year else ():
         if sentence := _of_last_year(inline.content, text.year):
             row = first + inline.content.count("\n", 0, sentence.start())
@@ -90,13 +90,13 @@ def old_years(text: Manuscript) -> Iterator[Told]:
 
 
 def old_year_in_short(tokens: tuple[Token, ...], place: Place, year: int) -> Iterator[Problem]:
-    """Yield a short text of the front matter that says so."""
+    """Yield a problem for a short text of the front matter that does the same."""
     if any(_of_last_year(token.content, year) for token in tokens):
         yield problem("text-year", place, named=year - 1, year=year)
 
 
 def _of_last_year(text: str, year: int) -> re.Match[str] | None:
-    """Return the first sentence that says of the year before what is to happen."""
+    """Return the first sentence that announces something for the year before."""
     for sentence in SENTENCE.finditer(text) if str(year - 1) in text else ():
         named = {int(found) for found in NAMED_YEAR.findall(DATE.sub("", sentence[0]))}
         is_ahead = named == {year - 1} and not LOOKED_BACK.search(sentence[0])

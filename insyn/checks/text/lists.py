@@ -1,4 +1,4 @@
-"""Is every list that was meant one, and are its points on the levels and with the numbers that they were given?"""
+"""Is every intended list a list, with its items on the intended levels and with the intended numbers?"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,15 +15,15 @@ SURELY_A_POINT = re.compile(
     rf"[•·▪▫‣◦●○■□►▶➢➤✓✔\ue000-\uf8ff]{SPACE}*\S|o\t\S|[-*+]\u00a0|-[^\W\d_]|[1-9]\d?[.)](?:\u00a0|[^\W\d_]{{2}})"
     rf"|\(?[a-zåäö]\){SPACE}*\S|\(?[ivx]{{2,4}}\){SPACE}*\S"
 )
-"""How a point begins that Markdown doesn't know: with a sign of Word's, a letter, or no space that it takes for one."""
+"""Start of an item that Markdown doesn't recognise: a bullet from Word, a letter, or a space that it doesn't count."""
 MAYBE_A_POINT = re.compile(
     rf"[–—−→⇒➔➜]{SPACE}*\S|o \S|[a-zåäö]\.{SPACE}+\S|[1-9]\d?[.)]{SPACE}+\S|\([1-9]\d?\){SPACE}*\S"
 )
-"""How a point begins when another does too; alone it is somebody's words, or a sentence that goes on."""
+"""Start of an item if another item has it too; alone it is direct speech or the continuation of a sentence."""
 DASH = re.compile(rf"[–—−]{SPACE}+\S")
-"""A point where lines beside it are points, though Markdown doesn't know it."""
+"""Start of an item if the lines next to it are items, though Markdown doesn't recognise it."""
 SAID = re.compile(r"\b(?:säger|sa|sade|berättar|menar|tycker|förklarar|konstaterar)\b|[”\"]")
-"""A dash begins what somebody says, too."""
+"""Signs of direct speech, which also starts with a dash."""
 STAR_WITHOUT_SPACE = re.compile(r"\*[^\W\d_][^*]*\Z")
 TASK = re.compile(r"\[[ xX]?\]\s")
 COUNTED = re.compile(r"[<>=]*\s*\d")
@@ -31,7 +31,7 @@ LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def points_as_text(text: Manuscript) -> Iterator[Told]:
-    """Yield each run of paragraphs with points that became no list."""
+    """Yield a problem for each run of paragraphs with items that didn't become a list."""
     rows = [
         (row, line)
         for first, inline in text.paragraphs()
@@ -51,7 +51,7 @@ def points_as_text(text: Manuscript) -> Iterator[Told]:
 
 
 def _between_points(text: Manuscript) -> Iterator[int]:
-    """Yield lines that have become a part of the point above, though they aren't set in as it goes on."""
+    """Yield the lines that were absorbed by the item above, though not indented as its continuation."""
     for first, inline in text.paragraphs():
         if inline.level > 1:
             margin = _indentation(text.lines[first])
@@ -60,7 +60,7 @@ def _between_points(text: Manuscript) -> Iterator[int]:
 
 
 def _beside_lists(text: Manuscript) -> Iterator[int]:
-    """Yield the first line of each paragraph with a list next to it."""
+    """Yield the first line of each paragraph next to a list."""
     for before, after in pairwise(text.blocks):
         for block, other in ((before, after), (after, before)):
             if block.kind == "paragraph" and other.kind in LISTS and not SAID.search(block.words):
@@ -72,7 +72,7 @@ def _indentation(line: str) -> int:
 
 
 def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
-    """Yield runs of rows in one paragraph, or with only empty lines between them."""
+    """Yield runs of rows that share a paragraph or have only empty lines between them."""
     run: list[int] = []
     blank = 0
     for row in sorted(rows):
@@ -87,11 +87,11 @@ def _together(text: Manuscript, rows: set[int]) -> Iterator[list[int]]:
         yield run
 
 
-# --- Lists that are ones --------------------------------------------------------------------------------------------
+# --- Lists that are lists -------------------------------------------------------------------------------------------
 
 
 def split_lists(text: Manuscript) -> Iterator[Told]:
-    """Yield where points that were meant to be of different levels, or of one list, come to stand otherwise."""
+    """Yield a problem for each place where items lose their intended levels, or one list is split."""
     for before, after in pairwise(text.blocks):
         if before.kind in LISTS and after.kind in LISTS and _belong_together(text, before, after):
             row = after.lines.start
@@ -101,13 +101,13 @@ def split_lists(text: Manuscript) -> Iterator[Told]:
 
 
 def _belong_together(text: Manuscript, before: TopBlock, after: TopBlock) -> bool:
-    """Whether a list that follows on another was meant as a part of it, and not as one of another kind."""
+    """Whether a list was meant as part of the one before it rather than as one of another kind."""
     goes_on = after.kind == "ordered_list" and _items(after.tokens)[0].info != "1"
     return before.kind == after.kind or goes_on or bool(text.lines[after.lines.start - 1].strip())
 
 
 def _uneven(text: Manuscript, block: TopBlock) -> Iterator[Told]:
-    """Points of one level that begin at different columns."""
+    """Yield a problem for items of one level that start at different columns."""
     if block.kind != "bullet_list":
         return
     rows = [token.map[0] for token in _items(block.tokens)]  # type: ignore[index]
@@ -118,7 +118,7 @@ def _uneven(text: Manuscript, block: TopBlock) -> Iterator[Told]:
 
 
 def changed_numbers(text: Manuscript) -> Iterator[Told]:
-    """Yield the first point of each list whose number is another on the page: HTML counts from the first."""
+    """Yield a problem at the first item of each list whose numbers change on the page: HTML counts from the first."""
     for block in text.blocks:
         items = _items(block.tokens) if block.kind == "ordered_list" else []
         numbers = [int(token.info) for token in items]
@@ -135,11 +135,11 @@ def _items(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.type == "list_item_open" and token.level == 1]
 
 
-# --- Signs that are gone --------------------------------------------------------------------------------------------
+# --- Signs that are lost --------------------------------------------------------------------------------------------
 
 
 def lost_signs(text: Manuscript) -> Iterator[Told]:
-    """Yield each line whose first sign meant something else than a quotation or a list: "> 75 procent"."""
+    """Yield a problem for each line whose first sign wasn't meant as a quotation or a list: "> 75 procent"."""
     for block in text.blocks:
         is_single = block.kind == "bullet_list" and len(_items(block.tokens)) == 1
         sign = ">" if block.kind == "blockquote" else block.tokens[0].markup
@@ -148,7 +148,7 @@ def lost_signs(text: Manuscript) -> Iterator[Told]:
 
 
 def tasks(text: Manuscript) -> Iterator[Told]:
-    """Yield each list of boxes to tick: they are shown as brackets."""
+    """Yield a problem for each list of checkboxes: they are shown as brackets."""
     for block in text.blocks:
         if block.kind in LISTS:
             rows = [first for first, inline in _paragraphs(block) if TASK.match(inline.content)]
@@ -157,7 +157,7 @@ def tasks(text: Manuscript) -> Iterator[Told]:
 
 
 def starred_notes(text: Manuscript) -> Iterator[Told]:
-    """Yield each list that is one point with a star: a note under a text, whose star is gone."""
+    """Yield a problem for each one-item list with an asterisk: a note under a text, whose asterisk is lost."""
     for index, block in enumerate(text.blocks):
         is_starred = block.kind == "bullet_list" and block.tokens[0].markup == "*"
         above = text.lines[block.lines.start - 1] if block.lines.start else ""

@@ -1,4 +1,4 @@
-"""A text as its author wrote it, beside what the Markdown parser made of it."""
+"""A text as its author wrote it, alongside the output of the Markdown parser."""
 
 from collections.abc import Collection, Iterator
 
@@ -10,14 +10,14 @@ from insyn.markdown.parsed import ParsedText
 from insyn.problems import Place, Problem
 
 Told = tuple[Problem, Collection[int]]
-"""A problem, and the lines that it concerns, counted from the text's first."""
+"""A problem, and the lines that it concerns, counted from the first line of the text."""
 
 
 class TopBlock(Struct, frozen=True):
     """A top-level block: a paragraph, heading, list, table or other."""
 
     kind: str
-    """As the parser calls it: "paragraph", "bullet_list"."""
+    """The parser's name for it: "paragraph", "bullet_list"."""
     lines: range
     tokens: tuple[Token, ...]
 
@@ -33,7 +33,7 @@ class Manuscript(Struct, frozen=True):
     tokens: tuple[Token, ...]
     blocks: tuple[TopBlock, ...]
     year: int = 0
-    """Of the plan; 0 for other texts."""
+    """Year of the plan; 0 for other texts."""
 
     def place(self, line: int) -> Place:
         return Place(self.setting.file, self.setting.line + line)
@@ -46,7 +46,7 @@ class Manuscript(Struct, frozen=True):
 
 
 def manuscript_of(parsed: ParsedText, setting: Setting, year: int) -> Manuscript:
-    """Return a text's lines with its tokens."""
+    """Return the lines of a text with its tokens."""
     lines = tuple(parsed.text.split("\n"))
     return Manuscript(setting, lines, parsed.tokens, tuple(_blocks(parsed.tokens)), year)
 

@@ -1,4 +1,4 @@
-"""Are the marks within a text, for emphasis, links and footnotes, what they were meant to be?"""
+"""Are the marks within a text, for emphasis, links and footnotes, rendered as intended?"""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from insyn.problems import Place, Problem, problem
 
 ESCAPED = re.compile(r"\\(.)")
 NOT_TEXT = "\ufffc"
-"""Stands for what isn't text, so that what stands on each side of it isn't read as one."""
+"""Placeholder for anything but text, to keep the text on either side of it apart."""
 DIALECT = re.compile(
     r"(?<!\w)==\w[^=\n]{0,200}==(?!\w)|\+\+\w[^+\n]{0,200}\+\+|^:::|^\[{1,2}[_\ufffc]?toc[_\ufffc]?\]{1,2}$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Marks of other kinds of Markdown."""
+"""Marks of other Markdown dialects."""
 SIGNS = re.compile(r"[\[\]*_~{=+:]")
-"""What every mark below has, and most paragraphs don't."""
+"""A character of every mark below; most paragraphs have none."""
 SHOWN = (
     ("shown-link-disk", re.compile(r"\]\(<?(?:file:|[a-z]:(?!//))", re.IGNORECASE)),
     ("shown-link-gap", re.compile(r"\]\s+\((?:https?:|mailto:|tel:|www\.|\.{1,2}/|#)", re.IGNORECASE)),
@@ -33,13 +33,13 @@ SHOWN = (
     ("shown-struck", re.compile(r"~~\s?\w")),
     ("shown-attribute", re.compile(r"\{[#.:][^{}\n]{1,60}\}\s*\Z")),
 )
-"""What may be left of a mark that is none, in the order that they are told of; the first that is found."""
+"""Patterns of marks that weren't recognised, in order of precedence; only the first match is reported."""
 STARRED = re.compile(r"[^\W\d_]\*(?=[\s.,;:)]|\Z)")
 NUMBERED = re.compile(r"(?<![\w./@:-])[^\W\d_]{0,60}[a-zåäö]{2}\)?\d{1,2}(?=[.,;:]?(?:\s|\Z))")
-"""A word with a number stuck to it, as a footnote's is when it is pasted."""
+"""A word with a number attached, as a footnote becomes when it is pasted."""
 NUMBERED_AFTER = re.compile(r"[^\W\d_]\)\d{1,2}(?=[.,;:]?(?:\s|\Z))")
 BRACKETED = re.compile(r"[^\W\d_]{2}[.,)”]?\[\d{1,2}\](?![(\[:])|\[\s\^\s?\w{1,20}\]|\[\^\]")
-"""A number in brackets after a word, as an encyclopedia has it, and a mark with a space or nothing in it."""
+"""A number in brackets after a word, as in an encyclopedia, or a footnote mark that is empty or has a space in it."""
 RAISED = re.compile(r"(?<!kvadra)(?<!kubik)(?<!meter)[^\W\d_]{4}(?<!drat)(?<!ubik)(?<!eter)[.,)”]?[¹²³⁴-⁹⁰]{1,2}(?!\w)")
 STUCK = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]\)\d))")
 """A digit after a letter, or after a letter and a bracket."""
@@ -49,19 +49,19 @@ FOOTNOTES = (
     (re.compile(r"\["), BRACKETED),
     (re.compile("[¹²³⁴-⁹⁰]"), RAISED),
 )
-"""What may be left of a footnote's mark, after what each has and most paragraphs don't."""
+"""Patterns of lost footnote marks, each after a cheaper pattern that most paragraphs don't match."""
 SPACED_NAME = re.compile(r"\[\^[^\[\]\n\s]*[ \t\u00a0][^\[\]\n]*\]")
 
 
 def shown_marks(text: Manuscript) -> Iterator[Told]:
-    """Yield the marks of a text that are shown as they are written."""
+    """Yield a problem for each mark in a text that is shown as written."""
     for first, inline in _inline(text):
         for hint, row in _shown(inline):
             yield _told(hint, text.place(first + row)), range(first + row, first + row + 1)
 
 
 def footnote_names(text: Manuscript) -> Iterator[Told]:
-    """Yield each footnote that has a space in its name, once."""
+    """Yield a problem for each footnote with a space in its name, once per name."""
     told: set[str] = set()
     for first, inline in _inline(text):
         for found in SPACED_NAME.finditer(inline.content) if "[^" in inline.content else ():
@@ -72,7 +72,7 @@ def footnote_names(text: Manuscript) -> Iterator[Told]:
 
 
 def shown_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
-    """Yield the first mark of a short text in the front matter that is shown as it is written."""
+    """Yield a problem for the first mark in a short text of the front matter that is shown as written."""
     for token in tokens:
         yield from (_told(hint, place) for hint, _ in islice(_shown(token), 1))
 
@@ -91,7 +91,7 @@ def _told(hint: str, place: Place) -> Problem:
 
 
 def _shown(inline: Token) -> Iterator[tuple[str, int]]:
-    """Yield what is left of marks in a text: its hint, "" for a footnote's, and its line."""
+    """Yield each unrendered mark in a text: its hint ("" for a footnote) and its line."""
     written, shown = ESCAPED.sub("  ", inline.content), _text_of(inline)
     if SIGNS.search(shown):
         for hint, pattern in SHOWN:
@@ -107,7 +107,7 @@ def _shown(inline: Token) -> Iterator[tuple[str, int]]:
 
 
 def _text_of(inline: Token) -> str:
-    """Return what is shown of a text, line by line as it is written."""
+    """Return the visible text, divided into lines as in the source."""
     return "".join(_shown_of(token) for token in inline.children or ())
 
 

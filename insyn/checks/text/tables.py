@@ -1,4 +1,4 @@
-"""Are tables whole, and is every table that was meant one?"""
+"""Are tables whole, and is every intended table a table?"""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from insyn.problems import problem
 
 QUOTED = re.compile(r"[\s>]*")
 PIPES = re.compile(r"[^|]*\|[^|]*\|")
-"""A line that looks like a row of a table."""
+"""A line that looks like a table row."""
 MARKER = re.compile(r"[\s\u00a0]*(?:[^\w\s|]|o|\(?[\da-zåäö]{1,3}[.)])[ \t\u00a0]+")
-"""What may stand before a tab without making a row of a table: the sign of a point in a list, as Word writes it."""
+"""May stand before a tab without making a table row: the bullet or number of a list item, as Word writes it."""
 COLUMN = re.compile(r"(?<=[^\t])\t+(?=[^\t])")
 
 
 def lost_cells(text: Manuscript) -> Iterator[Told]:
-    """Yield each row with cells for which the table has no column: the parser leaves them out."""
+    """Yield a problem for each row with more cells than the table has columns: the parser drops the rest."""
     for columns, row, cells in _rows(text):
         lost = [cell.strip() for cell in cells[columns:] if cell.strip()]
         if lost:
@@ -26,7 +26,7 @@ def lost_cells(text: Manuscript) -> Iterator[Told]:
 
 
 def swallowed_lines(text: Manuscript) -> Iterator[Told]:
-    """Yield the first line under each table that was taken for a row, having no sign of one."""
+    """Yield a problem for the first line under each table that became a row without having a pipe."""
     before = -1
     for columns, row, _ in _rows(text):
         if columns > 1 and "|" not in text.lines[row]:
@@ -36,7 +36,7 @@ def swallowed_lines(text: Manuscript) -> Iterator[Told]:
 
 
 def _rows(text: Manuscript) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield each row below a table's head: how many columns the table has, the row's line and its cells."""
+    """Yield each row below a table's head: the number of the table's columns, the row's line and its cells."""
     columns = 0
     for token in text.tokens:
         if token.type == "thead_open":
@@ -47,14 +47,14 @@ def _rows(text: Manuscript) -> Iterator[tuple[int, int, list[str]]]:
 
 
 def _cells(line: str) -> list[str]:
-    """Divide a row as the parser does."""
+    """Split a row as the parser does."""
     cells = escapedSplit(QUOTED.sub("", line, count=1).rstrip())
     first = 1 if cells and not cells[0] else 0
     return cells[first : len(cells) - 1] if cells and not cells[-1] else cells[first:]
 
 
 def rows_as_text(text: Manuscript) -> Iterator[Told]:
-    """Yield each paragraph with rows of a table that is none: a line of dashes or an empty line is missing."""
+    """Yield a problem for each paragraph of rows that is no table: a line of dashes or an empty line is missing."""
     for first, inline in text.paragraphs():
         lines = list(enumerate(inline.content.split("\n"), first))
         rows = [row for row, line in lines if _is_row(line)]
@@ -69,11 +69,11 @@ def _is_row(line: str) -> bool:
     return bool(PIPES.match(stripped)) and (stripped[0] == "|" or stripped[-1] == "|" or stripped.count(" | ") > 1)
 
 
-# --- Columns parted by tabs -----------------------------------------------------------------------------------------
+# --- Columns separated by tabs --------------------------------------------------------------------------------------
 
 
 def tabs(text: Manuscript) -> Iterator[Told]:
-    """Yield each run of lines whose columns are parted by tabs, as a table is when it is pasted from a program."""
+    """Yield a problem for each run of lines with tabs between columns, as in a table pasted from another program."""
     fenced = {line for token in text.tokens if token.type == "fence" and token.map for line in range(*token.map)}
     for lines in _runs(text):
         if not fenced.isdisjoint(lines):
@@ -85,7 +85,7 @@ def tabs(text: Manuscript) -> Iterator[Told]:
 
 
 def _runs(text: Manuscript) -> Iterator[range]:
-    """Yield runs of lines, if any line of the run has a tab."""
+    """Yield the runs of lines in which any line has a tab."""
     empty = [-1, *(row for row, line in enumerate(text.lines) if not line.strip()), len(text.lines)]
     for before, after in pairwise(empty):
         lines = range(before + 1, after)

@@ -1,4 +1,4 @@
-"""Is there HTML in a text? It isn't a part of Markdown here: it would be shown as it is written."""
+"""Is there HTML in a text? It isn't part of Markdown here and would be shown as written."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from insyn.checks.text.manuscript import Manuscript, Told
 from insyn.problems import Place, Problem, problem
 
 UNREAD = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-"""What is shown as it is written, and is meant so: an escaped sign, and code."""
+"""Text that is shown as written, and is meant to be: an escaped character, and code."""
 TAG = re.compile(
     r"</?(?P<name>[a-z][a-z0-9]*(?::[a-z]\w*)?)(?:\s+[a-z][^<>=]*=[^<>]*|\s*)/?>|<!--|<!doctype\b|<\?xml\b|<!\[CDATA\[",
     re.IGNORECASE,
 )
-"""What may be HTML: "x<y och z>w" isn't."""
+"""Possible HTML; "x<y och z>w" isn't."""
 HINTS = {
     "html-break": "br",
     "html-bold": "b strong",
@@ -35,13 +35,13 @@ HINTS = {
     " output param pre progress rp rt ruby samp script search select slot source style summary template textarea time"
     " title track tt wbr",
 }
-"""By hint: the elements that it tells how to write in Markdown."""
+"""For each hint, the elements for which it explains how to write them in Markdown."""
 HINT_OF = {name: hint for hint, names in HINTS.items() for name in names.split()}
 MOST_ROWS_TOLD = 5
 
 
 def html(text: Manuscript) -> Iterator[Told]:
-    """Yield each kind of HTML once, where it first stands, with the rows of all."""
+    """Yield a problem for each kind of HTML, once, where it first occurs, with the rows of all occurrences."""
     rows: dict[str, list[int]] = {}
     first: dict[str, tuple[str, Place]] = {}
     touched: dict[str, set[int]] = {}
@@ -59,7 +59,7 @@ def html(text: Manuscript) -> Iterator[Told]:
 
 
 def html_in_short(tokens: tuple[Token, ...], place: Place) -> Iterator[Problem]:
-    """Yield the first tag of a short text."""
+    """Yield a problem for the first tag in a short text."""
     found = (tag for token in tokens for tag in _tags(token, is_cell=False))
     for hint, tag in list(found)[:1]:
         yield _told(hint, tag[0], place, [place.line])
@@ -74,7 +74,7 @@ def _told(hint: str, written: str, place: Place, lines: list[int]) -> Problem:
 
 
 def _with_angles(text: Manuscript) -> Iterator[tuple[int, Token, bool]]:
-    """Yield running text with a "<" in it: its first row, its token, and whether it is a cell of a table."""
+    """Yield running text that contains "<": its first row, its token, and whether it is a table cell."""
     row, opening = 0, ""
     for token in text.tokens:
         row = token.map[0] if token.map else row
@@ -84,7 +84,7 @@ def _with_angles(text: Manuscript) -> Iterator[tuple[int, Token, bool]]:
 
 
 def _tags(inline: Token, *, is_cell: bool) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield the hint and the match of each tag, in the order that they stand."""
+    """Yield the hint and the match of each tag, in order of occurrence."""
     read = UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), inline.content)
     for found in TAG.finditer(read):
         name = (found["name"] or "").lower()
@@ -96,7 +96,7 @@ def _tags(inline: Token, *, is_cell: bool) -> Iterator[tuple[str, re.Match[str]]
 
 
 def _place(text: Manuscript, row: int, inline: Token, found: re.Match[str]) -> Place:
-    """Return where a tag stands. Before its text on the line may be a margin, a list's sign or other cells."""
+    """Return the place of a tag. Indentation, a list marker or other cells may come before its text on the line."""
     before = found.string[: found.start()].rpartition("\n")[2]
     line = inline.content.split("\n")[found.string.count("\n", 0, found.start())]
     start = text.place(row)

@@ -1,0 +1,206 @@
+"""Items of lists: added as their neighbours are written, moved with their lines, removed."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from insyn.editing.edits import Edit
+from insyn.editing.entries import add_key, key_removal
+from insyn.editing.finding import CELLS, Spot, changed, find, find_there, is_nothing
+from insyn.editing.lines import (
+    Effect,
+    column_of,
+    flow_removal,
+    is_divided,
+    line_after,
+    line_start,
+    next_line,
+)
+from insyn.editing.operations import AddItem, MoveItem, Path, Remove, Value
+from insyn.editing.refusals import Refused
+from insyn.editing.writing import block_mapping, flow_mapping, outline_of, written
+from insyn.reading.characters import fold
+from insyn.reading.key_kinds import Keys
+from insyn.reading.spans import (
+    Outline,
+    WrittenFile,
+    WrittenList,
+    WrittenMapping,
+    WrittenNode,
+)
+
+
+def list_at(file: WrittenFile, path: Path) -> WrittenList:
+    spot = find_there(file, path)
+    if not isinstance(spot.node, WrittenList):
+        raise Refused("edit-not-a-list", spot.node.begin if spot.node else None)
+    return spot.node
+
+
+def add_item(file: WrittenFile, header: Outline, operation: AddItem, root: type[Keys]) -> Effect:
+    spot = find(file, operation.path)
+    item, made = operation.item, outline_of(operation.item)
+    if spot.missing:
+        in_lines = len(spot.missing) == 1 and isinstance(spot.node, WrittenMapping) and not spot.node.in_flow
+        raw = _first_item(file, _margin_in(file, spot), item, in_lines=in_lines)
+        return add_key(file, header, spot, (made,), root, raw)
+    node = spot.node
+    read = changed(header, spot.steps, lambda old: _with_item(old, operation.at, made))
+    if isinstance(node, WrittenList) and node.items:
+        if not 0 <= operation.at <= len(node.items):
+            raise Refused("edit-item-missing", node.begin, item=operation.at)
+        return Effect((_item_edit(file, node, operation.at, item),), read)
+    if isinstance(node, WrittenList) or (node and is_nothing(node)):
+        raw = f"[{_flow_item(item)}]"
+        return Effect((Edit(node.begin, node.end, f" {raw}" if node.begin == node.end else raw),), read)
+    raise Refused("edit-not-a-list", node.begin if node else None)
+
+
+def _with_item(old: Outline | None, at: int, item: Outline) -> Outline:
+    items = old if isinstance(old, tuple) else ()
+    return (*items[:at], item, *items[at:])
+
+
+def _margin_in(file: WrittenFile, spot: Spot) -> str:
+    entries = spot.node.entries if isinstance(spot.node, WrittenMapping) else ()
+    return " " * (column_of(file, entries[0].begin) if entries else 0)
+
+
+def _first_item(file: WrittenFile, margin: str, item: Mapping[str, Value] | str, *, in_lines: bool) -> str:
+    if not in_lines:
+        return f"[{_flow_item(item)}]"
+    inner = f"{margin}    "
+    text = written(item, in_flow=False) if isinstance(item, str) else block_mapping(item, inner, file.newline)
+    return f"{file.newline}{margin}  - {text}"
+
+
+def _flow_item(item: Mapping[str, Value] | str) -> str:
+    return written(item, in_flow=True) if isinstance(item, str) else flow_mapping(item)
+
+
+def _item_edit(file: WrittenFile, node: WrittenList, at: int, item: Mapping[str, Value] | str) -> Edit:
+    """Return the edit that adds an item to a list, written as its neighbour is."""
+    like = node.items[max(0, at - 1)]
+    if node.in_flow:
+        if is_divided(file, node):
+            raise Refused("edit-divided", node.begin)
+        raw = _flow_item(item)
+        if at == len(node.items):
+            return Edit(node.items[-1].end, node.items[-1].end, f", {raw}")
+        return Edit(node.items[at].begin, node.items[at].begin, f"{raw}, ")
+    dash = node.dashes[max(0, at - 1)]
+    margin = file.text[line_start(file, dash) : dash]
+    if margin.strip():
+        raise Refused("edit-divided", node.begin)
+    line = f"{margin}-{_after_dash(file, node, max(0, at - 1))}{_item_like(file, node, like, item, len(margin))}"
+    if at == 0:
+        return Edit(line_start(file, dash), line_start(file, dash), f"{line}{file.newline}")
+    return line_after(file, node.items[at - 1].end, line)
+
+
+def _after_dash(file: WrittenFile, node: WrittenList, at: int) -> str:
+    gap = re.compile(r"-( +)").match(file.text, node.dashes[at])
+    return gap[1] if gap else " "
+
+
+def _item_like(
+    file: WrittenFile, node: WrittenList, like: WrittenNode, item: Mapping[str, Value] | str, margin: int
+) -> str:
+    if isinstance(item, str):
+        return written(item, in_flow=False)
+    if isinstance(like, WrittenMapping) and not like.in_flow:
+        return block_mapping(item, " " * (margin + 2), file.newline)
+    if not isinstance(like, WrittenMapping):
+        return flow_mapping(item)
+    return flow_mapping(_in_order_of(item, like), _shared_columns(node, like), _widths(like))
+
+
+def _in_order_of(item: Mapping[str, Value], like: WrittenMapping) -> Mapping[str, Value]:
+    """Return an item with its keys in the order of another's, and the others after them."""
+    order = {fold(entry.key.text): number for number, entry in enumerate(like.entries)}
+    return dict(sorted(item.items(), key=lambda one: order.get(fold(one[0]), len(order))))
+
+
+def _shared_columns(node: WrittenList, like: WrittenMapping) -> dict[str, int]:
+    """Return how far in each key of an item begins, where another item has it as far in."""
+    others = [one for one in node.items if isinstance(one, WrittenMapping) and one is not like]
+    starts = {(fold(entry.key.text), entry.begin - one.begin) for one in others for entry in one.entries}
+    own = ((entry.key.text, entry.begin - like.begin) for entry in like.entries)
+    return {key: start for key, start in own if (fold(key), start) in starts}
+
+
+def _widths(like: WrittenMapping) -> list[int]:
+    """Return how wide each of a row's amounts is, with the spaces before it."""
+    cells = like.entry(CELLS)
+    if cells is None or not isinstance(cells.value, WrittenList) or not cells.value.items:
+        return []
+    items = cells.value.items
+    begins = [cells.value.begin + 1, *(one.end + 2 for one in items[:-1])]
+    return [max(0, item.end - begin) for begin, item in zip(begins, items, strict=True)]
+
+
+def remove(file: WrittenFile, header: Outline, operation: Remove) -> Effect:
+    spot = find_there(file, operation.path)
+    if not spot.parents:
+        raise Refused("edit-step", None, item="")
+    parent, read = spot.parents[-1], changed(header, spot.steps, lambda _: None)
+    if isinstance(parent, WrittenList):
+        number = spot.steps[-1]
+        assert isinstance(number, int)
+        return Effect(item_removal(file, parent, number), read, loses_comments=True)
+    assert isinstance(parent, WrittenMapping)
+    assert spot.entry
+    return Effect(key_removal(file, parent, spot.entry), read, loses_comments=True)
+
+
+def item_removal(file: WrittenFile, node: WrittenList, at: int) -> tuple[Edit, ...]:
+    if node.in_flow:
+        return (flow_removal(file, node, node.items, at),)
+    begin, end = _lines_of(file, node, at)
+    if len(node.items) > 1:
+        return (Edit(begin, end, ""),)
+    colon = file.text.rfind(":", 0, begin)
+    if file.text[line_start(file, colon) : begin].count("#") or not re.match(r":\s*\Z", file.text[colon:begin]):
+        raise Refused("edit-divided", node.begin)
+    return (Edit(colon + 1, colon + 1, " []"), Edit(begin, end, ""))
+
+
+def _lines_of(file: WrittenFile, node: WrittenList, at: int) -> tuple[int, int]:
+    """Return where the lines of an item begin and end. Raises Refused when it shares them with others."""
+    begin = line_start(file, node.dashes[at])
+    if file.text[begin : node.dashes[at]].strip():
+        raise Refused("edit-divided", node.begin)
+    return begin, next_line(file, node.items[at].end)
+
+
+def move_item(file: WrittenFile, header: Outline, operation: MoveItem) -> Effect:
+    spot = find_there(file, operation.path)
+    node = list_at(file, operation.path)
+    order = moved(list(range(len(node.items))), operation.item, operation.to, node.begin)
+    read = changed(header, spot.steps, lambda old: in_order(old, order))
+    if node.in_flow:
+        if is_divided(file, node):
+            raise Refused("edit-divided", node.begin)
+        raws = [file.text[item.begin : item.end] for item in node.items]
+        edits = (Edit(item.begin, item.end, raws[order[at]]) for at, item in enumerate(node.items))
+        return Effect(tuple(one for one in edits if one.text != file.text[one.begin : one.end]), read)
+    if operation.item == operation.to:
+        return Effect((), read)
+    begin, end = _lines_of(file, node, operation.item)
+    target = operation.to if operation.to < operation.item else operation.to + 1
+    at = _lines_of(file, node, target)[0] if target < len(node.items) else _lines_of(file, node, target - 1)[1]
+    lines = file.text[begin:end]
+    if not lines.endswith(("\n", "\r")) or (at and file.text[at - 1] not in "\r\n"):
+        raise Refused("edit-divided", node.begin)
+    return Effect((Edit(begin, end, ""), Edit(at, at, lines)), read, loses_comments=True)
+
+
+def moved(order: list[int], item: int, to: int, place: int) -> list[int]:
+    if not (0 <= item < len(order) and 0 <= to < len(order)):
+        raise Refused("edit-item-missing", place, item=item)
+    order.insert(to, order.pop(item))
+    return order
+
+
+def in_order(old: Outline | None, order: Sequence[int]) -> Outline:
+    items = old if isinstance(old, tuple) else ()
+    return tuple(items[number] for number in order)
