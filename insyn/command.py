@@ -89,6 +89,11 @@ Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
 Hjälper inte det, be den som installerade Insyn att göra om installationen."""
 """Not in texts.yaml, which can't be read while a library is missing."""
+OF_IMPORTS = ("mammoth", "openpyxl")
+NOT_INSTALLED_FOR_IMPORT = """\
+För att läsa Word och Excel behövs {library}, som inte är installerat. Inget är skrivet.
+Kör .venv/bin/python -m pip install --require-hashes -r requirements-import.txt och försök igen.
+Eller spara filen som CSV eller text: de läses utan det."""
 INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
 """Not in texts.yaml either: an interrupted import can't be repeated."""
 
@@ -135,7 +140,8 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
     try:
         return _carry_out(request, out, errors)
     except ModuleNotFoundError as fault:
-        _say(f"{NOT_INSTALLED.format(library=fault.name)}\n", errors)
+        told = NOT_INSTALLED_FOR_IMPORT if fault.name in OF_IMPORTS else NOT_INSTALLED
+        _say(f"{told.format(library=fault.name)}\n", errors)
         return OWN_FAULT
 
 

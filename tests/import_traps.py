@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from insyn.importing.story import NoBudget
 from tests.imports import (
     PLANS,
     Piece,
@@ -13,16 +14,19 @@ from tests.imports import (
     Source,
     Table,
     Verdict,
+    book_of,
     excel,
     imported,
     judge,
     rows_of,
+    saved,
+    semicolons,
     tabs,
+    through_libreoffice,
+    truth,
     word,
     word_table,
 )
-from tests.imports import _book as book_of
-from tests.imports import _saved as saved
 
 Trap = Callable[[Source, list[Table]], tuple[bytes, str] | None]
 """Makes a file; None where a plan has no place for the trap."""
@@ -502,16 +506,32 @@ TRAPS: dict[str, Trap] = {
 }
 
 
-def verdicts() -> Iterator[tuple[str, Verdict | None, str]]:
-    """Yield for each trap what became of all plans' cells; the last is what went wrong."""
-    from insyn.importing.story import NoBudget
+def verdict_of(trap: Trap, source: Source) -> Verdict | None:
+    """Return what became of a plan's cells in a trap; None where it has no place. What is refused is reported."""
+    made = trap(source, rows_of(source))
+    if made is None:
+        return None
+    try:
+        return judge(source, imported(source, made))
+    except NoBudget:
+        return Verdict(0, 0, len(truth(source)), ())
 
+
+def verdicts() -> Iterator[tuple[str, Source, Verdict]]:
     for name, trap in TRAPS.items():
         for source in PLANS:
-            made = trap(source, rows_of(source))
-            if made is None:
-                continue
-            try:
-                yield name, judge(source, imported(source, made)), source.association
-            except NoBudget:
-                yield name, None, source.association
+            verdict = verdict_of(trap, source)
+            if verdict is not None:
+                yield name, source, verdict
+
+
+def _by_libreoffice(shape: Callable[..., tuple[bytes, str]], kind: str) -> Trap:
+    return lambda source, tables: (through_libreoffice(*shape(source, tables), kind), f"plan.{kind}")
+
+
+LIBREOFFICE: dict[str, Trap] = {
+    "docx, by LibreOffice": _by_libreoffice(word, "docx"),
+    "xlsx, by LibreOffice": _by_libreoffice(excel, "xlsx"),
+    "xlsx from csv, by LibreOffice": _by_libreoffice(semicolons, "xlsx"),
+}
+"""Files that another writer has made: the same content, in other XML."""

@@ -1,7 +1,6 @@
 """The five source plans in the shapes that people have them in, and how much of each is imported right.
 
-`python -m tests.imports` prints the table; `python -m tests.imports --libreoffice` also tries files that LibreOffice
-has written.
+`python -m tests.imports` prints the table, with every trap in every plan; it takes some minutes.
 """
 
 import csv
@@ -189,12 +188,12 @@ def word_table(document: object, table: Table) -> object:
 
 def excel(source: Source, tables: list[Table]) -> tuple[bytes, str]:
     """Write amounts as numbers, with the format of Swedish thousands."""
-    book, sheet = _book(tables)
+    book, sheet = book_of(tables)
     del source, sheet
-    return _saved(book), "budget.xlsx"
+    return saved(book), "budget.xlsx"
 
 
-def _book(tables: list[Table]) -> tuple[object, object]:
+def book_of(tables: list[Table]) -> tuple[object, object]:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -229,7 +228,7 @@ def _write(sheet: object, row: int, column: int, piece: Piece) -> None:
         )
 
 
-def _saved(book: object) -> bytes:
+def saved(book: object) -> bytes:
     out = io.BytesIO()
     book.save(out)  # type: ignore[attr-defined]
     return out.getvalue()
@@ -364,8 +363,10 @@ def through_libreoffice(body: bytes, name: str, kind: str) -> bytes:
 
 
 def main() -> None:
+    from tests import import_traps
+
     rows: dict[str, list[Verdict]] = {}
-    for name, source, verdict in verdicts():
+    for name, source, verdict in (*verdicts(), *import_traps.verdicts()):
         rows.setdefault(name, []).append(verdict)
         for one in verdict.wrong:
             sys.stdout.write(f"  {name} {source.association}: {one}\n")

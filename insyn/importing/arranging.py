@@ -23,6 +23,7 @@ from insyn.importing.footnotes import find_notes
 from insyn.importing.grouping import GroupEntry, added, entry_of, group, is_subtotal
 from insyn.importing.tables import FoundTable, SourceLine
 from insyn.importing.words import (
+    AMOUNTS_SAID,
     COSTS,
     COSTS_SAID,
     EQUITY,
@@ -42,7 +43,6 @@ from insyn.vocabulary import TOTAL_NAMES
 
 NAMELESS = "Namn saknas"
 RESULT_WORDS = ("resultat ", "årets resultat", "periodens")
-AMOUNTS_SAID = re.compile(r"\bbelopp", re.IGNORECASE)
 LETTERS = {ColumnKind.OUTCOME: "u", ColumnKind.FORECAST: "p", ColumnKind.BUDGET: "b", ColumnKind.PLAN: "pl"}
 
 

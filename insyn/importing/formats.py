@@ -1,5 +1,8 @@
 """Which reader a file is for, by its name and its first bytes."""
 
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
 from msgspec.structs import replace
 
 from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
@@ -8,6 +11,8 @@ from insyn.importing.readers.separated import read_separated
 from insyn.importing.readers.word import read_word
 from insyn.importing.readers.workbook import read_workbook
 
+PROTECTED = b"\xd0\xcf\x11\xe0"
+"""How files of old kinds begin, and new ones that have a password."""
 ZIP = b"PK\x03\x04"
 SEPARATED_ENDINGS = ("csv", "tsv", "tab")
 OTHERS = {
@@ -19,21 +24,31 @@ OTHERS = {
 
 
 class Unsupported(Exception):
-    """A kind of file that isn't read; the message is what to save it as: "docx", "xlsx", "text" or "unknown"."""
+    """A kind of file that isn't read; the message is what to save it as, "docx", "xlsx", "text" or "unknown", or what
+    is wrong with it, "damaged" or "protected"."""
 
 
 def read_document(body: bytes, name: str) -> SourceDocument:
     """Read a file by its ending; a text that was pasted has none. Raises Unsupported."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if ending in OTHERS or body.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+    if ending in ("docx", "xlsx") and body.startswith(PROTECTED):
+        raise Unsupported("protected")
+    if ending in OTHERS or body.startswith((b"%PDF", PROTECTED, b"{\\rtf")):
         raise Unsupported(OTHERS.get(ending, "text" if body.startswith(b"%PDF") else "unknown"))
-    if ending == "docx" or (body.startswith(ZIP) and b"word/" in body):
-        return read_word(body)
-    if ending in ("xlsx", "xlsm") or body.startswith(ZIP):
-        return read_workbook(body)
+    if ending in ("docx", "xlsx", "xlsm") or body.startswith(ZIP):
+        return _read_packed(body, ending)
     text, encoding = decoded(body)
     document = read_separated(text) if ending in SEPARATED_ENDINGS else read_plain(text)
     return replace(document, remarks=(*_encoding(encoding), *document.remarks))
+
+
+def _read_packed(body: bytes, ending: str) -> SourceDocument:
+    """Read a Word document or a workbook. Raises Unsupported for one that is damaged."""
+    is_word = ending == "docx" or (ending not in ("xlsx", "xlsm") and b"word/" in body)
+    try:
+        return read_word(body) if is_word else read_workbook(body)
+    except (BadZipFile, KeyError, ValueError, ParseError) as fault:
+        raise Unsupported("damaged") from fault
 
 
 def decoded(body: bytes) -> tuple[str, str]:

@@ -38,6 +38,8 @@ class Imported(Struct, frozen=True):
     """Everything guessed, unread or left out, in the order of the document."""
     sums: tuple[Problem, ...]
     """What doesn't add up."""
+    faults: tuple[Problem, ...]
+    """What else is wrong with the draft as it was read again, as that no column is the plan's own."""
 
     @property
     def has_sums(self) -> bool:
@@ -69,10 +71,10 @@ def import_file(
     sentences = Sentences(texts)
     text = write_plan(draft, sentences)
     plan, problems = read_back(text, draft, f"content/{draft.association}/{year}/plan.md")
-    told = tuple(one for one in check_plan(plan, problems) if one.code in SUMS)
+    told = tuple(one for one in check_plan(plan) if one.code in SUMS)
     told_remarks = tuple(sorted((*remarks, *budget.remarks, *_guesses(draft)), key=_order))
     provenance = write_provenance(budget, name, draft.file_hash, texts)
-    return Imported(text, provenance, draft, plan, told_remarks, told)
+    return Imported(text, provenance, draft, plan, told_remarks, told, problems)
 
 
 SUMS = frozenset(

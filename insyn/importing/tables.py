@@ -20,6 +20,7 @@ from insyn.importing.document import (
     remark,
 )
 from insyn.importing.readers.inline import bare
+from insyn.importing.words import AMOUNTS_SAID, COSTS, EQUITY, INCOME, plain_name
 from insyn.reading.printed_amounts import is_amount_like, several
 
 NOTE_MARK = re.compile(r"(?:\*{1,4}|\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\))(?:,\s*(?:\*{1,4}|\d{1,2}\)?))*", re.I)
@@ -175,13 +176,23 @@ class _Reader:
         while rest:
             row = rest.pop(0)
             found = headings_of(row)
-            if found and self.first and _is_equity(found, len(self.first)):
+            if found and self._are_amounts(row, found):
+                yield self._line(row)
+            elif found and self.first and _is_equity(found, len(self.first)):
                 if rest:
                     yield from self._equity(row, found, rest.pop(0))
             elif found and (not self.first or len(found) == len(self.first)):
                 yield from self._header(row, found)
             elif any(cell.text.strip() for cell in row):
                 yield from (self._line(one) for one in _divided(row))
+
+    def _are_amounts(self, row: tuple[GridCell, ...], found: dict[int, YearHeading]) -> bool:
+        """Whether what looks like bare years are amounts: they stand by a row's name, and aren't the table's years."""
+        if not self.first or any(one.kind for one in found.values()):
+            return False
+        name = plain_name(row[0].text) if 0 not in found else ""
+        is_section = not name or any(said.match(name) for said in (INCOME, COSTS, EQUITY)) or AMOUNTS_SAID.search(name)
+        return not is_section and [one.year for one in found.values()] != [one.year for one in self.first.values()]
 
     def _header(self, row: tuple[GridCell, ...], found: dict[int, YearHeading]) -> Iterator[SourceLine]:
         """Take headings; a name beside them is a section's."""

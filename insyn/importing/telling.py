@@ -1,11 +1,12 @@
 """What the terminal says of an import: first whether the sums are right, then all that a person must look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from insyn import reports
 from insyn.importing.document import RemarkKind
 from insyn.importing.sentences import Sentences
 from insyn.importing.story import Imported
+from insyn.problems import Problem
 from insyn.texts import Texts
 
 KINDS = {
@@ -23,13 +24,20 @@ def tell_import(imported: Imported, texts: Texts) -> str:
 def _sums(imported: Imported, texts: Texts) -> Iterator[str]:
     if imported.sums:
         yield texts.tell("import-sums-wrong")
-        lines = {one.place.file: imported.text.split("\n") for one in imported.sums}
-        for one, also in reports.collapsed(reports.in_order(imported.sums)):
-            yield f"\n{reports.report(one, texts, lines, also)}\n"
+        yield from _problems(imported.sums, imported, texts)
     elif imported.has_sums:
         yield texts.tell("import-sums-right")
     else:
         yield texts.tell("import-sums-unsure")
+    if imported.faults:
+        yield texts.tell("import-faults")
+        yield from _problems(imported.faults, imported, texts)
+
+
+def _problems(problems: Sequence[Problem], imported: Imported, texts: Texts) -> Iterator[str]:
+    lines = {one.place.file: imported.text.split("\n") for one in problems}
+    for one, also in reports.collapsed(reports.in_order(problems)):
+        yield f"\n{reports.report(one, texts, lines, also)}\n"
 
 
 def _counted(imported: Imported, texts: Texts) -> Iterator[str]:

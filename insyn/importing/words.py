@@ -12,6 +12,7 @@ INCOME = re.compile(
 )
 COSTS = re.compile(r"(?:kostnader|utgifter|verksamhetens kostnader|kostnad)\W*\Z", re.I)
 EQUITY = re.compile(r"(?:eget kapital|balans(?:räkning)?)\W*\Z", re.I)
+AMOUNTS_SAID = re.compile(r"\bbelopp", re.I)
 INCOME_SAID = re.compile(r"intäkt|inkomst|medel|finansiering|bidrag", re.I)
 COSTS_SAID = re.compile(r"kostnad|utgift", re.I)
 TOTAL = re.compile(r"(?:summa|totalt?|totala|tot\.?|s:a|summering)\b", re.I)

@@ -224,7 +224,7 @@ def _joined(run: list[NumberedLine], remarks: list[Remark]) -> list[NumberedLine
         last = joined[-1][1] if joined else ""
         is_new = any(one.match(line.strip()) for one in (MARKDOWN_HEADING, BULLET, STARRED, NUMBERED))
         if joined and DIVIDED.search(last) and line[:1].islower() and len(last) > WRAPPED:
-            word = f"{last.split()[-1]}{line.split()[0]}"
+            word = f"{last.split()[-1][:-1]}{line.split()[0]}"
             remarks.append(remark(RemarkKind.LEFT_OUT, "divided-word", SourcePlace(line=number), text=word))
             joined[-1] = (joined[-1][0], last[:-1] + line.strip())
         elif joined and not is_new and len(last) >= WRAPPED and not last.rstrip().endswith((".", ":", "!", "?", "  ")):

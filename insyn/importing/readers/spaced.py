@@ -8,7 +8,7 @@ from insyn.importing.readers.inline import bare
 from insyn.reading.printed_amounts import several
 
 HEADING = re.compile(
-    r"(?:(?:prognos|budget|plan|efp|utfall|bokslut)\s+)?(?<![\d-])(?:19|20)\d\d(?![\d:-])(?:\s+(?:prognos|budget|plan))?",
+    r"(?:(?:prognos|budget|plan|efp|utfall|bokslut)\s+)?(?<![\d-])(?:19|20)\d\d(?![\d:-])(?:\s+(?:prognos|budget|plan)(?!\s*\d))?",
     re.IGNORECASE,
 )
 ROW = re.compile(

@@ -22,6 +22,7 @@ CURRENCY = re.compile(r"\[\$([^\]-]*)")
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 UNIT_LITERAL = re.compile(r"\s*(kr|tkr|kkr|mkr|mnkr|sek|:-)\.?\s*", re.IGNORECASE)
 NUMBER_FORMAT = re.compile(r"[-+( ]*[#0, ?]*[#0?](?:\.(?P<decimals>[0#?]+))?(?P<scaled>,*)[-) ]*")
+THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))")
 NOISE = Decimal("0.000001")
 """A number that is nearer than this to a whole one is that: computers add tenths badly."""
 
@@ -155,6 +156,9 @@ def _number(value: Decimal, number_format: str) -> tuple[str, str, str, str]:
     if match["scaled"]:
         scaled = value / 1000 ** len(match["scaled"])
         return text, "", "format-scaled", f"{scaled.quantize(Decimal(1)):f}"
+    if "," in section:
+        before, *after = text.split(",")
+        text = ",".join([THOUSANDS.sub(" ", before), *after])  # as it is seen: a year is never seen so
     decimals = len(match["decimals"] or "")
     rounded = value.quantize(Decimal(1).scaleb(-decimals))
     if abs(rounded - value) >= NOISE:
