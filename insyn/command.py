@@ -28,19 +28,24 @@ if TYPE_CHECKING:
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
 COMMANDS = {
     **{"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"},
-    "importera": "importera",
+    **{"importera": "importera", "visa": "visa"},
 }
 """What may be asked for, also without dots."""
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
+NO_BROWSER = ("--ingen-webbläsare", "--ingen-webblasare")
+VALUES = {"--port": "port", "--redigerare": "editor"}
+"""Options of `visa` with a word after them."""
+PORTS = 65_536
+DEFAULT_EDITOR = "vscode"
 CHECK_OUTPUT = "--kontrollera-output"
 WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "--utan-sok": build_record.SEARCH}
 """By option: the part that a build omits."""
 SHORT, DATA = "--kort", "--json"
 FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
-OPTIONS = (EVERYTHING, CHECK_OUTPUT, *WITHOUT, *FORMS)
+OPTIONS = (EVERYTHING, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -60,6 +65,7 @@ Insyn gör en webbplats av planerna i content/.
   python build.py kontrollera   kontrollerar planerna men publicerar inget
   python build.py kontrollera --allt
                                 skriver också ut notiser: det som är bra att veta
+  python build.py visa          visar webbplatsen medan du skriver: det du sparar syns direkt, med felen där de är
   python build.py bokför        skriver i content/publicerat.txt vad som är nytt på webbplatsen
   python build.py bokför 2026-10-31
                                 samma sak, med en annan dag än i dag
@@ -74,6 +80,10 @@ Insyn gör en webbplats av planerna i content/.
   --utan-sök        bygger utan sökning, så det går fortare
   --kort            skriver en rad för varje fel, för redigerare: fil:rad:kolumn: FEL namn: text
   --json            skriver samma sak som data, för andra program
+  --ingen-webbläsare
+                    visar utan att öppna webbläsaren
+  --port NUMMER     visar på en annan port
+  --redigerare NAMN öppnar rader i vscode, vscodium, cursor eller zed; ingen tar bort länkarna
   --kontrollera-output
                     läser också varje fil i output, och lagar dem som inte är som de publicerades
 
@@ -115,6 +125,9 @@ class Request:
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
         self.imported, self.target = typed.get("imported", ""), typed["output"]
+        self.opens_browser = not any(option in options for option in NO_BROWSER)
+        self.port = int(typed["port"]) if "port" in typed else None
+        self.editor = typed.get("editor", DEFAULT_EDITOR)
 
     def path_of(self, file: str) -> str:
         """Return the path by which a file can be opened, of the one that people know it by: "content/…"."""
@@ -148,8 +161,8 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Run a valid request. Raises ModuleNotFoundError: without libraries no message can be composed."""
     try:
-        if request.command in ("bokför", "importera"):
-            return (_book if request.command == "bokför" else _import)(request, out, errors)
+        if own := {"bokför": _book, "importera": _import, "visa": _preview}.get(request.command):
+            return own(request, out, errors)
         record = build_record.read(request.content, request.output)
         if request.checks_output:
             return _check_output(request, out, errors, record)
@@ -187,6 +200,7 @@ def read_request(arguments: Sequence[str]) -> Request:
         )
     if command == "importera":
         _target(folders["output"], folders["content"])
+    _check_preview(command, options, named)
     day = _day("".join(filter(_is_day, options))) if command == "bokför" else ""
     return Request(command, content, output, folders, options, day)
 
@@ -209,6 +223,21 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
 
 
+def _check_preview(command: str, options: Sequence[str], named: dict[str, str]) -> None:
+    """Raises WrongUse when what a preview is told is wrong, or told to another command."""
+    told = [word for word in options if word in NO_BROWSER] + [word for word, name in VALUES.items() if name in named]
+    if told and command != "visa":
+        raise WrongUse(f"{told[0]} hör till visa: python build.py visa {told[0]}")
+    port = named.get("port", "1")
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < PORTS):
+        raise WrongUse(f"”{port}” är ingen port. Skriv ett tal mellan 1 och {PORTS - 1}.")
+    if "editor" in named:
+        from insyn.preview.editors import EDITORS
+
+        if named["editor"] not in EDITORS:
+            raise WrongUse(f"Insyn känner inte redigeraren ”{named['editor']}”. Skriv någon av {', '.join(EDITORS)}.")
+
+
 def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
     """Return the commands, the options without value, and the folders. Raises WrongUse."""
     commands: list[str] = []
@@ -218,10 +247,13 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
     while rest:
         written = rest.pop(0)
         word = _composed(written)
-        if word in FOLDERS and FOLDERS[word] in folders:
+        name = (FOLDERS | VALUES).get(word, "")
+        if name in folders:
             raise WrongUse(f"{word} står två gånger. {ASK_FOR_HELP}")
         if word in FOLDERS:
-            folders[FOLDERS[word]] = _folder_after(word, rest)
+            folders[name] = _folder_after(word, rest)
+        elif word in VALUES:
+            folders[name] = _word_after(word, rest)
         elif word in COMMANDS:
             commands.append(COMMANDS[word])
         elif word in OPTIONS or ("bokför" in commands and _is_day(word)):
@@ -237,6 +269,13 @@ def _folder_after(word: str, rest: list[str]) -> str:
     """Pop the folder after an option. A folder named like an option is written ./--så. Raises WrongUse."""
     if not rest or not rest[0] or rest[0].startswith("-"):
         raise WrongUse(f"Efter {word} ska det stå en mapp. {ASK_FOR_HELP}")
+    return rest.pop(0)
+
+
+def _word_after(word: str, rest: list[str]) -> str:
+    """Pop the word after an option. Raises WrongUse."""
+    if not rest or not rest[0] or rest[0].startswith("-"):
+        raise WrongUse(f"Efter {word} ska det stå {'ett nummer' if word == '--port' else 'ett namn'}. {ASK_FOR_HELP}")
     return rest.pop(0)
 
 
@@ -337,6 +376,44 @@ def _told(request: Request, key: str, files: Sequence[str]) -> str:
     if len(files) > MOST_WARNINGS:
         lines.append(f"  {texts.tell('output-more', count=len(files) - MOST_WARNINGS)}")
     return _printable("".join(f"{line}\n" for line in lines))
+
+
+# --- Previewing ------------------------------------------------------------------------------------------------------
+
+
+def _preview(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Show the site while it is written, until someone presses Ctrl and C."""
+    os.environ.setdefault(*ONE_THREAD)
+    from datetime import date
+    from pathlib import Path
+
+    from insyn.preview.run import Asked, run
+    from insyn.preview.server import Busy
+
+    progress = _ProgressLine(errors)
+    folders = Path(request.content), Path(request.output)
+    asked = Asked(*folders, request.path_of, request.port, request.editor, request.opens_browser, date.today)
+
+    def say(text: str) -> None:
+        progress.clear()
+        _say(f"{_printable(text)}\n", out)
+
+    try:
+        run(asked, progress.show, say, lambda fault: _say(_printable(fault), errors))
+    except KeyboardInterrupt:
+        progress.clear()
+        _say(f"\n{_sentence_of('preview-ended')}\n", out)
+    except Busy as port:
+        _say(f"{_sentence_of('preview-busy', port=port)}\n", errors)
+        return WRONG_USE
+    return DONE
+
+
+def _sentence_of(key: str, **values: object) -> str:
+    from insyn.disk.materials import read_catalogue
+    from insyn.texts import read_texts
+
+    return read_texts(read_catalogue()).tell(key, **values)
 
 
 # --- Building and checking ------------------------------------------------------------------------------------------

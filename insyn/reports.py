@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from insyn.problems import Place, Problem
+from insyn.problems import Problem
 from insyn.reading.characters import UNSEEN
 from insyn.reading.personal_numbers import masked
 from insyn.swedish import listed
@@ -39,7 +39,7 @@ def report(problem: Problem, texts: Texts, lines: Mapping[str, list[str]], also:
     wording = texts.problems[problem.code]
     severity = texts.severities[texts.severity(problem)]
     head = f"{place.file}:{place.line}:{place.column}  {severity}  {wording.name}"
-    shown = [] if problem.code == "personal-number" else _excerpt(place, lines.get(place.file, []))
+    shown = excerpt(problem, lines.get(place.file, []))
     others = [f"   {texts.tell('also-lines', lines=listed([str(line) for line in also]))}"] if also else []
     return harmless("\n".join([head, *shown, f"   {texts.what(problem)}", f"   {texts.advice(problem)}", *others]))
 
@@ -49,9 +49,10 @@ def harmless(text: str) -> str:
     return ACTING.sub(NOT_SHOWN, masked(text))
 
 
-def _excerpt(place: Place, lines: list[str]) -> Iterable[str]:
-    """Return the line with a mark beneath it; nothing if the place is the whole file."""
-    if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
+def excerpt(problem: Problem, lines: list[str]) -> Iterable[str]:
+    """Return the line with a mark beneath it; nothing if the place is the whole file, or that of a personnummer."""
+    place = problem.place
+    if problem.code == "personal-number" or not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
         return []
     line = harmless(ODD_SPACE.sub(" ", lines[place.line - 1]))
     start = max(0, place.column - 1 - LONGEST_EXCERPT // 2) if len(line) > LONGEST_EXCERPT else 0
@@ -113,11 +114,12 @@ def as_data(problems: Iterable[Problem], texts: Texts, path_of: PathOf, *, is_pu
     ordered = in_order(problems)
     told = [texts.severity(problem) for problem in ordered]
     counts = {name: told.count(severity) for severity, name in COUNTED.items()}
-    listed = [_record(problem, texts, path_of) for problem in ordered]
+    listed = [record(problem, texts, path_of) for problem in ordered]
     return json.dumps({"schema": SCHEMA, "publicerat": is_published, "antal": counts, "problem": listed}, indent=2)
 
 
-def _record(problem: Problem, texts: Texts, path_of: PathOf) -> Mapping[str, str | int | None]:
+def record(problem: Problem, texts: Texts, path_of: PathOf) -> Mapping[str, str | int | None]:
+    """Return a problem as data. Any personnummer is masked."""
     place = problem.place
     return {
         "fil": masked(path_of(place.file)),

@@ -34,8 +34,10 @@ NOT_OF_FROZEN = frozenset({"unit-wrong"})
 """Errors that a frozen version may have: it was published with them, and can't be changed."""
 
 
-def examine_plan(file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> Examination:
-    """Read, check and judge a plan, render its text and describe its charts."""
+def examine_plan(
+    file: SourceFile, source: SourceText, association: Association | None, texts: Texts, drafts: bool = False
+) -> Examination:
+    """Read, check and judge a plan, render its text and describe its charts; those of a draft only with `drafts`."""
     if is_removed(source.text):
         return _examine_removal(file, source)
     plan, problems = read_plan_text(file, source)
@@ -61,15 +63,19 @@ def examine_plan(file: SourceFile, source: SourceText, association: Association 
     notes = tuple(one for one in new if texts.is_note(one))
     found.problems[:] = [one for one in new if not texts.is_note(one)]
     if plan.status is Status.DRAFT:
-        return Examination(PlanFacts(None, tuple(as_draft(found.problems)), ()), None, notes)
-    if association is None or any(texts.is_error(one) for one in found.problems):
+        found.problems[:] = as_draft(found.problems)
+    is_shown = drafts or plan.status is not Status.DRAFT
+    if not is_shown or association is None or any(texts.would_stop(one) for one in found.problems):
         return Examination(PlanFacts(None, tuple(found.problems), ()), None, notes)
     charts = charts_of(plan, association, texts)
     excerpt = excerpt_of(plan, association, charts, texts)
     work = PlanWork(plan, excerpt, charts, article, for_readers(judgements))
+    digest = digest_of(plan, file.version, file.hash, source.text, excerpt)
+    if plan.status is Status.DRAFT:
+        return Examination(PlanFacts(None, tuple(found.problems), (), draft=digest), work, notes)
     found.problems.extend(broken_anchors(links, work.anchors(association)))
     facts = PlanFacts(
-        digest=digest_of(plan, file.version, file.hash, source.text, excerpt),
+        digest=digest,
         problems=tuple(_frozen_errors(found, texts) if file.version else found.problems),
         links=tuple(link for link in inner_links(links) if link.file_beside not in work.files),
         newest_day=accessibility.newest_day(plan),
@@ -85,7 +91,7 @@ def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
     return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
 
 
-def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts]) -> Examination:
+def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts, bool]) -> Examination:
     """Examine a plan as a task for a helper: one argument, pickled."""
     return examine_plan(*asked)
 

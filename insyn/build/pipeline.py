@@ -4,7 +4,6 @@ Every result is cached by a key of all its inputs (`cache_keys`), so a build mak
 as a clean build. Nothing is published unless the whole site is free of errors.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from insyn.build.cache_keys import CacheKeys, hash_templates
+from insyn.build.cache_keys import CacheKeys
+from insyn.build.equipment import Equipment, read_equipment
 from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
 from insyn.build.last_year import with_last_year
 from insyn.build.originals import check_originals, find_originals
@@ -41,7 +41,7 @@ from insyn.site.composition import compose_others
 from insyn.site.data_files import compose_data
 from insyn.site.facts import PlanFacts, PlanWork, SiteFacts
 from insyn.site.layout import OtherPage, SiteLayout, surroundings_of
-from insyn.texts import Texts, read_texts
+from insyn.texts import Texts
 from insyn.versions.arrangement import YearPlans, arrange
 from insyn.versions.digest import PlanDigest
 from insyn.versions.kept import not_kept
@@ -52,16 +52,11 @@ from insyn.versions.units import in_other_unit
 if TYPE_CHECKING:
     from insyn.build.publish import PublishResult
 
-LIBRARIES = frozenset(
-    {
-        *("jinja2", "markupsafe", "markdown_it_py", "mdit_py_plugins", "pyyaml", "matplotlib", "mdurl", "msgspec"),
-        *("pillow", "tinycss2", "xlsxwriter"),
-    }
-)
-
-
 TOLD_BY_BOOKING = frozenset({"frozen-otherwise", "decided-changed"})
 """Problems with versions that come from an outdated ledger; new lines in it resolve them."""
+
+
+NO_PLANS = "no-plans"
 
 
 class WorkCounts(Struct, frozen=True):
@@ -112,6 +107,22 @@ class Preflight(Struct, frozen=True):
     record: BuildRecord | None
     inputs: BuildInputs
     prefetch: Prefetch = field(default_factory=Prefetch)
+    equipment: Equipment | None = None
+    """What an earlier build of this process was made with."""
+
+
+class Parts(Struct, frozen=True):
+    """What a build makes besides pages, their files and data."""
+
+    pdfs: bool = False
+    """Whether plans are typeset too."""
+    search: bool = False
+    """Whether the site is indexed too."""
+    drafts: bool = False
+    """Whether drafts are shown too, as only a preview does."""
+
+
+PAGES_ALONE = Parts()
 
 
 class BuildContext(Struct, frozen=True):
@@ -121,33 +132,39 @@ class BuildContext(Struct, frozen=True):
     output: Path
     preflight: Preflight
     listing: Listing
-    keys: CacheKeys
-    texts: Texts
-    materials: materials.Materials
+    equipment: Equipment
     progress: Progress
-    pdfs: bool
-    """Whether plans are typeset too."""
-    search: bool
-    """Whether the site is indexed too."""
+    parts: Parts
 
     @property
     def cache(self) -> Path:
-        return Path(build_record.cache_folder(self.output))
+        return self.equipment.cache
+
+    @property
+    def keys(self) -> CacheKeys:
+        return self.equipment.keys
+
+    @property
+    def texts(self) -> Texts:
+        return self.equipment.texts
 
     @property
     def plan_reader(self) -> PlanReader:
-        return PlanReader(self.preflight.prefetch.reading)
+        return PlanReader(self.preflight.prefetch.reading, self.parts.drafts)
 
     def plan_cache(self, site: SiteFacts) -> PlanCache:
         return PlanCache(self.content, site, self.texts, self.plan_reader)
+
+
+Examined = tuple[tuple[SourceFile, str, PlanFacts], ...]
+"""Each plan's file, cache key and facts."""
 
 
 class ExaminedSite(Struct, frozen=True, dict=True):
     """The whole site, before any page is rendered."""
 
     site: SiteFacts
-    plans: tuple[tuple[SourceFile, str, PlanFacts], ...]
-    """Each plan's file, cache key and facts."""
+    plans: Examined
     problems: tuple[Problem, ...]
     examined_files: frozenset[str]
     """The plan files that were examined, by path from the project."""
@@ -169,6 +186,18 @@ class ExaminedSite(Struct, frozen=True, dict=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
+class PreviewResult(Struct, frozen=True):
+    """The result of building a site that shows drafts too."""
+
+    result: BuildResult
+    equipment: Equipment
+    """What it was made with, for the next `Preflight`."""
+    site: ExaminedSite
+    """The site as it is to be shown."""
+    stopping: tuple[Problem, ...]
+    """What kept it from being shown."""
+
+
 def build(
     content: Path,
     target: Path,
@@ -185,12 +214,51 @@ def build(
     """
     preflight = preflight or _preflight(content, target, project)
     output.check_ours(target, preflight.record)
-    context = _prepare(content, target, project, preflight, progress, pdfs=pdfs, search=search)
+    context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search))
     examined = _examine(context)
     if not pdfs:
         examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
     result = _result(context, examined)
     return result if result.has_errors else _published(context, examined, result)
+
+
+def preview(
+    content: Path,
+    target: Path,
+    progress: Progress,
+    preflight: Preflight,
+    *,
+    pdfs: bool = False,
+    search: bool = False,
+) -> PreviewResult:
+    """Build a site that shows drafts too. The problems are those of a build without. Raises what `build` raises."""
+    output.check_ours(target, preflight.record)
+    project = Path(preflight.inputs.tools.root)
+    context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search, drafts=True))
+    examined = _examine(context)
+    shown, result = _with_drafts(context, examined), _result(context, examined)
+    stopping = tuple(_stopping(shown, context.texts))
+    if not stopping:
+        result = _published(context, shown, result)
+    return PreviewResult(result, context.equipment, shown, stopping)
+
+
+def _stopping(shown: ExaminedSite, texts: Texts) -> Iterator[Problem]:
+    """Yield what keeps a preview from being shown: errors, also in drafts, but not that there are drafts alone."""
+    for one in shown.problems:
+        if texts.would_stop(one) and not (one.code == NO_PLANS and shown.years):
+            yield one
+
+
+def _with_drafts(context: BuildContext, examined: ExaminedSite) -> ExaminedSite:
+    """Return the site as it would be if its drafts were published as they are."""
+    if not any(facts.draft for _, _, facts in examined.plans):
+        return examined
+    shown = tuple(
+        (file, key, replace(facts, digest=facts.digest or facts.draft)) for file, key, facts in examined.plans
+    )
+    layout = _arranged(context, examined.site, shown, examined.previous)
+    return replace(examined, plans=shown, layout=layout, others=_others(layout, context.texts))
 
 
 def _links_to_pdfs(examined: ExaminedSite) -> Iterator[Problem]:
@@ -206,19 +274,9 @@ def _published(context: BuildContext, examined: ExaminedSite, result: BuildResul
 
     inputs = PublishInputs(examined.layout, examined.others, examined.sources, examined.previous)
     publish_context = PublishContext(
-        *(
-            context.content,
-            context.output,
-            context.cache,
-            context.preflight.inputs.tools,
-            context.keys,
-            context.texts,
-            context.materials,
-            context.progress,
-        ),
-        context.preflight.prefetch,
-        pdfs=context.pdfs,
-        search=context.search,
+        *(context.content, context.output, context.equipment, context.progress, context.preflight.prefetch),
+        pdfs=context.parts.pdfs,
+        search=context.parts.search,
     )
     published = publish(inputs, publish_context)
     work = WorkCounts(
@@ -319,12 +377,19 @@ def _write_lines(context: BuildContext, lines: list[str]) -> None:
 
 def write_record(result: BuildResult, content: Path, target: Path, report: str, summary: str) -> None:
     """Record a published build and what it printed, so that an unchanged build can end at once."""
-    if result.inputs is not None and result.published is not None:
-        done = result.published
-        files = dict(done.outputs), dict(done.side_files), dict(done.owned), dict(done.sums), done.manifest
-        told = dict(result.front_sums), (report, summary), result.missing
-        record = BuildRecord(result.inputs, Published(*files), *told)
+    record = record_of(result, report, summary)
+    if record is not None:
         build_record.write(record, content, target)
+
+
+def record_of(result: BuildResult, report: str = "", summary: str = "") -> BuildRecord | None:
+    """Return the record of a build and what it printed; None when nothing was published."""
+    if result.inputs is None or result.published is None:
+        return None
+    done = result.published
+    files = dict(done.outputs), dict(done.side_files), dict(done.owned), dict(done.sums), done.manifest
+    told = dict(result.front_sums), (report, summary), result.missing
+    return BuildRecord(result.inputs, Published(*files), *told)
 
 
 # --- Preparing ------------------------------------------------------------------------------------------------------
@@ -341,29 +406,15 @@ def _prepare(
     project: Path,
     preflight: Preflight | None,
     progress: Progress,
-    *,
-    pdfs: bool = False,
-    search: bool = False,
+    parts: Parts = PAGES_ALONE,
 ) -> BuildContext:
     preflight = preflight or _preflight(content, target, project)
-    read = materials.read_materials(project)
-    code = hash_of(materials.hash_of_code(preflight.inputs.tools), sys.version, *materials.installed(LIBRARIES))
-    keys = CacheKeys(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
+    tools, cache, equipment = preflight.inputs.tools, Path(build_record.cache_folder(target)), preflight.equipment
+    if equipment is None or not equipment.is_for(tools, cache, drafts=parts.drafts):
+        equipment = read_equipment(project, tools, cache, drafts=parts.drafts)
     found = preflight.inputs.content
     listing = listing_of({path: hash for path, (_, hash) in found.files.items()}, found.folders, found.links)
-    texts = _read_catalogue(Path(build_record.cache_folder(target)), code, read.texts)
-    return BuildContext(content, target, preflight, listing, keys, texts, read, progress, pdfs, search)
-
-
-def _read_catalogue(cache: Path, code: str, source: str) -> Texts:
-    """Return the parsed catalogue of sentences, cached since it takes longer to parse than a plan."""
-    store, key = Store(cache), hash_of("catalogue", code)
-    cached = store.get(key)
-    texts = cached if isinstance(cached, Texts) else read_texts(source)
-    if texts is not cached:
-        store.put(key, texts)
-    store.close()
-    return texts
+    return BuildContext(content, target, preflight, listing, equipment, progress, parts)
 
 
 def _result(context: BuildContext, examined: ExaminedSite) -> BuildResult:
@@ -401,12 +452,7 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store.close()
     examined_plans = ((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
     plans = tuple(with_last_year(context.content, examined_plans))
-    removed = tuple(found.removal for _, _, found in plans if found.removal)
-    gone = {(one.association, one.year) for one in removed if not one.version}
-    digests = (found.digest for _, _, found in plans if found.digest)
-    years = arrange(one for one in digests if (one.association, one.year) not in gone)
-    originals = find_originals(context.content, context.listing, years)
-    layout = SiteLayout(site, surroundings_of(site), years, removed, frozenset(previous.reused), originals)
+    layout = _arranged(context, site, plans, previous)
     examined_files = frozenset(f"{context.content.name}/{file.path}" for file, _ in new)
     examined = ExaminedSite(site, plans, (), examined_files, len(new), layout, _others(layout, context.texts), previous)
     links, read = _check_links(context, examined)
@@ -414,6 +460,16 @@ def _examine(context: BuildContext) -> ExaminedSite:
     examined = replace(examined, problems=(*_problems(examined), *documents, *links), read=examined.read + read)
     examined = replace(examined, problems=(*examined.problems, *_check_there_is_something(context, examined)))
     return replace(examined, problems=(*examined.problems, *_check_ledger(context, examined)))
+
+
+def _arranged(context: BuildContext, site: SiteFacts, plans: Examined, previous: PreviousBuild) -> SiteLayout:
+    """Put the versions of each year's plan in order."""
+    removed = tuple(found.removal for _, _, found in plans if found.removal)
+    gone = {(one.association, one.year) for one in removed if not one.version}
+    digests = (found.digest for _, _, found in plans if found.digest)
+    years = arrange(one for one in digests if (one.association, one.year) not in gone)
+    originals = find_originals(context.content, context.listing, years)
+    return SiteLayout(site, surroundings_of(site), years, removed, frozenset(previous.reused), originals)
 
 
 def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
@@ -441,7 +497,7 @@ def _prefetch_edited(context: BuildContext, site: SiteFacts) -> None:
 
 
 def _previous_build(context: BuildContext) -> PreviousBuild:
-    made = {build_record.PDF: context.pdfs, build_record.SEARCH: context.search}
+    made = {build_record.PDF: context.parts.pdfs, build_record.SEARCH: context.parts.search}
     missing = frozenset(part for part, is_made in made.items() if not is_made)
     plans = frozenset(file.path for file in context.listing.plans)
     return find_previous_build(context.preflight.record, context.preflight.inputs, plans, str(context.output), missing)
@@ -567,11 +623,11 @@ def _check_there_is_something(context: BuildContext, examined: ExaminedSite) -> 
         drafts = [file.path for file, _, _ in examined.plans]
         place = Place(f"{context.content.name}/webbplats.yaml")
         if drafts:
-            yield problem("no-plans", place, hint="no-plans-drafts", file=drafts[0])
+            yield problem(NO_PLANS, place, hint="no-plans-drafts", file=drafts[0])
         elif names := [file.name for file in context.listing.associations]:
-            yield problem("no-plans", place, hint="no-plans-none", folder=context.content.name, id=names[0])
+            yield problem(NO_PLANS, place, hint="no-plans-none", folder=context.content.name, id=names[0])
         else:
-            yield problem("no-plans", place, hint="no-plans-first", folder=context.content.name)
+            yield problem(NO_PLANS, place, hint="no-plans-first", folder=context.content.name)
 
 
 def _check_links(context: BuildContext, examined: ExaminedSite) -> tuple[list[Problem], int]:

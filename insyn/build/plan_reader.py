@@ -15,6 +15,8 @@ class PlanReader(Struct, frozen=True):
     """Examines plans. Parsers of YAML and Markdown are imported only if plans are examined."""
 
     helper: HelperProcess | None = None
+    drafts: bool = False
+    """Whether drafts are composed too."""
 
     def prepare(self) -> None:
         """Import the modules for examining, once for all workers that are forked."""
@@ -22,10 +24,10 @@ class PlanReader(Struct, frozen=True):
 
     def submit(self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts) -> None:
         """Start examining a plan in the helper."""
-        submit(self.helper, READING, (file, source, association, texts))
+        submit(self.helper, READING, (file, source, association, texts, self.drafts))
 
     def examine(
         self, file: SourceFile, source: SourceText, association: Association | None, texts: Texts
     ) -> Examination:
-        examined: Examination = answer(self.helper, READING, (file, source, association, texts))
+        examined: Examination = answer(self.helper, READING, (file, source, association, texts, self.drafts))
         return examined

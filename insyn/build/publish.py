@@ -7,28 +7,25 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment
 from msgspec import Struct
 from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys, PrintCacheKeys
 from insyn.build.chart_cache import ChartCache
+from insyn.build.equipment import Equipment
 from insyn.build.plan_cache import PlanCache
 from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import OtherPageRenderer
 from insyn.build.render_plans import PlanRenderer, PlanTask, RenderedPlan, StalePlan
-from insyn.build.rendering import make_environment
-from insyn.charts.stylesheet import Stylesheet
 from insyn.disk import build_record, output
 from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
-from insyn.disk.materials import STYLESHEET, Materials
+from insyn.disk.materials import Materials
 from insyn.disk.output import Staging, file_of
 from insyn.disk.side_files import SideFiles
-from insyn.disk.snapshot import FolderSnapshot, Signature, published_signature_of
+from insyn.disk.snapshot import Signature, published_signature_of
 from insyn.disk.store import Store
-from insyn.downloads.chart_files import Paint, paint_of
 from insyn.pages.frame import Document
 from insyn.pages.other_files import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
@@ -53,17 +50,28 @@ class PublishContext(Struct, frozen=True):
 
     content: Path
     output: Path
-    cache: Path
-    tools: FolderSnapshot
-    """A snapshot of the program, its templates and its assets."""
-    keys: CacheKeys
-    texts: Texts
-    materials: Materials
+    equipment: Equipment
     progress: Progress
     prefetch: Prefetch
     pdfs: bool
     search: bool
     """Whether the site is indexed too."""
+
+    @property
+    def cache(self) -> Path:
+        return self.equipment.cache
+
+    @property
+    def keys(self) -> CacheKeys:
+        return self.equipment.keys
+
+    @property
+    def texts(self) -> Texts:
+        return self.equipment.texts
+
+    @property
+    def materials(self) -> Materials:
+        return self.equipment.materials
 
 
 class PublishInputs(Struct, frozen=True):
@@ -143,7 +151,7 @@ def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
     try:
         publisher = _Publisher(inputs, context, staging)
         pdfs = publisher.make_pdfs() if context.pdfs else None
-        stale = _find_stale(inputs, context, publisher.paint_hash, pdfs)
+        stale = _find_stale(inputs, context, context.equipment.paint_hash, pdfs)
         _mark_in_use(stale, context)
         for path in sorted(stale.paths & context.materials.assets.keys()):
             staging.write(path, context.materials.assets[path])
@@ -166,20 +174,6 @@ def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
 def _missing(pdfs: "SitePdfs | None", indexed: "IndexingResult | None") -> frozenset[str]:
     made = {build_record.PDF: pdfs is not None, build_record.SEARCH: indexed is not None}
     return frozenset(part for part, is_made in made.items() if not is_made)
-
-
-def _read_stylesheet(context: PublishContext) -> Stylesheet:
-    """Return the parsed stylesheet, cached since parsing takes a tenth of an edit's time."""
-    css = context.materials.assets[STYLESHEET]
-    store, key = Store(context.cache), hash_of("stylesheet", context.keys.code, css)
-    cached = store.get(key)
-    if not isinstance(cached, Stylesheet):
-        from insyn.charts.css import read_stylesheet
-
-        cached = read_stylesheet(css.decode())
-        store.put(key, cached)
-    store.close()
-    return cached
 
 
 # --- Finding what is stale ------------------------------------------------------------------------------------------
@@ -260,20 +254,8 @@ class _Publisher:
         self.examined, self.drawn, self.done, self.total = 0, 0, 0, 0
 
     @cached_property
-    def paint(self) -> Paint:
-        return paint_of(_read_stylesheet(self.context))
-
-    @cached_property
-    def paint_hash(self) -> str:
-        return hash_of(repr(self.paint))
-
-    @cached_property
     def plan_cache(self) -> PlanCache:
         return PlanCache(self.context.content, self.inputs.layout.site, self.context.texts)
-
-    @cached_property
-    def environment(self) -> Environment:
-        return make_environment(self.context.materials.templates, self.context.materials.compiled)
 
     def make_pdfs(self) -> "SitePdfs":
         """Typeset the stale PDFs, and import the modules for that."""
@@ -281,8 +263,9 @@ class _Publisher:
         from insyn.disk.print_materials import hash_of_printing, read_printing
 
         context, layout, previous = self.context, self.inputs.layout, self.inputs.previous
-        printing = read_printing(Path(context.tools.root), context.materials.assets)
-        print_keys = PrintCacheKeys(context.keys, hash_of_printing(context.tools), hash_of(repr(printing.sheet)))
+        tools = context.equipment.tools
+        printing = read_printing(Path(tools.root), context.materials.assets)
+        print_keys = PrintCacheKeys(context.keys, hash_of_printing(tools), hash_of(repr(printing.sheet)))
         tasks = list(pdf_tasks(layout, self.inputs.sources, print_keys, context.texts))
         recorded = {task.path: previous.outputs[task.path][0] for task in tasks if task.path in previous.outputs}
         published = {
@@ -322,7 +305,8 @@ class _Publisher:
     def _plan_renderer(self, prefetch: Prefetch) -> PlanRenderer:
         """Return the renderer of plans' pages, also used for PDFs."""
         context, chart_cache = self.context, ChartCache(self.context.keys, self.context.materials, prefetch.drawing)
-        made_with = (context.materials, self.paint, self.paint_hash, self.environment)
+        equipment = context.equipment
+        made_with = (equipment.materials, equipment.paint, equipment.paint_hash, equipment.environment)
         return PlanRenderer(self.plan_cache, context.cache, chart_cache, *made_with, self.staging)
 
     def _plans(self, stale: StaleOutput, renderer: PlanRenderer) -> Iterator[RenderedPlan]:
@@ -344,7 +328,7 @@ class _Publisher:
             cache=self.context.cache,
             sources=self.inputs.sources,
             chart_cache=chart_cache,
-            environment=self.environment,
+            environment=self.context.equipment.environment,
             fonts=self.context.materials.fonts,
             staging=self.staging,
         )

@@ -30,6 +30,8 @@ class PlanFacts(Struct, frozen=True):
     """The checksum of its front matter."""
     removal: Removal | None = None
     """The removal of the plan, with its reason."""
+    draft: PlanDigest | None = None
+    """The digest of a draft that can be shown, where drafts are."""
     newest_day: date | None = None
     """The latest date of a stated event; None if there is none, or if the plan isn't published."""
 

@@ -1,0 +1,1 @@
+"""A live preview: what is saved is seen at once, with every problem at its place."""

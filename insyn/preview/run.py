@@ -1,0 +1,99 @@
+"""Running a preview: begin, serve, and build after each save until someone stops it."""
+
+import gc
+import threading
+import traceback
+import webbrowser
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from zlib import crc32
+
+from msgspec import Struct
+
+from insyn.disk.build_record import cache_folder
+from insyn.disk.output import Unwritable
+from insyn.disk.watch import Watch
+from insyn.parallel.cores import never_fork_again
+from insyn.parallel.workers import Progress
+from insyn.preview.events import Broadcast
+from insyn.preview.guard import new_token
+from insyn.preview.panel import Panel, watched
+from insyn.preview.server import Backstage, Server, listen
+from insyn.preview.session import Session
+from insyn.reports import PathOf
+from insyn.texts import Texts
+
+
+class Asked(Struct, frozen=True):
+    """What a preview is asked to be."""
+
+    content: Path
+    output: Path
+    """The published site, which isn't touched: what is previewed lies in the cache beside it."""
+    path_of: PathOf
+    port: int | None
+    editor: str
+    opens_browser: bool
+    today: Callable[[], date]
+
+
+def run(asked: Asked, progress: Progress, say: Callable[[str], None], report_fault: Callable[[str], None]) -> None:
+    """PreviewState until interrupted. Raises Busy, and what the first build raises.
+
+    `say` prints a line, `report_fault` our own fault in full.
+    """
+    session = Session(asked.content, _folder(asked), progress)
+    feed = Broadcast()
+    watch = Watch(str(asked.content), lambda: watched(feed.latest[1], feed.pages(), asked.content.name))
+    watch.take_all()
+    feed.tell(session.take(session.mirror.all_paths(watch.found)))
+    texts = session.equipment.texts
+    never_fork_again("a server answers in threads")
+    server = _serve(asked, session, feed, report_fault)
+    say(texts.tell("preview-ready", address=server.guard.start))
+    if asked.opens_browser:
+        threading.Thread(target=webbrowser.open, args=(server.guard.start,), daemon=True).start()
+    gc.collect()
+    gc.freeze()  # what the first build left is never garbage: no need to look through it after each save
+    try:
+        while True:
+            _look(session, watch, feed, texts, report_fault)
+    finally:
+        server.server_close()
+        session.finish()
+
+
+def _folder(asked: Asked) -> Path:
+    """Return the folder of a preview: one for each content folder."""
+    return Path(cache_folder(asked.output)) / f"visa-{crc32(str(asked.content).encode()):08x}"
+
+
+def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callable[[str], None]) -> Server:
+    cache = Path(cache_folder(session.site_folder))
+    panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
+    backstage = Backstage(
+        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts),
+        lambda _: None,
+        report_fault,
+        threading.Lock(),
+    )
+    server = listen(asked.port, backstage, new_token())
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 1.0}, daemon=True).start()
+    return server
+
+
+def _look(session: Session, watch: Watch, feed: Broadcast, texts: Texts, report_fault: Callable[[str], None]) -> None:
+    """Look once for saves, and take them in. A fault stops nothing: the next save is another try."""
+    changed = watch.look() | set(watch.doubted())
+    if not changed:
+        return
+    try:
+        preview = session.take(changed)
+        if preview is not None:
+            feed.tell(preview)
+    except Unwritable as fault:
+        feed.tell(None, texts.tell("unwritable", folder=session.folder, reason=fault))
+    except Exception as fault:
+        report_fault("".join(traceback.format_exception(fault)))
+        feed.tell(None, texts.tell("preview-own-fault"))
