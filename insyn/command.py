@@ -34,6 +34,8 @@ COMMANDS = {
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
+COMPARE = "--jämför"
+"""Asks `importera` to compare the plan that is there with the file."""
 NO_BROWSER = ("--ingen-webbläsare", "--ingen-webblasare")
 VALUES = {"--port": "port", "--redigerare": "editor"}
 """Options of `visa` with a word after them."""
@@ -45,7 +47,7 @@ WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "
 SHORT, DATA = "--kort", "--json"
 FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
-OPTIONS = (EVERYTHING, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER)
+OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -71,7 +73,8 @@ Insyn gör en webbplats av planerna i content/.
                                 samma sak, med en annan dag än i dag
   python build.py importera FIL --till FÖRBUND/ÅR
                                 skriver ett utkast till plan ur Word, Excel, CSV eller text
-                                (FIL - läser det som klistras in; utan --till visas det bara)
+                                (FIL - läser det som klistras in; utan --till visas det bara;
+                                med --jämför jämförs planen som finns med filen)
   python build.py --hjälp       visar den här texten
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
@@ -125,6 +128,7 @@ class Request:
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
         self.imported, self.target = typed.get("imported", ""), typed["output"]
+        self.compares = COMPARE in options
         self.opens_browser = not any(option in options for option in NO_BROWSER)
         self.port = int(typed["port"]) if "port" in typed else None
         self.editor = typed.get("editor", DEFAULT_EDITOR)
@@ -213,6 +217,8 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
     if EVERYTHING in options and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
+    if COMPARE in options and command != "importera":
+        raise WrongUse(f"{COMPARE} hör till importera: python build.py importera FIL --till FÖRBUND/ÅR {COMPARE}")
     if CHECK_OUTPUT in options and command != "bygg":
         raise WrongUse(f"{CHECK_OUTPUT} hör till bygg: python build.py bygg {CHECK_OUTPUT}")
     if left_out and command != "bygg":
@@ -451,7 +457,7 @@ def _import(request: Request, out: TextIO, errors: TextIO) -> int:
 
     target = _target(request.target, request.folder)
     body = sys.stdin.buffer.read() if request.imported == "-" else None
-    outcome = run_import(Path(request.content), request.imported, body, target)
+    outcome = run_import(Path(request.content), request.imported, body, target, compares=request.compares)
     _say(_printable(f"{outcome.told}\n"), out if outcome.is_done else errors)
     return DONE if outcome.is_done else WRONG_USE
 

@@ -17,6 +17,7 @@ from insyn.reading.characters import fold
 from tests.import_traps import LIBREOFFICE, TRAPS, verdict_of
 from tests.imports import (
     PLANS,
+    PROJECT,
     SHAPES,
     SOURCES,
     TEXTS,
@@ -243,9 +244,28 @@ def test_a_budget_that_adds_up_says_so_and_one_that_doesnt_says_that_first(site:
     assert "450 000" in said.split("Läs igenom")[0]
 
 
-def _import(site: TestSite, file: Path, target: str) -> str:
+def test_the_guide_shows_what_is_printed(site: TestSite, tmp_path: Path) -> None:
+    text = TABLE.replace("700 000\t700 000", "650 000\t650 000\nRänta\t50 000\t50 000")
+    file = tmp_path / "budget.txt"
+    file.write_text(text.replace("Coachning\t600 000\t600 000", "Coachning\t600 000\t600.000"), "utf-8")
+    assert f"```text\n{_import(site, file, 'norr/2025')}```" in (PROJECT / "docs/uppslag.md").read_text("utf-8")
+
+
+def test_a_plan_is_held_to_the_file_that_it_came_from(site: TestSite, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TABLE, "utf-8")
+    _import(site, file, "norr/2025")
+    assert _import(site, file, "norr/2025", "--jämför") == (
+        "Alla 14 celler i plan.txt är som i content/norr/2025/plan.md.\n"
+    )
+    site.edit("norr/2025/plan.md", "[400 000, 400 000]", "[400 000, 450 000]")
+    said = _import(site, file, "norr/2025", "--jämför").replace("\u00a0", " ")
+    assert "Kansli, Plan 2026: i planen 450 000 kr, i filen 400 000 kr (rad 8)" in said
+
+
+def _import(site: TestSite, file: Path, target: str, *options: str) -> str:
     out, errors = io.StringIO(), io.StringIO()
-    main(["importera", str(file), "--till", target, "--innehåll", str(site.content)], out, errors)
+    main(["importera", str(file), *options, "--till", target, "--innehåll", str(site.content)], out, errors)
     return errors.getvalue() + out.getvalue()
 
 

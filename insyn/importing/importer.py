@@ -7,14 +7,19 @@ from msgspec import Struct
 from insyn.disk import imports
 from insyn.disk.materials import read_catalogue
 from insyn.editing import saving
+from insyn.importing.comparing import CellDifference, differences
 from insyn.importing.formats import Unsupported
 from insyn.importing.provenance import NAME
+from insyn.importing.sentences import Sentences
 from insyn.importing.story import Imported, NoBudget, import_file
 from insyn.importing.telling import tell_import
 from insyn.model import Association
 from insyn.problems import Found
 from insyn.reading.associations import read_association
+from insyn.reading.plan_file import read_plan_text
+from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Texts, read_texts
+from insyn.vocabulary import amount_with_unit
 
 
 class Outcome(Struct, frozen=True):
@@ -24,8 +29,11 @@ class Outcome(Struct, frozen=True):
     is_done: bool
 
 
-def run_import(content: Path, file: str, body: bytes | None, target: tuple[str, int] | None) -> Outcome:
-    """Import a file, or a `body` that was read already. Without a target nothing is written. Raises Unwritable."""
+def run_import(
+    content: Path, file: str, body: bytes | None, target: tuple[str, int] | None, *, compares: bool = False
+) -> Outcome:
+    """Import a file, or a `body` that was read already. Without a target nothing is written, nor when it `compares` the
+    plan that is there with the file. Raises Unwritable."""
     texts = read_texts(read_catalogue())
     name = Path(file).name if body is None else file
     if body is None:
@@ -39,6 +47,8 @@ def run_import(content: Path, file: str, body: bytes | None, target: tuple[str, 
         return Outcome(texts.tell("import-no-budget", file=name), is_done=False)
     except Unsupported as fault:
         return Outcome(texts.tell(f"import-unsupported-{fault}", file=name), is_done=False)
+    if compares and target:
+        return _compared(content, imported, target, texts)
     told = f"{tell_import(imported, texts)}{warning}"
     if target is None:
         shown = texts.tell("import-shown", file=name, target=f"FÖRBUND/{imported.draft.year}")
@@ -65,6 +75,35 @@ def _written(content: Path, imported: Imported, target: tuple[str, int], told: s
     provenance = f"{content.name}/{folder}/{NAME}"
     written = texts.tell("import-written", plan=plan, file=imported.draft.file, provenance=provenance)
     return Outcome(f"{told}\n{written}", is_done=True)
+
+
+def _compared(content: Path, imported: Imported, target: tuple[str, int], texts: Texts) -> Outcome:
+    """Tell which amounts of a plan aren't those of the file."""
+    path = f"{target[0]}/{target[1]}/plan.md"
+    there = saving.read(content, path)
+    shown = f"{content.name}/{path}"
+    source = SourceText(shown, there[0] if there else "")
+    plan = read_plan_text(SourceFile(path, "", *target), source)[0] if there else None
+    if plan is None:
+        return Outcome(texts.tell("import-no-plan", plan=shown), is_done=False)
+    found = differences(plan, imported)
+    file, count = imported.draft.file, len(imported.cells)
+    if not found:
+        return Outcome(texts.tell("import-same", plan=shown, file=file, count=count), is_done=True)
+    lines = (_difference(one, imported, texts) for one in found)
+    head = texts.tell("import-differs", plan=shown, file=file, count=len(found))
+    return Outcome("\n".join([head, *lines]), is_done=False)
+
+
+def _difference(one: CellDifference, imported: Imported, texts: Texts) -> str:
+    columns = imported.draft.budget.columns
+    column = columns[(one.number - 1) % len(columns)].label
+    unit = imported.draft.budget.unit
+    in_plan, in_file = (
+        texts.tell("import-none") if a is None else amount_with_unit(unit, a) for a in (one.in_plan, one.in_file)
+    )
+    place = Sentences(texts).place(one.origin)
+    return texts.tell("import-difference", row=one.row, column=column, plan=in_plan, file=in_file, place=place)
 
 
 def _write_provenance(content: Path, file: str, text: str) -> None:

@@ -130,6 +130,10 @@ def _guesses(draft: DraftPlan) -> Iterator[Remark]:
         labels = ", ".join(column.label for column in budget.columns if column.is_guess)
         yield remark(RemarkKind.GUESS, "kind-by-year", start, name=labels)
     yield from _of_rows(budget)
+    open_rows = [row for row, is_open in _open_purposes(budget) if is_open]
+    if open_rows:
+        names = ", ".join(row.name for row in open_rows)
+        yield remark(RemarkKind.GUESS, "purpose-open", open_rows[0].origin, name=names)
     yield from _of_cells(budget)
 
 
@@ -147,6 +151,15 @@ def _of_rows(budget: DraftBudget) -> Iterator[Remark]:
             yield remark(RemarkKind.UNREAD, key, rows[-1].origin if rows else SourcePlace())
     for key, found in names.items():
         yield remark(RemarkKind.GUESS, key, places[key], name=", ".join(found))
+
+
+def _open_purposes(budget: DraftBudget) -> Iterator[tuple[DraftRow, bool]]:
+    """Yield the rows of costs, and whether neither they nor their group say what they are for."""
+    for one in budget.costs.rows:
+        if isinstance(one, DraftGroup):
+            yield from ((row, not (row.purpose or one.purpose)) for row in one.rows)
+        else:
+            yield one, not one.purpose
 
 
 def _of_cells(budget: DraftBudget) -> Iterator[Remark]:
