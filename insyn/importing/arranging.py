@@ -46,7 +46,7 @@ RESULT_WORDS = ("resultat ", "årets resultat", "periodens")
 LETTERS = {ColumnKind.OUTCOME: "u", ColumnKind.FORECAST: "p", ColumnKind.BUDGET: "b", ColumnKind.PLAN: "pl"}
 
 
-class Parts(Struct, frozen=True):
+class TableParts(Struct, frozen=True):
     """The lines of a table by what they are part of."""
 
     income: tuple[SourceLine, ...] = ()
@@ -109,9 +109,9 @@ def _left(line: SourceLine) -> Remark:
 # --- What a line is part of -----------------------------------------------------------------------------------------
 
 
-def _parts(lines: Sequence[SourceLine]) -> Parts:
+def _parts(lines: Sequence[SourceLine]) -> TableParts:
     """Sort lines by headings and sums that name a side; where none does, by what adds up."""
-    parts, side = Parts(), "income"
+    parts, side = TableParts(), "income"
     for number, line in enumerate(lines):
         name = plain_name(line.name)
         if not name and line.has_amounts and side != "rest":
@@ -131,7 +131,9 @@ def _parts(lines: Sequence[SourceLine]) -> Parts:
     return _with_unsaid_totals(parts)
 
 
-def _with_heading(parts: Parts, side: str, line: SourceLine, name: str, *, is_first: bool) -> tuple[Parts, str]:
+def _with_heading(
+    parts: TableParts, side: str, line: SourceLine, name: str, *, is_first: bool
+) -> tuple[TableParts, str]:
     """Take a line without amounts: a section, a unit, the table's own heading, or a group's."""
     if INCOME.match(name) and not parts.income:
         return replace(parts, income_heading=name.strip(" :")), "income"
@@ -144,7 +146,7 @@ def _with_heading(parts: Parts, side: str, line: SourceLine, name: str, *, is_fi
     return _added(parts, side, line), side
 
 
-def _added(parts: Parts, side: str, line: SourceLine) -> Parts:
+def _added(parts: TableParts, side: str, line: SourceLine) -> TableParts:
     """Return the parts with one more line of a side."""
     if side == "rest":
         return replace(parts, rest=(*parts.rest, line))
@@ -153,7 +155,7 @@ def _added(parts: Parts, side: str, line: SourceLine) -> Parts:
     return replace(parts, income=(*parts.income, line))
 
 
-def _ended(name: str, side: str, parts: Parts, later: Sequence[SourceLine]) -> str:
+def _ended(name: str, side: str, parts: TableParts, later: Sequence[SourceLine]) -> str:
     """Return the side that a line is the total of: "income", "costs"; "" when it is none."""
     rest = TOTAL.sub("", name).strip(" :")
     if is_subtotal(name) or not (TOTAL.match(name) or INCOME.match(name) or COSTS.match(name)):
@@ -180,7 +182,7 @@ def _comes_again(later: Sequence[SourceLine], said: re.Pattern[str]) -> bool:
     return False
 
 
-def _with_nameless(parts: Parts, side: str, line: SourceLine) -> tuple[Parts, str]:
+def _with_nameless(parts: TableParts, side: str, line: SourceLine) -> tuple[TableParts, str]:
     """Take a row of amounts without a name: the total of its side if it adds up, else a row to be named."""
     named = replace(line, guess="name-missing")
     own = [*(parts.costs if side == "costs" else parts.income), named]
@@ -189,14 +191,14 @@ def _with_nameless(parts: Parts, side: str, line: SourceLine) -> tuple[Parts, st
     return _added(parts, side, named), side
 
 
-def _with_total(parts: Parts, side: str, line: SourceLine) -> tuple[Parts, str]:
+def _with_total(parts: TableParts, side: str, line: SourceLine) -> tuple[TableParts, str]:
     if side == "costs":
         parts = replace(parts, costs_total=line)
         return parts, "rest" if parts.income_total or parts.income else "income"
     return replace(parts, income_total=line), "rest" if parts.costs_total else "costs"
 
 
-def _is_result(name: str, side: str, parts: Parts) -> bool:
+def _is_result(name: str, side: str, parts: TableParts) -> bool:
     if parts.result or not RESULT.search(name):
         return False
     return (side == "rest" and not EQUITY_ROW.search(name)) or (
@@ -204,7 +206,7 @@ def _is_result(name: str, side: str, parts: Parts) -> bool:
     )
 
 
-def _with_unsaid_totals(parts: Parts) -> Parts:
+def _with_unsaid_totals(parts: TableParts) -> TableParts:
     """Find totals that only their sum tells: the last row of a side that is the sum of those before it."""
     if not parts.costs and not parts.costs_total and not parts.income_total:
         cut = _first_sum(parts.income)
@@ -247,7 +249,7 @@ def _first_sum(lines: Sequence[SourceLine]) -> int:
 # --- Columns and unit -----------------------------------------------------------------------------------------------
 
 
-def _unit(table: FoundTable, parts: Parts) -> tuple[Unit, str]:
+def _unit(table: FoundTable, parts: TableParts) -> tuple[Unit, str]:
     """Return the unit and what it was guessed by; "" where the table states it."""
     said = unit_in([*parts.said_units, table.caption, parts.caption, *(one.text for one in table.headings)])
     said = said or unit_of(table.lines)
@@ -268,7 +270,9 @@ def _columns(table: FoundTable, year: int) -> tuple[DraftColumn, ...]:
     return tuple(columns)
 
 
-def _with_block_labels(columns: tuple[DraftColumn, ...], table: FoundTable, parts: Parts) -> tuple[DraftColumn, ...]:
+def _with_block_labels(
+    columns: tuple[DraftColumn, ...], table: FoundTable, parts: TableParts
+) -> tuple[DraftColumn, ...]:
     """Return columns with the headings of each block, where they aren't the same in all."""
     rows = [row for row in table.all_headings if len(row) == len(columns)]
     equity = next((line.equity_headings[1:] for line in parts.equity if line.equity_headings), ())
@@ -310,13 +314,13 @@ class _Cells:
     def cell(self, cell: GridCell) -> DraftCell:
         return read_cell_of(cell, self.unit, grouped=self.grouped, grown=self.grown)
 
-    def are_negative(self, parts: Parts) -> bool:
+    def are_negative(self, parts: TableParts) -> bool:
         """Whether costs are printed with a minus: more of them have one than not."""
         amounts = [cell.kronor for line in parts.costs for cell in self.cells(line) if cell.kronor]
         return sum(amount < 0 for amount in amounts) * 2 > len(amounts)
 
 
-def _income(parts: Parts, reader: _Cells, members: tuple[Member, ...], columns: int) -> DraftBlock:
+def _income(parts: TableParts, reader: _Cells, members: tuple[Member, ...], columns: int) -> DraftBlock:
     total = _sum(parts.income_total, reader, "income") if parts.income_total else None
     rows = _grouped(parts.income, reader, total, columns)
     funded = tuple(_funded(one, members) for one in rows)
@@ -338,7 +342,7 @@ def _funder(row: DraftRow, members: tuple[Member, ...]) -> DraftRow:
     return replace(row, funder=funder, guesses=row.guesses if is_member else (*row.guesses, "funder-by-name"))
 
 
-def _costs(parts: Parts, reader: _Cells, columns: int, *, negative: bool) -> DraftBlock:
+def _costs(parts: TableParts, reader: _Cells, columns: int, *, negative: bool) -> DraftBlock:
     total = _sum(parts.costs_total, reader, "costs") if parts.costs_total else None
     if negative and total:
         total = replace(total, cells=tuple(flipped(cell, reader.unit) for cell in total.cells))

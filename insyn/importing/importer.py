@@ -96,11 +96,11 @@ def _compared(content: Path, imported: Imported, target: tuple[str, int], texts:
 
 
 def _difference(one: CellDifference, imported: Imported, texts: Texts) -> str:
-    columns = imported.draft.budget.columns
-    column = columns[(one.number - 1) % len(columns)].label
-    unit = imported.draft.budget.unit
+    budget = imported.draft.budget
+    column = next((column.label for column in budget.columns if column.id == one.column), one.column or "–")
     in_plan, in_file = (
-        texts.tell("import-none") if a is None else amount_with_unit(unit, a) for a in (one.in_plan, one.in_file)
+        texts.tell("import-none") if kronor is None else amount_with_unit(budget.unit, kronor)
+        for kronor in (one.in_plan, one.in_file)
     )
     place = Sentences(texts).place(one.origin)
     return texts.tell("import-difference", row=one.row, column=column, plan=in_plan, file=in_file, place=place)
