@@ -15,7 +15,6 @@ from tests.imports import (
     Table,
     Verdict,
     book_of,
-    commas,
     excel,
     imported,
     judge,
@@ -531,6 +530,5 @@ def _by_libreoffice(shape: Callable[..., tuple[bytes, str]], kind: str) -> Trap:
 
 LIBREOFFICE: dict[str, Trap] = {
     "xlsx, by LibreOffice": _by_libreoffice(excel, "xlsx"),
-    "xlsx from csv, by LibreOffice": _by_libreoffice(commas, "xlsx"),
 }
 """Files that another writer has made: the same content, in other XML."""

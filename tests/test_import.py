@@ -229,6 +229,30 @@ def test_an_amount_is_taken_as_it_stands_or_asked_about(
     assert said in made.text
 
 
+def test_a_row_with_fewer_cells_than_the_table_is_asked_about() -> None:
+    """What was empty may have been lost in the pasting: the amount may be of another column."""
+    made = read(TABLE.replace("Coachning\t600 000\t600 000", "Coachning\t600 000"))
+    assert written(made, "Coachning") == ["600 000", "~"]
+    assert "raden har färre celler än tabellen" in made.text
+
+
+def test_kinds_that_stand_over_the_years_are_theirs() -> None:
+    made = read(TABLE.replace("Belopp i kr\tBudget 2025\tPlan 2026", "Belopp i kr\tPrognos\tBudget\n\t2025\t2025"))
+    assert [column.id for column in made.draft.budget.columns] == ["p2025", "b2025"]
+
+
+def test_an_outcome_of_some_months_and_incomes_with_a_minus_are_told_of() -> None:
+    assert "vad kolumnen gäller" in told(read(TABLE.replace("Budget 2025", "Utfall jan-aug 2025")))
+    assert "intäkterna står med minus" in told(
+        read(TABLE.replace("\t300 000", "\t-300 000").replace("\t700", "\t-700"))
+    )
+
+
+def test_an_amount_that_looks_like_a_year_is_an_amount() -> None:
+    made = read(TABLE.replace("Kansli\t400 000\t400 000", "Kansli\t2023\t2024"))
+    assert written(made, "Kansli") == ["2 023", "2 024"]
+
+
 def test_what_isnt_understood_is_told_of_with_its_line_and_kept_in_the_file() -> None:
     made = read(TABLE.replace("600 000\t600", "cirka 0,6 mnkr\t600"))
     assert "oläst i Budget 2025: ”cirka 0,6 mnkr”, det är inget belopp (rad 7)" in made.text

@@ -95,6 +95,9 @@ def arrange(
     role = ResultRole.CLOSING_EQUITY if budget.is_equity_included else ResultRole.ANNUAL_RESULT
     budget = with_breakdown(replace(budget, result_role=role), document, members)
     remarks += [remark(RemarkKind.GUESS, key, line.origin, name=line.name) for key, line in parts.guesses]
+    amounts = [cell.kronor for line in parts.income for cell in reader.cells(line) if cell.kronor]
+    if sum(amount < 0 for amount in amounts) * 2 > len(amounts):
+        remarks.append(remark(RemarkKind.UNREAD, "income-negative", parts.income[0].origin))
     remarks += [_left(line) for line in parts.rest]
     remarks += [remark(RemarkKind.UNREAD, "table-left", one.blocks[0].origin, rows=len(one.lines)) for one in others]
     notes, note_blocks = find_notes(budget, table, document, remarks)
@@ -266,7 +269,7 @@ def _columns(table: FoundTable, year: int) -> tuple[DraftColumn, ...]:
         id = f"{LETTERS[kind]}{first.year}"
         taken = sum(one.id == id or one.id.startswith(f"{id}-") for one in columns)
         id = f"{id}-{taken + 1}" if taken else id
-        columns.append(DraftColumn(id, first.year, kind, first.text, is_guess=said is None))
+        columns.append(DraftColumn(id, first.year, kind, first.text, is_guess=said is None or first.is_part))
     return tuple(columns)
 
 

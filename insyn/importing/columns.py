@@ -26,12 +26,20 @@ NOTE_COLUMN = re.compile(r"(?:fot)?not(?:er)?\.?", re.I)
 COMMENT_COLUMN = re.compile(r"(?:kommentar|anmärkning|förklaring|beskrivning)(?:er)?\.?", re.I)
 
 
+MONTH = re.compile(r"\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.I)
+
+
 class YearHeading(Struct, frozen=True):
     """What a heading says: a year, and perhaps whether it is outcome, forecast, budget or plan."""
 
     text: str
     year: int
     kind: ColumnKind | None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a month stands in it: then it may be of a part of the year."""
+        return MONTH.search(self.text) is not None
 
 
 def read_heading(text: str) -> YearHeading | None:

@@ -90,9 +90,15 @@ class SourceDocument(Struct, frozen=True):
 
 
 def squared(rows: list[list[GridCell]]) -> tuple[tuple[GridCell, ...], ...]:
-    """Return rows made equally long with empty cells."""
+    """Return rows made equally long with empty cells, which may be others than those that are missing."""
     width = max((len(row) for row in rows), default=0)
     return tuple(
-        (*row, *(GridCell("", row[-1].origin if row else SourcePlace()) for _ in range(width - len(row))))
+        (
+            *row,
+            *(
+                GridCell("", row[-1].origin if row else SourcePlace(), doubt="row-short")
+                for _ in range(width - len(row))
+            ),
+        )
         for row in rows
     )

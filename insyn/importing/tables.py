@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.importing.columns import COMMENT_COLUMN, NOTE_COLUMN, YearHeading, headings_of
+from insyn.importing.columns import COMMENT_COLUMN, NOTE_COLUMN, YEAR, YearHeading, headings_of, read_heading
 from insyn.importing.document import (
     DocumentBlock,
     Grid,
@@ -150,7 +150,8 @@ class _Reader:
 
     def table(self) -> FoundTable | None:
         """Return the table; None when it has no headings with years or no amounts under them."""
-        header = next((at for at, row in enumerate(self.grid.rows) if headings_of(row)), None)
+        rows = _with_kinds(self.grid.rows)
+        header = next((at for at, row in enumerate(rows) if headings_of(row)), None)
         if header is None:
             return None
         above = [_texts(row) for row in self.grid.rows[:header]]
@@ -163,7 +164,7 @@ class _Reader:
         ]
         caption = self.grid.caption or " ".join(text for row in above for text in row if text)
         remarks, self.remarks = self.remarks, own
-        lines = list(self._lines(self.grid.rows[header:]))
+        lines = list(self._lines(rows[header:]))
         if sum(line.has_amounts for line in lines) < 1 or not self.first:
             return None
         remarks += own
@@ -242,6 +243,8 @@ class _Reader:
     def _line(self, row: tuple[GridCell, ...]) -> SourceLine:
         names = [cell for cell in row[: min(self.first)] if cell.text.strip()]
         cells = tuple(row[at] for at in self.first)
+        if any(cell.doubt == "row-short" for cell in cells) and any(cell.text.strip() for cell in cells):
+            cells = tuple(replace(cell, doubt=cell.doubt or "row-short") for cell in cells)
         mark = row[self.notes].text.strip() if self.notes >= 0 else ""
         comment = row[self.comments].text.strip() if self.comments >= 0 else ""
         name, own_mark = _named(names[-1]) if names else ("", "")
@@ -258,6 +261,23 @@ class _Reader:
         yield SourceLine(
             header[min(found)].text.strip(), cells, header[0].origin, equity_headings=tuple(found.values())
         )
+
+
+def _with_kinds(rows: Sequence[tuple[GridCell, ...]]) -> Sequence[tuple[GridCell, ...]]:
+    """Return rows in which years have the kinds that stand in a row above them: "Budget" over "2025"."""
+    made = list(rows)
+    for at, (above, below) in enumerate(pairwise(rows)):
+        years = [column for column, cell in enumerate(below) if YEAR.fullmatch(cell.text.strip())]
+        both = {column: f"{above[column].text.strip()} {below[column].text.strip()}" for column in years}
+        if years and all(_is_kind(above[column].text) and read_heading(both[column]) for column in years):
+            made[at + 1] = tuple(replace(cell, text=both.get(column, cell.text)) for column, cell in enumerate(below))
+    return made
+
+
+def _is_kind(text: str) -> bool:
+    """Whether a text names what a column states, and no year."""
+    found = read_heading(f"{text.strip()} 2000")
+    return found is not None and found.kind is not None
 
 
 def _divided(row: tuple[GridCell, ...]) -> Iterator[tuple[GridCell, ...]]:
