@@ -366,7 +366,7 @@ def _grid_of(table: FoundTable) -> Grid:
 
 
 def _header_rows(table: FoundTable) -> tuple[tuple[GridCell, ...], ...]:
-    rows = _grid_of(table).rows
+    rows = _with_kinds(_grid_of(table).rows)
     header = next(row for row in rows if headings_of(row))
     first = min(headings_of(header))
     return ((*(replace(cell, text="") for cell in header[:first]), *header[first:]),)
