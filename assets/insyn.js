@@ -19,16 +19,25 @@ each(".contents", (contents) => {
   setTimeout(offerPermalinks, 0, contents.dataset.permalink);
 });
 each(".citation", offerCopy);
+each(".table-scroll", offerStop);
 
-// Some browsers tell of a table whose cells stand below each other as none, unless its parts have roles.
+// A box is a stop, with a name, only where it scrolls.
+function offerStop(box) {
+  const { role, ariaLabel } = box;
+  new ResizeObserver(() => {
+    const scrolls = box.scrollWidth > box.clientWidth;
+    Object.assign(box, scrolls ? { role, ariaLabel, tabIndex: 0 } : { role: null, ariaLabel: null, tabIndex: -1 });
+  }).observe(box);
+}
+
+// Cells that stand below each other are no table to some browsers, unless its parts have roles.
 function tellRole(part) {
   const th = part.scope === "col" ? "columnheader" : "rowheader";
   const role = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th, td: "cell" }[part.localName];
   if (role) part.setAttribute("role", role);
 }
 
-// Opens what a link leads into, where the browser doesn't, and all on request and for print. Above the text, the list of
-// contents closes after a choice and when it is left.
+// Opens what a link leads into, and all on request and for print. Above the text, the contents close after a choice.
 function unfold(contents) {
   const folds = [...document.querySelectorAll(".fold")], list = contents.querySelector("details");
   const wide = matchMedia("(min-width: 58em)"), { open, close } = contents.dataset;
@@ -58,7 +67,7 @@ function unfold(contents) {
   list.firstElementChild.after(button);
 }
 
-// Marks the part that is read, among the contents: the last that begins at the window's top; at the page's end, the last.
+// Marks among the contents the part that is read: the last begun at the window's top.
 function follow(contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {
@@ -78,7 +87,7 @@ function follow(contents) {
   new IntersectionObserver(note).observe(footer);
 }
 
-// A link beside each heading, whose name stays what it was.
+// A link beside each heading, whose name stays.
 function offerPermalinks(words) {
   each(".page__content :is(h2, h3)[id]:not(summary > *)", (heading) => {
     const link = make("a", { className: "permalink", href: `#${heading.id}` });
@@ -89,7 +98,7 @@ function offerPermalinks(words) {
   });
 }
 
-// Copies how to refer to the page, where the browser lets it: on a safe connection.
+// Copies how to refer to the page, on a safe connection.
 function offerCopy(citation) {
   if (!navigator.clipboard) return;
   const { copy, copied } = citation.dataset, text = citation.textContent.trim();

@@ -17,7 +17,7 @@ function load(folder, weight = 1) {
   return indexes.get(folder);
 }
 
-// Older plans have indexes of their own, for even and odd years, fetched on request.
+// Older plans' indexes are fetched on request.
 function loadOlder(year) {
   const parts = form.dataset.older.split(" ").filter((part) => !year || part === String(year % 2));
   return parts.map((part) => load(`aldre/${part}/`, 0.7));
@@ -62,7 +62,7 @@ async function show(outcome, wish) {
   status.textContent = summary(outcome, wish.words);
 }
 
-// Counts only pages that contain what was written; those with like words stand apart.
+// Counts pages that contain what was written; like words stand apart.
 function summary({ results, literal, isWhole, alike }, q) {
   const n = results.length, shown = n > AT_A_TIME ? say("shown", { shown: AT_A_TIME }) : "";
   const words = alike.map((word) => `”${word}”`).join(", "), more = n - literal;
@@ -72,7 +72,7 @@ function summary({ results, literal, isWhole, alike }, q) {
   return containing + (more ? say(more === 1 ? "oneMore" : "manyMore", { n: more, words }) : "") + shown;
 }
 
-// Says what was left out by choice, with a button that ends that.
+// Says what was left out by choice. A button ends that.
 function showNone({ words, association, year, all }) {
   const chosen = [association, year].filter(Boolean).join(", "), latest = aldre && !all;
   status.textContent = say(chosen ? "noneChosen" : latest ? "noneLatest" : "none", { q: words, chosen });

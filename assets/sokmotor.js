@@ -1,4 +1,4 @@
-// Finds what is searched for in the indexes that the build has made: pages, and the place on each.
+// Finds pages, and the place on each, in the indexes that the build has made.
 const WORD = /(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|\p{L}+/gu;
 const tidy = (word) => word.toLowerCase().replace(/\s/g, "");
 const wordsOf = (text) => (text.normalize("NFC").match(WORD) ?? []).map(tidy);
@@ -17,7 +17,7 @@ function stem(word) {
   return word.slice(0, at) + less.replace(/(lig|ig|els)$/, "").replace(/(lös|full)t$/, "$1");
 }
 
-// How well a page's word answers to one searched for: itself, a form of it, its beginning, a part of it.
+// How well a word answers: itself, a form, its beginning, a part.
 function likeness(word, other, loose) {
   if (word.text === other.text) return 1;
   if (word.stem === other.stem) return 0.95;
@@ -40,7 +40,7 @@ function known(text) {
   return seen.get(text);
 }
 
-// Letters to change, add, leave out or swap to make one word of another.
+// Letters to change to make one word of another.
 function distance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let before = [], row = Array.from({ length: other.length + 1 }, (_, n) => n);
@@ -113,7 +113,7 @@ export class Index {
   }
 }
 
-// What is searched for, as terms: each a word or a set phrase, with its like in the word list.
+// What is searched for: words and set phrases, with their like in the word list.
 function termsOf(query, lists) {
   const words = wordsOf(query), terms = [];
   for (let at = 0; at < words.length; ) {
@@ -147,7 +147,7 @@ function fill(options, indexes) {
   }
 }
 
-// For a word that no page has: those that differ from it by a letter or two.
+// Words that differ by a letter or two from one that no page has.
 function addNearest(term, indexes, lists) {
   const [word] = term.own;
   if (term.own.length > 1 || isNumber(word) || word.length < 4) return;
@@ -200,7 +200,7 @@ async function confirmed(result) {
   return { ...result, matches: matches.map((match) => (isPhrase(match) && !stands(match) ? undefined : match)) };
 }
 
-// The words found instead of those searched for, the most used first.
+// Words found instead of those searched for, the most used first.
 function likeWords(results) {
   const used = new Map();
   for (const { matches } of results)
@@ -211,7 +211,7 @@ function likeWords(results) {
   return [...used].sort(([, one], [, other]) => other - one).map(([words]) => words).slice(0, 3);
 }
 
-// Finds the block in a page's text that answers best, and the other parts that answer.
+// Finds the block that answers best, and the other parts that answer.
 export async function locate(result, terms) {
   const { index, page, rarity } = result;
   const parts = await index.text(page);
@@ -241,7 +241,7 @@ export async function locate(result, terms) {
   return { page, first, others: others.filter(({ value }) => value > first.value / 2), rank, pieces: marked(first.block, answers) };
 }
 
-// How well a text answers to each term, and how many words stand side by side.
+// How well a text answers to each term, and how many stand side by side.
 function answered(text, terms, answers) {
   const found = terms.map(({ options }) => options.map(({ maps }) => maps.map(() => 0)));
   const words = wordsOf(text);
@@ -259,7 +259,7 @@ function answered(text, terms, answers) {
   return { values, near: Math.min(near, 2), length: words.length };
 }
 
-// A text around the words found in it, in pieces, each with whether it is one of them.
+// A text around the words found in it, in pieces.
 function marked(text, answers) {
   const places = [...text.matchAll(WORD)].filter(([word]) => answers.has(tidy(word)));
   const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, (places[0]?.index ?? 0) - 60)));

@@ -26,9 +26,16 @@ if TYPE_CHECKING:
     from insyn.texts import Texts
 
 DONE, FAULTS_IN_CONTENT, WRONG_USE, OWN_FAULT, STOPPED = 0, 1, 2, 3, 130
+NEW_PLAN = "ny-plan"
 COMMANDS = {
-    **{"bygg": "bygg", "kontrollera": "kontrollera", "bokför": "bokför", "bokfor": "bokför"},
-    **{"importera": "importera", "visa": "visa"},
+    "bygg": "bygg",
+    "kontrollera": "kontrollera",
+    "bokför": "bokför",
+    "bokfor": "bokför",
+    "visa": "visa",
+    NEW_PLAN: NEW_PLAN,
+    "nyplan": NEW_PLAN,
+    "importera": "importera",
 }
 """What may be asked for, also without dots."""
 FOLDERS = {"--innehåll": "content", "--till": "output"}
@@ -47,7 +54,9 @@ WITHOUT = {"--utan-pdf": build_record.PDF, "--utan-sök": build_record.SEARCH, "
 SHORT, DATA = "--kort", "--json"
 FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
-OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER)
+WRITE, REPEAT = "--skriv", "--upprepa-sista"
+"""Of `ny-plan`: write what was shown, and repeat the rows of the last year in the year that is new."""
+OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER, WRITE, REPEAT)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -75,6 +84,10 @@ Insyn gör en webbplats av planerna i content/.
                                 skriver ett utkast till plan ur Word, Excel, CSV eller text
                                 (FIL - läser det som klistras in; utan --till visas det bara;
                                 med --jämför jämförs planen som finns med filen)
+  python build.py ny-plan norr 2027
+                                visar nästa års plan, gjord av den senaste i content/norr/
+  python build.py ny-plan norr 2027 --skriv
+                                skriver den i content/norr/2027/plan.md
   python build.py --hjälp       visar den här texten
 
   --innehåll MAPP   läser planerna ur en annan mapp än content
@@ -83,6 +96,7 @@ Insyn gör en webbplats av planerna i content/.
   --utan-sök        bygger utan sökning, så det går fortare
   --kort            skriver en rad för varje fel, för redigerare: fil:rad:kolumn: FEL namn: text
   --json            skriver samma sak som data, för andra program
+  --upprepa-sista   ny-plan: året som är nytt får samma rader som året före
   --ingen-webbläsare
                     visar utan att öppna webbläsaren
   --port NUMMER     visar på en annan port
@@ -116,12 +130,20 @@ class Request:
 
     `typed` has the folders as typed, `everything` asks for notices, `without` has the parts to omit, `form` is how
     problems are told if not in full, `day` the date of new lines in the ledger, `checks_output` asks for a look at
-    every published byte.
+    every published byte. `plan` is the förbund and the year of a new plan.
     """
 
     def __init__(
-        self, command: str, content: str, output: str, typed: dict[str, str], options: Sequence[str], day: str = ""
+        self,
+        command: str,
+        content: str,
+        output: str,
+        typed: dict[str, str],
+        options: Sequence[str],
+        day: str = "",
+        plan: tuple[str, int] = ("", 0),
     ) -> None:
+        self.plan, self.writes, self.repeats_last = plan, WRITE in options, REPEAT in options
         self.command, self.content, self.output, self.day = command, content, output, day
         self.shown, self.folder = typed["output"], typed["content"].rstrip("/")
         self.everything, self.checks_output = EVERYTHING in options, CHECK_OUTPUT in options
@@ -165,8 +187,9 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Run a valid request. Raises ModuleNotFoundError: without libraries no message can be composed."""
     try:
-        if own := {"bokför": _book, "importera": _import, "visa": _preview}.get(request.command):
-            return own(request, out, errors)
+        other = {"bokför": _book, "importera": _import, NEW_PLAN: _begin_plan, "visa": _preview}.get(request.command)
+        if other:
+            return other(request, out, errors)
         record = build_record.read(request.content, request.output)
         if request.checks_output:
             return _check_output(request, out, errors, record)
@@ -175,18 +198,25 @@ def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
         if record and is_full and _is_up_to_date(record, inputs, request, out, errors):
             return DONE
         return _build_or_check(request, out, errors, record, inputs)
-    except ModuleNotFoundError:
-        raise
-    except KeyboardInterrupt:
-        _say(f"{INTERRUPTED}\n", errors)
-        return STOPPED
-    except Exception as fault:
+    except (Exception, KeyboardInterrupt) as fault:
+        if _is_interruption(fault):
+            _say(f"{INTERRUPTED}\n", errors)
+            return STOPPED
+        if isinstance(fault, ModuleNotFoundError):
+            raise
         return _explain(fault, request, errors)
+
+
+def _is_interruption(fault: BaseException | None) -> bool:
+    """Whether a fault is an interruption, or comes of one: what is written in C makes another of it when imported."""
+    return fault is not None and (
+        isinstance(fault, KeyboardInterrupt) or _is_interruption(fault.__cause__ or fault.__context__)
+    )
 
 
 def read_request(arguments: Sequence[str]) -> Request:
     """Parse the arguments. Raises WrongUse."""
-    commands, options, named = _sorted_words(arguments)
+    commands, options, named, words = _sorted_words(arguments)
     command, folders = (commands or ["bygg"])[0], DEFAULTS | named
     if len(commands) > 1:
         raise WrongUse(f"Skriv ett kommando i taget: {commands[0]} eller {commands[1]}. {ASK_FOR_HELP}")
@@ -206,7 +236,16 @@ def read_request(arguments: Sequence[str]) -> Request:
         _target(folders["output"], folders["content"])
     _check_preview(command, options, named)
     day = _day("".join(filter(_is_day, options))) if command == "bokför" else ""
-    return Request(command, content, output, folders, options, day)
+    plan = _plan(words) if command == NEW_PLAN else ("", 0)
+    return Request(command, content, output, folders, options, day, plan)
+
+
+def _plan(words: Sequence[str]) -> tuple[str, int]:
+    """Return the förbund and the year of a new plan, in whichever order they stand. Raises WrongUse."""
+    years, names = [word for word in words if _is_day(word)], [word for word in words if not _is_day(word)]
+    if len(years) != 1 or len(names) != 1 or len(years[0]) != 4 or not years[0].isdecimal():
+        raise WrongUse("Skriv förbundets mapp och året: python build.py ny-plan norr 2027")
+    return names[0].rstrip("/"), int(years[0])
 
 
 def _check_options(command: str, options: Sequence[str]) -> None:
@@ -225,7 +264,12 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     if len(forms) > 1:
         raise WrongUse(f"Skriv {SHORT} eller {DATA}, inte båda. {ASK_FOR_HELP}")
-    if forms and command in ("bokför", "importera"):
+    own = [word for word in options if word in (WRITE, REPEAT)]
+    if own and command != NEW_PLAN:
+        raise WrongUse(f"{own[0]} hör till ny-plan: python build.py ny-plan norr 2027 {own[0]}")
+    if forms and command in (NEW_PLAN, "importera"):
+        raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
+    if forms and command == "bokför":
         raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
 
 
@@ -244,9 +288,10 @@ def _check_preview(command: str, options: Sequence[str], named: dict[str, str]) 
             raise WrongUse(f"Insyn känner inte redigeraren ”{named['editor']}”. Skriv någon av {', '.join(EDITORS)}.")
 
 
-def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str]]:
-    """Return the commands, the options without value, and the folders. Raises WrongUse."""
+def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[str, str], list[str]]:
+    """Return the commands, the options without value, the folders, and what a new plan is named by. Raises WrongUse."""
     commands: list[str] = []
+    words: list[str] = []
     options: list[str] = []
     folders: dict[str, str] = {}
     rest = list(arguments)
@@ -266,9 +311,11 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
             options.append(word)
         elif "importera" in commands and "imported" not in folders and not word.startswith("--"):
             folders["imported"] = written
+        elif NEW_PLAN in commands and not word.startswith("-"):
+            words.append(word)
         else:
             raise WrongUse(f"”{written}” är inget kommando.{_meant(word)} {ASK_FOR_HELP}")
-    return commands, options, folders
+    return commands, options, folders, words
 
 
 def _folder_after(word: str, rest: list[str]) -> str:
@@ -389,7 +436,7 @@ def _told(request: Request, key: str, files: Sequence[str]) -> str:
 
 def _preview(request: Request, out: TextIO, errors: TextIO) -> int:
     """Show the site while it is written, until someone presses Ctrl and C."""
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from datetime import date
     from pathlib import Path
 
@@ -425,9 +472,20 @@ def _sentence_of(key: str, **values: object) -> str:
 # --- Building and checking ------------------------------------------------------------------------------------------
 
 
+def _set_up(request: Request) -> None:
+    """Tell libraries to keep to this process and its cache, and have SIGTERM stop the work as SIGINT does."""
+    os.environ.setdefault(*ONE_THREAD)
+    os.environ.setdefault("MPLCONFIGDIR", os.path.join(build_record.cache_folder(request.output), "matplotlib"))
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def _book(request: Request, out: TextIO, errors: TextIO) -> int:
     """Write what is new into the ledger; print how many lines that was."""
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from datetime import date
     from pathlib import Path
 
@@ -467,9 +525,36 @@ def _target(written: str, content: str) -> tuple[str, int] | None:
     parts = written.replace("\\", "/").removeprefix(f"{content}/").strip("/").split("/")
     if written == DEFAULTS["output"]:
         return None
-    if len(parts) != 2 or not (parts[1].isdecimal() and len(parts[1]) == 4):
+    is_place = len(parts) == 2 and parts[0].replace("-", "").isalnum() and parts[1].isdecimal() and len(parts[1]) == 4
+    if not is_place:
         raise WrongUse(f"”{written}” är ingen plats för en plan. Skriv förbundets mapp och året: hoglandet/2025.")
     return parts[0], int(parts[1])
+
+
+def _begin_plan(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Show a new plan, or write it; print what became of the old one's amounts."""
+    from pathlib import Path
+
+    from insyn.build.new_plan import NotBegun, begin_plan
+    from insyn.build.new_plan_report import report_of
+    from insyn.disk.materials import read_catalogue
+    from insyn.texts import read_texts
+
+    texts = read_texts(read_catalogue())
+    association, year = request.plan
+    begun = begin_plan(
+        Path(request.content), association, year, texts, repeats_last=request.repeats_last, writes=request.writes
+    )
+    if isinstance(begun, NotBegun):
+        _say(_printable(f"{texts.tell(begun.key, **dict(begun.values))}\n"), errors)
+        return FAULTS_IN_CONTENT
+    _say(_printable(report_of(begun, texts)), out)
+    if begun.is_written:
+        _say(f"\n{texts.tell('new-plan-written', file=begun.file)}\n", out)
+        return DONE
+    again = " ".join(["python build.py ny-plan", association, str(year), *([REPEAT] if request.repeats_last else [])])
+    _say(f"\n{texts.tell('new-plan-dry')}\n  {again} {WRITE}\n", out)
+    return DONE
 
 
 def _booked(request: Request, result: BuildResult, count: int) -> str:
@@ -491,7 +576,7 @@ def _booked(request: Request, result: BuildResult, count: int) -> str:
 def _build_or_check(
     request: Request, out: TextIO, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs
 ) -> int:
-    os.environ.setdefault(*ONE_THREAD)
+    _set_up(request)
     from insyn.build.prefetch import begin_prefetch
 
     prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
@@ -585,7 +670,7 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
+def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
     """Print what stopped the work; return the exit code. Our own faults come with a traceback."""
     from insyn.disk.materials import read_catalogue
     from insyn.reports import harmless
@@ -601,7 +686,7 @@ def _explain(fault: Exception, request: Request, errors: TextIO) -> int:
     return code
 
 
-def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, int]:
+def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
     from insyn.disk.output import ListLost, NotOurs, Unwritable
     from insyn.disk.snapshot import Unreadable
@@ -613,7 +698,8 @@ def _sentence(fault: Exception, request: Request, texts: Texts) -> tuple[str, in
         case NotOurs():
             return texts.tell("not-ours", folder=request.shown), WRONG_USE
         case Unwritable():
-            return texts.tell("unwritable", folder=request.shown, reason=fault), WRONG_USE
+            folder = request.folder if request.command in ("bokför", NEW_PLAN) else request.shown
+            return texts.tell("unwritable", folder=folder, reason=fault), WRONG_USE
         case Unreadable():
             return texts.tell("unreadable", folder=fault), WRONG_USE
         case Changed():

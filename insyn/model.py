@@ -540,6 +540,22 @@ class Acknowledgement(Struct, frozen=True):
     place: Place
 
 
+class Unconfirmed(Struct, frozen=True):
+    """What was carried from last year's plan, or left open, and has to be looked at before the plan is a proposal."""
+
+    what: str
+    """A row of the budget, or a place in the text, as staff know it."""
+    columns: tuple[str, ...]
+    """Of a row: the columns whose amounts it is about."""
+    reason: str | None
+    place: Place
+
+    @property
+    def count(self) -> int:
+        """How many there are to confirm: amounts, or one text."""
+        return len(self.columns) or 1
+
+
 class ListedText(Struct, frozen=True):
     """An activity or a measure: a text, with points beneath it where the source has a list in the cell."""
 
@@ -672,6 +688,8 @@ class Plan(Struct, frozen=True):
     body_line: int
     seen: tuple["Acknowledgement", ...]
     """Warnings that staff have acknowledged."""
+    unconfirmed: tuple["Unconfirmed", ...]
+    """What is left to confirm since the plan was begun from last year's."""
     title_place: Place
     status_place: Place
     consulted_place: Place

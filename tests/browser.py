@@ -275,13 +275,14 @@ def set_text_size(page: Page, times: float) -> None:
 
 def unfold(page: Page) -> None:
     """Open everything that is folded, wait for the fonts, and let the page settle."""
-    page.evaluate(
-        """async () => {
-            for (const folded of document.querySelectorAll("details")) folded.open = true;
-            await document.fonts.ready;
-            await new Promise(settled => requestAnimationFrame(() => requestAnimationFrame(settled)));
-        }"""
-    )
+    page.evaluate(UNFOLD)
+
+
+UNFOLD = """async () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+    await document.fonts.ready;
+    await new Promise(settled => requestAnimationFrame(() => requestAnimationFrame(settled)));
+}"""
 
 
 @dataclass(frozen=True)
@@ -301,7 +302,7 @@ def drawn(page: Page) -> list[Drawn]:
     return [Drawn(**values) for values in page.evaluate(MEASURE_CHARTS)]
 
 
-MEASURE_CHARTS = """() => [...document.querySelectorAll(".chart__drawing")].map(chart => {
+MEASURE_CHARTS = """room => [...document.querySelectorAll(".chart__drawing")].map(chart => {
     const seen = [...chart.querySelectorAll("svg")].filter(drawing => drawing.getBoundingClientRect().width > 0);
     const words = seen.flatMap(drawing => {
         const box = drawing.getBoundingClientRect(), scale = box.width / drawing.viewBox.baseVal.width;
@@ -311,7 +312,7 @@ MEASURE_CHARTS = """() => [...document.querySelectorAll(".chart__drawing")].map(
         });
     });
     const outside = ({box, place, scale}) =>
-        place.left < box.left - scale || place.right > box.right + scale
+        place.left < box.left - scale - (room ?? 0) || place.right > box.right + scale + (room ?? 0)
         || place.top < box.top - 4 * scale || place.bottom > box.bottom + 4 * scale;
     const collide = (one, other) =>
         Math.min(one.place.right, other.place.right) - Math.max(one.place.left, other.place.left) > 1

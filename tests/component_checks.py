@@ -48,7 +48,7 @@ def name_of(root: Element, element: Element) -> str:
 
 def regions(root: Element) -> Found:
     for box in (*by_class(root, "table-scroll"), *by_class(root, "code")):
-        reached = box.get("role") == "region" and box.get("tabindex") == "0"
+        reached = box.get("role") in {"region", "group"} and box.get("tabindex") == "0"
         yield None if reached and name_of(root, box) else "what scrolls can't be reached, or has no name"
 
 

@@ -7,6 +7,7 @@ The first line of a block gives its kind:
     text, markdown text i …     the text under the front matter of a file
     text kopiera                files to copy, one per line: from → to
     text utskrift NAMES         the output of a check: the first of each name, the first error ("fel"), or everything
+    text ny-plan WORDS          the output of the command that begins a new plan; with --skriv, its last line
 
 A line that begins with **Lägg ut** gives the day when the site is published and entered in the ledger. A list item that
 begins with an address claims what is there. At each heading, a check finds nothing but the problem in `KNOWN`.
@@ -34,8 +35,8 @@ PIECE = re.compile(
     r"|^- `(?P<page>[^` ]+)` (?P<claim>(?:säger|finns|leder) ?.*)$",
     re.MULTILINE,
 )
-KNOWN = "tillgänglighetsredogörelse-saknas"
-"""The warning that remains until staff have tested their site."""
+KNOWN = {"tillgänglighetsredogörelse-saknas", "kvar-att-bekräfta"}
+"""The warnings that remain until staff have tested their site, and gone through a draft."""
 
 
 class Story:
@@ -74,6 +75,8 @@ class Story:
             self._claim(piece["page"], piece["claim"])
         elif (piece[2] or "").startswith("utskrift"):
             return f"```text {piece[2]}\n{self._printed(piece[2].split()[1:])}```"
+        elif (piece[2] or "").startswith("ny-plan"):
+            return f"```text {piece[2]}\n{self._begun(piece[2].split())}```"
         else:
             self._do(piece[1], piece[2] or "", piece[3])
         return piece[0]
@@ -87,6 +90,8 @@ class Story:
                     source, target = (self._file(path) for path in line.split(" → "))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(source, target)
+            case ["text", "ny-plan", *words]:
+                self._begun(["ny-plan", *words])
             case [_, "text", "i", path]:
                 head = self._file(path).read_text("utf-8").partition("\n---\n")[0]
                 self._write(path, f"{head}\n---\n{body}")
@@ -129,7 +134,7 @@ class Story:
     def _check(self, before: str) -> None:
         if (self.site.content / "webbplats.yaml").exists():
             names = {self.texts.problems[one.code].name for one in self._found()}
-            assert names - {KNOWN} == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
+            assert names - KNOWN == set(), f"{self.document.name}, before {before}:\n{self._printed([])}"
 
     def _printed(self, names: list[str]) -> str:
         """Return the output of a check, for each of the names; then undo anything that was only a trial."""
@@ -146,6 +151,13 @@ class Story:
             file.write_text(text, "utf-8")
             self.tried = None
         return told.replace("\u00a0", " ")
+
+    def _begun(self, words: list[str]) -> str:
+        """Run the command that begins a new plan; return what it prints."""
+        assert self.site.run(*words) == 0, self.site.printed
+        self.is_built = False
+        told = self.site.printed
+        return f"…\n{told.rstrip().splitlines()[-1]}\n" if "--skriv" in words else told
 
     def _claim(self, page: str, claim: str) -> None:
         self._build()

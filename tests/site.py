@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from insyn.build import pipeline
+from insyn.build.seams import SEAM
 from insyn.command import main
 from insyn.disk.build_record import TOOLS, is_content
 from insyn.disk.content import read_lines, read_texts
@@ -165,6 +166,11 @@ def copy_of(project: Path, folder: Path) -> Path:
     return folder
 
 
+def read_page(file: Path) -> str:
+    """Return the HTML of a published page with its words whole, as they are read."""
+    return file.read_text("utf-8").replace(SEAM, "")
+
+
 class TestSite:
     """A project folder with `content/` and `output/`, and the output of the last command."""
 
@@ -236,7 +242,7 @@ class TestSite:
 
     def page(self, path: str) -> str:
         """Return the HTML of a page: "norr/2025/"."""
-        return (self.output / path / "index.html").read_text("utf-8")
+        return read_page(self.output / path / "index.html")
 
     def text_of(self, path: str) -> str:
         """Return the text of a page, without its markup and drawings."""

@@ -10,7 +10,7 @@ from insyn.problems import Found
 from insyn.reading.frontmatter import DividedText, read_markdown
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.swedish import number_word
-from tests.site import TestSite, list_content, read_content
+from tests.site import TestSite, list_content, read_content, read_page
 from tests.test_fidelity import DATE, SOURCES, numbers_in
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -125,7 +125,7 @@ def test_every_forbund_has_a_presentation_a_short_name_and_all_its_members(file:
 @every_plan
 def test_every_plan_is_retold_and_its_page_says_so(file: Path, built: Path) -> None:
     assert value(read(file).header, "återberättad") == "ja"
-    html = (built / file.parent.relative_to(CONTENT) / "index.html").read_text("utf-8")
+    html = read_page(built / file.parent.relative_to(CONTENT) / "index.html")
     assert "Texten är återberättad med egna ord av" in html
     assert "Återberättad kapitel för kapitel." in html
 
@@ -175,7 +175,7 @@ def test_a_unit_that_the_source_does_not_print_at_its_table_is_said_to_be_inferr
     said = [one.text for one in read_plan.source.corrections if one.text and "någon enhet" in one.text]
     assert len(said) == (0 if UNIT_AT_TABLE.search(source) else 1)
     for page in (plan, "om-uppgifterna"):
-        html = (built / page / "index.html").read_text("utf-8")
+        html = read_page(built / page / "index.html")
         assert all(one in html for one in said)
 
 

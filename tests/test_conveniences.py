@@ -53,7 +53,7 @@ def test_each_part_that_opens_has_a_link_to_itself_and_the_link_opens_it(plan: P
     heads = plan.locator(".fold__head > h3[id]")
     for head in heads.all():
         id = head.get_attribute("id")
-        expect(plan.locator(f'.fold__link a[href="#{id}"]')).to_have_text("Länk hit")
+        expect(plan.locator(f'.fold__link a[href="#{id}"]')).to_have_text(f"Länk hit: {head.text_content()}")
     plan.goto(f"{plan.url}#sparade-pengar")
     expect(plan.get_by_role("img", name=re.compile("sparade pengar", re.IGNORECASE)).first).to_be_visible()
     assert heads.count() > 10

@@ -247,7 +247,7 @@ def test_tables_have_headers_with_scope_and_can_be_scrolled_by_keyboard(page: El
     assert all(header.get("scope") for header in all_of(page, "th"))
     boxes = with_class(page, "table-scroll")
     assert len(boxes) == len(all_of(page, "table")) == 7
-    assert all(box.get("tabindex") == "0" and box.get("role") == "region" for box in boxes)
+    assert all(box.get("tabindex") == "0" and box.get("role") == "group" for box in boxes)
 
 
 # --- Text -----------------------------------------------------------------------------------------------------------

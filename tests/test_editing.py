@@ -353,8 +353,7 @@ def test_goals_are_added_moved_and_removed() -> None:
     ]
     assert difference(AddItem(("budget", "fotnoter"), 0, {"not": "*", "text": "Ny"})) == [
         "+  fotnoter:",
-        '+    - not: "*"',
-        "+      text: Ny",
+        '+    - {not: "*", text: Ny}',
     ]
 
 

@@ -159,9 +159,8 @@ def test_emphasis_in_the_name_of_a_table_shows_no_asterisks() -> None:
 
 def test_a_table_that_scrolls_can_be_reached_and_has_a_name() -> None:
     html = rendered(f"{TABLE}\n\nText.\n\n{TABLE}").html
-    regions = re.findall(r'role="region" aria-labelledby="([^"]+)" tabindex="0"', html)
-    assert regions == re.findall(r'<caption id="([^"]+)">', html)
-    assert len(set(regions)) == 2
+    assert html.count('role="group" aria-label="Rulla i sidled" tabindex="0"') == 2
+    assert len(set(re.findall(r'<caption id="([^"]+)">', html))) == 2
 
 
 TEXTS = "| Insats | För *vem* | När |\n|---|---|---|\n| Coachning | Unga | Våren |\n| Kurs | Alla | |\n"

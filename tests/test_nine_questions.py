@@ -1,12 +1,13 @@
 """A citizen's first questions are answered within three phone screens, or one tap from the top."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import ServedSite, served
+from tests.browser import ServedSite, served, unfold
 from tests.conftest import NewPage
 
 PLANS = ("hoglandet/2024", "sodra-vatterbygden/2022", "finnveden/2014", "sodra-lappland/2024", "sunnerbo/2021")
@@ -85,3 +86,25 @@ def test_a_row_of_the_budget_has_an_address_that_opens_it(real: ServedSite, phon
     row = phone.locator("tr:target")
     assert row.is_visible()
     assert "3 980 000" in row.inner_text().replace("\u00a0", " ")
+
+
+NAMED = """(part) => part.getAttribute("aria-label") ?? part.textContent.trim().replace(/\\s+/g, " ")"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("plan", PLANS)
+def test_what_is_listed_by_name_has_a_name_of_its_own(plan: str, real: ServedSite, phone: Page) -> None:
+    """A table by its caption, and by nothing around it; a link by what it leads to, but for notes, which each
+    table numbers anew.
+    """
+    phone.goto(f"{real.address}{plan}/")
+    unfold(phone)
+    tree = phone.get_by_role("main").aria_snapshot()
+    tables = re.findall(r'- table "(.+)":', tree)
+    assert len(set(tables)) == len(tables) > 5
+    assert [name for name in tables if f'- region "{name}"' in tree or f'- group "{name}"' in tree] == []
+    links = phone.locator("main a[href]:not(.note-mark a, .note-back)").evaluate_all(
+        f"links => links.map(link => [({NAMED})(link), link.href])"
+    )
+    leads = {name: {href for named, href in links if named == name} for name, _ in links}
+    assert {name: hrefs for name, hrefs in leads.items() if len(hrefs) > 1} == {}

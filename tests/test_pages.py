@@ -9,11 +9,10 @@ import pytest
 
 from insyn.swedish import slug
 from tests.published import page, said
-from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite
+from tests.site import ASSOCIATION, PLAN, PLAN_FILE, SETTINGS, TestSite, read_page
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_PAGES = {
-    "start.html": "index.html",
     "forbund.html": "norr/index.html",
     "plan.html": "norr/2025/index.html",
     "404.html": "404.html",
@@ -89,7 +88,7 @@ def main_part(html: str) -> str:
 @pytest.mark.parametrize("name", GOLDEN_PAGES)
 def test_the_page_is_as_it_was_last_read_by_a_person(name: str, site: TestSite, request: pytest.FixtureRequest) -> None:
     build(site)
-    now = main_part((site.output / GOLDEN_PAGES[name]).read_text("utf-8"))
+    now = main_part(read_page(site.output / GOLDEN_PAGES[name]))
     if request.config.getoption("--update-golden"):
         (GOLDEN / name).write_text(now, "utf-8")
     assert (GOLDEN / name).read_text("utf-8") == now
@@ -162,6 +161,8 @@ def test_an_older_plan_leads_to_the_one_that_applies(site: TestSite) -> None:
 
 def test_a_plan_is_not_older_because_of_a_proposal(site: TestSite) -> None:
     add_plan(site, 2026, PROPOSAL, ("    beslut: {organ: styrelsen, datum: 2025-11-20}\n", ""))
+    site.write("soder/forbund.md", ASSOCIATION.replace("Norr", "Söder"))
+    site.write("webbplats.yaml", SETTINGS.replace("[norr]", "[norr, soder]"))
     build(site)
     assert not has(page(site, "norr/2025/"), "banner")
     assert "Verksamhetsplan 2025" in site.text_of("")
@@ -476,7 +477,7 @@ def test_a_forbund_lists_its_plans_newest_first_and_shows_the_one_that_applies(s
 def test_a_page_names_its_own_address_when_the_site_has_one(address: str, site: TestSite) -> None:
     site.write("webbplats.yaml", f"{SETTINGS}    adress: {address}\n")
     build(site)
-    assert canonical(site, "") == "https://www.norr.se/planer/"
+    assert canonical(site, "") == "https://www.norr.se/planer/norr/"
     assert canonical(site, "norr/") == "https://www.norr.se/planer/norr/"
     assert canonical(site, "norr/2025/") == "https://www.norr.se/planer/norr/2025/"
 
@@ -560,3 +561,24 @@ def test_no_id_stands_twice_whatever_the_headings_in_a_text_are_called(path: str
     (site.content / file).write_text(f"{text}{headings}", "utf-8")
     assert site.build() == 0, site.printed
     assert [id for id, times in Counter(ids(site, path)).items() if times > 1] == []
+
+
+# --- A single förbund -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_the_only_forbund_is_the_start_page_too(site: TestSite) -> None:
+    site.write("norr/forbund.md", f"{ASSOCIATION}    Läs [planen](2025/) och [öppna data](../data/).\n")
+    site.write("webbplats.yaml", f"{SETTINGS}    adress: https://norr.se/insyn/\n")
+    build(site)
+    start, own = (site.page(path) for path in ("", "norr/"))
+    for html in (start, own):
+        assert '<h1 id="' not in html
+        assert "<h1>Samordningsförbundet Norr</h1>" in html
+        assert '<link rel="canonical" href="https://norr.se/insyn/norr/">' in html
+    assert 'href="norr/2025/">planen</a>' in start
+    assert 'href="norr/../data/">öppna data</a>' in start
+    assert 'href="2025/">planen</a>' in own
+    texts = [site.text_of(path) for path in ("", "norr/", "norr/2025/", "data/", "sok/", "om-uppgifterna/", "insyn/")]
+    assert [
+        text for text in texts if re.search("förbunden\\b|ditt förbund|kommunen där du bor", text, re.IGNORECASE)
+    ] == []

@@ -164,15 +164,3 @@ def test_an_address_never_needs_escaping(text: str) -> None:
     assert not made.startswith("-")
     assert not made.endswith("-")
     assert swedish.slug(made) == made
-
-
-@pytest.mark.parametrize(
-    ("text", "parted"),
-    [
-        ("Verksamhetsutvecklare/Processtöd ökar", "Verksamhetsutvecklare/\u200bProcesstöd ökar"),
-        ("Samordningsförbundet", "Samordnings\u00adförbundet"),
-        ("1/2 och / och a/", "1/2 och / och a/"),
-    ],
-)
-def test_long_words_may_part_at_a_joint_or_a_slash(text: str, parted: str) -> None:
-    assert swedish.softened(text) == parted

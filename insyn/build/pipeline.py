@@ -29,6 +29,7 @@ from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord, Published
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
+from insyn.disk.turns import own_turn
 from insyn.downloads.plan_files import OF_EVERY_PLAN
 from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
@@ -194,6 +195,8 @@ class PreviewResult(Struct, frozen=True):
     """What it was made with, for the next `Preflight`."""
     site: ExaminedSite
     """The site as it is to be shown."""
+    published: ExaminedSite
+    """The site as it would be published, without drafts."""
     stopping: tuple[Problem, ...]
     """What kept it from being shown."""
 
@@ -211,15 +214,19 @@ def build(
     """Build and publish the site, unless the content has errors. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
     `pdfs` typesets plans and `search` indexes the site; a build without them is faster.
+    Builds into one folder take turns; one that had to wait looks at the files again.
     """
     preflight = preflight or _preflight(content, target, project)
     output.check_ours(target, preflight.record)
-    context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search))
-    examined = _examine(context)
-    if not pdfs:
-        examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
-    result = _result(context, examined)
-    return result if result.has_errors else _published(context, examined, result)
+    with own_turn(target) as has_waited:
+        if has_waited:
+            preflight = _preflight(content, target, project)
+        context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search))
+        examined = _examine(context)
+        if not pdfs:
+            examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
+        result = _result(context, examined)
+        return result if result.has_errors else _published(context, examined, result)
 
 
 def preview(
@@ -240,7 +247,7 @@ def preview(
     stopping = tuple(_stopping(shown, context.texts))
     if not stopping:
         result = _published(context, shown, result)
-    return PreviewResult(result, context.equipment, shown, stopping)
+    return PreviewResult(result, context.equipment, shown, examined, stopping)
 
 
 def _stopping(shown: ExaminedSite, texts: Texts) -> Iterator[Problem]:

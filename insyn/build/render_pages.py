@@ -9,6 +9,7 @@ from msgspec import Struct
 from insyn.build.chart_cache import ChartCache
 from insyn.build.plan_cache import PlanCache
 from insyn.build.rendering import render
+from insyn.build.seams import cached_seams
 from insyn.charts.chart import Chart
 from insyn.disk.content import read_document
 from insyn.disk.output import Staging
@@ -57,7 +58,7 @@ class OtherPageRenderer(Struct, frozen=True):
         fetch = self._fetch(store, examined, drawn)
         for file in files:
             with store.owned(self.keys[file], "page"):
-                facts = self._write(file, self.pages[file].make(fetch))
+                facts = self._write(file, self.pages[file].make(fetch), store)
                 if facts:
                     store.put(f"file:{self.keys[file]}", facts)
         store.close()
@@ -99,7 +100,7 @@ class OtherPageRenderer(Struct, frozen=True):
 
         return Fetch(excerpt_of, plan_of, draw, file_facts, document)
 
-    def _write(self, path: str, made: Other) -> FileFacts | None:
+    def _write(self, path: str, made: Other, store: Store) -> FileFacts | None:
         """Stage a file; return name, size and hash of one that pages link to."""
         match made:
             case JoinedFile(files=files):
@@ -108,10 +109,10 @@ class OtherPageRenderer(Struct, frozen=True):
             case PlainFile(body=body):
                 self.staging.write(path, body)
                 return facts_of(path.rpartition("/")[2], body)
-        self.staging.write(path, self._body(made))
+        self.staging.write(path, self._body(made, store))
         return None
 
-    def _body(self, made: Document | Preview) -> bytes:
+    def _body(self, made: Document | Preview, store: Store) -> bytes:
         match made:
             case Preview():
                 from insyn.charts.measuring import Fonts
@@ -120,4 +121,5 @@ class OtherPageRenderer(Struct, frozen=True):
                 regular, strong = self.fonts["source-sans-3-regular"], self.fonts["source-sans-3-semibold"]
                 return draw_preview(made, Fonts(regular, strong))
             case _:
-                return render(made, self.environment).encode()
+                parted = cached_seams(store, self.chart_cache.keys.code)
+                return render(made, self.environment, parted=parted).encode()

@@ -9,6 +9,7 @@ from msgspec import Struct
 from insyn.build.chart_cache import ChartCache
 from insyn.build.plan_cache import PlanCache
 from insyn.build.rendering import render
+from insyn.build.seams import cached_seams
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging
 from insyn.disk.output_check import sum_of_files
@@ -114,7 +115,8 @@ class PlanRenderer(Struct, frozen=True):
         if stale.page:
             around, texts = surroundings_of(self.plan_cache.site), self.plan_cache.texts
             page = compose_plan(work, association, task.standing, Offered(drawings, files, task.pdf), around, texts)
-            self.staging.write(task.path, render(page, self.environment).encode())
+            parted = cached_seams(store, self.chart_cache.keys.code)
+            self.staging.write(task.path, render(page, self.environment, parted=parted).encode())
         whole = sum_of_files((name, one.sha256) for name, one in files.items())
         return RenderedPlan(task.folder, examined, drawn, tuple(files), tuple(written), whole)
 

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup, escape
 
+from insyn.build.seams import IN_TEXT, seamed, with_seams
 from insyn.disk.compiled_templates import CompiledTemplates
 from insyn.pages.frame import Document, Page
-from insyn.swedish import DASH, softened
+from insyn.swedish import DASH
+
+if TYPE_CHECKING:
+    from insyn.build.seams import Parted
 
 NUMBER_BEFORE, NUMBER_AFTER = re.compile(r"\d{1,9}\Z"), re.compile(r"\d{1,9}")
-IN_TEXT = re.compile(r"[^<>]*<(?!/(?:title|text|tspan|option|script|desc)\b)")
-"""End of a text that may contain elements: a tag, unless it ends an element of text alone."""
 LONGEST = 9
 """Digits of the longest number in a span."""
 
@@ -24,7 +26,7 @@ def make_environment(templates: Mapping[str, str], compiled: Path | None = None)
     `compiled` is the folder for compiled templates. If the settings here change, so must the number in their file
     names.
     """
-    environment = Environment(
+    return Environment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,
         autoescape=True,
@@ -33,20 +35,15 @@ def make_environment(templates: Mapping[str, str], compiled: Path | None = None)
         keep_trailing_newline=True,
         bytecode_cache=CompiledTemplates(compiled) if compiled else None,
     )
-    environment.filters["softened"] = _softened
-    return environment
 
 
-def _softened(text: str) -> Markup:
-    """Mark where long words may break: `<wbr>` after a slash, since it isn't copied with the text."""
-    return Markup(str(escape(softened(text))).replace("\u200b", "<wbr>"))
-
-
-def render(page: Document, environment: Environment, template: str | None = None) -> str:
-    """Render a document, by the template of its kind unless another is named."""
+def render(
+    page: Document, environment: Environment, template: str | None = None, *, parted: "Parted" = with_seams
+) -> str:
+    """Render a document, by the template of its kind unless another is named. `parted` sets seams in words."""
     frame = page.frame if isinstance(page, Page) else None
     html = environment.get_template(template or page.template).render(page=page, frame=frame)
-    return unbroken(html) if frame and not template else html
+    return seamed(unbroken(html), parted) if frame and not template else html
 
 
 def unbroken(html: str) -> str:

@@ -6,6 +6,8 @@ from html import unescape
 
 from msgspec import Struct
 
+from insyn.build.seams import SEAM
+
 HIDDEN = (("<nav", "</nav>"), ("<svg", "</svg>"), ('<span aria-hidden="true"', "</span>"), ("<summary>", "</summary>"))
 """Parts of a page that aren't read, by start and end."""
 IGNORED = " data-unsearched"
@@ -18,7 +20,7 @@ CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
 TAG_DATA = re.compile(r'data-([a-z]+)="([^"]*)"')
 ENDS = re.compile(r"</(?:li|p|dd|dt|td|th)>|<br>")
-MARKS = re.compile(r"<[^>]*>")
+MARKS = re.compile(r"<[^<>]*>")
 SPACE = re.compile(r"[ \n\t]{2,}|[\n\t]")
 """White space to be replaced with one space."""
 WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")
@@ -62,7 +64,7 @@ def searched_page(page: bytes) -> SearchedPage:
     for opening, closing in HIDDEN:
         first, *others = body.split(opening)
         body = first + "".join(part.partition(closing)[2] for part in others)
-    body = "".join(_without_ignored(body)).replace(SOFT_HYPHEN, "").replace("<wbr>", "")
+    body = "".join(_without_ignored(body)).replace(SEAM, "").replace("<wbr>", "").replace(SOFT_HYPHEN, "")
     title, *parts = _parts(body)
     tags = {name: unescape(value) for name, value in TAG_DATA.findall(tag)}
     return SearchedPage(title.heading, tags, (title, *(part for part in parts if part.heading)))

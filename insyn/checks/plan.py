@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from insyn.checks import arithmetic, charts, columns, decision, equity, notes, rows_alike
+from insyn.checks import arithmetic, charts, columns, decision, equity, notes, rows_alike, unconfirmed
 from insyn.model import Funder, Plan
 from insyn.problems import Problem
 from insyn.reading.keys import COUNTED_BY
@@ -27,6 +27,7 @@ def check_plan(plan: Plan, problems: Iterable[Problem] = ()) -> Iterator[Problem
     """Run every check that is possible given the `problems` found in reading."""
     yield from notes.check(plan)
     yield from charts.check(plan)
+    yield from unconfirmed.check(plan)
     problems = tuple(problems)
     codes = {problem.code for problem in problems}
     if not codes & UNDATED:

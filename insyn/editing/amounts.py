@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from insyn.editing.edits import Edit
-from insyn.editing.entries import key_removal
 from insyn.editing.finding import CELLS, COLUMNS, Spot, cell_paths, changed, find_there, is_amount, is_nothing
 from insyn.editing.items import list_at
 from insyn.editing.lines import (
@@ -15,22 +14,18 @@ from insyn.editing.lines import (
 from insyn.editing.operations import (
     PasteCells,
     Path,
+    SetCell,
 )
 from insyn.editing.refusals import Refused
 from insyn.editing.scalars import text_edits
 from insyn.editing.writing import outline_of, written
-from insyn.reading.characters import fold, plain_signs
-from insyn.reading.keys import CellKeys
+from insyn.reading.characters import plain_signs
 from insyn.reading.spans import (
     Outline,
-    WrittenEntry,
     WrittenFile,
     WrittenList,
-    WrittenMapping,
     WrittenText,
 )
-
-VALUE, PRINTED = CellKeys.value.name, CellKeys.printed.name
 
 
 def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Effect:
@@ -44,36 +39,26 @@ def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Ef
             "edit-paste-rows", start.node.begin if start.node else None, rows=len(operation.texts), there=len(below)
         )
     cells = [
-        (row, operation.column + number, plain_signs(text) or None)
+        SetCell(row, operation.column + number, plain_signs(text) or None)
         for row, texts in zip(below, operation.texts, strict=True)
         for number, text in enumerate(texts)
     ]
     return set_cells(file, header, cells)
 
 
-def set_cells(file: WrittenFile, header: Outline, cells: Sequence[tuple[Path, int, str | None]]) -> Effect:
+def set_cells(file: WrittenFile, header: Outline, cells: Sequence[SetCell]) -> Effect:
     edits: list[Edit] = []
     longer: dict[int, int] = {}
     read: Outline | None = header
-    for row, column, text in cells:
-        spot = _cell(file, row, column)
-        read = changed(read, spot.steps, lambda _, text=text: outline_of(text))  # type: ignore[misc]
-        edit, more = _cell_edit(file, spot, text)
+    for cell in cells:
+        spot, value = _cell(file, cell.row, cell.column), outline_of(cell.text)
+        read = changed(read, spot.steps, lambda _, value=value: value)  # type: ignore[misc]
+        edit, more = _cell_edit(file, spot, cell.text)
         edits.append(edit)
         end = spot.parents[-1].end
         longer[end] = longer.get(end, 0) + more
-        if printed := _printed(spot):
-            read = changed(read, (*spot.steps[:-1], fold(PRINTED)), lambda _: None)
-            edits.extend(key_removal(file, *printed))
     gaps = (gap for end, more in longer.items() if more for gap in keep_comment(file, end, more))
     return Effect((*edits, *gaps), read)
-
-
-def _printed(spot: Spot) -> tuple[WrittenMapping, WrittenEntry] | None:
-    """Return what an amount was printed as, which a new amount isn't."""
-    cell = spot.parents[-1]
-    entry = cell.entry(PRINTED) if isinstance(cell, WrittenMapping) else None
-    return (cell, entry) if entry and isinstance(cell, WrittenMapping) else None
 
 
 def _cell(file: WrittenFile, row: Path, column: int) -> Spot:
@@ -94,27 +79,22 @@ def _cell(file: WrittenFile, row: Path, column: int) -> Spot:
         raise Refused("edit-cell-computed", spot.node.begin if spot.node else None)
     if not 0 <= column < len(spot.node.items):
         raise Refused("edit-cell-missing", spot.node.begin, column=column + 1, cells=len(spot.node.items))
-    cell = spot.node.items[column]
-    inner = Spot((*spot.steps, column), (*spot.parents, spot.node), None, cell)
-    if not isinstance(cell, WrittenMapping):
-        return inner
-    value = cell.entry(VALUE)
-    if value is None:
-        raise Refused("edit-step", cell.begin, item=VALUE)
-    return Spot((*inner.steps, fold(VALUE)), (*inner.parents, cell), value, value.value)
+    return Spot((*spot.steps, column), (*spot.parents, spot.node), None, spot.node.items[column])
 
 
 def _cell_edit(file: WrittenFile, spot: Spot, text: str | None) -> tuple[Edit, int]:
     """Write an amount in the width that the old one had, with the spaces before it, while it fits.
 
-    Returns how much longer the line gets, too.
+    Returns how much longer the line gets, too. What was printed in place of the old amount goes with it.
     """
     node, cells = spot.node, spot.parents[-1]
-    if not isinstance(node, WrittenText):
+    if node is None or isinstance(node, WrittenList):
         raise Refused("edit-not-a-text", node.begin if node else None, name=CELLS)
     if not isinstance(cells, WrittenList) or not cells.in_flow or is_divided(file, node):
+        if not isinstance(node, WrittenText):
+            raise Refused("edit-divided", node.begin)
         return text_edits(file, spot, text)[0], 0
-    raw = written(text, in_flow=True, like=node.style)
+    raw = written(text, in_flow=True, like=node.style if isinstance(node, WrittenText) else "")
     spaces = re.compile(r"[\[,]( *)\Z").search(file.text, cells.begin, node.begin)
     begin = spaces.start(1) if spaces else node.begin
     least = " " * bool(spaces and spaces[1] and spaces[0][0] == ",")

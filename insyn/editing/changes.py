@@ -3,11 +3,12 @@
 from insyn.editing.amounts import paste_cells, set_cells
 from insyn.editing.chapters import chapter_edit
 from insyn.editing.columns import change_columns
-from insyn.editing.items import add_item, move_item, remove
+from insyn.editing.items import add_items, move_item, remove
 from insyn.editing.lines import Effect
 from insyn.editing.operations import (
     AddColumn,
     AddItem,
+    AddItems,
     AnyOperation,
     MoveColumn,
     MoveItem,
@@ -15,6 +16,7 @@ from insyn.editing.operations import (
     Remove,
     RemoveColumn,
     SetCell,
+    SetCells,
     SetChapter,
     SetText,
 )
@@ -27,20 +29,22 @@ def change_for(file: WrittenFile, header: Outline, operation: AnyOperation, root
     """Return how an operation is done in a file. Raises Refused where it can't be done without a guess."""
     if isinstance(operation, SetText):
         return set_text(file, header, operation, root)
-    if isinstance(operation, AddItem):
-        return add_item(file, header, operation, root)
+    if isinstance(operation, AddItem | AddItems):
+        return add_items(file, header, operation, root)
     if isinstance(operation, AddColumn | MoveColumn | RemoveColumn):
         return change_columns(file, header, operation)
     return _without_keys(file, header, operation)
 
 
 def _without_keys(
-    file: WrittenFile, header: Outline, operation: SetCell | PasteCells | MoveItem | Remove | SetChapter
+    file: WrittenFile, header: Outline, operation: SetCell | SetCells | PasteCells | MoveItem | Remove | SetChapter
 ) -> Effect:
     """Return how an operation is done that has no need of the table of keys."""
     match operation:
         case SetCell():
-            return set_cells(file, header, [(operation.row, operation.column, operation.text)])
+            return set_cells(file, header, [operation])
+        case SetCells():
+            return set_cells(file, header, operation.cells)
         case PasteCells():
             return paste_cells(file, header, operation)
         case MoveItem():

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from insyn.editing.edits import Edit
 from insyn.editing.finding import CELLS, COLUMNS, cell_paths, changed, find_there, is_amount, is_nothing
-from insyn.editing.items import add_item, in_order, list_at, move_item, moved, remove
+from insyn.editing.items import add_items, in_order, list_at, move_item, moved, remove
 from insyn.editing.lines import (
     Effect,
     is_divided,
@@ -57,7 +57,7 @@ def _change_of_columns(
 ) -> Effect:
     match operation:
         case AddColumn():
-            return add_item(file, header, AddItem(COLUMNS, operation.at, operation.column), PlanKeys)
+            return add_items(file, header, AddItem(COLUMNS, operation.at, operation.column), PlanKeys)
         case MoveColumn():
             return move_item(file, header, MoveItem(COLUMNS, operation.column, operation.to))
     _check_unused(file, columns, operation.column)

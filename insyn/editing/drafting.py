@@ -93,8 +93,9 @@ def _check(written: WrittenFile, before: ReadFile, change: Effect, made: str, fi
     body = plain_markdown(normalised(apply(written.text, change.edits)[written.body :])) if is_body else before.body
     if after.header != change.header or after.body != body:
         raise Refused("edit-reads-otherwise", begin)
-    touched = next((edit for edit in change.edits for one in comments(written) if _overlaps(edit, one)), None)
-    if touched and not change.loses_comments:
+    kept = [] if change.loses_comments else comments(written)
+    touched = next((edit for edit in change.edits for one in kept if _overlaps(edit, one)), None)
+    if touched:
         raise Refused("edit-comment", touched.begin)
 
 

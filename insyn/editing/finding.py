@@ -9,7 +9,16 @@ from insyn.editing.operations import Path
 from insyn.editing.refusals import Refused
 from insyn.reading.characters import fold
 from insyn.reading.key_kinds import CellsKey, Keys, MappingKey, MappingsKey, NamedMappingsKey
-from insyn.reading.keys import BlockKeys, BudgetGroupKeys, BudgetKeys, BudgetRowKeys, GoalKeys, PlanKeys, SubtotalKeys
+from insyn.reading.keys import (
+    BlockKeys,
+    BudgetGroupKeys,
+    BudgetKeys,
+    BudgetRowKeys,
+    CellKeys,
+    GoalKeys,
+    PlanKeys,
+    SubtotalKeys,
+)
 from insyn.reading.spans import (
     Outline,
     WrittenEntry,
@@ -87,6 +96,20 @@ def is_nothing(node: WrittenNode) -> bool:
 def is_amount(node: WrittenText) -> bool:
     """Whether an amount is written, rather than that the site is to work it out."""
     return bool(re.search(r"\d", node.text))
+
+
+def text_of(node: WrittenNode | None) -> str | None:
+    """Return the text that stands in a place; None where nothing does, or more than a text."""
+    return None if not isinstance(node, WrittenText) or is_nothing(node) else node.text
+
+
+def cell_text(node: WrittenNode) -> str | None:
+    """Return an amount as it is written, with its mark, however the cell is written: "4 184*"."""
+    if not isinstance(node, WrittenMapping):
+        return text_of(node)
+    value, mark = node.entry(CellKeys.value.name), node.entry(CellKeys.mark.name)
+    text = text_of(value.value) if value else None
+    return None if text is None else f"{text}{(text_of(mark.value) or '') if mark else ''}"
 
 
 def number_of(node: WrittenList, name: str) -> int:

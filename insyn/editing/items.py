@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from insyn.editing.edits import Edit
 from insyn.editing.entries import add_key, key_removal
-from insyn.editing.finding import CELLS, Spot, changed, find, find_there, is_nothing
+from insyn.editing.finding import CELLS, Spot, changed, find, find_there, is_nothing, keys_at
 from insyn.editing.lines import (
     Effect,
     column_of,
@@ -15,13 +15,14 @@ from insyn.editing.lines import (
     line_start,
     next_line,
 )
-from insyn.editing.operations import AddItem, MoveItem, Path, Remove, Value
+from insyn.editing.operations import AddItem, AddItems, Item, MoveItem, Path, Remove, Value
 from insyn.editing.refusals import Refused
 from insyn.editing.writing import block_mapping, flow_mapping, outline_of, written
 from insyn.reading.characters import fold
-from insyn.reading.key_kinds import Keys
+from insyn.reading.key_kinds import Keys, MappingKey, MappingsKey
 from insyn.reading.spans import (
     Outline,
+    WrittenEntry,
     WrittenFile,
     WrittenList,
     WrittenMapping,
@@ -36,28 +37,31 @@ def list_at(file: WrittenFile, path: Path) -> WrittenList:
     return spot.node
 
 
-def add_item(file: WrittenFile, header: Outline, operation: AddItem, root: type[Keys]) -> Effect:
-    spot = find(file, operation.path)
-    item, made = operation.item, outline_of(operation.item)
+def add_items(file: WrittenFile, header: Outline, operation: AddItem | AddItems, root: type[Keys]) -> Effect:
+    spot, at = find(file, operation.path), operation.at
+    items = operation.items if isinstance(operation, AddItems) else (operation.item,)
+    made = tuple(outline_of(item) for item in items)
+    if not items:
+        return Effect((), header)
     if spot.missing:
         in_lines = len(spot.missing) == 1 and isinstance(spot.node, WrittenMapping) and not spot.node.in_flow
-        raw = _first_item(file, _margin_in(file, spot), item, in_lines=in_lines)
-        return add_key(file, header, spot, (made,), root, raw)
+        raw = _in_lines(file, spot, items, root) if in_lines else _in_brackets(items)
+        return add_key(file, header, spot, made, root, raw)
     node = spot.node
-    read = changed(header, spot.steps, lambda old: _with_item(old, operation.at, made))
+    read = changed(header, spot.steps, lambda old: _with_items(old, at, made))
     if isinstance(node, WrittenList) and node.items:
-        if not 0 <= operation.at <= len(node.items):
-            raise Refused("edit-item-missing", node.begin, item=operation.at)
-        return Effect((_item_edit(file, node, operation.at, item),), read)
+        if not 0 <= at <= len(node.items):
+            raise Refused("edit-item-missing", node.begin, item=at)
+        return Effect((_items_edit(file, node, at, items),), read)
     if isinstance(node, WrittenList) or (node and is_nothing(node)):
-        raw = f"[{_flow_item(item)}]"
+        raw = _in_brackets(items)
         return Effect((Edit(node.begin, node.end, f" {raw}" if node.begin == node.end else raw),), read)
     raise Refused("edit-not-a-list", node.begin if node else None)
 
 
-def _with_item(old: Outline | None, at: int, item: Outline) -> Outline:
+def _with_items(old: Outline | None, at: int, made: tuple[Outline, ...]) -> Outline:
     items = old if isinstance(old, tuple) else ()
-    return (*items[:at], item, *items[at:])
+    return (*items[:at], *made, *items[at:])
 
 
 def _margin_in(file: WrittenFile, spot: Spot) -> str:
@@ -65,36 +69,52 @@ def _margin_in(file: WrittenFile, spot: Spot) -> str:
     return " " * (column_of(file, entries[0].begin) if entries else 0)
 
 
-def _first_item(file: WrittenFile, margin: str, item: Mapping[str, Value] | str, *, in_lines: bool) -> str:
-    if not in_lines:
-        return f"[{_flow_item(item)}]"
-    inner = f"{margin}    "
-    text = written(item, in_flow=False) if isinstance(item, str) else block_mapping(item, inner, file.newline)
-    return f"{file.newline}{margin}  - {text}"
+def _may_grow(file: WrittenFile, spot: Spot, root: type[Keys]) -> bool:
+    """Whether items of a list may hold lists and mappings of their own, and so need lines of their own."""
+    keys = keys_at(root, file, spot.steps)
+    key = keys.named.get(fold(str(spot.missing[0]))) if keys else None
+    inner = key.of[0].fields.values() if isinstance(key, MappingsKey) else ()
+    return any(isinstance(one, MappingKey | MappingsKey) for one in inner)
 
 
-def _flow_item(item: Mapping[str, Value] | str) -> str:
+def _in_lines(file: WrittenFile, spot: Spot, items: Sequence[Item], root: type[Keys]) -> str:
+    """Return items below a key that is new, each with a dash."""
+    margin, may_grow = _margin_in(file, spot), _may_grow(file, spot, root)
+    texts = []
+    for item in items:
+        if isinstance(item, str):
+            texts.append(written(item, in_flow=False))
+        else:
+            texts.append(block_mapping(item, f"{margin}    ", file.newline) if may_grow else flow_mapping(item))
+    return "".join(f"{file.newline}{margin}  - {text}" for text in texts)
+
+
+def _in_brackets(items: Sequence[Item]) -> str:
+    return f"[{', '.join(map(_flow_item, items))}]"
+
+
+def _flow_item(item: Item) -> str:
     return written(item, in_flow=True) if isinstance(item, str) else flow_mapping(item)
 
 
-def _item_edit(file: WrittenFile, node: WrittenList, at: int, item: Mapping[str, Value] | str) -> Edit:
-    """Return the edit that adds an item to a list, written as its neighbour is."""
-    like = node.items[max(0, at - 1)]
+def _items_edit(file: WrittenFile, node: WrittenList, at: int, items: Sequence[Item]) -> Edit:
+    """Return the edit that adds items to a list, written as their neighbour is."""
+    near = max(0, at - 1)
     if node.in_flow:
         if is_divided(file, node):
             raise Refused("edit-divided", node.begin)
-        raw = _flow_item(item)
+        raw = ", ".join(map(_flow_item, items))
         if at == len(node.items):
             return Edit(node.items[-1].end, node.items[-1].end, f", {raw}")
         return Edit(node.items[at].begin, node.items[at].begin, f"{raw}, ")
-    dash = node.dashes[max(0, at - 1)]
-    margin = file.text[line_start(file, dash) : dash]
+    dash = node.dashes[near]
+    begin = line_start(file, dash)
+    margin = file.text[begin:dash]
     if margin.strip():
         raise Refused("edit-divided", node.begin)
-    line = f"{margin}-{_after_dash(file, node, max(0, at - 1))}{_item_like(file, node, like, item, len(margin))}"
-    if at == 0:
-        return Edit(line_start(file, dash), line_start(file, dash), f"{line}{file.newline}")
-    return line_after(file, node.items[at - 1].end, line)
+    start = f"{margin}-{_after_dash(file, node, near)}"
+    lines = file.newline.join(f"{start}{_item_like(file, node, node.items[near], item, len(margin))}" for item in items)
+    return Edit(begin, begin, f"{lines}{file.newline}") if at == 0 else line_after(file, node.items[near].end, lines)
 
 
 def _after_dash(file: WrittenFile, node: WrittenList, at: int) -> str:
@@ -102,9 +122,7 @@ def _after_dash(file: WrittenFile, node: WrittenList, at: int) -> str:
     return gap[1] if gap else " "
 
 
-def _item_like(
-    file: WrittenFile, node: WrittenList, like: WrittenNode, item: Mapping[str, Value] | str, margin: int
-) -> str:
+def _item_like(file: WrittenFile, node: WrittenList, like: WrittenNode, item: Item, margin: int) -> str:
     if isinstance(item, str):
         return written(item, in_flow=False)
     if isinstance(like, WrittenMapping) and not like.in_flow:
@@ -146,22 +164,26 @@ def remove(file: WrittenFile, header: Outline, operation: Remove) -> Effect:
     if isinstance(parent, WrittenList):
         number = spot.steps[-1]
         assert isinstance(number, int)
-        return Effect(item_removal(file, parent, number), read, loses_comments=True)
+        owner = spot.parents[-2]
+        entries = owner.entries if isinstance(owner, WrittenMapping) else ()
+        key = next((entry for entry in entries if entry.value is parent), None)
+        return Effect(item_removal(file, parent, number, key), read, loses_comments=True)
     assert isinstance(parent, WrittenMapping)
     assert spot.entry
     return Effect(key_removal(file, parent, spot.entry), read, loses_comments=True)
 
 
-def item_removal(file: WrittenFile, node: WrittenList, at: int) -> tuple[Edit, ...]:
+def item_removal(file: WrittenFile, node: WrittenList, at: int, key: WrittenEntry | None) -> tuple[Edit, ...]:
+    """Return the edits that remove an item of a list, which stands for a key; the last leaves an empty list."""
     if node.in_flow:
         return (flow_removal(file, node, node.items, at),)
     begin, end = _lines_of(file, node, at)
     if len(node.items) > 1:
         return (Edit(begin, end, ""),)
-    colon = file.text.rfind(":", 0, begin)
-    if file.text[line_start(file, colon) : begin].count("#") or not re.match(r":\s*\Z", file.text[colon:begin]):
+    if key is None:
         raise Refused("edit-divided", node.begin)
-    return (Edit(colon + 1, colon + 1, " []"), Edit(begin, end, ""))
+    after = file.text.index(":", key.key.end) + 1
+    return (Edit(after, after, " []"), Edit(begin, end, ""))
 
 
 def _lines_of(file: WrittenFile, node: WrittenList, at: int) -> tuple[int, int]:

@@ -33,6 +33,12 @@ class SetCell(Operation, frozen=True, tag="set-cell"):
     text: str | None
 
 
+class SetCells(Operation, frozen=True, tag="set-cells"):
+    """Write several amounts at once, each in its place."""
+
+    cells: tuple[SetCell, ...]
+
+
 class PasteCells(Operation, frozen=True, tag="paste-cells"):
     """Write a block of amounts, as it is copied from a sheet, with its upper left at a row and a column.
 
@@ -44,12 +50,24 @@ class PasteCells(Operation, frozen=True, tag="paste-cells"):
     texts: tuple[tuple[str, ...], ...]
 
 
+Item = Mapping[str, Value] | str
+"""An item of a list: a mapping, or a text."""
+
+
 class AddItem(Operation, frozen=True, tag="add-item"):
     """Add an item to a list before the one that has a number: a mapping, or a text. The list may be missing."""
 
     path: Path
     at: int
-    item: Mapping[str, Value] | str
+    item: Item
+
+
+class AddItems(Operation, frozen=True, tag="add-items"):
+    """Add several items in a row, as `AddItem` adds one."""
+
+    path: Path
+    at: int
+    items: tuple[Item, ...]
 
 
 class MoveItem(Operation, frozen=True, tag="move-item"):
@@ -95,5 +113,16 @@ class SetChapter(Operation, frozen=True, tag="set-chapter"):
 
 
 AnyOperation = (
-    SetText | SetCell | PasteCells | AddItem | MoveItem | Remove | AddColumn | MoveColumn | RemoveColumn | SetChapter
+    SetText
+    | SetCell
+    | SetCells
+    | PasteCells
+    | AddItem
+    | AddItems
+    | MoveItem
+    | Remove
+    | AddColumn
+    | MoveColumn
+    | RemoveColumn
+    | SetChapter
 )

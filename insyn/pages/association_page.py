@@ -1,15 +1,17 @@
-"""A förbund's page, the one to cite: it collects all its plans."""
+"""A förbund's page, the one to cite: it collects all its plans. With a single förbund it is the start page too."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.downloads.files import FileFacts
 from insyn.markdown.article import Article
-from insyn.model import Association, Funder, Member
+from insyn.model import Association, Funder, Member, Settings
 from insyn.money.plan_money import PlanMoney
 from insyn.pages.contact import ContactView, contact_view
 from insyn.pages.drawn import Drawn
@@ -37,6 +39,8 @@ SECTIONS = (
 )
 ASSOCIATION_IDS = MONEY_IDS | {"huvudinnehall", *headings_of(SECTIONS)}
 """Ids that the page itself uses; headings in the förbund's text never get one of them."""
+RELATIVE = re.compile(r'(?<=\bhref=")(?![a-z]+:|[#/])')
+"""Where a relative address begins."""
 MEMBER_HEADINGS = (
     (Funder.MUNICIPALITY, "Kommun", "Kommuner"),
     (Funder.REGION, "Region", "Regioner"),
@@ -53,6 +57,8 @@ class AssociationPage(Page, frozen=True):
     template: ClassVar = "pages/association.html"
     headings: ClassVar = headings_of(SECTIONS)
     name: str
+    lead: str | None
+    """What the site is, on its start page."""
     facts: tuple[Fact, ...]
     members: tuple[MemberGroup, ...]
     current: PlanCard | None
@@ -68,6 +74,10 @@ class AssociationPage(Page, frozen=True):
     contact: ContactView | None
     feed: PageLink | None
     search: SearchTags
+
+
+class HomePage(AssociationPage, frozen=True):
+    """The page of the only förbund, as the start page."""
 
 
 class AssociationParts(Struct, frozen=True):
@@ -100,20 +110,36 @@ def _names(association: Association) -> Iterator[str]:
 
 def association_page(parts: AssociationParts, surroundings: Surroundings, texts: Texts) -> AssociationPage:
     """Compose a förbund's page, the one to cite: it collects all its plans."""
+    return _page(AssociationPage, f"{parts.association.id}/", parts, surroundings, texts)
+
+
+def home_page(parts: AssociationParts, settings: Settings, surroundings: Surroundings, texts: Texts) -> AssociationPage:
+    """Compose the start page of a site with a single förbund. The address to cite is still the förbund's own."""
+    page = _page(HomePage, "", parts, surroundings, texts)
+    cited = f"{surroundings.address}{parts.association.id}/" if surroundings.address else None
+    framed = replace(page.frame, canonical=cited, description=settings.description)
+    return replace(page, frame=framed, lead=settings.description)
+
+
+def _page(
+    kind: type[AssociationPage], path: str, parts: AssociationParts, surroundings: Surroundings, texts: Texts
+) -> AssociationPage:
     association, current = parts.association, parts.current
-    path = f"{association.id}/"
+    own = f"{association.id}/"
+    to_own = own.removeprefix(path)
     municipalities = listed([member.name for member in association.municipalities])
     described = f" Medlemskommuner: {municipalities}." if municipalities else ""
-    return AssociationPage(
+    return kind(
         frame=frame(
             surroundings,
             path,
             title=association.name,
             description=f"{association.name}: planer och budget.{described}",
-            above=(Neighbour(association.name, path),),
+            above=(Neighbour(association.name, own),),
             topic=association_topic(association, parts.files, surroundings, texts, retold=parts.retold),
         ),
         name=association.name,
+        lead=None,
         facts=tuple(_facts(association)),
         members=tuple(_member_groups(association.members)),
         current=plan_card(path, current) if current else None,
@@ -122,10 +148,10 @@ def association_page(parts: AssociationParts, surroundings: Surroundings, texts:
         money=money_years(path, parts.monies, parts.drawn, parts.over_years, texts),
         goals=link(path, goals_neighbour(association.id)) if parts.has_goals_page else None,
         comparison=link_to_comparison(path, surroundings),
-        article_html=Markup(parts.article.html),
-        files=tuple(collected_views(parts.files, f"./{DATA}", texts)),
+        article_html=Markup(RELATIVE.sub(to_own, parts.article.html)),
+        files=tuple(collected_views(parts.files, f"./{to_own}{DATA}", texts)),
         contact=contact_view(association.contact),
-        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{path}{FEED}")) if surroundings.address else None,
+        feed=link(path, Neighbour("Nyheter om förbundets planer", f"{own}{FEED}")) if surroundings.address else None,
         search=SearchTags(Shelf.CURRENT.value, association=association.name, names=tuple(_names(association))),
     )
 

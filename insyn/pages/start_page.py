@@ -1,4 +1,4 @@
-"""The start page: find your förbund by your kommun."""
+"""The start page of a site with several förbund: find yours by your kommun."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -64,7 +64,6 @@ class StartPage(Page, frozen=True):
     proposed: tuple[ProposedPlan, ...]
     """The proposals that await a decision."""
     letters: tuple[LetterGroup, ...]
-    """Empty if there is only one förbund."""
     associations: tuple[AssociationCard, ...]
     decided: tuple[DecidedPlan, ...]
     """The most recently decided plans, newest first."""
@@ -91,7 +90,7 @@ def start_page(
         proposed=tuple(
             ProposedPlan(name, plan_card("", plan), plan.summary.notice or "") for name, plan in plans.proposed
         ),
-        letters=tuple(_letters(associations, plans.current)) if len(associations) > 1 else (),
+        letters=tuple(_letters(associations, plans.current)),
         associations=tuple(_association_card(one, plans.current.get(one.id)) for one in associations),
         decided=tuple(DecidedPlan(name, plan_card("", plan)) for name, plan in plans.decided),
         comparison=link_to_comparison("", surroundings),

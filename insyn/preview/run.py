@@ -14,13 +14,17 @@ from msgspec import Struct
 from insyn.disk.build_record import cache_folder
 from insyn.disk.output import Unwritable
 from insyn.disk.watch import Watch
+from insyn.form.editor import Editor
 from insyn.parallel.cores import never_fork_again
 from insyn.parallel.workers import Progress
+from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
 from insyn.preview.server import Backstage, Server, listen
 from insyn.preview.session import Session
+from insyn.preview.whole import Whole
 from insyn.reports import PathOf
 from insyn.texts import Texts
 
@@ -72,9 +76,12 @@ def _folder(asked: Asked) -> Path:
 def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callable[[str], None]) -> Server:
     cache = Path(cache_folder(session.site_folder))
     panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
+    published = PublicSite(asked.content, asked.output, session.mirror.folder, cache)
+    equipment = session.equipment
     backstage = Backstage(
-        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts),
-        lambda _: None,
+        *(session.site_folder, feed, panel, published, equipment.environment, equipment.texts),
+        Forms(Editor(asked.content, equipment.texts), equipment.environment),
+        Whole(session.mirror.folder, lambda: feed.tell(None)),
         report_fault,
         threading.Lock(),
     )

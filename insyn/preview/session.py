@@ -38,6 +38,10 @@ class PreviewState(Struct, frozen=True):
     """By file, from the project: when the version that is shown instead was saved; None when none can be."""
     site: ExaminedSite | None
     """What is shown; None when nothing can be."""
+    published: ExaminedSite | None
+    """The same as it would be published, without drafts."""
+    hashes: Mapping[str, str]
+    """By file of the content, as it is shown: its hash."""
     keys: Mapping[str, str]
     """By file of the site: the key of what made it."""
     texts: Texts
@@ -59,7 +63,7 @@ class Session:
         """By path: the file as it is, of those that aren't shown so."""
         self._good: dict[str, Version | None] = {}
         """By path: the version that was shown before, of files that have changed since."""
-        self._shown: ExaminedSite | None = None
+        self._shown: PreviewResult | None = None
         self._number = 0
         self.with_pdfs = self.with_search = False
 
@@ -142,7 +146,7 @@ class Session:
 
     def _preview(self, told: PreviewResult, shown: PreviewResult | None) -> PreviewState:
         """Note what is shown, and return it. `shown` is None when it is what it was."""
-        self._shown = shown.site if shown else self._shown
+        self._shown = shown or self._shown
         self._now = {path: version for path, version in self._now.items() if not self.mirror.has(path, version)}
         self._good = {path: version for path, version in self._good.items() if path in self._now}
         name, record = self.content.name, self._record
@@ -150,7 +154,9 @@ class Session:
             number=self._number,
             problems=told.result.problems,
             held={f"{name}/{path}": version[1] if version else None for path, version in self._good.items()},
-            site=self._shown,
+            site=self._shown.site if self._shown else None,
+            published=self._shown.published if self._shown else None,
+            hashes=dict(self.mirror.hashes),
             keys={path: key for path, (key, _) in record.published.outputs.items()} if record and self._shown else {},
             texts=told.result.texts,
         )

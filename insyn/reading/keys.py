@@ -481,6 +481,13 @@ class AcknowledgementKeys(Keys):
     )
 
 
+class UnconfirmedKeys(Keys):
+    block, makes = "att-bekräfta", model.Unconfirmed
+    what = TextKey("vad", "raden i budgeten, eller stället i texten", "Coachning", required=True)
+    columns = ColumnsKey("kolumner", "på en rad: kolumnerna vars belopp är kvar att bekräfta", "[b2026, p2027]")
+    reason = TextKey("orsak", "varför det ska ses över", "Kapitlet nämner 2025.")
+
+
 class SourceKeys(Keys):
     block, makes = "källa", model.Source
     corrections = MappingsKey(
@@ -695,6 +702,11 @@ class PlanKeys(Keys):
         "sett",
         "varningar som ni har sett och som ska stå kvar, se [Varningar som ska stå kvar](#varningar-som-ska-stå-kvar)",
         of=(AcknowledgementKeys,),
+    )
+    unconfirmed = MappingsKey(
+        "att_bekräfta",
+        "det som är hämtat från förra årets plan och inte är genomgånget, se [Att bekräfta](#att-bekräfta)",
+        of=(UnconfirmedKeys,),
     )
     goals = MappingsKey("mål", "planens mål, se [Mål](#mål)", of=(GoalKeys,))
     goal_headings = MappingKey("mål_rubriker", "rubrikerna över målen, se [Mål](#mål)", of=GoalHeadingKeys)

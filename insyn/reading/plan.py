@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from insyn.model import (
     ChartWords,
+    Column,
     Decision,
     DocumentKind,
     FollowUp,
@@ -18,10 +19,11 @@ from insyn.model import (
     Status,
     SubGoal,
     Target,
+    Unconfirmed,
 )
 from insyn.problems import Found
 from insyn.reading.aliases import read_aliases
-from insyn.reading.budget import read_budget
+from insyn.reading.budget import read_budget, read_column_ids
 from insyn.reading.characters import fold
 from insyn.reading.fields import Fields, block_of
 from insyn.reading.frontmatter import DividedText, read_markdown
@@ -37,6 +39,7 @@ from insyn.reading.keys import (
     RevisionKeys,
     SubGoalKeys,
     TargetKeys,
+    UnconfirmedKeys,
 )
 from insyn.reading.nodes import Mapping, Node, Scalar, Sequence
 from insyn.reading.originals import read_original
@@ -91,6 +94,7 @@ def _check_folder(fields: Fields, association: str, year: int) -> None:
 
 def _read(fields: Fields, budget: Fields, source: DividedText, association: str, year: int) -> Plan:
     document = fields.choice(PlanKeys.document) or DocumentKind.PLAN
+    table = read_budget(budget, year, document)
     return fields.make(
         Plan,
         association=association,
@@ -100,7 +104,8 @@ def _read(fields: Fields, budget: Fields, source: DividedText, association: str,
         decision=_read_decision(fields),
         revisions=tuple(_read_revisions(fields)),
         original=read_original(fields),
-        budget=read_budget(budget, year, document),
+        budget=table,
+        unconfirmed=tuple(_read_unconfirmed(fields, table.columns)),
         goals=tuple(_read_goals(fields)),
         goal_headings=fields.value(PlanKeys.goal_headings) or GoalHeadings(None, None, None, None, None),
         follow_up=_read_follow_up(fields),
@@ -196,6 +201,11 @@ def _read_target(fields: Fields) -> Target:
         if right := value_meant(target.value, target.unit):
             fields.found.add("target-value", fields.place_of(TargetKeys.value), written=target.value, right=right)
     return target
+
+
+def _read_unconfirmed(fields: Fields, columns: tuple[Column, ...]) -> Iterator[Unconfirmed]:
+    for item in fields.mappings(PlanKeys.unconfirmed):
+        yield item.make(Unconfirmed, columns=read_column_ids(item, UnconfirmedKeys.columns, columns))
 
 
 def _read_follow_up(fields: Fields) -> FollowUp | None:

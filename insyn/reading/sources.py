@@ -16,7 +16,8 @@ RESERVED_IDS = frozenset(
 )
 """Addresses at the root of the site that the site itself uses, now or later."""
 COPY = re.compile(
-    r"(?P<stem>[^.]+?)(?: ?\([^()]*\)| +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
+    r"(?=(?s:.*)\.(?:md|yaml)\Z)(?P<stem>[^.]+?)"
+    r"(?: ?\([^()]*\)|(?<! ) +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
     r"(?P<end>\.(?:md|yaml))|(?P<whole>.+\.(?:md|yaml))(?:\.(?:orig|bak|old|rej|tmp|swp|mine|theirs|r\d+)|~)",
     re.IGNORECASE,
 )

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from insyn.downloads.collected import COLLECTED_FILES
 from insyn.downloads.fields import OVER_YEARS
 from insyn.model import Association, Status
-from insyn.pages.association_page import AssociationPage, AssociationParts, association_page
-from insyn.pages.frame import DATA, picture_of
+from insyn.pages.association_page import AssociationPage, AssociationParts, HomePage, association_page, home_page
+from insyn.pages.frame import DATA, Page, picture_of
 from insyn.pages.goals_page import GoalsPage, goals_neighbour, goals_page
 from insyn.pages.money_years import charts_over_years
 from insyn.pages.other_files import Other, Preview
@@ -21,7 +21,33 @@ from insyn.versions.digest import PlanDigest
 def association_pages(
     association: Association, years: Sequence[YearPlans], layout: SiteLayout, around: str, texts: Texts
 ) -> Iterator[OtherPage]:
-    """Yield a förbund's page, and its goals page if `_has_goals_page`."""
+    """Yield a förbund's page, and its goals page when `_has_goals_page`."""
+    yield _page(association, years, layout, around, texts)
+    applying = [year.applying.digest for year in reversed(years)]
+    if _has_goals_page(applying):
+        yield _goals(association, applying, layout, around, texts)
+
+
+def composed_home_page(
+    association: Association, years: Sequence[YearPlans], layout: SiteLayout, around: str, texts: Texts
+) -> OtherPage:
+    """Return the start page of a site with a single förbund."""
+    page = _page(association, years, layout, around, texts, is_home=True)
+    return OtherPage(
+        "", HomePage, (repr(layout.site.surround.settings), *page.parts), page.make, page.files, association.id
+    )
+
+
+def _page(
+    association: Association,
+    years: Sequence[YearPlans],
+    layout: SiteLayout,
+    around: str,
+    texts: Texts,
+    *,
+    is_home: bool = False,
+) -> OtherPage:
+    settings = layout.site.surround.settings
     article = dict(layout.site.articles)[association.place.file]
     applying = [year.applying.digest for year in reversed(years)]
     shown = [version for year in years for version in shown_of(year)]
@@ -59,22 +85,30 @@ def association_pages(
             over_years=fetch.facts([over_years])[over_years] if has_money else None,
             retold=retold,
         )
+        if settings and is_home:
+            return home_page(made, settings, layout.surroundings, texts)
         return association_page(made, layout.surroundings, texts)
 
-    yield OtherPage(f"{association.id}/", AssociationPage, parts, make, files, association.id)
-    if has_goals:
-        yield _goals(association, applying, layout, around, texts)
+    return OtherPage(f"{association.id}/", AssociationPage, parts, make, files, association.id)
 
 
 def reused_pages(association: Association, years: Sequence[YearPlans]) -> Iterator[OtherPage]:
     """Yield placeholders for a reused förbund's pages, which the sitemap and the search index must list."""
+    yield _reused(association, f"{association.id}/", AssociationPage)
+    if _has_goals_page([year.applying.digest for year in years]):
+        yield _reused(association, goals_neighbour(association.id).path, GoalsPage)
 
+
+def reused_home_page(association: Association) -> OtherPage:
+    """Return a placeholder for the start page of a site whose single förbund is reused."""
+    return _reused(association, "", HomePage)
+
+
+def _reused(association: Association, path: str, kind: type[Page]) -> OtherPage:
     def make(_: Fetch) -> Other:
         raise RuntimeError(f"{association.id} is reused, and never composed")
 
-    yield OtherPage(f"{association.id}/", AssociationPage, (), make, owner=association.id)
-    if _has_goals_page([year.applying.digest for year in years]):
-        yield OtherPage(goals_neighbour(association.id).path, GoalsPage, (), make, owner=association.id)
+    return OtherPage(path, kind, (), make, owner=association.id)
 
 
 def _has_goals_page(applying: Sequence[PlanDigest]) -> bool:

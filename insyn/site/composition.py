@@ -10,7 +10,13 @@ from insyn.pages.other_files import PlainFile
 from insyn.pages.server_files import ApacheFile, HeadersFile, NginxFile, ServerFile
 from insyn.reading.sources import SourceFile
 from insyn.site.about import about_pages
-from insyn.site.association import addressed_files, association_pages, reused_pages
+from insyn.site.association import (
+    addressed_files,
+    association_pages,
+    composed_home_page,
+    reused_home_page,
+    reused_pages,
+)
 from insyn.site.comparisons import comparison_pages
 from insyn.site.feeds import feed_of_site, log_pages
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
@@ -36,7 +42,7 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
     surround, around = layout.site.surround, layout.around
     years = layout.by_association
     if surround.settings:
-        yield composed_start_page(layout, years, around)
+        yield from _start(layout, around, texts)
         yield from about_pages(surround.settings, layout, around, texts)
     yield from _originals(layout)
     for association in surround.associations:
@@ -69,6 +75,17 @@ def compose_others(layout: SiteLayout, texts: Texts) -> Iterator[OtherPage]:
         for association in surround.associations:
             if association.id not in layout.reused:
                 yield from addressed_files(association, years.get(association.id, []), layout, texts)
+
+
+def _start(layout: SiteLayout, around: str, texts: Texts) -> Iterator[OtherPage]:
+    """Yield the start page: the förbund's own where there is only one."""
+    match layout.site.surround.associations:
+        case [only] if only.id in layout.reused:
+            yield reused_home_page(only)
+        case [only]:
+            yield composed_home_page(only, layout.by_association.get(only.id, []), layout, around, texts)
+        case _:
+            yield composed_start_page(layout, layout.by_association, around)
 
 
 def _text(text: TextPage, layout: SiteLayout, around: str) -> OtherPage:

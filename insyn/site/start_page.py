@@ -1,4 +1,4 @@
-"""The start page."""
+"""The start page, where there are several förbund."""
 
 from collections.abc import Mapping, Sequence
 
