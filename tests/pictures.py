@@ -16,6 +16,7 @@ from insyn.texts import read_texts
 from tests.browser import program, served
 from tests.conftest import PROJECT
 from tests.guide import DOCS, START, YEAR, Story
+from tests.preview import running, until
 from tests.site import TestSite
 
 WIDTH = 900
@@ -26,6 +27,10 @@ SHOWN = {
     "aret-utfall": ("norr/2027/", "#blev-det-som-planerat", 525),
 }
 """By name: the page, the element at the top of the picture, and the picture's height."""
+PREVIEW_WIDTH = 1000
+PREVIEWED = {"kom-igang-visa": 620, "kom-igang-formular": 660}
+"""By name: the height of a picture of the preview."""
+RIGHT, WRONG = "belopp: [1 500 000,", "belopp: [1 500 00o,"
 README = "sodra-vatterbygden/2022/"
 """The page of `content/` in README's picture."""
 
@@ -39,6 +44,9 @@ def main() -> None:
         for document in (START, YEAR):
             for picture in re.findall(r"\(bilder/([\w-]+)\.webp\)", document.read_text("utf-8")):
                 publish(site, document, picture)
+                if picture in PREVIEWED:
+                    take_preview(browser, site, Path(folder), picture)
+                    continue
                 address, top, height = SHOWN[picture]
                 take(browser, site, (address, top), (WIDTH, height), picture)
         real = TestSite(Path(folder) / "real", content=PROJECT / "content")
@@ -60,8 +68,36 @@ def take(
         clip = {"x": 0, "y": max(0, page.evaluate("scrollY") + box["y"] - 8), "width": width, "height": height}
         shown = page.screenshot(clip=clip, full_page=True)
         page.close()
+    save(shown, (most, height), name)
+
+
+def take_preview(browser: Browser, site: TestSite, folder: Path, name: str) -> None:
+    """Save a picture of the preview: of a page with an error in the plan, or of its form without."""
+    file, size = site.content / "norr/2026/plan.md", {"width": PREVIEW_WIDTH, "height": PREVIEWED[name]}
+    right = file.read_text("utf-8")
+    with running(folder) as preview:
+        page = browser.new_page(viewport=size, color_scheme="light", locale="sv-SE")
+        page.goto(preview.start)
+        page.goto(f"{preview.top}norr/2026/#rad.kostnader.coachning")
+        until(page, "document.documentElement.dataset.visa")
+        if name == "kom-igang-visa":
+            file.write_text(right.replace(RIGHT, WRONG), "utf-8")
+            until(page, "document.querySelector('.visa-mark')")
+            page.evaluate("document.querySelector('.visa-panel details').open = true")
+        else:
+            page.click(".visa-ribbon a >> text=Redigera")
+            until(page, "document.documentElement.dataset.visa")
+            page.click("[id='budget.kostnader.rader.0.belopp.0']")
+            page.evaluate("scrollBy(0, -100)")
+        page.wait_for_timeout(300)
+        save(page.screenshot(), (WIDTH, PREVIEWED[name]), name)
+        page.close()
+    file.write_text(right, "utf-8")
+
+
+def save(shown: bytes, most: tuple[int, int], name: str) -> None:
     picture = Image.open(io.BytesIO(shown))
-    picture.thumbnail((most, height))
+    picture.thumbnail(most)
     picture.save(DOCS / "bilder" / f"{name}.webp", quality=70, method=6)
 
 

@@ -77,7 +77,7 @@ class Running:
 @contextmanager
 def running(site_folder: Path, *words: str) -> Iterator[Running]:
     """Run `visa` for the content folder in a project folder, until the test is done; then stop it by Ctrl-C."""
-    folders = ["--innehåll", str(site_folder / "content"), "--till", str(site_folder / "output")]
+    folders = ["--innehåll", "content", "--till", "output"]
     command = [sys.executable, str(PROJECT / "build.py"), "visa", "--ingen-webbläsare", *words, *folders]
     process = subprocess.Popen(command, cwd=site_folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout

@@ -72,7 +72,7 @@ class Panel:
                 "open": texts.tell("preview-open-row", row="{row}"),
                 "show": texts.tell("preview-show"),
                 "page": texts.tell("preview-to-page"),
-                "places": texts.tell("preview-places") if _plan_at(preview, page) else "",
+                "places": texts.tell("preview-places") if _plan_at(preview, page) and not is_form else "",
             },
         }
 
