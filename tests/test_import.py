@@ -248,6 +248,10 @@ def test_an_outcome_of_some_months_and_incomes_with_a_minus_are_told_of() -> Non
     )
 
 
+def test_letters_that_another_program_has_damaged_are_told_of() -> None:
+    assert "å, ä och ö är skadade" in told(read(TABLE.replace("Åby", "JÃ¶nkÃ¶pings")))
+
+
 def test_an_amount_that_looks_like_a_year_is_an_amount() -> None:
     made = read(TABLE.replace("Kansli\t400 000\t400 000", "Kansli\t2023\t2024"))
     assert written(made, "Kansli") == ["2 023", "2 024"]

@@ -1,6 +1,7 @@
 """From a file's bytes to a draft of a plan, with all that a person must look at."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -72,11 +73,15 @@ def import_file(
     text = write_plan(draft, sentences)
     plan, problems = read_back(text, draft, f"content/{draft.association}/{year}/plan.md")
     told = tuple(one for one in check_plan(plan) if one.code in SUMS)
+    if MISREAD_LETTERS.search(text):
+        remarks.append(remark(RemarkKind.UNREAD, "letters-misread", SourcePlace()))
     told_remarks = tuple(sorted((*remarks, *budget.remarks, *_guesses(draft)), key=_order))
     provenance = write_provenance(budget, name, draft.file_hash, texts)
     return Imported(text, provenance, draft, plan, told_remarks, told, problems)
 
 
+MISREAD_LETTERS = re.compile("Ã[¤¥¶„…–©]")
+"""å, ä and ö that another program has read by the wrong encoding."""
 SUMS = frozenset(
     {*CODES.values(), "amount-differs", "row-differs", "row-twice", "row-is-sum", "row-uncounted", "row-missing"}
 )
