@@ -3,7 +3,10 @@
 import os
 import sys
 
-from insyn.command import main
+try:
+    from insyn.command import main
+except KeyboardInterrupt:  # before anything can be said
+    os._exit(130)
 
 if __name__ == "__main__" and __spec__ is not None:  # imported by `python -m build`: run PyPA's packager instead
     import runpy

@@ -5,7 +5,7 @@ percent sign, decimal comma, true minus. Babel is not used: it writes a hyphen f
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -157,3 +157,29 @@ def slug(text: str) -> str:
     'hoga-kusten-plan-2024'
     """
     return "-".join(ASCII_WORD.findall(text.lower().translate(ASCII_LETTERS))) or "avsnitt"
+
+
+class FreeIds:
+    """Ids that are taken, and the next that is free for a text: "mal", "mal-2".
+
+    The last number of each text is kept, so that a thousand alike don't try a thousand numbers each.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def free(self, wanted: str) -> str:
+        """Return an id that isn't taken: the one that is wanted, or that and a number."""
+        made, number = wanted, self._numbers.get(wanted, 1)
+        while made in self.taken:
+            number += 1
+            made = f"{wanted}-{number}"
+        self._numbers[wanted] = max(number - 1, 1)
+        return made
+
+    def take(self, wanted: str) -> str:
+        """Return an id that wasn't taken, and now is."""
+        made = self.free(wanted)
+        self.taken.add(made)
+        return made

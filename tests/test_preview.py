@@ -17,7 +17,7 @@ from insyn.preview.panel import Panel
 from insyn.preview.session import PreviewState, Session
 from tests.browser import accessibility_faults, axe
 from tests.conftest import STRESS, NewPage
-from tests.preview import PROJECT, Running, begin, running, stop, take_all, until
+from tests.preview import PROJECT, Running, begin, running, stop, take_all, until, wait_for
 from tests.site import PLAN, PLAN_FILE, TestSite, read_content
 
 DRAFT = PLAN.replace("status: beslutad", "status: utkast").replace(
@@ -299,16 +299,16 @@ def test_the_start_address_gives_a_cookie_that_no_other_site_gets(server: Runnin
         ("/", "GET", {"Host": "elak.example:{port}", "Cookie": "{cookie}"}),
         ("/", "GET", {"Host": "localhost:{port}", "Cookie": "{cookie}"}),
         ("/?nyckel={token}", "GET", {"Host": "elak.example"}),
-        ("/_visa/gor", "POST", {"Cookie": "{cookie}"}),
-        ("/_visa/gor", "POST", {"Cookie": "{cookie}", "Origin": "https://elak.example"}),
-        ("/_visa/gor", "POST", {"Cookie": "{cookie}", "Origin": "null"}),
+        ("/_visa/hela", "POST", {"Cookie": "{cookie}"}),
+        ("/_visa/hela", "POST", {"Cookie": "{cookie}", "Origin": "https://elak.example"}),
+        ("/_visa/hela", "POST", {"Cookie": "{cookie}", "Origin": "null"}),
         ("/", "GET", {"Cookie": "{cookie}", "Origin": "http://127.0.0.1:1"}),
     ],
 )
 def test_nobody_else_is_let_in(server: Running, path: str, method: str, headers: dict[str, str]) -> None:
     known = {"port": server.port, "cookie": server.cookie(), "token": server.start.rpartition("=")[2]}
     given = {name: value.format(**known) for name, value in headers.items()}
-    status, answer, _ = server.ask(path.format(**known), method, given, b"pdf" if method == "POST" else None)
+    status, answer, _ = server.ask(path.format(**known), method, given, b"" if method == "POST" else None)
     assert status == 403
     assert "Set-Cookie" not in answer
 
@@ -346,9 +346,9 @@ def test_what_is_sent_is_as_guarded_as_the_published_site(server: Running) -> No
 
 def test_bodies_are_bounded(server: Running) -> None:
     given = {"Cookie": server.cookie(), "Origin": server.top[:-1]}
-    assert server.ask("/_visa/gor", "POST", {**given, "Content-Length": "9999999999"})[0] == 413
-    assert server.ask("/_visa/gor", "POST", {**given, "Transfer-Encoding": "chunked"})[0] == 411
-    assert server.ask("/_visa/gor", "POST", given, b"allt")[0] == 404
+    assert server.ask("/_visa/hela", "POST", {**given, "Content-Length": "9999999999"})[0] == 413
+    assert server.ask("/_visa/hela", "POST", {**given, "Transfer-Encoding": "chunked"})[0] == 411
+    assert server.ask("/_visa/annat", "POST", given, b"")[0] == 404
 
 
 def test_clients_that_say_nothing_keep_nobody_waiting(server: Running) -> None:
@@ -393,6 +393,38 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     with running(tmp_path) as preview:
         assert stop(preview.process).strip().endswith("Förhandsvisningen är avslutad. Inget har publicerats.")
         assert preview.process.returncode == 0
+
+
+def test_pdfs_and_search_are_made_when_asked_for(tmp_path: Path) -> None:
+    """They take a while, and are typeset: the slowest of these tests."""
+    TestSite(tmp_path).write_plan()
+    with running(tmp_path) as preview:
+        given = {"Cookie": preview.cookie()}
+        assert preview.ask("/_visa/hela/norr/2025/plan.pdf", headers=given)[0] == 404
+        assert preview.ask("/_visa/hela", "POST", {**given, "Origin": preview.top[:-1]}, b"")[0] == 202
+        wait_for(lambda: preview.ask("/_visa/hela/norr/2025/plan.pdf", headers=given)[0] == 200)
+        _, _, body = preview.ask("/_visa/hela/norr/2025/", headers=given)
+        assert "inte publicerad" in body.decode()
+        wait_for(lambda: "Till webbplatsen med PDF" in preview.ask("/_visa/", headers=given)[2].decode())
+
+
+def test_its_own_page_tells_what_is_written_and_what_would_change(tmp_path: Path) -> None:
+    site = TestSite(tmp_path)
+    site.write_plan()
+    assert site.build() == 0
+    site.edit(PLAN_FILE, "[1 500 000, 1 400 000]", "[1 400 000, 1 400 000]")
+    site.edit(PLAN_FILE, "[500 000, 600 000]", "[600 000, 600 000]")
+    site.write(OTHER_FILE, DRAFT.replace("2026", "2027").replace("2025", "2026"))
+    before = site.files()
+    with running(tmp_path) as preview:
+        given = {"Cookie": preview.cookie()}
+        told = preview.ask("/_visa/", headers=given)[2].decode()
+        assert "Två belopp ändrades." in told
+        assert 'href="/norr/2026/">Verksamhetsplan 2026, Norr</a>' in told
+        assert "<code>sammanträde: plats</code>" in told
+        details = preview.ask("/_visa/andringar/norr/2025/", headers=given)[2].decode()
+        assert "1&nbsp;400&nbsp;000" in details.replace("\N{NO-BREAK SPACE}", "&nbsp;")
+    assert site.files() == before
 
 
 # --- In a browser ---------------------------------------------------------------------------------------------------

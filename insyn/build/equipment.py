@@ -71,10 +71,15 @@ def read_equipment(project: Path, tools: FolderSnapshot, cache: Path, *, drafts:
     A site with drafts has other keys, so that no result is taken for one of a site without.
     """
     read = materials.read_materials(project)
-    shown = ("drafts",) if drafts else ()
-    code = hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES), *shown)
+    program = hash_of_program(tools)
+    code = hash_of("drafts", program) if drafts else program
     keys = CacheKeys(code, hash_of(*(read.fonts[name] for name in sorted(read.fonts))), hash_templates(read.templates))
     return Equipment(tools, cache, keys, _read_catalogue(cache, code, read.texts), read, drafts)
+
+
+def hash_of_program(tools: FolderSnapshot) -> str:
+    """Return the hash of the program, the interpreter and the libraries' versions."""
+    return hash_of(materials.hash_of_code(tools), sys.version, *materials.installed(LIBRARIES))
 
 
 def _read_catalogue(cache: Path, code: str, source: str) -> Texts:

@@ -29,6 +29,7 @@ from insyn.disk import content as content_folder
 from insyn.disk.build_record import BuildInputs, BuildRecord, Published
 from insyn.disk.hashing import hash_of
 from insyn.disk.store import Store
+from insyn.disk.turns import own_turn
 from insyn.downloads.plan_files import OF_EVERY_PLAN
 from insyn.pages.files import PDF
 from insyn.pages.pointer_page import PointerPage
@@ -109,6 +110,8 @@ class Preflight(Struct, frozen=True):
     prefetch: Prefetch = field(default_factory=Prefetch)
     equipment: Equipment | None = None
     """What an earlier build of this process was made with."""
+    is_alone: bool = False
+    """Whether the record is an earlier build's of this process, and no other program writes where it published."""
 
 
 class Parts(Struct, frozen=True):
@@ -194,6 +197,8 @@ class PreviewResult(Struct, frozen=True):
     """What it was made with, for the next `Preflight`."""
     site: ExaminedSite
     """The site as it is to be shown."""
+    published: ExaminedSite
+    """The site as it would be published, without drafts."""
     stopping: tuple[Problem, ...]
     """What kept it from being shown."""
 
@@ -211,15 +216,19 @@ def build(
     """Build and publish the site, unless the content has errors. Raises NotOurs, Unwritable, Unreadable, Changed, Lost.
 
     `pdfs` typesets plans and `search` indexes the site; a build without them is faster.
+    Builds into one folder take turns; one that had to wait looks at the files again.
     """
     preflight = preflight or _preflight(content, target, project)
     output.check_ours(target, preflight.record)
-    context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search))
-    examined = _examine(context)
-    if not pdfs:
-        examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
-    result = _result(context, examined)
-    return result if result.has_errors else _published(context, examined, result)
+    with own_turn(target) as has_waited:
+        if has_waited:
+            preflight = _preflight(content, target, project)
+        context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search))
+        examined = _examine(context)
+        if not pdfs:
+            examined = replace(examined, problems=(*examined.problems, *_links_to_pdfs(examined)))
+        result = _result(context, examined)
+        return result if result.has_errors else _published(context, examined, result)
 
 
 def preview(
@@ -232,7 +241,8 @@ def preview(
     search: bool = False,
 ) -> PreviewResult:
     """Build a site that shows drafts too. The problems are those of a build without. Raises what `build` raises."""
-    output.check_ours(target, preflight.record)
+    if not preflight.is_alone:
+        output.check_ours(target, preflight.record)
     project = Path(preflight.inputs.tools.root)
     context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search, drafts=True))
     examined = _examine(context)
@@ -240,7 +250,7 @@ def preview(
     stopping = tuple(_stopping(shown, context.texts))
     if not stopping:
         result = _published(context, shown, result)
-    return PreviewResult(result, context.equipment, shown, stopping)
+    return PreviewResult(result, context.equipment, shown, examined, stopping)
 
 
 def _stopping(shown: ExaminedSite, texts: Texts) -> Iterator[Problem]:
@@ -500,7 +510,9 @@ def _previous_build(context: BuildContext) -> PreviousBuild:
     made = {build_record.PDF: context.parts.pdfs, build_record.SEARCH: context.parts.search}
     missing = frozenset(part for part, is_made in made.items() if not is_made)
     plans = frozenset(file.path for file in context.listing.plans)
-    return find_previous_build(context.preflight.record, context.preflight.inputs, plans, str(context.output), missing)
+    preflight = context.preflight
+    folder = None if preflight.is_alone else str(context.output)
+    return find_previous_build(preflight.record, preflight.inputs, plans, folder, missing)
 
 
 def _not_text(context: BuildContext, file: SourceFile) -> PlanFacts:

@@ -51,13 +51,18 @@ class PreviousBuild(Struct, frozen=True):
 
 
 def find_previous_build(
-    record: BuildRecord | None, inputs: BuildInputs, plans: frozenset[str], output: str, missing: Set[str]
+    record: BuildRecord | None, inputs: BuildInputs, plans: frozenset[str], output: str | None, missing: Set[str]
 ) -> PreviousBuild:
-    """Compare the record with current inputs. `plans` are the plan files, `missing` the parts that this build omits."""
+    """Compare the record with current inputs. `plans` are the plan files, `missing` the parts that this build omits.
+
+    `output` is the folder that was published to; None when nobody can have altered anything there.
+    """
     if record is None:
         return PreviousBuild()
-    published = record.published.doubting(linked(output, (*record.published.outputs, *record.published.side_files)))
-    is_intact = is_output_intact(published, output)
+    published, is_intact = record.published, output is None
+    if output is not None:
+        published = published.doubting(linked(output, (*published.outputs, *published.side_files)))
+        is_intact = is_output_intact(published, output)
     reused: Mapping[str, Addresses] = {}
     if is_intact and record.missing == missing and inputs.tools.has_same(record.inputs.tools):
         edited = _edited_plans(record.inputs, inputs, plans)

@@ -20,7 +20,7 @@ CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
 TAG_DATA = re.compile(r'data-([a-z]+)="([^"]*)"')
 ENDS = re.compile(r"</(?:li|p|dd|dt|td|th)>|<br>")
-MARKS = re.compile(r"<[^>]*>")
+MARKS = re.compile(r"<[^<>]*>")
 SPACE = re.compile(r"[ \n\t]{2,}|[\n\t]")
 """White space to be replaced with one space."""
 WORD = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")

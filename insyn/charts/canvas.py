@@ -30,7 +30,7 @@ INK = (0, 0, 0)
 """The fill of what the renderer draws: without one it would cut lines off at the frame."""
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 PATH = re.compile(r'<path d="([^"]*)"')
-TO_CORNER = re.compile(r"\s*L\s*")
+TO_CORNER = re.compile(r"(?<!\s)\s*L\s*")
 
 
 class Rectangle(Struct, frozen=True):

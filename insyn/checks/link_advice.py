@@ -28,6 +28,9 @@ class LinkAdvice(Struct, frozen=True):
     suggestion: str = ""
 
 
+NO_PAGE = LinkAdvice("link-page")
+
+
 def advice_on(link: Link, path: str, paths: Collection[str], files: Collection[str]) -> LinkAdvice:
     """Return the advice. `path` is the link's target, `paths` all pages, `files` the other possible targets."""
     target, anchor = unquote(link.target.partition("#")[0]), link.target.partition("#")[2]

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import chain, count, product
+from itertools import product
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -50,7 +50,7 @@ from insyn.model import (
     Subtotal,
     kronor_in,
 )
-from insyn.swedish import slug
+from insyn.swedish import FreeIds, slug
 
 SAME_NAME = 0.7
 """The least similarity of two spellings of a name."""
@@ -102,17 +102,17 @@ class Pairing(Struct, frozen=True):
 def lines_of(parts: Sequence[BudgetRow | BudgetGroup]) -> tuple[BudgetLine, ...]:
     """Return the lines of a block in printed order."""
     lines: list[BudgetLine] = []
-    _collect(parts, None, lines, set())
+    _collect(parts, None, lines, FreeIds())
     return tuple(lines)
 
 
 def _collect(
-    parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[BudgetLine], ids: set[str]
+    parts: Sequence[BudgetRow | BudgetGroup], parent: int | None, lines: list[BudgetLine], ids: FreeIds
 ) -> None:
     for part in parts:
         if isinstance(part, BudgetRow):
-            is_given = part.id != _made_id(part.name, ids)
-            ids.add(part.id)
+            is_given = part.id != ids.free(slug(part.name))
+            ids.taken.add(part.id)
             lines.append(BudgetLine(LineKind.ROW, part.name, part.cells, parent, part, part.id, is_given))
             continue
         here, subtotal = len(lines), part.subtotal
@@ -122,12 +122,6 @@ def _collect(
         _collect(part.rows, here, lines, ids)
         if subtotal and subtotal.position is Position.AFTER:
             lines.append(_sum(part, subtotal, subtotal.name or f"Summa {part.name}", here, subtotal.name))
-
-
-def _made_id(name: str, taken: set[str]) -> str:
-    """Return the id made from a name if the plan gives none."""
-    made = slug(name)
-    return next(one for one in chain([made], (f"{made}-{number}" for number in count(2))) if one not in taken)
 
 
 def _sum(group: BudgetGroup, subtotal: Subtotal, name: str, parent: int, own_name: str | None = None) -> BudgetLine:

@@ -7,6 +7,8 @@ from stat import S_IMODE
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.output import writing
 from insyn.disk.snapshot import read_file
+from insyn.limits import FILE_BYTES, Beyond, beyond
+from insyn.markdown.beyond import beyond_limit
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
 from insyn.reading.sources import SourceFile, SourceText
@@ -26,7 +28,7 @@ class Changed(Exception):
 def read_texts(
     folder: Path, shown_as: str, files: Iterable[SourceFile]
 ) -> tuple[dict[str, SourceText], tuple[Problem, ...]]:
-    """Read files: texts by path, and a problem for each that isn't UTF-8. Raises Changed.
+    """Read files: texts by path, and a problem for each that isn't UTF-8, or is beyond the limits. Raises Changed.
 
     Results are cached by the hash in the snapshot, so the content must be the one that was hashed.
     """
@@ -34,17 +36,31 @@ def read_texts(
     problems: list[Problem] = []
     for file in files:
         shown = f"{shown_as}/{file.path}"
+        if (size := size_of(folder, file)) > FILE_BYTES:
+            problems.append(beyond_limit(Beyond("bytes", FILE_BYTES, size), Place(shown)))
+            continue
         body = read_file(f"{folder}/{file.path}")
         if hash_of_body(body or b"") != file.hash:
             raise Changed(shown)
         if body is None:
             problems.append(_closed(f"{folder}/{file.path}", Place(shown)))
             continue
-        try:
-            texts[file.path] = SourceText(shown, body.decode("utf-8"))
-        except UnicodeDecodeError as fault:
-            problems.append(_not_text(body, fault.start, shown))
+        source = _text_of(body, shown)
+        if isinstance(source, Problem):
+            problems.append(source)
+        else:
+            texts[file.path] = source
     return texts, tuple(problems)
+
+
+def _text_of(body: bytes, shown: str) -> SourceText | Problem:
+    """Return a file's text, or the problem of one that can't be read."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return _not_text(body, fault.start, shown)
+    exceeded = beyond(text)
+    return beyond_limit(exceeded, Place(shown, exceeded.line)) if exceeded else SourceText(shown, text)
 
 
 def read_document(folder: Path, shown_as: str, file: SourceFile) -> bytes:
@@ -121,7 +137,8 @@ def remove_content(file: Path) -> None:
 
 def read_lines(folder: Path, file: str) -> list[str]:
     """Return a file's lines, to quote one in a report. `file` is its path from the project, as in `Place`."""
+    body = read_file(f"{folder.parent}/{file}") or b""
     try:
-        return normalised((read_file(f"{folder.parent}/{file}") or b"").decode("utf-8")).split("\n")
+        return normalised(body.decode("utf-8")).split("\n") if len(body) <= FILE_BYTES else []
     except UnicodeDecodeError:
         return []

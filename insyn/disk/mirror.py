@@ -20,14 +20,14 @@ class Mirror:
         self.source, self.folder = source, folder / source.name
         self.folder.mkdir(parents=True, exist_ok=True)
         held = take_snapshot(str(self.folder), is_content, None)
-        self._hashes = {path: found for path, (_, found) in held.files.items()}
+        self.hashes = {path: found for path, (_, found) in held.files.items()}
         self._folders = set(held.folders)
-        self._read_hashes = dict(self._hashes)
+        self._read_hashes = dict(self.hashes)
         """By path: the hash of the file itself, as it was last read."""
 
     def snapshot(self) -> FolderSnapshot:
         """Return a snapshot of the copy. Everything in it was put there by this process, so nothing is read."""
-        hashes = self._hashes
+        hashes = self.hashes
         files: dict[str, tuple[int | None, str]] = {path: (None, hashes[path]) for path in sorted(hashes, key=_by_name)}
         return FolderSnapshot(str(self.folder), files, dict.fromkeys(sorted(self._folders, key=_by_name)), {})
 
@@ -52,11 +52,11 @@ class Mirror:
 
     def version(self, path: str) -> Version | None:
         """Return the version that lies in the copy; None without one."""
-        return _read(self.folder / path) if path in self._hashes else None
+        return _read(self.folder / path) if path in self.hashes else None
 
     def has(self, path: str, version: Version | None) -> bool:
         """Whether this version of a file lies in the copy."""
-        return self._hashes.get(path) == (None if version is None else hash_of_body(version[0]))
+        return self.hashes.get(path) == (None if version is None else hash_of_body(version[0]))
 
     def put(self, path: str, version: Version | None) -> None:
         """Write a version of a file, or remove the file."""
@@ -64,7 +64,7 @@ class Mirror:
         if self.has(path, version):
             return
         if version is None:
-            self._hashes.pop(path, None)
+            self.hashes.pop(path, None)
             with contextlib.suppress(OSError):
                 target.unlink(missing_ok=True)
                 target.parent.rmdir()
@@ -73,12 +73,12 @@ class Mirror:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
         os.utime(target, (saved, saved))
-        self._hashes[path] = hash_of_body(body)
+        self.hashes[path] = hash_of_body(body)
         self._folders |= {"" if folder == Path() else folder.as_posix() for folder in Path(path).parents}
 
     def all_paths(self, found: Mapping[str, object]) -> set[str]:
         """Return every path that the folder, as it was found, or the copy has."""
-        return {*found, *self._hashes, *(f"{folder}/" for folder in self._folders if folder)}
+        return {*found, *self.hashes, *(f"{folder}/" for folder in self._folders if folder)}
 
     def _take_folder(self, path: str) -> list[str]:
         """Make or remove a folder; return the files that were in one that is gone."""

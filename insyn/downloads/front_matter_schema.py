@@ -19,7 +19,7 @@ from insyn.vocabulary import COMPUTED, YES_NO
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = int(PlanKeys.schema.value.partition("/")[2])
-LINK = re.compile(r"\[([^\]]+)\]\((?:[a-z-]+\.md)?#[^)]*\)")
+LINK = re.compile(r"\[([^\[\]]+)\]\((?:[a-z-]+\.md)?#[^()]*\)")
 ELSEWHERE = re.compile(rf"(?:[,;] )?se (?:{LINK.pattern}|nedan)")
 """Cross-references in the guide, left out where the help is read without it."""
 

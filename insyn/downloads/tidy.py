@@ -25,7 +25,7 @@ from insyn.model import (
 )
 from insyn.money.budget import printed_closing, printed_opening, rows_of
 from insyn.money.computed import has_computed_closing
-from insyn.swedish import slug
+from insyn.swedish import FreeIds, slug
 from insyn.vocabulary import control_word, funder_word, kind_word, purpose_word
 
 DECIDED = frozenset({Status.ADOPTED, Status.REVISED, Status.REPLACED, Status.REVOKED})
@@ -81,30 +81,20 @@ def _phase(column: Column, plan: Plan) -> str:
 
 def _lines(block: Block) -> Iterator[_Line]:
     """Yield every line of a block except saved money."""
-    taken = {row.id for row in rows_of(block.rows)}
+    taken = FreeIds(row.id for row in rows_of(block.rows))
     for line in _lines_of(block.rows, "", taken):
         if line.funder is not Funder.OPENING_EQUITY:
             yield line
 
 
-def _lines_of(parts: Iterable[BudgetRow | BudgetGroup], group: str, taken: set[str]) -> Iterator[_Line]:
+def _lines_of(parts: Iterable[BudgetRow | BudgetGroup], group: str, taken: FreeIds) -> Iterator[_Line]:
     for part in parts:
         if isinstance(part, BudgetRow):
             yield _Line(part.id, part.name, part.cells, part.funder, part.purpose, group)
         elif part.rows:
             yield from _lines_of(part.rows, f"{group} / {part.name}" if group else part.name, taken)
         elif part.subtotal:
-            yield _Line(_free(slug(part.name), taken), part.name, part.subtotal.cells, None, part.purpose, group)
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    made = wanted
-    number = 1
-    while made in taken:
-        number += 1
-        made = f"{wanted}-{number}"
-    taken.add(made)
-    return made
+            yield _Line(taken.take(slug(part.name)), part.name, part.subtotal.cells, None, part.purpose, group)
 
 
 # --- Saved money, parts and deviations ------------------------------------------------------------------------------

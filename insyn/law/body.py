@@ -9,7 +9,7 @@ from insyn.model import Plan
 from insyn.problems import Place
 
 HEADING = re.compile(r"\n(#{1,6})[ \t]+([^\n]*)")
-FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 class BodyHeading(Struct, frozen=True):

@@ -17,13 +17,16 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct
 
+from insyn import limits
 from insyn.markdown.addresses import make_linkifier
 from insyn.markdown.article import ON_DISK, Article, Heading, Link, Setting
+from insyn.markdown.beyond import beyond_limit
 from insyn.markdown.parsed import ParsedText
 from insyn.problems import Found, Place
-from insyn.swedish import slug
+from insyn.swedish import FreeIds, slug
 
-FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,200})\]")
+BREAKS = frozenset({"softbreak", "hardbreak"})
 FOOTNOTES = "insyn.footnotes"
 """The key of `_Footnotes` in the parser's environment."""
 TABLE_CAPTION = re.compile(r"Tabell: +(.+)\Z", re.DOTALL)
@@ -32,11 +35,9 @@ MADE_BY_US = re.compile(
     r"|.*-(?:narrow|wide|tabell)\Z"
 )
 """Ids that pages generate for marks, tables and drawings; never given to a heading."""
+INTRICATE = "insyn.intricate"
+"""The key of the blocks that were too intricate to be parsed, with the limit of each."""
 DEEPEST_HEADING = 6
-LONGEST_HEADING, LONGEST_ADDRESS = 1_000, 2_000
-"""In characters. A PDF allows addresses of about 8,000, and headings of 32,767."""
-DEEPEST_NESTING = 60
-"""Levels: two for each nested list, and one for each quotation. The parser silently drops deeper ones."""
 FOOTNOTE_RULES = (
     "footnote_ref",
     "footnote_block_open",
@@ -65,10 +66,10 @@ def render_article(parsed: ParsedText, setting: Setting, found: Found) -> Articl
     """Render a text; add its problems to `found`. Rendering changes the tokens: read them before."""
     text, tokens, state, parser = parsed.text, list(parsed.tokens), parsed.references, _parser()
     footnotes: _Footnotes = state[FOOTNOTES]
-    _check(tokens, setting, found)
+    _check(parsed, setting, found)
     _check_footnotes(footnotes, setting, found)
     headings = tuple(_number_headings(tokens, setting, found))
-    links = tuple(_links(text, tokens, setting, found))
+    links = tuple(_links(text.split("\n"), tokens, setting, found))
     _name_tables(tokens, headings)
     _label_cells(tokens)
     tokens = _without_loose_ends(tokens, footnotes.reached())
@@ -83,9 +84,9 @@ def render_marked(text: str) -> str:
 def check_inline(parsed: ParsedText, place: Place, found: Found) -> tuple[Link, ...]:
     """Add a short text's problems to `found`; return its internal links."""
     setting = Setting(place.file, place.line, 1)
-    _check(parsed.tokens, setting, found)
+    _check(parsed, setting, found)
     _check_footnotes(parsed.references[FOOTNOTES], setting, found)
-    return tuple(_links(parsed.text, parsed.tokens, setting, found))
+    return tuple(_links(parsed.text.split("\n"), parsed.tokens, setting, found))
 
 
 @lru_cache(maxsize=1)
@@ -95,11 +96,12 @@ def _parser() -> MarkdownIt:
 
 def make_parser() -> MarkdownIt:
     """Build a parser for our dialect of Markdown."""
-    options = {"html": False, "linkify": True, "maxNesting": 2 * DEEPEST_NESTING}
+    options = {"html": False, "linkify": True, "maxNesting": 2 * limits.NESTED_LEVELS}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Renderer)
     parser.linkify = make_linkifier()
     parser.enable(["table", "linkify"])
     parser.use(footnote_plugin, inline=False, move_to_end=True)
+    parser.core.ruler.after("block", "limits", _cut_intricate)
     parser.core.ruler.before("footnote_tail", "footnotes", _find_footnotes)
     parser.use(deflist_plugin)
     for rule in FOOTNOTE_RULES:
@@ -112,7 +114,7 @@ def make_parser() -> MarkdownIt:
 
 def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Iterator[Heading]:
     """Shift headings to their level on the page, and give each a unique id."""
-    taken, before = set(setting.taken_ids), 0
+    ids, before = FreeIds(setting.taken_ids), 0
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type != "heading_open":
             continue
@@ -126,18 +128,13 @@ def _number_headings(tokens: list[Token], setting: Setting, found: Found) -> Ite
         before = written
         level = min(written + setting.top_level - 1, DEEPEST_HEADING)
         opening.tag = closing.tag = f"h{level}"
-        opening.attrSet("id", _free(slug(text), taken))
+        opening.attrSet("id", ids.take(_wanted_id(slug(text))))
         yield Heading(level, str(opening.attrGet("id")), text)
 
 
-def _free(slugged: str, taken: set[str]) -> str:
-    """Return an id that neither is taken nor resembles a generated one; add it to `taken`."""
-    wanted = f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
-    name, number = wanted, 2
-    while name in taken:
-        name, number = f"{wanted}-{number}", number + 1
-    taken.add(name)
-    return name
+def _wanted_id(slugged: str) -> str:
+    """Return an id that isn't like one that pages generate."""
+    return f"avsnitt-{slugged}" if MADE_BY_US.match(slugged) else slugged
 
 
 def _plain_text(inline: Token) -> str:
@@ -156,7 +153,7 @@ def _name_tables(tokens: list[Token], headings: Sequence[Heading]) -> None:
         if token.type == "heading_open":
             current = names.get(str(token.attrGet("id")), "")
         elif token.type == "table_open":
-            token.meta["caption"] = _written_caption(tokens[:index]) or current
+            token.meta["caption"] = _written_caption(tokens[max(index - 3, 0) : index]) or current
 
 
 def _label_cells(tokens: Sequence[Token]) -> None:
@@ -190,7 +187,7 @@ def _written_caption(before: list[Token]) -> str:
 # --- Links and faults -----------------------------------------------------------------------------------------------
 
 
-def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -> Iterator[Link]:
+def _links(lines: Sequence[str], tokens: Sequence[Token], setting: Setting, found: Found) -> Iterator[Link]:
     passed: dict[tuple[int, str], int] = {}
     for (block, token), (_, shown) in pairwise(_inline(tokens)):
         if token.type != "link_open" or shown.content.startswith("^"):
@@ -199,20 +196,22 @@ def _links(text: str, tokens: Sequence[Token], setting: Setting, found: Found) -
         if target.lower().startswith(SAFE_SCHEMES):
             continue
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
-            place, written = _place_of_link(target, block, text, setting, passed), unquote(target)
+            place, written = _place_of_link(target, block, lines, setting, passed), unquote(target)
             is_on_disk = ON_DISK.match(written)
             found.add("link-unsafe", place, hint="link-disk" if is_on_disk else "link-scheme", target=written)
         else:
-            yield Link(target, _place_of_link(target, block, text, setting, passed))
+            yield Link(target, _place_of_link(target, block, lines, setting, passed))
 
 
-def _place_of_link(target: str, block: Token, text: str, setting: Setting, passed: dict[tuple[int, str], int]) -> Place:
+def _place_of_link(
+    target: str, block: Token, lines: Sequence[str], setting: Setting, passed: dict[tuple[int, str], int]
+) -> Place:
     """Return the place of a link's target in the source, else of the block's start.
 
     `passed` counts earlier occurrences of each target by line, to find the right one.
     """
-    first, last = block.map or (0, text.count("\n") + 1)
-    for row, line in enumerate(text.split("\n")[first:last], first):
+    first, last = block.map or (0, len(lines))
+    for row, line in enumerate(lines[first:last], first):
         for written in (target, unquote(target)):
             at = line.find(f"({written}", passed.get((row, written), 0))
             if at >= 0:
@@ -221,15 +220,29 @@ def _place_of_link(target: str, block: Token, text: str, setting: Setting, passe
     return _place(block, setting)
 
 
-def _check(tokens: Sequence[Token], setting: Setting, found: Found) -> None:
-    deep = next((token for token in tokens if token.level > DEEPEST_NESTING), None)
+def _cut_intricate(state: StateCore) -> None:
+    """Cut what would take long to parse, once the blocks are known and before what is in them is parsed."""
+    cut: list[tuple[Token, limits.Beyond]] = []
+    for block in state.tokens:
+        exceeded = limits.beyond_in_paragraph(block.content) if block.type == "inline" else None
+        if exceeded:
+            block.content = block.content[: limits.PARAGRAPH_MARKS]
+            cut.append((block, exceeded))
+    state.env[INTRICATE] = cut
+
+
+def _check(parsed: ParsedText, setting: Setting, found: Found) -> None:
+    tokens = parsed.tokens
+    for block, exceeded in parsed.references[INTRICATE]:
+        found.problems.append(beyond_limit(exceeded, _place(block, setting)))
+    deep = next((token for token in tokens if token.level > limits.NESTED_LEVELS), None)
     if deep:
         found.add("text-too-deep", _place(deep, setting))
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
-            _check_length(inline.content, LONGEST_HEADING, _place(opening, setting), found)
+            _check_length(inline.content, limits.HEADING_CHARACTERS, _place(opening, setting), found)
     for block, token in _inline(tokens):
-        _check_length(str(token.attrGet("href") or ""), LONGEST_ADDRESS, _place(block, setting), found)
+        _check_length(str(token.attrGet("href") or ""), limits.ADDRESS_CHARACTERS, _place(block, setting), found)
     for block in tokens:
         if any(child.type == "image" for child in block.children or ()):
             found.add("image-in-text", _place(block, setting))
@@ -305,24 +318,22 @@ def _find_footnotes(state: StateCore) -> None:
         elif block.type == "footnote_reference_close":
             within.pop()
         row = 0
-        for token in block.children or ():
-            row += token.type in {"softbreak", "hardbreak"}
+        for before, token in pairwise([None, *(block.children or ())]):
+            row += token.type in BREAKS
             if token.type == "footnote_ref":
                 marks[within[-1]].append(token.meta["label"])
             elif token.type == "text":
                 undefined += [
-                    _LooseMark(found[1], block, row, begins=_begins_a_row(block, token, found))
+                    _LooseMark(found[1], block, row, begins=_begins_a_row(before, found))
                     for found in FOOTNOTE_MARK.finditer(token.content)
                 ]
     state.env[FOOTNOTES] = _Footnotes(written, marks, undefined, empty)
 
 
-def _begins_a_row(block: Token, token: Token, found: re.Match[str]) -> bool:
-    """Whether a mark comes first on a row of a paragraph, with text after it."""
-    children = block.children or []
-    before = next((one for one, after in pairwise(children) if after is token), None)
-    is_first = found.start() == 0 and (before is None or before.type in {"softbreak", "hardbreak"})
-    return is_first and bool(token.content[found.end() :].strip())
+def _begins_a_row(before: Token | None, found: re.Match[str]) -> bool:
+    """Whether a mark comes first on a row of a paragraph, with text after it. `before` is the preceding token."""
+    is_first = found.start() == 0 and (before is None or before.type in BREAKS)
+    return is_first and bool(found.string[found.end() :].strip())
 
 
 def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> None:
@@ -333,11 +344,12 @@ def _check_footnotes(footnotes: _Footnotes, setting: Setting, found: Found) -> N
         place = _place((meant or told).block, setting)
         place = Place(place.file, place.line + (meant or told).row)
         found.add("footnote-undefined", place, hint="footnote-colon" if meant else "footnote-add", written=label)
-    reached, labels = footnotes.reached(), [label.casefold() for label, _ in footnotes.written]
-    for number, (label, block) in enumerate(footnotes.written):
-        if labels.index(labels[number]) < number:
-            continue
-        if labels.count(labels[number]) > 1:
+    reached = footnotes.reached()
+    alike: defaultdict[str, list[tuple[str, Token]]] = defaultdict(list)
+    for label, block in footnotes.written:
+        alike[label.casefold()].append((label, block))
+    for (label, block), *again in alike.values():
+        if again:
             found.add("footnote-repeated", _place(block, setting), written=label)
         if label in footnotes.empty:
             found.add("footnote-undefined", _place(block, setting), hint="footnote-blank", written=label)
@@ -379,7 +391,7 @@ class _Renderer(RendererHTML):
         return f'<td data-label="{escape(str(label))}">' if label else f"<td{_alignment(tokens[index])}>"
 
     def td_close(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:
-        opening = next(token for token in reversed(tokens[:index]) if token.type == "td_open")
+        opening = tokens[index - 2]  # between them a cell has one token
         return "</th>\n" if opening.meta.get("is_header") else "</td>\n"
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, _options: Any, _state: Any) -> str:

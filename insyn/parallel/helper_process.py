@@ -120,6 +120,7 @@ def _serve(task: Task, questions: int, answers: int, others: Iterable[int]) -> N
     """Run tasks until the pipe closes. On failure exit silently: the main process then runs the task itself."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _close(others)  # else this process would hold its own pipe open
         _function(task)
         while True:

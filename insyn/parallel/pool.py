@@ -35,6 +35,7 @@ def _begin(make: Callable[[Sequence[Any]], list[Any]]) -> None:
     """Initialise a worker. It ignores SIGINT, and exits when its parent does."""
     _work[:] = [make]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -127,7 +127,7 @@ class _Reader(HTMLParser):
 
 def _attributes_of(svg: str) -> dict[str, str]:
     """Return the attributes of an `svg` tag, with case preserved."""
-    return dict(re.findall(r'([\w:-]+)="([^"]*)"', svg[: svg.index(">")]))
+    return dict(re.findall(r'(?<![\w:-])([\w:-]+)="([^"]*)"', svg[: svg.index(">")]))
 
 
 def on_paper(element: Element) -> Element:

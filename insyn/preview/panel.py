@@ -17,6 +17,8 @@ from insyn.markdown.render import parse
 from insyn.pages.frame import NOT_FOUND
 from insyn.preview.anchors import SourceAnchor, anchors_of, moved, nearest
 from insyn.preview.editors import EDITORS
+from insyn.preview.forms import FORM
+from insyn.preview.frame import OWN
 from insyn.preview.session import PreviewState
 from insyn.problems import Problem
 from insyn.reading.sources import SETTINGS, SourceFile
@@ -28,6 +30,8 @@ MOST_OF_OTHERS = 100
 """Problems of other files than the page's own that are listed on each page; the overview lists all."""
 KEPT = 8
 """Plans whose anchors are kept."""
+FORM_PAGES = f"{OWN}{FORM}"
+"""What the path of a form's page has before that of its plan's page."""
 STYLES = ("assets/insyn.css", "assets/insyn.js")
 """What a page must be loaded again for, when it has changed."""
 
@@ -45,17 +49,18 @@ class Panel:
 
     def told(self, preview: PreviewState, page: str, fault: str = "") -> dict[str, Any]:
         """Return what the page at a path is told, ready for JSON."""
+        is_form, page = page.startswith(FORM_PAGES), page.removeprefix(FORM_PAGES)
         own = files_of(preview, page, self._content.name)
         ordered = reports.gravest_last(preview.problems, preview.texts)[::-1]
         first = [one for one in ordered if one.place.file in own]
         others = [one for one in ordered if one.place.file not in own]
-        anchors = self.anchors(preview, page)
+        anchors = self.anchors(preview, page) if first and not is_form else ()
         texts, more = preview.texts, max(0, len(others) - MOST_OF_OTHERS)
         return {
             "number": preview.number,
             "page": preview.keys.get(file_of(page), preview.keys.get(NOT_FOUND, "")),
             "frame": [preview.keys.get(name, "") for name in STYLES],
-            "obstacle": fault or self._stale(preview, own),
+            "obstacle": fault or ("" if is_form else self._stale(preview, own)),
             "heading": self._heading(first, others, texts),
             "own": [self._problem(one, texts, anchors, own) for one in first],
             "own_count": sum(texts.would_stop(one) for one in first),
@@ -67,6 +72,7 @@ class Panel:
                 "open": texts.tell("preview-open-row", row="{row}"),
                 "show": texts.tell("preview-show"),
                 "page": texts.tell("preview-to-page"),
+                "places": texts.tell("preview-places") if _plan_at(preview, page) else "",
             },
         }
 
@@ -130,6 +136,7 @@ class Panel:
             {
                 "selector": one.selector,
                 "number": one.number,
+                "row": one.line,
                 "where": f"{self._path_of(file)}:{one.line}",
                 "address": self.address(file, one.line, one.column or 1),
             }
@@ -197,7 +204,9 @@ def watched(preview: PreviewState | None, pages: Iterable[str], content: str) ->
     """Return the files that open pages mostly show, by path from the content folder."""
     if preview is None:
         return set()
-    return {file.partition("/")[2] for page in pages for file in files_of(preview, page, content)}
+    return {
+        file.partition("/")[2] for page in pages for file in files_of(preview, page.removeprefix(FORM_PAGES), content)
+    }
 
 
 def _count(number: int, key: str, texts: Texts) -> str:

@@ -1,6 +1,7 @@
 """Running a preview: begin, serve, and build after each save until someone stops it."""
 
 import gc
+import signal
 import threading
 import traceback
 import webbrowser
@@ -14,15 +15,22 @@ from msgspec import Struct
 from insyn.disk.build_record import cache_folder
 from insyn.disk.output import Unwritable
 from insyn.disk.watch import Watch
+from insyn.form.editor import Editor
 from insyn.parallel.cores import never_fork_again
 from insyn.parallel.workers import Progress
+from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
 from insyn.preview.server import Backstage, Server, listen
 from insyn.preview.session import Session
+from insyn.preview.whole import Whole
 from insyn.reports import PathOf
 from insyn.texts import Texts
+
+SAVES_BEFORE_SWEEPING = 20
+"""Saves between two looks for garbage, which take as long as a save. Each leaves some hundred kB."""
 
 
 class Asked(Struct, frozen=True):
@@ -48,14 +56,17 @@ def run(asked: Asked, progress: Progress, say: Callable[[str], None], report_fau
     watch = Watch(str(asked.content), lambda: watched(feed.latest[1], feed.pages(), asked.content.name))
     watch.take_all()
     feed.tell(session.take(session.mirror.all_paths(watch.found)))
+    session.finish()  # whatever stops this process, the next session begins here
     texts = session.equipment.texts
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     never_fork_again("a server answers in threads")
     server = _serve(asked, session, feed, report_fault)
     say(texts.tell("preview-ready", address=server.guard.start))
     if asked.opens_browser:
         threading.Thread(target=webbrowser.open, args=(server.guard.start,), daemon=True).start()
     gc.collect()
-    gc.freeze()  # what the first build left is never garbage: no need to look through it after each save
+    gc.freeze()  # what the first build left is never garbage
+    gc.disable()  # it would be looked for in the middle of a build
     try:
         while True:
             _look(session, watch, feed, texts, report_fault)
@@ -72,9 +83,12 @@ def _folder(asked: Asked) -> Path:
 def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callable[[str], None]) -> Server:
     cache = Path(cache_folder(session.site_folder))
     panel = Panel(asked.content, session.mirror.folder, cache, asked.path_of, asked.editor, asked.today)
+    published = PublicSite(asked.content, asked.output, session.mirror.folder, cache)
+    equipment = session.equipment
     backstage = Backstage(
-        *(session.site_folder, feed, panel, session.equipment.environment, session.equipment.texts),
-        lambda _: None,
+        *(session.site_folder, feed, panel, published, equipment.environment, equipment.texts),
+        Forms(Editor(asked.content, equipment.texts), equipment.environment),
+        Whole(session.mirror.folder, lambda: feed.tell(None)),
         report_fault,
         threading.Lock(),
     )
@@ -92,6 +106,8 @@ def _look(session: Session, watch: Watch, feed: Broadcast, texts: Texts, report_
         preview = session.take(changed)
         if preview is not None:
             feed.tell(preview)
+            if preview.number % SAVES_BEFORE_SWEEPING == 0:
+                gc.collect()
     except Unwritable as fault:
         feed.tell(None, texts.tell("unwritable", folder=session.folder, reason=fault))
     except Exception as fault:

@@ -16,20 +16,24 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment
 from msgspec import Struct
 
+from insyn.build.rendering import render
 from insyn.disk.output import file_of
 from insyn.disk.served import read_inside
 from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
+from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
+from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, Forms, form_of
 from insyn.preview.guard import ADDRESS, KEY, Guard
+from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
 from insyn.preview.policy import HEADERS
 from insyn.preview.session import PreviewState
+from insyn.preview.whole import Whole
 from insyn.texts import Texts
 
 BROWSER = Path(__file__).parent / "browser"
 """Scripts and styles of the preview itself."""
-OVERVIEW = "preview/overview.html"
 PORT = 8642
 PORTS_TRIED = 20
 MOST_BYTES = 1_000_000
@@ -55,13 +59,14 @@ class Backstage(Struct, frozen=True):
     """The folder of the site."""
     feed: Broadcast
     panel: Panel
+    published: PublicSite
     environment: Environment
     texts: Texts
-    asked: Callable[[str], None]
-    """Called with what someone has asked for: "pdf", "sok"."""
+    forms: Forms
+    whole: Whole
     report_fault: Callable[[str], None]
     lock: threading.Lock
-    """Held while the panel is used."""
+    """Held while the panel or a form is used."""
 
     def told(self, page: str, latest: tuple[int, PreviewState | None, str]) -> dict[str, object]:
         """Return what a page is told, ready for JSON."""
@@ -74,7 +79,24 @@ class Backstage(Struct, frozen=True):
     def overview(self) -> bytes:
         """Return the preview's own page."""
         _, preview, _ = self.feed.latest
-        return self.environment.get_template(OVERVIEW).render(texts=self.texts, preview=preview).encode()
+        with self.lock:
+            state = self.whole.state
+            return overview_html(preview, self.published, state, self.environment, self.texts).encode()
+
+    def changes(self, path: str) -> bytes | None:
+        """Return the page of how a plan differs from the published one; None when that isn't known."""
+        _, preview, _ = self.feed.latest
+        with self.lock:
+            page = self.published.page(preview, path) if preview else None
+            return render(page, self.environment).encode() if page else None
+
+    def form(self, path: str) -> bytes | None:
+        """Return the form of a plan, or what a new plan would be; None where there is none."""
+        _, preview, _ = self.feed.latest
+        with self.lock:
+            if path.startswith(NEW_PLAN):
+                return self.forms.new_plan(path.removeprefix(NEW_PLAN))
+            return self.forms.page(path.removeprefix(FORM), preview) if preview else None
 
 
 class Server(ThreadingHTTPServer):
@@ -162,12 +184,22 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if body is None:
             return
-        asked = {b"pdf": "pdf", b"sok": "sok"}.get(body) if self.path == f"/{frame.OWN}gor" else None
-        if asked is None:
+        if self.path == f"/{frame.OWN}hela":
+            self.backstage.whole.begin()
+            self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
+        elif (action := self.path.removeprefix(f"/{frame.OWN}")) in ACTIONS:
+            self._edit(action, body)
+        else:
             self._refuse(HTTPStatus.NOT_FOUND)
-            return
-        self.backstage.asked(asked)
-        self._answer(HTTPStatus.ACCEPTED, b"", TEXT)
+
+    def _edit(self, action: str, body: bytes) -> None:
+        """Do what a form asks for, and tell it what came of it."""
+        with self.backstage.lock:
+            reply = self.backstage.forms.answer(action, body)
+        if reply is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        else:
+            self._answer(HTTPStatus.OK, reply, JSON)
 
     # --- Who asks ---------------------------------------------------------------------------------------------------
 
@@ -216,17 +248,17 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.backstage.site
         found = read_inside(site, path)
         if found is not None:
-            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)))
+            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), form_of(path))
         elif not path.endswith("/") and read_inside(site, f"{path}/") is not None:
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", TEXT, {"Location": f"/{path}/"})
         else:
             missing = read_inside(site, NOT_FOUND)
             self._file(HTTPStatus.NOT_FOUND, self.backstage.overview() if missing is None else missing, served.HTML)
 
-    def _file(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-        """Send a file; a page with what a preview adds."""
+    def _file(self, status: HTTPStatus, body: bytes, kind: str, form: str = "") -> None:
+        """Send a file; a page with what a preview adds. `form` is the address of its plan's form."""
         if kind == served.HTML:
-            body = frame.framed(body.decode(), self.backstage.texts).encode()
+            body = frame.framed(body.decode(), self.backstage.texts, form).encode()
         self._answer(status, body, kind)
 
     def _own(self, path: str, page: str) -> None:
@@ -236,6 +268,12 @@ class _Handler(BaseHTTPRequestHandler):
         page = served.site_path(page) or ""
         if path == "":
             self._file(HTTPStatus.OK, self.backstage.overview(), served.HTML)
+        elif path.startswith((FORM, NEW_PLAN)) and (body := self.backstage.form(path)) is not None:
+            self._file(HTTPStatus.OK, body, served.HTML)
+        elif path.startswith("andringar/") and (found := self.backstage.changes(path.removeprefix("andringar/"))):
+            self._file(HTTPStatus.OK, found, served.HTML)
+        elif path.startswith("hela/"):
+            self._whole(path.removeprefix("hela/"))
         elif path == "handelser" and self.command == "GET":
             self._stream(page)
         elif path == "platser" and preview is not None:
@@ -246,6 +284,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, body, served.media_type(path))
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
+
+    def _whole(self, path: str) -> None:
+        """Send a file of the site with PDFs and search."""
+        found = read_inside(self.backstage.whole.folder, path) if served.site_path(f"/{path}") is not None else None
+        kind = served.media_type(file_of(path))
+        if found is None:
+            self._refuse(HTTPStatus.NOT_FOUND)
+        elif kind == served.HTML:
+            self._answer(HTTPStatus.OK, frame.with_ribbon(found.decode(), self.backstage.texts).encode(), kind)
+        else:
+            self._answer(HTTPStatus.OK, found, kind)
 
     def _stream(self, page: str) -> None:
         """Tell a page what happens, until it is closed."""

@@ -38,6 +38,10 @@ class PreviewState(Struct, frozen=True):
     """By file, from the project: when the version that is shown instead was saved; None when none can be."""
     site: ExaminedSite | None
     """What is shown; None when nothing can be."""
+    published: ExaminedSite | None
+    """The same as it would be published, without drafts."""
+    hashes: Mapping[str, str]
+    """By file of the content, as it is shown: its hash."""
     keys: Mapping[str, str]
     """By file of the site: the key of what made it."""
     texts: Texts
@@ -59,8 +63,10 @@ class Session:
         """By path: the file as it is, of those that aren't shown so."""
         self._good: dict[str, Version | None] = {}
         """By path: the version that was shown before, of files that have changed since."""
-        self._shown: ExaminedSite | None = None
+        self._shown: PreviewResult | None = None
         self._number = 0
+        self._knows_site = False
+        """Whether the record tells how the site is now: not after a build that failed halfway."""
         self.with_pdfs = self.with_search = False
 
     @property
@@ -97,14 +103,18 @@ class Session:
     # --- Building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> PreviewResult:
-        preflight = Preflight(self._record, BuildInputs(self.mirror.snapshot(), self._tools), equipment=self._equipment)
+        inputs = BuildInputs(self.mirror.snapshot(), self._tools)
+        knows, self._knows_site = self._knows_site, False
+        preflight = Preflight(self._record, inputs, equipment=self._equipment, is_alone=knows)
         made = pipeline.preview(
             *(self.mirror.folder, self.site_folder, self._progress, preflight),
             pdfs=self.with_pdfs,
             search=self.with_search,
         )
         self._equipment = made.equipment
-        self._record = pipeline.record_of(made.result) or self._record
+        if record := pipeline.record_of(made.result):
+            self._record, knows = record, True
+        self._knows_site = knows
         return made
 
     def _build_without(self, faulty: set[str]) -> PreviewResult | None:
@@ -142,7 +152,7 @@ class Session:
 
     def _preview(self, told: PreviewResult, shown: PreviewResult | None) -> PreviewState:
         """Note what is shown, and return it. `shown` is None when it is what it was."""
-        self._shown = shown.site if shown else self._shown
+        self._shown = shown or self._shown
         self._now = {path: version for path, version in self._now.items() if not self.mirror.has(path, version)}
         self._good = {path: version for path, version in self._good.items() if path in self._now}
         name, record = self.content.name, self._record
@@ -150,7 +160,9 @@ class Session:
             number=self._number,
             problems=told.result.problems,
             held={f"{name}/{path}": version[1] if version else None for path, version in self._good.items()},
-            site=self._shown,
+            site=self._shown.site if self._shown else None,
+            published=self._shown.published if self._shown else None,
+            hashes=dict(self.mirror.hashes),
             keys={path: key for path, (key, _) in record.published.outputs.items()} if record and self._shown else {},
             texts=told.result.texts,
         )

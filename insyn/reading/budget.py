@@ -68,7 +68,7 @@ from insyn.reading.keys import (
 from insyn.reading.nodes import Mapping, Scalar
 from insyn.reading.percentages import check_percent_unit, read_percentage
 from insyn.reading.rows import RowLengths, counted, named, read_cells
-from insyn.swedish import slug
+from insyn.swedish import FreeIds, slug
 from insyn.vocabulary import ADMINISTRATION_SHARE, TOTAL_NAMES
 
 BLOCK_KEYS = {
@@ -237,14 +237,14 @@ class _Table:
     def __init__(self, columns: tuple[Column, ...], unit: Unit, found: Found) -> None:
         self.columns, self.unit, self.found = columns, unit, found
         self.lengths = RowLengths()
-        self.ids: set[str] = set()
+        self.ids = FreeIds()
         self.needs_funder = False
 
     def block(self, fields: Fields, key: MappingKey, *, needs_funder: bool) -> Block:
         inner = fields.mapping(key)
         if inner is None:
             return Block(None, (), None)
-        self.ids = set()
+        self.ids = FreeIds()
         self.needs_funder = needs_funder
         return inner.make(
             Block,
@@ -297,11 +297,12 @@ class _Table:
 
     def _id(self, fields: Fields, name: str) -> str:
         written = fields.text(BudgetRowKeys.id)
-        if written in self.ids:
+        if written in self.ids.taken:
             self.found.add("row-id-repeated", fields.place_of(BudgetRowKeys.id), id=written)
-        made = written or _free_id(slug(name), self.ids)
-        self.ids.add(made)
-        return made
+        if not written:
+            return self.ids.take(slug(name))
+        self.ids.taken.add(written)
+        return written
 
     def _cells(self, fields: Fields, key: CellsKey, row: str) -> tuple[Cell, ...]:
         return read_cells(fields, key, self.columns, self.unit, row=row, lengths=self.lengths)
@@ -377,13 +378,6 @@ def is_computed(fields: Fields, key: FrontMatterKey) -> bool:
 
 def _read_breakdown_row(fields: Fields, unit: Unit) -> BreakdownRow:
     return fields.make(BreakdownRow, cell=read_one_cell(fields, BreakdownRowKeys.cell, unit))
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    number = next(number for number in range(2, len(taken) + 3) if f"{wanted}-{number}" not in taken)
-    return f"{wanted}-{number}"
 
 
 def read_column_ids(fields: Fields, key: ColumnsKey, columns: tuple[Column, ...]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ A joiner may hold together a symbol of several parts, such as an emoji; between 
 SYMBOLS = re.compile(r"[\ue000-\uf8ff]")
 """Symbols of a special font, such as Word's bullets: in any other font they are empty boxes."""
 HARD = r"[\u00a0\u2000-\u200a\u202f\u3000]"
-HARD_INDENT = re.compile(rf"^[ \t]*{HARD}[\s\u00a0]*(?=\S)", re.MULTILINE)
+HARD_INDENT = re.compile(rf"^[ \t]*{HARD}[^\S\n]*", re.MULTILINE)
 HARD_AFTER_KEY = re.compile(rf"(?:^[ ]*(?:- +)?|[{{,] *)[\w-]{{1,60}}:{HARD}+|^[ ]*-{HARD}+", re.MULTILINE)
 """Non-breaking spaces in front matter that only mark structure: they come with text copied from a web page or Word."""
 HARD_BLANK = re.compile(r"^[^\S\n]+$", re.MULTILINE)

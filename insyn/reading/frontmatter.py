@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from insyn.limits import FRONT_LEVELS, FRONT_VALUES, LIST_ITEMS, TEXT_CHARACTERS, Beyond
+from insyn.markdown.beyond import beyond_limit
 from insyn.problems import Found, Place
 from insyn.reading.characters import UNSEEN, fold, normalised, plain_markdown, plain_structure, refused
 from insyn.reading.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
@@ -28,10 +30,6 @@ CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 ENDS = frozenset(']}"')
 BULLETS = frozenset("-–—•·‐‑‒▪")
 BARE_AMOUNT = re.compile("(?:[-\u2013\u2212]? ?\\d[\\d \u00a0]*\\**|~|-{1,3}|\u2013|\u2014)\\Z")
-LONGEST = 5_000
-"""Maximum length of a text in front matter: far above any need, and within reach of a drawing, a workbook and a PDF."""
-DEEPEST = 50
-"""Maximum depth of front matter: three times what a plan needs, and shallow enough for recursion."""
 
 
 class DividedText(Struct, frozen=True):
@@ -117,7 +115,7 @@ class _Converter:
         return self._node(next(self.rest))
 
     def _events(self, text: str) -> list[_Event] | None:
-        """Return the parsing events of a text; None if it is too deep for recursion."""
+        """Return the parsing events of a text; None if they are too many, or too deep for recursion."""
         events: list[_Event] = []
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
@@ -126,10 +124,16 @@ class _Converter:
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            if depth > DEEPEST:
+            if depth > FRONT_LEVELS:
                 self.found.add("yaml-too-deep", self._start(event))
                 return None
+            if len(events) > FRONT_VALUES:
+                self._refuse(Beyond("values", FRONT_VALUES, len(events)), event)
+                return None
         return events
+
+    def _refuse(self, exceeded: Beyond, event: _Event) -> None:
+        self.found.problems.append(beyond_limit(exceeded, self._start(event)))
 
     def _has_only_text(self, events: Iterable[_Event]) -> bool:
         """Report aliases, anchors and tags: each would remove a sign or a word from the text."""
@@ -144,9 +148,9 @@ class _Converter:
     def _node(self, event: _Event) -> Node:
         """Build the node that starts with an event, reading as many more events as it has."""
         if isinstance(event, yaml.ScalarEvent):
-            if len(event.value) > LONGEST:
-                self.found.add("text-too-long", self._start(event), length=len(event.value), limit=LONGEST)
-                return Scalar(str(event.value)[:LONGEST], self._place(event, event), quoted=True)
+            if len(event.value) > TEXT_CHARACTERS:
+                self.found.add("text-too-long", self._start(event), length=len(event.value), limit=TEXT_CHARACTERS)
+                return Scalar(str(event.value)[:TEXT_CHARACTERS], self._place(event, event), quoted=True)
             self._check_lines(event)
             self._check_comment(event)
             return Scalar(self._seen(event), self._place(event, event), quoted=bool(event.style))
@@ -181,6 +185,9 @@ class _Converter:
         items: list[Node] = []
         while not isinstance(event := next(self.rest), yaml.SequenceEndEvent):
             items.append(self._node(event))
+        if len(items) > LIST_ITEMS:
+            self._refuse(Beyond("items", LIST_ITEMS, len(items)), start)
+            items = items[:1]
         return Sequence(tuple(items), self._place(start, event))
 
     def _mapping(self, start: _Event) -> Mapping | Sequence:

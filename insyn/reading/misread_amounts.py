@@ -15,7 +15,7 @@ PLAIN = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)(?:,(\d+))?")
 MARKED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,4}(?:([.,'’´_· ])\d{3})(?:\3\d{3})*)(?:([.,])(\d{1,2}))?")
 MIXED_THOUSANDS = re.compile(r"([-−–]?) ?(\d{1,3}(?:[.'’´_· ]\d{3}){2,})()")
 POINT = re.compile(r"([-−–]?) ?(\d{1,3}(?: ?\d{3})*|\d+)\.(\d+)")
-AMOUNT = r"[-−–]? ?\d(?:[\d .,'’´_·]*\d)?"
+AMOUNT = r"[-−–]? ?\d(?:[\d .,'’´_·]{0,60}\d)?"
 FACTORS = {
     "kr": 1, "sek": 1, "kronor": 1, "krona": 1, ":-": 1,
     "tkr": 1000, "kkr": 1000, "ksek": 1000, "k": 1000, "tusen": 1000, "t kr": 1000,
@@ -26,7 +26,7 @@ UNITS = "|".join(sorted(map(re.escape, FACTORS), key=len, reverse=True))
 WITH_UNIT = re.compile(rf"({AMOUNT}) ?({UNITS})\.?(?: ?kr| kronor)?(?: ?/ ?år| per år)?\.?", re.IGNORECASE)
 UNIT_FIRST = re.compile(rf"({UNITS})\.? ?({AMOUNT})", re.IGNORECASE)
 PAID = re.compile(rf"({AMOUNT})(?:,|\.)(?:-+|−|–|—)")
-SHARE = re.compile(r"\d.*(?:%|‰|procent|promille)", re.IGNORECASE)
+SHARE = re.compile(r"^\D*+\d.*(?:%|‰|procent|promille)", re.IGNORECASE)
 PLUS = re.compile(rf"[+±] ?({AMOUNT})(.*)")
 BRACKETED = re.compile(rf"\( ?({AMOUNT}) ?([^,()]*)\)(.*)")
 TRAILING_MINUS = re.compile(rf"({AMOUNT}) ?[-−–—]")
@@ -148,7 +148,7 @@ def _several(written: str, _unit: Unit) -> Advice | None:
 
 
 def _share(written: str, unit: Unit) -> Advice | None:
-    return Advice("amount-share", (("unit", unit_word(unit)),)) if SHARE.search(written) else None
+    return Advice("amount-share", (("unit", unit_word(unit)),)) if SHARE.match(written) else None
 
 
 def _count(written: str, unit: Unit) -> Advice | None:

@@ -11,7 +11,7 @@ from insyn.reading.characters import QUOTES, plain_signs
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """YAML's spellings of a missing value; programs that write YAML use the word."""
 
-CURLY_QUOTED = re.compile("[”“„]([^”“„]*[^”“„*][^”“„]*)[”“]")
+CURLY_QUOTED = re.compile("[”“„]((?=[^”“„]*?[^”“„*])[^”“„]*+)[”“]")
 
 
 class Scalar(Struct, frozen=True):

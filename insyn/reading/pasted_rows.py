@@ -6,7 +6,7 @@ BETWEEN = r"(?:[ ]*[\t|;][ ]*|[ \u00a0]{2,})"
 NAME = r"[^\W\d_][^\n\t|;:{}\[\]#\"]{0,100}?"
 CELLS = rf"(?:{BETWEEN}(?:[-−–]?[ ]?\d{{1,3}}(?:[ \u00a0]?\d{{3}})*(?:,\d{{1,2}})?|[-−–~])){{1,12}}"
 PASTED = re.compile(
-    rf"[ \t]*(?:-[ ]+)?\|?[ \t]*(?P<name>{NAME})(?P<cells>{CELLS})[ \t|;]*(?=\n|\Z|(?<=[ ]){NAME}{CELLS})"
+    rf"[ \t]*+(?:-[ ]++)?\|?[ \t]*+(?P<name>{NAME})(?P<cells>{CELLS})[ \t|;]*(?=\n|\Z|(?<=[ ]){NAME}{CELLS})"
 )
 """A name and amounts separated by a tab, a pipe, a semicolon or several spaces, as copied from a table.
 

@@ -16,7 +16,8 @@ RESERVED_IDS = frozenset(
 )
 """Addresses at the root of the site that the site itself uses, now or later."""
 COPY = re.compile(
-    r"(?P<stem>[^.]+?)(?: ?\([^()]*\)| +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
+    r"(?=(?s:.*)\.(?:md|yaml)\Z)(?P<stem>[^.]+?)"
+    r"(?: ?\([^()]*\)|(?<! ) +(?:- +)?(?:i +)?(?:kopia|copy|konflikt|conflict).*|\.sync-conflict-.*|~\w*)"
     r"(?P<end>\.(?:md|yaml))|(?P<whole>.+\.(?:md|yaml))(?:\.(?:orig|bak|old|rej|tmp|swp|mine|theirs|r\d+)|~)",
     re.IGNORECASE,
 )
@@ -111,6 +112,8 @@ def listing_of(
                 summaries.append(SourceFile(path, found, name, int(year), text["code"] or text["easy"]))
             case [name, year, file] if _is_year(year) and file.lower().endswith(DOCUMENT_ENDINGS):
                 documents.append(SourceFile(path, found, name, int(year)))
+            case [_, year, "proveniens.csv"] if _is_year(year):
+                pass  # where an imported draft's amounts came from: nothing is published of it
             case _:
                 strays.append(path)
     return Listing(

@@ -8,7 +8,7 @@ from insyn.checks.text.leftovers import PAGE_NUMBER
 from insyn.checks.text.manuscript import Manuscript, Told, TopBlock
 from insyn.problems import problem
 
-HASHES = re.compile(r"[\s\u00a0]*(?:#{1,6}(?:[^\W\d_]|\d+[.\d]*[\s\u00a0]|\u00a0)|#{7,}[\s\u00a0]*\w)")
+HASHES = re.compile(r"[\s\u00a0]*(?:#{1,6}(?:[^\W\d_]|\d[.\d]*+[\s\u00a0]|\u00a0)|#{7,}[\s\u00a0]*\w)")
 NUMBERED = re.compile(r"(?:\*\*|__)?\d{1,2}(?:\.\d{1,2}){0,4}\.?[ \t\u00a0]+[^\W\d_]")
 NUMBERED_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?[ \t\u00a0]+[^\W\d_]")
 BOLD_NUMBERED = re.compile(r"(?:\*\*|__)(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-ZÅÄÖ]\.)\s.*(?:\*\*|__)\Z")

@@ -12,7 +12,7 @@ from insyn.problems import problem
 QUOTED = re.compile(r"[\s>]*")
 PIPES = re.compile(r"[^|]*\|[^|]*\|")
 """A line that looks like a table row."""
-MARKER = re.compile(r"[\s\u00a0]*(?:[^\w\s|]|o|\(?[\da-zåäö]{1,3}[.)])[ \t\u00a0]+")
+MARKER = re.compile(r"(?<!\s)\s*+(?:[^\w\s|]|o|\(?[\da-zåäö]{1,3}[.)])[ \t\u00a0]+")
 """May stand before a tab without making a table row: the bullet or number of a list item, as Word writes it."""
 COLUMN = re.compile(r"(?<=[^\t])\t+(?=[^\t])")
 

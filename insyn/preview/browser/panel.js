@@ -12,6 +12,9 @@ export class Panel {
   #obstacle = make("p", { className: "visa-panel__obstacle", hidden: true });
   #status = make("p", { className: "visually-hidden" });
   #root = make("aside", { className: "visa-panel" });
+  #place = make("p", { className: "visa-panel__place", hidden: true });
+  #button;
+  #words = {};
   #told = "";
   #items = new Map();
 
@@ -19,7 +22,7 @@ export class Panel {
     this.#status.setAttribute("role", "status");
     this.#root.setAttribute("aria-label", "Fel och varningar");
     this.#fold = make("details", {}, this.#heading, this.#list);
-    this.#root.append(this.#obstacle, this.#fold, this.#status);
+    this.#root.append(this.#obstacle, this.#place, this.#fold, this.#status);
     document.body.append(this.#root);
   }
 
@@ -27,7 +30,8 @@ export class Panel {
 
   show(told) {
     this.#root.classList.remove("visa-panel--stopped");
-    const words = told.words ?? {};
+    const words = (this.#words = told.words ?? {});
+    if (this.#button) this.#button.textContent = words.places ?? "";
     this.#obstacle.textContent = told.obstacle ?? "";
     this.#obstacle.hidden = !told.obstacle;
     this.#heading.textContent = told.heading ?? "";
@@ -40,6 +44,27 @@ export class Panel {
     this.#list.scrollTop = scrolled;
     this.#fold.hidden = !told.heading;
     this.#say([told.heading, told.obstacle].filter(Boolean).join(". "));
+  }
+
+  // Offers to show where things stand in the file; `turn` is told whether that is asked for.
+  offerPlaces(turn) {
+    this.#button = make("button", { type: "button", className: "visa-panel__button" });
+    this.#button.setAttribute("aria-pressed", "false");
+    this.#button.addEventListener("click", () => {
+      const isOn = this.#button.getAttribute("aria-pressed") !== "true";
+      this.#button.setAttribute("aria-pressed", String(isOn));
+      this.#place.hidden ||= !isOn;
+      turn(isOn);
+    });
+    this.#root.prepend(this.#button);
+  }
+
+  // Shows where in its file something stands.
+  showPlace({ where, address, row }) {
+    const way = address ? [" ", make("a", { href: address, textContent: this.#words.open.replace("{row}", row) })] : [];
+    this.#place.replaceChildren(make("code", { textContent: where }), ...way);
+    this.#place.hidden = false;
+    this.#say(where);
   }
 
   stopped() {

@@ -29,14 +29,19 @@ export class Twin {
   #patch(old, fresh) {
     const live = this.#live.get(old);
     if (old.nodeType !== Node.ELEMENT_NODE) {
-      if (old.data !== fresh.data) old.data = live.data = fresh.data;
+      if (old.data === fresh.data) return;
+      old.data = live.data = fresh.data;
+      if (live.parentNode?.localName === "textarea") write(live.parentNode, fresh.data);
       return;
     }
     for (const { name } of [...old.attributes]) {
       if (!fresh.hasAttribute(name)) [old, live].forEach((one) => one.removeAttribute(name));
     }
     for (const { name, value } of fresh.attributes) {
-      if (old.getAttribute(name) !== value) [old, live].forEach((one) => one.setAttribute(name, value));
+      if (old.getAttribute(name) === value) continue;
+      [old, live].forEach((one) => one.setAttribute(name, value));
+      if (name === "value" && live.localName === "input") write(live, value);
+      if (name === "selected") live.selected = true;
     }
     this.#children(old, live, [...old.childNodes], [...fresh.childNodes]);
   }
@@ -74,6 +79,11 @@ export class Twin {
     while (found && found.parentNode !== live) found = found.parentNode;
     return found ?? null;
   }
+}
+
+// Writes in a field, unless its reader is writing there.
+function write(field, text) {
+  if (field !== document.activeElement) field.value = text;
 }
 
 // Whether one node may become another. A drawing is always made anew.

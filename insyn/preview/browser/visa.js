@@ -2,13 +2,15 @@
 import { Twin } from "./twin.js";
 import { Panel } from "./panel.js";
 import { Marks } from "./marks.js";
+import { Places } from "./places.js";
 
 const FIRST_WAIT = 500, LONGEST_WAIT = 5000;
 const twin = new Twin(document.body), page = decodeURIComponent(location.pathname);
-const panel = new Panel(), marks = new Marks(twin, panel);
+const panel = new Panel(), marks = new Marks(twin, panel), places = new Places(twin, panel, page);
 let shown = null, title = document.title, stream, wait = FIRST_WAIT, waiting, fetching = Promise.resolve();
 
 addEventListener("visibilitychange", () => (document.hidden ? close() : listen()));
+document.addEventListener("click", ({ target }) => target.closest?.(".visa-whole") && fetch("/_visa/hela", { method: "POST" }));
 listen();
 
 // A browser keeps six connections to a server: a page that nobody sees gives its own back.
@@ -42,7 +44,13 @@ async function show(told) {
   document.title = told.own_count ? `(${told.own_count}) ${title}` : title;
   panel.show(told);
   marks.show(told.own ?? []);
+  places.forget();
   document.documentElement.dataset.visa = told.number;
+}
+
+// Makes the page what the server has now.
+export function refresh() {
+  return (fetching = fetching.then(patch));
 }
 
 async function patch() {

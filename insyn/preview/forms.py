@@ -1,0 +1,105 @@
+"""The form's pages and requests."""
+
+import re
+
+import msgspec
+from jinja2 import Environment
+from msgspec import Struct
+
+from insyn.build.new_plan import NotBegun, begin_plan
+from insyn.build.new_plan_report import report_of
+from insyn.form.editor import Editor, EditRequest
+from insyn.form.view import compose_form
+from insyn.preview.session import PreviewState
+from insyn.texts import Texts
+
+FORM = "redigera/"
+"""Where the forms stand among the preview's own addresses, each under the path of its plan's page."""
+TEMPLATE = "preview/form.html"
+NEW_PLAN = "ny-plan/"
+"""Where a new plan is shown before it is written, under the path that its page will have."""
+NEW_TEMPLATE = "preview/new_plan.html"
+PLAN = re.compile(r"(?P<association>[\w-]+)/(?P<year>\d{4})/")
+EDIT, UNDO, BEGIN = "andra", "angra", "ny-plan"
+ACTIONS = (EDIT, UNDO, BEGIN)
+
+
+class NewPlanRequest(Struct, frozen=True):
+    """What is asked for when a new plan is to be written."""
+
+    association: str
+    year: int
+    repeats_last: bool = False
+
+
+class NewPlanReply(Struct, frozen=True):
+    said: str
+    address: str = ""
+    """Of the new plan's form; empty when no plan was written."""
+
+
+class Forms:
+    """Answers what concerns forms. Used by one thread at a time."""
+
+    def __init__(self, editor: Editor, environment: Environment) -> None:
+        self._editor, self._environment = editor, environment
+
+    def page(self, path: str, state: PreviewState) -> bytes | None:
+        """Return the form of the plan whose page has a path; None where there is none that can be read."""
+        plan = PLAN.fullmatch(path)
+        file = f"{self._editor.content.name}/{path}plan.md"
+        there = self._editor.read(file) if plan else None
+        if plan is None or there is None:
+            return None
+        own = [one for one in state.problems if one.place.file == file]
+        text, hash = there
+        form = compose_form(text, file, hash, own, state.texts, plan["association"], int(plan["year"]))
+        return self._environment.get_template(TEMPLATE).render(page=form).encode() if form else None
+
+    def answer(self, action: str, body: bytes) -> bytes | None:
+        """Do what a form asks for; return the reply as JSON, None when it isn't a request that a form makes."""
+        try:
+            if action == BEGIN:
+                return msgspec.json.encode(self._begin(msgspec.json.decode(body, type=NewPlanRequest)))
+            request = msgspec.json.decode(body, type=EditRequest)
+        except msgspec.DecodeError:
+            return None
+        return msgspec.json.encode(self._editor.edit(request) if action == EDIT else self._editor.undo(request))
+
+    def new_plan(self, path: str) -> bytes | None:
+        """Return the page that shows what a new plan would be; None for a path that no plan can have."""
+        plan, texts = PLAN.fullmatch(path), self._editor.texts
+        if plan is None:
+            return None
+        made = begin_plan(
+            self._editor.content, plan["association"], int(plan["year"]), texts, repeats_last=False, writes=False
+        )
+        obstacle = _obstacle(made, texts) if isinstance(made, NotBegun) else ""
+        report = "" if isinstance(made, NotBegun) else report_of(made, texts)
+        shown = {"association": plan["association"], "year": plan["year"], "report": report, "obstacle": obstacle}
+        return self._environment.get_template(NEW_TEMPLATE).render(shown).encode()
+
+    def _begin(self, request: NewPlanRequest) -> NewPlanReply:
+        path, texts = f"{request.association}/{request.year}/", self._editor.texts
+        if not PLAN.fullmatch(path):
+            return NewPlanReply(texts.tell("form-gone"))
+        begun = begin_plan(
+            self._editor.content,
+            request.association,
+            request.year,
+            texts,
+            repeats_last=request.repeats_last,
+            writes=True,
+        )
+        if isinstance(begun, NotBegun):
+            return NewPlanReply(_obstacle(begun, texts))
+        return NewPlanReply(texts.tell("new-plan-written", file=begun.file), f"/_visa/{FORM}{path}")
+
+
+def _obstacle(begun: NotBegun, texts: Texts) -> str:
+    return texts.tell(begun.key, **dict(begun.values))
+
+
+def form_of(path: str) -> str:
+    """Return the address of the form of a plan's page, from the site's top; "" for other pages."""
+    return f"{FORM}{path}" if PLAN.fullmatch(path) else ""
