@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add options to rewrite the golden files and the guide's output, for a person to review, and to try more."""
     help = "rewrite tests/golden/ with what pages and drawings are now, and the guide's keys, outputs and problems"
     parser.addoption("--update-golden", action="store_true", help=help)
-    help = "compare the walks of random edits with a clean build after each of the edits"
+    help = "compare random edits with a clean build after each of them, and edit ten thousand files at random"
     parser.addoption("--each-step", action="store_true", help=help)
 
 

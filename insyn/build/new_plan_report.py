@@ -1,5 +1,7 @@
 """What is told of a new plan before it is written: where each of its amounts is from, and what is left to do."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from insyn.build.new_plan import NewPlan
@@ -9,6 +11,9 @@ from insyn.model import Column, ColumnKind
 from insyn.swedish import listed
 from insyn.texts import Texts
 from insyn.vocabulary import kind_word
+
+NUMBER = re.compile(r" › \d+\Z")
+"""Of an item that has no name."""
 
 
 def report_of(new: NewPlan, texts: Texts) -> str:
@@ -70,6 +75,9 @@ def _sentences(made: NextPlan, texts: Texts) -> Iterator[str]:
         yield texts.tell("new-plan-closing")
     if made.emptied:
         yield texts.tell("new-plan-emptied", names=listed(list(made.emptied)))
+    if made.lost:
+        counts = Counter(NUMBER.sub("", name) for name in made.lost)
+        yield texts.tell("new-plan-lost", names=listed([f"{name} ({count})" for name, count in counts.items()]))
 
 
 def _texts(made: NextPlan, texts: Texts) -> Iterator[str]:

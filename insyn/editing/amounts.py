@@ -6,29 +6,17 @@ from collections.abc import Sequence
 from insyn.editing.edits import Edit
 from insyn.editing.finding import CELLS, COLUMNS, Spot, cell_paths, changed, find_there, is_amount, is_nothing
 from insyn.editing.items import list_at
-from insyn.editing.lines import (
-    Effect,
-    is_divided,
-    keep_comment,
-)
-from insyn.editing.operations import (
-    PasteCells,
-    Path,
-    SetCell,
-)
+from insyn.editing.lines import Effect, is_divided, keep_comment
+from insyn.editing.operations import PasteCells, Path, SetCell
 from insyn.editing.refusals import Refused
 from insyn.editing.scalars import text_edits
 from insyn.editing.writing import outline_of, written
 from insyn.reading.characters import plain_signs
-from insyn.reading.spans import (
-    Outline,
-    WrittenFile,
-    WrittenList,
-    WrittenText,
-)
+from insyn.reading.spans import Outline, WrittenFile, WrittenList, WrittenText
 
 
 def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Effect:
+    """Write a block of amounts from a row and a column on. Raises Refused when the table is smaller than the block."""
     start = find_there(file, operation.row)
     rows = list(cell_paths(file))
     if start.steps not in rows:
@@ -47,6 +35,7 @@ def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Ef
 
 
 def set_cells(file: WrittenFile, header: Outline, cells: Sequence[SetCell]) -> Effect:
+    """Write amounts, each in the width that it has. Raises Refused where a row has none for the column."""
     edits: list[Edit] = []
     longer: dict[int, int] = {}
     read: Outline | None = header

@@ -8,18 +8,8 @@ from msgspec.structs import replace
 from insyn.editing.edits import Edit
 from insyn.editing.finding import CELLS, COLUMNS, cell_paths, changed, find_there, is_amount, is_nothing
 from insyn.editing.items import add_items, in_order, list_at, move_item, moved, remove
-from insyn.editing.lines import (
-    Effect,
-    is_divided,
-)
-from insyn.editing.operations import (
-    AddColumn,
-    AddItem,
-    MoveColumn,
-    MoveItem,
-    Remove,
-    RemoveColumn,
-)
+from insyn.editing.lines import Effect, is_divided
+from insyn.editing.operations import AddColumn, AddItem, MoveColumn, MoveItem, Remove, RemoveColumn
 from insyn.editing.refusals import Refused
 from insyn.editing.writing import outline_of, written
 from insyn.reading.keys import ColumnKeys, PlanKeys

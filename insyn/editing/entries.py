@@ -2,26 +2,12 @@
 
 from insyn.editing.edits import Edit
 from insyn.editing.finding import Spot, changed, keys_at
-from insyn.editing.lines import (
-    Effect,
-    column_of,
-    flow_removal,
-    line_after,
-    line_start,
-    next_line,
-)
+from insyn.editing.lines import Effect, column_of, flow_removal, line_after, line_start, next_line
 from insyn.editing.refusals import Refused
 from insyn.editing.writing import written
 from insyn.reading.characters import fold
 from insyn.reading.key_kinds import Keys
-from insyn.reading.spans import (
-    Leaf,
-    Outline,
-    WrittenEntry,
-    WrittenFile,
-    WrittenMapping,
-    WrittenText,
-)
+from insyn.reading.spans import Leaf, Outline, WrittenEntry, WrittenFile, WrittenMapping, WrittenText
 
 NEWLINES = "\r\n"
 LONG = 20
@@ -91,6 +77,7 @@ def _neighbours(
 
 
 def key_removal(file: WrittenFile, mapping: WrittenMapping, entry: WrittenEntry) -> tuple[Edit, ...]:
+    """Return the edits that remove a key with its value. Raises Refused for the only key of a mapping."""
     at = mapping.entries.index(entry)
     if len(mapping.entries) == 1:
         raise Refused("edit-last-key", entry.begin, name=entry.key.text)

@@ -6,31 +6,17 @@ from collections.abc import Mapping, Sequence
 from insyn.editing.edits import Edit
 from insyn.editing.entries import add_key, key_removal
 from insyn.editing.finding import CELLS, Spot, changed, find, find_there, is_nothing, keys_at
-from insyn.editing.lines import (
-    Effect,
-    column_of,
-    flow_removal,
-    is_divided,
-    line_after,
-    line_start,
-    next_line,
-)
+from insyn.editing.lines import Effect, column_of, flow_removal, is_divided, line_after, line_start, next_line
 from insyn.editing.operations import AddItem, AddItems, Item, MoveItem, Path, Remove, Value
 from insyn.editing.refusals import Refused
 from insyn.editing.writing import block_mapping, flow_mapping, outline_of, written
 from insyn.reading.characters import fold
 from insyn.reading.key_kinds import Keys, MappingKey, MappingsKey
-from insyn.reading.spans import (
-    Outline,
-    WrittenEntry,
-    WrittenFile,
-    WrittenList,
-    WrittenMapping,
-    WrittenNode,
-)
+from insyn.reading.spans import Outline, WrittenEntry, WrittenFile, WrittenList, WrittenMapping, WrittenNode
 
 
 def list_at(file: WrittenFile, path: Path) -> WrittenList:
+    """Return the list at a path. Raises Refused where there is none."""
     spot = find_there(file, path)
     if not isinstance(spot.node, WrittenList):
         raise Refused("edit-not-a-list", spot.node.begin if spot.node else None)
@@ -38,6 +24,7 @@ def list_at(file: WrittenFile, path: Path) -> WrittenList:
 
 
 def add_items(file: WrittenFile, header: Outline, operation: AddItem | AddItems, root: type[Keys]) -> Effect:
+    """Add items to a list, each written as its neighbour is; the list too, where it is missing."""
     spot, at = find(file, operation.path), operation.at
     items = operation.items if isinstance(operation, AddItems) else (operation.item,)
     made = tuple(outline_of(item) for item in items)
@@ -157,6 +144,7 @@ def _widths(like: WrittenMapping) -> list[int]:
 
 
 def remove(file: WrittenFile, header: Outline, operation: Remove) -> Effect:
+    """Remove a key with its value, or an item of a list."""
     spot = find_there(file, operation.path)
     if not spot.parents:
         raise Refused("edit-step", None, item="")
@@ -195,6 +183,7 @@ def _lines_of(file: WrittenFile, node: WrittenList, at: int) -> tuple[int, int]:
 
 
 def move_item(file: WrittenFile, header: Outline, operation: MoveItem) -> Effect:
+    """Move an item with its lines. Raises Refused when it shares them with others."""
     spot = find_there(file, operation.path)
     node = list_at(file, operation.path)
     order = moved(list(range(len(node.items))), operation.item, operation.to, node.begin)
@@ -217,6 +206,7 @@ def move_item(file: WrittenFile, header: Outline, operation: MoveItem) -> Effect
 
 
 def moved(order: list[int], item: int, to: int, place: int) -> list[int]:
+    """Return an order with one item moved. Raises Refused, at `place`, for a number that is no item."""
     if not (0 <= item < len(order) and 0 <= to < len(order)):
         raise Refused("edit-item-missing", place, item=item)
     order.insert(to, order.pop(item))
@@ -224,5 +214,6 @@ def moved(order: list[int], item: int, to: int, place: int) -> list[int]:
 
 
 def in_order(old: Outline | None, order: Sequence[int]) -> Outline:
+    """Return the items of a list in another order."""
     items = old if isinstance(old, tuple) else ()
     return tuple(items[number] for number in order)

@@ -29,10 +29,12 @@ class Effect(Struct, frozen=True):
 
 
 def column_of(file: WrittenFile, place: int) -> int:
+    """Return how many characters stand before a place on its line."""
     return place - line_start(file, place)
 
 
 def line_start(file: WrittenFile, place: int) -> int:
+    """Return where the line of a place begins."""
     return max(file.text.rfind("\n", 0, place), file.text.rfind("\r", 0, place)) + 1
 
 
@@ -72,6 +74,7 @@ def is_divided(file: WrittenFile, node: WrittenNode) -> bool:
 def flow_removal(
     file: WrittenFile, outer: WrittenMapping | WrittenList, parts: Sequence[WrittenEntry | WrittenNode], at: int
 ) -> Edit:
+    """Return the edit that removes one part within brackets or braces. Raises Refused over several lines."""
     if is_divided(file, outer):
         raise Refused("edit-divided", outer.begin)
     if len(parts) == 1:

@@ -51,12 +51,7 @@ from insyn.reading.keys import (
 )
 from insyn.reading.plan_file import read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
-from insyn.reading.spans import (
-    WrittenFile,
-    WrittenMapping,
-    read_written,
-    texts_in,
-)
+from insyn.reading.spans import WrittenFile, WrittenMapping, read_written, texts_in
 from insyn.texts import Texts
 from insyn.vocabulary import FUNDERS, status_word
 
@@ -92,7 +87,9 @@ class NextPlan(Struct, frozen=True):
     opening: tuple[str | None, Column | None] | None
     """The saved money to begin with, as written, and which column says it; None where the plan has no place for it."""
     emptied: tuple[str, ...]
-    """What was removed."""
+    """What was removed, since it is about the old plan."""
+    lost: tuple[str, ...]
+    """What was removed, since its column is gone or what it says no longer holds."""
     to_confirm: tuple[LeftToConfirm, ...]
 
 
@@ -110,10 +107,10 @@ def next_plan(
     file, plan = kept
     source = OldPlan(file, plan, whole, step, moves_of(plan.budget.columns, step), texts, repeats_last)
     amounts, asked = _amounts(source)
-    removed = [*_lost_references(source), *_emptied(source)]
+    lost, emptied = _lost_references(source), list(_emptied(source))
     to_confirm = (*_rows_to_confirm(source), *_opening_to_confirm(source), *texts_to_confirm(source))
     about_columns = [*_facts(source), *_columns(source), amounts, *_opening(source), *_references(source)]
-    about_the_rest = [*headings(source), *(Remove(path) for path in removed), _listed(to_confirm)]
+    about_the_rest = [*headings(source), *(Remove(path) for path in (*lost, *emptied)), _listed(to_confirm)]
     first = draft(file.text, target, [*about_columns, *about_the_rest])
     if isinstance(first, Refusal):
         return first
@@ -130,7 +127,8 @@ def next_plan(
         repeated=plan.budget.columns[_last(source)] if repeats_last else None,
         opens_as_planned=_opens_as_planned(source),
         opening=_known_opening(source) if source.has(OPENING) else None,
-        emptied=tuple(_shown(source, path) for path in (*removed, *over)),
+        emptied=tuple(_shown(source, path) for path in emptied),
+        lost=tuple(_shown(source, path) for path in (*lost, *over)),
         to_confirm=to_confirm,
     )
 
@@ -382,14 +380,15 @@ def _columns_named(source: OldPlan, path: Path) -> int:
 
 
 def _shown(source: OldPlan, path: Path) -> str:
-    """Return a path as staff would say it: the keys as they are written, and items by their name or number."""
-    parts = []
+    """Return a path as staff would say it: from the last item that has a name, by keys as written and numbers."""
+    parts: list[str] = []
     for length in range(1, len(path) + 1):
         spot = find(source.file, path[:length])
         if spot.entry:
             parts.append(spot.entry.key.text)
         elif isinstance(spot.node, WrittenMapping) and isinstance(path[length - 1], int):
-            parts.append(item_name(spot.node) or str(int(path[length - 1]) + 1))
+            name = item_name(spot.node)
+            parts = [name] if name else [*parts, str(int(path[length - 1]) + 1)]
     return " › ".join(part for part in parts if part != BUDGET)
 
 

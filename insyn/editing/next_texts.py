@@ -8,22 +8,9 @@ from insyn.editing.chapters import chapters
 from insyn.editing.finding import CELLS
 from insyn.editing.new_years import moved_on, named_years
 from insyn.editing.old_plan import BUDGET, OldPlan, item_name
-from insyn.editing.operations import (
-    AnyOperation,
-    SetChapter,
-)
-from insyn.reading.keys import (
-    BudgetKeys,
-    OpeningEquityKeys,
-    PlanKeys,
-)
-from insyn.reading.spans import (
-    WrittenList,
-    WrittenMapping,
-    WrittenNode,
-    WrittenText,
-    texts_in,
-)
+from insyn.editing.operations import AnyOperation, SetChapter
+from insyn.reading.keys import BudgetKeys, OpeningEquityKeys, PlanKeys
+from insyn.reading.spans import WrittenList, WrittenMapping, WrittenNode, WrittenText, texts_in
 from insyn.swedish import listed
 
 OWN = tuple(
@@ -51,6 +38,7 @@ class LeftToConfirm(Struct, frozen=True):
 
 
 def headings(source: OldPlan) -> Iterator[AnyOperation]:
+    """Yield what lets the headings of chapters name the new years."""
     for number, chapter in enumerate(chapters(source.file)):
         later = moved_on(chapter.title, source.years, source.step)
         if chapter.level and later != chapter.title:
@@ -63,7 +51,10 @@ def texts_to_confirm(source: OldPlan) -> Iterator[LeftToConfirm]:
     for entry in source.file.header.entries:
         if entry.key.text not in (BUDGET, *OWN, *MOVED_ON):
             yield from _naming_years(source, entry.key.text, [one.text for one in texts_in(entry.value)])
+    by_name: dict[str, list[str]] = {}
     for what, texts in _budget_texts(source.file.header):
+        by_name.setdefault(what, []).extend(texts)
+    for what, texts in by_name.items():
         yield from _naming_years(source, what, texts)
     parts = chapters(source.file)
     for number, chapter in enumerate(parts):

@@ -8,24 +8,10 @@ from msgspec import Struct
 from insyn.editing.finding import CELLS, cell_paths, cell_text, find, text_of
 from insyn.editing.new_years import moved_on
 from insyn.editing.next_columns import ColumnMove
-from insyn.editing.operations import (
-    AnyOperation,
-    Path,
-    SetText,
-)
+from insyn.editing.operations import AnyOperation, Path, SetText
 from insyn.model import Budget, Plan
-from insyn.reading.keys import (
-    BudgetRowKeys,
-    ColumnKeys,
-    InnerGroupKeys,
-    PlanKeys,
-)
-from insyn.reading.spans import (
-    WrittenFile,
-    WrittenList,
-    WrittenMapping,
-    WrittenText,
-)
+from insyn.reading.keys import BudgetRowKeys, ColumnKeys, InnerGroupKeys, PlanKeys
+from insyn.reading.spans import WrittenFile, WrittenList, WrittenMapping, WrittenText
 from insyn.texts import Texts
 
 BUDGET = PlanKeys.budget.name
@@ -61,9 +47,11 @@ class OldPlan(Struct, frozen=True):
         return None if spot.missing or spot.node is None else text_of(spot.node)
 
     def has(self, path: Path) -> bool:
+        """Whether anything is written at a place."""
         return not find(self.file, path).missing
 
     def items(self, path: Path) -> list[Path]:
+        """Return the paths to the items of a list; none where there is no list."""
         spot = find(self.file, path)
         is_list = not spot.missing and isinstance(spot.node, WrittenList)
         return [(*path, number) for number in range(len(spot.node.items))] if is_list else []  # type: ignore[union-attr]
@@ -85,4 +73,5 @@ class OldPlan(Struct, frozen=True):
 
 
 def item_name(item: WrittenMapping) -> str | None:
+    """Return the name of a row, a group or a column; None when it has none."""
     return next((text_of(one.value) for one in map(item.entry, NAMES) if one), None)

@@ -5,29 +5,17 @@ import re
 from insyn.editing.edits import Edit
 from insyn.editing.entries import add_key
 from insyn.editing.finding import Spot, changed, find
-from insyn.editing.lines import (
-    Effect,
-    column_of,
-    keep_comment,
-    shifted,
-)
-from insyn.editing.operations import (
-    SetText,
-)
+from insyn.editing.lines import Effect, column_of, keep_comment, shifted
+from insyn.editing.operations import SetText
 from insyn.editing.refusals import Refused
 from insyn.editing.writing import outline_of, rewritten, written
 from insyn.reading.characters import normalised
 from insyn.reading.key_kinds import Keys
-from insyn.reading.spans import (
-    Outline,
-    WrittenFile,
-    WrittenList,
-    WrittenMapping,
-    WrittenText,
-)
+from insyn.reading.spans import Outline, WrittenFile, WrittenList, WrittenMapping, WrittenText
 
 
 def set_text(file: WrittenFile, header: Outline, operation: SetText, root: type[Keys]) -> Effect:
+    """Write a text in the place of another; the key too, where it is missing."""
     spot = find(file, operation.path)
     if spot.missing:
         return add_key(file, header, spot, outline_of(operation.text), root)
@@ -39,6 +27,7 @@ def set_text(file: WrittenFile, header: Outline, operation: SetText, root: type[
 
 
 def text_edits(file: WrittenFile, spot: Spot, text: str | None) -> tuple[Edit, ...]:
+    """Return the edits that write a text, with what stands after it on the line kept in its column."""
     node, parent = spot.node, spot.parents[-1]
     assert isinstance(node, WrittenText)
     in_flow = not isinstance(parent, WrittenText) and parent.in_flow

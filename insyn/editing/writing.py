@@ -8,6 +8,9 @@ from insyn.reading.characters import fold, normalised
 from insyn.reading.spans import Leaf, Outline, ReadFile, WrittenText, read_outline
 
 NOTHING = "~"
+NEVER_PLAIN = frozenset("\n\t")
+NEVER_PLAIN_IN_FLOW = NEVER_PLAIN | {"?"}
+"""Signs that PyYAML without libyaml, and other programs, don't read in a plain text."""
 MISTAKEN = re.compile(r"[-+]?(?:0\d+|\d+(?::\d+)+)")
 """What other programs would take for a number of eight or sixty digits: "012", "2021:06"."""
 
@@ -24,16 +27,16 @@ def written(text: str | None, *, in_flow: bool, like: str = "") -> str:
         return NOTHING
     text = normalised(text)
     frame = ("{a: ", ", b: b}") if in_flow else ("a: ", "\nb: b\n")
-    ways = _ways(text, like)
+    ways = _ways(text, like, in_flow=in_flow)
     return next((way for way in ways if reads_as(f"{frame[0]}{way}{frame[1]}", text)), _double(text))
 
 
-def _ways(text: str, like: str) -> Iterator[str]:
+def _ways(text: str, like: str, *, in_flow: bool) -> Iterator[str]:
     if like == '"':
         yield _double(text)
     if like == "'" and "\n" not in text:
         yield "'" + text.replace("'", "''") + "'"
-    if text and "\n" not in text and not MISTAKEN.fullmatch(text):
+    if text and not set(text) & (NEVER_PLAIN_IN_FLOW if in_flow else NEVER_PLAIN) and not MISTAKEN.fullmatch(text):
         yield text
     yield _double(text)
 

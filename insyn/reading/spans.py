@@ -38,6 +38,8 @@ class Written(Struct, frozen=True):
 
 
 class WrittenText(Written, frozen=True):
+    """A text, or a key."""
+
     text: str
     style: str = ""
     """The quotation mark, or `|` or `>` for a text of its own lines; "" when it is plain."""
@@ -48,6 +50,8 @@ class WrittenText(Written, frozen=True):
 
 
 class WrittenList(Written, frozen=True):
+    """A list, in lines or in brackets."""
+
     items: tuple["WrittenNode", ...]
     dashes: tuple[int, ...]
     """Where each item's dash stands; none in brackets."""
@@ -55,11 +59,15 @@ class WrittenList(Written, frozen=True):
 
 
 class WrittenEntry(Written, frozen=True):
+    """A key with its value."""
+
     key: WrittenText
     value: "WrittenNode"
 
 
 class WrittenMapping(Written, frozen=True):
+    """A mapping, in lines or in braces."""
+
     entries: tuple[WrittenEntry, ...]
     in_flow: bool
 
