@@ -374,6 +374,14 @@ def test_a_busy_port_is_said_in_a_sentence(server: Running, site: TestSite) -> N
     assert site.printed.startswith(f"Porten {server.port} är upptagen")
 
 
+def test_plans_are_shown_by_one_preview_at_a_time(tmp_path: Path) -> None:
+    site = TestSite(tmp_path)
+    site.write_plan()
+    with running(tmp_path):
+        assert site.run("visa", "--ingen-webbläsare") == 2
+        assert site.printed.startswith("Planerna visas redan av en annan förhandsvisning.")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
