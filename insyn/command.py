@@ -35,11 +35,14 @@ COMMANDS = {
     "visa": "visa",
     NEW_PLAN: NEW_PLAN,
     "nyplan": NEW_PLAN,
+    "importera": "importera",
 }
 """What may be asked for, also without dots."""
 FOLDERS = {"--innehåll": "content", "--till": "output"}
 DEFAULTS = {"content": "content", "output": "output"}
 EVERYTHING = "--allt"
+COMPARE = "--jämför"
+"""Asks `importera` to compare the plan that is there with the file."""
 NO_BROWSER = ("--ingen-webbläsare", "--ingen-webblasare")
 VALUES = {"--port": "port", "--redigerare": "editor"}
 """Options of `visa` with a word after them."""
@@ -53,7 +56,7 @@ FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
 WRITE, REPEAT = "--skriv", "--upprepa-sista"
 """Of `ny-plan`: write what was shown, and repeat the rows of the last year in the year that is new."""
-OPTIONS = (EVERYTHING, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER, WRITE, REPEAT)
+OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER, WRITE, REPEAT)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -77,6 +80,10 @@ Insyn gör en webbplats av planerna i content/.
   python build.py bokför        skriver i content/publicerat.txt vad som är nytt på webbplatsen
   python build.py bokför 2026-10-31
                                 samma sak, med en annan dag än i dag
+  python build.py importera FIL --till FÖRBUND/ÅR
+                                skriver ett utkast till plan ur Word, Excel, CSV eller text
+                                (FIL - läser det som klistras in; utan --till visas det bara;
+                                med --jämför jämförs planen som finns med filen)
   python build.py ny-plan norr 2027
                                 visar nästa års plan, gjord av den senaste i content/norr/
   python build.py ny-plan norr 2027 --skriv
@@ -109,6 +116,11 @@ Insyn hittar inte {library}, som behövs. Inget har publicerats.
 Skriv .venv/bin/python build.py (på Windows .venv\\Scripts\\python build.py) i stället för python build.py.
 Hjälper inte det, be den som installerade Insyn att göra om installationen."""
 """Not in texts.yaml, which can't be read while a library is missing."""
+OF_IMPORTS = ("mammoth", "openpyxl")
+NOT_INSTALLED_FOR_IMPORT = """\
+För att läsa Word och Excel behövs {library}, som inte är installerat. Inget är skrivet.
+Kör .venv/bin/python -m pip install --require-hashes -r requirements-import.txt och försök igen.
+Eller spara filen som CSV eller text: de läses utan det."""
 INTERRUPTED = "Avbrutet. Webbplatsen är hel. Kör kommandot igen när du vill."
 """Not in texts.yaml either: an interrupted import can't be repeated."""
 
@@ -137,6 +149,8 @@ class Request:
         self.everything, self.checks_output = EVERYTHING in options, CHECK_OUTPUT in options
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
+        self.imported, self.target = typed.get("imported", ""), typed["output"]
+        self.compares = COMPARE in options
         self.opens_browser = not any(option in options for option in NO_BROWSER)
         self.port = int(typed["port"]) if "port" in typed else None
         self.editor = typed.get("editor", DEFAULT_EDITOR)
@@ -165,14 +179,15 @@ def main(arguments: Sequence[str], out: TextIO | None = None, errors: TextIO | N
     try:
         return _carry_out(request, out, errors)
     except ModuleNotFoundError as fault:
-        _say(f"{NOT_INSTALLED.format(library=fault.name)}\n", errors)
+        told = NOT_INSTALLED_FOR_IMPORT if fault.name in OF_IMPORTS else NOT_INSTALLED
+        _say(f"{told.format(library=fault.name)}\n", errors)
         return OWN_FAULT
 
 
 def _carry_out(request: Request, out: TextIO, errors: TextIO) -> int:
     """Run a valid request. Raises ModuleNotFoundError: without libraries no message can be composed."""
     try:
-        other = {"bokför": _book, NEW_PLAN: _begin_plan, "visa": _preview}.get(request.command)
+        other = {"bokför": _book, "importera": _import, NEW_PLAN: _begin_plan, "visa": _preview}.get(request.command)
         if other:
             return other(request, out, errors)
         record = build_record.read(request.content, request.output)
@@ -211,10 +226,14 @@ def read_request(arguments: Sequence[str]) -> Request:
         raise WrongUse(
             f"Mappen {folders['content']} finns inte. Stå i projektets mapp, eller ange mappen med --innehåll."
         )
-    if build_record.is_within(output, content):
+    if command == "importera" and not folders.get("imported"):
+        raise WrongUse(f"Efter importera ska det stå en fil. {ASK_FOR_HELP}")
+    if command != "importera" and build_record.is_within(output, content):
         raise WrongUse(
             f"Mappen {folders['output']} ligger i mappen med planerna, {folders['content']}. Ange en annan med --till."
         )
+    if command == "importera":
+        _target(folders["output"], folders["content"])
     _check_preview(command, options, named)
     day = _day("".join(filter(_is_day, options))) if command == "bokför" else ""
     plan = _plan(words) if command == NEW_PLAN else ("", 0)
@@ -237,6 +256,8 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"Skriv en dag i taget: {days[0]} eller {days[1]}. {ASK_FOR_HELP}")
     if EVERYTHING in options and command != "kontrollera":
         raise WrongUse(f"{EVERYTHING} hör till kontrollera: python build.py kontrollera {EVERYTHING}")
+    if COMPARE in options and command != "importera":
+        raise WrongUse(f"{COMPARE} hör till importera: python build.py importera FIL --till FÖRBUND/ÅR {COMPARE}")
     if CHECK_OUTPUT in options and command != "bygg":
         raise WrongUse(f"{CHECK_OUTPUT} hör till bygg: python build.py bygg {CHECK_OUTPUT}")
     if left_out and command != "bygg":
@@ -246,7 +267,7 @@ def _check_options(command: str, options: Sequence[str]) -> None:
     own = [word for word in options if word in (WRITE, REPEAT)]
     if own and command != NEW_PLAN:
         raise WrongUse(f"{own[0]} hör till ny-plan: python build.py ny-plan norr 2027 {own[0]}")
-    if forms and command == NEW_PLAN:
+    if forms and command in (NEW_PLAN, "importera"):
         raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
     if forms and command == "bokför":
         raise WrongUse(f"{forms[0]} hör till bygg och kontrollera: python build.py kontrollera {forms[0]}")
@@ -288,6 +309,8 @@ def _sorted_words(arguments: Sequence[str]) -> tuple[list[str], list[str], dict[
             commands.append(COMMANDS[word])
         elif word in OPTIONS or ("bokför" in commands and _is_day(word)):
             options.append(word)
+        elif "importera" in commands and "imported" not in folders and not word.startswith("--"):
+            folders["imported"] = written
         elif NEW_PLAN in commands and not word.startswith("-"):
             words.append(word)
         else:
@@ -485,6 +508,30 @@ def _book(request: Request, out: TextIO, errors: TextIO) -> int:
     _say(_printable(_report(request, result)), errors)
     _say(f"{_booked(request, result, count)}\n", errors if result.has_errors else out)
     return FAULTS_IN_CONTENT if result.has_errors else DONE
+
+
+def _import(request: Request, out: TextIO, errors: TextIO) -> int:
+    """Write a draft of a plan from another program's file; print what must be looked at."""
+    from pathlib import Path
+
+    from insyn.importing.importer import run_import
+
+    target = _target(request.target, request.folder)
+    body = sys.stdin.buffer.read() if request.imported == "-" else None
+    outcome = run_import(Path(request.content), request.imported, body, target, compares=request.compares)
+    _say(_printable(f"{outcome.told}\n"), out if outcome.is_done else errors)
+    return DONE if outcome.is_done else WRONG_USE
+
+
+def _target(written: str, content: str) -> tuple[str, int] | None:
+    """Return the förbund and the year of "hoglandet/2025"; None when none is asked for. Raises WrongUse."""
+    parts = written.replace("\\", "/").removeprefix(f"{content}/").strip("/").split("/")
+    if written == DEFAULTS["output"]:
+        return None
+    is_place = len(parts) == 2 and parts[0].replace("-", "").isalnum() and parts[1].isdecimal() and len(parts[1]) == 4
+    if not is_place:
+        raise WrongUse(f"”{written}” är ingen plats för en plan. Skriv förbundets mapp och året: hoglandet/2025.")
+    return parts[0], int(parts[1])
 
 
 def _begin_plan(request: Request, out: TextIO, errors: TextIO) -> int:

@@ -39,7 +39,7 @@ class RowRole(Enum):
     TOTAL = "total"
 
 
-class GridCell(Struct, frozen=True):
+class FormCell(Struct, frozen=True):
     path: Path
     value: str
     """As written: "119 465", "-150 000***", "---"; empty for a blank."""
@@ -54,7 +54,7 @@ class GridRow(Struct, frozen=True):
     name_path: Path
     level: int
     """How many groups it stands in."""
-    cells: tuple[GridCell, ...]
+    cells: tuple[FormCell, ...]
     """Empty for a group's heading, and where the site works out a sum."""
     computed: str = ""
     """The path's word where the site works out the sum: "räkna"."""
@@ -103,7 +103,7 @@ class GridColumn(Struct, frozen=True):
     """A column for the year after."""
 
 
-class Grid(Struct, frozen=True):
+class BudgetGrid(Struct, frozen=True):
     columns: tuple[GridColumn, ...]
     columns_path: Path
     blocks: tuple[GridBlock, ...]
@@ -115,7 +115,7 @@ BUDGET: Path = (PlanKeys.budget.name,)
 CELLS = BudgetRowKeys.cells.name
 
 
-def grid_of(header: Mapping) -> Grid:
+def grid_of(header: Mapping) -> BudgetGrid:
     """Return the budget of a plan's front matter; without columns or blocks when they can't be read."""
     budget = child(header, PlanKeys.budget)
     columns = tuple(_columns(budget))
@@ -126,7 +126,7 @@ def grid_of(header: Mapping) -> Grid:
     ]
     unit = child(budget, BudgetKeys.unit)
     word = unit.text if isinstance(unit, Scalar) else ""
-    return Grid(columns, (*BUDGET, BudgetKeys.columns.name), tuple(block for block in blocks if block), word)
+    return BudgetGrid(columns, (*BUDGET, BudgetKeys.columns.name), tuple(block for block in blocks if block), word)
 
 
 def child(node: Node | None, key: FrontMatterKey) -> Node | None:
@@ -268,7 +268,7 @@ def _closing(budget: Node | None) -> Iterator[GridBlock]:
             yield GridBlock(path, "Eget kapital", (), rows)
 
 
-def _cells(node: Node | None, path: Path) -> Iterator[GridCell]:
+def _cells(node: Node | None, path: Path) -> Iterator[FormCell]:
     """Yield the cells of a row; of one that has more than a value, the value."""
     items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
     for index, item in enumerate(items):
@@ -276,7 +276,7 @@ def _cells(node: Node | None, path: Path) -> Iterator[GridCell]:
         value = child(item, CellKeys.value)
         if value is not None:
             own = (*own, CellKeys.value.name)
-        yield GridCell(own, _written(value or item), (value or item).place)
+        yield FormCell(own, _written(value or item), (value or item).place)
 
 
 def _text(node: Node | None, key: FrontMatterKey) -> str:

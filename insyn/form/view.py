@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from insyn.editing.chapters import TextChapter, chapters
 from insyn.form.fields import FieldGroup, FieldList, FormField, FormPart, Path, group_of
-from insyn.form.grid import BUDGET, Grid, GridRow, child, grid_of
+from insyn.form.grid import BUDGET, BudgetGrid, GridRow, child, grid_of
 from insyn.markdown.article import Setting
 from insyn.markdown.render import parse, render_article, render_marked
 from insyn.model import Plan
@@ -66,7 +66,7 @@ class FormPage(Struct, frozen=True):
     title: str
     association: str
     year: int
-    grid: Grid
+    grid: BudgetGrid
     budget_parts: tuple[FormPart, ...]
     plan_parts: tuple[FormPart, ...]
     chapters: tuple[FormChapter, ...]
@@ -190,7 +190,7 @@ def _places(part: FormPart) -> Iterator[tuple[int, int]]:
         yield from _places(one)
 
 
-def _grid_places(grid: Grid) -> Iterator[tuple[int, int]]:
+def _grid_places(grid: BudgetGrid) -> Iterator[tuple[int, int]]:
     for block in grid.blocks:
         yield from _places(block.more) if block.more else ()
     for row in (row for block in grid.blocks for row in block.rows):

@@ -112,6 +112,8 @@ def listing_of(
                 summaries.append(SourceFile(path, found, name, int(year), text["code"] or text["easy"]))
             case [name, year, file] if _is_year(year) and file.lower().endswith(DOCUMENT_ENDINGS):
                 documents.append(SourceFile(path, found, name, int(year)))
+            case [_, year, "proveniens.csv"] if _is_year(year):
+                pass  # where an imported draft's amounts came from: nothing is published of it
             case _:
                 strays.append(path)
     return Listing(
