@@ -120,76 +120,6 @@ def associations(project: Project) -> int:
     return sum(1 for _ in project.content.glob("forbund-*"))
 
 
-SAVES: tuple[tuple[str, Callable[[Path, bytes], None]], ...]
-
-
-def save_in_place(file: Path, body: bytes) -> None:
-    file.write_bytes(body)
-
-
-def save_by_renaming(file: Path, body: bytes) -> None:
-    aside = file.with_name(f".{file.name}.tmp")
-    aside.write_bytes(body)
-    aside.replace(file)
-
-
-def save_as_vim(file: Path, body: bytes) -> None:
-    kept = file.with_name(f"{file.name}~")
-    file.rename(kept)
-    file.write_bytes(body)
-    kept.unlink()
-
-
-def save_with_older_time(file: Path, body: bytes) -> None:
-    file.write_bytes(body)
-    os.utime(file, (1_500_000_000, 1_500_000_000))
-
-
-def save_twice(file: Path, body: bytes) -> None:
-    file.write_bytes(body.replace(b"Sparad ", b"Spared "))
-    time.sleep(random.uniform(0.0, 0.05))
-    file.write_bytes(body)
-
-
-def save_empty_first(file: Path, body: bytes) -> None:
-    file.write_bytes(b"")
-    time.sleep(random.uniform(0.0, 0.04))
-    file.write_bytes(body)
-
-
-SAVES = (
-    ("in place", save_in_place),
-    ("by renaming", save_by_renaming),
-    ("as Vim does", save_as_vim),
-    ("with an older time", save_with_older_time),
-    ("twice within 50 ms", save_twice),
-    ("empty for a moment", save_empty_first),
-)
-
-
-def count_missed(preview: Preview, project: Project, count: int) -> dict[str, tuple[int, int]]:
-    """Save in every way in turn; return, by way, how many saves there were and how many were never seen."""
-    found = {name: [0, 0] for name, _ in SAVES}
-    page = f"/{PLAN}/{latest_year(project)}/"
-    file = project.content / PLAN / str(latest_year(project)) / "plan.md"
-    original = file.read_bytes()
-    events = preview.events(page)
-    next(events)
-    for number in range(count):
-        name, save = SAVES[number % len(SAVES)]
-        words = f"Sparad {number:06}."
-        save(file, original + f"\n\n{words}\n".encode())
-        found[name][0] += 1
-        ends = time.monotonic() + PATIENCE / 3
-        while words not in preview.get(page):
-            if time.monotonic() > ends:
-                found[name][1] += 1
-                break
-            time.sleep(0.01)
-    file.write_bytes(original)
-    return {name: (saves, missed) for name, (saves, missed) in found.items()}
-
-
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -199,7 +129,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plans", type=int, default=5)
     parser.add_argument("--edits", type=int, default=200)
-    parser.add_argument("--saves", type=int, default=0, help="count the missed of so many saves too")
     asked = parser.parse_args()
     exists = (asked.folder / "content").is_dir()
     project = Project(asked.folder) if exists else make_project(asked.plans, asked.folder)
@@ -219,10 +148,6 @@ def main() -> None:
             middle, late = statistics.median(taken), percentile(taken, 0.95)
             rows.append([name, figure(middle), figure(late), figure(each), str(missed)])
         rows.append(["memory, MB, before and after", figure(memory), figure(preview.memory()), "", ""])
-        if asked.saves:
-            for name, (saves, missed) in count_missed(preview, project, asked.saves).items():
-                rows.append([f"{saves} saves {name}", "", "", "", str(missed)])
-            rows.append(["memory after those, MB", figure(preview.memory()), "", "", ""])
     finally:
         stop(preview)
     sys.stdout.write(markdown((f"{asked.plans} plans", "p50, s", "p95, s", "CPU each, s", "missed"), rows) + "\n")

@@ -440,7 +440,7 @@ def _preview(request: Request, out: TextIO, errors: TextIO) -> int:
     from datetime import date
     from pathlib import Path
 
-    from insyn.preview.run import Asked, run
+    from insyn.preview.run import AlreadyShown, Asked, run
     from insyn.preview.server import Busy
 
     progress = _ProgressLine(errors)
@@ -456,6 +456,9 @@ def _preview(request: Request, out: TextIO, errors: TextIO) -> int:
     except KeyboardInterrupt:
         progress.clear()
         _say(f"\n{_sentence_of('preview-ended')}\n", out)
+    except AlreadyShown:
+        _say(f"{_sentence_of('preview-already')}\n", errors)
+        return WRONG_USE
     except Busy as port:
         _say(f"{_sentence_of('preview-busy', port=port)}\n", errors)
         return WRONG_USE

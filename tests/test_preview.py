@@ -374,6 +374,14 @@ def test_a_busy_port_is_said_in_a_sentence(server: Running, site: TestSite) -> N
     assert site.printed.startswith(f"Porten {server.port} är upptagen")
 
 
+def test_plans_are_shown_by_one_preview_at_a_time(tmp_path: Path) -> None:
+    site = TestSite(tmp_path)
+    site.write_plan()
+    with running(tmp_path):
+        assert site.run("visa", "--ingen-webbläsare") == 2
+        assert site.printed.startswith("Planerna visas redan av en annan förhandsvisning.")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -457,6 +465,15 @@ def test_the_page_follows_the_file_and_keeps_the_readers_place(tmp_path: Path, n
         assert "1 fel" in page.locator(".visa-panel [role=status]").inner_text()
         page.evaluate("document.querySelector('.visa-panel details').open = true")
         assert accessibility_faults(page) == []
+        narrow = new_page(width=320, theme="dark", first=axe())
+        narrow.goto(preview.start)
+        for path in ("norr/2025/", "_visa/"):
+            narrow.goto(f"{preview.top}{path}")
+            until(narrow, "document.documentElement.dataset.visa")
+            narrow.evaluate("document.querySelector('.visa-panel details').open = true")
+            assert accessibility_faults(narrow) == []
+            assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+        narrow.close()
 
         site.edit(PLAN_FILE, "1 500 00o", "1 500 000")
         until(page, "!document.querySelector('.visa-mark')")

@@ -30,6 +30,29 @@ def own_turn(output: Path) -> Iterator[bool]:
         os.close(lock)
 
 
+@contextmanager
+def turn_if_free(output: Path) -> Iterator[bool]:
+    """Take the turn for an output folder at once; yield whether nobody else has it."""
+    lock = _open(output) if fcntl else None
+    if lock is None:
+        yield True
+        return
+    try:
+        yield _take(lock)
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
 def _open(output: Path) -> int | None:
     """Return a file to lock. It isn't removed: another build may be waiting for it."""
     folder, place = Path(cache_folder(output)), crc32(os.fsencode(os.path.realpath(output)))
@@ -41,11 +64,7 @@ def _open(output: Path) -> int | None:
 
 
 def _wait(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return True
-    except OSError:  # a file system without locks
+    if _take(lock):
         return False
-    return False
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return True

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from insyn.disk.build_record import cache_folder
 from insyn.disk.output import Unwritable
+from insyn.disk.turns import turn_if_free
 from insyn.disk.watch import Watch
 from insyn.form.editor import Editor
 from insyn.parallel.cores import never_fork_again
@@ -24,7 +25,7 @@ from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
 from insyn.preview.panel import Panel, watched
 from insyn.preview.server import Backstage, Server, listen
-from insyn.preview.session import Session
+from insyn.preview.session import SITE, Session
 from insyn.preview.whole import Whole
 from insyn.reports import PathOf
 from insyn.texts import Texts
@@ -46,24 +47,35 @@ class Asked(Struct, frozen=True):
     today: Callable[[], date]
 
 
+class AlreadyShown(Exception):
+    """Another preview of the same content runs."""
+
+
 def run(asked: Asked, progress: Progress, say: Callable[[str], None], report_fault: Callable[[str], None]) -> None:
-    """PreviewState until interrupted. Raises Busy, and what the first build raises.
+    """Preview until interrupted. Raises AlreadyShown, Busy, and what the first build raises.
 
     `say` prints a line, `report_fault` our own fault in full.
     """
-    session = Session(asked.content, _folder(asked), progress)
+    folder = _folder(asked)
+    with turn_if_free(folder / SITE) as is_ours:
+        if not is_ours:
+            raise AlreadyShown
+        _show(asked, Session(asked.content, folder, progress), say, report_fault)
+
+
+def _show(asked: Asked, session: Session, say: Callable[[str], None], report_fault: Callable[[str], None]) -> None:
+    """Build, serve, and look for saves until interrupted."""
     feed = Broadcast()
     watch = Watch(str(asked.content), lambda: watched(feed.latest[1], feed.pages(), asked.content.name))
     watch.take_all()
     feed.tell(session.take(session.mirror.all_paths(watch.found)))
     session.finish()  # whatever stops this process, the next session begins here
     texts = session.equipment.texts
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    never_fork_again("a server answers in threads")
     server = _serve(asked, session, feed, report_fault)
     say(texts.tell("preview-ready", address=server.guard.start))
     if asked.opens_browser:
         threading.Thread(target=webbrowser.open, args=(server.guard.start,), daemon=True).start()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.collect()
     gc.freeze()  # what the first build left is never garbage
     gc.disable()  # it would be looked for in the middle of a build
@@ -93,6 +105,7 @@ def _serve(asked: Asked, session: Session, feed: Broadcast, report_fault: Callab
         threading.Lock(),
     )
     server = listen(asked.port, backstage, new_token())
+    never_fork_again("a server answers in threads")
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 1.0}, daemon=True).start()
     return server
 
