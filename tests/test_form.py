@@ -12,6 +12,7 @@ from insyn.editing.operations import SetText
 from insyn.form.editor import Editor, EditRequest
 from insyn.form.fields import FieldGroup, FieldList, FormPart
 from insyn.form.view import FormPage, compose_form
+from insyn.preview.server import BROWSER
 from insyn.problems import Found
 from insyn.reading.frontmatter import read_markdown
 from insyn.reading.nodes import scalars
@@ -87,6 +88,11 @@ def test_nothing_but_plans_can_be_edited(site: TestSite, texts: Texts, tmp_path:
         assert editor.edit(EditRequest(f"content/{file}", "", (SetText(("titel",), "Min"),))).hash == ""
         assert editor.read(f"content/{file}") is None
     assert "Annan" in outside.read_text("utf-8")
+
+
+def test_scripts_and_styles_are_small() -> None:
+    """Of preview and form together."""
+    assert sum(file.stat().st_size for file in BROWSER.iterdir()) <= 40_000
 
 
 # --- In a browser ---------------------------------------------------------------------------------------------------
