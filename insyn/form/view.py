@@ -31,7 +31,7 @@ NAMES = re.compile(r' (?:id|aria-labelledby|aria-describedby)="[^"]*"')
 IN_GRID = frozenset(
     key.name for key in (BudgetKeys.columns, BudgetKeys.income, BudgetKeys.costs, BudgetKeys.result, BudgetKeys.equity)
 )
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 OFTEN = 60
 """Characters of a line in a field of several lines."""
 MOST_ROWS = 20

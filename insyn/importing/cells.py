@@ -79,7 +79,7 @@ def flipped(cell: DraftCell, unit: Unit) -> DraftCell:
     """Return a cost that is printed with a minus as it is written: without. One without is then less than none."""
     if not cell.kronor:
         return cell
-    match = re.search(r"(?:\*+| \d{1,2}\))\"?\Z", cell.written)
+    match = re.search(r"(?:(?<!\*)\*+| \d{1,2}\))\"?\Z", cell.written)
     amount = Amount(Kronor(-cell.kronor), mark=match[0].strip('" ') if match else None)
     return replace(
         cell,

@@ -18,7 +18,7 @@ from insyn.importing.draft import DraftBudget, named_cells, rows_of
 from insyn.importing.tables import FoundTable
 
 MARKED = re.compile(r"\s*(?P<mark>\*{1,4}|\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}(?=\s))\s*(?P<text>[^*\s].*)", re.DOTALL)
-IN_CELL = re.compile(r"(\*+|\d{1,2}\))\"?\Z")
+IN_CELL = re.compile(r"((?<!\*)\*+|\d{1,2}\))\"?\Z")
 NOTES_HEADING = re.compile(r"(?:fot)?not(?:er)?\W*\Z", re.I)
 
 

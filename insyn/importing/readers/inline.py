@@ -5,10 +5,10 @@ import re
 
 from insyn.reading.characters import UNSEEN
 
-BOLD = re.compile(r"(?:\*\*(.+?)\*\*|<(b|strong)>(.+?)</\2>)", re.DOTALL)
+BOLD = re.compile(r"(?:\*\*(.+?)\*\*|<(b|strong)>([^<]+)</\2>)", re.DOTALL)
 WHOLE_BOLD = re.compile(r"(?:\*\*(?P<stars>[^*]+)\*\*|<(?P<tag>b|strong)>(?P<tagged>[^<]+)</(?P=tag)>)\Z")
-RAISED = re.compile(r"<sup>\s*([^<]{1,6}?)\s*</sup>")
-BREAKS = re.compile(r"\s*(?:<br ?/?>|</p>|</li>)\s*", re.IGNORECASE)
+RAISED = re.compile(r"<sup>\s*(?=\S)([^<]{1,6}?)\s*</sup>")
+BREAKS = re.compile(r"(?<!\s)\s*(?:<br ?/?>|</p>|</li>)\s*", re.IGNORECASE)
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 SPACES = re.compile(r"[ \t\u2028]+")
 
@@ -27,8 +27,8 @@ def bare(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """Return a text with its tags as Markdown."""
-    text = re.sub(r"<(b|strong)>(.+?)</\1>", r"**\2**", text, flags=re.DOTALL)
-    text = re.sub(r"<(i|em)>(.+?)</\1>", r"*\2*", text, flags=re.DOTALL)
+    text = re.sub(r"<(b|strong)>((?:[^<]|<(?!/?\1>))+)</\1>", r"**\2**", text)
+    text = re.sub(r"<(i|em)>((?:[^<]|<(?!/?\1>))+)</\1>", r"*\2*", text)
     return SPACES.sub(" ", html.unescape(TAGS.sub("", BREAKS.sub(" ", without_unseen(text))))).strip()
 
 

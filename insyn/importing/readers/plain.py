@@ -25,17 +25,17 @@ from insyn.importing.readers.spaced import headings_in, spaced_table
 NumberedLine = tuple[int, str]
 """Its number, from 1, and what stands on it."""
 
-MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)\Z")
 NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(\S.{0,98}[^.,;:\s])\Z")
 BULLET = re.compile(r"\s*[-•–▪◦·●○\uf0b7]\s+(\S.*)\Z")
 STARRED = re.compile(r"\s*\*\s+(\S.*)\Z")
 NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+(\S.*)\Z")
 PIPED = re.compile(r"\s*\|.*\|\s*\Z")
-PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*\Z")
+PIPE_RULE = re.compile(r"(?=.*--)(?=.*\|)[\s|:-]+\Z")
 PAGE_NUMBER = re.compile(
     r"\s*(?:(?:Sida|Sid\.?|s\.)\s*)?\d{1,3}(?:\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av\s+\d{1,3}))?\s*\Z", re.I
 )
-CONTENTS_LINE = re.compile(r".*\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*\Z")
+CONTENTS_LINE = re.compile(r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!\. )(?:\. ){4,})\s{0,9}\d{1,3}\s{0,9}\Z")
 DIVIDED = re.compile(r"\w[-\u00ad]\Z")
 GAP = re.compile(r"(?<=\S)(?: {2,}|\u00a0{2,})(?=\S)")
 OFTEN = 3
@@ -65,7 +65,7 @@ def _cleaned(text: str, remarks: list[Remark]) -> Iterator[NumberedLine]:
     for number, line in enumerate(raw, 1):
         bare_line = line.replace("\f", "").strip()
         key = ""
-        if CONTENTS_LINE.fullmatch(bare_line):
+        if (leader := CONTENTS_LINE.search(bare_line)) and leader.start():
             key = "contents-line"
         elif bare_line in heads:
             key = "page-head"
@@ -202,7 +202,8 @@ def _texts(run: list[NumberedLine], remarks: list[Remark]) -> Iterator[DocumentB
     while start < len(run):
         number, line = run[start]
         if match := MARKDOWN_HEADING.match(line.strip()):
-            yield TextHeading(bare(match[2]), len(match[1]), SourcePlace(line=number))
+            words = match[2].rstrip("#").rstrip() or match[2]
+            yield TextHeading(bare(words), len(match[1]), SourcePlace(line=number))
             start += 1
             continue
         if len(run) == 1 and (match := NUMBERED_HEADING.match(bare(line))):
