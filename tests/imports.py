@@ -27,7 +27,7 @@ from insyn.texts import read_texts
 from tests.site import read_content
 
 PROJECT = Path(__file__).parent.parent
-SOURCES = PROJECT.parent.parent / "shared" / "plans"
+SOURCES = PROJECT.parent / "shared" / "plans"
 TEXTS = read_texts(read_catalogue())
 
 
