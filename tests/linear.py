@@ -81,10 +81,18 @@ def _written(file: Path, tree: ast.AST, names: Mapping[str, object]) -> Iterator
                     yield f"{_name(file)}:{node.lineno}", re.compile(text, flags), method in ANCHORED
 
 
-def slow_text(pattern: re.Pattern[str], *, is_anchored: bool) -> str | None:
-    """Return a piece of a text that takes more than proportionate time; None when there is none."""
+def slow_text(pattern: re.Pattern[str], *, is_anchored: bool, budget: float = float("inf")) -> str | None:
+    """Return a piece of a text that takes more than proportionate time; None when none is found.
+
+    `budget` is the processor time in seconds after which no further piece is tried.
+    """
     attempt = pattern.match if is_anchored else pattern.search
-    for before, piece, end in _attacks(pattern):
+    attacks = list(_attacks(pattern))
+    random.Random(0).shuffle(attacks)
+    ends = time.process_time() + budget
+    for before, piece, end in attacks:
+        if time.process_time() > ends:
+            break
         if all(_time(lambda text=text: attempt(text), FAST) < FAST for text in _glance(before, piece, end)):  # type: ignore[misc]
             continue
         times: dict[int, float] = {}

@@ -24,7 +24,7 @@ from insyn.importing.words import AMOUNTS_SAID, COSTS, EQUITY, INCOME, plain_nam
 from insyn.reading.printed_amounts import is_amount_like, several
 
 NOTE_MARK = re.compile(r"(?:\*{1,4}|\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\))(?:,\s*(?:\*{1,4}|\d{1,2}\)?))*", re.I)
-TRAILING_MARK = re.compile(r"(?<=[^\s*])\s*(\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\s)\d{1,2}\))\Z")
+TRAILING_MARK = re.compile(r"(?<=[^\s*¹²³⁴⁵⁶⁷⁸⁹])\s*(\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\s)\d{1,2}\))\Z")
 SHORT_NAME = 60
 MOST_WORDS = 4
 
@@ -375,7 +375,9 @@ def _header_rows(table: FoundTable) -> tuple[tuple[GridCell, ...], ...]:
 def _loose_line(block: TextParagraph, columns: int) -> SourceLine | None:
     """Return a paragraph as a row: a short heading, or a name and amounts; None when it is neither."""
     text = block.text.strip()
-    match = re.match(r"(?P<name>[^\d*]*?[^\W\d][^\d*]*?)[\s*]+(?P<amounts>[-–−(*\d][\d\s*.,()–−-]*)\Z", text)
+    match = re.match(
+        r"(?P<name>[^\d*]{0,99}?[^\W\d][^\d*]{0,99}?)[\s*]{1,99}(?P<amounts>[-–−(*\d][\d\s*.,()–−-]*)\Z", text
+    )
     if match:
         amounts = _amounts_of(match["amounts"].strip(), columns)
         if not amounts:

@@ -18,7 +18,7 @@ from insyn.swedish import HARD_SPACE, MINUS
 from insyn.vocabulary import UNITS, amount_in
 
 SPACES = re.compile(r"\s+")
-WITH_UNIT = re.compile(r"(.*\d.*?) ?(kr|kronor|sek|tkr|kkr|ksek|mkr|mnkr|msek|:-|,-)\.?\**", re.IGNORECASE)
+WITH_UNIT = re.compile(r"(.*\d\D*?) ?(kr|kronor|sek|tkr|kkr|ksek|mkr|mnkr|msek|:-|,-)\.?\**", re.IGNORECASE)
 OF_UNIT = {"kronor": "kr", "sek": "kr", ":-": "kr", ",-": "kr", "kkr": "tkr", "ksek": "tkr", "msek": "mkr"}
 BRACKETED = re.compile(r"\( ?([\d .,]+) ?\)(\**)")
 MINUS_LAST = re.compile(r"([\d .,]*\d) ?[-–]")

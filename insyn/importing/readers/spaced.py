@@ -12,10 +12,10 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 ROW = re.compile(
-    r"(?P<name>\S.*?)\s+(?P<amounts>(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)(?:\s+(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–))*)"
+    r"(?P<name>\S.{0,200}?)\s{1,200}(?P<amounts>(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)(?:\s+(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)){0,40})"
     r"(?P<mark>\s+(?:\d{1,2}\)|\*+))?\Z"
 )
-NOTES_LAST = re.compile(r"\s+(?:fot)?not(?:er)?\Z", re.IGNORECASE)
+NOTES_LAST = re.compile(r"(?<!\s)\s+(?:fot)?not(?:er)?\Z", re.IGNORECASE)
 LONGEST_NAME = 60
 MOST_WORDS = 6
 MINUS = re.compile(r"(?<!\S)[-–−] (?=\d)")

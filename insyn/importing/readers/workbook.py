@@ -16,7 +16,7 @@ Worksheet = Any
 """openpyxl has no types of its own."""
 
 DECORATION = re.compile(
-    r'_.|\*.|\\(?=[ ().-])|\[(?:Red|Black|Blue|Green|Color ?\d+|\$[^\]]*)\]|"[ ()-]*"', re.IGNORECASE
+    r'_.|\*.|\\(?=[ ().-])|\[(?:Red|Black|Blue|Green|Color ?\d+|\$[^\[\]]*)\]|"[ ()-]*"', re.IGNORECASE
 )
 CURRENCY = re.compile(r"\[\$([^\]-]*)")
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
