@@ -67,6 +67,7 @@ def test_a_cell_shows_what_is_written(texts: Texts) -> None:
     assert [column.heading for column in page.grid.columns] == ["Prognos 2023", "Budget 2024", "Plan 2025", "Plan 2026"]
     assert page.sums_of(costs.path) == ("7\xa0839\xa0000", "8\xa0236\xa0000", "8\xa0086\xa0000", "8\xa0086\xa0000")
     assert page.sums_of(income.path)[1] == "okänt"
+    assert [column.next["id"] for column in page.grid.columns] == ["p2024", "b2025", "p2026a", "p2027"]
     assert [row.name for row in equity.rows] == ["Eget kapital från 2022", "Prognos eget kapital"]
 
 
@@ -148,6 +149,8 @@ def test_a_budget_is_edited_undone_and_never_over_somebody_else(tmp_path: Path, 
         paste_a_block(desk)
         add_and_remove_a_row(desk)
         write_facts_and_text(desk)
+        meet_a_file_that_cannot_be_read(desk)
+        meet_an_edit_taken_back_elsewhere(desk)
         meet_somebody_elses_change(desk)
         page.evaluate("scrollTo(0, 0)")  # the tools stay in sight, above what scrolls
         assert accessibility_faults(page) == []
@@ -189,6 +192,10 @@ def paste_a_block(desk: Desk) -> None:
     desk.page.click(cell(0, 0))
     desk.paste("1\n" * 50)
     desk.says("har 50 rader")
+    desk.paste("1\n2\n3\n4")  # costs have two rows and a sum, and below them stands the result
+    desk.says("har 4 rader")
+    desk.paste("Coachning\t1\nKansli\t2")
+    desk.says("”Coachning” är inget belopp")
     assert desk.file.read_text("utf-8") == desk.before
 
 
@@ -202,6 +209,9 @@ def add_and_remove_a_row(desk: Desk) -> None:
     page.fill(name, 'Kurs: ny # och "egen"')
     page.keyboard.press("Tab")
     assert "Kurs: ny # och" in desk.changed()[1]
+    page.click(cell(2, 0))
+    page.click("text=Flytta raden ner")
+    desk.says("redan sist")
     page.click(cell(1, 0))
     page.click("text=Flytta raden upp")
     assert len(desk.changed()) >= 2
@@ -229,12 +239,41 @@ def write_facts_and_text(desk: Desk) -> None:
     until(page, "document.querySelector('.form-chapter__result strong')")
 
 
+def meet_a_file_that_cannot_be_read(desk: Desk) -> None:
+    """What is being written stays, and is saved when the file is mended."""
+    page = desk.page
+    page.click("[id='titel']")
+    page.keyboard.type("!")
+    told = "Number(document.documentElement.dataset.visa)"
+    number = page.evaluate(told)
+    desk.file.write_text(desk.before.replace("---\n", "---\n: [\n", 1), "utf-8")
+    until(page, f"{told} > {number}")
+    assert page.input_value("[id='titel']").endswith("!")
+    desk.file.write_text(desk.before, "utf-8")
+    until(page, f"{told} > {number + 1}")
+    page.keyboard.press("Tab")
+    assert desk.changed()[1].endswith("!")
+
+
+def meet_an_edit_taken_back_elsewhere(desk: Desk) -> None:
+    page, before = desk.page, desk.before
+    page.click(cell(0, 0))
+    page.click("text=Noll")
+    desk.changed()
+    desk.file.write_text(before, "utf-8")
+    desk.before = before
+    until(page, f"document.querySelector({json.dumps(cell(0, 0))}).value != '0'")
+    page.click(cell(0, 0))
+    page.click("text=Streck")
+    assert len(desk.changed()) == 2
+
+
 def meet_somebody_elses_change(desk: Desk) -> None:
     page = desk.page
     page.click(cell(0, 0))
     page.keyboard.press("Control+A")
     page.keyboard.type("77")
-    theirs = desk.before.replace("titel: Plan för 2025", "titel: Deras plan")
+    theirs = desk.before.replace("titel: Plan för 2025!", "titel: Deras plan")
     desk.file.write_text(theirs, "utf-8")
     until(page, "document.getElementById('titel').value == 'Deras plan'")
     page.keyboard.press("Tab")

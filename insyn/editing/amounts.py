@@ -14,6 +14,11 @@ from insyn.editing.writing import outline_of, written
 from insyn.reading.characters import plain_signs
 from insyn.reading.spans import Outline, WrittenFile, WrittenList, WrittenText
 
+TABLE_DEPTH = 2
+"""Steps that name a table: "budget", "kostnader"."""
+WORD = re.compile(r"[^\W\d_]{3}")
+"""What no amount has, but a row's name."""
+
 
 def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Effect:
     """Write a block of amounts from a row and a column on. Raises Refused when the table is smaller than the block."""
@@ -21,11 +26,15 @@ def paste_cells(file: WrittenFile, header: Outline, operation: PasteCells) -> Ef
     rows = list(cell_paths(file))
     if start.steps not in rows:
         raise Refused("edit-no-amounts", start.node.begin if start.node else None)
-    below = rows[rows.index(start.steps) :][: len(operation.texts)]
+    of_table = [row for row in rows if row[:TABLE_DEPTH] == start.steps[:TABLE_DEPTH]]
+    below = of_table[of_table.index(start.steps) :][: len(operation.texts)]
     if len(below) < len(operation.texts):
         raise Refused(
             "edit-paste-rows", start.node.begin if start.node else None, rows=len(operation.texts), there=len(below)
         )
+    word = next((text for texts in operation.texts for text in texts if WORD.search(text)), None)
+    if word is not None:
+        raise Refused("edit-paste-words", start.node.begin if start.node else None, word=word.strip())
     cells = [
         SetCell(row, operation.column + number, plain_signs(text) or None)
         for row, texts in zip(below, operation.texts, strict=True)

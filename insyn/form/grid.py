@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from enum import Enum
+from string import ascii_lowercase
 from typing import Any
 
 from msgspec import Struct
@@ -138,21 +139,28 @@ def child(node: Node | None, key: FrontMatterKey) -> Node | None:
 
 def _columns(budget: Node | None) -> Iterator[GridColumn]:
     columns = child(budget, BudgetKeys.columns)
-    for index, node in enumerate(columns.items if isinstance(columns, Sequence) else ()):
+    items = columns.items if isinstance(columns, Sequence) else ()
+    ids = frozenset(_text(one, ColumnKeys.id) for one in items)
+    for index, node in enumerate(items):
         if isinstance(node, Mapping):
             path = (*BUDGET, BudgetKeys.columns.name, index)
             words = [_text(node, ColumnKeys.kind), _text(node, ColumnKeys.year)]
             heading = _text(node, ColumnKeys.label) or capitalised(" ".join(words).strip())
-            yield GridColumn(path, heading, group_of(ColumnKeys, node, path, heading), _next_column(node))
+            yield GridColumn(path, heading, group_of(ColumnKeys, node, path, heading), _next_column(node, ids))
 
 
-def _next_column(node: Mapping) -> Lookup[str, Value]:
-    """Return what a column after another has at first: the year after, of the same kind."""
+def _next_column(node: Mapping, ids: frozenset[str]) -> Lookup[str, Value]:
+    """Return what a column after another has at first: the year after, of the same kind, with an id of its own."""
     kind, year = _text(node, ColumnKeys.kind), _text(node, ColumnKeys.year)
     if not year.isdecimal():
         return new_item(ColumnKeys)
     later = str(int(year) + 1)
-    return {ColumnKeys.id.name: f"{kind[:1]}{later}", ColumnKeys.year.name: later, ColumnKeys.kind.name: kind}
+    named = (f"{kind[:1]}{later}{letter}" for letter in ("", *ascii_lowercase))
+    return {
+        ColumnKeys.id.name: next(id for id in named if id not in ids),
+        ColumnKeys.year.name: later,
+        ColumnKeys.kind.name: kind,
+    }
 
 
 def _block(budget: Node | None, key: FrontMatterKey, kind: ChoiceKey[Any], width: int) -> GridBlock | None:

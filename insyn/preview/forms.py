@@ -18,6 +18,7 @@ FORM = "redigera/"
 TEMPLATE = "preview/form.html"
 NEW_PLAN = "ny-plan/"
 """Where a new plan is shown before it is written, under the path that its page will have."""
+UNREADABLE = "preview/unreadable.html"
 NEW_TEMPLATE = "preview/new_plan.html"
 PLAN = re.compile(r"(?P<association>[\w-]+)/(?P<year>\d{4})/")
 EDIT, UNDO, BEGIN = "andra", "angra", "ny-plan"

@@ -23,7 +23,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
 from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
-from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, Forms, form_of
+from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, UNREADABLE, Forms, form_of
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
@@ -97,6 +97,10 @@ class Backstage(Struct, frozen=True):
             if path.startswith(NEW_PLAN):
                 return self.forms.new_plan(path.removeprefix(NEW_PLAN))
             return self.forms.page(path.removeprefix(FORM), preview) if preview else None
+
+    def unreadable(self) -> bytes:
+        """Return what stands in place of the form of a plan that can't be read."""
+        return self.environment.get_template(UNREADABLE).render().encode()
 
 
 class Server(ThreadingHTTPServer):
@@ -274,6 +278,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(HTTPStatus.OK, found, served.HTML)
         elif path.startswith("hela/"):
             self._whole(path.removeprefix("hela/"))
+        elif path.startswith(FORM):
+            self._file(HTTPStatus.NOT_FOUND, self.backstage.unreadable(), served.HTML)
         elif path == "handelser" and self.command == "GET":
             self._stream(page)
         elif path == "platser" and preview is not None:

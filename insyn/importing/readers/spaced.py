@@ -11,9 +11,9 @@ HEADING = re.compile(
     r"(?:(?:prognos|budget|plan|efp|utfall|bokslut)\s+)?(?<![\d-])(?:19|20)\d\d(?![\d:-])(?:\s+(?:prognos|budget|plan)(?!\s*\d))?",
     re.IGNORECASE,
 )
+AMOUNT = r"(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)"
 ROW = re.compile(
-    r"(?P<name>\S.{0,200}?)\s{1,200}(?P<amounts>(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)(?:\s+(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)){0,40})"
-    r"(?P<mark>\s+(?:\d{1,2}\)|\*+))?\Z"
+    rf"(?P<name>\S.{{0,200}}?)\s{{1,200}}(?P<amounts>{AMOUNT}(?:\s+{AMOUNT}){{0,40}})(?P<mark>\s+(?:\d{{1,2}}\)|\*+))?\Z"
 )
 NOTES_LAST = re.compile(r"(?<!\s)\s+(?:fot)?not(?:er)?\Z", re.IGNORECASE)
 LONGEST_NAME = 60

@@ -14,13 +14,14 @@ const read = (text) => JSON.parse(text);
 const indexOf = (path) => path[path.length - 1];
 const listOf = (path) => path.slice(0, -1);
 const valueOf = (text) => (text.trim() ? text : null);
+const amountOf = (text) => (text.trim() === "~" ? null : valueOf(text));
 
 /** What the form was like when a field was entered: a change is for that, whatever has come since. */
 const entered = new WeakMap();
 const later = new Map(); // by the hash of a text: that of the text that an edit of ours made of it
 
 function seen(hash) {
-  while (later.has(hash)) hash = later.get(hash);
+  while (later.has(hash) && hash !== form.dataset.hash) hash = later.get(hash); // a text may come back
   return hash;
 }
 
@@ -39,6 +40,7 @@ async function post(action, hash, operations) {
   const answer = await fetch(`/_visa/${action}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
+    keepalive: true, // the page may be left meanwhile
     body: JSON.stringify({ file: form.dataset.file, seen: seen(hash), operations }),
   });
   const { said, hash: made, difference } = await answer.json();
@@ -51,12 +53,12 @@ async function post(action, hash, operations) {
 }
 
 /** Do what moves other fields: nothing can be written meanwhile, in a field that is about to be another. */
-async function restructure(operation) {
-  const focused = document.activeElement.id;
+async function restructure(operation, focus) {
+  const at = document.activeElement;
   form.inert = true;
   await ask("andra", form.dataset.hash, [operation]);
   form.inert = false;
-  document.getElementById(focused)?.focus();
+  (document.getElementById(focus) ?? (at.isConnected ? at : last))?.focus();
 }
 
 function write(field, operation) {
@@ -85,7 +87,7 @@ form.addEventListener("focusin", ({ target }) => {
 form.addEventListener("change", ({ target }) => {
   const { chapter, column, row, path } = entered.get(target) ?? target.dataset;
   if (chapter) write(target, { op: "set-chapter", chapter: Number(chapter), text: target.value });
-  else if (column) write(target, { op: "set-cell", row: read(row), column: Number(column), text: valueOf(target.value) });
+  else if (column) write(target, { op: "set-cell", row: read(row), column: Number(column), text: amountOf(target.value) });
   else if (path) write(target, { op: "set-text", path: read(path), text: valueOf(target.value) });
 });
 
@@ -95,7 +97,7 @@ form.addEventListener("click", ({ target }) => {
   const { add, at, path, write: first, move, columnAdd, columnMove, column } = button.dataset;
   if (add) restructure({ op: "add-item", path: read(path), at: Number(at), item: read(add) });
   else if (first) restructure({ op: "set-text", path: read(first), text: "[fyll i]" });
-  else if (move) moveItem(read(path), Number(move));
+  else if (move) moveItem(read(path), Number(move), itemsBeside(button));
   else if ("remove" in button.dataset) restructure({ op: "remove", path: read(path) });
   else if (columnAdd) restructure({ op: "add-column", at: Number(column) + 1, column: read(columnAdd) });
   else if (columnMove) moveColumn(Number(column), Number(columnMove));
@@ -109,19 +111,35 @@ function onRow({ cell, rowAdd, rowMove, rowRemove }, row) {
   const text = cell === "~" ? null : cell;
   if (cell && column) restructure({ op: "set-cell", row, column: Number(column), text });
   else if (cell && path) restructure({ op: "set-text", path: read(path), text });
-  else if (rowAdd) restructure({ op: "add-item", path: listOf(row), at: indexOf(row) + 1, item: read(last.closest("table").dataset.new) });
-  else if (rowMove) moveItem(row, Number(rowMove));
+  else if (rowAdd) restructure({ op: "add-item", path: listOf(row), at: indexOf(row) + 1, item: read(last.closest("table").dataset.new) }, nameAfter(row));
+  else if (rowMove) moveItem(row, Number(rowMove), rowsBeside(row));
   else if (rowRemove) restructure({ op: "remove", path: row });
 }
 
-function moveItem(path, by) {
+const nameAfter = (row) => [...listOf(row), indexOf(row) + 1, "namn"].join(".");
+const itemsBeside = (button) => button.closest(".form-group").querySelectorAll(":scope > :is(.form-item, .form-field)").length;
+
+/** How many rows and groups stand in the list of a row. */
+function rowsBeside(row) {
+  const list = JSON.stringify(listOf(row));
+  const rows = [...form.querySelectorAll("[data-movable]")].map(({ dataset }) => read(dataset.row));
+  return rows.filter((one) => JSON.stringify(listOf(one)) === list).length;
+}
+
+function moveItem(path, by, count) {
   const to = indexOf(path) + by;
-  if (to >= 0) restructure({ op: "move-item", path: listOf(path), item: indexOf(path), to });
+  if (to < 0 || to >= count) say(to < 0 ? "Det står redan först." : "Det står redan sist.");
+  else restructure({ op: "move-item", path: listOf(path), item: indexOf(path), to });
 }
 
 function moveColumn(column, by) {
-  if (column + by >= 0) restructure({ op: "move-column", column, to: column + by });
+  const to = column + by;
+  const count = form.querySelectorAll("[data-column-add]").length;
+  if (to < 0 || to >= count) say(to < 0 ? "Den står redan först." : "Den står redan sist.");
+  else restructure({ op: "move-column", column, to });
 }
+
+addEventListener("pagehide", () => document.activeElement.blur()); // what is being written is saved
 
 document.getElementById("undo").addEventListener("click", async () => {
   form.inert = true;

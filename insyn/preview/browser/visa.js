@@ -55,6 +55,9 @@ export function refresh() {
 
 async function patch() {
   const answer = await fetch(page, { headers: { Accept: "text/html" } });
+  const form = document.getElementById("form");
+  if (form && !answer.ok) return; // what is written in it waits until the file can be read
+  if (document.getElementById("unreadable") && answer.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   twin.become(fresh.body);
   title = fresh.title;
