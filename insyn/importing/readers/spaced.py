@@ -11,7 +11,7 @@ HEADING = re.compile(
     r"(?:(?:prognos|budget|plan|efp|utfall|bokslut)\s+)?(?<![\d-])(?:19|20)\d\d(?![\d:-])(?:\s+(?:prognos|budget|plan)(?!\s*\d))?",
     re.IGNORECASE,
 )
-AMOUNT = r"(?:[-–−(]? ?\d[\d.,]*\)?\**|-{1,3}|–)"
+AMOUNT = r"(?:[-–−(]? ?\d[\d.,]*\)?\**|(?:-{1,3}|–)(?! ?\d))"
 ROW = re.compile(
     rf"(?P<name>\S.{{0,200}}?)\s{{1,200}}(?P<amounts>{AMOUNT}(?:\s+{AMOUNT}){{0,40}})(?P<mark>\s+(?:\d{{1,2}}\)|\*+))?\Z"
 )
