@@ -135,7 +135,7 @@ def _number(value: Decimal, number_format: str) -> tuple[str, str, str, str]:
 
     >>> from decimal import Decimal
     >>> _number(Decimal(119465), "#,##0,")
-    ('119 465', '', 'format-scaled', '119')
+    ('119465', '', 'format-scaled', '119')
     >>> _number(Decimal("7489"), '#,##0" tkr"')
     ('7 489 tkr', '', '', '')
     """
