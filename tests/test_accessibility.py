@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site import PLAN, SETTINGS, TestSite
+from tests.site import PLAN, SETTINGS, TestSite, read_page
 
 SETTINGS_WITHOUT = SETTINGS.partition("    tillgänglighet:")[0]
 FULL = """
@@ -147,7 +147,7 @@ def test_every_page_leads_to_the_statement(site: TestSite) -> None:
     pages = sorted(path for path in site.files() if path.endswith(".html"))
     assert len(pages) == 9
     for path in pages:
-        footer = site.page(path).partition("<footer")[2]
+        footer = read_page(site.output / path).partition("<footer")[2]
         assert 'tillganglighet/"' in footer, path
         assert "Tillgänglighetsredogörelse</a>" in footer, path
 
