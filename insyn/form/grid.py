@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from insyn.form.fields import TO_FILL_IN, FieldGroup, Path, Value, group_of, new_item
+from insyn.form.fields import TO_FILL_IN, FieldGroup, Path, Value, group_of, label_of, new_item
 from insyn.problems import Place
 from insyn.reading.cells import asks_for_sum
 from insyn.reading.characters import fold
@@ -171,8 +171,8 @@ def _block(budget: Node | None, key: FrontMatterKey, kind: ChoiceKey[Any], width
     rows_path = (*path, BlockKeys.rows.name)
     found = [*_rows(rows, rows_path, kind, 0)]
     total = _sum_row(node, BlockKeys.total, TotalKeys, path, RowRole.TOTAL, 0)
-    heading = _text(node, BlockKeys.heading) or capitalised(key.name)
-    label = capitalised(kind.name)
+    heading = _text(node, BlockKeys.heading) or label_of(key)
+    label = label_of(kind)
     all_rows = (*found, *([total] if total else ()))
     new: dict[str, Value] = {BudgetRowKeys.name.name: TO_FILL_IN, CELLS: (None,) * width}
     if kind is BudgetRowKeys.funder:
@@ -240,7 +240,7 @@ def _sum_row(
     """Return the row of a sum; None when none is written."""
     found, own = child(node, key), (*path, key.name)
     if isinstance(found, Scalar) and not found.is_blank:
-        return GridRow(own, role, capitalised(key.name), (), level, (), found.text, place=found.place)
+        return GridRow(own, role, label_of(key), (), level, (), found.text, place=found.place)
     if not isinstance(found, Mapping):
         return None
     name_key, cells_key = keys.fields["name"], keys.fields["cells" if "cells" in keys.fields else "cell"]
@@ -263,7 +263,7 @@ def _closing(budget: Node | None) -> Iterator[GridBlock]:
         return
     result = _sum_row(budget, BudgetKeys.result, ResultKeys, BUDGET, RowRole.TOTAL, 0)
     if result:
-        yield GridBlock((*BUDGET, BudgetKeys.result.name), capitalised(BudgetKeys.result.name), (), (result,))
+        yield GridBlock((*BUDGET, BudgetKeys.result.name), label_of(BudgetKeys.result), (), (result,))
     equity = child(budget, BudgetKeys.equity)
     if isinstance(equity, Mapping):
         path = (*BUDGET, BudgetKeys.equity.name)
@@ -273,7 +273,7 @@ def _closing(budget: Node | None) -> Iterator[GridBlock]:
         )
         rows = tuple(row for row in found if row)
         if rows:
-            yield GridBlock(path, "Eget kapital", (), rows)
+            yield GridBlock(path, label_of(BudgetKeys.equity), (), rows)
 
 
 def _cells(node: Node | None, path: Path) -> Iterator[FormCell]:

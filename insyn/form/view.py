@@ -161,7 +161,9 @@ def compose_form(
         chapters=tuple(_chapter_views(chapters(written), text, views)),
         sums=dict(_sums(plan)) if plan else {},
         problems=views,
-        unplaced=tuple(one for place, some in views.items() if place not in fields for one in some),
+        unplaced=tuple(
+            one for place, some in views.items() if place not in fields and place[0] < divided.body_line for one in some
+        ),
     )
 
 
@@ -202,16 +204,14 @@ def _grid_places(grid: BudgetGrid) -> Iterator[tuple[int, int]]:
 
 
 def _sums(plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Yield what the rows of each block come to, in the plan's unit; "okänt" where a row lacks its amount."""
+    """Yield what the rows of each block come to, in the plan's unit; "" where a row lacks its amount."""
     budget = plan.budget
     if budget is None:
         return
     for key, block in ((BudgetKeys.income, budget.income), (BudgetKeys.costs, budget.costs)):
-        sums = [sum_of(block.rows, index) for index in range(len(budget.columns))]
-        yield (
-            (*BUDGET, key.name),
-            tuple("okänt" if isinstance(one, Unknown) else amount_in(budget.unit, one) for one in sums),
-        )
+        sums = (sum_of(block.rows, index) for index in range(len(budget.columns)))
+        shown = ("" if isinstance(one, Unknown) else amount_in(budget.unit, one) for one in sums)
+        yield (*BUDGET, key.name), tuple(shown)
 
 
 # --- The text -------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _chapter_views(
             first = text.count("\n", 0, chapter.begin) + 1
             last = text.count("\n", 0, chapter.end) + 1
             own = tuple(one for (line, _), some in problems.items() if first <= line < last for one in some)
-            yield FormChapter(number, chapter.title or "Före första rubriken", chapter.text, _rendered(chapter), own)
+            yield FormChapter(number, chapter.title, chapter.text, _rendered(chapter), own)
 
 
 def _rendered(chapter: TextChapter) -> Markup:

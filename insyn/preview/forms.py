@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from insyn.build.new_plan import NotBegun, begin_plan
 from insyn.build.new_plan_report import report_of
-from insyn.form.editor import Editor, EditRequest
+from insyn.disk.output import Unwritable
+from insyn.form.editor import Editor, EditReply, EditRequest
 from insyn.form.view import compose_form
 from insyn.preview.session import PreviewState
 from insyn.texts import Texts
@@ -63,9 +64,12 @@ class Forms:
             if action == BEGIN:
                 return msgspec.json.encode(self._begin(msgspec.json.decode(body, type=NewPlanRequest)))
             request = msgspec.json.decode(body, type=EditRequest)
+            return msgspec.json.encode(self._editor.edit(request) if action == EDIT else self._editor.undo(request))
         except msgspec.DecodeError:
             return None
-        return msgspec.json.encode(self._editor.edit(request) if action == EDIT else self._editor.undo(request))
+        except Unwritable as fault:
+            folder = self._editor.content.name
+            return msgspec.json.encode(EditReply(self._editor.texts.tell("unwritable", folder=folder, reason=fault)))
 
     def new_plan(self, path: str) -> bytes | None:
         """Return the page that shows what a new plan would be; None for a path that no plan can have."""
