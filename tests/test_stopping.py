@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from insyn.disk.output import STAGING_PREFIX
+from tests.preview import heed_ctrl_c
 from tests.site import PLAN_FILE, TestSite
 
 BUILD = Path(__file__).parent.parent / "build.py"
@@ -20,7 +21,12 @@ def start(site: TestSite) -> subprocess.Popen[str]:
     environment = {key: value for key, value in os.environ.items() if key != "MPLCONFIGDIR"}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*command, "--till", str(site.output)], stdout=pipe, stderr=subprocess.STDOUT, text=True, env=environment
+        [*command, "--till", str(site.output)],
+        stdout=pipe,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        preexec_fn=heed_ctrl_c,
     )
 
 
