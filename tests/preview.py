@@ -74,19 +74,12 @@ class Running:
         return headers["Set-Cookie"].partition(";")[0]
 
 
-def heed_ctrl_c() -> None:
-    """Let a child heed Ctrl-C, though the tests run in the background, where a shell makes all ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def running(site_folder: Path, *words: str) -> Iterator[Running]:
     """Run `visa` for the content folder in a project folder, until the test is done; then stop it by Ctrl-C."""
     folders = ["--innehåll", "content", "--till", "output"]
     command = [sys.executable, str(PROJECT / "build.py"), "visa", "--ingen-webbläsare", *words, *folders]
-    process = subprocess.Popen(
-        command, cwd=site_folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heed_ctrl_c
-    )
+    process = subprocess.Popen(command, cwd=site_folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     line = next((line for line in process.stdout if "http://" in line), "")
     assert line, process.wait()

@@ -115,7 +115,7 @@ def test_goals_are_counted_when_they_are_measured_with_a_target_or_without(site:
     )
     assert message(section) == (
         "Två av fyra uppföljda delmål nåddes 2025",
-        "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått och tre inte mätta än.",
+        "Av sju delmål är två uppnådda, ett delvis uppnått, ett inte uppnått, ett inte mätt än och två utan uppgift.",
     )
 
 
@@ -123,8 +123,22 @@ def test_goals_without_targets_are_counted_too(site: TestSite) -> None:
     section = built(site, goals("status: uppnått", "status: delvis", TARGET))
     assert message(section) == (
         "Ett av två uppföljda delmål nåddes 2025",
-        "Av tre delmål är ett uppnått, ett delvis uppnått och ett inte mätt än.",
+        "Av tre delmål är ett uppnått, ett delvis uppnått och ett utan uppgift.",
     )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "title"),
+    [
+        (["delvis"], "Det enda uppföljda delmålet nåddes delvis 2025"),
+        (["delvis", "inte-uppnått"], "Inget av två uppföljda delmål nåddes helt 2025"),
+        (["inte-uppnått", "inte-uppnått"], "Inget av två uppföljda delmål nåddes 2025"),
+    ],
+)
+def test_a_goal_that_was_partly_reached_is_not_said_to_be_missed(
+    site: TestSite, statuses: list[str], title: str
+) -> None:
+    assert message(built(site, goals(*(f"status: {status}" for status in statuses))))[0] == title
 
 
 def test_an_only_goal_is_not_counted(site: TestSite) -> None:
@@ -176,7 +190,7 @@ def test_the_table_tells_how_it_went_in_a_word_an_outcome_and_a_comment(site: Te
         ["Delmål 3", "Inte uppnått", "12Ny mätning görs."],
         ["Delmål 4", "Inte mätt än", "Inte ifyllt"],
         ["Delmål 5", "Inte bedömt", "4 möten"],
-        ["Delmål 6", "Inte mätt än", "Inte ifyllt"],
+        ["Delmål 6", "Inte ifyllt", "Inte ifyllt"],
     ]
 
 

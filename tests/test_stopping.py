@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from insyn.disk.output import STAGING_PREFIX
-from tests.preview import heed_ctrl_c
 from tests.site import PLAN_FILE, TestSite
 
 BUILD = Path(__file__).parent.parent / "build.py"
@@ -26,7 +25,6 @@ def start(site: TestSite) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
-        preexec_fn=heed_ctrl_c,
     )
 
 

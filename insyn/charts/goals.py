@@ -1,6 +1,6 @@
 """Were the goals reached? A message above the table of goals (D14)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -19,21 +19,23 @@ class GoalCount(Struct, frozen=True):
     all: int
     measured: int
     reached: int
+    partly: int
 
 
 def count_of(statuses: Iterable[GoalStatus | None]) -> GoalCount:
     """Count sub-goals by what is said of them, with or without a target."""
     told = list(statuses)
-    return GoalCount(len(told), sum(one in MEASURED for one in told), told.count(GoalStatus.REACHED))
+    measured = sum(one in MEASURED for one in told)
+    return GoalCount(len(told), measured, told.count(GoalStatus.REACHED), told.count(GoalStatus.PARTLY))
 
 
 def reached_words(count: GoalCount, year: int, texts: Texts) -> str:
     """Say how many of the followed-up sub-goals were reached."""
+    result = "reached" if count.reached else "partly" if count.partly else "missed"
     if count.measured == 1:
-        return texts.say("goals.only-reached" if count.reached else "goals.only-missed", year=year)
+        return texts.say(f"goals.only-{result}", year=year)
     reached = capitalised(number_beside(count.reached, count.measured, neuter=True))
-    key = "goals.title-reached" if count.reached else "goals.title-missed"
-    return texts.say(key, reached=reached, measured=number_word(count.measured), year=year)
+    return texts.say(f"goals.title-{result}", reached=reached, measured=number_word(count.measured), year=year)
 
 
 def goals(plan: Plan, texts: Texts) -> Message | None:
@@ -46,10 +48,6 @@ def goals(plan: Plan, texts: Texts) -> Message | None:
         return Message("nades-malen", _before(plan, subs, texts), _measures(subs, texts))
     title = reached_words(count, plan.year, texts)
     return Message("nades-malen", title, _how_it_went(subs, texts))
-
-
-def _with(subs: Sequence[SubGoal], status: GoalStatus) -> list[SubGoal]:
-    return [sub for sub in subs if sub.status is status]
 
 
 # --- Before anything is followed up ---------------------------------------------------------------------------------
@@ -90,13 +88,15 @@ def _measures(subs: list[SubGoal], texts: Texts) -> str:
 
 
 def _how_it_went(subs: list[SubGoal], texts: Texts) -> str:
-    """Return a count of sub-goals by status. One that isn't measured is neither reached nor missed."""
-    found = [(status.value, len(_with(subs, status))) for status in GoalStatus if status in MEASURED]
-    found.append(("not-measured", sum(sub.status not in MEASURED for sub in subs)))
+    """Return a count of sub-goals by status. One without a status isn't said to be anything."""
+    told = [sub.status for sub in subs]
     parts = [
-        texts.say(f"goals.count-{status}-{'one' if count == 1 else 'many'}", count=_counted(count, len(subs)))
-        for status, count in found
-        if count
+        texts.say(
+            f"goals.count-{status.value if status else 'untold'}-{'one' if count == 1 else 'many'}",
+            count=_counted(count, len(subs)),
+        )
+        for status in (*GoalStatus, None)
+        if (count := told.count(status))
     ]
     key = "goals.summary-only" if len(subs) == 1 else "goals.summary"
     return texts.say(key, subs=number_word(len(subs)), parts=listed([part.strip() for part in parts]))

@@ -15,7 +15,7 @@ from insyn.pages.difference_views import (
     PassagePart,
     PassageView,
 )
-from insyn.pages.goals import STATUS_WORDS, target_text
+from insyn.pages.goals import status_word, target_text
 from insyn.swedish import HARD_SPACE, integer
 from insyn.texts import Texts
 
@@ -192,7 +192,7 @@ def _aim_sentences(change: GoalChange, what: str, texts: Texts) -> Iterator[str]
         yield _target_sentence(target, texts)
     if change.statuses:
         before, after = (
-            STATUS_WORDS[status] if status else texts.say("difference-untold") for status in change.statuses
+            status_word(status, texts) if status else texts.say("difference-untold") for status in change.statuses
         )
         yield texts.say("difference-status", before=before, after=after)
 

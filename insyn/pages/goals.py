@@ -10,15 +10,6 @@ from insyn.pages.notes import MarkView, Notes, NoteView
 from insyn.swedish import HARD_SPACE
 from insyn.texts import Texts
 
-STATUS_WORDS = {
-    GoalStatus.REACHED: "Uppnått",
-    GoalStatus.PARTLY: "Delvis",
-    GoalStatus.MISSED: "Inte uppnått",
-    GoalStatus.NOT_MEASURED: "Inte mätt än",
-}
-NOT_JUDGED = "Inte bedömt"
-"""Shown if an outcome is stated but not whether the goal was reached."""
-
 
 class ListedTextView(Struct, frozen=True):
     text: str
@@ -131,18 +122,26 @@ def _row(sub_goal: SubGoal, notes: Notes, texts: Texts) -> GoalRow:
         measures=_listed(sub_goal.measures),
         targets=tuple(target_text(target, texts) for target in sub_goal.targets),
         responsible=sub_goal.responsible,
-        status=_mark(sub_goal),
+        status=_mark(sub_goal, texts),
         outcome=sub_goal.outcome,
         comment=sub_goal.comment,
     )
 
 
-def _mark(sub_goal: SubGoal) -> GoalStatusView:
-    """Return the mark of a sub-goal. Without a stated result it is "not measured": neither reached nor missed."""
-    if sub_goal.status is None and sub_goal.outcome:
-        return GoalStatusView(GoalStatus.NOT_MEASURED.value, NOT_JUDGED)
-    status = sub_goal.status or GoalStatus.NOT_MEASURED
-    return GoalStatusView(status.value, STATUS_WORDS[status])
+def _mark(sub_goal: SubGoal, texts: Texts) -> GoalStatusView:
+    """Return the mark of a sub-goal. Without a status nothing is claimed: neither that it was measured nor not."""
+    if sub_goal.status is None:
+        untold = "goals.status-not-judged" if sub_goal.outcome else "goals.status-untold"
+        return GoalStatusView(GoalStatus.NOT_MEASURED.value, texts.say(untold))
+    return status_view(sub_goal.status, texts)
+
+
+def status_view(status: GoalStatus, texts: Texts) -> GoalStatusView:
+    return GoalStatusView(status.value, status_word(status, texts))
+
+
+def status_word(status: GoalStatus, texts: Texts) -> str:
+    return texts.say(f"goals.status-{status.value}")
 
 
 def _listed(texts: tuple[ListedText, ...]) -> tuple[ListedTextView, ...]:

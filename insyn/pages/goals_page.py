@@ -11,7 +11,7 @@ from insyn.charts.goals import count_of, reached_words
 from insyn.model import Association, Goal, GoalStatus, Plan, Status, SubGoal
 from insyn.money.plan_money import USED
 from insyn.pages.frame import Neighbour, Page, Surroundings, frame, link
-from insyn.pages.goals import STATUS_WORDS, GoalStatusView, target_text
+from insyn.pages.goals import GoalStatusView, status_view, status_word, target_text
 from insyn.pages.parts import PageLink
 from insyn.swedish import listed, slug
 from insyn.swedish import years as year_span
@@ -137,7 +137,7 @@ def goals_page(
         title=here.text,
         association=name,
         lead=_lead(used, texts),
-        overview=_overview(used),
+        overview=_overview(used, texts),
         goals=tuple(_over_years(used, here.path, texts)),
     )
 
@@ -154,14 +154,14 @@ def _lead(plans: Sequence[PlanGoals], texts: Texts) -> str:
     return texts.say("goals.not-followed")
 
 
-def _overview(plans: Sequence[PlanGoals]) -> ChartTable:
+def _overview(plans: Sequence[PlanGoals], texts: Texts) -> ChartTable:
     """Count the sub-goals of each plan by result."""
     rows = []
     for plan in plans:
         told = [part.status for part in plan.parts]
         counts = [told.count(status) for status in GoalStatus] + [told.count(None)]
         rows.append(TableRow(str(plan.year), tuple(map(str, (len(told), *counts)))))
-    headings = ("År", "Delmål", *(STATUS_WORDS[status] for status in GoalStatus), "Uppgift saknas")
+    headings = ("År", "Delmål", *(status_word(status, texts) for status in GoalStatus), "Uppgift saknas")
     return ChartTable("Delmål efter hur det gick", headings, tuple(rows))
 
 
@@ -225,5 +225,5 @@ def _year(plan: PlanGoals, part: GoalPart, here: str, texts: Texts) -> GoalYear:
         targets="; ".join(part.targets) or None,
         outcome=part.outcome,
         comment=part.comment,
-        status=GoalStatusView(part.status.value, STATUS_WORDS[part.status]) if part.status else None,
+        status=status_view(part.status, texts) if part.status else None,
     )
