@@ -336,6 +336,15 @@ def test_the_log_lists_everything_newest_first(living: TestSite) -> None:
     assert told[0][1] == "Norr, Verksamhetsplan 2025. Planen reviderades. Mer till coachning."
 
 
+def test_a_proposal_without_days_is_in_the_log_until_a_later_plan_is_decided(site: TestSite) -> None:
+    site.write_plan(DRAFT.replace("status: utkast", "status: förslag"))
+    publish(site)
+    assert "Aktuella förslag utan ifylld dag Verksamhetsplan 2025, Norr" in said(page(site, "insyn/"))
+    site.write("norr/2026/plan.md", ADOPTED.replace("2026", "2027").replace("2025", "2026"))
+    publish(site)
+    assert "utan ifylld dag" not in said(page(site, "insyn/"))
+
+
 def test_feeds_are_valid_and_name_the_site(living: TestSite) -> None:
     living.write_plan(ADOPTED)
     publish(living)

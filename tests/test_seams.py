@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from insyn.build.seams import SEAM, parts, seamed, with_seams
-from tests.browser import PHONE, ServedSite, served, unfold
+from tests.browser import DESKTOP, PHONE, ServedSite, served, unfold
 from tests.conftest import NewPage
 
 
@@ -79,6 +79,35 @@ def test_a_broken_word_is_copied_found_and_heard_whole(real: ServedSite, new_pag
     assert page.evaluate("navigator.clipboard.readText()") == words
     page.evaluate("getSelection().removeAllRanges()")
     assert page.evaluate("words => find(words)", words)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_word_longer_than_its_line_breaks_where_the_hyphen_shows(
+    stressed: Path, new_page: NewPage, width: int
+) -> None:
+    with served(stressed) as site:
+        page = new_page(width=width)
+        page.goto(f"{site.address}langa-namn/2025/")
+        assert page.locator("h1 .seam").evaluate_all(ENDS_LINE)
+        assert page.locator("h1, p").evaluate_all(CUT) == []
+
+
+ENDS_LINE = """seams => seams.some(seam => seam.getBoundingClientRect().width > 0)"""
+CUT = """parts => {
+    const range = document.createRange(), cut = [];
+    for (const part of parts.filter(part => part.querySelector(".seam")))
+        for (const text of [...part.childNodes].filter(node => node.nodeType == Node.TEXT_NODE))
+            for (let at = 1, before; at < text.length; at++) {
+                range.setStart(text, at), range.setEnd(text, at + 1);
+                const top = range.getBoundingClientRect().top;
+                const inWord = /[^\\s-]{2}/.test(text.data[at - 1] + text.data[at]);
+                if (before < top - 5 && inWord) cut.push(text.data.slice(0, at));
+                before = top;
+            }
+    return cut;
+}"""
+"""The beginnings of words that end a line inside a part that no seam divides."""
 
 
 def test_no_file_holds_a_soft_hyphen(built: Path) -> None:

@@ -35,9 +35,17 @@ class LogYear(Struct, frozen=True):
     entries: tuple[LogEntry, ...]
 
 
+class UndatedPlan(Struct, frozen=True):
+    """A proposal that awaits a decision, with no day filled in."""
+
+    association: str
+    plan: PageLink
+
+
 class LogPage(Page, frozen=True):
     template: ClassVar = "pages/log.html"
     title: str
+    undated: tuple[UndatedPlan, ...]
     years: tuple[LogYear, ...]
     others: tuple[PageLink, ...]
     """Pages of other years."""
@@ -80,6 +88,13 @@ class Logged(Struct, frozen=True):
     """Path of the page that shows the event: the same, or a proposal's own while it awaits a decision."""
 
 
+class Undated(Struct, frozen=True):
+    """A proposal that awaits a decision, with no day filled in: the förbund's short name, the plan's title and path."""
+
+    association: str
+    plan: Neighbour
+
+
 def _in_order(logged: Sequence[Logged]) -> list[Logged]:
     order = list(EventKind)
     return sorted(
@@ -90,7 +105,12 @@ def _in_order(logged: Sequence[Logged]) -> list[Logged]:
 
 
 def log_page(
-    path: str, logged: Sequence[Logged], others: Sequence[Neighbour], surroundings: Surroundings, texts: Texts
+    path: str,
+    logged: Sequence[Logged],
+    undated: Sequence[Undated],
+    others: Sequence[Neighbour],
+    surroundings: Surroundings,
+    texts: Texts,
 ) -> LogPage:
     """Compose the list of events. `others` are the pages of other years."""
     title = texts.say("log-title")
@@ -105,6 +125,7 @@ def log_page(
             above=above,
         ),
         title=title,
+        undated=tuple(UndatedPlan(one.association, link(path, one.plan, address)) for one in undated),
         years=tuple(
             LogYear(year, tuple(_entry(one, path, texts) for one in own))
             for year, own in groupby(_in_order(logged), key=lambda one: one.event.day.first.year)

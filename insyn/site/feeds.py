@@ -6,10 +6,10 @@ from insyn.dates import PartialDate
 from insyn.model import Association
 from insyn.pages.events import EventKind, PlanEvent
 from insyn.pages.frame import FEED, Neighbour
-from insyn.pages.log import LOG, Feed, Logged, LogPage, association_feed, log_page, site_feed
+from insyn.pages.log import LOG, Feed, Logged, LogPage, Undated, association_feed, log_page, site_feed
 from insyn.site.layout import Fetch, OtherPage, SiteLayout
 from insyn.texts import Texts
-from insyn.versions.arrangement import YearPlans
+from insyn.versions.arrangement import Version, YearPlans, current_proposals
 
 MANY_PLANS = 60
 """Maximum number of plans whose log fits on one page; a larger site has a page per year of plans."""
@@ -33,11 +33,25 @@ def _log_page(
     path: str, years: Sequence[YearPlans], others: tuple[Neighbour, ...], layout: SiteLayout, around: str, texts: Texts
 ) -> OtherPage:
     names = layout.names()
+    proposed = _proposed(layout) if path == LOG else []
 
     def make(fetch: Fetch) -> LogPage:
-        return log_page(path, list(_logged(years, names, fetch)), others, layout.surroundings, texts)
+        events = list(_logged(years, names, fetch))
+        stories = ((version, fetch.excerpt(version.digest).story) for version in proposed)
+        undated = [
+            Undated(names[version.digest.association], Neighbour(story.title, version.path))
+            for version, story in stories
+            if not story.events
+        ]
+        return log_page(path, events, undated, others, layout.surroundings, texts)
 
-    return OtherPage(path, LogPage, (around, repr(names), repr(others), *_story_sums(years)), make)
+    parts = (around, repr(names), repr(others), *_story_sums(years), str(len(proposed)), *map(_story_sum, proposed))
+    return OtherPage(path, LogPage, parts, make)
+
+
+def _proposed(layout: SiteLayout) -> list[Version]:
+    """Return the proposals that await a decision, by förbund. One whose days aren't known is no event."""
+    return [version for own in layout.by_association.values() for _, version in current_proposals(own)]
 
 
 def feed_of_site(layout: SiteLayout, texts: Texts) -> OtherPage:
@@ -65,7 +79,11 @@ def feed_of_association(
 
 
 def _story_sums(years: Sequence[YearPlans]) -> list[str]:
-    return [f"{version.path}{version.digest.story_sum}" for year in years for version in year.versions]
+    return [_story_sum(version) for year in years for version in year.versions]
+
+
+def _story_sum(version: Version) -> str:
+    return f"{version.path}{version.digest.story_sum}"
 
 
 def _logged(years: Sequence[YearPlans], names: Mapping[str, str], fetch: Fetch) -> Iterator[Logged]:
