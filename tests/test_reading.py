@@ -30,7 +30,7 @@ from tests.colour_vision import SEEN_BY, unlikeness
 from tests.conftest import NewPage
 from tests.versions import OWN
 
-LIGHT, DARK = ":root {", "@media (prefers-color-scheme: dark)"
+LIGHT, DARK = ":root {", "@media screen and (prefers-color-scheme: dark)"
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6}|rgb\([^)]+\));")
 TEXT_ON_GROUND = [
     *((ink, ground) for ink in ("ink", "ink-muted", "link") for ground in ("ground", "ground-tint")),
@@ -94,10 +94,16 @@ def test_no_two_meanings_share_a_colour(project: Path, theme: str) -> None:
     assert alike == set()
 
 
-def test_paper_has_the_colours_of_the_light_page(project: Path) -> None:
-    paper = dict(COLOUR.findall((project / "assets" / "css" / "60-print.css").read_text("utf-8")))
+@pytest.mark.browser
+def test_paper_has_the_colours_of_the_light_page(built: Path, project: Path, new_page: NewPage) -> None:
     light = colours_of(project, "light")
-    assert {series: as_rgb(paper[series.value]) for series in Series} == {s: light[s.value] for s in Series}
+    with served(built) as site:
+        page = new_page(theme="dark")
+        page.goto(site.address)
+        page.emulate_media(media="print", color_scheme="dark")
+        colour = "name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`)"
+        paper = {series: as_rgb(page.evaluate(colour, series.value)) for series in Series}
+    assert paper == {series: light[series.value] for series in Series}
 
 
 def colours_of(project: Path, theme: str) -> dict[str, str]:
