@@ -13,7 +13,7 @@ from insyn.form.fields import FieldGroup, FieldList, FormField, FormPart, Path, 
 from insyn.form.grid import BUDGET, BudgetGrid, GridRow, child, grid_of
 from insyn.markdown.article import Setting
 from insyn.markdown.render import parse, render_article, render_marked
-from insyn.model import Plan
+from insyn.model import Plan, Status
 from insyn.money.budget import sum_of
 from insyn.money.unknown import Unknown
 from insyn.problems import Found, Place, Problem
@@ -76,6 +76,8 @@ class FormPage(Struct, frozen=True):
     """By line and column."""
     unplaced: tuple[ProblemView, ...]
     """Those that have no field of their own."""
+    has_been_shown: bool
+    """Whether it is more than a draft, so that its version is to be kept before it is changed."""
     said: str = "Allt är sparat."
 
     @property
@@ -164,6 +166,7 @@ def compose_form(
         unplaced=tuple(
             one for place, some in views.items() if place not in fields and place[0] < divided.body_line for one in some
         ),
+        has_been_shown=plan is not None and plan.status is not Status.DRAFT,
     )
 
 

@@ -6,6 +6,7 @@ import msgspec
 from jinja2 import Environment
 from msgspec import Struct
 
+from insyn.build.freeze import freeze
 from insyn.build.new_plan import NotBegun, begin_plan
 from insyn.build.new_plan_report import report_of
 from insyn.disk.output import Unwritable
@@ -22,8 +23,8 @@ NEW_PLAN = "ny-plan/"
 UNREADABLE = "preview/unreadable.html"
 NEW_TEMPLATE = "preview/new_plan.html"
 PLAN = re.compile(r"(?P<association>[\w-]+)/(?P<year>\d{4})/")
-EDIT, UNDO, BEGIN = "andra", "angra", "ny-plan"
-ACTIONS = (EDIT, UNDO, BEGIN)
+EDIT, UNDO, FREEZE, BEGIN = "andra", "angra", "spara-version", "ny-plan"
+ACTIONS = (EDIT, UNDO, FREEZE, BEGIN)
 
 
 class NewPlanRequest(Struct, frozen=True):
@@ -64,12 +65,22 @@ class Forms:
             if action == BEGIN:
                 return msgspec.json.encode(self._begin(msgspec.json.decode(body, type=NewPlanRequest)))
             request = msgspec.json.decode(body, type=EditRequest)
-            return msgspec.json.encode(self._editor.edit(request) if action == EDIT else self._editor.undo(request))
+            asked = {EDIT: self._editor.edit, UNDO: self._editor.undo, FREEZE: self._freeze}[action]
+            return msgspec.json.encode(asked(request))
         except msgspec.DecodeError:
             return None
         except Unwritable as fault:
             folder = self._editor.content.name
             return msgspec.json.encode(EditReply(self._editor.texts.tell("unwritable", folder=folder, reason=fault)))
+
+    def _freeze(self, request: EditRequest) -> EditReply:
+        """Keep a plan's version as it is."""
+        inner = self._editor.inner(request.file)
+        if inner is None:
+            return EditReply(self._editor.texts.tell("form-gone"))
+        association, year, _ = inner.split("/")
+        made = freeze(self._editor.content, association, int(year), request.seen)
+        return EditReply(self._editor.texts.tell(made.key, **dict(made.values)))
 
     def new_plan(self, path: str) -> bytes | None:
         """Return the page that shows what a new plan would be; None for a path that no plan can have."""

@@ -147,6 +147,8 @@ document.getElementById("undo").addEventListener("click", async () => {
   form.inert = false;
 });
 
+document.addEventListener("click", ({ target }) => target.closest?.("#freeze") && ask("spara-version", form.dataset.hash, []));
+
 // --- The grid ---------------------------------------------------------------------------------------------------------
 
 /** The field some rows below in the same column, in this table or the next. */
