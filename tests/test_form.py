@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from insyn.build.freeze import freeze
 from insyn.editing.operations import SetText
+from insyn.editing.saving import read
 from insyn.form.editor import Editor, EditRequest
 from insyn.form.fields import FieldGroup, FieldList, FormPart
 from insyn.form.view import FormPage, compose_form
@@ -20,7 +22,7 @@ from insyn.texts import Texts
 from tests.browser import accessibility_faults, axe
 from tests.conftest import NewPage
 from tests.preview import Running, data, running, until
-from tests.site import PLAN_FILE, TestSite
+from tests.site import PLAN, PLAN_FILE, TestSite
 from tests.test_content import CONTENT, every_plan
 
 FORM = "_visa/redigera/norr/2025/"
@@ -50,13 +52,29 @@ def test_everything_in_the_front_matter_has_a_field(file: Path, texts: Texts) ->
     assert divided
     rows = [row for block in page.grid.blocks for row in block.rows]
     blocks = (block.more for block in page.grid.blocks if block.more)
-    parts = (*page.plan_parts, *page.budget_parts, *blocks, *(row.more for row in rows if row.more))
+    parts = (*page.own_parts, *page.budget_parts, *blocks, *(row.more for row in rows if row.more))
     shown = set().union(*map(places_in, parts), *(places_in(column.fields) for column in page.grid.columns))
     shown |= {(one.place.line, one.place.column) for row in rows for one in row.cells}
-    in_grid = {text for row in rows for text in (row.name, row.kind)} | {"finsam-plan/1"}
+    in_grid = {text for row in rows for text in (row.name, row.kind)}
+    which = {"finsam-plan/1", *(one.text for one in scalars(divided.header) if one.place.line in which_file(text))}
     left = [one for one in scalars(divided.header) if (one.place.line, one.place.column) not in shown]
     left = [one for one in left if not PRINTED.search(text.split("\n")[one.place.line - 1][: one.place.column - 1])]
-    assert [one.text for one in left if not one.is_blank and one.text not in in_grid] == []
+    assert [one.text for one in left if not one.is_blank and one.text not in in_grid | which] == []
+
+
+def which_file(text: str) -> set[int]:
+    """Return the lines that say which plan it is, as the file's place does."""
+    lines = enumerate(text.splitlines(), start=1)
+    return {number for number, line in lines if line.startswith(("förbund:", "år:"))}
+
+
+def test_a_forbund_has_a_form_of_its_own(texts: Texts) -> None:
+    text = (CONTENT / "hoglandet/forbund.md").read_text("utf-8")
+    page = compose_form(text, "content/hoglandet/forbund.md", "", (), texts, "hoglandet", None)
+    assert page
+    assert (page.grid, page.preview, page.has_been_shown) == (None, "/hoglandet/", False)
+    assert [one.label for one in page.own_parts[:3]] == ["Namn", "Kortnamn", "Medlemmar"]
+    assert page.chapters
 
 
 def test_a_cell_shows_what_is_written(texts: Texts) -> None:
@@ -80,7 +98,7 @@ def test_nothing_but_plans_can_be_edited(site: TestSite, texts: Texts, tmp_path:
     (site.content / "norr" / "2031" / "plan.md").symlink_to(outside)
     editor = Editor(site.content, texts)
     for file in (
-        "norr/forbund.md",
+        "webbplats.yaml",
         "norr/2025/plan.2024-11-01.md",
         "../annan.md",
         "norr/2031/plan.md",
@@ -89,6 +107,29 @@ def test_nothing_but_plans_can_be_edited(site: TestSite, texts: Texts, tmp_path:
         assert editor.edit(EditRequest(f"content/{file}", "", (SetText(("titel",), "Min"),))).hash == ""
         assert editor.read(f"content/{file}") is None
     assert "Annan" in outside.read_text("utf-8")
+
+
+def frozen(site: TestSite) -> str:
+    """Freeze the plan; return the name of the sentence that is told."""
+    there = read(site.content, PLAN_FILE)
+    assert there
+    return freeze(site.content, "norr", 2025, there[1]).key
+
+
+def test_a_version_is_kept_as_it_is_and_never_written_over(site: TestSite) -> None:
+    site.write_plan(PLAN.replace("status: beslutad", "status: utkast"))
+    assert frozen(site) == "form-freeze-draft"
+    site.write_plan(PLAN.replace("datum: 2024-11-20", "protokoll: 7"))
+    assert frozen(site) == "form-freeze-undated"
+    site.write_plan()
+    assert frozen(site) == "form-frozen"
+    kept = site.content / "norr/2025/versioner/2024-11-20.md"
+    assert kept.read_bytes() == (site.content / PLAN_FILE).read_bytes()
+    assert frozen(site) == "form-freeze-same"
+    site.edit(PLAN_FILE, "Verksamhetsplan 2025", "En annan plan")
+    assert frozen(site) == "form-freeze-there"
+    assert "En annan plan" not in kept.read_text("utf-8")
+    assert freeze(site.content, "norr", 2025, "en annan text").key == "form-freeze-changed"
 
 
 def test_scripts_and_styles_are_small() -> None:

@@ -14,8 +14,8 @@ from insyn.editing.refusals import Refusal, place_of
 from insyn.editing.saving import Conflict, Saved, read, save, undo
 from insyn.texts import Texts
 
-PLAN = re.compile(r"[^/]+/(?P<file>[\w-]+/\d{4}/plan\.md)")
-"""What may be edited: a plan, never a frozen version."""
+EDITABLE = re.compile(r"[^/]+/(?P<file>[\w-]+/(?:\d{4}/plan|forbund)\.md)")
+"""What may be edited: a plan or a förbund, never a frozen version."""
 MOST_UNDONE = 200
 """Saves of a file that can be taken back."""
 
@@ -80,8 +80,8 @@ class Editor:
         return read(self.content, inner) if inner else None
 
     def inner(self, file: str) -> str | None:
-        """Return a plan's path within the content folder; None when the path is of no plan there."""
-        found = PLAN.fullmatch(file)
+        """Return a file's path within the content folder; None when it is nothing that may be edited there."""
+        found = EDITABLE.fullmatch(file)
         return found["file"] if found and read_inside(self.content, found["file"]) is not None else None
 
     def _saved(self, key: str, made: Saved) -> str:

@@ -1,4 +1,4 @@
-"""The form's page: the fields and the grid of one plan, its text chapter by chapter, and every problem at its place."""
+"""The form's page: the fields of a plan or a förbund, its text chapter by chapter, and every problem at its place."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from insyn.money.budget import sum_of
 from insyn.money.unknown import Unknown
 from insyn.problems import Found, Place, Problem
 from insyn.reading.frontmatter import read_markdown
-from insyn.reading.keys import BudgetKeys, PlanKeys
+from insyn.reading.keys import AssociationKeys, BudgetKeys, PlanKeys
 from insyn.reading.nodes import Mapping
 from insyn.reading.plan import read_plan
 from insyn.reading.spans import read_written
@@ -31,6 +31,8 @@ NAMES = re.compile(r' (?:id|aria-labelledby|aria-describedby)="[^"]*"')
 IN_GRID = frozenset(
     key.name for key in (BudgetKeys.columns, BudgetKeys.income, BudgetKeys.costs, BudgetKeys.result, BudgetKeys.equity)
 )
+FIXED = frozenset(key.name for key in (PlanKeys.budget, PlanKeys.association, PlanKeys.year))
+"""Keys without a field: the budget has a grid, and which plan it is the file's place says."""
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 OFTEN = 60
 """Characters of a line in a field of several lines."""
@@ -65,10 +67,13 @@ class FormPage(Struct, frozen=True):
     """Of the file's text, which an edit is made for."""
     title: str
     association: str
-    year: int
-    grid: BudgetGrid
+    year: int | None
+    """Of the plan; None for the förbund itself."""
+    grid: BudgetGrid | None
+    """None for a förbund, which has no budget of its own."""
     budget_parts: tuple[FormPart, ...]
-    plan_parts: tuple[FormPart, ...]
+    own_parts: tuple[FormPart, ...]
+    """All but the budget's."""
     chapters: tuple[FormChapter, ...]
     sums: Lookup[Path, tuple[str, ...]]
     """By block: what its rows come to in each column."""
@@ -82,13 +87,13 @@ class FormPage(Struct, frozen=True):
 
     @property
     def preview(self) -> str:
-        """The address of the plan's page."""
-        return f"/{self.association}/{self.year}/"
+        """The address of the plan's page, or the förbund's."""
+        return f"/{self.association}/{self.year}/" if self.year else f"/{self.association}/"
 
     @property
-    def next_preview(self) -> str:
-        """The address that the page of the year after would have."""
-        return f"/{self.association}/{self.year + 1}/"
+    def next_year(self) -> int | None:
+        """The year after a plan's."""
+        return self.year + 1 if self.year else None
 
     def problems_at(self, place: Place | None) -> tuple[ProblemView, ...]:
         return self.problems.get((place.line, place.column), ()) if place else ()
@@ -98,7 +103,7 @@ class FormPage(Struct, frozen=True):
         return any(self.problems_at(place) for place in (row.place, *(cell.place for cell in row.cells)))
 
     def sums_of(self, block: Path) -> tuple[str, ...]:
-        return self.sums.get(block, ("",) * len(self.grid.columns))
+        return self.sums.get(block, ("",) * (len(self.grid.columns) if self.grid else 0))
 
     @staticmethod
     def help_of(help: str) -> Markup:
@@ -136,30 +141,30 @@ def _rendered_help(help: str) -> Markup:
 
 
 def compose_form(
-    text: str, file: str, hash: str, problems: Iterable[Problem], texts: Texts, association: str, year: int
+    text: str, file: str, hash: str, problems: Iterable[Problem], texts: Texts, association: str, year: int | None
 ) -> FormPage | None:
-    """Compose the form of a plan's file as it lies there; None when its front matter can't be read.
+    """Compose the form of a file as it lies there; None when its front matter can't be read.
 
-    `problems` are those of the file.
+    It is a plan's, or without a year the förbund's own. `problems` are those of the file.
     """
     divided, written = read_markdown(text, file, Found()), read_written(text)
     if divided is None or written is None:
         return None
     views = _by_place(problems, texts)
-    whole = group_of(PlanKeys, divided.header, (), "Planen", skip=frozenset({PlanKeys.budget.name}))
-    grid = grid_of(divided.header)
-    budget = _budget_parts(divided.header)
-    plan = read_plan(text, file, association=association, year=year, found=Found())
+    whole = group_of(PlanKeys if year else AssociationKeys, divided.header, (), "", skip=FIXED)
+    grid = grid_of(divided.header) if year else None
+    budget = _budget_parts(divided.header) if year else ()
+    plan = read_plan(text, file, association=association, year=year, found=Found()) if year else None
     fields = {place for part in (*whole.parts, *budget) for place in _places(part)} | set(_grid_places(grid))
     return FormPage(
         file=file,
         hash=hash,
-        title=plan.title if plan else f"{association} {year}",
+        title=plan.title if plan else f"{association} {year}" if year else association,
         association=association,
         year=year,
         grid=grid,
         budget_parts=budget,
-        plan_parts=whole.parts,
+        own_parts=whole.parts,
         chapters=tuple(_chapter_views(chapters(written), text, views)),
         sums=dict(_sums(plan)) if plan else {},
         problems=views,
@@ -195,7 +200,9 @@ def _places(part: FormPart) -> Iterator[tuple[int, int]]:
         yield from _places(one)
 
 
-def _grid_places(grid: BudgetGrid) -> Iterator[tuple[int, int]]:
+def _grid_places(grid: BudgetGrid | None) -> Iterator[tuple[int, int]]:
+    if grid is None:
+        return
     for block in grid.blocks:
         yield from _places(block.more) if block.more else ()
     for row in (row for block in grid.blocks for row in block.rows):

@@ -23,6 +23,8 @@ NEW_PLAN = "ny-plan/"
 UNREADABLE = "preview/unreadable.html"
 NEW_TEMPLATE = "preview/new_plan.html"
 PLAN = re.compile(r"(?P<association>[\w-]+)/(?P<year>\d{4})/")
+PAGE = re.compile(r"(?P<association>[\w-]+)/(?:(?P<year>\d{4})/)?")
+"""The path of a page that may have a form: a plan's, or a förbund's."""
 EDIT, UNDO, FREEZE, BEGIN = "andra", "angra", "spara-version", "ny-plan"
 ACTIONS = (EDIT, UNDO, FREEZE, BEGIN)
 
@@ -48,16 +50,23 @@ class Forms:
         self._editor, self._environment = editor, environment
 
     def page(self, path: str, state: PreviewState) -> bytes | None:
-        """Return the form of the plan whose page has a path; None where there is none that can be read."""
-        plan = PLAN.fullmatch(path)
-        file = f"{self._editor.content.name}/{path}plan.md"
-        there = self._editor.read(file) if plan else None
-        if plan is None or there is None:
+        """Return the form of the plan or förbund whose page has a path; None where there is none that can be read."""
+        page = PAGE.fullmatch(path)
+        file = f"{self._editor.content.name}/{path}{'plan' if page and page['year'] else 'forbund'}.md"
+        there = self._editor.read(file) if page else None
+        if page is None or there is None:
             return None
         own = [one for one in state.problems if one.place.file == file]
         text, hash = there
-        form = compose_form(text, file, hash, own, state.texts, plan["association"], int(plan["year"]))
+        year = int(page["year"]) if page["year"] else None
+        form = compose_form(text, file, hash, own, state.texts, page["association"], year)
         return self._environment.get_template(TEMPLATE).render(page=form).encode() if form else None
+
+    def address_of(self, path: str) -> str:
+        """Return the address of the form of a page, from the preview's own top; "" for a page without one."""
+        page = PAGE.fullmatch(path)
+        has_form = page and (page["year"] or self._editor.inner(f"{self._editor.content.name}/{path}forbund.md"))
+        return f"{FORM}{path}" if has_form else ""
 
     def answer(self, action: str, body: bytes) -> bytes | None:
         """Do what a form asks for; return the reply as JSON, None when it isn't a request that a form makes."""
@@ -76,9 +85,10 @@ class Forms:
     def _freeze(self, request: EditRequest) -> EditReply:
         """Keep a plan's version as it is."""
         inner = self._editor.inner(request.file)
-        if inner is None:
+        plan = PLAN.match(inner or "")
+        if plan is None:
             return EditReply(self._editor.texts.tell("form-gone"))
-        association, year, _ = inner.split("/")
+        association, year = plan.groups()
         made = freeze(self._editor.content, association, int(year), request.seen)
         return EditReply(self._editor.texts.tell(made.key, **dict(made.values)))
 
@@ -114,8 +124,3 @@ class Forms:
 
 def _obstacle(begun: NotBegun, texts: Texts) -> str:
     return texts.tell(begun.key, **dict(begun.values))
-
-
-def form_of(path: str) -> str:
-    """Return the address of the form of a plan's page, from the site's top; "" for other pages."""
-    return f"{FORM}{path}" if PLAN.fullmatch(path) else ""

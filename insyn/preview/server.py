@@ -23,7 +23,7 @@ from insyn.pages.frame import NOT_FOUND
 from insyn.preview import frame, served
 from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
-from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, UNREADABLE, Forms, form_of
+from insyn.preview.forms import ACTIONS, FORM, NEW_PLAN, UNREADABLE, Forms
 from insyn.preview.guard import ADDRESS, KEY, Guard
 from insyn.preview.overview import overview_html
 from insyn.preview.panel import Panel
@@ -252,7 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.backstage.site
         found = read_inside(site, path)
         if found is not None:
-            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), form_of(path))
+            self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), self.backstage.forms.address_of(path))
         elif not path.endswith("/") and read_inside(site, f"{path}/") is not None:
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", TEXT, {"Location": f"/{path}/"})
         else:
