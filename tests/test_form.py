@@ -73,6 +73,7 @@ def test_a_forbund_has_a_form_of_its_own(texts: Texts) -> None:
     page = compose_form(text, "content/hoglandet/forbund.md", "", (), texts, "hoglandet", None)
     assert page
     assert (page.grid, page.preview, page.has_been_shown) == (None, "/hoglandet/", False)
+    assert page.title == "Höglandets samordningsförbund"
     assert [one.label for one in page.own_parts[:3]] == ["Namn", "Kortnamn", "Medlemmar"]
     assert page.chapters
 

@@ -25,7 +25,7 @@ from insyn.downloads.plan_files import WHOLE, budget_table, whole_plan
 from insyn.model import Association
 from insyn.pages.files import MEDIA_TYPES, PDF, PLAN_FILES
 from insyn.pages.frame import Surroundings
-from insyn.pages.plan_page import Offered, PdfFile, PlanPage, Standing
+from insyn.pages.plan_page import PARAGRAPH, REGISTRATION, Offered, PdfFile, PlanPage, Standing
 from insyn.parallel.cores import available_cores
 from insyn.parallel.workers import spread, will_fork
 from insyn.pdf.attachments import Attachment
@@ -243,9 +243,9 @@ def without_menus(surroundings: Surroundings) -> Surroundings:
 def _register(page: PlanPage) -> Iterator[str]:
     """Yield the decision's references in minutes and register: "§ 42", "diarienummer 2024:17"."""
     for fact in page.facts:
-        if fact.term == "Paragraf":
+        if fact.term == PARAGRAPH:
             yield fact.text
-        if fact.term == "Diarienummer":
+        if fact.term == REGISTRATION:
             yield f"{fact.term.lower()} {fact.text}"
 
 

@@ -19,7 +19,7 @@ from insyn.money.unknown import Unknown
 from insyn.problems import Found, Place, Problem
 from insyn.reading.frontmatter import read_markdown
 from insyn.reading.keys import AssociationKeys, BudgetKeys, PlanKeys
-from insyn.reading.nodes import Mapping
+from insyn.reading.nodes import Mapping, Scalar
 from insyn.reading.plan import read_plan
 from insyn.reading.spans import read_written
 from insyn.reports import in_order
@@ -159,7 +159,7 @@ def compose_form(
     return FormPage(
         file=file,
         hash=hash,
-        title=plan.title if plan else f"{association} {year}" if year else association,
+        title=plan.title if plan else f"{association} {year}" if year else _name(divided.header) or association,
         association=association,
         year=year,
         grid=grid,
@@ -173,6 +173,12 @@ def compose_form(
         ),
         has_been_shown=plan is not None and plan.status is not Status.DRAFT,
     )
+
+
+def _name(header: Mapping) -> str:
+    """Return a förbund's name as written; "" when it isn't."""
+    name = child(header, AssociationKeys.name)
+    return name.text if isinstance(name, Scalar) else ""
 
 
 def _by_place(problems: Iterable[Problem], texts: Texts) -> dict[tuple[int, int], tuple[ProblemView, ...]]:

@@ -491,6 +491,10 @@ def _banner_of_version(plan: Plan, standing: Standing, texts: Texts) -> Banner:
     return Banner("replaced", label, texts.say(f"banner-earlier-{kind}", year=plan.year, when=when), target)
 
 
+PARAGRAPH, REGISTRATION = "Paragraf", "Diarienummer"
+"""Terms of the facts that stand in the foot of the PDF too."""
+
+
 def _facts(plan: Plan) -> Iterator[Fact]:
     decision = plan.decision
     if decision and decision.day and plan.status is not Status.ADOPTED:
@@ -498,9 +502,9 @@ def _facts(plan: Plan) -> Iterator[Fact]:
     if plan.followed_up:
         yield Fact("Uppföljd", day(plan.followed_up))
     if decision and decision.paragraph:
-        yield Fact("Paragraf", _paragraph(decision.paragraph))
+        yield Fact(PARAGRAPH, _paragraph(decision.paragraph))
     if plan.registration:
-        yield Fact("Diarienummer", plan.registration)
+        yield Fact(REGISTRATION, plan.registration)
 
 
 def _paragraph(written: str) -> str:
