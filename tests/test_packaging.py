@@ -19,7 +19,7 @@ def test_bounds_of_versions_stand_only_in_requirements_in(project: Path) -> None
     assert settings["tool"]["setuptools"]["dynamic"]["dependencies"] == {"file": ["requirements.in"]}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-import", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-import", "requirements-dev", "requirements-audit"])
 def test_what_is_asked_for_is_locked_within_its_bounds(name: str, project: Path) -> None:
     locked = (project / f"{name}.txt").read_text("utf-8")
     pinned = {canonicalize_name(library): version for library, version in PINNED.findall(locked)}
