@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from insyn.disk.build_record import CACHE
 from insyn.disk.output import STAGING_PREFIX
 from tests.site import PLAN_FILE, TestSite
 
@@ -77,13 +78,43 @@ def test_a_lock_ends_with_its_process(site: TestSite) -> None:
     assert site.build() == 0
 
 
-def test_nothing_is_written_outside_output_and_cache(site: TestSite, tmp_path: Path) -> None:
+WATCH = """
+import os, sys
+may = os.environ["MAY_WRITE"].split(os.pathsep)
+told = os.open(os.environ["TOLD"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+MADE = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.utime"}
+BESIDE = {"os.mkdir", "os.remove", "os.rmdir"}  # their last argument may be an open folder
+
+def watch(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+        os.write(told, f"{event} {arguments}\\n".encode())
+    elif event in MADE or event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES:
+        beside = event in BESIDE and arguments[-1] >= 0
+        folder = os.readlink(f"/proc/self/fd/{arguments[-1]}") if beside else ""
+        for path in arguments[: 2 if event in {"os.rename", "os.link"} else 1]:
+            named = isinstance(path, (str, bytes))
+            whole = os.path.abspath(os.path.join(folder, os.fsdecode(path))) if named else ""
+            if whole and not any(whole == one or whole.startswith(one + os.sep) for one in may):
+                os.write(told, f"{event} {whole}\\n".encode())
+
+sys.addaudithook(watch)
+"""
+"""Tells of each connection and each write elsewhere than in some folders, by the interpreter's own audit events."""
+
+
+def test_a_build_connects_to_nothing_and_writes_only_in_output_and_cache(site: TestSite, tmp_path: Path) -> None:
     site.write_plan()
-    home = tmp_path / "hem"
+    home, told = tmp_path / "hem", tmp_path / "sagt"
     home.mkdir()
-    command = [sys.executable, str(BUILD), "--utan-sök", "--innehåll", str(site.content), "--till", str(site.output)]
-    environment = {**os.environ, "HOME": str(home), "TMPDIR": str(home)}
+    (tmp_path / "sitecustomize.py").write_text(WATCH, "utf-8")
+    may_write = (site.output, site.output.parent / CACHE, BUILD.parent / "insyn", Path("/dev/null"))
+    command = [sys.executable, str(BUILD), "--innehåll", str(site.content), "--till", str(site.output)]
+    own = {"HOME": home, "TMPDIR": home, "PYTHONPATH": tmp_path, "TOLD": told}
+    environment = {**os.environ, **{name: str(path) for name, path in own.items()}}
+    environment["MAY_WRITE"] = os.pathsep.join(map(str, may_write))
     for variable in ("MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         environment.pop(variable, None)
     assert subprocess.run(command, env=environment, check=False).returncode == 0
+    assert told.read_text("utf-8") == ""
     assert list(home.rglob("*")) == []
