@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from insyn.build.pipeline import BuildResult
-    from insyn.build.prefetch import Prefetch
     from insyn.disk.build_record import BuildInputs, BuildRecord
     from insyn.parallel.workers import Progress
     from insyn.problems import Problem
@@ -580,21 +579,15 @@ def _build_or_check(
     request: Request, out: TextIO, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs
 ) -> int:
     _set_up(request)
-    from insyn.build.prefetch import begin_prefetch
-
-    prefetch = begin_prefetch(inputs.content, record if request.command == "bygg" else None)
-    try:
-        result = _run_pipeline(request, errors, record, inputs, prefetch)
-        report, summary = _printable(_report(request, result)), _summary(request, result, _reported(request, result))
-        _write_record(request, result, report, summary)
-        if request.form:
-            _tell_programs(request, result, out, errors)
-        else:
-            _say(report, errors)
-            _say(f"{summary}\n", errors if result.has_errors else out)
-        return FAULTS_IN_CONTENT if result.has_errors else DONE
-    finally:
-        prefetch.wait()
+    result = _run_pipeline(request, errors, record, inputs)
+    report, summary = _printable(_report(request, result)), _summary(request, result, _reported(request, result))
+    _write_record(request, result, report, summary)
+    if request.form:
+        _tell_programs(request, result, out, errors)
+    else:
+        _say(report, errors)
+        _say(f"{summary}\n", errors if result.has_errors else out)
+    return FAULTS_IN_CONTENT if result.has_errors else DONE
 
 
 def _tell_programs(request: Request, result: BuildResult, out: TextIO, errors: TextIO) -> None:
@@ -611,9 +604,7 @@ def _tell_programs(request: Request, result: BuildResult, out: TextIO, errors: T
     _say(f"{_summary(request, result, reports.in_order(result.problems))}\n", errors)
 
 
-def _run_pipeline(
-    request: Request, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs, prefetch: Prefetch
-) -> BuildResult:
+def _run_pipeline(request: Request, errors: TextIO, record: BuildRecord | None, inputs: BuildInputs) -> BuildResult:
     """Build or check, with a progress line."""
     progress = None
     try:
@@ -622,7 +613,7 @@ def _run_pipeline(
         from insyn.build import pipeline
 
         content, output = Path(request.content), Path(request.output)
-        preflight = pipeline.Preflight(record, inputs, prefetch)
+        preflight = pipeline.Preflight(record, inputs)
         progress = _ProgressLine(errors)
         if request.command == "bygg":
             pdfs, search = (part not in request.without for part in (build_record.PDF, build_record.SEARCH))
@@ -630,7 +621,6 @@ def _run_pipeline(
         check = pipeline.check_all if request.everything else pipeline.check
         return check(content, output, progress.show, preflight=preflight)
     finally:
-        prefetch.end()
         if progress:
             progress.clear()
 

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from insyn.build.rendering import make_environment
 from insyn.charts.chart import ChartTable, Key
-from insyn.charts.drawing import draw_both
+from insyn.charts.drawing import Fonts, draw_both
 from insyn.charts.figures import Bars, Columns, LevelLine, ShareBar, Waterfall
 from insyn.disk.materials import Materials, read_materials
 from insyn.pages import policies
@@ -160,7 +160,7 @@ def drawn(chart_id: str, figure: dict[str, Any]) -> tuple[Markup, Markup]:
     values = {name: value for name, value in figure.items() if name != "type"}
     fonts = materials().fonts
     faces = fonts["source-sans-3-regular"], fonts["source-sans-3-semibold"]
-    narrow, wide = draw_both((chart_id, made(values, FIGURES[figure["type"]]), *faces))
+    narrow, wide = draw_both(made(values, FIGURES[figure["type"]]), chart_id, Fonts(*faces))
     return Markup(narrow), Markup(wide)
 
 

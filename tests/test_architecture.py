@@ -91,7 +91,6 @@ MAY_IMPORT = {
     "disk.turns": {"os"},
     "parallel.pool": {"multiprocessing", "os", "signal", "threading"},
     "parallel.cores": {"os", "sys"},
-    "parallel.helper_process": {"os", "signal"},
     "build.equipment": {"sys"},
     "preview.events": {"threading"},
     "preview.guard": {"secrets"},

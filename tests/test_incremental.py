@@ -16,10 +16,7 @@ from typing import Any
 
 import pytest
 
-from insyn import command
 from insyn.build import pipeline
-from insyn.build.prefetch import begin_prefetch
-from insyn.build.render_plans import PlanRenderer
 from insyn.disk import build_record, materials, output, snapshot
 from insyn.disk.build_record import snapshot_inputs
 from insyn.disk.hashing import hash_of_body
@@ -27,7 +24,7 @@ from insyn.disk.output import MANIFEST, Staging
 from insyn.disk.snapshot import signature_of, take_snapshot
 from insyn.disk.store import FILE, MAX_AGE, TOUCH_INTERVAL, Store
 from insyn.model import Status
-from insyn.parallel import helper_process, workers
+from insyn.parallel import workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 from tests.test_memory import pass_builds
 
@@ -75,14 +72,10 @@ class Walk:
         """Build like the command does."""
         before = build_record.read(self.site.content, self.site.output)
         inputs = snapshot_inputs(self.site.content, before, self.project)
-        begun = begin_prefetch(inputs.content, before)
-        preflight = pipeline.Preflight(before, inputs, begun)
-        try:
-            result = pipeline.build(
-                self.site.content, self.site.output, quiet, self.project, preflight, pdfs=self.pdfs, search=True
-            )
-        finally:
-            begun.end()
+        preflight = pipeline.Preflight(before, inputs)
+        result = pipeline.build(
+            self.site.content, self.site.output, quiet, self.project, preflight, pdfs=self.pdfs, search=True
+        )
         pipeline.write_record(result, self.site.content, self.site.output, "", "")
         return result
 
@@ -608,122 +601,6 @@ def test_a_member_is_remembered_as_python_before_3_11_4_writes_it_and_nothing_el
     store.close()
 
 
-# --- Processes begun ahead ------------------------------------------------------------------------------------------
-
-MOVED = (("1 500 000, 1 400 000", "1 500 000, 1 300 000"), ("500 000, 600 000", "500 000, 700 000"))
-"""Moves a hundred thousand from one cost to another."""
-
-
-def begun(site: TestSite, monkeypatch: pytest.MonkeyPatch, *, instead: str = "") -> list[helper_process.Task]:
-    """Build a site, and after that record each helper process that is started. `instead` replaces its imports."""
-    site.write_plan()
-    assert site.build() == 0
-    noted: list[helper_process.Task] = []
-    begin = helper_process.begin
-
-    def begin_noted(task: helper_process.Task) -> helper_process.HelperProcess | None:
-        noted.append(task)
-        return begin((instead or task[0], task[1]))
-
-    monkeypatch.setattr(helper_process, "begin", begin_noted)
-    monkeypatch.setattr(helper_process, "available_cores", lambda: 2)
-    return noted
-
-
-def edit_words(site: TestSite) -> None:
-    site.edit("norr/2025/plan.md", "stödjer samverkan", "stödjer all samverkan")
-
-
-def edit_amounts(site: TestSite) -> None:
-    for before, after in MOVED:
-        site.edit("norr/2025/plan.md", before, after)
-
-
-def test_only_reading_is_begun_ahead_when_words_are_edited(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    noted = begun(site, monkeypatch)
-    edit_words(site)
-    assert site.build() == 0
-    assert noted == [helper_process.READING]
-    assert "stödjer all samverkan" in site.page("norr/2025/")
-
-
-def test_drawing_is_begun_ahead_too_when_an_amount_is_edited(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    noted = begun(site, monkeypatch)
-    edit_amounts(site)
-    assert site.build() == 0
-    assert noted == [helper_process.DRAWING, helper_process.READING]
-
-
-def test_what_is_begun_ahead_is_done_here_when_it_fails(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    noted = begun(site, monkeypatch, instead="insyn.finns_inte")
-    edit_amounts(site)
-    edit_words(site)
-    assert site.build() == 0
-    assert len(noted) == 2
-    published = site.files()
-    monkeypatch.undo()
-    shutil.rmtree(site.output)
-    shutil.rmtree(site.output.parent / build_record.CACHE)
-    assert site.build() == 0
-    assert site.files() == published
-
-
-def test_what_cant_be_begun_ahead_is_done_here(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where a machine allows no more processes."""
-
-    def refuse() -> int:
-        raise BlockingIOError(11, "Resource temporarily unavailable")
-
-    noted = begun(site, monkeypatch)
-    monkeypatch.setattr(os, "fork", refuse)
-    opened = len(list(Path("/proc/self/fd").iterdir()))
-    edit_amounts(site)
-    assert site.build() == 0, site.printed
-    assert len(noted) == 2
-    assert len(list(Path("/proc/self/fd").iterdir())) == opened
-
-
-def test_what_was_begun_ahead_ends_also_when_the_build_is_stopped_before_it_needs_it(
-    site: TestSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun(site, monkeypatch)
-    processes: list[int] = []
-    fork = os.fork
-
-    def fork_noted() -> int:
-        processes.append(fork())
-        return processes[-1]
-
-    def stop(*_given: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fork", fork_noted)
-    monkeypatch.setattr(command, "_ProgressLine", stop)
-    edit_words(site)
-    assert site.build() == command.STOPPED
-    assert processes
-    for process in processes:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
-
-
-def test_a_build_that_is_stopped_leaves_nothing_of_what_another_process_writes_for_it(
-    site: TestSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Tables are joined by it while plans' pages are made."""
-    begun(site, monkeypatch)
-    published = site.files()
-
-    def stop(*_given: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(PlanRenderer, "render", stop)
-    edit_amounts(site)
-    assert site.build() == command.STOPPED
-    assert site.files() == published
-    assert not list(site.output.glob(f"{output.STAGING_PREFIX}*"))
-
-
 # --- Publishing -----------------------------------------------------------------------------------------------------
 
 
@@ -759,7 +636,7 @@ staging = Staging(Path(sys.argv[1]))
 staging.write("norr.csv", b"rubrik\r\n" + b"x" * 30_000)
 for write in (
     lambda: staging.write("sida.html", b"x" * 40_001),
-    lambda: staging.join({"alla.csv": ("norr.csv", "norr.csv")}, None) or staging.finish_joins(),
+    lambda: staging.join("alla.csv", ("norr.csv", "norr.csv")),
 ):
     try:
         write()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from insyn.build import chart_cache, pipeline
-from insyn.build.plan_reader import PlanReader
+from insyn.build.plan_cache import PlanCache
 from insyn.disk import store
 from insyn.disk.build_record import CACHE
 from insyn.disk.store import FILE, MAX_AGE, TOUCH_INTERVAL, Store
-from insyn.parallel import helper_process, workers
+from insyn.parallel import workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 
 LONG = 3 * MAX_AGE
@@ -140,7 +140,7 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.examined = self.drawn = 0
-        examine, draw = PlanReader.examine, chart_cache.ChartCache._draw
+        examine, draw = PlanCache.examine, chart_cache.ChartCache._draw
 
         def examine_counted(*given: object) -> object:
             self.examined += 1
@@ -150,10 +150,9 @@ class Counted:
             self.drawn += 1
             return draw(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(PlanReader, "examine", examine_counted)
+        monkeypatch.setattr(PlanCache, "examine", examine_counted)
         monkeypatch.setattr(chart_cache.ChartCache, "_draw", draw_counted)
-        for module in (workers, helper_process):
-            monkeypatch.setattr(module, "available_cores", lambda: 1)
+        monkeypatch.setattr(workers, "available_cores", lambda: 1)
 
     def since(self, work: Callable[[], pipeline.BuildResult]) -> tuple[int, int]:
         """Do some work; return the numbers examined and drawn for it, which the build must agree with."""

@@ -9,7 +9,6 @@ from insyn.charts.chart import Chart
 from insyn.disk.materials import Materials
 from insyn.disk.store import Store
 from insyn.pages.drawn import Drawing
-from insyn.parallel.helper_process import DRAWING, HelperProcess, answer
 
 
 class ChartCache(Struct, frozen=True):
@@ -17,7 +16,6 @@ class ChartCache(Struct, frozen=True):
 
     keys: CacheKeys
     materials: Materials
-    helper: HelperProcess | None = None
 
     def drawings(self, charts: Iterable[Chart], store: Store) -> tuple[dict[str, Drawing], int]:
         """Return drawings by chart id, and the number that had to be drawn."""
@@ -30,7 +28,9 @@ class ChartCache(Struct, frozen=True):
         return drawings, len(new)
 
     def _draw(self, chart: Chart) -> Drawing:
-        """Draw a chart in both widths, in the helper if there is one."""
+        """Draw a chart in both widths."""
+        from insyn.charts.drawing import Fonts, draw_both  # deferred: matplotlib takes as long as the rest of an edit
+
         faces = self.materials.fonts
-        asked = (chart.id, chart.figure, faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
-        return Drawing(*answer(self.helper, DRAWING, asked))
+        fonts = Fonts(faces["source-sans-3-regular"], faces["source-sans-3-semibold"])
+        return Drawing(*draw_both(chart.figure, chart.id, fonts))

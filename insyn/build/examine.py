@@ -91,11 +91,6 @@ def _examine_removal(file: SourceFile, source: SourceText) -> Examination:
     return Examination(PlanFacts(None, tuple(found.problems), (), removal=removal), None)
 
 
-def examine_asked(asked: tuple[SourceFile, SourceText, Association | None, Texts, bool]) -> Examination:
-    """Examine a plan as a task for a helper: one argument, pickled."""
-    return examine_plan(*asked)
-
-
 def _frozen_errors(found: Found, texts: Texts) -> Iterator[Problem]:
     """Yield a frozen version's errors. Its warnings were given when it was written."""
     return (one for one in found.problems if texts.is_error(one))

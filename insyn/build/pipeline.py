@@ -19,8 +19,6 @@ from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
 from insyn.build.last_year import with_last_year
 from insyn.build.originals import check_originals, find_originals
 from insyn.build.plan_cache import PlanCache
-from insyn.build.plan_reader import PlanReader
-from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import PreviousBuild, find_previous_build
 from insyn.checks.accessibility import check_age
 from insyn.checks.inner_links import Targets, broken_links
@@ -87,8 +85,6 @@ class BuildResult(Struct, frozen=True):
     work: WorkCounts = field(default_factory=WorkCounts)
     inputs: BuildInputs | None = None
     """The inputs of the published site; None if nothing was published."""
-    front_sums: Mapping[str, int] = {}
-    """By plan file: the checksum of its front matter."""
     published: "PublishResult | None" = None
     pdfs: int | None = None
     """Number of PDFs on the site; None in a build without PDFs."""
@@ -103,11 +99,10 @@ class BuildResult(Struct, frozen=True):
 
 
 class Preflight(Struct, frozen=True):
-    """The state before anything heavy is imported: the previous record, current snapshots, running helpers."""
+    """The state before anything heavy is imported: the previous record and current snapshots."""
 
     record: BuildRecord | None
     inputs: BuildInputs
-    prefetch: Prefetch = field(default_factory=Prefetch)
     equipment: Equipment | None = None
     """What an earlier build of this process was made with."""
     is_alone: bool = False
@@ -151,12 +146,8 @@ class BuildContext(Struct, frozen=True):
     def texts(self) -> Texts:
         return self.equipment.texts
 
-    @property
-    def plan_reader(self) -> PlanReader:
-        return PlanReader(self.preflight.prefetch.reading, self.parts.drafts)
-
     def plan_cache(self, site: SiteFacts) -> PlanCache:
-        return PlanCache(self.content, site, self.texts, self.plan_reader)
+        return PlanCache(self.content, site, self.texts, self.parts.drafts)
 
 
 Examined = tuple[tuple[SourceFile, str, PlanFacts], ...]
@@ -284,7 +275,7 @@ def _published(context: BuildContext, examined: ExaminedSite, result: BuildResul
 
     inputs = PublishInputs(examined.layout, examined.others, examined.sources, examined.previous)
     publish_context = PublishContext(
-        *(context.content, context.output, context.equipment, context.progress, context.preflight.prefetch),
+        *(context.content, context.output, context.equipment, context.progress),
         pdfs=context.parts.pdfs,
         search=context.parts.search,
     )
@@ -302,7 +293,6 @@ def _published(context: BuildContext, examined: ExaminedSite, result: BuildResul
         pages=published.pages,
         work=work,
         inputs=context.preflight.inputs,
-        front_sums={file.path: facts.front for file, _, facts in examined.plans},
         published=published,
         pdfs=published.pdfs,
         missing=published.missing,
@@ -398,8 +388,7 @@ def record_of(result: BuildResult, report: str = "", summary: str = "") -> Build
         return None
     done = result.published
     files = dict(done.outputs), dict(done.side_files), dict(done.owned), dict(done.sums), done.manifest
-    told = dict(result.front_sums), (report, summary), result.missing
-    return BuildRecord(result.inputs, Published(*files), *told)
+    return BuildRecord(result.inputs, Published(*files), (report, summary), result.missing)
 
 
 # --- Preparing ------------------------------------------------------------------------------------------------------
@@ -445,7 +434,6 @@ def _result(context: BuildContext, examined: ExaminedSite) -> BuildResult:
 def _examine(context: BuildContext) -> ExaminedSite:
     store = Store(context.cache)
     site = _examine_site(context, store)
-    _prefetch_edited(context, site)
     keyed = _plan_keys(context, site)
     cached = fetch_facts(keyed, store)
     store.mark_in_use({key for _, key in keyed})
@@ -490,20 +478,6 @@ def _others(layout: SiteLayout, texts: Texts) -> dict[str, OtherPage]:
     for other in compose_data(layout, list(others.values()), texts):
         others.setdefault(other.path, other)
     return others
-
-
-def _prefetch_edited(context: BuildContext, site: SiteFacts) -> None:
-    """Have the helper examine one edited plan, while this process imports the modules for publishing."""
-    edited = [file for file in context.listing.plans if file.path in context.preflight.prefetch.edited][:1]
-    texts, _ = content_folder.read_texts(context.content, context.content.name, edited)
-    associations = {association.id: association for association in site.surround.associations}
-    for file in edited:
-        if file.path in texts:
-            context.plan_reader.submit(file, texts[file.path], associations.get(file.name), context.texts)
-            import insyn.build.publish
-
-            if context.preflight.prefetch.drawing:
-                import insyn.downloads.plan_workbook  # noqa: F401
 
 
 def _previous_build(context: BuildContext) -> PreviousBuild:
@@ -568,8 +542,7 @@ def _examine_plans(context: BuildContext, site: SiteFacts, plans: KeyedPlans) ->
     """Examine plans; return their facts by key. Files that aren't UTF-8 are left out."""
     plan_cache = context.plan_cache(site)
     if will_fork(plans):
-        plan_cache = replace(plan_cache, reader=PlanReader())
-        plan_cache.reader.prepare()
+        import insyn.build.examine  # noqa: F401  once, before workers are forked
 
     def examine(piece: KeyedPlans) -> list[tuple[str, PlanFacts]]:
         store, found = Store(context.cache), []

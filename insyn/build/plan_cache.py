@@ -4,11 +4,8 @@ from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from insyn.build.facts_cache import key_of
-from insyn.build.plan_reader import PlanReader
-from insyn.build.prefetch import front_sum
 from insyn.disk.content import read_texts
 from insyn.disk.store import Store
 from insyn.model import Association
@@ -28,12 +25,14 @@ class PlanCache(Struct, frozen=True, dict=True):
     content: Path
     site: SiteFacts
     texts: Texts
-    reader: PlanReader = PlanReader()
+    drafts: bool = False
+    """Whether drafts are composed too."""
 
     def examine(self, file: SourceFile, source: SourceText, key: str, store: Store) -> Examination:
         """Examine a plan and store the results, unless they hold a personnummer. `key` is the plan's cache key."""
-        examined = self.reader.examine(file, source, self.associations.get(file.name), self.texts)
-        examined = replace(examined, facts=replace(examined.facts, front=front_sum(source.text.encode())))
+        from insyn.build.examine import examine_plan  # deferred: a build may have no plan to examine
+
+        examined = examine_plan(file, source, self.associations.get(file.name), self.texts, self.drafts)
         if is_private(file.path, examined.facts.problems):
             return examined
         with store.owned(key, EXAMINATION):

@@ -14,7 +14,6 @@ from insyn.build.cache_keys import CacheKeys, PrintCacheKeys
 from insyn.build.chart_cache import ChartCache
 from insyn.build.equipment import Equipment
 from insyn.build.plan_cache import PlanCache
-from insyn.build.prefetch import Prefetch
 from insyn.build.previous_build import Addresses, PreviousBuild
 from insyn.build.render_pages import OtherPageRenderer
 from insyn.build.render_plans import PlanRenderer, PlanTask, RenderedPlan, StalePlan
@@ -27,7 +26,6 @@ from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import Signature, published_signature_of
 from insyn.disk.store import Store
 from insyn.pages.frame import Document
-from insyn.pages.other_files import JoinedFile, PlainFile
 from insyn.parallel.workers import Progress, spread, will_fork
 from insyn.reading.sources import SourceFile
 from insyn.site.layout import OtherPage, SiteLayout
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
     from insyn.build.typeset_plans import SitePdfs
 
 PAGE = ".html"
-TABLES = (PlainFile, JoinedFile)
-"""Kinds of files without charts."""
 
 
 class PublishContext(Struct, frozen=True):
@@ -52,7 +48,6 @@ class PublishContext(Struct, frozen=True):
     output: Path
     equipment: Equipment
     progress: Progress
-    prefetch: Prefetch
     pdfs: bool
     search: bool
     """Whether the site is indexed too."""
@@ -255,7 +250,8 @@ class _Publisher:
 
     @cached_property
     def plan_cache(self) -> PlanCache:
-        return PlanCache(self.context.content, self.inputs.layout.site, self.context.texts)
+        context = self.context
+        return PlanCache(context.content, self.inputs.layout.site, context.texts, context.equipment.drafts)
 
     def make_pdfs(self) -> "SitePdfs":
         """Typeset the stale PDFs, and import the modules for that."""
@@ -272,23 +268,16 @@ class _Publisher:
             path: key for path, key in recorded.items() if previous.is_published(str(context.output), path, key)
         }
         around = without_menus(layout.surroundings)
-        maker = PdfMaker(self._plan_renderer(context.prefetch), print_keys, printing, around, published, context.output)
+        maker = PdfMaker(self._plan_renderer(), print_keys, printing, around, published, context.output)
         return make_site_pdfs(maker, tasks, lambda done, total: context.progress("progress-documents", done, total))
 
     def make(self, stale: StaleOutput) -> tuple[RenderedPlan, ...]:
-        """Stage tables, then plans' pages and side files, then all other pages.
-
-        Tables need no charts, so they come first, while the helper process imports matplotlib.
-        """
-        tables, rest = _waves(stale)
-        self.total = len(stale.plans) + sum(map(len, (*tables, *rest)))
-        many = any(will_fork(work) for work in (stale.plans, *tables, *rest))  # if so, workers draw for themselves
-        prefetch = Prefetch() if many else self.context.prefetch
-        renderer = self._plan_renderer(prefetch)
-        self._others(tables, stale, renderer.chart_cache, prefetch)
+        """Stage plans' pages and side files, then all other pages and files."""
+        waves = _waves(stale)
+        self.total = len(stale.plans) + sum(map(len, waves))
+        renderer = self._plan_renderer()
         made = tuple(self._plans(stale, renderer))
-        self._others(rest, stale, renderer.chart_cache, prefetch)
-        self.staging.finish_joins()
+        self._others(waves, stale, renderer.chart_cache)
         return made
 
     def index(self, stale: StaleOutput) -> "IndexingResult":
@@ -302,9 +291,9 @@ class _Publisher:
             indexes, self.context.keys.code
         )
 
-    def _plan_renderer(self, prefetch: Prefetch) -> PlanRenderer:
+    def _plan_renderer(self) -> PlanRenderer:
         """Return the renderer of plans' pages, also used for PDFs."""
-        context, chart_cache = self.context, ChartCache(self.context.keys, self.context.materials, prefetch.drawing)
+        context, chart_cache = self.context, ChartCache(self.context.keys, self.context.materials)
         equipment = context.equipment
         made_with = (equipment.materials, equipment.paint, equipment.paint_hash, equipment.environment)
         return PlanRenderer(self.plan_cache, context.cache, chart_cache, *made_with, self.staging)
@@ -317,10 +306,8 @@ class _Publisher:
             yield from some
             self._count(len(some), sum(one.examined for one in some), sum(one.drawn for one in some))
 
-    def _others(
-        self, waves: Sequence[Sequence[str]], stale: StaleOutput, chart_cache: ChartCache, prefetch: Prefetch
-    ) -> None:
-        """Stage pages and files that aren't a plan's. Tables are joined by the helper that examined the edit."""
+    def _others(self, waves: Iterable[Sequence[str]], stale: StaleOutput, chart_cache: ChartCache) -> None:
+        """Stage pages and files that aren't a plan's."""
         renderer = OtherPageRenderer(
             pages=stale.others,
             keys=stale.keys,
@@ -333,11 +320,7 @@ class _Publisher:
             staging=self.staging,
         )
         for wave in waves:
-            joined = [path for path in wave if prefetch.reading and stale.others[path].kind is JoinedFile]
-            if joined:
-                self.staging.join({path: stale.others[path].files for path in joined}, prefetch.reading)
-                self._count(len(joined))
-            for some in spread(renderer.render, [path for path in wave if path not in joined]):
+            for some in spread(renderer.render, wave):
                 for one in some:
                     self._count(one.files, one.examined, one.drawn)
 
@@ -359,24 +342,10 @@ def _searched(layout: SiteLayout, stale: StaleOutput) -> dict[str, dict[str, str
     return pages
 
 
-def _waves(stale: StaleOutput) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the stale files in waves: those of a wave depend only on earlier ones.
-
-    First waves of tables; then of pages that may have charts, or that show the size of tables being joined.
-    """
-
-    def is_later(path: str) -> bool:
-        other = stale.others[path]
-        tells = {stale.others[file].kind for file in other.files if file in stale.others}
-        return other.kind not in TABLES or JoinedFile in tells
-
+def _waves(stale: StaleOutput) -> list[list[str]]:
+    """Return the stale files in waves: those of a wave depend only on earlier ones."""
     waiting = sorted(stale.paths & stale.others.keys(), key=lambda path: (stale.ranks[path], path))
-    turns = [
-        [path for path in waiting if not is_later(path)],
-        [path for path in waiting if is_later(path)],
-    ]
-    tables, rest = ([list(wave) for _, wave in groupby(turn, key=stale.ranks.__getitem__)] for turn in turns)
-    return tables, rest
+    return [list(wave) for _, wave in groupby(waiting, key=stale.ranks.__getitem__)]
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------

@@ -104,8 +104,7 @@ class OtherPageRenderer(Struct, frozen=True):
         """Stage a file; return name, size and hash of one that pages link to."""
         match made:
             case JoinedFile(files=files):
-                self.staging.join({path: files}, None)
-                return self.staging.facts(path)
+                return self.staging.join(path, files)
             case PlainFile(body=body):
                 self.staging.write(path, body)
                 return facts_of(path.rpartition("/")[2], body)

@@ -16,10 +16,8 @@ from insyn.charts.measuring import Fonts, Styles, styles_for
 __all__ = ["Fonts", "draw", "draw_both"]
 
 
-def draw_both(asked: tuple[str, Figure, bytes, bytes]) -> tuple[str, str]:
-    """Draw a figure narrow and wide, as a helper's task: (chart id, figure, regular font, bold font)."""
-    chart_id, figure, regular, strong = asked
-    fonts = Fonts(regular, strong)
+def draw_both(figure: Figure, chart_id: str, fonts: Fonts) -> tuple[str, str]:
+    """Return a figure's SVG, narrow and wide."""
     narrow, wide = (draw(figure, chart_id=chart_id, width=width, fonts=fonts) for width in DrawingWidth)
     return narrow, wide
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
-VERSION = 9
+VERSION = 10
 """The record's format. Increment it also when `is_content` or `is_tool` changes: the record holds folder listings."""
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The root of the project: the program, its templates and its assets."""
@@ -36,11 +36,11 @@ PDF, SEARCH = "pdf", "search"
 Folder = str | os.PathLike[str]
 Output = tuple[str, Signature | None]
 """The cache key of a published file, and its signature when it was put in place."""
-TEXT, NUMBER, SIGNATURE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
+TEXT, SIGNATURE = frozenset({str}), frozenset({int, type(None)})
 SNAPSHOT = (TEXT, Table(TEXT, (SIGNATURE, TEXT)), Table(TEXT, SIGNATURE), Table(TEXT, TEXT))
 SHAPE = (
     *(SNAPSHOT, SNAPSHOT, Table(TEXT, (TEXT, SIGNATURE)), Table(TEXT, (TEXT, Many(TEXT), SIGNATURE, SIGNATURE))),
-    *(Table(TEXT, Many(TEXT)), Table(TEXT, TEXT), SIGNATURE, Table(TEXT, NUMBER), (TEXT, TEXT), Many(TEXT)),
+    *(Table(TEXT, Many(TEXT)), Table(TEXT, TEXT), SIGNATURE, (TEXT, TEXT), Many(TEXT)),
 )
 """The shape of a record's body."""
 
@@ -92,19 +92,16 @@ class Published:
 class BuildRecord:
     """The latest build from one content folder to one output folder."""
 
-    __slots__ = ("front_sums", "inputs", "missing", "printed", "published")
+    __slots__ = ("inputs", "missing", "printed", "published")
 
     def __init__(
         self,
         inputs: BuildInputs,
         published: Published,
-        front_sums: dict[str, int],
         printed: tuple[str, str],
         missing: frozenset[str] = frozenset(),
     ) -> None:
         self.inputs, self.published = inputs, published
-        self.front_sums = front_sums
-        """By plan file: the checksum of its front matter."""
         self.printed = printed
         """The report and the summary, as printed."""
         self.missing = missing
@@ -159,11 +156,11 @@ def read(content: Folder, output: Folder) -> BuildRecord | None:
 
 
 def _record(found: Any) -> BuildRecord:
-    made_from, tools, outputs, side_files, owned, sums, manifest, front_sums, printed, missing = found
+    made_from, tools, outputs, side_files, owned, sums, manifest, printed, missing = found
     inputs = BuildInputs(FolderSnapshot(*made_from), FolderSnapshot(*tools))
     beside = {folder: SideFiles(*one) for folder, one in side_files.items()}
     published = Published(outputs, beside, owned, sums, manifest)
-    return BuildRecord(inputs, published, front_sums, printed, frozenset(missing))
+    return BuildRecord(inputs, published, printed, frozenset(missing))
 
 
 def _is_inside(published: Published) -> bool:
@@ -189,7 +186,7 @@ def write(record: BuildRecord, content: Folder, output: Folder) -> None:
         for folder, one in done.side_files.items()
     }
     inputs = record.inputs.content.parts(), record.inputs.tools.parts()
-    told = record.front_sums, record.printed, tuple(sorted(record.missing))
+    told = record.printed, tuple(sorted(record.missing))
     published: Any = done.outputs, side_files, done.owned, done.sums, done.manifest
     body = marshal.dumps((*inputs, *published, *told))
     try:

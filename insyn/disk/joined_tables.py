@@ -1,6 +1,6 @@
 """Concatenation of the förbund's tables into the whole site's, up to ten megabytes each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
@@ -8,17 +8,12 @@ from pathlib import Path
 from insyn.downloads.files import FileFacts
 from insyn.downloads.separated import LINE
 
-Join = tuple[str, str, tuple[str, ...]]
-"""A table's file name, the path to write it at, and the paths of the tables to concatenate."""
 
+def join_tables(name: str, target: str, files: Iterable[str]) -> FileFacts:
+    """Write a table with the header row of the first one only; return its name, size and hash. Raises OSError.
 
-def join_tables(joins: Sequence[Join]) -> list[FileFacts]:
-    """Write each table and return its name, size and hash. Raises OSError."""
-    return [_joined(*one) for one in joins]
-
-
-def _joined(name: str, target: str, files: Sequence[str]) -> FileFacts:
-    """Keep the header row of the first table only. One table is in memory at a time."""
+    One table is in memory at a time.
+    """
     line, size, total = LINE.encode(), 0, sha256()
     with Path(target).open("wb", buffering=0) as joined:
         for file in files:

@@ -16,14 +16,13 @@ from pathlib import Path
 from insyn.disk import build_record
 from insyn.disk.build_record import BuildRecord
 from insyn.disk.hashing import hash_of
-from insyn.disk.joined_tables import Join, write_all
+from insyn.disk.joined_tables import join_tables, write_all
 from insyn.disk.output_check import sha256_of_file
 from insyn.disk.real_folders import RealFolders
 from insyn.disk.shapes import are_inside
 from insyn.disk.side_files import SideFiles, combined_signature
 from insyn.disk.snapshot import Signature, published_signature_of, signature_and_inode
 from insyn.downloads.files import FileFacts, facts_of
-from insyn.parallel.helper_process import JOINING, HelperProcess, answer, submit
 
 MANIFEST = build_record.MANIFEST
 """The manifest: lists the published files, one per line, after a line with the hash of the others.
@@ -78,9 +77,6 @@ class Staging:
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
         self._folders = RealFolders(str(output))
-        self._helper: HelperProcess | None = None
-        self._joins: dict[str, Join] = {}
-        self._joined: dict[str, FileFacts] = {}
 
     def _staged(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
@@ -94,27 +90,14 @@ class Staging:
         with writing(), open(self._staged(path), "wb", buffering=0) as file:
             write_all(file, memoryview(body))
 
-    def join(self, tables: Mapping[str, Sequence[str]], helper: HelperProcess | None) -> None:
-        """Start concatenating tables, by path, in the helper process if there is one. Raises Unwritable."""
-        self.finish_joins()
-        self._helper = helper
-        self._joins = {
-            path: (_name(path), self._staged(path), tuple(map(self._readable, files))) for path, files in tables.items()
-        }
-        submit(helper, JOINING, list(self._joins.values()))
-
-    def finish_joins(self) -> None:
-        """Wait until the joined tables are written. Raises Unwritable."""
-        if self._joins:
-            with writing():
-                facts = answer(self._helper, JOINING, list(self._joins.values()))
-            self._joined |= dict(zip(self._joins, facts, strict=True))
-            self._joins = {}
+    def join(self, path: str, tables: Sequence[str]) -> FileFacts:
+        """Concatenate tables, given by path; return the new one's name, size and hash. Raises Unwritable."""
+        with writing():
+            return join_tables(_name(path), self._staged(path), map(self._readable, tables))
 
     def facts(self, path: str) -> FileFacts:
         """Return name, size and hash of a staged or published file."""
-        self.finish_joins()
-        return self._joined.get(path) or facts_of(_name(path), self.read(path))
+        return facts_of(_name(path), self.read(path))
 
     def is_published(self, folder: str, file: FileFacts) -> bool:
         """Whether a published file has this size and hash. `folder` ends with a slash."""
@@ -162,10 +145,7 @@ class Staging:
         return written
 
     def remove(self) -> None:
-        """Remove this staging folder, and those of killed builds. A helper that still writes here is killed."""
-        if self._joins and self._helper is not None:
-            self._helper.end()
-            self._helper.wait()
+        """Remove this staging folder, and those of killed builds."""
         _active.discard(os.path.realpath(self.folder))
         with contextlib.suppress(OSError):
             self.folder.rmdir()

@@ -19,7 +19,7 @@ from insyn.model import Plan
 from insyn.pages.difference_page import DifferencePaths, difference_page
 from insyn.pages.difference_views import DifferencePage
 from insyn.preview.session import PreviewState
-from insyn.reading.sources import SourceFile
+from insyn.reading.sources import SourceFile, listing_of
 from insyn.site.facts import PlanWork
 from insyn.texts import Texts
 
@@ -129,9 +129,8 @@ class PublicSite(Struct, frozen=True):
     def _shown_before(self, record: BuildRecord) -> set[str]:
         """Return the plan files whose year has a published page."""
         published = record.published.outputs
-        years = {"/".join(path.split("/")[:2]) for path in record.front_sums}
-        shown = {year for year in years if file_of(f"{year}/") in published}
-        return {path for path in record.front_sums if "/".join(path.split("/")[:2]) in shown}
+        plans = listing_of({path: found for path, (_, found) in record.inputs.content.files.items()}).plans
+        return {file.path for file in plans if file_of(f"{file.name}/{file.year}/") in published}
 
     def _others(self, before: Mapping[str, str], preview: PreviewState) -> tuple[str, ...]:
         now = preview.hashes

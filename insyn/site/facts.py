@@ -26,8 +26,6 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     """Links in the text to other pages of the site."""
-    front: int = 0
-    """The checksum of its front matter."""
     removal: Removal | None = None
     """The removal of the plan, with its reason."""
     draft: PlanDigest | None = None
