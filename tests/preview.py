@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from insyn.disk.watch import scan
-from insyn.preview.session import PreviewState, Session
+from insyn.preview.session import NOBODY, PreviewState, Reader, Session
 
 PROJECT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -26,8 +26,8 @@ def quiet(_step: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def begin(content: Path, folder: Path) -> Session:
-    return Session(content, folder, quiet)
+def begin(content: Path, folder: Path, reader: Reader = NOBODY) -> Session:
+    return Session(content, folder, quiet, reader)
 
 
 def take_all(session: Session) -> PreviewState:

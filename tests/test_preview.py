@@ -14,7 +14,7 @@ from insyn.disk.watch import Watch
 from insyn.markdown.render import parse
 from insyn.preview.anchors import SourceAnchor, anchors_of, moved
 from insyn.preview.panel import Panel
-from insyn.preview.session import PreviewState, Session
+from insyn.preview.session import PreviewState, Reader, Session
 from tests.browser import accessibility_faults, axe
 from tests.conftest import STRESS, NewPage
 from tests.preview import PROJECT, Running, begin, running, stop, take_all, until, wait_for
@@ -155,6 +155,84 @@ def test_the_next_session_begins_with_what_this_one_made(site: TestSite) -> None
     assert page.stat().st_mtime_ns == before
 
 
+# --- What is shown first --------------------------------------------------------------------------------------------
+
+PAGE, START = "norr/2025/index.html", "norr/index.html"
+
+
+def written(amount: int, space: str = " ") -> str:
+    return f"{amount:,}".replace(",", space)
+
+
+class Onlooker:
+    """Someone who looks at a plan's page, and notes what the förbund's page in the site's folder is by then."""
+
+    def __init__(self, site: TestSite) -> None:
+        site.write_plan()
+        site.write(OTHER_FILE, OTHER)
+        self.site, self.saves_again = site, False
+        self.seen: list[tuple[PreviewState, bytes]] = []
+        reader = Reader(lambda: {PAGE}, self.look, lambda: self.saves_again)
+        self.session = begin(site.content, site.output.parent / "visa", reader)
+        take_all(self.session)
+        self.seen.clear()
+
+    def look(self, state: PreviewState) -> None:
+        self.seen.append((state, self.file(START)))
+
+    def file(self, path: str) -> bytes:
+        file = self.session.site_folder / path
+        return file.read_bytes() if file.exists() else b""
+
+    def save(self, amount: int) -> PreviewState | None:
+        """Save another amount for coaching, and as much less for the office."""
+        text = PLAN.replace("[1 500 000,", f"[{written(amount)},")
+        text = text.replace("[500 000, 600", f"[{written(2_000_000 - amount)}, 600")
+        self.site.write_plan(text)
+        return self.session.take([PLAN_FILE])
+
+
+def test_the_page_that_someone_looks_at_is_shown_before_the_rest_is_made(site: TestSite) -> None:
+    """As it is published, with every problem."""
+    onlooker = Onlooker(site)
+    start = onlooker.file(START)
+    state = onlooker.save(1_400_000)
+    assert state
+    [(first, start_by_then)] = onlooker.seen
+    assert first.fresh[PAGE].body == onlooker.file(PAGE)
+    assert first.fresh[PAGE].key == first.keys[PAGE] == state.keys[PAGE]
+    assert first.problems == state.problems
+    assert not state.fresh
+    assert start_by_then == start != onlooker.file(START)
+
+
+def test_the_next_save_is_shown_before_the_rest_is_made_of_the_one_before(site: TestSite) -> None:
+    """When nobody saves any more the rest is made, as if there had been no hurry."""
+    onlooker = Onlooker(site)
+    page, onlooker.saves_again = onlooker.file(PAGE), True
+    for amount in (1_400_000, 1_450_000, 1_300_000):
+        assert onlooker.save(amount) is None
+        assert written(amount, "\N{NO-BREAK SPACE}") in onlooker.seen[-1][0].fresh[PAGE].body.decode()
+        assert onlooker.file(PAGE) == page
+    onlooker.saves_again = False
+    assert onlooker.session.take([])
+    assert onlooker.session.take([]) is None
+    assert site.build() == 0
+    assert {path: onlooker.file(path) for path in site.files()} == site.files()
+
+
+def test_a_save_with_errors_is_told_while_the_rest_of_the_one_before_waits(site: TestSite) -> None:
+    onlooker = Onlooker(site)
+    onlooker.saves_again = True
+    assert onlooker.save(1_400_000) is None
+    seen, onlooker.saves_again = onlooker.seen[-1][0].fresh[PAGE].body, False
+    site.edit(PLAN_FILE, "enhet: kr", "enhet: öre")
+    state = onlooker.session.take([PLAN_FILE])
+    assert state
+    assert list(state.held) == [f"content/{PLAN_FILE}"]
+    assert onlooker.file(PAGE) == seen
+
+
 # --- Noticing saves -------------------------------------------------------------------------------------------------
 
 BODY = b"# Ett\n"
@@ -170,7 +248,9 @@ def watched(folder: Path) -> tuple[Watch, Path]:
 
 def test_every_way_to_save_is_noticed(tmp_path: Path) -> None:
     watch, file = watched(tmp_path)
+    assert not watch.has_saved()
     file.write_bytes(b"# in place\n")
+    assert watch.has_saved()
     assert watch.look() == {"plan.md"}
     aside = tmp_path / ".plan.md.swp"
     aside.write_bytes(b"# by renaming\n")

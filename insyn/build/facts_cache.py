@@ -22,10 +22,13 @@ def key_of(plan: str) -> str:
     return f"facts:{plan}"
 
 
-def fetch_facts(plans: KeyedPlans, store: Store) -> Facts:
-    """Return the cached facts. Facts stored singly, such as after a file was restored, are added to their bundle."""
-    bundled: dict[str, PlanFacts] = {}
-    for bundle in store.get_many(map(_bundle_key, _by_association(plans))).values():
+def fetch_facts(plans: KeyedPlans, store: Store, known: Facts) -> Facts:
+    """Return the cached facts. Facts stored singly, such as after a file was restored, are added to their bundle.
+
+    Of förbund whose plans are all `known` nothing is fetched.
+    """
+    bundled, names = dict(known), {file.name for file, key in plans if key not in known}
+    for bundle in store.get_many(map(_bundle_key, names)).values():
         bundled |= bundle if isinstance(bundle, dict) else {}
     missing = {key_of(key): key for _, key in plans if key not in bundled}
     alone = {missing[name]: facts for name, facts in store.get_many(missing).items()}

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from insyn.build.cache_keys import CacheKeys
 from insyn.build.equipment import Equipment, read_equipment
-from insyn.build.facts_cache import KeyedPlans, fetch_facts, store_facts
+from insyn.build.facts_cache import Facts, KeyedPlans, fetch_facts, store_facts
 from insyn.build.last_year import with_last_year
 from insyn.build.originals import check_originals, find_originals
 from insyn.build.plan_cache import PlanCache
@@ -49,7 +49,7 @@ from insyn.versions.revisions import unpaid
 from insyn.versions.units import in_other_unit
 
 if TYPE_CHECKING:
-    from insyn.build.publish import PublishResult
+    from insyn.build.publish import FirstPages, PublishResult
 
 TOLD_BY_BOOKING = frozenset({"frozen-otherwise", "decided-changed"})
 """Problems with versions that come from an outdated ledger; new lines in it resolve them."""
@@ -107,6 +107,8 @@ class Preflight(Struct, frozen=True):
     """What an earlier build of this process was made with."""
     is_alone: bool = False
     """Whether the record is an earlier build's of this process, and no other program writes where it published."""
+    facts: Facts = {}
+    """Plans' facts that an earlier build of this process knew."""
 
 
 class Parts(Struct, frozen=True):
@@ -169,6 +171,8 @@ class ExaminedSite(Struct, frozen=True, dict=True):
     others: Mapping[str, OtherPage]
     """Every page and file that isn't a plan's, by path; of reused förbund, only their pages."""
     previous: PreviousBuild
+    facts: Facts = {}
+    """Plans' facts as they may be kept, by key: without what last year's plan tells, and without a personnummer."""
 
     @property
     def years(self) -> tuple[YearPlans, ...]:
@@ -180,12 +184,12 @@ class ExaminedSite(Struct, frozen=True, dict=True):
         return {facts.digest: (file, key) for file, key, facts in self.plans if facts.digest}
 
 
-class PreviewResult(Struct, frozen=True):
-    """The result of building a site that shows drafts too."""
+class ExaminedPreview(Struct, frozen=True):
+    """A site that shows drafts too, before any page is rendered."""
 
+    context: BuildContext
     result: BuildResult
-    equipment: Equipment
-    """What it was made with, for the next `Preflight`."""
+    """The problems, those of a build without drafts."""
     site: ExaminedSite
     """The site as it is to be shown."""
     published: ExaminedSite
@@ -222,7 +226,7 @@ def build(
         return result if result.has_errors else _published(context, examined, result)
 
 
-def preview(
+def examine_preview(
     content: Path,
     target: Path,
     progress: Progress,
@@ -230,18 +234,20 @@ def preview(
     *,
     pdfs: bool = False,
     search: bool = False,
-) -> PreviewResult:
-    """Build a site that shows drafts too. The problems are those of a build without. Raises what `build` raises."""
+) -> ExaminedPreview:
+    """Examine a site that shows drafts too. Raises what `build` raises."""
     if not preflight.is_alone:
         output.check_ours(target, preflight.record)
     project = Path(preflight.inputs.tools.root)
     context = _prepare(content, target, project, preflight, progress, Parts(pdfs=pdfs, search=search, drafts=True))
     examined = _examine(context)
     shown, result = _with_drafts(context, examined), _result(context, examined)
-    stopping = tuple(_stopping(shown, context.texts))
-    if not stopping:
-        result = _published(context, shown, result)
-    return PreviewResult(result, context.equipment, shown, examined, stopping)
+    return ExaminedPreview(context, result, shown, examined, tuple(_stopping(shown, context.texts)))
+
+
+def publish_preview(examined: ExaminedPreview, first: "FirstPages | None" = None) -> BuildResult:
+    """Build an examined site that nothing stops. Raises what `build` raises."""
+    return _published(examined.context, examined.site, examined.result, first)
 
 
 def _stopping(shown: ExaminedSite, texts: Texts) -> Iterator[Problem]:
@@ -270,7 +276,9 @@ def _links_to_pdfs(examined: ExaminedSite) -> Iterator[Problem]:
             yield problem("link-to-pdf", link.place, target=link.target)
 
 
-def _published(context: BuildContext, examined: ExaminedSite, result: BuildResult) -> BuildResult:
+def _published(
+    context: BuildContext, examined: ExaminedSite, result: BuildResult, first: "FirstPages | None" = None
+) -> BuildResult:
     from insyn.build.publish import PublishContext, PublishInputs, publish
 
     inputs = PublishInputs(examined.layout, examined.others, examined.sources, examined.previous)
@@ -279,7 +287,7 @@ def _published(context: BuildContext, examined: ExaminedSite, result: BuildResul
         pdfs=context.parts.pdfs,
         search=context.parts.search,
     )
-    published = publish(inputs, publish_context)
+    published = publish(inputs, publish_context, first)
     work = WorkCounts(
         examined.read + published.examined,
         published.drawn,
@@ -435,7 +443,7 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store = Store(context.cache)
     site = _examine_site(context, store)
     keyed = _plan_keys(context, site)
-    cached = fetch_facts(keyed, store)
+    cached = fetch_facts(keyed, store, context.preflight.facts)
     store.mark_in_use({key for _, key in keyed})
     new = [(file, key) for file, key in keyed if key not in cached]
     previous = _previous_build(context)
@@ -448,11 +456,13 @@ def _examine(context: BuildContext) -> ExaminedSite:
     store = Store(context.cache)
     store_facts([one for one in keyed if one[1] not in private], facts, found, store)
     store.close()
+    kept = {key: one for key, one in facts.items() if key not in private}
     examined_plans = ((file, key, facts.get(key) or _not_text(context, file)) for file, key in keyed)
     plans = tuple(with_last_year(context.content, examined_plans))
     layout = _arranged(context, site, plans, previous)
     examined_files = frozenset(f"{context.content.name}/{file.path}" for file, _ in new)
-    examined = ExaminedSite(site, plans, (), examined_files, len(new), layout, _others(layout, context.texts), previous)
+    others = _others(layout, context.texts)
+    examined = ExaminedSite(site, plans, (), examined_files, len(new), layout, others, previous, kept)
     links, read = _check_links(context, examined)
     documents = check_originals(context.content.name, context.listing, plans)
     examined = replace(examined, problems=(*_problems(examined), *documents, *links), read=examined.read + read)

@@ -1,7 +1,7 @@
 """The second half of a build: find stale outputs, render them, and move them into place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -67,6 +67,21 @@ class PublishContext(Struct, frozen=True):
     @property
     def materials(self) -> Materials:
         return self.equipment.materials
+
+
+class MadePage(Struct, frozen=True):
+    """A page that is made and not yet put in place."""
+
+    key: str
+    body: bytes
+
+
+class FirstPages(Struct, frozen=True):
+    """The plans' pages that are made before everything else, and shown as soon as they are made."""
+
+    paths: Collection[str]
+    show: Callable[[Mapping[str, MadePage]], None]
+    """Called with those that were stale, by path."""
 
 
 class PublishInputs(Struct, frozen=True):
@@ -140,17 +155,17 @@ class PublishResult(Struct, frozen=True):
         return tuple(path for path in self.written if path.endswith(PAGE))
 
 
-def publish(inputs: PublishInputs, context: PublishContext) -> PublishResult:
+def publish(inputs: PublishInputs, context: PublishContext, first: FirstPages | None = None) -> PublishResult:
     """Render what is stale, and move it into place when all of it is staged. Raises Unwritable, Changed, Lost."""
     staging = Staging(context.output)
     try:
         publisher = _Publisher(inputs, context, staging)
         pdfs = publisher.make_pdfs() if context.pdfs else None
         stale = _find_stale(inputs, context, context.equipment.paint_hash, pdfs)
-        _mark_in_use(stale, context)
         for path in sorted(stale.paths & context.materials.assets.keys()):
             staging.write(path, context.materials.assets[path])
-        made = publisher.make(stale)
+        made = publisher.make(stale, first)
+        _mark_in_use(stale, context)
         indexed = publisher.index(stale) if context.search else None
         published = _put_in_place(context, stale, made, indexed, inputs.previous, staging)
     finally:
@@ -271,14 +286,22 @@ class _Publisher:
         maker = PdfMaker(self._plan_renderer(), print_keys, printing, around, published, context.output)
         return make_site_pdfs(maker, tasks, lambda done, total: context.progress("progress-documents", done, total))
 
-    def make(self, stale: StaleOutput) -> tuple[RenderedPlan, ...]:
+    def make(self, stale: StaleOutput, first: FirstPages | None) -> tuple[RenderedPlan, ...]:
         """Stage plans' pages and side files, then all other pages and files."""
         waves = _waves(stale)
         self.total = len(stale.plans) + sum(map(len, waves))
         renderer = self._plan_renderer()
-        made = tuple(self._plans(stale, renderer))
+        awaited = [one for one in stale.plans if first and one.task.path in first.paths]
+        made = [*self._plans(awaited, renderer)]
+        if first and awaited:
+            self._show(first, awaited)
+        made += self._plans([one for one in stale.plans if one not in awaited], renderer)
         self._others(waves, stale, renderer.chart_cache)
-        return made
+        return tuple(made)
+
+    def _show(self, first: FirstPages, made: Sequence[StalePlan]) -> None:
+        tasks = [one.task for one in made if one.page]
+        first.show({one.path: MadePage(one.page_key, self.staging.read(one.path)) for one in tasks})
 
     def index(self, stale: StaleOutput) -> "IndexingResult":
         """Index the pages as they will be published."""
@@ -298,11 +321,11 @@ class _Publisher:
         made_with = (equipment.materials, equipment.paint, equipment.paint_hash, equipment.environment)
         return PlanRenderer(self.plan_cache, context.cache, chart_cache, *made_with, self.staging)
 
-    def _plans(self, stale: StaleOutput, renderer: PlanRenderer) -> Iterator[RenderedPlan]:
-        if will_fork(stale.plans):
+    def _plans(self, stale: Sequence[StalePlan], renderer: PlanRenderer) -> Iterator[RenderedPlan]:
+        if will_fork(stale):
             renderer.prepare()
         self._count(0)
-        for some in spread(renderer.render, stale.plans):
+        for some in spread(renderer.render, stale):
             yield from some
             self._count(len(some), sum(one.examined for one in some), sum(one.drawn for one in some))
 

@@ -95,6 +95,10 @@ class Watch:
         self._next_scan = ended + max(BETWEEN_SCANS, SHARE_OF_SCANS * (ended - began))
         return changed
 
+    def has_saved(self) -> bool:
+        """Whether a file that is shown, or was just saved, has been saved again. The next look takes it."""
+        return any(self._current(path) != self.found.get(path) for path in {*self._shown(), *self._saved})
+
     def take_all(self) -> set[str]:
         """Look through the folder at once; return the paths that have changed."""
         return self._scan()

@@ -209,5 +209,10 @@ def watched(preview: PreviewState | None, pages: Iterable[str], content: str) ->
     }
 
 
+def looked_at(pages: Iterable[str]) -> set[str]:
+    """Return the files of the site that open pages show; a form's page shows its plan."""
+    return {file_of(page.removeprefix(FORM_PAGES)) for page in pages}
+
+
 def _count(number: int, key: str, texts: Texts) -> str:
     return texts.tell(f"{key}-one") if number == 1 else texts.tell(f"{key}-many", count=number)

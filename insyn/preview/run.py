@@ -23,9 +23,9 @@ from insyn.preview.changes import PublicSite
 from insyn.preview.events import Broadcast
 from insyn.preview.forms import Forms
 from insyn.preview.guard import new_token
-from insyn.preview.panel import Panel, watched
+from insyn.preview.panel import Panel, looked_at, watched
 from insyn.preview.server import Backstage, Server, listen
-from insyn.preview.session import SITE, Session
+from insyn.preview.session import SITE, Reader, Session
 from insyn.preview.whole import Whole
 from insyn.reports import PathOf
 from insyn.texts import Texts
@@ -60,13 +60,17 @@ def run(asked: Asked, progress: Progress, say: Callable[[str], None], report_fau
     with turn_if_free(folder / SITE) as is_ours:
         if not is_ours:
             raise AlreadyShown
-        _show(asked, Session(asked.content, folder, progress), say, report_fault)
+        _show(asked, folder, progress, say, report_fault)
 
 
-def _show(asked: Asked, session: Session, say: Callable[[str], None], report_fault: Callable[[str], None]) -> None:
+def _show(
+    asked: Asked, folder: Path, progress: Progress, say: Callable[[str], None], report_fault: Callable[[str], None]
+) -> None:
     """Build, serve, and look for saves until interrupted."""
     feed = Broadcast()
     watch = Watch(str(asked.content), lambda: watched(feed.latest[1], feed.pages(), asked.content.name))
+    reader = Reader(lambda: looked_at(feed.pages()), feed.tell, watch.has_saved)
+    session = Session(asked.content, folder, progress, reader)
     watch.take_all()
     feed.tell(session.take(session.mirror.all_paths(watch.found)))
     session.finish()  # whatever stops this process, the next session begins here

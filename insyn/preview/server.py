@@ -76,6 +76,12 @@ class Backstage(Struct, frozen=True):
         with self.lock:
             return self.panel.told(preview, page, fault)
 
+    def file(self, path: str) -> bytes | None:
+        """Return the file of the site that is served at a path; None when there is none."""
+        _, preview, _ = self.feed.latest
+        made = preview.fresh.get(file_of(path)) if preview else None
+        return made.body if made else read_inside(self.site, path)
+
     def overview(self) -> bytes:
         """Return the preview's own page."""
         _, preview, _ = self.feed.latest
@@ -249,14 +255,14 @@ class _Handler(BaseHTTPRequestHandler):
         if path is None:
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
-        site = self.backstage.site
-        found = read_inside(site, path)
+        file = self.backstage.file
+        found = file(path)
         if found is not None:
             self._file(HTTPStatus.OK, found, served.media_type(file_of(path)), self.backstage.forms.address_of(path))
-        elif not path.endswith("/") and read_inside(site, f"{path}/") is not None:
+        elif not path.endswith("/") and file(f"{path}/") is not None:
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", TEXT, {"Location": f"/{path}/"})
         else:
-            missing = read_inside(site, NOT_FOUND)
+            missing = file(NOT_FOUND)
             self._file(HTTPStatus.NOT_FOUND, self.backstage.overview() if missing is None else missing, served.HTML)
 
     def _file(self, status: HTTPStatus, body: bytes, kind: str, form: str = "") -> None:

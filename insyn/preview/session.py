@@ -1,17 +1,19 @@
 """A preview session: the content as it is now → the site as it can be shown, and every problem.
 
 A file with errors stops nothing but itself: the site is built with that file as it last was without them. What is told
-is always told of the files as they are.
+is always told of the files as they are. The pages that someone looks at are made first and shown at once; the rest of
+the site follows, unless the next save comes before it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from insyn.build import pipeline
 from insyn.build.equipment import Equipment
-from insyn.build.pipeline import ExaminedSite, Preflight, PreviewResult
+from insyn.build.pipeline import ExaminedPreview, ExaminedSite, Preflight
+from insyn.build.publish import FirstPages, MadePage
 from insyn.disk import build_record
 from insyn.disk.build_record import BuildInputs, is_tool
 from insyn.disk.materials import PROJECT
@@ -44,15 +46,37 @@ class PreviewState(Struct, frozen=True):
     """By file of the content, as it is shown: its hash."""
     keys: Mapping[str, str]
     """By file of the site: the key of what made it."""
+    fresh: Mapping[str, MadePage]
+    """By file of the site: the pages that are newer than the site's folder, until the rest of the site is made."""
     texts: Texts
+
+
+class Reader(Struct, frozen=True):
+    """Whoever looks at the preview."""
+
+    pages: Callable[[], Collection[str]]
+    """Returns the files of the site that are looked at."""
+    show: Callable[[PreviewState], None]
+    """Called when those pages are made, before the rest of the site is."""
+    has_saved: Callable[[], bool]
+    """Whether a file has been saved again, so that the rest of the site can wait."""
+
+
+NOBODY = Reader(tuple, lambda _: None, lambda: False)
+
+
+class _SavedAgain(Exception):
+    """A file was saved before the whole site was made."""
 
 
 class Session:
     """Builds again and again in one process."""
 
-    def __init__(self, content: Path, folder: Path, progress: Progress, project: Path = PROJECT) -> None:
+    def __init__(
+        self, content: Path, folder: Path, progress: Progress, reader: Reader = NOBODY, project: Path = PROJECT
+    ) -> None:
         """`folder` holds the copy, the site and their cache. It may be an earlier session's. Raises Unreadable."""
-        self.content, self.folder, self._progress = content, folder, progress
+        self.content, self.folder, self.reader, self._progress = content, folder, reader, progress
         self.mirror = Mirror(content, folder)
         self._record = build_record.read(self.mirror.folder, self.site_folder)
         known = self._record.inputs.tools if self._record else None
@@ -63,10 +87,15 @@ class Session:
         """By path: the file as it is, of those that aren't shown so."""
         self._good: dict[str, Version | None] = {}
         """By path: the version that was shown before, of files that have changed since."""
-        self._shown: PreviewResult | None = None
+        self._shown: ExaminedPreview | None = None
+        self._fresh: dict[str, MadePage] = {}
         self._number = 0
         self._knows_site = False
         """Whether the record tells how the site is now: not after a build that failed halfway."""
+        self._may_wait = False
+        """Whether what is being made can wait for the next save: what is looked at has been shown."""
+        self._is_behind = False
+        """Whether the rest of the site waits."""
         self.with_pdfs = self.with_search = False
 
     @property
@@ -81,19 +110,29 @@ class Session:
         return self._equipment
 
     def take(self, changed: Iterable[str]) -> PreviewState | None:
-        """Take in files that may have changed, and build; None when none has. Raises what a build raises."""
-        fresh = self.mirror.take(changed)
-        if not fresh and self._number:
+        """Take in files that may have changed, and build. Raises what a build raises.
+
+        None when none has, or when one was saved again before the whole site was made, which is shown by then.
+        """
+        fresh, is_behind = self.mirror.take(changed), self._is_behind
+        if not fresh and self._number and not is_behind:
             return None
+        self._is_behind = False
         for path in fresh:
             self._good.setdefault(path, self.mirror.version(path))
         self._now |= fresh
         for path, version in self._now.items():
             self.mirror.put(path, version)
-        told = self._build()
-        shown = told if not told.stopping else self._build_without(self._files_of(told.stopping))
+        told = self._examine()
+        shown = told if not told.stopping else self._examine_without(self._files_of(told.stopping))
         self._number += 1
-        return self._preview(told, shown)
+        try:
+            if shown is not None:
+                self._publish(told, shown)
+        except _SavedAgain:
+            self._is_behind = True
+            return None
+        return self._state(told, shown)
 
     def finish(self) -> None:
         """Write the record, so that the next session begins with what this one made."""
@@ -102,45 +141,65 @@ class Session:
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> PreviewResult:
+    def _examine(self) -> ExaminedPreview:
         inputs = BuildInputs(self.mirror.snapshot(), self._tools)
-        knows, self._knows_site = self._knows_site, False
-        preflight = Preflight(self._record, inputs, equipment=self._equipment, is_alone=knows)
-        made = pipeline.preview(
-            *(self.mirror.folder, self.site_folder, self._progress, preflight),
+        facts = self._shown.published.facts if self._shown else {}
+        preflight = Preflight(self._record, inputs, self._equipment, self._knows_site, facts)
+        examined = pipeline.examine_preview(
+            *(self.mirror.folder, self.site_folder, self._show_progress, preflight),
             pdfs=self.with_pdfs,
             search=self.with_search,
         )
-        self._equipment = made.equipment
-        if record := pipeline.record_of(made.result):
-            self._record, knows = record, True
-        self._knows_site = knows
-        return made
+        self._equipment = examined.context.equipment
+        return examined
 
-    def _build_without(self, faulty: set[str]) -> PreviewResult | None:
-        """Build with faulty files as they were, else with all as they were, else without the faulty ones.
+    def _publish(self, told: ExaminedPreview, shown: ExaminedPreview) -> None:
+        """Make the site, first of all what someone looks at. Raises _SavedAgain."""
+
+        def show(pages: Mapping[str, MadePage]) -> None:
+            self._fresh |= pages
+            self._may_wait = True
+            self.reader.show(self._state(told, shown))
+
+        knows, self._knows_site = self._knows_site, False
+        try:
+            made = pipeline.publish_preview(shown, FirstPages(self.reader.pages(), show))
+        except _SavedAgain:
+            self._knows_site = knows  # nothing is put in place before all of it is made
+            raise
+        finally:
+            self._may_wait = False
+        self._record, self._knows_site, self._fresh = pipeline.record_of(made), True, {}
+
+    def _show_progress(self, step: str, done: int, total: int) -> None:
+        if self._may_wait and self.reader.has_saved():
+            raise _SavedAgain
+        self._progress(step, done, total)
+
+    def _examine_without(self, faulty: set[str]) -> ExaminedPreview | None:
+        """Examine with faulty files as they were, else with all as they were, else without the faulty ones.
 
         None when nothing but the latest site, if any, can be shown.
         """
         for back in (faulty & self._good.keys(), self._good.keys() if self._record else set()):
             if back:
                 self._put_back(back)
-                made = self._build()
-                if not made.stopping:
-                    return made
-        return None if self._shown else self._build_leaving_out(faulty)
+                examined = self._examine()
+                if not examined.stopping:
+                    return examined
+        return None if self._shown else self._examine_leaving_out(faulty)
 
-    def _build_leaving_out(self, faulty: set[str]) -> PreviewResult | None:
-        """Build the first site without faulty files: they have never been without errors."""
+    def _examine_leaving_out(self, faulty: set[str]) -> ExaminedPreview | None:
+        """Examine the first site without faulty files: they have never been without errors."""
         for _ in range(MOST_ROUNDS):
             for path in faulty:
                 self._now.setdefault(path, self.mirror.version(path))
                 self._good[path] = None
             self._put_back(faulty)
-            made = self._build()
-            if not made.stopping:
-                return made
-            faulty = self._files_of(made.stopping)
+            examined = self._examine()
+            if not examined.stopping:
+                return examined
+            faulty = self._files_of(examined.stopping)
         return None
 
     def _put_back(self, paths: Iterable[str]) -> None:
@@ -150,12 +209,13 @@ class Session:
     def _files_of(self, problems: Iterable[Problem]) -> set[str]:
         return {one.place.file.partition("/")[2] for one in problems}
 
-    def _preview(self, told: PreviewResult, shown: PreviewResult | None) -> PreviewState:
+    def _state(self, told: ExaminedPreview, shown: ExaminedPreview | None) -> PreviewState:
         """Note what is shown, and return it. `shown` is None when it is what it was."""
         self._shown = shown or self._shown
         self._now = {path: version for path, version in self._now.items() if not self.mirror.has(path, version)}
         self._good = {path: version for path, version in self._good.items() if path in self._now}
-        name, record = self.content.name, self._record
+        outputs = self._record.published.outputs if self._record and self._shown else {}
+        name, keys = self.content.name, {path: key for path, (key, _) in outputs.items()}
         return PreviewState(
             number=self._number,
             problems=told.result.problems,
@@ -163,6 +223,7 @@ class Session:
             site=self._shown.site if self._shown else None,
             published=self._shown.published if self._shown else None,
             hashes=dict(self.mirror.hashes),
-            keys={path: key for path, (key, _) in record.published.outputs.items()} if record and self._shown else {},
+            keys=keys | {path: one.key for path, one in self._fresh.items()},
+            fresh=dict(self._fresh),
             texts=told.result.texts,
         )

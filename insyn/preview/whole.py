@@ -61,11 +61,14 @@ def make(content: Path, target: Path) -> int:
         record = build_record.read(content, target)
         preflight = Preflight(record, build_record.snapshot_inputs(content, record))
         try:
-            made = pipeline.preview(content, target, _quiet, preflight, pdfs=True, search=True)
+            examined = pipeline.examine_preview(content, target, _quiet, preflight, pdfs=True, search=True)
+            if examined.stopping:
+                return FAILED
+            result = pipeline.publish_preview(examined)
         except Changed:
             continue
-        pipeline.write_record(made.result, content, target, "", "")
-        return DONE if made.result.published else FAILED
+        pipeline.write_record(result, content, target, "", "")
+        return DONE
     return FAILED
 
 
