@@ -94,7 +94,7 @@ MAY_IMPORT = {
     "build.equipment": {"sys"},
     "preview.events": {"threading"},
     "preview.guard": {"secrets"},
-    "preview.run": {"signal", "threading", "traceback"},
+    "preview.run": {"signal", "sys", "threading", "traceback"},
     "preview.whole": {"subprocess", "sys", "threading"},
     "preview.server": {"http", "os", "sys", "threading", "traceback"},
     "command": {"os", "signal", "sys", "threading", "time", "traceback"},

@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 import threading
 import traceback
 import webbrowser
@@ -32,6 +33,9 @@ from insyn.texts import Texts
 
 SAVES_BEFORE_SWEEPING = 20
 """Saves between two looks for garbage, which take as long as a save. Each leaves some hundred kB."""
+
+BETWEEN_THREADS = 0.0005
+"""Seconds, and not Python's five milliseconds: a page is sent while the rest of the site is made, in a dozen turns."""
 
 
 class Asked(Struct, frozen=True):
@@ -83,6 +87,7 @@ def _show(
     gc.collect()
     gc.freeze()  # what the first build left is never garbage
     gc.disable()  # it would be looked for in the middle of a build
+    sys.setswitchinterval(BETWEEN_THREADS)
     try:
         while True:
             _look(session, watch, feed, texts, report_fault)

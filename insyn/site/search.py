@@ -45,6 +45,7 @@ def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], ar
         association: [(one.path, year.year, one.digest.status) for year in own for one in shown_of(year)]
         for association, own in years.items()
     }
+    told = (f"{path} {year} {status.value}" for own in listed.values() for path, year, status in own)
     older = tuple(sorted({part for own in years.values() for part in older_parts(own)}))
 
     def make(_: Fetch) -> SearchPage:
@@ -53,7 +54,7 @@ def search_file(layout: SiteLayout, years: Mapping[str, Sequence[YearPlans]], ar
         searched = {association: [SearchedPlan(*plan) for plan in own] for association, own in listed.items()}
         return search_page(associations, searched, older, layout.surroundings, texts)
 
-    return OtherPage(SEARCH, SearchPage, (around, layout.associations_sum, repr(listed), repr(older)), make)
+    return OtherPage(SEARCH, SearchPage, (around, layout.associations_sum, repr(older), *told), make)
 
 
 def older_parts(years: Sequence[YearPlans]) -> Iterator[int]:

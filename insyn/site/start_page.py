@@ -1,6 +1,7 @@
 """The start page, where there are several förbund."""
 
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 
 from insyn.pages.start_page import StartPage, StartPlans, start_page
 from insyn.site.association import current_of, listed_plan
@@ -34,7 +35,8 @@ def composed_start_page(layout: SiteLayout, years: Mapping[str, Sequence[YearPla
 
 def _decided_last(layout: SiteLayout, order: Sequence[str]) -> list[YearPlans]:
     """Return the `LATEST` plans by day of decision; those of the same day in the order of the förbund."""
+    places = {association: place for place, association in enumerate(order)}
     dated = [(year.applying.digest.day, year) for year in layout.years if year.applying.digest.is_decided]
     known = [(day, year) for day, year in dated if day]
-    ordered = sorted(known, key=lambda one: (-one[0].toordinal(), order.index(one[1].association), -one[1].year))
-    return [year for _, year in ordered[:LATEST]]
+    last = nlargest(LATEST, known, key=lambda one: (one[0], -places[one[1].association], one[1].year))
+    return [year for _, year in last]
