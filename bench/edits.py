@@ -21,6 +21,13 @@ BLOCK = "{% block content %}"
 SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "&nbsp;")
 
 
+def plain(html: str) -> str:
+    """Return what a page says with plain spaces."""
+    for space in SPACES:
+        html = html.replace(space, " ")
+    return html
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What the site must show after the build: a page with some words, or no page."""
@@ -34,10 +41,7 @@ class Expected:
             if self.page.exists():
                 raise Failed(f"{self.page.name} is still there")
             return
-        shown = self.page.read_text("utf-8")
-        for space in SPACES:
-            shown = shown.replace(space, " ")
-        if self.words not in shown:
+        if self.words not in plain(self.page.read_text("utf-8")):
             raise Failed(f"{self.page} doesn't show {self.words!r}")
 
 

@@ -50,14 +50,14 @@ class Spread:
 def take(command: Sequence[str], folder: Path, log: Path) -> Taken:
     """Time a command in a folder. Raises Failed when it exits with anything but 0."""
     clock = [sys.executable, "-I", "-S", str(CLOCK), str(log), *command]
-    said = subprocess.run(clock, cwd=folder, env=_environment(), check=True, capture_output=True, text=True)
+    said = subprocess.run(clock, cwd=folder, env=environment(), check=True, capture_output=True, text=True)
     wall, cpu, memory, code = said.stdout.split()
     if code != "0":
         raise Failed(f"{' '.join(command)} ended with {code}:\n{log.read_text('utf-8', 'replace')[-2000:]}")
     return Taken(float(wall), float(cpu), int(memory) / MEGABYTE)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the environment without variables that affect Python's start."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 

@@ -42,11 +42,9 @@ class Kind:
 
 
 HUGO = Kind("Hugo", ("--quiet", "--noBuildLock", "--destination", OUTPUT), "version", reads_plans=True)
-OTHERS = (
-    Kind("Pelican", ("--quiet", "--settings", "pelicanconf.py")),
-    Kind("MkDocs", ("build", "--quiet")),
-    Kind("Eleventy", ("--quiet", "--config=eleventy.config.mjs")),
-)
+MKDOCS = Kind("MkDocs", ("build", "--quiet"))
+ELEVENTY = Kind("Eleventy", ("--quiet", "--config=eleventy.config.mjs"))
+OTHERS = (Kind("Pelican", ("--quiet", "--settings", "pelicanconf.py")), MKDOCS, ELEVENTY)
 
 
 @dataclass(frozen=True, slots=True)

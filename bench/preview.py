@@ -1,6 +1,6 @@
-"""Times the preview, from a save to the changed page: `python -m bench.preview --plans 5 --edits 200 FOLDER`.
+"""Times the preview, from a save to the changed page: `python -m bench.preview FOLDER --plans 5 --edits 200 --others`.
 
-A project with generated plans is made in the folder, or used if it is there, and `visa` runs in it. A reader has a
+Projects with generated plans are made in the folder, or used if they are there, and `visa` runs in them. A reader has a
 plan's page open, as a browser has: a stream of events, and a fetch of the page when it has changed. What a browser
 takes to patch the page is not counted. Memory and processor time are the server's own, from /proc.
 """
@@ -19,16 +19,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.edits import Expected, change_amount, change_sentence
+from bench.edits import Expected, change_amount, change_sentence, plain
+from bench.measuring import Failed, environment
 from bench.project import Project, make_project
-from bench.table import figure, markdown
+from bench.serving import find_tools, pause, serving
+from bench.table import NONE, figure, markdown
 
 PATIENCE = 30.0
 """Seconds before a save counts as missed."""
 IDLE_SECONDS = 20.0
 TICKS = os.sysconf("SC_CLK_TCK")
 PLAN = "forbund-000"
-SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
+EDITS = (("a sentence", change_sentence), ("an amount", change_amount))
+HEADS = ("p50, s", "p95, s", "CPU each, s", "missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def start(project: Project) -> Preview:
     """Run `visa` in a project; return when it answers."""
     began = time.perf_counter()
     command = [sys.executable, "build.py", "visa", "--ingen-webbläsare", "--port", str(random.randint(20_000, 60_000))]
-    process = subprocess.Popen(command, cwd=project.folder, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=project.folder, env=environment(), stdout=subprocess.PIPE, text=True)
     assert process.stdout
     address = re.search(r"http://127\.0\.0\.1:(\d+)(/\S+)", process.stdout.readline())
     assert address, "visa didn't start"
@@ -101,13 +104,13 @@ def time_edits(
         began = time.perf_counter()
         words = expected.words or ""
         for _ in events:
-            if words in preview.get(page).replace("&nbsp;", " ").translate(SPACES):
+            if words in plain(preview.get(page)):
                 taken.append(time.perf_counter() - began)
                 break
             if time.perf_counter() - began > PATIENCE:
                 missed += 1
                 break
-        time.sleep(random.uniform(0.05, 0.25))
+        pause()
     return taken, missed
 
 
@@ -124,33 +127,61 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--plans", type=int, default=5)
-    parser.add_argument("--edits", type=int, default=200)
-    asked = parser.parse_args()
-    exists = (asked.folder / "content").is_dir()
-    project = Project(asked.folder) if exists else make_project(asked.plans, asked.folder)
+def measure(project: Project, edits: int) -> Iterator[list[str]]:
+    """Yield the rows of the preview's table."""
     stop(start(project))  # what is measured begins warm
     preview = start(project)
-    rows = [["ready", figure(preview.ready), "", "", ""]]
+    yield ["ready", figure(preview.ready), "", "", ""]
     try:
         before, began = preview.cpu(), time.perf_counter()
         time.sleep(IDLE_SECONDS)
         idle = (preview.cpu() - before) / (time.perf_counter() - began)
-        rows.append(["idle, share of a core", f"{idle:.2%}", "", "", ""])
+        yield ["idle, share of a core", f"{idle:.2%}", "", "", ""]
         memory = preview.memory()
-        for name, edit in (("a sentence", change_sentence), ("an amount", change_amount)):
+        for name, edit in EDITS:
             before = preview.cpu()
-            taken, missed = time_edits(preview, project, edit, asked.edits)
-            each = (preview.cpu() - before) / max(1, asked.edits)
-            middle, late = statistics.median(taken), percentile(taken, 0.95)
-            rows.append([name, figure(middle), figure(late), figure(each), str(missed)])
-        rows.append(["memory, MB, before and after", figure(memory), figure(preview.memory()), "", ""])
+            taken, missed = time_edits(preview, project, edit, edits)
+            each = (preview.cpu() - before) / max(1, edits)
+            yield [name, *_times(taken), figure(each), str(missed)]
+        yield [f"memory, MB, before and after {2 * edits} edits", figure(memory), figure(preview.memory()), "", ""]
     finally:
         stop(preview)
-    sys.stdout.write(markdown((f"{asked.plans} plans", "p50, s", "p95, s", "CPU each, s", "missed"), rows) + "\n")
+
+
+def measure_others(project: Project, edits: int, folders: list[Path]) -> Iterator[list[str]]:
+    """Yield a row for each kind of edit in each other generator that is installed."""
+    plan = Path(PLAN) / str(latest_year(project)) / "plan.md"
+    for tool in find_tools(project, folders):
+        try:
+            with serving(tool, plan) as served:
+                yield [f"{tool.version()}, ready", figure(served.ready), "", "", ""]
+                for name, edit in EDITS:
+                    seen = [served.save(project, edit, number * associations(project)) for number in range(edits)]
+                    taken = [one for one in seen if one is not None]
+                    yield [f"{tool.kind.name}, {name}", *_times(taken), "", str(len(seen) - len(taken))]
+        except Failed as fault:
+            yield [str(fault), "", "", "", ""]
+
+
+def _times(taken: list[float]) -> list[str]:
+    return [figure(statistics.median(taken)), figure(percentile(taken, 0.95))] if taken else [NONE, NONE]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--plans", type=int, action="append", help="how many plans; can be given again (default: 5)")
+    parser.add_argument("--edits", type=int, default=200, help="of each kind (default: %(default)s)")
+    parser.add_argument("--others", action="store_true", help="time the servers of Hugo, MkDocs and Eleventy too")
+    parser.add_argument("--tools", type=Path, action="append", default=[], metavar="FOLDER", help="has hugo and others")
+    asked = parser.parse_args()
+    for plans in asked.plans or [5]:
+        folder = asked.folder / str(plans)
+        project = Project(folder) if (folder / "content").is_dir() else make_project(plans, folder)
+        rows = list(measure(project, asked.edits))
+        rows += measure_others(project, asked.edits, asked.tools) if asked.others else []
+        sys.stdout.write(markdown((f"{plans} plans, {asked.edits} edits of each kind", *HEADS), rows) + "\n\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
