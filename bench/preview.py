@@ -9,7 +9,6 @@ import argparse
 import http.client
 import json
 import os
-import random
 import re
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 from bench.edits import Expected, change_amount, change_sentence, plain
 from bench.measuring import Failed, environment
 from bench.project import Project, make_project
-from bench.serving import find_tools, pause, serving
+from bench.serving import find_tools, free_port, pause, serving
 from bench.table import NONE, figure, markdown
 
 PATIENCE = 30.0
@@ -76,7 +75,7 @@ class Preview:
 def start(project: Project) -> Preview:
     """Run `visa` in a project; return when it answers."""
     began = time.perf_counter()
-    command = [sys.executable, "build.py", "visa", "--ingen-webbläsare", "--port", str(random.randint(20_000, 60_000))]
+    command = [sys.executable, "build.py", "visa", "--ingen-webbläsare", "--port", str(free_port())]
     process = subprocess.Popen(command, cwd=project.folder, env=environment(), stdout=subprocess.PIPE, text=True)
     assert process.stdout
     address = re.search(r"http://127\.0\.0\.1:(\d+)(/\S+)", process.stdout.readline())

@@ -44,8 +44,8 @@ class Scenario:
 NOTHING_CACHED = Scenario("nothing cached", cold=True, bar=Bar(ratio=10, memory=400))
 PLAN_ADDED = Scenario("one plan added", add_plan)
 NOTHING_CHANGED = Scenario("nothing changed", bar=Bar(ratio=0.02, memory=40))
-SENTENCE_CHANGED = Scenario("one sentence changed", change_sentence, bar=Bar(ratio=0.08, memory=80))
-AMOUNT_CHANGED = Scenario("one amount changed", change_amount, bar=Bar(ratio=0.15, memory=150))
+SENTENCE_CHANGED = Scenario("one sentence changed", change_sentence, bar=Bar(ratio=0.15, memory=80))
+AMOUNT_CHANGED = Scenario("one amount changed", change_amount, bar=Bar(ratio=0.3, memory=150))
 SCENARIOS = (
     NOTHING_CACHED,
     NOTHING_CHANGED,

@@ -7,6 +7,7 @@ was saved, as a reader who reloads it at once.
 
 import http.client
 import random
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -86,6 +87,13 @@ class Serving:
         return self.wait_for(expected.words or "")
 
 
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port
+
+
 def pause() -> None:
     """Wait as long as nobody does between two saves, and never in step with a server's own waiting."""
     time.sleep(random.uniform(0.05, 0.25))
@@ -107,7 +115,7 @@ def find_tools(project: Project, folders: Sequence[Path]) -> Iterator[Tool]:
 @contextmanager
 def serving(tool: Tool, plan: Path) -> Iterator[Serving]:
     """Run a generator's server until its page has been timed. Raises Failed when it never serves it."""
-    port, began = random.randint(20_000, 60_000), time.perf_counter()
+    port, began = free_port(), time.perf_counter()
     words = [word.format(port=port, content=tool.content) for word in COMMANDS[tool.kind]]
     with (tool.folder / "log.txt").open("wb") as log:
         process = subprocess.Popen([tool.program, *words], cwd=tool.folder, env=environment(), stdout=log, stderr=log)
