@@ -106,12 +106,6 @@ class PdfMaker(Struct, frozen=True):
     """By path: the keys of the intact PDFs in the output folder."""
     output: Path
 
-    def for_many(self) -> "PdfMaker":
-        """Return a maker for several workers: without the helper, which serves only one process."""
-        return replace(
-            self, renderer=replace(self.renderer, chart_cache=replace(self.renderer.chart_cache, helper=None))
-        )
-
     def current(self, tasks: Sequence[PdfTask]) -> dict[str, MadePdf]:
         """Return, by path, the published PDFs whose document key is unchanged."""
         store = Store(self.renderer.cache)
@@ -203,8 +197,6 @@ def make_site_pdfs(maker: PdfMaker, tasks: Sequence[PdfTask], progress: Callable
     """Typeset the stale PDFs; return all. `progress` is called with the number done and the total."""
     made = maker.current(tasks)
     waiting = [task for task in tasks if task.path not in made]
-    if len(waiting) > 1:
-        maker = maker.for_many()
     if will_fork(waiting):
         maker.renderer.prepare()
     examined, drawn, typeset, done = 0, 0, [], 0

@@ -222,8 +222,9 @@ class Store:
 
     def mark_in_use(self, owners: Collection[str]) -> None:
         """Mark owners as in use, so that their results aren't evicted."""
-        rows = self._rows("SELECT DISTINCT owner FROM owners WHERE used < ?", (self._build - TOUCH_INTERVAL,))
-        used = [(self._build, owner) for (owner,) in rows if owner in owners]
+        # not DISTINCT, for which SQLite would look through all owners
+        rows = self._rows("SELECT owner FROM owners WHERE used < ?", (self._build - TOUCH_INTERVAL,))
+        used = [(self._build, owner) for (owner,) in dict.fromkeys(rows) if owner in owners]
         if used:
             self._write(lambda connection: _run(connection, "UPDATE owners SET used = ? WHERE owner = ?", used))
 
