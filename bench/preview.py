@@ -94,7 +94,7 @@ def stop(preview: Preview) -> None:
 def time_edits(
     preview: Preview, project: Project, edit: Callable[[Project, int], Expected], count: int
 ) -> tuple[list[float], int]:
-    """Return the seconds from each save to its page, and how many saves were never seen."""
+    """Return the seconds from each save to its page, and how many saves were never seen. Raises Failed when it ends."""
     page, taken, missed = f"/{PLAN}/{latest_year(project)}/", [], 0
     events = preview.events(page)
     next(events)
@@ -109,6 +109,8 @@ def time_edits(
             if time.perf_counter() - began > PATIENCE:
                 missed += 1
                 break
+        else:
+            raise Failed(f"the preview ended with {preview.process.wait()}")
         pause()
     return taken, missed
 
