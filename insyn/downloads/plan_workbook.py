@@ -4,7 +4,7 @@ A sum is a formula only if that gives the printed amount; where the plan has a k
 Amounts are in the plan's unit. The machine-readable rows are in the CSV files.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,165 +12,75 @@ from msgspec import Struct
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from insyn.downloads.files import Origin
-from insyn.downloads.numbers import number_in
 from insyn.downloads.spreadsheet import Look, Number, Sheet, SheetCell, Text, workbook
+from insyn.downloads.workbook_lines import (
+    COST_SHEET,
+    EQUITY_SHEET,
+    INCOME_SHEET,
+    PARTS_SHEET,
+    PartsOfRow,
+    WorkbookLine,
+    equity_lines,
+    fingerprint,
+    lines_of,
+    parts_of,
+)
 from insyn.model import (
     Amount,
     Association,
     Blank,
     Block,
     Budget,
-    BudgetGroup,
-    BudgetRow,
     Cell,
     Column,
-    Dash,
     OpeningEquity,
     Plan,
-    Position,
-    Result,
     ResultRole,
     SignStyle,
-    Subtotal,
-    Total,
     Unit,
     kronor_in,
 )
-from insyn.money.budget import predecessor, rows_of
+from insyn.money.budget import predecessor
 from insyn.texts import Texts
-from insyn.vocabulary import UNIT_NAMES, closing_names, heading, kind_and_year, kind_word, named, unit_word
+from insyn.vocabulary import UNIT_NAMES, heading, kind_and_year, kind_word, unit_word
 
-INCOME_SHEET, COST_SHEET = "Intäkter", "Kostnader"
+NOTES_SHEET, ABOUT_SHEET = "Noter", "Om filen"
+MARKS, IDS = "Not", "Rad-id"
+"""Headings of the columns beside the amounts."""
 NAME_WIDTH, AMOUNT_WIDTH, PROSE_WIDTH = 44, 14, 90
 INDENTED = (Look.TEXT, Look.INDENTED, Look.TWICE_INDENTED)
 
 
-class _Line(Struct, frozen=True):
-    """A line of a printed table. Amounts are in kronor, with their printed sign."""
+class WorkbookTable(Struct, frozen=True):
+    """A sheet, and the lines of its rows below the headings. Names stand first, then amounts, ids last."""
 
-    name: str
-    level: int
-    marks: str
-    cells: tuple[Cell, ...]
-    values: tuple[int | str | None, ...]
-    """A text if a sign is printed instead of an amount; None if nothing is."""
-    strong: bool
-    adds: tuple[int, ...] = ()
-    """Indices of the lines that it is the sum of."""
+    sheet: Sheet
+    lines: tuple[WorkbookLine, ...]
+    amounts: int
+    """How many columns of amounts there are."""
 
 
 def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: Texts) -> bytes:
     """Build the workbook of a version of a plan."""
-    budget = plan.budget
-    income, costs = _Layout(budget, "income", texts).lines(), _Layout(budget, "costs", texts).lines()
     sheets = [
-        _table(INCOME_SHEET, budget, budget.income, "income", income, _sums(income)),
-        _table(COST_SHEET, budget, budget.costs, "costs", costs, {**_sums(costs), **_result(budget, income, costs)}),
-        *_equity(budget, costs, texts),
-        *_parts(budget),
-        *_notes(budget),
+        *(table.sheet for table in plan_tables(plan.budget, texts)),
+        *notes_sheet(plan.budget),
         _about(plan, association, origin, texts),
     ]
     source = texts.say("workbook-source", association=association.name, title=plan.title, status=origin.status)
     return workbook(sheets, title=f"{plan.title}, {association.name}", organisation=association.name, source=source)
 
 
-# --- Lines ----------------------------------------------------------------------------------------------------------
-
-
-class _Layout:
-    """Lays out the rows, groups and sums of a block in printed order."""
-
-    def __init__(self, budget: Budget, name: str, texts: Texts) -> None:
-        self.budget, self.block = budget, budget.income if name == "income" else budget.costs
-        self.texts = texts
-        self.is_costs = name == "costs"
-        self.negated = self.is_costs and budget.sign_style is SignStyle.COSTS_NEGATIVE
-        self.made: dict[int, _Line] = {}
-
-    def lines(self) -> tuple[_Line, ...]:
-        leaves = self._all(self.block.rows, 0)
-        if self.block.total:
-            self._put(
-                len(self.made),
-                self._named(self.block.total, self.block.total.name),
-                0,
-                self.block.total.cells,
-                tuple(leaves),
-            )
-        if self.is_costs and self.budget.result:
-            result = self.budget.result
-            self.made[len(self.made)] = _line(
-                self._named(result, result.name), 0, "", result.cells, negated=False, strong=True
-            )
-        return tuple(self.made[place] for place in range(len(self.made)))
-
-    def _all(self, parts: Iterable[BudgetRow | BudgetGroup], level: int) -> list[int]:
-        """Lay out some parts; return the indices of the lines that their sum consists of."""
-        return [leaf for part in parts for leaf in self._part(part, level)]
-
-    def _part(self, part: BudgetRow | BudgetGroup, level: int) -> list[int]:
-        if isinstance(part, BudgetGroup):
-            return self._group(part, level)
-        place = len(self.made)
-        self.made[place] = _line(part.name, level, part.mark or "", part.cells, negated=self.negated, strong=False)
-        return [place]
-
-    def _group(self, group: BudgetGroup, level: int) -> list[int]:
-        """Lay out a group. One with only a printed sum counts as a row of its own."""
-        subtotal = group.subtotal
-        before = subtotal if subtotal and subtotal.position is Position.BEFORE else None
-        has_heading = group.printed or before is not None
-        place = len(self.made)
-        if has_heading:
-            self._put(place, group.name, level, ())
-        leaves = self._all(group.rows, level + 1 if has_heading else level)
-        if before:
-            self._put(place, self._named(before, group.name), level, before.cells, tuple(leaves))
-        elif subtotal:
-            place = len(self.made)
-            self._put(
-                place,
-                self._named(subtotal, subtotal.name or f"Summa {group.name}"),
-                level,
-                subtotal.cells,
-                tuple(leaves),
-            )
-        return leaves if group.rows or not subtotal else [place]
-
-    def _put(self, place: int, name: str, level: int, cells: tuple[Cell, ...], adds: tuple[int, ...] = ()) -> None:
-        self.made[place] = _line(name, level, "", cells, negated=self.negated, strong=True, adds=adds)
-
-    def _named(self, line: Subtotal | Total | Result, name: str) -> str:
-        return named(name, self.texts, is_computed=line.is_computed)
-
-
-def _line(
-    name: str,
-    level: int,
-    mark: str,
-    cells: tuple[Cell, ...],
-    *,
-    negated: bool,
-    strong: bool,
-    adds: tuple[int, ...] = (),
-) -> _Line:
-    values = tuple(_value(cell, negated=negated) for cell in cells)
-    return _Line(name, level, mark, cells, values, strong, adds)
-
-
-def _value(cell: Cell, *, negated: bool) -> int | str | None:
-    match cell:
-        case Blank():
-            return None
-        case Dash():
-            return cell.text
-        case Amount(printed=None):
-            return -cell.kronor if negated else cell.kronor
-    printed = number_in(cell.printed or "")
-    if printed is None:
-        return cell.printed or ""
-    return -abs(cell.kronor) if printed.startswith("-") else abs(cell.kronor)
+def plan_tables(budget: Budget, texts: Texts) -> tuple[WorkbookTable, ...]:
+    """Return the sheets of amounts. A hidden column has the id of each line, by which it is known when it comes back."""
+    income, costs = lines_of(budget, "income", texts), lines_of(budget, "costs", texts)
+    formulas = {**_sums(costs), **_result(budget, income, costs)}
+    return (
+        _table(INCOME_SHEET, budget, budget.income, "income", income, _sums(income)),
+        _table(COST_SHEET, budget, budget.costs, "costs", costs, formulas),
+        *_equity(budget, costs, texts),
+        *_parts(budget),
+    )
 
 
 # --- Sums -----------------------------------------------------------------------------------------------------------
@@ -179,7 +89,7 @@ Formulas = dict[tuple[int, int], str]
 """By line and column."""
 
 
-def _sums(lines: Sequence[_Line], first: int = 2) -> Formulas:
+def _sums(lines: Sequence[WorkbookLine], first: int = 2) -> Formulas:
     """Return a formula for each sum that gives the printed amount, apart from its sign.
 
     `first` is the row of the first line.
@@ -203,7 +113,7 @@ def _ranges(rows: Sequence[int], column: str) -> str:
     return ",".join(f"{column}{one}:{column}{end}" if end > one else f"{column}{one}" for one, end in spans)
 
 
-def _result(budget: Budget, income: Sequence[_Line], costs: Sequence[_Line]) -> Formulas:
+def _result(budget: Budget, income: Sequence[WorkbookLine], costs: Sequence[WorkbookLine]) -> Formulas:
     """Return a formula for each result that is the printed income less the printed costs."""
     if not (budget.result and budget.income.total and budget.costs.total):
         return {}
@@ -220,14 +130,16 @@ def _result(budget: Budget, income: Sequence[_Line], costs: Sequence[_Line]) -> 
 # --- Sheets ---------------------------------------------------------------------------------------------------------
 
 
-def _table(name: str, budget: Budget, block: Block, part: str, lines: Sequence[_Line], formulas: Formulas) -> Sheet:
+def _table(
+    name: str, budget: Budget, block: Block, part: str, lines: Sequence[WorkbookLine], formulas: Formulas
+) -> WorkbookTable:
     """Lay out income or costs, with a column for note marks if there are any."""
     title = f"{block.heading or name}, {UNIT_NAMES[budget.unit]}"
-    headings = [_column_heading(column, part) for column in budget.columns]
+    headings = _column_headings(budget.columns, part)
     marks = [_marks(line, budget.columns) for line in lines]
     noted = any(marks)
     first: tuple[SheetCell, ...] = (Text(title, Look.HEADING), *(Text(text, Look.NUMBER_HEADING) for text in headings))
-    rows = [(*first, Text("Not", Look.HEADING)) if noted else first]
+    rows = [(*first, Text(MARKS, Look.HEADING)) if noted else first]
     for place, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         look = Look.STRONG if line.strong else INDENTED[min(line.level, len(INDENTED) - 1)]
         cells = (
@@ -235,7 +147,30 @@ def _table(name: str, budget: Budget, block: Block, part: str, lines: Sequence[_
             for index, value in enumerate(line.values)
         )
         rows.append((Text(line.name, look), *cells, *([Text(mark)] if mark else [])))
-    return Sheet(name, tuple(rows), (NAME_WIDTH, *(AMOUNT_WIDTH for _ in headings), AMOUNT_WIDTH))
+    widths = (NAME_WIDTH, *(AMOUNT_WIDTH for _ in headings), *([AMOUNT_WIDTH] if noted else []))
+    return _with_ids(name, rows, widths, lines, len(headings))
+
+
+def _with_ids(
+    name: str,
+    rows: Sequence[tuple[SheetCell, ...]],
+    widths: tuple[int, ...],
+    lines: Sequence[WorkbookLine],
+    amounts: int = 1,
+) -> WorkbookTable:
+    """Return a table with its lines' ids in a last, hidden column."""
+    ids = (Text(IDS, Look.HEADING), *(Text(line.id) for line in lines))
+    full = tuple((*row, *(None for _ in range(len(widths) - len(row))), id) for row, id in zip(rows, ids, strict=True))
+    return WorkbookTable(Sheet(name, full, (*widths, AMOUNT_WIDTH), hidden=len(widths)), tuple(lines), amounts)
+
+
+def _column_headings(columns: Sequence[Column], part: str) -> list[str]:
+    """Return headings that a column is known by: those that would be alike have their ids too."""
+    headings = [_column_heading(column, part) for column in columns]
+    return [
+        f"{text} ({column.id})" if headings.count(text) > 1 else text
+        for text, column in zip(headings, columns, strict=True)
+    ]
 
 
 def _column_heading(column: Column, part: str) -> str:
@@ -244,7 +179,7 @@ def _column_heading(column: Column, part: str) -> str:
     return printed if kind in printed.lower() else f"{printed} ({kind})"
 
 
-def _marks(line: _Line, columns: Sequence[Column]) -> str:
+def _marks(line: WorkbookLine, columns: Sequence[Column]) -> str:
     """Format the note marks of a line: those of its name, and those of its amounts with their year."""
     marked = [
         f"{cell.mark} ({kind_and_year(column)})"
@@ -266,23 +201,22 @@ def in_unit(kronor: int, unit: Unit) -> str:
     return str(Decimal(kronor) / unit.value if rest else whole)
 
 
-def _equity(budget: Budget, costs: Sequence[_Line], texts: Texts) -> Iterator[Sheet]:
+def _equity(budget: Budget, costs: Sequence[WorkbookLine], texts: Texts) -> Iterator[WorkbookTable]:
     """Lay out equity outside the income rows, each amount with its printed heading."""
+    lines = equity_lines(budget, texts)
     if budget.equity is None:
         return
-    unit, (opening, closing) = budget.unit, (budget.equity.opening, budget.equity.closing)
-    rows = [_headings("Tidpunkt", f"Belopp, {unit_word(unit)}")]
-    if opening:
-        rows.append((Text(opening.name), _cell(_value(opening.cell, negated=False), unit, strong=False)))
+    opening, closing = budget.equity.opening, budget.equity.closing
     formulas = _closings(budget, closing.cells, opening, costs) if closing else {}
-    named = zip(closing_names(budget, texts), closing.cells if closing else (), strict=False)
-    for index, (name, cell) in enumerate(named):
-        rows.append((Text(name), _cell(_value(cell, negated=False), unit, strong=False, formula=formulas.get(index))))
-    yield Sheet("Eget kapital", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH))
+    rows = [_headings("Tidpunkt", f"Belopp, {unit_word(budget.unit)}")]
+    for line in lines:
+        formula = formulas.get(line.steps[0]) if line.steps else None
+        rows.append((Text(line.name), _cell(line.values[0], budget.unit, strong=False, formula=formula)))
+    yield _with_ids(EQUITY_SHEET, rows, (NAME_WIDTH, AMOUNT_WIDTH), lines)
 
 
 def _closings(
-    budget: Budget, cells: Sequence[Cell], opening: OpeningEquity | None, costs: Sequence[_Line]
+    budget: Budget, cells: Sequence[Cell], opening: OpeningEquity | None, costs: Sequence[WorkbookLine]
 ) -> dict[int, str]:
     """Return a formula for each closing equity that is the year's opening equity plus its printed result."""
     if budget.result is None or budget.result.role is not ResultRole.ANNUAL_RESULT:
@@ -303,33 +237,30 @@ def _closings(
     return found
 
 
-def _parts(budget: Budget) -> Iterator[Sheet]:
+def _parts(budget: Budget) -> Iterator[WorkbookTable]:
     """Lay out the parts of rows, each breakdown with its sum."""
     rows = [_headings("Del", "Belopp", "Enhet", "Del av raden", "Uppdelning")]
-    for block in (budget.income, budget.costs):
-        for row in rows_of(block.rows):
-            rows += _breakdown(row, len(rows))
-    if len(rows) > 1:
-        yield Sheet("Uppdelning", tuple(rows), (NAME_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH, NAME_WIDTH))
+    lines: list[WorkbookLine] = []
+    for parts in parts_of(budget):
+        rows += _breakdown(parts, len(rows))
+        lines += parts.lines
+    if lines:
+        widths = (NAME_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH, AMOUNT_WIDTH, NAME_WIDTH)
+        yield _with_ids(PARTS_SHEET, rows, widths, lines)
 
 
-def _breakdown(row: BudgetRow, above: int) -> Iterator[tuple[SheetCell, ...]]:
+def _breakdown(parts: PartsOfRow, above: int) -> Iterator[tuple[SheetCell, ...]]:
     """Lay out the parts of a row, below `above` rows."""
-    parts = row.breakdown
-    if parts is None:
-        return
-    about = (Text(unit_word(parts.unit)), Text(row.name), Text(parts.heading.rstrip(":")))
-    lines = [_line(part.name, 0, "", (part.cell,), negated=False, strong=False) for part in parts.rows]
-    if parts.total:
-        name, leaves = parts.total_name or "Summa", tuple(range(len(lines)))
-        lines.append(_line(name, 0, "", (parts.total,), negated=False, strong=True, adds=leaves))
-    formulas = _sums(lines, above + 1)
-    for place, line in enumerate(lines):
+    breakdown = parts.row.breakdown
+    assert breakdown
+    about = (Text(unit_word(breakdown.unit)), Text(parts.row.name), Text(breakdown.heading.rstrip(":")))
+    formulas = _sums(parts.lines, above + 1)
+    for place, line in enumerate(parts.lines):
         name_cell = Text(line.name, Look.STRONG if line.strong else Look.TEXT)
-        yield name_cell, _cell(line.values[0], parts.unit, line.strong, formulas.get((place, 0))), *about
+        yield name_cell, _cell(line.values[0], breakdown.unit, line.strong, formulas.get((place, 0))), *about
 
 
-def _notes(budget: Budget) -> Iterator[Sheet]:
+def notes_sheet(budget: Budget) -> Iterator[Sheet]:
     """Lay out everything below the tables: notes, explanations of columns, and known deviations."""
     rows = [_headings("Not", "Text")]
     rows += [(Text(note.mark), Text(note.text, Look.PROSE)) for note in budget.notes]
@@ -337,7 +268,7 @@ def _notes(budget: Budget) -> Iterator[Sheet]:
     rows += [(Text(name), Text(said, Look.PROSE)) for name, said in explained]
     rows += [(Text("Avvikelse"), Text(deviation.text, Look.PROSE)) for deviation in budget.deviations]
     if len(rows) > 1:
-        yield Sheet("Noter", tuple(rows), (AMOUNT_WIDTH, PROSE_WIDTH))
+        yield Sheet(NOTES_SHEET, tuple(rows), (AMOUNT_WIDTH, PROSE_WIDTH))
 
 
 def _about(plan: Plan, association: Association, origin: Origin, texts: Texts) -> Sheet:
@@ -358,10 +289,18 @@ def _about(plan: Plan, association: Association, origin: Origin, texts: Texts) -
         ("Summor", texts.say("workbook-sums")),
         ("Tomma rutor", texts.say("workbook-blanks")),
         ("Fler uppgifter", texts.say("workbook-rows")),
+        (texts.say("workbook-identity"), identity_of(plan, origin.version, texts)),
+        (IDS, texts.say("workbook-ids")),
         ("Licens", origin.licence),
     ]
     rows = ((Text(what), Text(said, Look.PROSE)) for what, said in told)
-    return Sheet("Om filen", (_headings("Vad", "Förklaring"), *rows), (NAME_WIDTH // 2, PROSE_WIDTH))
+    return Sheet(ABOUT_SHEET, (_headings("Vad", "Förklaring"), *rows), (NAME_WIDTH // 2, PROSE_WIDTH))
+
+
+def identity_of(plan: Plan, version: str, texts: Texts) -> str:
+    """Return which plan and version a workbook is of, and what of it, as the workbook states it."""
+    shown = fingerprint(plan.budget, texts)
+    return texts.say("workbook-identified", plan=f"{plan.association}/{plan.year}", version=version, fingerprint=shown)
 
 
 def _headings(*names: str) -> tuple[SheetCell, ...]:

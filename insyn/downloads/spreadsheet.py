@@ -78,6 +78,8 @@ class Sheet(Struct, frozen=True):
     rows: tuple[tuple[SheetCell, ...], ...]
     widths: tuple[int, ...]
     """Widths of the columns, in characters."""
+    hidden: int | None = None
+    """The number of a column that programs need and people don't."""
 
 
 def workbook(sheets: Sequence[Sheet], *, title: str, organisation: str, source: str) -> bytes:
@@ -111,7 +113,7 @@ def _write(sheet: Sheet, target: Worksheet, format_of: FormatOf) -> None:
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
     for column, width in enumerate(sheet.widths):
-        target.set_column(column, column, width)
+        target.set_column(column, column, width, None, {"hidden": column == sheet.hidden})
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if cell is not None:
