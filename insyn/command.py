@@ -54,8 +54,10 @@ SHORT, DATA = "--kort", "--json"
 FORMS = (SHORT, DATA)
 """How problems are told to editors and programs."""
 WRITE, REPEAT = "--skriv", "--upprepa-sista"
-"""Of `ny-plan`: write what was shown, and repeat the rows of the last year in the year that is new."""
-OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER, WRITE, REPEAT)
+"""Of `ny-plan`: write what was shown, as `importera` does too, and repeat the rows of the last year in the new one."""
+REMOVE = "--ta-bort"
+"""Asks `importera` to remove the rows that a plan's own workbook has no more."""
+OPTIONS = (EVERYTHING, COMPARE, CHECK_OUTPUT, *WITHOUT, *FORMS, *NO_BROWSER, WRITE, REPEAT, REMOVE)
 HELP_WORDS = frozenset({"--hjälp", "--hjalp", "--help", "-h", "hjälp"})
 BETWEEN_UPDATES = 0.1
 """Seconds between updates of the progress line."""
@@ -83,6 +85,10 @@ Insyn gör en webbplats av planerna i content/.
                                 skriver ett utkast till plan ur Word, Excel, CSV eller text
                                 (FIL - läser det som klistras in; utan --till visas det bara;
                                 med --jämför jämförs planen som finns med filen)
+  python build.py importera budget.xlsx --till norr/2027
+                                visar vad som är ändrat i planens egen arbetsbok, cell för cell
+                                (med --skriv skrivs det i planen; med --ta-bort tas rader bort som är
+                                borta i arbetsboken)
   python build.py ny-plan norr 2027
                                 visar nästa års plan, gjord av den senaste i content/norr/
   python build.py ny-plan norr 2027 --skriv
@@ -149,7 +155,7 @@ class Request:
         self.without = frozenset(WITHOUT[option] for option in options if option in WITHOUT)
         self.form = next((form for form in FORMS if form in options), "")
         self.imported, self.target = typed.get("imported", ""), typed["output"]
-        self.compares = COMPARE in options
+        self.compares, self.removes = COMPARE in options, REMOVE in options
         self.opens_browser = not any(option in options for option in NO_BROWSER)
         self.port = int(typed["port"]) if "port" in typed else None
         self.editor = typed.get("editor", DEFAULT_EDITOR)
@@ -263,7 +269,9 @@ def _check_options(command: str, options: Sequence[str]) -> None:
         raise WrongUse(f"{left_out[0]} hör till bygg: python build.py bygg {left_out[0]}")
     if len(forms) > 1:
         raise WrongUse(f"Skriv {SHORT} eller {DATA}, inte båda. {ASK_FOR_HELP}")
-    own = [word for word in options if word in (WRITE, REPEAT)]
+    if REMOVE in options and command != "importera":
+        raise WrongUse(f"{REMOVE} hör till importera: python build.py importera budget.xlsx --till norr/2027 {REMOVE}")
+    own = [word for word in options if word == REPEAT or (word == WRITE and command != "importera")]
     if own and command != NEW_PLAN:
         raise WrongUse(f"{own[0]} hör till ny-plan: python build.py ny-plan norr 2027 {own[0]}")
     if forms and command in (NEW_PLAN, "importera"):
@@ -513,11 +521,12 @@ def _import(request: Request, out: TextIO, errors: TextIO) -> int:
     """Write a draft of a plan from another program's file; print what must be looked at."""
     from pathlib import Path
 
-    from insyn.importing.importer import run_import
+    from insyn.importing.importer import ImportRequest, run_import
 
     target = _target(request.target, request.folder)
     body = sys.stdin.buffer.read() if request.imported == "-" else None
-    outcome = run_import(Path(request.content), request.imported, body, target, compares=request.compares)
+    asked = ImportRequest(request.imported, body, target, request.compares, request.writes, request.removes)
+    outcome = run_import(Path(request.content), asked)
     _say(_printable(f"{outcome.told}\n"), out if outcome.is_done else errors)
     return DONE if outcome.is_done else WRONG_USE
 

@@ -72,7 +72,7 @@ def plan_workbook(plan: Plan, association: Association, origin: Origin, texts: T
 
 
 def plan_tables(budget: Budget, texts: Texts) -> tuple[WorkbookTable, ...]:
-    """Return the sheets of amounts. A hidden column has the id of each line, by which it is known when it comes back."""
+    """Return the sheets of amounts. A hidden column has the id of each line, to know it by when it comes back."""
     income, costs = lines_of(budget, "income", texts), lines_of(budget, "costs", texts)
     formulas = {**_sums(costs), **_result(budget, income, costs)}
     return (

@@ -68,6 +68,8 @@ class WorkbookLine(Struct, frozen=True):
     adds: tuple[int, ...] = ()
     """Indices of the lines that it is the sum of."""
     is_computed: bool = False
+    is_before: bool = False
+    """Of a subtotal: whether it stands before the lines that it is the sum of."""
     side: str = ""
     """ "income" or "costs"; empty for saved money."""
     unit: Unit = Unit.KR
@@ -121,7 +123,7 @@ class _Layout:
         leaves = self._all(group.rows, steps, level + 1 if has_heading else level)
         if before:
             line = self._line(LineRole.SUBTOTAL, steps, self._named(before, group.name), before.cells, level)
-            self._sum(place, line, adds=leaves, is_computed=before.is_computed)
+            self._sum(place, replace(line, is_before=True), adds=leaves, is_computed=before.is_computed)
         elif subtotal:
             place = len(self.made)
             name = self._named(subtotal, subtotal.name or f"Summa {group.name}")

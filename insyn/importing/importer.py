@@ -1,4 +1,4 @@
-"""The command `importera`: reads a file, writes a draft where no plan is, and tells of it."""
+"""The command `importera`: what is asked of it, and what it makes of a file."""
 
 from pathlib import Path
 
@@ -9,7 +9,11 @@ from insyn.disk.materials import read_catalogue
 from insyn.editing import saving
 from insyn.importing.comparing import CellDifference, differences
 from insyn.importing.formats import Unsupported
+from insyn.importing.outcome import Outcome
 from insyn.importing.provenance import NAME
+from insyn.importing.returned.identity import identity_of
+from insyn.importing.returned.running import Returned, run_returned
+from insyn.importing.returned.story import PlanThere
 from insyn.importing.sentences import Sentences
 from insyn.importing.story import Imported, NoBudget, import_file
 from insyn.importing.telling import tell_import
@@ -22,38 +26,76 @@ from insyn.texts import Texts, read_texts
 from insyn.vocabulary import amount_with_unit
 
 
-class Outcome(Struct, frozen=True):
-    """What is printed, and whether a draft was made."""
+class ImportRequest(Struct, frozen=True):
+    """What is asked of an import."""
 
-    told: str
-    is_done: bool
+    file: str
+    """As it was typed."""
+    body: bytes | None
+    """What was read already; None to read the file."""
+    target: tuple[str, int] | None
+    """The förbund's id and the year; None where nothing is to be written."""
+    compares: bool = False
+    """Whether the plan that is there is compared with the file; then nothing is written."""
+    writes: bool = False
+    """Whether what a plan's own workbook changes is written, rather than shown."""
+    removes: bool = False
+    """Whether rows that the workbook has no more are removed."""
 
 
-def run_import(
-    content: Path, file: str, body: bytes | None, target: tuple[str, int] | None, *, compares: bool = False
-) -> Outcome:
-    """Import a file, or a `body` that was read already. Without a target nothing is written, nor when it `compares` the
-    plan that is there with the file. Raises Unwritable."""
+def run_import(content: Path, request: ImportRequest) -> Outcome:
+    """Import a file: a draft where no plan is, or what a plan's own workbook changes. Raises Unwritable."""
     texts = read_texts(read_catalogue())
+    file, body, target = request.file, request.body, request.target
     name = Path(file).name if body is None else file
     if body is None:
         body = imports.body_of(Path(file))
     if body is None:
         return Outcome(texts.tell("import-unreadable", file=file), is_done=False)
     association, warning = _association(content, target, texts)
+    there = _plan_there(content, target) if target else None
+    identity = identity_of(body, texts) if there else None
+    if there and identity:
+        returned = Returned(body, file, identity, there, association)
+        return run_returned(content, returned, texts, writes=request.writes, removes=request.removes)
+    if request.removes:
+        return Outcome(texts.tell("returned-none", file=name), is_done=False)
+    read = _read(body, name, target, association, texts)
+    if isinstance(read, Outcome):
+        return read
+    return _made(content, read, request, warning, texts)
+
+
+def _read(
+    body: bytes, name: str, target: tuple[str, int] | None, association: Association | None, texts: Texts
+) -> Imported | Outcome:
+    """Return a draft, or why there is none."""
     try:
-        imported = import_file(body, name, target, association, texts)
+        return import_file(body, name, target, association, texts)
     except NoBudget:
         return Outcome(texts.tell("import-no-budget", file=name), is_done=False)
     except Unsupported as fault:
         return Outcome(texts.tell(f"import-unsupported-{fault}", file=name), is_done=False)
-    if compares and target:
-        return _compared(content, imported, target, texts)
+
+
+def _made(content: Path, imported: Imported, request: ImportRequest, warning: str, texts: Texts) -> Outcome:
+    """Compare a draft with the plan that is there, show it, or write it."""
+    if request.compares and request.target:
+        return _compared(content, imported, request.target, texts)
     told = f"{tell_import(imported, texts)}{warning}"
-    if target is None:
-        shown = texts.tell("import-shown", file=name, target=f"FÖRBUND/{imported.draft.year}")
+    if request.target is None:
+        target = f"FÖRBUND/{imported.draft.year}"
+        shown = texts.tell("import-shown", file=imported.draft.file, target=target)
         return Outcome(f"{imported.text}\n{told}\n{shown}", is_done=True)
-    return _written(content, imported, target, told, texts)
+    return _written(content, imported, request.target, told, texts)
+
+
+def _plan_there(content: Path, target: tuple[str, int]) -> PlanThere | None:
+    path = f"{target[0]}/{target[1]}/plan.md"
+    there = saving.read(content, path)
+    if there is None:
+        return None
+    return PlanThere(SourceFile(path, there[1], *target), f"{content.name}/{path}", there[0])
 
 
 def _association(content: Path, target: tuple[str, int] | None, texts: Texts) -> tuple[Association | None, str]:

@@ -25,6 +25,8 @@ NUMBER_FORMAT = re.compile(r"[-+( ]*[#0, ?]*[#0?](?:\.(?P<decimals>[0#?]+))?(?P<
 THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))")
 NOISE = Decimal("0.000001")
 """A number that is nearer than this to a whole one is that: computers add tenths badly."""
+FINER_NOISE = NOISE / 1000
+"""The same of a number with decimals: 0.1 and 0.2 come to 0.30000000000000004."""
 
 
 def read_workbook(body: bytes) -> SourceDocument:
@@ -60,7 +62,7 @@ def _rows(sheet: Worksheet, formulas: Worksheet, remarks: list[Remark]) -> Itera
                 remarks.append(remark(RemarkKind.LEFT_OUT, "row-hidden", place, text=texts))
             continue
         cells = [cell for cell in row if cell.column not in hidden]
-        yield tuple(_cell(cell, formulas, spans.get((number, cell.column or 0), 1), remarks) for cell in cells)
+        yield tuple(grid_cell(cell, formulas, spans.get((number, cell.column or 0), 1), remarks) for cell in cells)
 
 
 def _hidden_columns(sheet: Worksheet, remarks: list[Remark]) -> set[int]:
@@ -80,7 +82,8 @@ def _texts(cells: Iterator[AnyCell] | tuple[AnyCell, ...]) -> str:
     return " · ".join(str(cell.value) for cell in cells if cell.value is not None)
 
 
-def _cell(cell: AnyCell, formulas: Worksheet, spans: int, remarks: list[Remark]) -> GridCell:
+def grid_cell(cell: AnyCell, formulas: Worksheet, spans: int, remarks: list[Remark]) -> GridCell:
+    """Return a cell as it is stored. `formulas` is the same sheet, read without the values of its formulas."""
     place = SourcePlace(sheet=formulas.title, row=cell.row or 0, column=cell.column or 0)
     value = cell.value
     if getattr(cell, "comment", None) is not None:
@@ -139,9 +142,7 @@ def _number(value: Decimal, number_format: str) -> tuple[str, str, str, str]:
     >>> _number(Decimal("7489"), '#,##0" tkr"')
     ('7 489 tkr', '', '', '')
     """
-    whole = value.quantize(Decimal(1))
-    if abs(value - whole) < NOISE:
-        value = whole
+    value = without_noise(value)
     text = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     text = text.replace(".", ",")
     if number_format in ("General", "@", "GENERAL"):
@@ -166,6 +167,19 @@ def _number(value: Decimal, number_format: str) -> tuple[str, str, str, str]:
     if value < 0 and ";" in number_format and not re.search(r"[-(]", section):
         return f"{text}{unit}", "", "format-sign", f"{abs(value):f}"
     return f"{text}{unit}", "", "", ""
+
+
+def without_noise(value: Decimal) -> Decimal:
+    """Return a number without what computers add to it.
+
+    >>> from decimal import Decimal
+    >>> without_noise(Decimal("0.30000000000000004")), without_noise(Decimal("2.0000000001"))
+    (Decimal('0.300000'), Decimal('2'))
+    """
+    whole, near = value.quantize(Decimal(1)), value.quantize(NOISE)
+    if abs(value - whole) < NOISE:
+        return whole
+    return near if abs(value - near) < FINER_NOISE else value
 
 
 def _section(number_format: str, value: Decimal) -> str:
