@@ -12,7 +12,15 @@ from insyn.editing.refusals import Refused
 from insyn.editing.writing import block_mapping, flow_mapping, outline_of, written
 from insyn.reading.characters import fold
 from insyn.reading.key_kinds import Keys, MappingKey, MappingsKey
-from insyn.reading.spans import Outline, WrittenEntry, WrittenFile, WrittenList, WrittenMapping, WrittenNode
+from insyn.reading.spans import (
+    Outline,
+    WrittenEntry,
+    WrittenFile,
+    WrittenList,
+    WrittenMapping,
+    WrittenNode,
+    WrittenText,
+)
 
 
 def list_at(file: WrittenFile, path: Path) -> WrittenList:
@@ -134,13 +142,14 @@ def _shared_columns(node: WrittenList, like: WrittenMapping) -> dict[str, int]:
 
 
 def _widths(like: WrittenMapping) -> list[int]:
-    """Return how wide each of a row's amounts is, with the spaces before it."""
+    """Return how wide each of a row's amounts is, with the spaces before it; 0 for one that is more than a text."""
     cells = like.entry(CELLS)
     if cells is None or not isinstance(cells.value, WrittenList) or not cells.value.items:
         return []
     items = cells.value.items
     begins = [cells.value.begin + 1, *(one.end + 2 for one in items[:-1])]
-    return [max(0, item.end - begin) for begin, item in zip(begins, items, strict=True)]
+    spans = zip(begins, items, strict=True)
+    return [max(0, item.end - begin) if isinstance(item, WrittenText) else 0 for begin, item in spans]
 
 
 def remove(file: WrittenFile, header: Outline, operation: Remove) -> Effect:
