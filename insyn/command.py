@@ -248,7 +248,7 @@ def read_request(arguments: Sequence[str]) -> Request:
 def _plan(words: Sequence[str]) -> tuple[str, int]:
     """Return the förbund and the year of a new plan, in whichever order they stand. Raises WrongUse."""
     years, names = [word for word in words if _is_day(word)], [word for word in words if not _is_day(word)]
-    if len(years) != 1 or len(names) != 1 or len(years[0]) != 4 or not years[0].isdecimal():
+    if len(years) != 1 or len(names) != 1 or not _is_year(years[0]):
         raise WrongUse("Skriv förbundets mapp och året: python build.py ny-plan norr 2027")
     return names[0].rstrip("/"), int(years[0])
 
@@ -536,10 +536,18 @@ def _target(written: str, content: str) -> tuple[str, int] | None:
     parts = written.replace("\\", "/").removeprefix(f"{content}/").strip("/").split("/")
     if written == DEFAULTS["output"]:
         return None
-    is_place = len(parts) == 2 and parts[0].replace("-", "").isalnum() and parts[1].isdecimal() and len(parts[1]) == 4
-    if not is_place:
+    if len(parts) != 2 or not (_is_id(parts[0]) and _is_year(parts[1])):
         raise WrongUse(f"”{written}” är ingen plats för en plan. Skriv förbundets mapp och året: hoglandet/2025.")
     return parts[0], int(parts[1])
+
+
+def _is_id(folder: str) -> bool:
+    """Whether a folder may be a förbund's: small letters a–z, digits, and hyphens between them."""
+    return folder.isascii() and folder == folder.lower() and all(word.isalnum() for word in folder.split("-"))
+
+
+def _is_year(folder: str) -> bool:
+    return folder.isascii() and folder.isdecimal() and len(folder) == 4
 
 
 def _begin_plan(request: Request, out: TextIO, errors: TextIO) -> int:

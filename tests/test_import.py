@@ -241,6 +241,66 @@ def test_kinds_that_stand_over_the_years_are_theirs() -> None:
     assert [column.id for column in made.draft.budget.columns] == ["p2025", "b2025"]
 
 
+@pytest.mark.parametrize("name", ["plan.txt", "budget.tsv"])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Budget 2026\nBelopp i kr\tBudget 2025\tPlan 2026",
+        "Budget 2026\t\t\nBelopp i kr\tBudget 2025\tPlan 2026",
+        "Budget 2026\tBudget 2025\tPlan 2026",
+        "2026\tBudget 2025\tPlan 2026",
+    ],
+)
+def test_a_year_over_the_names_is_the_tables_own_heading(headings: str, name: str) -> None:
+    made = read(TABLE.replace("Belopp i kr\tBudget 2025\tPlan 2026", headings), name)
+    assert [column.id for column in made.draft.budget.columns] == ["b2025", "pl2026"]
+    assert len(made.cells) == 14
+    assert "hör inte till något" not in told(made)
+
+
+def test_a_table_that_stays_in_the_text_is_not_said_to_be_left_out(site: TestSite, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(f"{TABLE}\nVi har fyra mål.\n\nMål\tMått\nFler i arbete\t40 procent\n", "utf-8")
+    said = _import(site, file, "norr/2025")
+    assert "Med i texten, rad 14: en tabell, 2 rader, är en tabell i texten" in said
+    assert "Utelämnat" not in said
+
+
+def test_rows_are_counted_in_plain_swedish() -> None:
+    made = read(f"{TABLE}\nEtt stycke text.\n\n\tUtfall 2020\nÅby kommun\t100 000\n")
+    assert "en tabell med andra kolumner, 1 rad, lästes inte som budget" in told(made)
+
+
+def test_a_draft_with_only_a_budget_says_where_the_chapters_go(site: TestSite, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TABLE, "utf-8")
+    assert "I plan.txt finns bara en budget. Skriv planens kapitel" in _import(site, file, "norr/2025")
+    assert "# planens kapitel skrivs under de tre strecken" in (site.content / "norr/2025/plan.md").read_text("utf-8")
+    file.write_text(f"# Uppdrag\n\nVi stödjer samverkan.\n\n{TABLE}", "utf-8")
+    assert "kapitel" not in _import(site, file, "norr/2026")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("Norr/2025", "är ingen plats för en plan"),
+        ("nörr/2025", "är ingen plats för en plan"),
+        ("norr/25", "är ingen plats för en plan"),
+        ("norr-/2025", "är ingen plats för en plan"),
+        ("norr", "är ingen plats för en plan"),
+        ("soder/2025", "Det finns inget förbund med mappen soder. Mappar som finns: norr."),
+        ("norr/1899", "1899 är inget år för en plan."),
+    ],
+)
+def test_a_plan_is_only_written_for_a_forbund_that_there_is(
+    site: TestSite, tmp_path: Path, target: str, said: str
+) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TABLE, "utf-8")
+    assert said in _import(site, file, target)
+    assert not list(site.content.rglob("plan.md"))
+
+
 def test_an_outcome_of_some_months_and_incomes_with_a_minus_are_told_of() -> None:
     assert "vad kolumnen gäller" in told(read(TABLE.replace("Budget 2025", "Utfall jan-aug 2025")))
     assert "intäkterna står med minus" in told(

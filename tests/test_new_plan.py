@@ -72,6 +72,21 @@ def test_the_five_plans_are_carried_on_twice_in_a_row(real: TestSite, texts: Tex
     assert {one.code for one in told if not one.in_draft} == before
 
 
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2026, ""),
+        (2027, "Året 2026 hoppas över, för det finns ingen plan för det. Var det inte meningen börjar du med 2026."),
+        (2030, "Åren 2026, 2027, 2028 och 2029 hoppas över, för det finns inga planer för dem."),
+    ],
+)
+def test_years_that_are_skipped_are_named(site: TestSite, year: int, said: str) -> None:
+    site.write_plan(LAWFUL_PLAN)
+    site.run("ny-plan", "norr", str(year))
+    assert said in site.printed
+    assert said or "hoppas över" not in site.printed
+
+
 def check_carried(old: Plan, new: Plan, begun: NewPlan) -> None:
     """Hold that every amount stands in the column of its year or is left open, and that the text is the same."""
     made = begun.made

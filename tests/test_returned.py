@@ -115,6 +115,20 @@ def grouped(site: TestSite, tmp_path: Path) -> Economist:
     return Economist(site, tmp_path, GROUPED)
 
 
+# --- The guide ------------------------------------------------------------------------------------------------------
+
+
+def test_the_guide_shows_what_is_printed(economist: Economist) -> None:
+    insert(economist.book, "Kostnader", 4, "Hyra", 50_000, None)
+    economist.book["Intäkter"].delete_rows(3)
+    values = {"Intäkter!B5": 2_000_000, "Intäkter!C5": 2_000_000, "Kostnader!B2": 1_600_000, "Kostnader!B5": 2_150_000}
+    values |= {"Kostnader!C5": 2_000_000, "Kostnader!B6": -150_000, "Kostnader!C6": 0}
+    for cell, value in values.items():
+        economist.set(cell, value)
+    told = economist.back(writes=False).replace(str(economist.folder / "budget.xlsx"), "budget.xlsx")
+    assert f"```text importera budget.xlsx\n{told}\n```" in (PROJECT / "docs/uppslag.md").read_text("utf-8")
+
+
 # --- There and back -------------------------------------------------------------------------------------------------
 
 
@@ -253,7 +267,7 @@ def test_a_sum_that_no_longer_tallies_is_told_before_anything_is_written(economi
     assert "Det här stämmer inte längre" in told
     assert "Resultat" in told.split("stämmer inte längre")[1]
     economist.set("Kostnader!B5", -100_000)
-    assert "Alla summor i planen stämmer lika bra som förut." in economist.back()
+    assert "Ändringarna ger inga nya fel i summorna." in economist.back()
 
 
 def test_a_sum_that_the_site_works_out_is_held_to_the_workbooks(grouped: Economist) -> None:
@@ -351,7 +365,7 @@ def test_a_new_row_is_added_where_it_stands(grouped: Economist) -> None:
     told = grouped.back()
     assert "Utredning, efter Insatser: −10 · 0" in told
     assert "Hyra, efter Kansli: tomt · −50" in told
-    assert grouped.changed == ["- {namn: Utredning,   belopp: [ 10,    0]}", "- {namn: Hyra, belopp: [~, 50]}"]
+    assert grouped.changed == ["- {namn: Utredning,   belopp: [ 10,    0]}", "- {namn: Hyra, belopp: [  ~, 50]}"]
     names = [
         line.name for line in lines_in(plan_in(grouped.site.content, "norr/2025").budget) if line.side == "kostnader"
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from insyn.disk.build_record import is_content
 from insyn.disk.snapshot import take_snapshot
@@ -15,12 +16,9 @@ from insyn.model import Plan
 from insyn.problems import Found, Problem
 from insyn.reading.associations import read_association
 from insyn.reading.plan_file import read_plan_text
-from insyn.reading.sources import Listing, SourceFile, SourceText, listing_of
+from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, SourceText, listing_of
 from insyn.reading.spans import WrittenFile, read_written
 from insyn.texts import Texts
-
-FIRST_YEAR, LAST_YEAR = 2004, 2099
-"""The years that samordningsförbund may have plans for: since the law of 2003."""
 
 
 class NotBegun(Struct, frozen=True):
@@ -43,6 +41,8 @@ class NewPlan(Struct, frozen=True):
     made: NextPlan | None
     """What became of everything in it; None for a template."""
     is_written: bool
+    skipped: tuple[int, ...] = ()
+    """The years after that plan's that have none."""
 
 
 def begin_plan(
@@ -62,7 +62,7 @@ def begin_plan(
         return made
     if writes and isinstance(create(content, target, made.text), Conflict):
         return _not("new-plan-there", file=made.file)
-    return NewPlan(made.file, made.text, made.source, made.made, writes)
+    return replace(made, is_written=writes)
 
 
 def _not(key: str, problems: tuple[Problem, ...] = (), **values: object) -> NotBegun:
@@ -102,7 +102,8 @@ def _next(
     made = next_plan(written, plan, year, target, texts, repeats_last=repeats_last)
     if isinstance(made, Refusal):
         return _not("new-plan-refused", file=source, line=made.place.line, reason=made.sentence(texts))
-    return NewPlan(target, made.text, source, made, is_written=False)
+    skipped = tuple(range(plan.year + 1, year))
+    return NewPlan(target, made.text, source, made, is_written=False, skipped=skipped)
 
 
 def _first(content: Path, association: str, year: int, target: str, texts: Texts) -> NewPlan | NotBegun:

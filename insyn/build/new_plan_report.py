@@ -21,13 +21,20 @@ def report_of(new: NewPlan, texts: Texts) -> str:
     if new.made is None:
         return f"{texts.tell('new-plan-template', file=new.file)}\n\n{new.text}"
     parts = [
-        texts.tell("new-plan-from", file=new.file, source=new.source),
+        "\n".join([texts.tell("new-plan-from", file=new.file, source=new.source), *_skipped(new, texts)]),
         _block(texts.tell("new-plan-columns"), [*_columns(new.made, texts), *_left(new.made, texts)]),
         "\n".join(_sentences(new.made, texts)),
         _block(texts.tell("new-plan-texts"), list(_texts(new.made, texts))),
         texts.tell("new-plan-confirm", count=sum(len(one.columns) or 1 for one in new.made.to_confirm)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _skipped(new: NewPlan, texts: Texts) -> Iterator[str]:
+    """Yield which years are passed over, and where to begin if that isn't meant."""
+    if new.skipped:
+        key = "new-plan-skipped-one" if len(new.skipped) == 1 else "new-plan-skipped"
+        yield texts.tell(key, years=listed([str(year) for year in new.skipped]), first=new.skipped[0])
 
 
 def _block(heading: str, lines: list[str]) -> str:

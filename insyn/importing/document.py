@@ -16,11 +16,12 @@ class SourcePlace(Struct, frozen=True, order=True):
 
 
 class RemarkKind(Enum):
-    """How far something was taken: as a guess, not at all, or only noted."""
+    """How far something was taken: as a guess, not at all, left out as no part of a plan, or kept as text."""
 
     GUESS = "guess"
     UNREAD = "unread"
     LEFT_OUT = "left-out"
+    KEPT = "kept"
 
 
 class Remark(Struct, frozen=True):

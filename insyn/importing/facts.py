@@ -46,6 +46,11 @@ class DraftPlan(Struct, frozen=True):
     budget: DraftBudget
     body: str
 
+    @property
+    def has_only_budget(self) -> bool:
+        """Whether the document has no text but the budget's."""
+        return not re.sub(r"\[[^\]]*\]\([^)]*\)", "", self.body).strip()
+
 
 def find_title(document: SourceDocument, year: int) -> tuple[str, str]:
     """Return the plan's title, and whether it was made up: a guess's key."""

@@ -5,7 +5,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from insyn.disk import imports
+from insyn.disk.build_record import is_content
 from insyn.disk.materials import read_catalogue
+from insyn.disk.snapshot import take_snapshot
 from insyn.editing import saving
 from insyn.importing.comparing import CellDifference, differences
 from insyn.importing.formats import Unsupported
@@ -21,7 +23,7 @@ from insyn.model import Association
 from insyn.problems import Found
 from insyn.reading.associations import read_association
 from insyn.reading.plan_file import read_plan_text
-from insyn.reading.sources import SourceFile, SourceText
+from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, SourceText, listing_of
 from insyn.texts import Texts, read_texts
 from insyn.vocabulary import amount_with_unit
 
@@ -52,6 +54,9 @@ def run_import(content: Path, request: ImportRequest) -> Outcome:
         body = imports.body_of(Path(file))
     if body is None:
         return Outcome(texts.tell("import-unreadable", file=file), is_done=False)
+    fault = _fault(content, target, texts) if target else ""
+    if fault:
+        return Outcome(fault, is_done=False)
     association, warning = _association(content, target, texts)
     there = _plan_there(content, target) if target else None
     identity = identity_of(body, texts) if there else None
@@ -90,6 +95,18 @@ def _made(content: Path, imported: Imported, request: ImportRequest, warning: st
     return _written(content, imported, request.target, told, texts)
 
 
+def _fault(content: Path, target: tuple[str, int], texts: Texts) -> str:
+    """Return why there can be no plan at a place; empty when there can."""
+    there = {one.name for one in _listing(content).associations}
+    if target[0] not in there:
+        return texts.tell("new-plan-no-association", name=target[0], names=", ".join(sorted(there)) or "–")
+    return "" if FIRST_YEAR <= target[1] <= LAST_YEAR else texts.tell("new-plan-year", year=target[1])
+
+
+def _listing(content: Path) -> Listing:
+    return listing_of({path: hash for path, (_, hash) in take_snapshot(str(content), is_content, None).files.items()})
+
+
 def _plan_there(content: Path, target: tuple[str, int]) -> PlanThere | None:
     path = f"{target[0]}/{target[1]}/plan.md"
     there = saving.read(content, path)
@@ -105,7 +122,7 @@ def _association(content: Path, target: tuple[str, int] | None, texts: Texts) ->
     path = f"{target[0]}/forbund.md"
     text = imports.body_of(content / path)
     found = read_association(text.decode("utf-8", "replace"), path, id=target[0], found=Found()) if text else None
-    return found, "" if found else f"\n{texts.tell('import-no-association', id=target[0])}"
+    return found, "" if found else f"\n{texts.tell('import-association-faults', id=target[0])}"
 
 
 def _written(content: Path, imported: Imported, target: tuple[str, int], told: str, texts: Texts) -> Outcome:
@@ -115,8 +132,10 @@ def _written(content: Path, imported: Imported, target: tuple[str, int], told: s
         return Outcome(texts.tell("import-exists", plan=plan), is_done=False)
     _write_provenance(content, f"{folder}/{NAME}", imported.provenance)
     provenance = f"{content.name}/{folder}/{NAME}"
-    written = texts.tell("import-written", plan=plan, file=imported.draft.file, provenance=provenance)
-    return Outcome(f"{told}\n{written}", is_done=True)
+    written = [texts.tell("import-written", plan=plan, file=imported.draft.file, provenance=provenance)]
+    if imported.draft.has_only_budget:
+        written.append(texts.tell("import-only-budget", file=imported.draft.file))
+    return Outcome("\n".join([told, *written]), is_done=True)
 
 
 def _compared(content: Path, imported: Imported, target: tuple[str, int], texts: Texts) -> Outcome:

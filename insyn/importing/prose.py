@@ -69,7 +69,7 @@ def _markdown(block: DocumentBlock, remarks: list[Remark]) -> Iterator[str]:
                 for number, item in enumerate(block.items, block.start)
             )
         case Grid():
-            remarks.append(remark(RemarkKind.LEFT_OUT, "table-kept", block.origin, rows=len(block.rows)))
+            remarks.append(remark(RemarkKind.KEPT, "table-kept", block.origin, rows=len(block.rows)))
             yield _table(block)
 
 

@@ -44,6 +44,9 @@ class Sentences(Struct, frozen=True):
 
     def remark(self, one: Remark) -> str:
         values = {key: value if key == "name" else cut(value) for key, value in one.values}
+        if "rows" in values:
+            key = "import-one-row" if values["rows"] == "1" else "import-many-rows"
+            values["rows"] = self.texts.tell(key, rows=values["rows"])
         said = self.of(one.key, **values)
         names = values.get("name", "")
         if not names or names in said:

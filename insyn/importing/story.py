@@ -113,7 +113,7 @@ def _draft(
 
 
 def _order(one: Remark) -> tuple[int, SourcePlace]:
-    kinds = (RemarkKind.UNREAD, RemarkKind.GUESS, RemarkKind.LEFT_OUT)
+    kinds = (RemarkKind.UNREAD, RemarkKind.GUESS, RemarkKind.KEPT, RemarkKind.LEFT_OUT)
     return kinds.index(one.kind), one.origin
 
 

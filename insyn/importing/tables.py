@@ -111,15 +111,20 @@ def _with_halves(blocks: Sequence[DocumentBlock], remarks: list[Remark]) -> list
 
 def _halves(grid: Grid) -> tuple[Grid, ...]:
     """Cut a table where a second column of names begins, with headings of years on both sides."""
-    header = next((row for row in grid.rows if headings_of(row)), None)
+    header = next((row for row in grid.rows if column_headings(grid, row)), None)
     if header is None:
         return ()
-    years = sorted(headings_of(header))
+    years = sorted(column_headings(grid, header))
     for before, after in pairwise(years):
         cut = next((at for at in range(before + 1, after) if _is_names(grid, at)), None)
         if cut is not None:
             return tuple(_cut(grid, start, end) for start, end in ((0, cut), (cut, len(grid.rows[0]))))
     return ()
+
+
+def column_headings(grid: Grid, row: tuple[GridCell, ...]) -> dict[int, YearHeading]:
+    """Return the headings of a row, but what stands over names: "Budget 2026" there is the table's own heading."""
+    return {at: one for at, one in headings_of(row).items() if not _is_names(grid, at)}
 
 
 def _cut(grid: Grid, start: int, end: int) -> Grid:
@@ -151,7 +156,7 @@ class _Reader:
     def table(self) -> FoundTable | None:
         """Return the table; None when it has no headings with years or no amounts under them."""
         rows = _with_kinds(self.grid.rows)
-        header = next((at for at, row in enumerate(rows) if headings_of(row)), None)
+        header = next((at for at, row in enumerate(rows) if column_headings(self.grid, row)), None)
         if header is None:
             return None
         above = [_texts(row) for row in self.grid.rows[:header]]
@@ -177,6 +182,8 @@ class _Reader:
         while rest:
             row = rest.pop(0)
             found = headings_of(row)
+            if not (self.first and _is_equity(found, len(self.first))):
+                found = column_headings(self.grid, row)
             if found and self._are_amounts(row, found):
                 yield self._line(row)
             elif found and self.first and _is_equity(found, len(self.first)):
@@ -366,9 +373,9 @@ def _grid_of(table: FoundTable) -> Grid:
 
 
 def _header_rows(table: FoundTable) -> tuple[tuple[GridCell, ...], ...]:
-    rows = _with_kinds(_grid_of(table).rows)
-    header = next(row for row in rows if headings_of(row))
-    first = min(headings_of(header))
+    grid = _grid_of(table)
+    header = next(row for row in _with_kinds(grid.rows) if column_headings(grid, row))
+    first = min(column_headings(grid, header))
     return ((*(replace(cell, text="") for cell in header[:first]), *header[first:]),)
 
 

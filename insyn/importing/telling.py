@@ -13,6 +13,7 @@ KINDS = {
     RemarkKind.UNREAD: "import-remark-unread",
     RemarkKind.GUESS: "import-remark-guess",
     RemarkKind.LEFT_OUT: "import-remark-left-out",
+    RemarkKind.KEPT: "import-remark-kept",
 }
 
 

@@ -62,7 +62,8 @@ Pair = tuple[FrontMatterKey, str]
 
 def write_plan(plan: DraftPlan, sentences: Sentences) -> str:
     """Return the whole file."""
-    lines = ["---", *_facts(plan, sentences), "", *_budget(plan.budget, sentences), "---", ""]
+    hint = [f"# {line}" for line in sentences.plain("chapters")] if plan.has_only_budget else []
+    lines = ["---", *_facts(plan, sentences), "", *_budget(plan.budget, sentences), *hint, "---", ""]
     return "\n".join(lines) + (plan.body.rstrip() + "\n" if plan.body.strip() else "")
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 SETTINGS = "webbplats.yaml"
 LEDGER = "publicerat.txt"
 YEAR_DIGITS = 4
+FIRST_YEAR, LAST_YEAR = 2004, 2099
+"""The years that samordningsförbund may have plans for: since the law of 2003."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 """Valid names of folders and pages, which become their addresses."""
 RESERVED_IDS = frozenset(
