@@ -266,7 +266,7 @@ OTHERWISE = {
     "reading.percentages": {"procent"},  # how a text writes a share
 }
 """Words that are keys too, but have another meaning in these modules."""
-PUBLISHED_FORMATS = {"downloads.fields", "downloads.descriptions", "downloads.plan_json"}
+PUBLISHED_FORMATS = {"downloads.fields", "downloads.descriptions", "downloads.plan_json", "downloads.workbook_lines"}
 """Modules with the names of the open data, which stay when those of the front matter change. Many coincide."""
 
 

@@ -33,7 +33,7 @@ def report_of(new: NewPlan, texts: Texts) -> str:
 def _skipped(new: NewPlan, texts: Texts) -> Iterator[str]:
     """Yield which years are passed over, and where to begin if that isn't meant."""
     if new.skipped:
-        key = "new-plan-skipped-one" if len(new.skipped) == 1 else "new-plan-skipped"
+        key = "new-plan-skipped-year" if len(new.skipped) == 1 else "new-plan-skipped-years"
         yield texts.tell(key, years=listed([str(year) for year in new.skipped]), first=new.skipped[0])
 
 

@@ -46,7 +46,7 @@ ALONE: dict[LineRole, FrontMatterKey] = {
 """Lines whose amount stands alone, and under which key."""
 
 
-class Kind(Struct, frozen=True):
+class NewRowKind(Struct, frozen=True):
     """The part or the purpose that a new row gets, as its name says; none where nothing does."""
 
     key: str
@@ -55,13 +55,13 @@ class Kind(Struct, frozen=True):
     """Whether a member's own name says so."""
 
 
-def kind_of(row: NewRow, members: Iterable[Member]) -> Kind:
+def kind_of(row: NewRow, members: Iterable[Member]) -> NewRowKind:
     """Return who pays a new row, or what it is for."""
     if row.side == "costs":
         purpose = purpose_of(row.name)
-        return Kind(BudgetRowKeys.purpose.name, purpose_word(purpose) if purpose else None, is_certain=False)
+        return NewRowKind(BudgetRowKeys.purpose.name, purpose_word(purpose) if purpose else None, is_certain=False)
     funder, is_certain = funder_of(row.name, members)
-    return Kind(BudgetRowKeys.funder.name, funder_word(funder) if funder else None, is_certain)
+    return NewRowKind(BudgetRowKeys.funder.name, funder_word(funder) if funder else None, is_certain)
 
 
 def operations_for(

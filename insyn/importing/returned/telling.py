@@ -54,7 +54,9 @@ class _Telling:
         return self.texts.tell("returned-differs", file=file, plan=plan, counts=listed(said))
 
     def _counted(self, count: int, thing: str) -> str:
-        return self.texts.tell(f"returned-{'one' if count == 1 else 'many'}-{thing}", count=count)
+        if count == 1:
+            return self.texts.tell(f"returned-one-{thing}")
+        return self.texts.tell(f"returned-many-{thing}", count=count)
 
     def blocks(self, *, removes: bool) -> Iterator[str]:
         changes = self.changes
