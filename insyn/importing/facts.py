@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from insyn.importing.document import Grid, ListBlock, SourceDocument, SourcePlace, TextHeading, TextParagraph
 from insyn.importing.draft import DraftBudget
+from insyn.importing.goals import FoundGoals
 from insyn.importing.readers.inline import bare
 
 TITLE = re.compile(r"verksamhetsplan", re.I)
@@ -19,6 +20,8 @@ DECISION = re.compile(
 )
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 LONGEST_TITLE = 120
+LONGEST_ORGANISATION = 5
+"""Words of the name of whom somebody represents."""
 
 
 class FoundDecision(Struct, frozen=True):
@@ -27,6 +30,17 @@ class FoundDecision(Struct, frozen=True):
     """As ÅÅÅÅ-MM-DD."""
     printed: str
     wording: str
+    origin: SourcePlace
+
+
+class FoundSignatures(Struct, frozen=True):
+    """Who has signed, and the line that says when."""
+
+    people: tuple[tuple[str, str, str], ...]
+    """Name, role, and whom they represent; empty where that isn't said."""
+    day: str
+    """As ÅÅÅÅ-MM-DD; empty where no line says it."""
+    printed: str
     origin: SourcePlace
 
 
@@ -45,6 +59,8 @@ class DraftPlan(Struct, frozen=True):
     """SHA-256 of it."""
     budget: DraftBudget
     body: str
+    goals: FoundGoals | None = None
+    signatures: FoundSignatures | None = None
 
     @property
     def has_only_budget(self) -> bool:
@@ -84,6 +100,42 @@ def find_decision(document: SourceDocument) -> FoundDecision | None:
         if match and day and re.search(r"plan", text, re.I):
             found = FoundDecision(match["body"].lower(), day, match["day"], match["wording"].lower(), origin)
     return found
+
+
+SIGNED = re.compile(r"(?P<place>[A-ZÅÄÖ][\w-]+) den (?P<day>\d{1,2} [a-zåäö]+ \d{4}|\d{4}[ -]\d\d-?\d\d)", re.I)
+ROLE = re.compile(
+    r"(?:1:e |2:e |förste |andre )?(?:vice )?ordförande|(?:ordinarie )?ledamot|ersättare|förbundschef", re.I
+)
+PERSON = re.compile(r"[A-ZÅÄÖ][\w'’-]+(?: [A-ZÅÄÖ][\w'’.-]*){1,3}")
+LEAST_SIGNED = 2
+
+
+def find_signatures(document: SourceDocument) -> FoundSignatures | None:
+    """Return those whose name stands on a line of its own, with their role on the next, and the day above them.
+
+    One alone may be somebody to write to, and is not taken.
+    """
+    lines = [(line.strip(), origin) for text, origin in _texts(document) for line in bare(text).split("\n")]
+    people: list[tuple[str, str, str]] = []
+    places: list[int] = []
+    for at, (line, _) in enumerate(lines[1:], 1):
+        if ROLE.fullmatch(line) and PERSON.fullmatch(lines[at - 1][0]):
+            after = lines[at + 1][0] if at + 1 < len(lines) else ""
+            is_last = at + 2 < len(lines) and ROLE.fullmatch(lines[at + 2][0]) is not None
+            represented = after if after and not (is_last and PERSON.fullmatch(after)) and _is_name(after) else ""
+            people.append((lines[at - 1][0], line, represented))
+            places.append(at - 1)
+    if len(people) < LEAST_SIGNED:
+        return None
+    above = (SIGNED.fullmatch(line) for line, _ in reversed(lines[: places[0]]))
+    signed = next((match for match in above if match), None)
+    day = _as_day(re.sub(r"(\d{4}) (\d\d)(\d\d)", r"\1-\2-\3", signed["day"])) if signed else ""
+    return FoundSignatures(tuple(people), day, signed[0] if signed and day else "", lines[places[0]][1])
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line may be the name of an organisation: short, and no sentence."""
+    return len(line.split()) <= LONGEST_ORGANISATION and line[:1].isupper() and not line.endswith((".", ":"))
 
 
 def _as_day(written: str) -> str:

@@ -19,15 +19,19 @@ CONTENTS_LEAST = 4
 """Headings in a row without text between, each of which stands again later: a list of contents."""
 
 
-def write_body(document: SourceDocument, taken: Collection[DocumentBlock], remarks: list[Remark]) -> str:
-    """Return the text. Where the budget stood there is a link to it; what is left out is told of."""
+def write_body(
+    document: SourceDocument, taken: Collection[DocumentBlock], remarks: list[Remark], *, goals: Grid | None = None
+) -> str:
+    """Return the text. Where the budget and the goals stood there are links to them; what is left out is told of."""
     pieces: list[str] = []
     is_told = False
     left_out = _contents(document, remarks)
     for block in document.blocks:
         if block in left_out:
             continue
-        if block in taken:
+        if block is goals:
+            pieces.append("[Målen](#mal)")
+        elif block in taken:
             if isinstance(block, Grid) and not is_told:
                 pieces.append("[Hela budgeten](#hela-budgeten)")
                 is_told = True

@@ -1,10 +1,11 @@
 """What was written is read again as a plan: each name and amount must be what the draft has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from insyn.importing.draft import DraftBudget, DraftCell, named_cells
 from insyn.importing.facts import DraftPlan
-from insyn.model import Amount, Blank, Block, Budget, BudgetGroup, Cell, Dash, Plan
+from insyn.importing.goals import FoundText
+from insyn.model import Amount, Blank, Block, Budget, BudgetGroup, Cell, Dash, ListedText, Plan
 from insyn.problems import Problem
 from insyn.reading.plan_file import read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
@@ -24,7 +25,29 @@ def read_back(text: str, plan: DraftPlan, file: str) -> tuple[Plan, tuple[Proble
     _hold_cells(read.budget, plan.budget)
     if read.budget.unit is not plan.budget.unit or read.body.strip() != plan.body.strip():
         raise NotReadBack("unit or text")
+    _hold_texts(read, plan)
     return read, problems
+
+
+def _hold_texts(read: Plan, plan: DraftPlan) -> None:
+    """Raises NotReadBack where a goal or a signature is another than the draft's."""
+    goals = [
+        (goal.text, [(one.text, *map(_listed, (one.activities, one.measures))) for one in goal.sub_goals])
+        for goal in (plan.goals.goals if plan.goals else ())
+    ]
+    made = [
+        (goal.text, [(one.text, *map(_listed, (one.activities, one.measures))) for one in goal.sub_goals])
+        for goal in read.goals
+    ]
+    if goals != made:
+        raise NotReadBack("goals")
+    names = [name for name, _, _ in plan.signatures.people] if plan.signatures else []
+    if names != [one.name for one in (read.signatures.people if read.signatures else ())]:
+        raise NotReadBack("signatures")
+
+
+def _listed(texts: Iterable[ListedText | FoundText]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.text, one.points) for one in texts]
 
 
 def _hold(what: str, columns: list[tuple[object, ...]], draft: DraftBudget) -> None:

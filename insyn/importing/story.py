@@ -11,8 +11,16 @@ from insyn.checks.plan import check_plan
 from insyn.importing.arranging import arrange, year_of
 from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
 from insyn.importing.draft import DraftBudget, DraftCell, DraftGroup, DraftRow, named_cells, rows_of
-from insyn.importing.facts import DraftPlan, find_decision, find_registration, find_title, find_year
+from insyn.importing.facts import (
+    DraftPlan,
+    find_decision,
+    find_registration,
+    find_signatures,
+    find_title,
+    find_year,
+)
 from insyn.importing.formats import read_document
+from insyn.importing.goals import find_goals
 from insyn.importing.prose import write_body
 from insyn.importing.provenance import write_provenance
 from insyn.importing.readback import read_back
@@ -98,6 +106,8 @@ def _draft(
     remarks: list[Remark],
 ) -> DraftPlan:
     title, title_guess = find_title(document, year)
+    goals = find_goals(document)
+    taken = (*budget.taken, *([goals.grid] if goals else []))
     return DraftPlan(
         association=association or "ange-förbund",
         year=year,
@@ -108,7 +118,9 @@ def _draft(
         file=name,
         file_hash=hashlib.sha256(body).hexdigest(),
         budget=budget,
-        body=write_body(document, budget.taken, remarks),
+        body=write_body(document, taken, remarks, goals=goals.grid if goals else None),
+        goals=goals,
+        signatures=find_signatures(document),
     )
 
 
@@ -129,6 +141,12 @@ def _guesses(draft: DraftPlan) -> Iterator[Remark]:
         yield remark(RemarkKind.GUESS, draft.title_guess, SourcePlace(), name=draft.title)
     if draft.registration:
         yield remark(RemarkKind.GUESS, "registration-found", SourcePlace(), name=draft.registration)
+    if draft.goals:
+        count = sum(len(goal.sub_goals) for goal in draft.goals.goals)
+        yield remark(RemarkKind.GUESS, "goals-found", draft.goals.origin, count=count)
+    if draft.signatures:
+        names = ", ".join(name for name, _, _ in draft.signatures.people)
+        yield remark(RemarkKind.GUESS, "signatures-found", draft.signatures.origin, name=names)
     if draft.decision:
         yield remark(RemarkKind.GUESS, "decision-found", draft.decision.origin, name=draft.decision.day)
     if any(column.is_guess for column in budget.columns):

@@ -14,7 +14,8 @@ from insyn.importing.draft import (
     DraftRow,
     DraftSum,
 )
-from insyn.importing.facts import DraftPlan
+from insyn.importing.facts import DraftPlan, FoundSignatures
+from insyn.importing.goals import ACTIVITIES, GOAL, MEASURES, RESPONSIBLE, SUB_GOAL, FoundGoals, FoundText
 from insyn.importing.sentences import Sentences
 from insyn.model import EquityModel, Position, SignStyle, Status
 from insyn.reading.key_kinds import FrontMatterKey
@@ -31,11 +32,17 @@ from insyn.reading.keys import (
     ColumnKeys,
     DecisionKeys,
     EquityKeys,
+    GoalHeadingKeys,
+    GoalKeys,
+    ListedTextKeys,
     NoteKeys,
     OpeningEquityKeys,
     PlanKeys,
     ResultKeys,
+    SignatoryKeys,
+    SignaturesKeys,
     SourceKeys,
+    SubGoalKeys,
     SubtotalKeys,
     TotalKeys,
 )
@@ -56,6 +63,14 @@ PLAIN = re.compile(r"[^\W\d_][\w åäö.()/%–&+-]*\Z")
 """A text that YAML reads as it stands, also within braces."""
 WIDEST_NAME = 44
 HEADINGS = {"income": ColumnHeadingKeys.income, "costs": ColumnHeadingKeys.costs, "equity": ColumnHeadingKeys.equity}
+
+HEADING_KEYS = {
+    GOAL: GoalHeadingKeys.goal,
+    SUB_GOAL: GoalHeadingKeys.sub_goal,
+    ACTIVITIES: GoalHeadingKeys.activities,
+    MEASURES: GoalHeadingKeys.measures,
+    RESPONSIBLE: GoalHeadingKeys.responsible,
+}
 
 Pair = tuple[FrontMatterKey, str]
 
@@ -109,9 +124,51 @@ def _facts(plan: DraftPlan, sentences: Sentences) -> Iterator[str]:
             (DecisionKeys.wording, as_yaml(said.wording)),
         )
         yield _commented(f"{PlanKeys.decision.name}: {_flow(pairs)}", sentences.guess("decision-found", said.origin))
+    if plan.goals:
+        yield from _goals(plan.goals, sentences)
+    if plan.signatures:
+        yield from _signatures(plan.signatures, sentences)
     yield f"{PlanKeys.source.name}:"
     yield f"  {SourceKeys.file.name}: {as_yaml(plan.file)}"
     yield f"  {SourceKeys.sha256.name}: {_quoted(plan.file_hash)}"
+
+
+def _goals(found: FoundGoals, sentences: Sentences) -> Iterator[str]:
+    yield _commented(f"{PlanKeys.goals.name}:", sentences.guess("goals-found", found.origin))
+    for goal in found.goals:
+        yield f"  - {GoalKeys.text.name}: {_quoted(goal.text)}"
+        yield f"    {GoalKeys.sub_goals.name}:"
+        for one in goal.sub_goals:
+            yield f"      - {SubGoalKeys.text.name}: {_quoted(one.text)}"
+            if one.responsible:
+                yield f"        {SubGoalKeys.responsible.name}: {_quoted(one.responsible)}"
+            for key, texts in ((SubGoalKeys.activities, one.activities), (SubGoalKeys.measures, one.measures)):
+                yield f"        {key.name}:" + ("" if texts else " []")
+                yield from (f"          - {_listed_text(text)}" for text in texts)
+    headings = _flow((HEADING_KEYS[kind], _quoted(text)) for kind, text in found.headings)
+    yield f"{PlanKeys.goal_headings.name}: {headings}"
+
+
+def _listed_text(one: FoundText) -> str:
+    if not one.points:
+        return _quoted(one.text)
+    points = f"[{', '.join(map(_quoted, one.points))}]"
+    return _flow(((ListedTextKeys.text, _quoted(one.text)), (ListedTextKeys.points, points)))
+
+
+def _signatures(found: FoundSignatures, sentences: Sentences) -> Iterator[str]:
+    yield _commented(f"{PlanKeys.signatures.name}:", sentences.guess("signatures-found", found.origin))
+    if found.day:
+        yield f"  {SignaturesKeys.day.name}: {_quoted(found.day)}"
+        yield f"  {SignaturesKeys.printed.name}: {_quoted(found.printed)}"
+    yield f"  {SignaturesKeys.people.name}:"
+    for name, role, represented in found.people:
+        pairs = (
+            (SignatoryKeys.name, _quoted(name)),
+            (SignatoryKeys.role, _quoted(role)),
+            (SignatoryKeys.organisation, _quoted(represented) if represented else ""),
+        )
+        yield f"    - {_flow(pairs)}"
 
 
 def _quoted(text: str) -> str:
