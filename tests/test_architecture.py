@@ -84,6 +84,7 @@ MAY_IMPORT = {
     "disk.snapshot": {"os", "time"},
     "disk.build_record": {"os", "sys"},
     "disk.materials": {"sys"},
+    "disk.imports": {"shutil", "subprocess"},
     "disk.mirror": {"os"},
     "disk.watch": {"os", "time"},
     "disk.output": {"os", "shutil", "signal", "threading"},

@@ -13,6 +13,7 @@ from insyn.command import main
 from insyn.importing.draft import named_cells
 from insyn.importing.sentences import Sentences
 from insyn.importing.story import Imported, import_file
+from insyn.model import Goal, Signatory
 from insyn.reading.characters import fold
 from tests.import_traps import LIBREOFFICE, TRAPS, verdict_of
 from tests.imports import (
@@ -35,7 +36,7 @@ from tests.imports import (
     word,
     word_table,
 )
-from tests.site import TestSite
+from tests.site import TestSite, read_content
 
 needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the source plans aren't here")
 CELLS = 486
@@ -108,10 +109,11 @@ def test_a_documents_amounts_are_those_that_another_reader_finds_in_their_cells(
 @needs_sources
 @pytest.mark.parametrize("source", PLANS, ids=[source.association for source in PLANS])
 def test_headings_and_lists_of_a_source_are_kept(source: Source) -> None:
-    """Every line of text that isn't in the budget stands in the body, or is told of."""
+    """Every line of text that isn't in the budget stands in the body, among the goals, or is told of."""
     made = imported(source, (source.text.encode(), source.file))
     notes = " ".join(text for _, text in made.draft.budget.notes)
-    kept = _words(f"{made.draft.body} {notes} {told(made)}")
+    facts = made.text.partition("\nbudget:")[0]
+    kept = _words(f"{facts} {made.draft.body} {notes} {told(made)}")
     taken = {number for first, last in source.tables for number in range(first, last + 1)}
     lines = [line for number, line in enumerate(source.text.split("\n"), 1) if number not in taken]
     lost = [line for line in lines if not _words(re.sub(r"<[^>]+>|]\([^)]*\)", " ", line)) <= kept]
@@ -120,6 +122,120 @@ def test_headings_and_lists_of_a_source_are_kept(source: Source) -> None:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w{3,}", text))
+
+
+# --- Goals, signatures, PDF -----------------------------------------------------------------------------------------
+
+
+def test_goals_in_a_table_with_lists_in_its_cells_become_goals() -> None:
+    from docx import Document
+
+    document, out = Document(), io.BytesIO()
+    rows = [
+        ("Huvudmål", "Delmål", "Aktivitet", "Mätning"),
+        ("Fler i arbete", "Fler kurser", "Starta två kurser\nHitta lokaler", "Antal deltagare"),
+        ("", "Fler platser", "Arrangera\n• frukost\n• mässa", ""),
+        ("Bättre hälsa", "Fler promenader", "", "Enkät"),
+    ]
+    table = document.add_table(len(rows), 4)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            first, *rest = text.split("\n")
+            table.cell(number, column).text = first
+            for line in rest:
+                table.cell(number, column).add_paragraph(line)
+    document.add_paragraph("Här är budgeten.")
+    lines = [line.split("\t") for line in TABLE.strip().split("\n")]
+    word_table(document, [[Piece(cell) for cell in line] for line in lines])
+    document.save(out)
+    made = import_file(out.getvalue(), "plan.docx", ("norr", 2025), None, TEXTS)
+    goals = [(goal.text, [one.text for one in goal.sub_goals]) for goal in made.plan.goals]
+    assert goals == [("Fler i arbete", ["Fler kurser", "Fler platser"]), ("Bättre hälsa", ["Fler promenader"])]
+    first_goal, second_goal = made.plan.goals[0].sub_goals
+    assert [one.text for one in first_goal.activities] == ["Starta två kurser", "Hitta lokaler"]
+    assert [(one.text, one.points) for one in second_goal.activities] == [("Arrangera", ("frukost", "mässa"))]
+    assert made.plan.goal_headings
+    assert made.plan.goal_headings.activities == "Aktivitet"
+    assert "målen, ur en tabell" in told(made)
+    assert "[Målen](#mal)" in made.draft.body
+
+
+@needs_sources
+def test_goals_and_signatures_of_the_sources_are_those_of_the_plans() -> None:
+    hoglandet, sunnerbo = PLANS[0], PLANS[4]
+    _, plans = read_content(PROJECT / "content")
+    ours = {plan.association: plan for plan in plans}
+    made = imported(hoglandet, (hoglandet.text.encode(), hoglandet.file)).plan
+    assert [_shape(goal) for goal in made.goals] == [_shape(goal) for goal in ours["hoglandet"].goals]
+    signed = imported(sunnerbo, (sunnerbo.text.encode(), sunnerbo.file)).plan.signatures
+    theirs = ours["sunnerbo"].signatures
+    assert signed
+    assert theirs
+    assert signed.day == theirs.day
+    assert [_person(one) for one in signed.people] == [_person(one) for one in theirs.people]
+
+
+def _shape(goal: Goal) -> list[tuple[bool, bool]]:
+    """Return which of a goal's sub-goals have activities and measures."""
+    return [(bool(one.activities), bool(one.measures)) for one in goal.sub_goals]
+
+
+def _person(one: Signatory) -> tuple[str, str, str | None]:
+    return one.name, one.role, one.organisation
+
+
+def test_a_goals_table_that_cant_be_told_apart_stays_a_table() -> None:
+    text = f"{TABLE}\nVåra mål.\n\nMål\tDelmål\tKostnad\nFler i arbete\tFler kurser\tingen\n"
+    assert read(text).plan.goals == ()
+    assert "| Mål | Delmål | Kostnad |" in read(text).draft.body
+    known = text.replace("Kostnad", "Aktivitet")
+    assert [goal.text for goal in read(known).plan.goals] == ["Fler i arbete"]
+    assert read(known.replace("Fler i arbete", "")).plan.goals == ()
+
+
+def test_one_name_with_a_role_is_no_signature() -> None:
+    text = "Anna Ek\nOrdförande\nÅby kommun\n\n"
+    assert read(f"{text}{TABLE}").plan.signatures is None
+    two = read(f"Åby den 3 december 2024\n\n{text}Bo Al\nVice ordförande\nRegion Norr\n\n{TABLE}").plan.signatures
+    assert two
+    assert [_person(one) for one in two.people] == [
+        ("Anna Ek", "Ordförande", "Åby kommun"), ("Bo Al", "Vice ordförande", "Region Norr"),
+    ]  # fmt: skip
+    assert str(two.day) == "2024-12-03"
+
+
+def pdf_of(table: str) -> bytes:
+    """Return a PDF with a table, as a word processor makes it."""
+    import typst
+
+    lines = table.strip().split("\n")
+    width = max(line.count("\t") for line in lines) + 1
+    cells = "".join(f"[{cell}]," for line in lines for cell in [*line.split("\t"), *[""] * width][:width])
+    columns = ", ".join(["1fr", *["auto"] * (width - 1)])
+    source = f"= Verksamhetsplan 2025\n\n#table(columns: ({columns}), stroke: none, {cells})"
+    return bytes(typst.compile(source.encode()))
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler isn't installed")
+def test_every_amount_of_a_pdf_is_to_be_confirmed(site: TestSite, tmp_path: Path) -> None:
+    body = pdf_of(TABLE.replace("Coachning\t600 000\t600 000", "Coachning\t600 000\t"))
+    (tmp_path / "plan.pdf").write_bytes(body)
+    said = _import(site, tmp_path / "plan.pdf", "norr/2025")
+    text = (site.content / "norr/2025/plan.md").read_text("utf-8")
+    assert "14 celler: 0 lästa utan fråga, 12 att bekräfta, 2 olästa." in said
+    assert "varje belopp, för det är läst ur en PDF" in said
+    assert "källa:   # gissat: varje belopp" in text
+    assert "{namn: Coachning, belopp: [      ~,       ~]}" in text
+    assert "{namn: Kansli,    belopp: [400 000, 400 000]}" in text
+
+
+def test_without_a_reader_of_pdfs_it_is_told_how_to_save(
+    site: TestSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plan.pdf").write_bytes(pdf_of(TABLE))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "kopiera och klistra in" in _import(site, tmp_path / "plan.pdf", "norr/2025")
+    assert not list(site.content.rglob("plan.md"))
 
 
 # --- Budgets made at random -----------------------------------------------------------------------------------------
@@ -299,6 +415,12 @@ def test_a_plan_is_only_written_for_a_forbund_that_there_is(
     file.write_text(TABLE, "utf-8")
     assert said in _import(site, file, target)
     assert not list(site.content.rglob("plan.md"))
+
+
+def test_an_amount_that_may_be_of_either_column_is_read_in_neither() -> None:
+    text = TABLE.replace("\t", " ").replace("Coachning 600 000 600 000", "Coachning 600 000")
+    assert written(read(text), "Coachning") == ["~", "~"]
+    assert "det går inte att veta vilken kolumn beloppen hör till" in told(read(text))
 
 
 def test_an_outcome_of_some_months_and_incomes_with_a_minus_are_told_of() -> None:

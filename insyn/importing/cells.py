@@ -17,7 +17,7 @@ GROWN = re.compile(r"[-–−]? ?\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})*[ .\u00a
 """An amount that a raised mark has grown into: 500 0001."""
 SHORT = re.compile(r"[-–−]? ?\d{2,3}|[-–−]? ?\d{4,}")
 DIGITS = re.compile(r"\d{1,2}\)?")
-NEVER_READ = frozenset({"not-calculated", "error", "percent", "struck", "date"})
+NEVER_READ = frozenset({"not-calculated", "error", "percent", "struck", "date", "columns-unclear"})
 """Doubts of a reader after which nothing is taken."""
 MOST_OF_THOUSANDS = 60_000
 """The largest amount of a whole table, above which it is hardly in thousands: no förbund has sixty million."""

@@ -4,6 +4,9 @@ from enum import Enum
 
 from msgspec import Struct
 
+PDF = "pdf"
+"""The doubt of a cell that another program has found in a PDF. It is told once, for all of them."""
+
 
 class SourcePlace(Struct, frozen=True, order=True):
     """A place in a document: a line of a text, a cell of a sheet, or a cell of a numbered table. All from 1."""

@@ -55,6 +55,8 @@ class DraftPlan(Struct, frozen=True):
     decision: FoundDecision | None
     file: str
     """The imported file's name."""
+    is_pdf: bool
+    """Whether another program found its text in a PDF."""
     file_hash: str
     """SHA-256 of it."""
     budget: DraftBudget

@@ -5,7 +5,7 @@ from zipfile import BadZipFile
 
 from msgspec.structs import replace
 
-from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
+from insyn.importing.document import PDF, Grid, Remark, RemarkKind, SourceDocument, SourcePlace, remark
 from insyn.importing.readers.plain import read_plain
 from insyn.importing.readers.separated import read_separated
 from insyn.importing.readers.word import read_word
@@ -40,6 +40,19 @@ def read_document(body: bytes, name: str) -> SourceDocument:
     text, encoding = decoded(body)
     document = read_separated(text) if ending in SEPARATED_ENDINGS else read_plain(text)
     return replace(document, remarks=(*_encoding(encoding), *document.remarks))
+
+
+def read_pdf_text(text: str) -> SourceDocument:
+    """Read what another program has made of a PDF. Each cell is in doubt: columns may have run together."""
+    document = read_plain(text)
+    blocks = tuple(_doubted(block) if isinstance(block, Grid) else block for block in document.blocks)
+    told = remark(RemarkKind.GUESS, PDF, SourcePlace())
+    return SourceDocument(blocks, (told, *document.remarks))
+
+
+def _doubted(grid: Grid) -> Grid:
+    rows = (tuple(replace(cell, doubt=cell.doubt or PDF) for cell in row) for row in grid.rows)
+    return replace(grid, rows=tuple(rows))
 
 
 def _read_packed(body: bytes, ending: str) -> SourceDocument:

@@ -27,6 +27,8 @@ from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, So
 from insyn.texts import Texts, read_texts
 from insyn.vocabulary import amount_with_unit
 
+PDF_BEGINS = b"%PDF"
+
 
 class ImportRequest(Struct, frozen=True):
     """What is asked of an import."""
@@ -76,7 +78,8 @@ def _read(
 ) -> Imported | Outcome:
     """Return a draft, or why there is none."""
     try:
-        return import_file(body, name, target, association, texts)
+        pdf_text = imports.text_of_pdf(body) if body.startswith(PDF_BEGINS) else None
+        return import_file(body, name, target, association, texts, pdf_text=pdf_text)
     except NoBudget:
         return Outcome(texts.tell("import-no-budget", file=name), is_done=False)
     except Unsupported as fault:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from insyn.importing.document import Remark, SourcePlace
+from insyn.importing.document import PDF, Remark, SourcePlace
 from insyn.importing.draft import DraftCell
 from insyn.texts import Texts
 
@@ -29,7 +29,7 @@ class Sentences(Struct, frozen=True):
         """Return comments for the cells of a row: what was guessed, and what stands in the document and wasn't read."""
         told = []
         for cell, column in zip(cells, columns, strict=True):
-            if cell.guess:
+            if cell.guess and cell.guess != PDF:
                 key = "import-cell-unread" if cell.is_unread else "import-cell-guessed"
                 source, what = cut(cell.source), self.of(cell.guess, shown=cell.shown)
                 told.append(

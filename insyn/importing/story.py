@@ -9,7 +9,7 @@ from msgspec import Struct
 from insyn.checks.arithmetic import CODES
 from insyn.checks.plan import check_plan
 from insyn.importing.arranging import arrange, year_of
-from insyn.importing.document import Remark, RemarkKind, SourceDocument, SourcePlace, remark
+from insyn.importing.document import PDF, Remark, RemarkKind, SourceDocument, SourcePlace, remark
 from insyn.importing.draft import DraftBudget, DraftCell, DraftGroup, DraftRow, named_cells, rows_of
 from insyn.importing.facts import (
     DraftPlan,
@@ -19,7 +19,7 @@ from insyn.importing.facts import (
     find_title,
     find_year,
 )
-from insyn.importing.formats import read_document
+from insyn.importing.formats import read_document, read_pdf_text
 from insyn.importing.goals import find_goals
 from insyn.importing.prose import write_body
 from insyn.importing.provenance import write_provenance
@@ -62,13 +62,20 @@ class Imported(Struct, frozen=True):
 
 
 def import_file(
-    body: bytes, name: str, target: tuple[str, int] | None, association: Association | None, texts: Texts
+    body: bytes,
+    name: str,
+    target: tuple[str, int] | None,
+    association: Association | None,
+    texts: Texts,
+    *,
+    pdf_text: str | None = None,
 ) -> Imported:
-    """Make a draft of a file. `target` is the förbund's id and the year, if they are known.
+    """Make a draft of a file. `target` is the förbund's id and the year, if they are known, and `pdf_text` what another
+    program has found in a PDF.
 
     Raises NoBudget, and Unsupported for a kind of file that isn't read.
     """
-    document = read_document(body, name)
+    document = read_pdf_text(pdf_text) if pdf_text else read_document(body, name)
     remarks = list(document.remarks)
     tables = find_tables(document, remarks)
     if not tables:
@@ -116,6 +123,7 @@ def _draft(
         registration=find_registration(document),
         decision=find_decision(document),
         file=name,
+        is_pdf=any(one.key == PDF for one in document.remarks),
         file_hash=hashlib.sha256(body).hexdigest(),
         budget=budget,
         body=write_body(document, taken, remarks, goals=goals.grid if goals else None),
@@ -187,6 +195,6 @@ def _open_purposes(budget: DraftBudget) -> Iterator[tuple[DraftRow, bool]]:
 
 def _of_cells(budget: DraftBudget) -> Iterator[Remark]:
     for name, column, cell in named_cells(budget):
-        if cell.guess:
+        if cell.guess and cell.guess != PDF:
             kind = RemarkKind.UNREAD if cell.is_unread else RemarkKind.GUESS
             yield remark(kind, cell.guess, cell.origin, name=f"{name}, {column}", text=cell.source, shown=cell.shown)

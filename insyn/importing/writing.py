@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from insyn.importing.document import PDF
 from insyn.importing.draft import (
     DraftBlock,
     DraftBreakdown,
@@ -128,7 +129,7 @@ def _facts(plan: DraftPlan, sentences: Sentences) -> Iterator[str]:
         yield from _goals(plan.goals, sentences)
     if plan.signatures:
         yield from _signatures(plan.signatures, sentences)
-    yield f"{PlanKeys.source.name}:"
+    yield _commented(f"{PlanKeys.source.name}:", sentences.guess(PDF) if plan.is_pdf else [])
     yield f"  {SourceKeys.file.name}: {as_yaml(plan.file)}"
     yield f"  {SourceKeys.sha256.name}: {_quoted(plan.file_hash)}"
 

@@ -68,8 +68,9 @@ def _row(number: int, text: str, columns: int) -> list[GridCell] | None:
         is_name = len(text) <= LONGEST_NAME and len(text.split()) <= MOST_WORDS and not text.endswith((".", ",", ";"))
         return _cells(number, text, ("",) * columns, "") if is_name else None
     amounts = DASHED.sub(r'"\1"', MINUS.sub("-", match["amounts"]))
-    parted = tuple(one.strip('"') for one in several(amounts, columns)) or (match["amounts"],) * columns
-    row = _cells(number, match["name"], parted, "spaced")
+    parted = tuple(one.strip('"') for one in several(amounts, columns))
+    texts, doubt = (parted, "spaced") if parted else ((match["amounts"],) * columns, "columns-unclear")
+    row = _cells(number, match["name"], texts, doubt)
     return [GridCell(row[0].text, row[0].origin, (match["mark"] or "").strip()), *row[1:]]
 
 
