@@ -7,12 +7,14 @@ The first line of a block gives its kind:
     text, markdown text i …     the text under the front matter of a file
     text kopiera                files to copy, one per line: from → to
     text utskrift NAMES         the output of a check: the first of each name, the first error ("fel"), or everything
+    text importera PLAN CELL=…  the output of the command that reads the plan's workbook, with cells changed
     text ny-plan WORDS          the output of the command that begins a new plan; with --skriv, its last line
 
 A line that begins with **Lägg ut** gives the day when the site is published and entered in the ledger. A list item that
 begins with an address claims what is there. At each heading, a check finds nothing but the problem in `KNOWN`.
 """
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,9 +23,11 @@ from pathlib import Path
 
 from insyn import reports
 from insyn.build import pipeline
+from insyn.command import main
 from insyn.problems import Problem
 from insyn.swedish import MONTHS
 from insyn.texts import Texts
+from tests.returned_books import book_of, calculated, plan_in
 from tests.site import TestSite
 from tests.test_problems import changed
 
@@ -75,6 +79,8 @@ class Story:
             self._claim(piece["page"], piece["claim"])
         elif (piece[2] or "").startswith("utskrift"):
             return f"```text {piece[2]}\n{self._printed(piece[2].split()[1:])}```"
+        elif (piece[2] or "").startswith("importera"):
+            return f"```text {piece[2]}\n{self._brought_back(*piece[2].split()[1:])}```"
         elif (piece[2] or "").startswith("ny-plan"):
             return f"```text {piece[2]}\n{self._begun(piece[2].split())}```"
         else:
@@ -158,6 +164,19 @@ class Story:
         self.is_built = False
         told = self.site.printed
         return f"…\n{told.rstrip().splitlines()[-1]}\n" if "--skriv" in words else told
+
+    def _brought_back(self, place: str, *changes: str) -> str:
+        """Change cells of a plan's workbook, and return what the command prints of it. Nothing is written."""
+        book = calculated(book_of(plan_in(self.site.content, place)))
+        for change in changes:
+            sheet, cell, value = re.split("[!=]", change)
+            book[sheet.replace("_", " ")][cell] = int(value)
+        file = self.site.output.parent / "budget.xlsx"
+        book.save(file)
+        out = io.StringIO()
+        words = ["importera", str(file), "--till", place, "--innehåll", str(self.site.content)]
+        assert main(words, out, out) == 0, out.getvalue()
+        return out.getvalue().replace(str(file), file.name)
 
     def _claim(self, page: str, claim: str) -> None:
         self._build()

@@ -44,6 +44,11 @@ def book_of(plan: Plan) -> bytes:
     return plan_workbook(plan, association, ORIGIN, TEXTS)
 
 
+def calculated(body: bytes) -> Book:
+    """Return a workbook with the values of its formulas, as a program that calculates has them."""
+    return load_workbook(io.BytesIO(body), data_only=True)
+
+
 def saved(book: Book) -> bytes:
     out = io.BytesIO()
     book.save(out)
