@@ -286,6 +286,7 @@ def _published(
         *(context.content, context.output, context.equipment, context.progress),
         pdfs=context.parts.pdfs,
         search=context.parts.search,
+        tree=None if context.parts.drafts else output.second_tree(context.output),
     )
     published = publish(inputs, publish_context, first)
     work = WorkCounts(

@@ -22,6 +22,7 @@ from insyn.disk.build_record import Output
 from insyn.disk.hashing import hash_of
 from insyn.disk.materials import Materials
 from insyn.disk.output import Staging, file_of
+from insyn.disk.second_tree import SecondTree
 from insyn.disk.side_files import SideFiles
 from insyn.disk.snapshot import Signature, published_signature_of
 from insyn.disk.store import Store
@@ -51,6 +52,8 @@ class PublishContext(Struct, frozen=True):
     pdfs: bool
     search: bool
     """Whether the site is indexed too."""
+    tree: SecondTree | None
+    """The second tree, by which all files are published in one step; None for a preview, that only its server reads."""
 
     @property
     def cache(self) -> Path:
@@ -400,7 +403,7 @@ def _put_in_place(
         output.write_manifest(staging, old_lines)
     if paths or side_paths or old_lines != new_lines:
         context.progress("progress-write", len(paths), len(paths))
-        fresh, inodes = output.publish(staging, paths, side_paths, old_lines, new_lines)
+        fresh, inodes = output.publish(staging, paths, side_paths, old_lines, new_lines, context.tree)
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return PublishResult(
         outputs=outputs,

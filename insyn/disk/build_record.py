@@ -178,7 +178,7 @@ def _distinct_names(side_files: dict[str, SideFiles]) -> dict[tuple[str, ...], t
 def write(record: BuildRecord, content: Folder, output: Folder) -> None:
     """Write the record. Failure is harmless: the next build does more."""
     file = _record_file(content, output)
-    temporary = f"{file}.{os.getpid()}"
+    temporary = f"{file}.ny"  # one name, so that a killed build leaves one file; two at once fail the checksum
     done = record.published
     names = _distinct_names(done.side_files)  # deduplicated, to make the record smaller
     side_files = {

@@ -1,13 +1,13 @@
-"""The output folder: files are staged, and moved into place when all of them are written.
+"""The output folder: files are staged, and published when all of them are written.
 
-Each file is replaced atomically. A build that fails or is stopped before the move leaves the folder unchanged. One that
-is killed during the move, which takes some milliseconds, leaves whole files of both builds, which the next build
-repairs.
+They are published in one step, by the second tree. Where that isn't possible each is moved into place: a build that is
+killed meanwhile, for some milliseconds, leaves whole files of both builds, which the next build repairs.
 """
 
 import contextlib
 import os
 import signal
+import stat
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from insyn.disk.hashing import hash_of
 from insyn.disk.joined_tables import join_tables, write_all
 from insyn.disk.output_check import sha256_of_file
 from insyn.disk.real_folders import RealFolders
+from insyn.disk.second_tree import SecondTree, Unable
 from insyn.disk.shapes import are_inside
 from insyn.disk.side_files import SideFiles, combined_signature
 from insyn.disk.snapshot import Signature, published_signature_of, signature_and_inode
@@ -52,6 +53,10 @@ class Unwritable(Exception):
     """The output folder isn't writable; the message is the system's."""
 
 
+class Occupied(Exception):
+    """A folder stands where a file should, or a file where a folder should; the message is the file's path."""
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     try:
@@ -77,6 +82,7 @@ class Staging:
             output.mkdir(parents=True, exist_ok=True)
             self.folder = _new_folder(output)
         self._folders = RealFolders(str(output))
+        """For reading."""
 
     def _staged(self, path: str) -> str:
         return f"{self.folder}/{hash_of(path)}"
@@ -85,6 +91,10 @@ class Staging:
         """Return the path of a staged file: flat, or in a subfolder if another program wrote it."""
         staged = self._staged(path)
         return staged if os.path.lexists(staged) else f"{self.folder}/{path}"
+
+    def source(self, path: str) -> str:
+        """Return the path of a staged file from the output folder."""
+        return f"{self.folder.name}{self._source(path).removeprefix(str(self.folder))}"
 
     def write(self, path: str, body: bytes) -> None:
         with writing(), open(self._staged(path), "wb", buffering=0) as file:
@@ -124,25 +134,6 @@ class Staging:
         """Return the files staged in a subfolder, at any depth."""
         found = (file for file in (self.folder / folder).rglob("*") if file.is_file())
         return sorted(file.relative_to(self.folder).as_posix() for file in found)
-
-    def move(self, path: str) -> Signature | None:
-        """Publish a staged file; return its signature, None if another build has replaced it. Raises Unwritable."""
-        written = self.move_into_place(path)
-        signature, inode = signature_and_inode(f"{self.output}/{path}")
-        return signature if inode == written else None
-
-    def move_into_place(self, path: str) -> int:
-        """Publish a staged file; return its inode. Raises Unwritable."""
-        source, target = self._source(path), f"{self.output}/{path}"
-        with writing():
-            written = os.stat(source).st_ino
-            self._folders.clear(path)
-            try:
-                os.replace(source, target)
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                os.replace(source, target)
-        return written
 
     def remove(self) -> None:
         """Remove this staging folder, and those of killed builds."""
@@ -246,27 +237,125 @@ def _files_in(lines: Collection[str]) -> set[str]:
     return {f"{folder}{name}" for folder, *names in parted for name in (names or [""])}
 
 
-def publish(
-    staging: Staging, fresh: Collection[str], side_paths: Collection[str], old_lines: Set[str], new_lines: Set[str]
-) -> tuple[dict[str, Signature | None], dict[str, int]]:
-    """Move fresh files into place, and remove published files that the new manifest doesn't list.
+def second_tree(output: Path) -> SecondTree:
+    """Return the second tree of an output folder."""
+    return SecondTree(output, STAGING_PREFIX)
 
-    `side_paths` are the fresh files beside pages; `old_lines` and `new_lines` the manifest's lines. During the move the
-    manifest has both, so that the next build can finish the work of a killed one. Returns the signature of each fresh
-    file, and the inode of each side file. Raises Unwritable.
+
+def publish(
+    staging: Staging,
+    fresh: Collection[str],
+    side_paths: Collection[str],
+    old_lines: Set[str],
+    new_lines: Set[str],
+    tree: SecondTree | None = None,
+) -> tuple[dict[str, Signature | None], dict[str, int]]:
+    """Publish fresh files, and remove published files that the new manifest doesn't list.
+
+    `side_paths` are the fresh files beside pages; `old_lines` and `new_lines` the manifest's lines. Returns the
+    signature of each fresh file, None if another build has replaced it, and the inode of each side file.
+    Raises Occupied, Unwritable; with a `tree`, the output folder is then as it was.
     """
-    gone = old_lines - new_lines
-    with _signals_deferred():
-        if not new_lines <= old_lines:
-            write_manifest(staging, old_lines | new_lines)
-        inodes = {path: staging.move_into_place(path) for path in sorted(side_paths)}
-        entries_last = sorted(fresh, key=lambda path: (path.endswith(ENTRY_SUFFIX), path))
-        signatures = {path: staging.move(path) for path in entries_last}
-        for path in sorted(_files_in(gone) - _files_in(new_lines - old_lines) - new_lines):
-            _remove(staging.output, path)
-        if gone:
-            write_manifest(staging, new_lines)
-    return signatures, inodes
+    gone = sorted(_files_in(old_lines - new_lines) - _files_in(new_lines - old_lines) - new_lines)
+    paths = [*sorted(side_paths), *sorted(fresh, key=lambda path: (path.endswith(ENTRY_SUFFIX), path))]
+    with _signals_deferred(), writing():
+        _check_room(staging.output, paths)
+        inodes = {path: os.stat(f"{staging.output}/{staging.source(path)}").st_ino for path in paths}
+        if tree is None or not _publish_at_once(staging, tree, paths, gone, old_lines, new_lines):
+            _publish_by_moves(staging, paths, gone, old_lines, new_lines)
+    found = {path: signature_and_inode(f"{staging.output}/{path}") for path in fresh}
+    signatures = {path: one if inode == inodes[path] else None for path, (one, inode) in found.items()}
+    return signatures, {path: inodes[path] for path in side_paths}
+
+
+def _check_room(output: Path, paths: Collection[str]) -> None:
+    """Raises Occupied if what is there can't be replaced by a file."""
+    folders = RealFolders(str(output))
+    for path in paths:
+        if folders.link_above(path):
+            continue  # the link will be replaced
+        try:
+            is_occupied = stat.S_ISDIR(os.lstat(f"{output}/{path}").st_mode)
+        except FileNotFoundError:
+            is_occupied = False
+        except NotADirectoryError:
+            is_occupied = True
+        if is_occupied:
+            raise Occupied(path)
+
+
+def _publish_at_once(
+    staging: Staging, tree: SecondTree, paths: Sequence[str], gone: Sequence[str], old: Set[str], new: Set[str]
+) -> bool:
+    """Change the second tree, and let it take the output folder's place while that is changed too.
+
+    Returns whether it could be done here; if not, nothing has been changed. Raises Unwritable.
+    """
+    if old != new:
+        _stage_manifest(staging, new)
+        paths = [*paths, MANIFEST]
+    sources = {path: staging.source(path) for path in paths}
+    try:
+        tree.match({*paths, *gone})
+        folders = RealFolders(tree.folder)
+        for path, source in sources.items():
+            _link(f"{staging.output}/{source}", tree.folder, path, folders)
+        for path in gone:
+            _remove(Path(tree.folder), path)
+        tree.exchange()
+    except Unable:
+        return False
+    except OSError as fault:
+        raise Unwritable(str(fault).replace(tree.folder, str(staging.output))) from fault
+    with contextlib.suppress(OSError, Unable):  # the new site is shown: what is left is the next build's
+        folders = RealFolders(tree.folder)
+        for path, source in sources.items():
+            _move(f"{tree.folder}/{source}", tree.folder, path, folders)
+        for path in gone:
+            _remove(Path(tree.folder), path)
+        tree.exchange()
+        tree.note([*paths, *gone])
+    return True
+
+
+def _publish_by_moves(
+    staging: Staging, paths: Sequence[str], gone: Sequence[str], old: Set[str], new: Set[str]
+) -> None:
+    """Move each file into place. Meanwhile the manifest has all lines, so that the next build can finish the work.
+
+    Raises OSError.
+    """
+    if not new <= old:
+        write_manifest(staging, old | new)
+    folders = RealFolders(str(staging.output))
+    for path in paths:
+        _move(f"{staging.output}/{staging.source(path)}", str(staging.output), path, folders)
+    for path in gone:
+        _remove(staging.output, path)
+    if old - new:
+        write_manifest(staging, new)
+
+
+def _link(source: str, root: str, path: str, folders: RealFolders) -> None:
+    """Let a staged file stand in an unseen tree too. Raises OSError."""
+    target = f"{root}/{path}"
+    folders.clear(path)
+    try:
+        os.unlink(target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+    os.link(source, target)
+
+
+def _move(source: str, root: str, path: str, folders: RealFolders) -> None:
+    """Put a staged file in its place. Raises OSError."""
+    target = f"{root}/{path}"
+    folders.clear(path)
+    try:
+        os.replace(source, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(source, target)
 
 
 def record_side_files(
@@ -285,18 +374,31 @@ def record_side_files(
 
 def write_manifest(staging: Staging, lines: Collection[str]) -> None:
     """Replace the manifest. Raises Unwritable."""
+    _stage_manifest(staging, lines)
+    with writing():
+        os.replace(f"{staging.output}/{staging.source(MANIFEST)}", f"{staging.output}/{MANIFEST}")
+
+
+def _stage_manifest(staging: Staging, lines: Collection[str]) -> None:
     rest = "".join(f"{line}\n" for line in sorted(lines))
     staging.write(MANIFEST, f"{_hash_line(rest)}\n{rest}".encode("utf-8", "surrogateescape"))
-    staging.move(MANIFEST)
 
 
 def _remove(output: Path, path: str) -> None:
-    """Remove a published file and the folders that become empty; never outside the output folder or through a link."""
+    """Remove a published file and the folders that become empty; never outside the output folder or through a link.
+
+    Raises OSError if the file is there and can't be removed.
+    """
     target = output / path
     if not are_inside([path]) or Path(path).is_absolute() or RealFolders(str(output)).link_above(path):
         return
-    with contextlib.suppress(OSError, ValueError):  # already gone, or not a file: the manifest was edited
-        target.unlink(missing_ok=True)
+    try:
+        if stat.S_ISDIR(os.lstat(target).st_mode):
+            return  # the manifest was edited
+        target.unlink()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return
+    with contextlib.suppress(OSError):  # another's file is in it
         for folder in target.parents:
             if folder == output:
                 return

@@ -15,7 +15,7 @@ class RealFolders:
 
     def link_above(self, path: str) -> str | None:
         """Return the first symbolic link among the folders above a path; None if there is none."""
-        for folder in _folders_above(path):
+        for folder in folders_above(path):
             if folder in self._known:
                 continue
             if _is_link(f"{self._root}/{folder}"):
@@ -45,7 +45,7 @@ def linked(root: str, paths: Collection[str]) -> frozenset[str]:
     return frozenset(path for path in paths if folders.link_above(path))
 
 
-def _folders_above(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
     """Yield "a", "a/b" for "a/b/c" and for "a/b/"."""
     end = path.find("/")
     while end > 0:
