@@ -1,9 +1,12 @@
 """Publishing, ended at each of its file-system calls: `python -m tests.kills 5 150`.
 
-A site is edited to and fro: a text changes, a plan comes and another goes. From the moment that a build begins to
-publish, each call that it makes to the file system is counted. The build is run once for each call and fault: there it
-is killed, or the call fails. What a reader then finds in the output folder is compared byte for byte with the old site
-and the new; so is what the next build leaves.
+A site goes to and fro between two states, both built by the command: a text differs, a plan comes and another goes. The
+files that differ are staged and published, once for each call that this makes to the file system and each fault: there
+the process is killed, or the call fails. What a reader then finds in the output folder is compared byte for byte with
+the old site and the new; so is what the next publication leaves.
+
+`Trial.build_ending_at` does the same with the whole command, which takes fifty times as long: the suite does it now and
+then. A call that only asks changes nothing, so a process is killed only before calls that change something.
 """
 
 import builtins
@@ -16,20 +19,26 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from bench.plans import make_plans, plan_text
-from insyn.build import publish
 from insyn.command import main as command
-from insyn.disk import second_tree
+from insyn.disk import output, second_tree
 from insyn.disk.build_record import CACHE
-from insyn.disk.output import STAGING_PREFIX
+from insyn.disk.output import MANIFEST, STAGING_PREFIX, Occupied, Staging, Unwritable
 
 KILLED = 0
-FAULTS = {"killed": KILLED} | {
-    errno.errorcode[one]: one for one in (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EMFILE)
-}
+LASTING = 1000
+"""Added to the number of a fault that every later call has too."""
+FAULTS = {
+    "killed": KILLED,
+    "ENOSPC from there on": errno.ENOSPC + LASTING,
+    "EACCES from there on": errno.EACCES + LASTING,
+} | {errno.errorcode[one]: one for one in (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EMFILE)}
+ASKING = frozenset({"stat", "lstat", "scandir", "listdir", "readlink", "listxattr", "getxattr", "close"})
+"""The calls that change nothing."""
 CALLS = (
     *(
         "replace",
@@ -60,9 +69,11 @@ CALLS = (
     ),
 )
 """Functions of `os` that ask the file system, besides `open`, writing to what it opens, and the exchange of folders."""
+DONE, FAILED, CRASHED = 0, 2, 99
 NAME, NUMBER = "forbund-000", 0
 GONE, COME, EDITED = 2005, 2040, 2008
 Tree = dict[str, bytes | None]
+"""By path: the bytes of a file, None for a folder."""
 
 
 class _Counter:
@@ -82,13 +93,15 @@ class _Counter:
     def note(self, name: str, given: Sequence[Any] = ()) -> None:
         if not self.is_on or os.getpid() != self.process:
             return
+        if self.fault == KILLED and name in ASKING:
+            return
         self.count += 1
         self.names.append(name)
         if self.count == self.at and self.fault == KILLED:
             os.kill(self.process, signal.SIGKILL)
-        elif self.count == self.at:
+        elif self.count == self.at or (self.count > self.at > 0 and self.fault > LASTING):
             path = given[0] if given and isinstance(given[0], str | os.PathLike) else None
-            raise OSError(self.fault, os.strerror(self.fault), path)
+            raise OSError(self.fault % LASTING, os.strerror(self.fault % LASTING), path)
 
 
 class _File:
@@ -127,13 +140,6 @@ def _interpose(counter: _Counter) -> None:
 
     builtins.open = io.open = opened
     second_tree.exchange = counter.around("exchange", second_tree.exchange)
-    begin = publish.publish
-
-    def publishing(*given: Any) -> Any:
-        counter.is_on = True
-        return begin(*given)
-
-    publish.publish = publishing
 
 
 class Trial:
@@ -142,12 +148,14 @@ class Trial:
     def __init__(self, folder: Path, plans: int) -> None:
         self.content, self.output = folder / "content", folder / "output"
         make_plans(plans, self.content)
-        self.is_edited = False
+        self.is_edited = self.is_lost = False
+        """`is_lost`: whether each publication finds the list of folders that are alike lost."""
         self.words = ["--utan-pdf", "--utan-sök", "--innehåll", str(self.content), "--till", str(self.output)]
         self.states: list[Tree] = []
+        self._read: dict[tuple[int, ...], bytes] = {}
         for is_edited in (False, True, False):
             self.write(is_edited=is_edited)
-            assert self.run() == (0, "")
+            assert self.run(self.build)[0] == DONE
             if not self.states:
                 self.leave_others_files()
             self.states.append(self.tree())
@@ -177,52 +185,120 @@ class Trial:
         return self.content / NAME / str(year) / "plan.md"
 
     def tree(self) -> Tree:
-        """Return everything in the output folder, except what a build has staged."""
+        """Return everything in the output folder, except what a build has staged. A file is read once."""
         found: Tree = {}
-        for path in self.output.rglob("*"):
-            name = path.relative_to(self.output).as_posix()
-            if not name.startswith(STAGING_PREFIX):
-                found[name] = path.read_bytes() if path.is_file() else None
+        for folder, folders, files in os.walk(self.output):
+            folders[:] = [name for name in folders if not name.startswith(STAGING_PREFIX)]
+            inside = folder.removeprefix(str(self.output)).lstrip("/")
+            found |= {f"{inside}/{name}".lstrip("/"): None for name in folders}
+            for name in files:
+                status = Path(folder, name).stat()
+                version = (status.st_ino, status.st_mtime_ns, status.st_size)
+                if version not in self._read:
+                    self._read[version] = Path(folder, name).read_bytes()
+                found[f"{inside}/{name}".lstrip("/")] = self._read[version]
         return found
 
-    def run(self, at: int = 0, fault: int = KILLED) -> tuple[int, str]:
-        """Build in a process of its own; return its exit code, and what it told of the fault, or of its calls."""
+    def run(self, work: Callable[[_Counter], int], at: int = 0, fault: int = KILLED) -> tuple[int, list[str]]:
+        """Work in a process of its own; return its exit code and the names of its calls."""
         source, target = os.pipe()
         process = os.fork()
         if not process:
             os.close(source)
-            self._build(at, fault, target)
+            counter, write, code = _Counter(at, fault), os.write, CRASHED
+            try:
+                _interpose(counter)
+                code = work(counter)
+            finally:
+                counter.is_on = False
+                write(target, " ".join(counter.names).encode())
+                os._exit(code)
         os.close(target)
         with os.fdopen(source, "rb") as told:
-            said = told.read().decode()
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said
+            names = told.read().decode().split()
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), names
 
-    def _build(self, at: int, fault: int, target: int) -> None:
-        counter, out = _Counter(at, fault), io.StringIO()
-        write = os.write
-        _interpose(counter)
+    # --- The publication alone --------------------------------------------------------------------------------------
+
+    def publish(self, counter: _Counter, new: Tree) -> int:
+        """Stage and publish the files that differ, as `build/publish.py` does; return the exit code."""
+        there = self.tree()
+        listed = output.read_manifest(self.output) or frozenset()
+        lines = frozenset((new[MANIFEST] or b"").decode().split("\n")[1:-1])
+        ours = output.files_in(lines)
+        fresh = [path for path in ours if there.get(path) != new[path]]
+        staging = Staging(self.output)
+        for path in fresh:
+            staging.write(path, new[path] or b"")
+        if not fresh and lines == listed:
+            staging.remove()
+            return DONE
+        counter.is_on = True
+        try:
+            output.publish(staging, fresh, (), listed, lines, output.second_tree(self.output))
+        except (Unwritable, Occupied):
+            return FAILED
+        finally:
+            staging.remove()
+        return DONE
+
+    def publish_ending_at(self, at: int, fault: int) -> "Ending | None":
+        """Publish the other state with a fault at one call, and once more without. None if there is no such call."""
+        old, new = self._turn()
+        code, names = self.run(lambda counter: self.publish(counter, new), at, fault)
+        if code == DONE and len(names) < at:
+            return None
+        shown = self.shown(old, new)
+        mended, _ = self.run(lambda counter: self.publish(counter, new))
+        ending = Ending(shown, code, mended == DONE and self.tree() == new and not self.left(), names[-1:])
+        self.settle()
+        return ending
+
+    def _turn(self) -> tuple[Tree, Tree]:
+        self.is_edited = not self.is_edited
+        return self.states[not self.is_edited], self.states[self.is_edited]
+
+    def settle(self) -> None:
+        """Let the trees be known to be alike, or unknown, for the next publication."""
+        while not self.is_lost and not self.ledger():
+            self._turn()
+            assert self.run(lambda counter: self.publish(counter, self.states[self.is_edited]))[0] == DONE
+        for file in self.ledger() if self.is_lost else []:
+            file.unlink()
+
+    def ledger(self) -> list[Path]:
+        return list((self.output.parent / CACHE).glob("andra-*.lista"))
+
+    def shown(self, old: Tree, new: Tree) -> str:
+        found = self.tree()
+        return "new" if found == new else "old" if found == old else "mixed"
+
+    # --- The whole build --------------------------------------------------------------------------------------------
+
+    def build(self, counter: _Counter) -> int:
+        """Build by the command, and count from the moment that it publishes."""
+        begin = output.publish
+
+        def publishing(*given: Any) -> Any:
+            counter.is_on = True
+            return begin(*given)
+
+        output.publish = publishing
+        out = io.StringIO()
         code = command(self.words, out, out)
-        counter.is_on = False
-        said = " ".join(counter.names) if at < 0 else out.getvalue() if code else ""
-        write(target, said.encode())
-        os._exit(code)
+        return code if "Traceback" not in out.getvalue() else CRASHED
 
-    def calls(self) -> list[str]:
-        """Return the calls of a build of the other state."""
-        self.write(is_edited=not self.is_edited)
-        return self.run(-1)[1].split(" ")
-
-    def end_at(self, at: int, fault: int) -> "Ending":
-        """Build the other state with a fault at one call, and then once more without."""
+    def build_ending_at(self, at: int, fault: int) -> "Ending | None":
+        """Build the other state with a fault at one call, and once more without. None if there is no such call."""
         old = self.states[self.is_edited]
         self.write(is_edited=not self.is_edited)
         new = self.states[self.is_edited]
-        code, said = self.run(at, fault)
-        found = self.tree()
-        shown = "new" if found == new else "old" if found == old else "mixed"
-        mended, _ = self.run()
-        is_mended = mended == 0 and self.tree() == new and not self.left()
-        return Ending(shown, code, is_mended, said)
+        code, names = self.run(self.build, at, fault)
+        if code == DONE and len(names) < at:
+            return None
+        shown = self.shown(old, new)
+        mended, _ = self.run(self.build)
+        return Ending(shown, code, mended == DONE and self.tree() == new and not self.left(), names[-1:])
 
     def left(self) -> list[str]:
         """Return what has been left by ended builds, besides the site."""
@@ -241,14 +317,15 @@ class Ending:
     code: int
     is_mended: bool
     """Whether the next build made the new site, and left nothing."""
-    said: str
+    latest: list[str]
+    """The latest call, unless the process was killed."""
 
     @property
     def is_right(self) -> bool:
         """Whether one site stood whole, the old one if the command said that it had failed, and was then mended."""
-        failed = self.code not in (0, -signal.SIGKILL)
-        return (
-            self.is_mended and self.shown in (("old",) if failed else ("old", "new")) and "Traceback" not in self.said
+        failed = self.code == FAILED
+        return self.code in (DONE, FAILED, -signal.SIGKILL) and (
+            self.is_mended and self.shown in (("old",) if failed else ("old", "new"))
         )
 
 
@@ -261,29 +338,31 @@ class Row:
     wrong: list[str] = field(default_factory=list)
 
 
-def endings(trial: Trial, fault: str, each: int = 1, first: int = 1) -> Row:
+def endings(end_at: Callable[[int, int], Ending | None], fault: str, first: int = 1, each: int = 1) -> Row:
     """Let a fault come at every call, or every so many of them."""
-    row, names = Row(), trial.calls()
-    for at in range(first, len(names) + 1, each):
-        ending = trial.end_at(at, FAULTS[fault])
+    row, at = Row(), first
+    while ending := end_at(at, FAULTS[fault]):
         row.shown[ending.shown] += 1
         row.mended += ending.is_mended
         if not ending.is_right:
-            row.wrong.append(f"{fault} at {at} of {len(names)}, {names[at - 1]}: {ending}")
+            row.wrong.append(f"{fault} at {at}: {ending}")
+        at += each
     return row
 
 
 def main(sizes: Sequence[str]) -> int:
     """Print a table; return 1 if anything was wrong."""
     wrong: list[str] = []
-    print("| plans | fault | calls | old site | new site | a mixture | mended by the next build |\n|" + " --- |" * 7)
+    print("| plans | before | fault | calls | old site | new site | a mixture | mended by the next |\n|" + " --- |" * 8)
     for size in map(int, sizes or ("5",)):
         with tempfile.TemporaryDirectory() as folder:
             trial = Trial(Path(folder), size)
-            for fault in FAULTS:
-                row = endings(trial, fault)
+            for before, fault in product(("a whole build", "a killed one"), FAULTS):
+                trial.is_lost = before == "a killed one"
+                trial.settle()
+                row = endings(trial.publish_ending_at, fault)
                 shown = [row.shown[one] for one in ("old", "new", "mixed")]
-                print(f"| {' | '.join(map(str, [size, fault, sum(shown), *shown, row.mended]))} |", flush=True)
+                print(f"| {' | '.join(map(str, [size, before, fault, sum(shown), *shown, row.mended]))} |", flush=True)
                 wrong += row.wrong
     print(*wrong, sep="\n", file=sys.stderr)
     return 1 if wrong else 0

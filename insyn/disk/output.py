@@ -140,8 +140,10 @@ class Staging:
         _active.discard(os.path.realpath(self.folder))
         with contextlib.suppress(OSError):
             self.folder.rmdir()
-        names = [name for name in os.listdir(self.output) if name.startswith(STAGING_PREFIX)]
-        for folder in (self.output / name for name in names):
+        names: list[str] = []
+        with contextlib.suppress(OSError):
+            names = os.listdir(self.output)
+        for folder in (self.output / name for name in names if name.startswith(STAGING_PREFIX)):
             if not _is_active(folder):
                 import shutil  # deferred: takes a hundredth of an edit's build
 
@@ -231,7 +233,7 @@ def manifest_line(folder: str, names: Sequence[str]) -> str:
     return "\t".join((folder, *names))
 
 
-def _files_in(lines: Collection[str]) -> set[str]:
+def files_in(lines: Collection[str]) -> set[str]:
     """Return the files that lines of the manifest list."""
     parted = (line.split("\t") for line in lines)
     return {f"{folder}{name}" for folder, *names in parted for name in (names or [""])}
@@ -256,7 +258,7 @@ def publish(
     signature of each fresh file, None if another build has replaced it, and the inode of each side file.
     Raises Occupied, Unwritable; with a `tree`, the output folder is then as it was.
     """
-    gone = sorted(_files_in(old_lines - new_lines) - _files_in(new_lines - old_lines) - new_lines)
+    gone = sorted(files_in(old_lines - new_lines) - files_in(new_lines - old_lines) - new_lines)
     paths = [*sorted(side_paths), *sorted(fresh, key=lambda path: (path.endswith(ENTRY_SUFFIX), path))]
     with _signals_deferred(), writing():
         _check_room(staging.output, paths)
