@@ -404,6 +404,8 @@ def _put_in_place(
     if paths or side_paths or old_lines != new_lines:
         context.progress("progress-write", len(paths), len(paths))
         fresh, inodes = output.publish(staging, paths, side_paths, old_lines, new_lines, context.tree)
+        if context.tree:
+            outputs = {path: (key, context.tree.renewed(path, known)) for path, (key, known) in outputs.items()}
         outputs |= {path: (keys[path], signature) for path, signature in fresh.items()}
     return PublishResult(
         outputs=outputs,

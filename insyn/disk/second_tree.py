@@ -28,7 +28,7 @@ from insyn.disk.exchange import exchange
 from insyn.disk.hashing import sealed, unsealed
 from insyn.disk.real_folders import RealFolders, folders_above
 from insyn.disk.shapes import Table, are_inside, fits
-from insyn.disk.snapshot import FolderStats, Signature, read_file
+from insyn.disk.snapshot import FolderStats, Signature, published_signature_of, read_file
 
 Known = dict[str, tuple[Signature | None, Signature | None]]
 """By folder: its signatures in the output folder and in the second tree when they were alike."""
@@ -54,6 +54,7 @@ class SecondTree:
         self._aside, self._ledger = aside, f"{self.folder}.lista"
         self._known: Known = {}
         self._matched: set[str] = set()
+        self._linked: dict[str, tuple[Signature | None, Signature | None]] = {}
 
     def match(self, replaced: Collection[str]) -> None:
         """Make the tree the same as the output folder. `replaced` are the files that will be replaced or removed.
@@ -65,8 +66,11 @@ class SecondTree:
             self._known = self._read()
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._ledger)  # a build that is killed from here on leaves the trees unlike each other
-            for folder in ("", *self._doubtful()):
+            doubtful = self._doubtful()
+            for folder in ("", *doubtful):
                 self._match(folder)
+            for folder in self._known.keys() & {*doubtful} - self._matched:
+                del self._known[folder]
         except OSError as fault:
             if fault.errno in UNABLE and not self._is_held(fault, replaced):
                 raise Unable from fault
@@ -80,6 +84,11 @@ class SecondTree:
             if fault.errno in UNABLE:
                 raise Unable from fault
             raise
+
+    def renewed(self, path: str, signature: Signature | None) -> Signature | None:
+        """Return the signature that a published file has now: linking it has changed it. It is as sure as before."""
+        before, after = self._linked.get(path, (None, None))
+        return after if signature is not None and signature == before else signature
 
     def note(self, changed: Collection[str]) -> None:
         """Note which folders are alike, after some files were changed in both. Raises OSError."""
@@ -146,7 +155,9 @@ class SecondTree:
                     self._match(path)
             elif former is None or former.inode() != entry.inode():
                 _discard(former)
+                before = published_signature_of(entry.path)
                 os.link(entry.path, f"{target}/{entry.name}", follow_symlinks=False)
+                self._linked[path] = before, published_signature_of(entry.path)
         for former in there.values():
             _discard(former)
 
