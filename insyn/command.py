@@ -698,7 +698,7 @@ def _explain(fault: BaseException, request: Request, errors: TextIO) -> int:
 
 def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str, int]:
     from insyn.disk.content import Changed
-    from insyn.disk.output import ListLost, NotOurs, Unwritable
+    from insyn.disk.output import ListLost, NotOurs, Occupied, Unwritable
     from insyn.disk.snapshot import Unreadable
     from insyn.parallel.workers import Lost
 
@@ -707,6 +707,8 @@ def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str
             return texts.tell("list-lost", folder=request.shown), WRONG_USE
         case NotOurs():
             return texts.tell("not-ours", folder=request.shown), WRONG_USE
+        case Occupied():
+            return texts.tell("occupied", folder=request.shown, path=fault), WRONG_USE
         case Unwritable():
             folder = request.folder if request.command in ("bokför", NEW_PLAN) else request.shown
             return texts.tell("unwritable", folder=folder, reason=fault), WRONG_USE

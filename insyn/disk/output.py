@@ -18,7 +18,7 @@ from insyn.disk.build_record import BuildRecord
 from insyn.disk.hashing import hash_of
 from insyn.disk.joined_tables import join_tables, write_all
 from insyn.disk.output_check import sha256_of_file
-from insyn.disk.real_folders import RealFolders
+from insyn.disk.real_folders import RealFolders, folders_above
 from insyn.disk.second_tree import SecondTree, Unable
 from insyn.disk.shapes import are_inside
 from insyn.disk.side_files import SideFiles, combined_signature
@@ -53,8 +53,8 @@ class Unwritable(Exception):
     """The output folder isn't writable; the message is the system's."""
 
 
-class Occupied(Exception):
-    """A folder stands where a file should, or a file where a folder should; the message is the file's path."""
+class Occupied(Unwritable):
+    """Another's folder stands where a file should, or a file where a folder should; the message is its path."""
 
 
 @contextmanager
@@ -271,19 +271,19 @@ def publish(
 
 
 def _check_room(output: Path, paths: Collection[str]) -> None:
-    """Raises Occupied if what is there can't be replaced by a file."""
+    """Raises Occupied if what is there can't be replaced."""
     folders = RealFolders(str(output))
     for path in paths:
         if folders.link_above(path):
             continue  # the link will be replaced
         try:
-            is_occupied = stat.S_ISDIR(os.lstat(f"{output}/{path}").st_mode)
+            if stat.S_ISDIR(os.lstat(f"{output}/{path}").st_mode):
+                raise Occupied(path)
         except FileNotFoundError:
-            is_occupied = False
-        except NotADirectoryError:
-            is_occupied = True
-        if is_occupied:
-            raise Occupied(path)
+            continue
+        except NotADirectoryError as fault:
+            above = (one for one in folders_above(path) if not os.path.isdir(f"{output}/{one}"))
+            raise Occupied(next(above, path)) from fault
 
 
 def _publish_at_once(
