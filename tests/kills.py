@@ -153,6 +153,7 @@ class Trial:
         self.words = ["--utan-pdf", "--utan-sök", "--innehåll", str(self.content), "--till", str(self.output)]
         self.states: list[Tree] = []
         self._read: dict[tuple[int, ...], bytes] = {}
+        self._bodies: dict[bytes, bytes] = {}
         for is_edited in (False, True, False):
             self.write(is_edited=is_edited)
             assert self.run(self.build)[0] == DONE
@@ -195,7 +196,8 @@ class Trial:
                 status = Path(folder, name).stat()
                 version = (status.st_ino, status.st_mtime_ns, status.st_size)
                 if version not in self._read:
-                    self._read[version] = Path(folder, name).read_bytes()
+                    body = Path(folder, name).read_bytes()
+                    self._read[version] = self._bodies.setdefault(body, body)
                 found[f"{inside}/{name}".lstrip("/")] = self._read[version]
         return found
 
