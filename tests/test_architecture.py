@@ -88,6 +88,8 @@ MAY_IMPORT = {
     "disk.mirror": {"os"},
     "disk.watch": {"os", "time"},
     "disk.output": {"os", "shutil", "signal", "threading"},
+    "disk.second_tree": {"os", "shutil"},
+    "disk.exchange": {"ctypes", "os", "sys"},
     "disk.real_folders": {"os"},
     "disk.turns": {"os"},
     "parallel.pool": {"multiprocessing", "os", "signal", "threading"},
