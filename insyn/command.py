@@ -703,10 +703,9 @@ def _sentence(fault: BaseException, request: Request, texts: Texts) -> tuple[str
     from insyn.parallel.workers import Lost
 
     match fault:
-        case ListLost():
-            return texts.tell("list-lost", folder=request.shown), WRONG_USE
         case NotOurs():
-            return texts.tell("not-ours", folder=request.shown), WRONG_USE
+            key = "list-lost" if isinstance(fault, ListLost) else "not-ours"
+            return texts.tell(key, folder=request.shown), WRONG_USE
         case Occupied():
             return texts.tell("occupied", folder=request.shown, path=fault), WRONG_USE
         case Unwritable():

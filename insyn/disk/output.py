@@ -5,6 +5,7 @@ killed meanwhile, for some milliseconds, leaves whole files of both builds, whic
 """
 
 import contextlib
+import errno
 import os
 import signal
 import stat
@@ -389,7 +390,7 @@ def _stage_manifest(staging: Staging, lines: Collection[str]) -> None:
 def _remove(output: Path, path: str) -> None:
     """Remove a published file and the folders that become empty; never outside the output folder or through a link.
 
-    Raises OSError if the file is there and can't be removed.
+    Raises OSError if what is there can't be removed.
     """
     target = output / path
     if not are_inside([path]) or Path(path).is_absolute() or RealFolders(str(output)).link_above(path):
@@ -398,13 +399,26 @@ def _remove(output: Path, path: str) -> None:
         if stat.S_ISDIR(os.lstat(target).st_mode):
             return  # the manifest was edited
         target.unlink()
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except FileNotFoundError:
+        pass  # its folders may be left
+    except (NotADirectoryError, ValueError):
         return
-    with contextlib.suppress(OSError):  # another's file is in it
-        for folder in target.parents:
-            if folder == output:
-                return
-            folder.rmdir()
+    for folder in target.parents:
+        if folder == output or not _remove_empty(folder):
+            return
+
+
+def _remove_empty(folder: Path) -> bool:
+    """Remove a folder unless something is in it; return whether it is gone. Raises OSError."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError as fault:
+        if fault.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            return False
+        raise
+    return True
 
 
 @contextmanager
