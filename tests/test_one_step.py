@@ -107,6 +107,22 @@ def test_a_build_killed_between_the_exchanges_is_mended_whatever_is_lost_then(tr
     assert not trial.left()
 
 
+@AT_ONCE
+def test_a_folder_that_cant_be_removed_just_then_is_not_left_empty(trial: Trial) -> None:
+    """Left in the real folder, it would come back with it, and no later build would remove it."""
+    trial.is_lost = False
+    trial.settle()
+    trial.is_edited = not trial.is_edited
+    new = trial.states[trial.is_edited]
+    _, names = trial.run(lambda counter: trial.publish(counter, new), -1, errno.ENOSPC)
+    last = len(names) - names[::-1].index("exchange")
+    assert names[last - 3 : last] == ["rmdir", "rmdir", "exchange"]
+    ending = trial.publish_ending_at(last - 2, errno.ENOSPC)
+    assert ending
+    assert ending.is_right
+    assert ending.shown == "new"
+
+
 # --- Others' files and readers --------------------------------------------------------------------------------------
 
 
