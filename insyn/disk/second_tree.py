@@ -205,7 +205,7 @@ def _try_out(folder: str) -> None:
         with open(f"{one}/fil", "wb"):
             os.link(f"{one}/fil", f"{other}/fil")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder)
 
 
 def _give_rights(source: str, target: str) -> None:
