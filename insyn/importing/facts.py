@@ -67,7 +67,7 @@ class DraftPlan(Struct, frozen=True):
     @property
     def has_only_budget(self) -> bool:
         """Whether the document has no text but the budget's."""
-        return not re.sub(r"\[[^\]]*\]\([^)]*\)", "", self.body).strip()
+        return not re.sub(r"\[[^\[\]]*\]\([^()]*\)", "", self.body).strip()
 
 
 def find_title(document: SourceDocument, year: int) -> tuple[str, str]:

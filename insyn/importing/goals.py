@@ -17,7 +17,7 @@ HEADINGS = {
     RESPONSIBLE: re.compile(r"ansvarig(?:a)?", re.I),
 }
 """What a column holds, by its heading. A table with any other column stays a table."""
-POINT = re.compile(r"(?:\A|\s+)[•·▪‣*]\s+")
+POINT = re.compile(r"(?:\A|(?<!\s)\s+)[•·▪‣*]\s+")
 
 
 class FoundText(Struct, frozen=True):
