@@ -22,7 +22,7 @@ from insyn.texts import Texts
 from tests.browser import accessibility_faults, axe
 from tests.conftest import NewPage
 from tests.preview import Running, data, running, until
-from tests.site import PLAN, PLAN_FILE, TestSite
+from tests.site import LAWFUL_PROPOSAL, PLAN, PLAN_FILE, TestSite
 from tests.test_content import CONTENT, every_plan
 
 FORM = "_visa/redigera/norr/2025/"
@@ -110,27 +110,55 @@ def test_nothing_but_plans_can_be_edited(site: TestSite, texts: Texts, tmp_path:
     assert "Annan" in outside.read_text("utf-8")
 
 
-def frozen(site: TestSite) -> str:
+def frozen(site: TestSite, texts: Texts) -> str:
     """Freeze the plan; return the name of the sentence that is told."""
     there = read(site.content, PLAN_FILE)
     assert there
-    return freeze(site.content, "norr", 2025, there[1]).key
+    return freeze(site.content, "norr", 2025, there[1], texts).key
 
 
-def test_a_version_is_kept_as_it_is_and_never_written_over(site: TestSite) -> None:
+def test_a_version_is_kept_as_it_is_and_never_written_over(site: TestSite, texts: Texts) -> None:
     site.write_plan(PLAN.replace("status: beslutad", "status: utkast"))
-    assert frozen(site) == "form-freeze-draft"
+    assert frozen(site, texts) == "form-freeze-draft"
     site.write_plan(PLAN.replace("datum: 2024-11-20", "protokoll: 7"))
-    assert frozen(site) == "form-freeze-undated"
+    assert frozen(site, texts) == "form-freeze-undated"
     site.write_plan()
-    assert frozen(site) == "form-frozen"
+    assert frozen(site, texts) == "form-frozen"
     kept = site.content / "norr/2025/versioner/2024-11-20.md"
     assert kept.read_bytes() == (site.content / PLAN_FILE).read_bytes()
-    assert frozen(site) == "form-freeze-same"
+    assert frozen(site, texts) == "form-freeze-same"
     site.edit(PLAN_FILE, "Verksamhetsplan 2025", "En annan plan")
-    assert frozen(site) == "form-freeze-there"
+    assert frozen(site, texts) == "form-freeze-there"
     assert "En annan plan" not in kept.read_text("utf-8")
-    assert freeze(site.content, "norr", 2025, "en annan text").key == "form-freeze-changed"
+    assert freeze(site.content, "norr", 2025, "en annan text", texts).key == "form-freeze-changed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (PLAN.replace("1 500 000", "1 5oo 000"), "form-freeze-errors"),
+        (PLAN.replace("[2 000 000, 2 000 000]", "[2 000 001, 2 000 000]"), "form-freeze-errors"),
+        (PLAN.replace("status: beslutad", "status: klar"), "form-freeze-errors"),
+        (PLAN.replace("status: beslutad", "status: reviderad"), "form-freeze-errors"),
+    ],
+)
+def test_a_version_that_could_never_be_published_is_not_kept(
+    site: TestSite, texts: Texts, wrong: str, told: str
+) -> None:
+    """No frozen version is changed, so an error in one would stop every build."""
+    assert wrong != PLAN
+    site.write_plan(wrong)
+    assert frozen(site, texts) == told
+    assert not (site.content / "norr/2025/versioner").exists()
+
+
+def test_a_proposal_that_is_corrected_is_kept_beside_the_first(site: TestSite, texts: Texts) -> None:
+    site.write_plan(LAWFUL_PROPOSAL)
+    assert frozen(site, texts) == "form-frozen"
+    site.edit(PLAN_FILE, "Verksamhetsplan 2025", "Plan för 2025")
+    assert [frozen(site, texts), frozen(site, texts)] == ["form-frozen", "form-freeze-same"]
+    names = {file.name for file in (site.content / "norr/2025/versioner").iterdir()}
+    assert names == {"forslag.md", "forslag-2.md"}
 
 
 def test_scripts_and_styles_are_small() -> None:
@@ -322,6 +350,10 @@ def meet_somebody_elses_change(desk: Desk) -> None:
     desk.says("Inget är sparat")
     assert desk.file.read_text("utf-8") == theirs
     desk.before = theirs
+    page.evaluate("document.getElementById('form-status').textContent = ''")
+    page.evaluate("document.getElementById('freeze').click()")  # nothing is kept while one's own change isn't saved
+    desk.says("Inget är sparat")
+    assert not (desk.file.parent / "versioner").exists()
     page.click("#redo")
     assert len(desk.changed()) == 2
     assert "Deras plan" in desk.before

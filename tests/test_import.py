@@ -444,6 +444,14 @@ def test_what_isnt_understood_is_told_of_with_its_line_and_kept_in_the_file() ->
     assert "oläst i Budget 2025: ”cirka 0,6 mnkr”, det är inget belopp (rad 7)" in made.text
 
 
+def test_a_sum_over_a_blank_cell_is_not_said_to_be_right(site: TestSite, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TABLE.replace("Kansli\t400 000\t400 000", "Kansli\t\t400 000"), "utf-8")
+    told = _import(site, file, "norr/2026")
+    assert "går inte att kontrollera" in told
+    assert "Alla summor stämmer" not in told
+
+
 def test_a_budget_that_adds_up_says_so_and_one_that_doesnt_says_that_first(site: TestSite, tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text(TABLE, "utf-8")

@@ -35,7 +35,7 @@ SEEDS = range(6)
 """Six walks of fifty edits. A missed update persists, and is found the next time a walk is compared."""
 WITH_PDFS = 4
 """The one of them with PDFs, which takes three times as long."""
-EVERY, EVERY_WITH_PDFS = 2, 5
+EVERY = 5
 """Number of edits between comparisons with a clean build; with `--each-step`, one."""
 ON_DISK = (0, 1)
 """The walks on the project's own disk, with its times and with those of finer disks."""
@@ -342,13 +342,13 @@ def every(pytestconfig: pytest.Config) -> int:
 def test_incremental_equals_clean_after_any_edits(
     tmp_path: Path, disk_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, seed: int, every: int
 ) -> None:
-    """Slow, since it is three hundred builds, and half as many that begin with nothing."""
+    """Slow, since it is three hundred builds, and a fifth as many that begin with nothing."""
     if seed % 2:
         monkeypatch.setattr(snapshot, "GRAIN", FINE)
     walk = Walk(disk_path if seed in ON_DISK else tmp_path, project, seed)
     walk.pdfs = seed == WITH_PDFS
     walk.build()
-    compare_with_clean(walk, EDITS, EVERY_WITH_PDFS if walk.pdfs and every > 1 else every)
+    compare_with_clean(walk, EDITS, every)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -509,7 +509,7 @@ def test_its_own_page_tells_what_is_written_and_what_would_change(tmp_path: Path
         told = preview.ask("/_visa/", headers=given)[2].decode()
         assert "Två belopp ändrades." in told
         assert 'href="/norr/2026/">Verksamhetsplan 2026, Norr</a>' in told
-        assert "<code>sammanträde: plats</code>" in told
+        assert '#sammanträde.plats">Sammanträde: plats</a>' in told
         details = preview.ask("/_visa/andringar/norr/2025/", headers=given)[2].decode()
         assert "1&nbsp;400&nbsp;000" in details.replace("\N{NO-BREAK SPACE}", "&nbsp;")
     assert site.files() == before

@@ -480,6 +480,20 @@ def test_a_workbook_of_another_plan_is_refused(economist: Economist) -> None:
     assert "är arbetsboken för norr/2025, inte för content/norr/2026/plan.md" in told.told
 
 
+def test_a_mistyped_year_makes_no_plan(economist: Economist) -> None:
+    told = bring_back(economist.site.content, economist.folder, saved(economist.book), "norr/2031")
+    assert not told.is_done
+    assert "är arbetsboken för norr/2025. Planen norr/2031 finns inte." in told.told
+    assert not (economist.site.content / "norr/2031").exists()
+
+
+def test_a_sum_that_cant_be_checked_is_not_said_to_be_right(economist: Economist) -> None:
+    economist.set("Kostnader!B2", None)
+    told = economist.back(writes=False)
+    assert "går inte att kontrollera" in told
+    assert "inga nya fel i summorna" not in told
+
+
 def test_a_workbook_of_another_version_of_the_budget_is_refused(economist: Economist) -> None:
     economist.set("Kostnader!B2", 1_600_000)
     economist.site.edit(PLAN_FILE, "[500 000, 600 000]", "[500 000, 700 000]")

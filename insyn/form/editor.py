@@ -39,6 +39,8 @@ class EditReply(Struct, frozen=True):
     """Of the text that was saved; empty when nothing was."""
     difference: str = ""
     """In a conflict: the lines that the change would alter in the file as it is now."""
+    saves: bool = False
+    """Whether the file now is as it was asked to be."""
 
 
 class Editor:
@@ -55,9 +57,11 @@ class Editor:
             return EditReply(self.texts.tell("form-gone"))
         made = save(self.content, file, request.seen, request.operations)
         match made:
+            case Saved(hash=request.seen):
+                return EditReply(self.texts.tell("form-unchanged"), made.hash, saves=True)
             case Saved():
                 self._done[file] = [*self._done[file][-MOST_UNDONE + 1 :], made]
-                return EditReply(self._saved("form-saved", made), made.hash)
+                return EditReply(self._saved("form-saved", made), made.hash, saves=True)
             case Refusal():
                 return EditReply(self.texts.tell("form-refused", why=made.sentence(self.texts), line=made.place.line))
         return self._conflict(made)
@@ -72,7 +76,7 @@ class Editor:
             history.clear()
             return EditReply(self.texts.tell("form-undo-conflict"))
         history.pop()
-        return EditReply(self._saved("form-undone", made), made.hash)
+        return EditReply(self._saved("form-undone", made), made.hash, saves=True)
 
     def read(self, file: str) -> tuple[str, str] | None:
         """Return a file's text and its hash; None when it is gone or isn't text."""

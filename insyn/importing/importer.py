@@ -61,7 +61,10 @@ def run_import(content: Path, request: ImportRequest) -> Outcome:
         return Outcome(fault, is_done=False)
     association, warning = _association(content, target, texts)
     there = _plan_there(content, target) if target else None
-    identity = identity_of(body, texts) if there else None
+    identity = identity_of(body, texts) if target else None
+    if target and identity and not there:
+        its, plan = f"{identity.association}/{identity.year}", f"{target[0]}/{target[1]}"
+        return Outcome(texts.tell("returned-no-plan", file=name, its=its, plan=plan), is_done=False)
     if there and identity:
         returned = Returned(body, file, identity, there, association)
         return run_returned(content, returned, texts, writes=request.writes, removes=request.removes)

@@ -55,6 +55,8 @@ class Sentences(Struct, frozen=True):
 
     def place(self, origin: SourcePlace) -> str:
         """Return words for a place in the document."""
+        if origin.sheet and not origin.row:
+            return origin.sheet
         if origin.sheet:
             return self.texts.tell(
                 "import-place-sheet", sheet=origin.sheet, cell=f"{letters(origin.column)}{origin.row}"

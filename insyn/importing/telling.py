@@ -6,8 +6,12 @@ from insyn import reports
 from insyn.importing.document import RemarkKind
 from insyn.importing.sentences import Sentences
 from insyn.importing.story import Imported
+from insyn.model import Budget
+from insyn.money.unchecked import unchecked_totals
 from insyn.problems import Problem
+from insyn.swedish import listed
 from insyn.texts import Texts
+from insyn.vocabulary import heading
 
 KINDS = {
     RemarkKind.UNREAD: "import-remark-unread",
@@ -26,6 +30,8 @@ def _sums(imported: Imported, texts: Texts) -> Iterator[str]:
     if imported.sums:
         yield texts.tell("import-sums-wrong")
         yield from _problems(imported.sums, imported, texts)
+    elif unchecked := tell_unchecked(imported.plan.budget, texts):
+        yield f"{unchecked} {texts.tell('import-sums-others')}"
     elif imported.has_sums:
         yield texts.tell("import-sums-right")
     else:
@@ -33,6 +39,12 @@ def _sums(imported: Imported, texts: Texts) -> Iterator[str]:
     if imported.faults:
         yield texts.tell("import-faults")
         yield from _problems(imported.faults, imported, texts)
+
+
+def tell_unchecked(budget: Budget, texts: Texts) -> str:
+    """Return which totals couldn't be held to their rows; "" when all could."""
+    totals = listed([f"{name} i {heading(column)}" for name, column in unchecked_totals(budget)])
+    return texts.tell("import-sums-unchecked", totals=totals) if totals else ""
 
 
 def _problems(problems: Sequence[Problem], imported: Imported, texts: Texts) -> Iterator[str]:

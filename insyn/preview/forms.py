@@ -89,7 +89,7 @@ class Forms:
         if plan is None:
             return EditReply(self._editor.texts.tell("form-gone"))
         association, year = plan.groups()
-        made = freeze(self._editor.content, association, int(year), request.seen)
+        made = freeze(self._editor.content, association, int(year), request.seen, self._editor.texts)
         return EditReply(self._editor.texts.tell(made.key, **dict(made.values)))
 
     def new_plan(self, path: str) -> bytes | None:

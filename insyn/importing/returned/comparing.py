@@ -119,7 +119,7 @@ class _Comparison:
         for id, returned in known.items():
             self._compare(self.lines[id], returned)
         gone = tuple(self._gone(known))
-        self._tell_moved(list(known))
+        self._tell_moved(known)
         new = tuple(self._new(known, unknown))
         return WorkbookChanges(
             tuple(self.cells), names, new, gone, tuple(self.remarks), tuple(self.uncounted), tuple(self.computed)
@@ -181,13 +181,13 @@ class _Comparison:
             else:
                 self._tell("returned-line-gone", SourcePlace(sheet=self.table.sheet.name), name=line.name)
 
-    def _tell_moved(self, ids: Sequence[str]) -> None:
+    def _tell_moved(self, known: dict[str, ReturnedLine]) -> None:
         """Tell of lines that stand in another order than in the plan: the fewest that explain it."""
         order = {id: number for number, id in enumerate(self.lines)}
-        kept = _longest_rising([order[id] for id in ids])
-        for id, number in ((id, order[id]) for id in ids):
+        kept = _longest_rising([order[id] for id in known])
+        for id, number in ((id, order[id]) for id in known):
             if number not in kept:
-                self._tell("returned-row-moved", SourcePlace(sheet=self.table.sheet.name), name=self.lines[id].name)
+                self._tell("returned-row-moved", known[id].place, name=self.lines[id].name)
 
     # --- Amounts ----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from insyn.importing.returned.comparing import CellChange, NewRow, WorkbookChang
 from insyn.importing.returned.operations import kind_of
 from insyn.importing.returned.story import ReturnedWorkbook
 from insyn.importing.sentences import Sentences, letters
+from insyn.importing.telling import tell_unchecked
 from insyn.model import Association, Unit
 from insyn.swedish import HARD_SPACE, listed
 from insyn.texts import Texts
@@ -120,7 +121,9 @@ class _Telling:
 
     def problems(self) -> str:
         if not self.one.problems:
-            return "" if self.changes.is_none else self.texts.tell("returned-sums-right")
+            unchecked = tell_unchecked(self.one.after.budget, self.texts)
+            right = self.texts.tell("returned-sums-others" if unchecked else "returned-sums-right")
+            return "" if self.changes.is_none else f"{unchecked} {right}".strip()
         lines = {one.place.file: self.one.text.split("\n") for one in self.one.problems}
         found = reports.collapsed(reports.in_order(self.one.problems))
         told = [f"{reports.report(one, self.texts, lines, also)}" for one, also in found]

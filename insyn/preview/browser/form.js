@@ -5,9 +5,11 @@ const form = document.getElementById("form");
 const selected = document.getElementById("selected");
 const status = document.getElementById("form-status");
 const conflict = document.getElementById("conflict");
+const FREEZE = "spara-version";
 const LOST = "Ändringen kom inte fram. Är förhandsvisningen igång?";
 let last = null; // where in the grid the author stands, or last stood
 let conflicting = null; // what was asked for a file that somebody else had changed
+let unsaved = ""; // what was said of the latest change, when it wasn't saved
 let sending = Promise.resolve();
 
 const read = (text) => JSON.parse(text);
@@ -43,10 +45,12 @@ async function post(action, hash, operations) {
     keepalive: true, // the page may be left meanwhile
     body: JSON.stringify({ file: form.dataset.file, seen: seen(hash), operations }),
   });
-  const { said, hash: made, difference } = await answer.json();
+  const { said, hash: made, difference, saves } = await answer.json();
   if (made) follow(seen(hash), made);
   await refresh();
   say(said);
+  if (action === FREEZE) return;
+  unsaved = saves ? "" : said;
   conflict.hidden = !difference;
   conflict.querySelector("pre").textContent = difference;
   conflicting = difference ? operations : null;
@@ -69,6 +73,7 @@ document.getElementById("redo").addEventListener("click", () => conflicting && a
 document.getElementById("drop").addEventListener("click", () => {
   conflict.hidden = true;
   conflicting = null;
+  unsaved = "";
 });
 
 function say(text) {
@@ -147,7 +152,12 @@ document.getElementById("undo").addEventListener("click", async () => {
   form.inert = false;
 });
 
-document.addEventListener("click", ({ target }) => target.closest?.("#freeze") && ask("spara-version", form.dataset.hash, []));
+document.addEventListener("click", async ({ target }) => {
+  if (!target.closest?.("#freeze")) return;
+  await sending; // what was being written is saved first, or nothing is kept
+  if (unsaved) say(unsaved);
+  else ask(FREEZE, form.dataset.hash, []);
+});
 
 // --- The grid ---------------------------------------------------------------------------------------------------------
 
