@@ -8,11 +8,9 @@ from msgspec import Struct
 from insyn.build.examine import examine_plan
 from insyn.disk.hashing import hash_of_body
 from insyn.editing.saving import Conflict, create, read
-from insyn.model import Status
-from insyn.pages.excerpt import came_on
-from insyn.problems import Found, Problem
+from insyn.model import Association
+from insyn.problems import Found
 from insyn.reading.associations import read_association
-from insyn.reading.plan_file import read_plan_text
 from insyn.reading.sources import SourceFile, SourceText
 from insyn.texts import Texts
 from insyn.versions.arrangement import PROPOSAL, natural_name
@@ -26,29 +24,30 @@ class Frozen(Struct, frozen=True):
 
 
 def freeze(content: Path, association: str, year: int, seen: str, texts: Texts) -> Frozen:
-    """Copy a plan to its `versioner/`, if it is the text whose hash was `seen`. Raises Unwritable."""
+    """Copy a plan to its `versioner/`, if it is the text whose hash was `seen`. Raises Unwritable.
+
+    Never one with an error: a frozen version isn't changed, so it would stop every later build.
+    """
     file = SourceFile(f"{association}/{year}/plan.md", "", association, year)
-    there = read(content, file.path)
+    there, members = read(content, file.path), _association(content, association)
     if there is None or there[1] != seen:
         return Frozen("form-freeze-changed")
-    source = SourceText(f"{content.name}/{file.path}", there[0])
-    plan, _ = read_plan_text(file, source)
-    if plan is not None and plan.status is Status.DRAFT:
+    if members is None:
+        return Frozen("form-freeze-association", (("file", f"{content.name}/{association}/forbund.md"),))
+    facts = examine_plan(file, SourceText(f"{content.name}/{file.path}", there[0]), members, texts).facts
+    error = next((one for one in facts.problems if texts.is_error(one)), None)
+    if error:
+        return Frozen("form-freeze-errors", (("line", str(error.place.line)),))
+    if facts.digest is None:
         return Frozen("form-freeze-draft")
-    error = _first_error(content, file, source, texts)
-    if plan is None or error is not None:
-        return Frozen("form-freeze-errors", (("line", str(error.place.line if error else 1)),))
-    name = natural_name(plan.status, came_on(plan))
+    name = natural_name(facts.digest)
     return _written(content, f"{association}/{year}/versioner", name, there) if name else Frozen("form-freeze-undated")
 
 
-def _first_error(content: Path, file: SourceFile, source: SourceText, texts: Texts) -> Problem | None:
-    """Return an error that would stop every later build, since a frozen version isn't changed."""
-    path = f"{file.name}/forbund.md"
-    there, found = read(content, path), Found()
-    known = read_association(there[0], f"{content.name}/{path}", id=file.name, found=found) if there else None
-    problems = examine_plan(file, source, known, texts).facts.problems
-    return next((one for one in problems if texts.is_error(one)), None)
+def _association(content: Path, id: str) -> Association | None:
+    path = f"{id}/forbund.md"
+    there = read(content, path)
+    return read_association(there[0], f"{content.name}/{path}", id=id, found=Found()) if there else None
 
 
 def _written(content: Path, folder: str, name: str, there: tuple[str, str]) -> Frozen:

@@ -6,8 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from insyn.disk.build_record import is_content
-from insyn.disk.snapshot import take_snapshot
+from insyn.disk.content import list_content
 from insyn.editing.first_plan import first_plan
 from insyn.editing.next_plan import NextPlan, next_plan
 from insyn.editing.refusals import Refusal
@@ -16,7 +15,7 @@ from insyn.model import Plan
 from insyn.problems import Found, Problem
 from insyn.reading.associations import read_association
 from insyn.reading.plan_file import read_plan_text
-from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, SourceText, listing_of
+from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, SourceText
 from insyn.reading.spans import WrittenFile, read_written
 from insyn.texts import Texts
 
@@ -49,7 +48,7 @@ def begin_plan(
     content: Path, association: str, year: int, texts: Texts, *, repeats_last: bool, writes: bool
 ) -> NewPlan | NotBegun:
     """Make a plan and, if asked to, write it. Never over another. Raises Unreadable, Unwritable."""
-    listing = _listing(content)
+    listing = list_content(content)
     target = f"{association}/{year}/plan.md"
     if association not in {one.name for one in listing.associations}:
         return _not("new-plan-no-association", name=association, names=", ".join(_ids(listing.associations)) or "–")
@@ -67,11 +66,6 @@ def begin_plan(
 
 def _not(key: str, problems: tuple[Problem, ...] = (), **values: object) -> NotBegun:
     return NotBegun(key, tuple((name, str(value)) for name, value in values.items()), problems)
-
-
-def _listing(content: Path) -> Listing:
-    found = take_snapshot(str(content), is_content, None).files
-    return listing_of({path: hash for path, (_, hash) in found.items()})
 
 
 def _ids(files: Iterable[SourceFile]) -> list[str]:

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from stat import S_IMODE
 
+from insyn.disk.build_record import is_content
 from insyn.disk.hashing import hash_of_body
 from insyn.disk.output import writing
-from insyn.disk.snapshot import read_file
+from insyn.disk.snapshot import read_file, take_snapshot
 from insyn.limits import FILE_BYTES, Beyond, beyond
 from insyn.markdown.beyond import beyond_limit
 from insyn.problems import Place, Problem, problem
 from insyn.reading.characters import normalised
-from insyn.reading.sources import SourceFile, SourceText
+from insyn.reading.sources import Listing, SourceFile, SourceText, listing_of
 
 ENCODINGS = {"file-windows": "cp1252", "file-mac": "mac-roman", "file-dos": "cp850"}
 """Encodings that Swedish text may be saved in by older programs; the first is the likeliest."""
@@ -23,6 +24,11 @@ LIKELY = "åäöÅÄÖéÉ–—”“’‘…•§½€°"
 
 class Changed(Exception):
     """A file has changed since the snapshot; the message is its path from the project."""
+
+
+def list_content(folder: Path) -> Listing:
+    """Return what lies in a content folder. Raises Unreadable."""
+    return listing_of({path: hash for path, (_, hash) in take_snapshot(str(folder), is_content, None).files.items()})
 
 
 def read_texts(

@@ -5,15 +5,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from insyn.disk import imports
-from insyn.disk.build_record import is_content
+from insyn.disk.content import list_content
 from insyn.disk.materials import read_catalogue
-from insyn.disk.snapshot import take_snapshot
 from insyn.editing import saving
 from insyn.importing.comparing import CellDifference, differences
 from insyn.importing.formats import Unsupported
 from insyn.importing.outcome import Outcome
 from insyn.importing.provenance import NAME
-from insyn.importing.returned.identity import identity_of
+from insyn.importing.returned.identity import WorkbookIdentity, identity_of
 from insyn.importing.returned.running import Returned, run_returned
 from insyn.importing.returned.story import PlanThere
 from insyn.importing.sentences import Sentences
@@ -23,7 +22,7 @@ from insyn.model import Association
 from insyn.problems import Found
 from insyn.reading.associations import read_association
 from insyn.reading.plan_file import read_plan_text
-from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, Listing, SourceFile, SourceText, listing_of
+from insyn.reading.sources import FIRST_YEAR, LAST_YEAR, SourceFile, SourceText
 from insyn.texts import Texts, read_texts
 from insyn.vocabulary import amount_with_unit
 
@@ -60,12 +59,11 @@ def run_import(content: Path, request: ImportRequest) -> Outcome:
     if fault:
         return Outcome(fault, is_done=False)
     association, warning = _association(content, target, texts)
-    there = _plan_there(content, target) if target else None
     identity = identity_of(body, texts) if target else None
-    if target and identity and not there:
-        its, plan = f"{identity.association}/{identity.year}", f"{target[0]}/{target[1]}"
-        return Outcome(texts.tell("returned-no-plan", file=name, its=its, plan=plan), is_done=False)
-    if there and identity:
+    if target and identity:
+        there = _plan_there(content, target)
+        if there is None:
+            return _no_plan(name, identity, target, texts)
         returned = Returned(body, file, identity, there, association)
         return run_returned(content, returned, texts, writes=request.writes, removes=request.removes)
     if request.removes:
@@ -74,6 +72,12 @@ def run_import(content: Path, request: ImportRequest) -> Outcome:
     if isinstance(read, Outcome):
         return read
     return _made(content, read, request, warning, texts)
+
+
+def _no_plan(name: str, identity: WorkbookIdentity, target: tuple[str, int], texts: Texts) -> Outcome:
+    """Refuse to make a draft of a plan's own workbook: the place was mistyped."""
+    its, plan = f"{identity.association}/{identity.year}", f"{target[0]}/{target[1]}"
+    return Outcome(texts.tell("returned-no-plan", file=name, its=its, plan=plan), is_done=False)
 
 
 def _read(
@@ -103,14 +107,10 @@ def _made(content: Path, imported: Imported, request: ImportRequest, warning: st
 
 def _fault(content: Path, target: tuple[str, int], texts: Texts) -> str:
     """Return why there can be no plan at a place; empty when there can."""
-    there = {one.name for one in _listing(content).associations}
+    there = {one.name for one in list_content(content).associations}
     if target[0] not in there:
         return texts.tell("new-plan-no-association", name=target[0], names=", ".join(sorted(there)) or "–")
     return "" if FIRST_YEAR <= target[1] <= LAST_YEAR else texts.tell("new-plan-year", year=target[1])
-
-
-def _listing(content: Path) -> Listing:
-    return listing_of({path: hash for path, (_, hash) in take_snapshot(str(content), is_content, None).files.items()})
 
 
 def _plan_there(content: Path, target: tuple[str, int]) -> PlanThere | None:

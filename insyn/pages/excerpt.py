@@ -90,7 +90,7 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
         version=version,
         status=plan.status,
         day=_day_of(plan),
-        came=came_on(plan),
+        came=plan.followed_up or _day_of(plan) or plan.signed_on,
         days=tuple(sorted({*(revision.day for revision in plan.revisions), *([decided] if decided else [])})),
         published=StatedDay(plan.published, plan.published_place) if plan.published else None,
         followed_up=StatedDay(on_day(plan.followed_up), plan.followed_up_place) if plan.followed_up else None,
@@ -114,11 +114,6 @@ def digest_of(plan: Plan, version: str, contents: str, text: str, excerpt: PlanE
         has_followed=has_followed(excerpt.goals),
         original=_original_of(plan),
     )
-
-
-def came_on(plan: Plan) -> date | None:
-    """Return the day when a version became what it is: followed up, revised, decided or signed."""
-    return plan.followed_up or _day_of(plan) or plan.signed_on
 
 
 def _original_of(plan: Plan) -> StatedOriginal | None:

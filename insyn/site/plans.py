@@ -50,7 +50,7 @@ def on_paper(version: Version, rise: Kronor | None) -> Standing:
 
 def paper_origin(origin: Origin, version: Version, standing: Standing) -> Origin:
     """Return the origin stated in a PDF's attachments: that of a version by itself."""
-    name = natural_name(version.digest.status, version.digest.came) or version.name
+    name = natural_name(version.digest) or version.name
     return replace(origin, version=name, path=standing.cited, top=_to_top(standing.path))
 
 

@@ -132,8 +132,7 @@ def _applying(ordered: Sequence[PlanDigest]) -> PlanDigest:
 
 def _version(digest: PlanDigest, taken: set[str], *, applies: bool) -> Version:
     base = f"{digest.association}/{digest.year}/"
-    natural = natural_name(digest.status, digest.came)
-    name = digest.version or _free(natural or _unnamed(digest, applies=applies), taken)
+    name = digest.version or _free(natural_name(digest) or _unnamed(digest, applies=applies), taken)
     return Version(digest, base if applies else f"{base}{name}/", applies, name)
 
 
@@ -141,11 +140,11 @@ def _unnamed(digest: PlanDigest, *, applies: bool) -> str:
     return slug(status_word(digest.status)) if applies else "tidigare"
 
 
-def natural_name(status: Status, came: date | None) -> str | None:
-    """Return the name that readers expect for a version: "forslag", or the day when it `came`: decided, for example."""
-    if status is Status.PROPOSAL:
+def natural_name(digest: PlanDigest) -> str | None:
+    """Return the name that readers expect for a version: "forslag", or the day of its decision or signing."""
+    if digest.status is Status.PROPOSAL:
         return PROPOSAL
-    return came.isoformat() if came else None
+    return digest.came.isoformat() if digest.came else None
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -174,7 +173,7 @@ def _pointers(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
 
 def _of_versions(base: str, versions: Sequence[Version]) -> Iterator[Pointer]:
     for version in reversed(versions):
-        natural = natural_name(version.digest.status, version.digest.came)
+        natural = natural_name(version.digest)
         for name in (version.digest.version, natural, version.name if natural else None):
             if name:
                 yield Pointer(f"{base}{name}/", version.path, kept=True, day=version.digest.came)

@@ -5,7 +5,7 @@ const form = document.getElementById("form");
 const selected = document.getElementById("selected");
 const status = document.getElementById("form-status");
 const conflict = document.getElementById("conflict");
-const FREEZE = "spara-version";
+const EDIT = "andra", FREEZE = "spara-version";
 const LOST = "Ändringen kom inte fram. Är förhandsvisningen igång?";
 let last = null; // where in the grid the author stands, or last stood
 let conflicting = null; // what was asked for a file that somebody else had changed
@@ -34,7 +34,10 @@ function follow(before, made) {
 
 /** Ask for something, after what has been asked for. */
 function ask(action, hash, operations) {
-  sending = sending.then(() => post(action, hash, operations)).catch(() => say(LOST));
+  sending = sending.then(() => post(action, hash, operations)).catch(() => {
+    if (action === EDIT) unsaved = LOST;
+    say(LOST);
+  });
   return sending;
 }
 
@@ -50,7 +53,7 @@ async function post(action, hash, operations) {
   await refresh();
   say(said);
   if (action === FREEZE) return;
-  unsaved = saves ? "" : said;
+  if (action === EDIT) unsaved = saves ? "" : said;
   conflict.hidden = !difference;
   conflict.querySelector("pre").textContent = difference;
   conflicting = difference ? operations : null;
@@ -60,16 +63,16 @@ async function post(action, hash, operations) {
 async function restructure(operation, focus) {
   const at = document.activeElement;
   form.inert = true;
-  await ask("andra", form.dataset.hash, [operation]);
+  await ask(EDIT, form.dataset.hash, [operation]);
   form.inert = false;
   (document.getElementById(focus) ?? (at.isConnected ? at : last))?.focus();
 }
 
 function write(field, operation) {
-  ask("andra", entered.get(field)?.hash ?? form.dataset.hash, [operation]);
+  ask(EDIT, entered.get(field)?.hash ?? form.dataset.hash, [operation]);
 }
 
-document.getElementById("redo").addEventListener("click", () => conflicting && ask("andra", form.dataset.hash, conflicting));
+document.getElementById("redo").addEventListener("click", () => conflicting && ask(EDIT, form.dataset.hash, conflicting));
 document.getElementById("drop").addEventListener("click", () => {
   conflict.hidden = true;
   conflicting = null;
