@@ -168,7 +168,8 @@ def _circumstances(tools: dict[Kind, Tool | None]) -> str:
 
 def _profile(asked: argparse.Namespace, folder: Path) -> str:
     """Return tables of a clean build by phase, and of import times."""
-    few, project = _make_ready(FEW, folder / "few"), _make_ready(asked.plans, folder)
+    few = _make_ready(FEW, folder)
+    project = few if asked.plans == FEW else _make_ready(asked.plans, folder)
     _tell("profiling")
     runs = [profiling.time_phases(project) for _ in range(asked.runs)]
     return f"{profiling.phase_table(runs, asked.plans)}\n\n{profiling.import_table(few)}"

@@ -193,11 +193,13 @@ def axe() -> str:
 def accessibility_faults(page: Page, *, colours: bool = True, rules: Sequence[str] = AXE_RULES) -> list[str]:
     """Run axe on the page with everything unfolded: all rules of A and AA, axe's own, and the contrast of AAA.
 
-    Contrast takes three quarters of the time. `colours=False` leaves it out, for a page whose colours are known.
+    Colours take most of the time. `colours=False` leaves them out, for a page that `faint_texts` looks at.
     """
     unfold(page)
     wear(page, NO_SHADE)
-    found = page.evaluate(LOOK, [rules, {PALE: {"enabled": False}, PALER: {"enabled": colours}}])
+    found = page.evaluate(
+        LOOK, [rules, {PALE: {"enabled": False}, **{rule: {"enabled": colours} for rule in OF_COLOURS}}]
+    )
     assert colours is any(rule["id"] == PALER for rule in found["passes"])
     return [
         f"{fault['id']}: {fault['help']}: {', '.join(str(node['target']) for node in fault['nodes'])}"
@@ -205,53 +207,75 @@ def accessibility_faults(page: Page, *, colours: bool = True, rules: Sequence[st
     ]
 
 
-def newly_dressed(page: Page, seen: set[int]) -> bool:
-    """Mark each text whose style isn't in `seen`, for `faint_texts`, and add those styles.
+def has_new_parts(page: Page, seen: set[int]) -> bool:
+    """Add the parts of a page, elements with their classes and ancestors, to `seen`. Return whether any is new."""
+    unfold(page)
+    parts = set(page.evaluate(NOTE_PARTS))
+    is_new = not parts <= seen
+    seen |= parts
+    return is_new
 
-    Colours follow from elements, their classes and their ancestors, so texts with the same style have the same
-    contrast.
+
+def faint_texts(page: Page, seen: set[str]) -> list[str]:
+    """Run axe's rules of colours (AAA) on a text of each look that isn't in `seen`, and add those looks.
+
+    Contrast follows from a text's colour and size, and from what is painted behind it: its ancestors, and where
+    something is positioned.
     """
     unfold(page)
-    dressed = page.evaluate(NOTE_DRESSES, list(seen))
-    seen.update(dressed)
-    return bool(dressed)
-
-
-def faint_texts(page: Page) -> list[str]:
-    """Run axe's contrast rule (AAA) on the marked texts."""
     wear(page, NO_SHADE)
-    passed, faint = page.evaluate(LOOK_AT_CONTRAST, PALER)
-    assert passed or faint
-    return [f"{PALER}: {place}" for place in faint]
+    looks, faint = page.evaluate(LOOK_AT_CONTRAST, [OF_COLOURS, list(seen)])
+    seen.update(looks)
+    return faint
 
 
 PALE, PALER = "color-contrast", "color-contrast-enhanced"
 """Anything with the contrast of AAA has that of AA."""
-NOTE_DRESSES = """seen => {
-    const known = new Set(seen), dresses = new Map();
-    const mixed = (hash, text) => {
-        for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 0x1fffffffffff;
-        return hash;
-    };
-    const dress = part => {
-        if (part && !dresses.has(part)) {
-            const own = ` ${part.localName}.${part.getAttribute("class")}[${part.getAttributeNames().sort()}]`;
-            dresses.set(part, mixed(dress(part.parentElement), own));
+OF_COLOURS = [PALER, "link-in-text-block"]
+MIXED = """const mixed = (hash, text) => {
+    for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 0x1fffffffffff;
+    return hash;
+};"""
+NOTE_PARTS = (
+    "() => {"
+    + MIXED
+    + """
+    const parts = new Map();
+    const part = one => {
+        if (one && !parts.has(one)) {
+            const own = ` ${one.localName}.${one.getAttribute("class")}[${one.getAttributeNames().sort()}]`;
+            parts.set(one, mixed(part(one.parentElement), own));
         }
-        return dresses.get(part) ?? 0;
+        return parts.get(one) ?? 0;
     };
-    window.fresh = new Map();
+    return [...new Set([...document.body.querySelectorAll("*")].map(part))];
+}"""
+)
+LOOK_AT_CONTRAST = """async ([runOnly, seen]) => {
+    const known = new Set(seen), grounds = new Map(), fresh = new Map();
+    const groundOf = part => {
+        if (!part) return "";
+        if (!grounds.has(part)) {
+            const style = getComputedStyle(part), {backgroundColor, backgroundImage, opacity, position} = style;
+            const painted = backgroundColor !== "rgba(0, 0, 0, 0)" || backgroundImage !== "none" || opacity !== "1";
+            const own = painted ? ` ${backgroundColor} ${backgroundImage} ${opacity}` : "";
+            const placed = position !== "static" ? ` ${part.localName}.${part.getAttribute("class")}` : "";
+            grounds.set(part, groundOf(part.parentElement) + own + placed);
+        }
+        return grounds.get(part);
+    };
     for (const part of document.body.querySelectorAll("*")) {
         const says = [...part.childNodes].some(({nodeType, data}) => nodeType === Node.TEXT_NODE && data.trim());
-        if (says && !known.has(dress(part)) && part.checkVisibility()) window.fresh.set(dress(part), part);
+        if (!says || part.closest(".visually-hidden")) continue;
+        const {color, fontSize, fontWeight} = getComputedStyle(part);
+        const look = `${color} ${parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)}${groundOf(part)}`;
+        if (!known.has(look) && !fresh.has(look) && part.checkVisibility()) fresh.set(look, part);
     }
-    return [...window.fresh.keys()];
-}"""
-LOOK_AT_CONTRAST = """async rule => {
-    const include = [...window.fresh.values()];
-    const found = await axe.run({include}, {runOnly: [rule], resultTypes: ["violations"]});
-    const faint = found.violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" ")));
-    return [found.passes.length, faint];
+    if (!fresh.size) return [[], []];
+    const include = [...fresh.values()];
+    const found = await axe.run({include}, {runOnly, resultTypes: ["violations"]});
+    const faint = found.violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`));
+    return [[...fresh.keys()], faint];
 }"""
 LOOK = "([runOnly, rules]) => axe.run(document, {runOnly, rules, resultTypes: ['violations']})"
 NO_SHADE = ".table-scroll { background: none !important }"

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from insyn.checks import columns
 from insyn.disk.materials import read_catalogue
+from insyn.parallel import workers
 from insyn.texts import Texts, read_texts
 from tests.browser import DESKTOP, program
 from tests.site import TestSite
@@ -67,6 +68,14 @@ def pytest_collection_finish() -> None:
     """Exempt modules and thousands of tests from garbage collection, which took a tenth of the time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core() -> Iterator[None]:
+    """Build on one core: other tests use the others, and to fork this large process takes longer than a small build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "available_cores", lambda: 1)
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ def _run(project: Path, *arguments: str) -> str:
 
 
 def test_a_profile_tells_every_phase_of_a_build(project: Path) -> None:
-    said = _run(project, "--profile", "--plans", "2", "--runs", "1")
+    said = _run(project, "--profile", "--plans", "5", "--runs", "1")
     assert "| drawing charts |" in said
     assert "| files to download |" in said
     assert "| matplotlib and its own |" in said

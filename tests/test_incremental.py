@@ -889,6 +889,16 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_ends_it(site: TestS
     assert not list(site.output.glob(f"{output.STAGING_PREFIX}*"))
 
 
+def test_two_cores_give_the_same_bytes_as_one(
+    over_years: Path, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "available_cores", lambda: 2)
+    monkeypatch.setattr(workers, "WORTH_FORKING", 2)
+    site = TestSite(tmp_path, content=project / "tests" / "sites" / "years")
+    assert site.build(search=True) == 0, site.printed
+    assert site.files() == TestSite(over_years.parent).files()
+
+
 def _end(_piece: Sequence[int]) -> list[int]:
     os.kill(os.getpid(), signal.SIGKILL)
     return []

@@ -12,7 +12,6 @@ from insyn.build.plan_cache import PlanCache
 from insyn.disk import store
 from insyn.disk.build_record import CACHE
 from insyn.disk.store import FILE, MAX_AGE, TOUCH_INTERVAL, Store
-from insyn.parallel import workers
 from tests.site import ASSOCIATION, PLAN, SETTINGS, TestSite, copy_of
 
 LONG = 3 * MAX_AGE
@@ -152,7 +151,6 @@ class Counted:
 
         monkeypatch.setattr(PlanCache, "examine", examine_counted)
         monkeypatch.setattr(chart_cache.ChartCache, "_draw", draw_counted)
-        monkeypatch.setattr(workers, "available_cores", lambda: 1)
 
     def since(self, work: Callable[[], pipeline.BuildResult]) -> tuple[int, int]:
         """Do some work; return the numbers examined and drawn for it, which the build must agree with."""
