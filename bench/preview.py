@@ -26,6 +26,8 @@ from bench.table import NONE, figure, markdown
 
 PATIENCE = 30.0
 """Seconds before a save counts as missed."""
+SETTLING_SECONDS = 5.0
+"""Seconds after the start until idleness is measured."""
 IDLE_SECONDS = 20.0
 TICKS = os.sysconf("SC_CLK_TCK")
 PLAN = "forbund-000"
@@ -134,6 +136,7 @@ def measure(project: Project, edits: int) -> Iterator[list[str]]:
     preview = start(project)
     yield ["ready", figure(preview.ready), "", "", ""]
     try:
+        time.sleep(SETTLING_SECONDS)
         before, began = preview.cpu(), time.perf_counter()
         time.sleep(IDLE_SECONDS)
         idle = (preview.cpu() - before) / (time.perf_counter() - began)

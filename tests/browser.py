@@ -56,6 +56,14 @@ class ServedSite:
         return sorted(file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in stays)
 
     @property
+    def charted(self) -> list[str]:
+        """Every page with a chart."""
+        return [path for path in self.paths if 'class="chart__drawing' in self._file(path).read_text("utf-8")]
+
+    def _file(self, path: str) -> Path:
+        return self.folder / f"{path}index.html" if path.endswith("/") or not path else self.folder / path
+
+    @property
     def pointers(self) -> list[str]:
         """Every address that only leads to another page."""
         moves = (file for file in self.folder.rglob("index.html") if MOVES_ON in file.read_text("utf-8"))
