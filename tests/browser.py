@@ -240,14 +240,11 @@ def faint_texts(page: Page, seen: set[str]) -> list[str]:
 PALE, PALER = "color-contrast", "color-contrast-enhanced"
 """Anything with the contrast of AAA has that of AA."""
 OF_COLOURS = [PALER, "link-in-text-block"]
-MIXED = """const mixed = (hash, text) => {
-    for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 0x1fffffffffff;
-    return hash;
-};"""
-NOTE_PARTS = (
-    "() => {"
-    + MIXED
-    + """
+NOTE_PARTS = """() => {
+    const mixed = (hash, text) => {
+        for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 0x1fffffffffff;
+        return hash;
+    };
     const parts = new Map();
     const part = one => {
         if (one && !parts.has(one)) {
@@ -258,7 +255,6 @@ NOTE_PARTS = (
     };
     return [...new Set([...document.body.querySelectorAll("*")].map(part))];
 }"""
-)
 LOOK_AT_CONTRAST = """async ([runOnly, seen]) => {
     const known = new Set(seen), grounds = new Map(), fresh = new Map();
     const groundOf = part => {

@@ -368,6 +368,7 @@ def meet_somebody_elses_change(desk: Desk) -> None:
     page.evaluate("document.getElementById('form-status').textContent = ''")
     page.evaluate("document.getElementById('freeze').click()")  # nothing is kept while one's own change isn't saved
     desk.says("Filen har ändrats av någon annan")
+    assert [file.name for file in (desk.file.parent / "versioner").iterdir()] == ["2024-11-20.md"]
     page.click("#redo")
     assert len(desk.changed()) == 2
     assert "Deras plan" in desk.before
